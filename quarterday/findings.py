@@ -1,0 +1,76 @@
+"""Findings: what a check saw, as data. Bad data is a value, never an exception."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a finding does: critical sends the return back, a warning asks why, information notes."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+class Verdict(StrEnum):
+    """What becomes of a return."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_CAVEATS = "accepted with caveats"
+    QUERIED = "queried"
+    QUARANTINED = "quarantined"  # personal data: kept apart, nobody downstream sees it
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to put right, explain or know.
+
+    `sentence` says what is wrong and what good looks like, without the cell's address; `cells` are addresses such as
+    `B14`, or empty where the whole sheet or file is meant. `indicator` is set where one is concerned, so that a
+    caveat may follow its figure. `sentence` never quotes a value that may be personal; `safe_sentence` quotes no
+    value at all and is what emails, logs and Prefect see.
+    """
+
+    rule: str
+    severity: Severity
+    sentence: str
+    safe_sentence: str
+    sheet: str = ""
+    column: str = ""
+    cells: tuple[str, ...] = ()
+    indicator: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where to look: `Sheet “Figures”, Value, cells H14 and H19`."""
+        cells = ""
+        if self.cells:
+            shown = self.cells[:8]
+            listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+            more = f" and {len(self.cells) - len(shown)} more" if len(self.cells) > len(shown) else ""
+            cells = f"cell{'s' if len(self.cells) > 1 else ''} {listed}{more}"
+        sheet = f"Sheet “{self.sheet}”" if self.sheet else ""
+        return ", ".join(part for part in (sheet, self.column, cells) if part)
+
+
+_ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings that say the same of one column, joined into one that lists its cells; blocking ones first."""
+    joined: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        same = (finding.rule, finding.severity, finding.sentence, finding.sheet, finding.column, finding.indicator)
+        before = joined.get(same)
+        cells = tuple(dict.fromkeys((before.cells if before else ()) + finding.cells))
+        joined[same] = Finding(**{**finding.__dict__, "cells": cells})
+    return sorted(joined.values(), key=lambda finding: _ORDER[finding.severity])
+
+
+def verdict_on(findings: Iterable[Finding]) -> Verdict:
+    """The verdict that findings amount to."""
+    severities = {finding.severity for finding in findings}
+    if Severity.CRITICAL in severities:
+        return Verdict.QUERIED
+    return Verdict.ACCEPTED_WITH_CAVEATS if Severity.WARNING in severities else Verdict.ACCEPTED
