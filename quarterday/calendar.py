@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 
-class CalendarNotCovered(Exception):
+class CalendarNotCoveredError(Exception):
     """The bank holidays of a year are not in the calendar, so nothing may be counted across it."""
 
     def __init__(self, year: int) -> None:
@@ -23,9 +23,9 @@ class WorkingDays:
     years: frozenset[int]
 
     def is_working_day(self, day: date) -> bool:
-        """Whether offices work on that day. Raises `CalendarNotCovered`."""
+        """Whether offices work on that day. Raises `CalendarNotCoveredError`."""
         if day.year not in self.years:
-            raise CalendarNotCovered(day.year)
+            raise CalendarNotCoveredError(day.year)
         return day.weekday() < 5 and day not in self.bank_holidays
 
     def add(self, day: date, working_days: int) -> date:

@@ -99,9 +99,7 @@ def _verdict_of(partner_return: ReturnReceived, verdicts: tuple[VerdictGiven, ..
     return max(given, key=lambda each: (each.at, bool(each.overrides)), default=None)
 
 
-def _accepted(
-    returns: tuple[ReturnReceived, ...], verdicts: tuple[VerdictGiven, ...]
-) -> ReturnReceived | None:
+def _accepted(returns: tuple[ReturnReceived, ...], verdicts: tuple[VerdictGiven, ...]) -> ReturnReceived | None:
     """The latest return that was accepted: a later one that was sent back does not undo it."""
     good = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS)
     for partner_return in reversed(returns):
@@ -129,9 +127,7 @@ def _after_a_return(
     return (State.ACCEPTED_WITH_CAVEATS if caveats else State.ACCEPTED), None
 
 
-def _before_any_return(
-    framework: Framework, facts: Facts, request: RequestMade
-) -> tuple[State, Awaiting | None]:
+def _before_any_return(framework: Framework, facts: Facts, request: RequestMade) -> tuple[State, Awaiting | None]:
     replies = facts.about(request.request, ReplyReceived)
     unavailable = {
         code
@@ -149,7 +145,10 @@ def _before_any_return(
 def _moved(framework: Framework, facts: Facts, request: RequestMade, awaiting: Awaiting) -> Awaiting:
     """What is awaited after everything the partner said, and officers decided, since the waiting began."""
     decided = {each.reply: each for each in facts.about(request.request, ExtensionDecided)}
-    spoken = [*facts.about(request.request, ReplyReceived), *facts.about(request.request, ExtensionDecided)]
+    spoken: list[ReplyReceived | ExtensionDecided] = [
+        *facts.about(request.request, ReplyReceived),
+        *facts.about(request.request, ExtensionDecided),
+    ]
     for fact in sorted(spoken, key=lambda each: (each.at, each.key)):
         day = london_day(fact.at)
         if day < awaiting.since:
@@ -164,9 +163,7 @@ def _moved(framework: Framework, facts: Facts, request: RequestMade, awaiting: A
     return awaiting
 
 
-def _after_a_reply(
-    framework: Framework, request: RequestMade, awaiting: Awaiting, reply: ReplyReceived
-) -> Awaiting:
+def _after_a_reply(framework: Framework, request: RequestMade, awaiting: Awaiting, reply: ReplyReceived) -> Awaiting:
     """Any reply stops what was running: the ladder begins again from the day that the reply points to."""
     day, add = london_day(reply.at), framework.calendar.add
     if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):

@@ -1,0 +1,51 @@
+"""One partnership's installation: its settings, framework, register, stores and mail, opened together."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from quarterday.adapters import clock
+from quarterday.adapters.config_files import load_exports, load_framework
+from quarterday.adapters.mail.transport import Transport, open_transport
+from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.settings import Settings, get_settings
+from quarterday.adapters.store import Stores, open_stores
+from quarterday.exports import Export
+from quarterday.facts import Facts
+from quarterday.framework import Framework
+
+
+@dataclass(frozen=True)
+class Installation:
+    """What flows, portal and commands work with."""
+
+    settings: Settings
+    framework: Framework
+    exports: dict[str, Export]
+    register: Register
+    stores: Stores
+    transport: Transport
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return clock.now(self.settings)
+
+    def today(self) -> date:
+        """Today in London."""
+        return clock.today(self.settings)
+
+    def facts(self) -> Facts:
+        """The partnership's facts as they stand now."""
+        return self.register.facts(self.framework.partnership.code)
+
+
+def open_installation(settings: Settings | None = None) -> Installation:
+    """Open everything. Raises `ConfigurationProblems` with all that is wrong in `config/`."""
+    settings = settings or get_settings()
+    return Installation(
+        settings=settings,
+        framework=load_framework(settings.config),
+        exports=load_exports(settings.config),
+        register=open_register(settings),
+        stores=open_stores(settings),
+        transport=open_transport(settings),
+    )

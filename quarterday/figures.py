@@ -1,0 +1,44 @@
+"""Figures: accepted values with the period they really cover and the return they came from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from quarterday.periods import Period
+from quarterday.returns import Marker
+
+Series = tuple[str, str, str, str]  # indicator, area code, breakdown, category
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One accepted figure, before disclosure control. Never published as it stands.
+
+    `value` is a count, or the rate or percentage computed from `numerator` and `denominator`; None is missing.
+    `cells` names where it stood in the return: `Figures!H14`.
+    """
+
+    indicator: str
+    definition_version: int
+    area_code: str
+    breakdown: str
+    category: str
+    period: Period
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    marker: Marker | None = None
+    comment: str = ""
+    source_return: str = ""
+    source_sha256: str = ""
+    cells: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def series(self) -> Series:
+        """What the figure is a point of."""
+        return self.indicator, self.area_code, self.breakdown, self.category
+
+    @property
+    def key(self) -> tuple[str, str, str, str, date, date]:
+        """What tells this figure from every other."""
+        return *self.series, self.period.start, self.period.end

@@ -1,0 +1,90 @@
+"""The tables of a release. They hold protected figures only: charts, words and packs are made from these."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from quarterday.periods import Period
+from quarterday.returns import Marker
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One published figure. A hidden or missing value is None and its marker says which; missing is never zero."""
+
+    indicator: str
+    definition_version: int
+    area_code: str
+    area_name: str
+    breakdown: str  # empty for a total
+    category: str
+    category_title: str
+    period: Period  # the days the figure really covers
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    unit: str
+    marker: Marker | None
+    comparable: bool
+    comparable_why: str
+    source_return: str
+    source_sha256: str
+    source_cells: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+    commentary: str = ""  # the supplier's own words
+    stale: bool = False  # the last value stands in for this period's
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A figure that did not come: why, who owns it, when to expect it."""
+
+    indicator: str
+    partner: str
+    why: str
+    owner: str
+    expected: date | None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How complete one partner's answer is."""
+
+    partner: str
+    expected: int  # figures asked for
+    received: int
+    on_time: bool | None  # None where nothing came
+    accepted: int
+    state: str
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What changed since the version before, and why."""
+
+    version: int
+    indicator: str
+    area_code: str
+    category: str
+    period: Period
+    was: str  # as published, marker included
+    now: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ReleaseTables:
+    """Everything that a release says, protected: the one source of every format and every pack."""
+
+    collection: str
+    label: str  # 2025-26 Q1
+    period: Period
+    version: int
+    kind: str  # provisional or revised
+    made_on: date
+    synthetic: bool
+    observations: tuple[Observation, ...]  # this collection's
+    history: tuple[Observation, ...] = ()  # earlier published or backfilled figures, protected too, oldest first
+    gaps: tuple[Gap, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete
