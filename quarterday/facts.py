@@ -238,6 +238,7 @@ class VerdictGiven(Fact):
     notes: int
     findings_stored_as: str
     rows_stored_as: str = ""
+    missing: tuple[str, ...] = ()  # asked indicators that no accepted return of this request has figures for yet
     overrides: str = ""  # "" for the checks' own verdict, else the deciding officer's code
 
     @property

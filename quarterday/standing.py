@@ -58,7 +58,7 @@ class Standing:
     awaiting: Awaiting | None
     latest: ReturnReceived | None = None
     verdict: VerdictGiven | None = None
-    accepted: ReturnReceived | None = None  # the return that counts now
+    accepted: tuple[ReturnReceived, ...] = ()  # the returns that count, oldest first: later figures replace earlier
 
 
 def london_day(moment: datetime) -> date:
@@ -99,14 +99,10 @@ def _verdict_of(partner_return: ReturnReceived, verdicts: tuple[VerdictGiven, ..
     return max(given, key=lambda each: (each.at, bool(each.overrides)), default=None)
 
 
-def _accepted(returns: tuple[ReturnReceived, ...], verdicts: tuple[VerdictGiven, ...]) -> ReturnReceived | None:
-    """The latest return that was accepted: a later one that was sent back does not undo it."""
+def _accepted(returns: tuple[ReturnReceived, ...], verdicts: tuple[VerdictGiven, ...]) -> tuple[ReturnReceived, ...]:
+    """The returns that were accepted: a later one that was sent back does not undo them."""
     good = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS)
-    for partner_return in reversed(returns):
-        given = _verdict_of(partner_return, verdicts)
-        if given and given.verdict in good:
-            return partner_return
-    return None
+    return tuple(each for each in returns if (given := _verdict_of(each, verdicts)) and given.verdict in good)
 
 
 def _after_a_return(
@@ -118,7 +114,7 @@ def _after_a_return(
     if given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED):
         due = framework.calendar.add(spoken, framework.partnership.rhythm.correction_days)
         return State.SENT_BACK, _moved(framework, facts, request, Awaiting(Wait.CORRECTION, due, spoken))
-    if latest.kind is ReturnKind.PART:
+    if latest.kind is ReturnKind.PART or given.missing:
         due = latest.rest_by or framework.calendar.add(spoken, framework.partnership.rhythm.correction_days)
         return State.PART, _moved(framework, facts, request, Awaiting(Wait.REST, due, spoken))
     if latest.kind is ReturnKind.NIL:

@@ -1,0 +1,61 @@
+"""Reminders, chasers and escalations: which rungs of the ladder have been reached and not yet climbed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from quarterday.actions import Recipient, Send
+from quarterday.facts import Facts, RequestMade
+from quarterday.framework import Framework
+from quarterday.ladder import Rung, Wait
+from quarterday.people import recipients
+from quarterday.periods import say_day
+from quarterday.standing import Awaiting, standing
+from quarterday.timetable import Timetable
+
+_AWAITED = {
+    Wait.FIRST: "the figures",
+    Wait.MORE_TIME: "the figures, for which it asked more time",
+    Wait.CORRECTION: "the corrected return",
+    Wait.REST: "the rest of the return",
+}
+
+
+def rungs_due(framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, today: date) -> Iterator[Send]:
+    """The emails of the ladder that are due by today, in the order of their days.
+
+    A rung counts from the day on which the partner was last spoken with: one whose day had passed by then is not
+    sent, since the request, the reply or the verdict did its work. Nothing is chased once the collection has closed.
+    """
+    awaiting = standing(framework, facts, request, today).awaiting
+    if awaiting is None:
+        return
+    for rung in framework.ladders.rungs(awaiting.wait):
+        day = framework.calendar.add(awaiting.due, rung.days)
+        if awaiting.since < day <= min(today, request.closes):
+            for role in (rung.to, *rung.copy_to):
+                yield _send(framework, plan, request, awaiting, rung, day, recipients(framework, facts, request, role))
+
+
+def _send(
+    framework: Framework,
+    plan: Timetable,
+    request: RequestMade,
+    awaiting: Awaiting,
+    rung: Rung,
+    day: date,
+    to: Recipient,
+) -> Send:
+    name = framework.partner[request.partner].name
+    when = f"{abs(rung.days)} working day{'s' if abs(rung.days) != 1 else ''}"
+    place = {True: f"in {when}", False: f"since {when}"}[rung.days < 0] if rung.days else "today"
+    return Send(
+        key=f"{request.request}/{awaiting.wait}/{awaiting.due}/{rung.code}/{to.code}",
+        collection=plan.collection,
+        request=request.request,
+        partner=request.partner,
+        rung=rung.code,
+        email=rung.email,
+        recipient=to,
+        on=day,
+        why=f"{name}: {_AWAITED[awaiting.wait]} due {place} ({say_day(awaiting.due)}).",
+    )

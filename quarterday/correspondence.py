@@ -1,0 +1,99 @@
+"""Answers to what a partner did: receipts, what to put right, and word to the officer of what was said."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from quarterday.actions import Recipient, Send
+from quarterday.facts import (
+    ExtensionDecided,
+    Facts,
+    ReplyKind,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+    VerdictGiven,
+)
+from quarterday.findings import Verdict
+from quarterday.framework import Framework
+from quarterday.people import by_code, contact_for, officer
+from quarterday.standing import london_day
+from quarterday.timetable import Timetable
+
+
+def answers_due(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, today: date
+) -> Iterator[Send]:
+    """The emails that answer a partner's returns and replies, in the order in which they came."""
+    for received in facts.about(request.request, ReturnReceived):
+        yield _receipt(framework, facts, plan, request, received)
+    for given in facts.about(request.request, VerdictGiven):
+        yield from _verdict(framework, facts, plan, request, given)
+    for reply in facts.about(request.request, ReplyReceived):
+        yield from _reply(framework, facts, plan, request, reply)
+    for decided in facts.about(request.request, ExtensionDecided):
+        yield _extension(framework, facts, plan, request, decided)
+
+
+def _send(plan: Timetable, request: RequestMade, rung: str, to: Recipient, on: date, why: str, about: str) -> Send:
+    return Send(
+        key=f"{request.request}/{rung}/{about}/{to.code}",
+        collection=plan.collection,
+        request=request.request,
+        partner=request.partner,
+        rung=rung,
+        email=rung,
+        recipient=to,
+        on=on,
+        why=why,
+        about=about,
+    )
+
+
+def _receipt(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, received: ReturnReceived
+) -> Send:
+    sender = by_code(framework, facts, request.request, request.partner, received.by)
+    name = framework.partner[request.partner].name
+    why = f"{name} sent a return and is told that it arrived."
+    return _send(plan, request, "receipt", sender, london_day(received.at), why, received.partner_return)
+
+
+def _verdict(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, given: VerdictGiven
+) -> Iterator[Send]:
+    returns = {each.partner_return: each for each in facts.about(request.request, ReturnReceived)}
+    received = returns.get(given.partner_return)
+    if received is None:
+        return
+    sender = by_code(framework, facts, request.request, request.partner, received.by)
+    name = framework.partner[request.partner].name
+    day = london_day(given.at)
+    if given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED):
+        why = f"{name}’s return needs something put right."
+        yield _send(plan, request, "sent-back", sender, day, why, given.partner_return)
+    elif given.overrides:
+        why = f"{name}’s return was accepted by an officer after all."
+        yield _send(plan, request, "accepted", sender, day, why, given.partner_return)
+
+
+def _reply(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, reply: ReplyReceived
+) -> Iterator[Send]:
+    name = framework.partner[request.partner].name
+    day = london_day(reply.at)
+    why = f"{name} said “{reply.kind}”: the officer hears of it."
+    yield _send(plan, request, "officer-reply", officer(framework), day, why, reply.reply)
+    if reply.kind is ReplyKind.COLLEAGUE:
+        colleague = Recipient(f"{request.partner}/colleague-{reply.reply}", reply.colleague_name, reply.colleague_email)
+        why = f"{name} asks that a colleague be written to instead: a new link goes to them."
+        yield _send(plan, request, "colleague", colleague, day, why, reply.reply)
+
+
+def _extension(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, decided: ExtensionDecided
+) -> Send:
+    rung = "extension-granted" if decided.granted else "extension-refused"
+    contact = contact_for(framework, facts, request.request, request.partner)
+    name = framework.partner[request.partner].name
+    why = f"{name} is told what was decided about more time."
+    return _send(plan, request, rung, contact, london_day(decided.at), why, decided.reply or decided.key)

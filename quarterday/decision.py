@@ -1,0 +1,118 @@
+"""The one decision: what is due by today and not yet done. Flows perform what it says and add nothing to it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from quarterday import chasing, correspondence, outcome
+from quarterday.actions import Action, MakeRequest, OpenCollection, Send
+from quarterday.agreements import AgreementState
+from quarterday.facts import CollectionClosed, CollectionOpened, Facts, RequestMade
+from quarterday.framework import Framework
+from quarterday.people import asked_person, officer
+from quarterday.periods import say_day
+from quarterday.standing import london_day
+from quarterday.timetable import Timetable, timetables
+
+
+def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
+    """The actions due by `today` and not yet done, in the order in which they fell due.
+
+    Nothing is due on a day on which nobody works: it waits for the next working day. Raises
+    `CalendarNotCoveredError` where the calendar does not reach.
+    """
+    if not framework.calendar.is_working_day(today):
+        return []
+    done, held = facts.reserved(), facts.held()
+    actions: list[Action] = []
+    for each in timetables(framework):
+        if each.opens <= today:
+            actions += _collection(framework, facts, each, today)
+    actions += _agreements_ending(framework, today)
+    return [action for action in actions if not isinstance(action, Send) or (action.key not in done | held)]
+
+
+def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Action]:
+    opened = bool(facts.about(plan.collection, CollectionOpened))
+    if not opened:
+        if today > plan.closes:
+            return  # its time passed before this installation began: `quarterday plan` says so
+        yield OpenCollection(
+            plan.collection,
+            plan.period,
+            plan.opens,
+            f"The first request of {plan.label} goes out {say_day(plan.opens)}.",
+        )
+    made = {each.partner: each for each in facts.of(RequestMade) if each.collection == plan.collection}
+    if today <= plan.closes:
+        for partner, day in plan.request_on.items():
+            if day <= today and partner not in made:
+                yield from _request(framework, facts, plan, partner, today)
+    for request in made.values():
+        # the request's own email, where a run was cut short between recording the request and sending it
+        yield _request_email(framework, facts, request)
+        yield from chasing.rungs_due(framework, facts, plan, request, today)
+        yield from correspondence.answers_due(framework, facts, plan, request, today)
+    if today > plan.closes:
+        closed = bool(facts.about(plan.collection, CollectionClosed))
+        yield from outcome.closing_due(framework, facts, plan, made, closed)
+    yield from outcome.publishing_due(framework, facts, plan, made, today)
+
+
+def _request(framework: Framework, facts: Facts, plan: Timetable, partner: str, today: date) -> Iterator[Action]:
+    """The one request of a partner: only what an agreement in force covers; nothing where none does."""
+    indicators = framework.asked_of(partner, plan.period)
+    asked = tuple(each.code for each in indicators if framework.gate(each, today).open)
+    if not asked:
+        return
+    planned = plan.request_on[partner]
+    due = plan.due
+    if today > planned:  # asked later than planned: never less time than a correction gets, while there is any
+        due = max(due, min(framework.calendar.add(today, framework.partnership.rhythm.correction_days), plan.closes))
+    name = framework.partner[partner].name
+    request = MakeRequest(
+        collection=plan.collection,
+        request=f"{plan.collection}.{partner}",
+        partner=partner,
+        asked=asked,
+        withheld=tuple(each.code for each in indicators if each.code not in asked),
+        due=due,
+        closes=plan.closes,
+        on=planned,
+        why=f"{name} needs {framework.partner[partner].lead_time} working days before {say_day(due)}.",
+    )
+    yield request
+    yield _request_email(framework, facts, request)
+
+
+def _request_email(framework: Framework, facts: Facts, request: MakeRequest | RequestMade) -> Send:
+    to = asked_person(framework, facts, request.partner)
+    return Send(
+        key=f"{request.request}/request/{to.code}",
+        collection=request.collection,
+        request=request.request,
+        partner=request.partner,
+        rung="request",
+        email="request",
+        recipient=to,
+        on=request.on if isinstance(request, MakeRequest) else london_day(request.at),
+        why=f"{framework.partner[request.partner].name} is asked for its figures, due {say_day(request.due)}.",
+    )
+
+
+def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
+    notice = timedelta(days=framework.partnership.rhythm.agreement_notice_days)
+    for agreement in framework.agreements:
+        first_day = agreement.ends - notice
+        if agreement.state is AgreementState.IN_FORCE and first_day <= today <= agreement.ends:
+            yield Send(
+                key=f"{framework.partnership.code}/agreement/{agreement.code}/{agreement.ends}",
+                collection="",
+                request="",
+                partner="",
+                rung="agreement-ending",
+                email="agreement-ending",
+                recipient=officer(framework),
+                on=first_day,
+                why=f"“{agreement.title}” ends on {say_day(agreement.ends)}; without it nothing may be asked under it.",
+                about=agreement.code,
+            )

@@ -1,0 +1,155 @@
+"""How a collection ends: gaps with a reason and an owner, the close, releases, and word to those who wait for them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from quarterday.actions import Action, CloseCollection, Publish, Recipient, RecordGap, Send
+from quarterday.facts import Facts, GapRecorded, ReleaseMade, ReplyKind, ReplyReceived, RequestMade
+from quarterday.framework import Framework, Indicator
+from quarterday.people import contact_for
+from quarterday.periods import say_day
+from quarterday.standing import Standing, State, london_day, standing
+from quarterday.timetable import Timetable
+
+
+def closing_due(
+    framework: Framework, facts: Facts, plan: Timetable, made: dict[str, RequestMade], closed: bool
+) -> Iterator[Action]:
+    """The gaps to record once the collection's last day has passed, then its close."""
+    if closed:
+        return
+    recorded = {each.indicator for each in facts.about(plan.collection, GapRecorded)}
+    recorded |= {each.indicator for request in made.values() for each in facts.about(request.request, GapRecorded)}
+    for partner in plan.request_on:
+        request = made.get(partner)
+        stands = standing(framework, facts, request, plan.closes) if request else None
+        for indicator in framework.asked_of(partner, plan.period):
+            if indicator.code not in recorded and (why := _why_missing(framework, facts, plan, indicator, stands)):
+                yield RecordGap(
+                    collection=plan.collection,
+                    request=request.request if request else "",
+                    partner=partner,
+                    indicator=indicator.code,
+                    owner=indicator.owner or framework.partner[partner].name,
+                    expected=_expected(framework, plan, indicator, stands),
+                    on=plan.closes,
+                    why=why,
+                )
+    yield CloseCollection(
+        plan.collection, plan.closes, f"{plan.label} took returns for its release until {say_day(plan.closes)}."
+    )
+
+
+def _why_missing(
+    framework: Framework, facts: Facts, plan: Timetable, indicator: Indicator, stands: Standing | None
+) -> str:
+    """Why a figure is missing when the collection closes; empty where it has come."""
+    if stands is None or indicator.code not in stands.request.asked:
+        gate = framework.gate(indicator, plan.closes)
+        return "the supplier was not asked in time" if gate.open else gate.why
+    if stands.accepted:
+        missing = stands.verdict.missing if stands.verdict else ()
+        return "only part of the return has come" if indicator.code in missing else ""
+    match stands.state:
+        case State.SENT_BACK:
+            return "a return came and was sent back; the corrected one has not come yet"
+        case State.RECEIVED:
+            return "a return came just before the close and is still being checked"
+        case State.WAIVED:
+            return "the partnership let the supplier off this time"
+        case State.NOT_AVAILABLE:
+            return f"the supplier says that it is not available: {_words(facts, stands, ReplyKind.NOT_AVAILABLE)}"
+    for reply in facts.about(stands.request.request, ReplyReceived):
+        if reply.kind is ReplyKind.NOT_AVAILABLE and indicator.code in reply.indicators:
+            return f"the supplier says that it is not available: {reply.reason}"
+        if reply.kind is ReplyKind.NEEDS_TIME and reply.until:
+            return f"the supplier asked for time until {say_day(reply.until)}"
+    return "no answer had come when the collection closed"
+
+
+def _words(facts: Facts, stands: Standing, kind: ReplyKind) -> str:
+    replies = [each for each in facts.about(stands.request.request, ReplyReceived) if each.kind is kind]
+    return replies[-1].reason or "no reason was given"
+
+
+def _expected(framework: Framework, plan: Timetable, indicator: Indicator, stands: Standing | None) -> date | None:
+    """When the figure may be expected: the date the partner named, or the review of an agreement that it waits for."""
+    if stands and stands.awaiting and stands.awaiting.due > plan.closes:
+        return stands.awaiting.due
+    gate = framework.gate(indicator, plan.closes)
+    return gate.agreement.review_expected if gate.agreement and not gate.open else None
+
+
+def publishing_due(
+    framework: Framework, facts: Facts, plan: Timetable, made: dict[str, RequestMade], today: date
+) -> Iterator[Action]:
+    """The next release, and the emails that tell of the releases there are."""
+    releases = facts.about(plan.collection, ReleaseMade)
+    accepted = {
+        each.partner_return for request in made.values() for each in standing(framework, facts, request, today).accepted
+    }
+    if not releases:
+        if today >= plan.publish_on and made:
+            yield Publish(
+                plan.collection,
+                1,
+                "provisional",
+                plan.publish_on,
+                f"The papers of {plan.board.name} leave {say_day(plan.papers_on)}.",
+            )
+        return
+    latest = max(releases, key=lambda release: release.version)
+    if accepted != set(latest.returns):
+        yield Publish(
+            plan.collection,
+            latest.version + 1,
+            "revised",
+            london_day(latest.at),
+            f"{len(accepted - set(latest.returns))} return(s) were accepted after version {latest.version}.",
+        )
+    for request in made.values():
+        yield from _thanks(framework, facts, plan, request, releases)
+    for board in framework.partnership.boards:
+        if any(meeting.considers == plan.period for meeting in board.meetings):
+            to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
+            why = f"The pack of {board.name} is ready (version {latest.version})."
+            yield _told(plan, "", "", "pack-ready", to, latest, why, f"{latest.key}/pack/{board.code}")
+
+
+def _thanks(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, releases: tuple[ReleaseMade, ...]
+) -> Iterator[Send]:
+    """One thank you a request, for the first release that its figures are in."""
+    accepted = {each.partner_return for each in standing(framework, facts, request, plan.publish_on).accepted}
+    for release in sorted(releases, key=lambda each: each.version):
+        if accepted & set(release.returns):
+            to = contact_for(framework, facts, request.request, request.partner)
+            name = framework.partner[request.partner].name
+            yield _told(
+                plan,
+                request.request,
+                request.partner,
+                "thank-you",
+                to,
+                release,
+                f"{name}’s figures are in the release: it is told what they were used for.",
+                f"{request.request}/thank-you",
+            )
+            return
+
+
+def _told(
+    plan: Timetable, request: str, partner: str, rung: str, to: Recipient, release: ReleaseMade, why: str, key: str
+) -> Send:
+    return Send(
+        key=key,
+        collection=plan.collection,
+        request=request,
+        partner=partner,
+        rung=rung,
+        email=rung,
+        recipient=to,
+        on=london_day(release.at),
+        why=why,
+        about=release.key,
+    )
