@@ -7,7 +7,7 @@ from quarterday.actions import Action, CloseCollection, Publish, Recipient, Reco
 from quarterday.facts import Facts, GapRecorded, ReleaseMade, ReplyKind, ReplyReceived, RequestMade
 from quarterday.framework import Framework, Indicator
 from quarterday.people import contact_for
-from quarterday.periods import say_day
+from quarterday.periods import say_date, say_day
 from quarterday.standing import Standing, State, london_day, standing
 from quarterday.timetable import Timetable
 
@@ -63,7 +63,7 @@ def _why_missing(
         if reply.kind is ReplyKind.NOT_AVAILABLE and indicator.code in reply.indicators:
             return f"the supplier says that it is not available: {reply.reason}"
         if reply.kind is ReplyKind.NEEDS_TIME and reply.until:
-            return f"the supplier asked for time until {say_day(reply.until)}"
+            return f"the supplier asked for time until {say_date(reply.until)}"
     return "no answer had come when the collection closed"
 
 
