@@ -89,6 +89,7 @@ class MessageReserved(Fact):
     recipient: str  # a code such as met-police/contact, never an address
     subject: str
     outbox_id: str  # what the transport and its webhook know the message by
+    tells_of: str = ""  # the return, reply, release or agreement that it speaks of: `Send.about`
 
     @property
     def key(self) -> str:

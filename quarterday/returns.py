@@ -1,6 +1,6 @@
 """What a partner sends back, laid against the grid that was asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -99,3 +99,14 @@ def _rows_of(framework: Framework, indicator: Indicator, period: Period) -> Iter
             for code in indicator.breakdowns:
                 for category in framework.breakdown[code].categories:
                     yield GridRow(indicator.code, area.code, area.name, asked, code, category.code, category.title)
+
+
+def still_missing(asked: tuple[str, ...], returns: Iterable[PartnerReturn]) -> tuple[str, ...]:
+    """The asked indicators of which no return says anything: neither a figure nor why there is none."""
+    told = {
+        row.indicator
+        for each in returns
+        for row in each.rows
+        if row.marker is not None or any(part is not None for part in (row.value, row.numerator, row.denominator))
+    }
+    return tuple(code for code in asked if code not in told)

@@ -157,7 +157,7 @@ def test_the_order_in_which_a_days_facts_arrive_does_not_matter(setting, said, r
 @settings(max_examples=60, deadline=None)
 @given(frameworks(), st.data())
 def test_skipping_days_and_then_running_once_ends_in_the_same_messages(setting, data):
-    """Whatever days are missed once a partner has been asked, the next run makes up exactly what they would have sent."""
+    """Whatever days are missed once partners have been asked, the next run makes up what they would have sent."""
     (plan,) = timetables(setting)
     _, every_day = live(setting, [])
     asked_by = max(asked_on(every_day, partner) for partner in ("fire", "police"))

@@ -1,0 +1,135 @@
+"""Performing the decision's actions, each in a task of its own: `perform` is the plain function behind the task."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect.tasks import exponential_backoff
+from sqlalchemy.exc import OperationalError
+
+from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.facts import CollectionClosed, CollectionOpened, Fact, GapRecorded, RequestMade
+from quarterday.publishing.release import make_release
+
+PASSING = (OperationalError, ConnectionError, TimeoutError)
+
+
+def perform(installation: Installation, action: Action) -> str:
+    """Do one action and record it; safe to repeat. Returns what happened, without any address or figure."""
+    match action:
+        case Send():
+            outcome = perform_send(installation, action)
+            return str(outcome) if outcome else "already booked"
+        case Publish():
+            return f"version {make_release(installation, action).version}"
+        case _:
+            new = installation.register.append_new(_fact(installation, action))
+            return "recorded" if new else "already recorded"
+
+
+def _fact(installation: Installation, action: OpenCollection | MakeRequest | RecordGap | CloseCollection) -> Fact:
+    who: dict[str, Any] = {
+        "at": installation.now(),
+        "by": "quarterday",
+        "reason": action.why,
+        "partnership": installation.framework.partnership.code,
+    }
+    match action:
+        case OpenCollection():
+            return CollectionOpened(
+                collection=action.collection, period_start=action.period.start, period_end=action.period.end, **who
+            )
+        case MakeRequest():
+            return RequestMade(
+                collection=action.collection,
+                request=action.request,
+                partner=action.partner,
+                asked=action.asked,
+                withheld=action.withheld,
+                due=action.due,
+                closes=action.closes,
+                **who,
+            )
+        case RecordGap():
+            return GapRecorded(
+                collection=action.collection,
+                request=action.request,
+                partner=action.partner,
+                indicator=action.indicator,
+                owner=action.owner,
+                expected=action.expected,
+                **who,
+            )
+        case CloseCollection():
+            return CollectionClosed(collection=action.collection, **who)
+
+
+def title(action: Action) -> str:
+    """What an action is called in the UI: what, for whom; no address, no figure."""
+    match action:
+        case OpenCollection():
+            return f"Open the collection for {action.period}"
+        case MakeRequest():
+            return f"Ask {action.partner}"
+        case Send():
+            return f"Email {action.email} to {action.recipient.code}"
+        case RecordGap():
+            return f"Record a gap: {action.indicator}"
+        case CloseCollection():
+            return "Close the collection"
+        case Publish():
+            return f"Publish version {action.version} ({action.kind})"
+
+
+def _worth_retrying(_task: object, _run: object, state: Any) -> bool:
+    """Only what may pass by itself: a locked database, a dropped connection."""
+    try:
+        state.result()
+    except PASSING:
+        return True
+    except Exception:
+        return False
+    return False
+
+
+@task(
+    task_run_name="{name}",
+    retries=3,
+    retry_delay_seconds=exponential_backoff(backoff_factor=2),
+    retry_condition_fn=_worth_retrying,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def act(installation: Installation, action: Action, name: str) -> str:
+    """One action as a task."""
+    return perform(installation, action)
+
+
+def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action]:
+    """Perform the actions in their order; returns them. One that fails does not stop the others: the run then fails."""
+    performed: list[Action] = []
+    failures: list[str] = []
+    for action in actions:
+        partner = getattr(action, "partner", "")
+        tagged = act.with_options(tags=[partner]) if partner else act
+        state = tagged(installation, action, title(action), return_state=True)
+        if state.is_completed():
+            performed.append(action)
+        else:
+            failures.append(title(action))
+    if failures:
+        raise ActionsFailedError(failures)
+    return performed
+
+
+class ActionsFailedError(Exception):
+    """Some actions could not be performed. Nothing is lost: the next run takes them up again."""
+
+    def __init__(self, titles: list[str]) -> None:
+        super().__init__(
+            f"{len(titles)} action(s) failed: {'; '.join(titles)}. Nothing is lost and nothing needs repeating: "
+            "the next run takes them up again. If it fails again, open the failed task's log and run `quarterday doctor`."
+        )

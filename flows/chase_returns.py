@@ -1,0 +1,44 @@
+"""The working day's run: reminders, chasers, escalations, answers, gaps and closes.
+
+Wraps `quarterday.decision.what_is_due`. Alone: `python -m flows.chase_returns`
+"""
+
+from prefect import flow
+
+from flows.acting import act_on
+from flows.artifacts import show_status, show_today
+from flows.failing import tell_officers
+from flows.labels import collection_label, current_collection, label_run
+from flows.office import installation
+from quarterday.actions import Action, CloseCollection, RecordGap, Send
+from quarterday.adapters.mail.dispatch import settle_unfinished
+from quarterday.decision import what_is_due
+
+OTHER_FLOWS = ("request", "thank-you", "pack-ready")
+
+
+def _chases_or_closes(action: Action) -> bool:
+    if isinstance(action, Send):
+        return action.rung not in OTHER_FLOWS
+    return isinstance(action, RecordGap | CloseCollection)
+
+
+@flow(name="chase-returns", on_failure=[tell_officers], on_crashed=[tell_officers])
+def chase_returns() -> int:
+    """Send what the ladder and the correspondence call for, and close what is over. Returns how many actions."""
+    office = installation()
+    today = office.today()
+    plan = current_collection(office, today)
+    label_run(office, "Chase returns", collection_label(plan), collection_label(plan))
+    settle_unfinished(office)
+    due = [action for action in what_is_due(office.framework, office.facts(), today) if _chases_or_closes(action)]
+    done = act_on(office, due)
+    facts = office.facts()
+    if plan:
+        show_status(office, facts, plan, today)
+    show_today(office, facts, done, today)
+    return len(done)
+
+
+if __name__ == "__main__":
+    chase_returns()

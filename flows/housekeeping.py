@@ -1,0 +1,51 @@
+"""Keeps house: raw files past their agreement's date are deleted, on record; emails left open are settled.
+
+Alone: `python -m flows.housekeeping`
+"""
+
+from datetime import date
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.failing import tell_officers
+from flows.labels import label_run
+from flows.office import installation
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.mail.dispatch import settle_unfinished
+from quarterday.facts import FileDeleted, UploadKept
+from quarterday.retention import files_past_keeping
+
+
+@task(task_run_name="Delete raw files past their date", cache_policy=NO_CACHE, persist_result=False)
+def delete_old_files(office: Installation, today: date) -> int:
+    """Delete the raw files that no agreement lets us keep any longer: the fact first, then the file."""
+    past = files_past_keeping(office.framework, office.facts(), today)
+    for upload in past:
+        office.register.append_new(_deleted(office, upload))
+        office.stores.raw.delete(upload.stored_as)
+    return len(past)
+
+
+def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
+    return FileDeleted(
+        at=office.now(),
+        by="quarterday",
+        reason="its agreement no longer lets us keep the file",
+        partnership=office.framework.partnership.code,
+        stored_as=upload.stored_as,
+        sha256=upload.sha256,
+    )
+
+
+@flow(name="housekeeping", on_failure=[tell_officers], on_crashed=[tell_officers])
+def housekeeping() -> int:
+    """Apply the retention rule and settle what was left open. Returns how many files were deleted."""
+    office = installation()
+    label_run(office, "Housekeeping", "")
+    settle_unfinished(office)
+    return delete_old_files(office, office.today())
+
+
+if __name__ == "__main__":
+    housekeeping()

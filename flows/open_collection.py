@@ -1,0 +1,36 @@
+"""Opens collections and asks partners: wraps `quarterday.decision.what_is_due`.
+
+Alone: `python -m flows.open_collection`
+"""
+
+from prefect import flow
+
+from flows.acting import act_on
+from flows.artifacts import show_status
+from flows.failing import tell_officers
+from flows.labels import collection_label, current_collection, label_run
+from flows.office import installation
+from quarterday.actions import Action, MakeRequest, OpenCollection, Send
+from quarterday.decision import what_is_due
+
+
+def _opens_or_asks(action: Action) -> bool:
+    return isinstance(action, OpenCollection | MakeRequest) or (isinstance(action, Send) and action.rung == "request")
+
+
+@flow(name="open-collection", on_failure=[tell_officers], on_crashed=[tell_officers])
+def open_collection() -> int:
+    """Open each collection on its day and send each partner its one request. Returns how many actions it performed."""
+    office = installation()
+    today = office.today()
+    plan = current_collection(office, today)
+    label_run(office, "Open collection", collection_label(plan), collection_label(plan))
+    due = [action for action in what_is_due(office.framework, office.facts(), today) if _opens_or_asks(action)]
+    done = act_on(office, due)
+    if done and plan:
+        show_status(office, office.facts(), plan, today)
+    return len(done)
+
+
+if __name__ == "__main__":
+    open_collection()

@@ -1,0 +1,166 @@
+"""Reads a return, checks it and records the verdict: wraps `expectations.checking.Checker.check`.
+
+Alone: `python -m flows.receive_return RETURN`, or without an argument to take up every return that waits.
+"""
+
+import sys
+from collections.abc import Iterable
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed, State
+
+from expectations.checking import Checked, Job
+from flows.acting import act_on
+from flows.artifacts import show_findings
+from flows.failing import tell_officers
+from flows.labels import label_run
+from flows.office import checker, installation
+from quarterday.actions import Send
+from quarterday.adapters.figures import earlier_figures
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.kept_returns import keep_checked, load_rows
+from quarterday.decision import what_is_due
+from quarterday.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
+from quarterday.findings import Severity, Verdict
+from quarterday.periods import Period
+from quarterday.returns import PartnerReturn, still_missing
+from quarterday.standing import standing
+from quarterday.timetable import Timetable, timetables
+
+SAID = {
+    Verdict.ACCEPTED: "Accepted",
+    Verdict.ACCEPTED_WITH_CAVEATS: "Accepted with caveats",
+    Verdict.QUERIED: "Sent back",
+    Verdict.QUARANTINED: "Quarantined",
+}
+
+
+def waiting(facts: Facts) -> list[ReturnReceived]:
+    """The returns that have no verdict yet, oldest first."""
+    judged = {each.partner_return for each in facts.of(VerdictGiven)}
+    return [each for each in facts.of(ReturnReceived) if each.partner_return not in judged]
+
+
+def check_return(office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> Checked:
+    """Check a return's bytes as the portal did. A nil return has no file and nothing to find."""
+    if received.kind is ReturnKind.NIL:
+        return Checked(None, (), Verdict.ACCEPTED)
+    period = plan_of(office, request).period
+    says = Period(received.period_start, received.period_end) if received.period_start and received.period_end else None
+    return checker().check(
+        Job(
+            data=office.stores.raw.get(received.stored_as, sha256=received.sha256),
+            suffix=received.suffix,
+            framework=office.framework,
+            request=request,
+            period=period,
+            exports=office.exports,
+            earlier=tuple(earlier_figures(office, facts, period)),
+            today=office.today(),
+            says_period=says,
+            part=received.kind is ReturnKind.PART,
+            explanations=received.explanations,
+        )
+    )
+
+
+def plan_of(office: Installation, request: RequestMade) -> Timetable:
+    """The timetable of a request's collection."""
+    return next(each for each in timetables(office.framework) if each.collection == request.collection)
+
+
+def verdict_fact(
+    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+) -> VerdictGiven:
+    """Keep what was found, then make the fact that names it."""
+    findings_at, rows_at = keep_checked(office.stores, received.partner_return, checked, office.now())
+    counted = [finding.severity for finding in checked.findings]
+    return VerdictGiven(
+        at=office.now(),
+        by="quarterday",
+        partnership=office.framework.partnership.code,
+        request=request.request,
+        partner_return=received.partner_return,
+        verdict=str(checked.verdict),
+        critical=counted.count(Severity.CRITICAL),
+        warnings=counted.count(Severity.WARNING),
+        notes=counted.count(Severity.INFORMATION),
+        findings_stored_as=findings_at,
+        rows_stored_as=rows_at,
+        missing=missing_after(office, facts, request, received, checked),
+    )
+
+
+def missing_after(
+    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+) -> tuple[str, ...]:
+    """The asked indicators that neither this return nor an accepted one before it has a word on."""
+    if received.kind is ReturnKind.NIL:
+        return ()
+    parts: list[PartnerReturn] = [checked.partner_return] if checked.partner_return else []
+    parts += _accepted_before(office, facts, request)
+    return still_missing(request.asked, parts)
+
+
+def _accepted_before(office: Installation, facts: Facts, request: RequestMade) -> Iterable[PartnerReturn]:
+    accepted = {each.partner_return for each in standing(office.framework, facts, request, office.today()).accepted}
+    for given in facts.about(request.request, VerdictGiven):
+        if given.partner_return in accepted and given.rows_stored_as:
+            yield load_rows(office.stores, given.rows_stored_as)
+
+
+@task(task_run_name="Check the return", cache_policy=NO_CACHE, persist_result=False)
+def record_verdict(office: Installation, request: RequestMade, received: ReturnReceived) -> Verdict:
+    """Check, keep what was found and record the verdict. Not retried: what fails here fails again."""
+    facts = office.facts()
+    checked = check_return(office, facts, request, received)
+    office.register.append_new(verdict_fact(office, facts, request, received, checked))
+    name = office.framework.partner[request.partner].name
+    show_findings(request.partner, name, plan_of(office, request), checked.findings, str(checked.verdict))
+    return checked.verdict
+
+
+@flow(name="receive-return", on_failure=[tell_officers], on_crashed=[tell_officers])
+def receive_return(partner_return: str) -> State:
+    """Check one return, record the verdict and answer its sender. The final state is named after the verdict."""
+    office = installation()
+    facts = office.facts()
+    received = next((each for each in facts.of(ReturnReceived) if each.partner_return == partner_return), None)
+    if received is None:
+        raise LookupError(f"There is no return {partner_return}. Copy its reference from the receipt.")
+    request = facts.about(received.request, RequestMade)[0]
+    plan = plan_of(office, request)
+    name = office.framework.partner[request.partner].name
+    label_run(office, f"Receive return · {name}", plan.label, plan.label, request.partner)
+    known = [each for each in facts.of(VerdictGiven) if each.partner_return == partner_return]
+    verdict = Verdict(known[-1].verdict) if known else record_verdict(office, request, received)
+    answers = what_is_due(office.framework, office.facts(), office.today())
+    act_on(
+        office,
+        [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
+    )
+    return Completed(name=SAID[verdict], message=f"{name}: {SAID[verdict].lower()}")
+
+
+@flow(name="sweep-returns")
+def sweep_returns() -> int:
+    """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
+    office = installation()
+    label_run(office, "Sweep returns", "")
+    found = waiting(office.facts())
+    states = [receive_return(each.partner_return, return_state=True) for each in found]
+    failed = sum(not state.is_completed() for state in states)
+    if failed:
+        raise RuntimeError(
+            f"{failed} of {len(found)} returns could not be checked. They are kept: the next sweep takes them up again. "
+            "Open the failed run “Receive return” for what went wrong."
+        )
+    return len(found)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        receive_return(sys.argv[1])
+    else:
+        sweep_returns()

@@ -1,0 +1,37 @@
+"""The retention rule: how long a raw file is kept, by the agreement under which it was shared."""
+
+from datetime import date
+
+from quarterday.facts import Facts, RequestMade, UploadKept
+from quarterday.framework import Framework
+from quarterday.standing import london_day
+
+
+def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
+    """The uploads whose agreements' time has passed: the longest of those that cover what was asked counts."""
+    requests = {each.request: each for each in facts.of(RequestMade)}
+    return [
+        upload
+        for upload in facts.of(UploadKept)
+        if upload.request in requests and today > keep_until(framework, requests[upload.request], upload)
+    ]
+
+
+def keep_until(framework: Framework, request: RequestMade, upload: UploadKept) -> date:
+    """The last day on which an upload may be kept: so many months after it came."""
+    months = max(
+        (
+            agreement.keep_raw_months
+            for agreement in framework.agreements
+            for code in request.asked
+            if code in framework.indicator
+            and agreement.covers(request.partner, code, framework.indicator[code].purpose)
+        ),
+        default=24,
+    )
+    return _months_after(london_day(upload.at), months)
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, 28))
