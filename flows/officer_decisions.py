@@ -1,0 +1,89 @@
+"""Officers' decisions as deployments with plain forms: wraps `quarterday.rulings`.
+
+Who and why are required and kept. Alone: `python -c "from flows.officer_decisions import waive; waive('2025-26 Q1', …)"`
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from prefect import flow
+from prefect.states import Completed, State
+
+from flows.labels import label_run
+from flows.office import installation
+from quarterday import rulings
+from quarterday.facts import Fact
+from quarterday.rulings import Ruling
+
+
+def _record(what: str, partner: str, quarter: str, facts: Sequence[Fact]) -> State:
+    """Append the decision's facts and name the run after it."""
+    office = installation()
+    label_run(office, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
+    office.register.append(*facts)
+    return Completed(name="Recorded", message=f"{what}: recorded")
+
+
+@flow(name="decide-extension")
+def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str, until: date | None = None) -> State:
+    """Grant a partner more time until a date, or refuse what it asked for."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    fact = rulings.decide_extension(
+        office.framework, office.facts(), request, Ruling(who, why, office.now()), grant=grant, until=until
+    )
+    return _record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
+
+
+@flow(name="accept-return")
+def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
+    """Accept with caveats a return that the checks sent back."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    fact = rulings.accept_return(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    return _record("Return accepted with caveats", partner, quarter, [fact])
+
+
+@flow(name="waive-request")
+def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
+    """Let a partner off for this quarter."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    fact = rulings.waive_request(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    return _record("Request waived", partner, quarter, [fact])
+
+
+@flow(name="record-gap")
+def record_gap(
+    quarter: str, partner: str, indicator: str, owner: str, who: str, why: str, expected: date | None = None
+) -> State:
+    """Record that a figure will not come, who owns the gap and when to expect it."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    fact = rulings.record_gap(
+        office.framework,
+        office.facts(),
+        request,
+        Ruling(who, why, office.now()),
+        indicator=indicator,
+        owner=owner,
+        expected=expected,
+    )
+    return _record("Gap recorded", partner, quarter, [fact])
+
+
+@flow(name="revoke-links")
+def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
+    """Stop every link of a partner's request at once; the next reminder carries a new one."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    facts = rulings.revoke_links(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    return _record("Links revoked", partner, quarter, facts)
+
+
+@flow(name="hold-email")
+def hold_email(message: str, hold: bool, who: str, why: str) -> State:
+    """Hold back an email, by its key as `quarterday plan` prints it, or let it go again."""
+    office = installation()
+    fact = rulings.hold_email(office.framework, office.facts(), message, Ruling(who, why, office.now()), hold=hold)
+    return _record("Email held" if hold else "Email released", "", "", [fact])
