@@ -1,0 +1,81 @@
+"""Links to a partner's page: unguessable, kept only as a hash, for one recipient and message, ending, revocable."""
+
+import hashlib
+import re
+import secrets
+from datetime import date, datetime, time, timedelta
+
+from quarterday.adapters.register import Register
+from quarterday.adapters.settings import Settings
+from quarterday.facts import Facts, LinkIssued, LinkRevoked, RequestMade
+from quarterday.standing import LONDON, london_day
+
+TOKEN_BYTES = 24  # 192 bits
+LIFE_AFTER_CLOSE = timedelta(weeks=6)  # late returns still make a revision, so a link outlives the close
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
+
+
+def new_token() -> str:
+    """A token that nobody can guess."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def hash_token(token: str) -> str:
+    """What is kept of a token: its SHA-256, from which it cannot be had back."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def link_url(settings: Settings, token: str) -> str:
+    """The address that goes into the email, and nowhere else."""
+    return f"{settings.portal_url.rstrip('/')}/r/{token}"
+
+
+def issue_link(
+    request: RequestMade, recipient: str, message: str, at: datetime, by: str = "quarterday"
+) -> tuple[str, LinkIssued]:
+    """A new token and the fact that records it by its hash. The token is not kept: only the email holds it."""
+    token = new_token()
+    issued = LinkIssued(
+        at=at,
+        by=by,
+        partnership=request.partnership,
+        request=request.request,
+        token_hash=hash_token(token),
+        recipient=recipient,
+        message=message,
+        expires=expiry(max(request.closes, london_day(at))),
+    )
+    return token, issued
+
+
+def expiry(closes: date) -> datetime:
+    """The end of the London day some weeks after a collection closes."""
+    return datetime.combine(closes + LIFE_AFTER_CLOSE, time(23, 59, 59), tzinfo=LONDON)
+
+
+def live_link(register: Register, facts: Facts | None, token: str, now: datetime) -> LinkIssued | None:
+    """The link that a token opens now; None alike for one unknown, expired or revoked.
+
+    `facts` are the partnership's as already read; without them the register is asked again.
+    """
+    if not _TOKEN.fullmatch(token):
+        return None
+    link = register.find_link(hash_token(token))
+    if link is None or now >= link.expires:
+        return None
+    known = facts if facts is not None else register.facts(link.partnership)
+    revoked = {each.token_hash for each in known.about(link.request, LinkRevoked)}
+    return None if link.token_hash in revoked else link
+
+
+def links_for(facts: Facts, message: str) -> tuple[LinkIssued, ...]:
+    """The links issued for a message that nobody has revoked."""
+    revoked = {each.token_hash for each in facts.of(LinkRevoked)}
+    return tuple(each for each in facts.of(LinkIssued) if each.message == message and each.token_hash not in revoked)
+
+
+def revoke_link(link: LinkIssued, at: datetime, by: str, reason: str) -> LinkRevoked:
+    """The fact that ends a link at once."""
+    return LinkRevoked(
+        at=at, by=by, reason=reason, partnership=link.partnership, request=link.request, token_hash=link.token_hash
+    )

@@ -1,0 +1,1 @@
+"""Email: composed from `config/emails`, booked in the register before it goes, sent by one of three transports."""

@@ -1,0 +1,82 @@
+"""What an email may say: everything a template can name, gathered from the framework and the facts.
+
+Which families of names an email gets follows from what it is about: a request, a release, an agreement, a failed run.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from quarterday.actions import Send
+from quarterday.adapters.mail.release_context import release_context
+from quarterday.adapters.mail.request_context import request_context
+from quarterday.adapters.mail.templates import one_line
+from quarterday.adapters.settings import Settings
+from quarterday.adapters.store import Stores
+from quarterday.agreements import Agreement
+from quarterday.facts import Facts, ReleaseMade, RequestMade
+from quarterday.framework import Framework
+from quarterday.periods import say_day
+from quarterday.standing import london_day
+
+
+def context_of(
+    settings: Settings, framework: Framework, facts: Facts, stores: Stores, action: Send, now: datetime, link: str = ""
+) -> dict[str, Any]:
+    """Everything that the action's template may name. `link` is empty for those who may not answer for a partner."""
+    today = london_day(now)
+    context = common_context(settings, framework, action)
+    if request := request_of(facts, action):
+        context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
+    if release := _release_of(facts, action):
+        context |= release_context(settings, framework, facts, release, action, today)
+    if agreement := _agreement_of(framework, action):
+        context |= agreement_context(framework, agreement, today)
+    return context
+
+
+def common_context(settings: Settings, framework: Framework, action: Send) -> dict[str, Any]:
+    """What every email may name."""
+    partnership, officer = framework.partnership, framework.partnership.officers[0]
+    return {
+        "partnership": partnership.name,
+        "synthetic": partnership.synthetic,
+        "to_name": one_line(action.recipient.name, 120),
+        "officer_name": officer.name,
+        "officer_job": officer.job,
+        "officer_email": partnership.reply_to,
+        "why": one_line(action.why),
+        "about": one_line(action.about),
+        "officers_page": settings.prefect_ui_url,
+    }
+
+
+def agreement_context(framework: Framework, agreement: Agreement, today: date) -> dict[str, Any]:
+    """What an email about an agreement near its end may name."""
+    parties = [framework.partner[code].name for code in agreement.parties if code in framework.partner]
+    covered = [each.title for each in framework.indicators if agreement.covers(each.supplier, each.code, each.purpose)]
+    return {
+        "agreement": agreement.title,
+        "agreement_code": agreement.code,
+        "agreement_state": agreement.state_on(today).value,
+        "ends_day": say_day(agreement.ends),
+        "days_left": max(0, (agreement.ends - today).days),
+        "has_ended": today > agreement.ends,
+        "parties": parties,
+        "covered": covered,
+        "review_day": say_day(agreement.review_expected) if agreement.review_expected else "",
+    }
+
+
+def request_of(facts: Facts, action: Send) -> RequestMade | None:
+    """The request that an email is about, where it is about one."""
+    made = facts.about(action.request, RequestMade) if action.request else ()
+    return made[0] if made else None
+
+
+def _release_of(facts: Facts, action: Send) -> ReleaseMade | None:
+    releases = facts.about(action.collection, ReleaseMade)
+    return next((each for each in releases if each.key == action.about), None)
+
+
+def _agreement_of(framework: Framework, action: Send) -> Agreement | None:
+    return next((each for each in framework.agreements if each.code == action.about), None)

@@ -1,0 +1,126 @@
+"""An email as it leaves: who, what, in which thread. Made into MIME in one place for every transport that needs it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+_ADDRESS = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with an email. `mime` may carry parameters: `text/calendar; method=PUBLISH`."""
+
+    name: str
+    mime: str
+    data: bytes = field(repr=False)
+
+    @property
+    def media_type(self) -> str:
+        """The type without its parameters."""
+        return self.mime.partition(";")[0].strip()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The type's parameters."""
+        pairs = (part.partition("=") for part in self.mime.split(";")[1:])
+        return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+@dataclass(frozen=True)
+class Email:
+    """One email to one person. Its address and its words never show in a log: they are left out of its `repr`.
+
+    `recipient` is the code (`met-police/contact`) that the register knows the person by. `message_id` and
+    `references` are without angle brackets; `references` lists the thread's first email, then the one before this.
+    """
+
+    outbox_id: str
+    partnership: str
+    template: str
+    recipient: str
+    request: str
+    booked_at: datetime  # the same for every attempt
+    at: datetime
+    message_id: str
+    from_name: str
+    from_email: str
+    reply_to: str
+    to_name: str = field(repr=False)
+    to_email: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    html: str = field(repr=False)
+    references: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def thread_headers(self) -> dict[str, str]:
+        """What puts the emails of one request into one thread, and marks them as sent by a machine (RFC 3834)."""
+        headers = {"Message-ID": f"<{self.message_id}>", "Auto-Submitted": "auto-generated"}
+        if self.references:
+            headers["In-Reply-To"] = f"<{self.references[-1]}>"
+            headers["References"] = " ".join(f"<{each}>" for each in self.references)
+        return headers
+
+    @property
+    def own_headers(self) -> dict[str, str]:
+        """What quarterday itself reads back from an email: codes only, never a link or an address."""
+        named = {
+            "X-Quarterday-Outbox-Id": self.outbox_id,
+            "X-Quarterday-Partnership": self.partnership,
+            "X-Quarterday-Email": self.template,
+            "X-Quarterday-Recipient": self.recipient,
+            "X-Quarterday-Request": self.request,
+        }
+        return {name: value for name, value in named.items() if value}
+
+
+def to_mime(email: Email) -> EmailMessage:
+    """The whole message: plain text, the same as HTML, and its attachments."""
+    mime = EmailMessage(policy=SMTP)
+    mime["From"] = _address(email.from_name, email.from_email)
+    mime["To"] = _address(email.to_name, email.to_email)
+    mime["Reply-To"] = _address(email.from_name, email.reply_to)
+    mime["Subject"] = email.subject
+    mime["Date"] = format_datetime(email.at)
+    for name, value in (email.thread_headers | email.own_headers).items():
+        mime[name] = value
+    mime.set_content(email.text, charset="utf-8", cte="quoted-printable")
+    mime.add_alternative(email.html, subtype="html", charset="utf-8", cte="quoted-printable")
+    for attachment in email.attachments:
+        _attach(mime, attachment)
+    return mime
+
+
+def _attach(mime: EmailMessage, attachment: Attachment) -> None:
+    kind, _, subtype = attachment.media_type.partition("/")
+    if kind == "text":
+        text = attachment.data.decode("utf-8")
+        mime.add_attachment(
+            text,
+            subtype=subtype,
+            charset="utf-8",
+            cte="base64",
+            filename=attachment.name,
+            params=attachment.parameters,
+        )
+    else:
+        mime.add_attachment(
+            attachment.data, kind, subtype, filename=attachment.name, params=attachment.parameters or None
+        )
+
+
+def _address(name: str, email: str) -> Address:
+    return Address(display_name=name, addr_spec=email)
+
+
+def can_be_addressed(email: str) -> bool:
+    """Whether mail can go to an address at all: a colleague's is typed by hand."""
+    return email.isascii() and bool(_ADDRESS.fullmatch(email)) and len(email) <= 254

@@ -1,0 +1,65 @@
+"""What an email about a release may name: which boards read it, and where each one's pack stands."""
+
+from datetime import date
+from typing import Any
+
+from quarterday.actions import Send
+from quarterday.adapters.settings import Settings
+from quarterday.facts import Facts, GapRecorded, ReleaseMade, RequestMade
+from quarterday.framework import Framework
+from quarterday.partners import Board
+from quarterday.periods import say_day
+from quarterday.timetable import Timetable, papers_day, timetables
+
+
+def release_context(
+    settings: Settings, framework: Framework, facts: Facts, release: ReleaseMade, action: Send, today: date
+) -> dict[str, Any]:
+    """The names that `thank-you` and `pack-ready` may use."""
+    plan = next((each for each in timetables(framework) if each.collection == release.collection), None)
+    board = board_of(framework, action)
+    gaps = [each.indicator for each in facts.about(release.collection, GapRecorded)]
+    return {
+        "label": plan.label if plan else release.collection,
+        "version": release.version,
+        "revised": release.kind != "provisional",
+        "gaps": [framework.indicator[code].title for code in gaps if code in framework.indicator],
+        "packs": [
+            {"board": each.name, "url": pack_url(settings, release, each)}
+            for each in _readers(framework, facts, action)
+        ],
+        "board": board.name if board else "",
+        "pack": pack_url(settings, release, board) if board else "",
+        **_meeting(framework, plan, board),
+    }
+
+
+def pack_url(settings: Settings, release: ReleaseMade, board: Board) -> str:
+    """Where a board's pack is read."""
+    return f"{settings.portal_url.rstrip('/')}/packs/{release.collection}/v{release.version}/{board.code}.html"
+
+
+def board_of(framework: Framework, action: Send) -> Board | None:
+    """The board that an email goes to: named in the recipient's code, else the one whose lead has that address."""
+    named = framework.board.get(action.recipient.code.partition("/")[0])
+    led = (each for each in framework.partnership.boards if each.lead.email == action.recipient.email)
+    return named or next(led, None)
+
+
+def _readers(framework: Framework, facts: Facts, action: Send) -> list[Board]:
+    """The boards that use what a partner was asked for; every board where the email is about no one request."""
+    made = facts.about(action.request, RequestMade) if action.request else ()
+    if not made:
+        return list(framework.partnership.boards)
+    asked = [framework.indicator[code] for code in made[0].asked if code in framework.indicator]
+    using = {board.code for indicator in asked for board in framework.boards_using(indicator)}
+    return [board for board in framework.partnership.boards if board.code in using]
+
+
+def _meeting(framework: Framework, plan: Timetable | None, board: Board | None) -> dict[str, str]:
+    if not plan or not board:
+        return {"meeting_day": "", "papers_day": ""}
+    meeting = next((each for each in board.meetings if each.considers == plan.period), None)
+    if not meeting:
+        return {"meeting_day": "", "papers_day": ""}
+    return {"meeting_day": say_day(meeting.on), "papers_day": say_day(papers_day(framework, board, meeting))}

@@ -1,0 +1,128 @@
+"""What an email about a request may name: what is asked, for when, by when, why, and what was said since."""
+
+from datetime import date
+from typing import Any
+
+from quarterday.actions import Send
+from quarterday.adapters.mail.return_context import return_context
+from quarterday.adapters.mail.templates import one_line
+from quarterday.adapters.store import Stores
+from quarterday.facts import (
+    CollectionOpened,
+    ExtensionDecided,
+    Facts,
+    MessageReserved,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+)
+from quarterday.framework import Framework, Indicator
+from quarterday.periods import Period, quarter_name, say_date, say_day
+from quarterday.standing import Standing, london_day, standing
+from quarterday.timetable import timetables
+
+
+def request_context(
+    framework: Framework, facts: Facts, stores: Stores, request: RequestMade, action: Send, today: date
+) -> dict[str, Any]:
+    """The names that every email about a request may use."""
+    stands = standing(framework, facts, request, today)
+    partner, period = framework.partner[request.partner], period_of(framework, facts, request)
+    asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
+    due = stands.awaiting.due if stands.awaiting else request.due
+    return {
+        "partner": partner.name,
+        "contact_name": partner.contact.name,
+        "request_process": one_line(partner.request_process),
+        "reference": request.request,
+        "period": str(period),
+        "label": quarter_name(period) or str(period),
+        "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in asked],
+        "withheld": _withheld(framework, request),
+        "agreements": _agreements(framework, request, asked),
+        "boards": list(dict.fromkeys(board.name for each in asked for board in framework.boards_using(each))),
+        "priorities": list(dict.fromkeys(framework.priority[code].title for each in asked for code in each.priorities)),
+        "statutory": list(dict.fromkeys(each.statutory for each in asked if each.statutory)),
+        "due_day": say_day(due),
+        "first_due_day": say_day(request.due),
+        "closes_day": say_day(request.closes),
+        "asked_on": say_day(london_day(request.at)),
+        "days_late": max(0, framework.calendar.between(framework.calendar.add(due, 0), today)),
+        "closed": today > request.closes,
+        "state": stands.state.value,
+        "history": _history(facts, request),
+        "returned": return_context(framework, facts, stores, _return_of(facts, stands, action)),
+        "reply": _reply(facts, request, action),
+        "decision": _decision(facts, request, action),
+    }
+
+
+def period_of(framework: Framework, facts: Facts, request: RequestMade) -> Period:
+    """The information period of a request's collection. Raises `LookupError` where nothing says it."""
+    opened = facts.about(request.collection, CollectionOpened)
+    if opened:
+        return opened[0].period
+    planned = (each.period for each in timetables(framework) if each.collection == request.collection)
+    if period := next(planned, None):
+        return period
+    raise LookupError(f"no collection {request.collection} was opened, nor does any board's meeting call for it")
+
+
+def _other_periods(framework: Framework, indicator: Indicator, period: Period) -> str:
+    """The periods an indicator is asked for, in words, where they are not simply the collection's own."""
+    asked = framework.periods_asked(indicator, period)
+    if asked == (period,):
+        return ""
+    return f"each month of {period}" if asked == tuple(period.months()) else "; ".join(str(each) for each in asked)
+
+
+def _withheld(framework: Framework, request: RequestMade) -> list[dict[str, str]]:
+    on = london_day(request.at)
+    known = [framework.indicator[code] for code in request.withheld if code in framework.indicator]
+    return [{"title": each.title, "why": framework.gate(each, on).why} for each in known]
+
+
+def _agreements(framework: Framework, request: RequestMade, asked: list[Indicator]) -> list[str]:
+    gates = [framework.gate(each, london_day(request.at)) for each in asked]
+    return list(dict.fromkeys(each.agreement.title for each in gates if each.agreement))
+
+
+def _history(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
+    """Which emails have gone out about the request: rungs and days, no names."""
+    sent = facts.about(request.request, MessageReserved)
+    return [{"day": say_date(london_day(each.at)), "rung": each.rung, "to": each.recipient} for each in sent]
+
+
+def _return_of(facts: Facts, stands: Standing, action: Send) -> ReturnReceived | None:
+    returns = facts.about(action.request, ReturnReceived)
+    return next((each for each in returns if each.partner_return == action.about), stands.latest)
+
+
+def _reply(facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:
+    """What a partner said: the reply the email is about, else the latest."""
+    replies = facts.about(request.request, ReplyReceived)
+    reply = next((each for each in replies if each.reply == action.about), replies[-1] if replies else None)
+    if reply is None:
+        return None
+    return {
+        "kind": reply.kind.value,
+        "words": one_line(reply.reason),
+        "until_day": say_day(reply.until) if reply.until else "",
+        "reference": one_line(reply.reference, 120),
+        "colleague_name": one_line(reply.colleague_name, 120),
+        "indicators": list(reply.indicators),
+        "said_on": say_day(london_day(reply.at)),
+    }
+
+
+def _decision(facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:
+    """What officers decided on the time that was asked for: on the reply the email is about, else the latest."""
+    decided = facts.about(request.request, ExtensionDecided)
+    found = [each for each in decided if action.about and each.reply == action.about] or list(decided)
+    if not found:
+        return None
+    return {
+        "granted": found[-1].granted,
+        "until_day": say_day(found[-1].until) if found[-1].until else "",
+        "words": one_line(found[-1].reason),
+    }

@@ -1,0 +1,66 @@
+"""What an email about a return may name: its receipt and what the checks saw, never a figure of it."""
+
+from typing import Any
+
+from quarterday.adapters.kept_returns import load_findings, load_rows
+from quarterday.adapters.mail.templates import one_line
+from quarterday.adapters.store import Stores
+from quarterday.facts import Facts, ReturnReceived, VerdictGiven
+from quarterday.findings import Finding, Severity, merged
+from quarterday.framework import Framework
+from quarterday.periods import Period, say_day
+from quarterday.standing import london_day
+
+SHOWN = 20  # findings in an email; the partner's page lists all of them
+
+
+def return_context(
+    framework: Framework, facts: Facts, stores: Stores, partner_return: ReturnReceived | None
+) -> dict[str, Any] | None:
+    """The names under `returned`; None where the request has no return."""
+    if partner_return is None:
+        return None
+    verdict = _verdict_of(facts, partner_return)
+    findings = merged(load_findings(stores, verdict.findings_stored_as)) if verdict else []
+    read = load_rows(stores, verdict.rows_stored_as) if verdict and verdict.rows_stored_as else None
+    blocking = [each for each in findings if each.severity is Severity.CRITICAL]
+    unusual = [each for each in findings if each.severity is Severity.WARNING]
+    return {
+        "receipt": partner_return.partner_return,
+        "kind": partner_return.kind.value,
+        "received_on": say_day(london_day(partner_return.at)),
+        "sha256": partner_return.sha256,
+        "rest_by_day": say_day(partner_return.rest_by) if partner_return.rest_by else "",
+        "period": _said_period(partner_return),
+        "verdict": verdict.verdict if verdict else "",
+        "words": one_line(verdict.reason) if verdict and verdict.overrides else "",
+        "rows": len(read.rows) if read else None,
+        "missing": _missing(framework, verdict),
+        "blocking": [_say(each) for each in blocking[:SHOWN]],
+        "more_blocking": max(0, len(blocking) - SHOWN),
+        "unusual": [_say(each) for each in unusual[:SHOWN]],
+        "more_unusual": max(0, len(unusual) - SHOWN),
+    }
+
+
+def _verdict_of(facts: Facts, partner_return: ReturnReceived) -> VerdictGiven | None:
+    given = facts.about(partner_return.request, VerdictGiven)
+    on_this = [each for each in given if each.partner_return == partner_return.partner_return]
+    return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
+
+
+def _say(finding: Finding) -> str:
+    """A finding as an email tells it: where to look, and the sentence that quotes no value."""
+    sentence = one_line(finding.safe_sentence)
+    return f"{one_line(finding.place)}: {sentence}" if finding.place else sentence
+
+
+def _said_period(partner_return: ReturnReceived) -> str:
+    start, end = partner_return.period_start, partner_return.period_end
+    return str(Period(start, end)) if start and end else ""
+
+
+def _missing(framework: Framework, verdict: VerdictGiven | None) -> list[str]:
+    """The indicators asked for of which nothing has come, by title."""
+    codes = verdict.missing if verdict else ()
+    return [framework.indicator[code].title for code in codes if code in framework.indicator]

@@ -1,0 +1,86 @@
+"""The emails' words: one file each in `config/emails`, its first line the subject, the rest plain text with Jinja2."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from quarterday.adapters.mail.layout import as_html, as_text, blocks
+
+_SUBJECT = "Subject:"
+_ONLY_TAGS = re.compile(r"\s*(\{%.*?%\}\s*)+")
+_ENDS_IN_TAG = re.compile(r"(?<![-+])%\}$")
+_LONGEST_SUBJECT = 180  # characters
+
+
+class EmailTemplateError(Exception):
+    """A template of `config/emails` is missing or cannot be filled in; the sentence says which and what to do."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """An email's words, ready to go."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(folder: Path, name: str, context: Mapping[str, Any], our_addresses: tuple[str, ...] = ()) -> Words:
+    """The words of one email. Raises `EmailTemplateError` with a sentence for whoever keeps `config/`."""
+    try:
+        filled = _environment(folder).get_template(f"{name}.txt").render(context)
+    except TemplateNotFound as problem:
+        raise EmailTemplateError(
+            f"There is no email “{problem.name}” in {folder}: add the file, its first line “{_SUBJECT} …”."
+        ) from problem
+    except TemplateError as problem:
+        line = getattr(problem, "lineno", None)
+        where = f"{folder / name}.txt" + (f", line {line}" if line else "")
+        raise EmailTemplateError(f"{where} cannot be filled in: {problem}. Correct the file.") from problem
+    first, _, body = filled.lstrip().partition("\n")
+    if not first.startswith(_SUBJECT):
+        raise EmailTemplateError(f"{folder / name}.txt must begin with “{_SUBJECT} …” on its first line.")
+    subject = one_line(first.removeprefix(_SUBJECT), _LONGEST_SUBJECT)
+    laid_out = blocks(body)
+    return Words(subject, as_text(laid_out), as_html(laid_out, subject, our_addresses))
+
+
+def one_line(words: str, longest: int = 1000) -> str:
+    """Words that came from outside, made safe to stand in a line: no line breaks, no control or direction marks."""
+    kept = ("" if unicodedata.category(each) in ("Cf", "Cs", "Co", "Cn") else each for each in words)
+    spaced = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in kept)
+    joined = " ".join(spaced.split())
+    return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"
+
+
+class _LinesStayLines(Extension):
+    """A tag alone on its line leaves no line behind; one at the end of a sentence does not swallow the line's end."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Mark (`+%}`) the tags that end a line of words."""
+        return "\n".join(
+            line if _ONLY_TAGS.fullmatch(line) else _ENDS_IN_TAG.sub(r"+%}", line) for line in source.split("\n")
+        )
+
+
+@lru_cache
+def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - what is filled in is plain text; layout.py escapes all of it
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=[_LinesStayLines],
+    )
+    environment.filters["one_line"] = one_line
+    return environment
