@@ -17,6 +17,18 @@ class Settings(BaseSettings):
     database_url: str = ""  # empty: SQLite in `home`
     store: str = ""  # empty: files in `home`
     mail: str = Field(default="outbox", pattern="^(outbox|smtp|sendgrid)$")
+    mail_timeout: float = Field(default=20, gt=0)  # seconds that a mail server may take to answer
+    smtp_host: str = "localhost"
+    smtp_port: int = 587
+    smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
+    smtp_ca_file: Path | None = None  # whose certificates to trust, where not the system's
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    sendgrid_key: SecretStr = SecretStr("")
+    sendgrid_region: str = Field(default="eu", pattern="^(eu|global)$")  # where SendGrid keeps the data
+    sendgrid_url: str = ""  # another address for its interface, such as a stand-in for trials
+    sendgrid_sandbox: bool = False  # SendGrid checks each email and delivers none
+    sendgrid_webhook_key: str = ""  # the public key with which SendGrid signs its events
     portal_url: str = "http://127.0.0.1:8400"
     prefect_ui_url: str = "http://127.0.0.1:4200"
     clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset

@@ -129,7 +129,8 @@ def as_html(body: Iterable[Block], title: str, our_addresses: tuple[str, ...] = 
     inside = "\n".join(_html_of(block, our_addresses) for block in body)
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n</head>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n</head>\n"
         f'<body style="{_PAGE}">\n<main role="main" style="{_BODY}">\n'
         f'<h1 style="{_STYLE["h1"]}">{escape(title)}</h1>\n{inside}\n</main>\n</body>\n</html>\n'
     )

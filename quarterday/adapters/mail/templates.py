@@ -76,7 +76,7 @@ def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701 - what is filled in is plain text; layout.py escapes all of it
+        autoescape=False,  # what is filled in is plain text: layout.py escapes all of it
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -5,6 +5,7 @@ from typing import Protocol
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
+from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.settings import Settings
 from quarterday.facts import Outcome
 
@@ -26,5 +27,14 @@ class Transport(Protocol):
 
 
 def open_transport(settings: Settings) -> Transport:
-    """The transport that the settings name."""
-    return Outbox(settings.home / "outbox")
+    """The transport that the settings name. Raises `ValueError` where one of its settings is missing."""
+    match settings.mail:
+        case "smtp":
+            return open_smtp(settings)
+        case "sendgrid":
+            # Imported when wanted: its client takes a while to load, and most commands send nothing.
+            from quarterday.adapters.mail.sendgrid_api import open_sendgrid  # noqa: PLC0415
+
+            return open_sendgrid(settings)
+        case _:
+            return Outbox(settings.home / "outbox")
