@@ -1,0 +1,26 @@
+"""The shape of each file in `config/`: what pydantic checks, and what editors are told."""
+
+from quarterday.agreements import Agreement
+from quarterday.framework import Breakdown, Indicator, Plan, Priority
+from quarterday.partners import Partner, Settled
+
+
+class PartnersFile(Settled):
+    """`partners.yaml`: the organisations that are asked for figures, read them, or both."""
+
+    partners: tuple[Partner, ...]
+
+
+class AgreementsFile(Settled):
+    """`agreements.yaml`: the information sharing agreements."""
+
+    agreements: tuple[Agreement, ...]
+
+
+class FrameworkFile(Settled):
+    """A file of `framework/`: any of plans, priorities, breakdowns and indicators."""
+
+    plans: tuple[Plan, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
