@@ -1,0 +1,77 @@
+"""What a file holds, cell for cell: tables of plain values, or the reason for which it was refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+Cell = str | int | float | bool | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet, from its cell A1. Rows are as long as their last used cell.
+
+    `doubts` names cells whose content cannot be trusted (address -> why): a formula without its result, or a cell that
+    two readers read differently. Such a cell is None in `rows`. A cell that holds an error has its text, `#REF!`.
+    """
+
+    sheet: str
+    hidden: bool
+    rows: tuple[tuple[Cell, ...], ...]
+    doubts: Mapping[str, str] = field(default_factory=dict)
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell at a row and column counted from 0; None beyond the table."""
+        cells = self.rows[row] if row < len(self.rows) else ()
+        return cells[column] if column < len(cells) else None
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max(map(len, self.rows), default=0)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Every table of a file, and what its reader should know about how it was read."""
+
+    tables: tuple[Table, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file was not read: `reason` for programs, `sentence` for the sender: what is wrong and what to do."""
+
+    reason: str
+    sentence: str
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column counted from 0: A, B ... Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell whose row and column are counted from 0: `B14`."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+def trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows without the empty cells at their ends, and without the empty rows at the foot."""
+    kept = [tuple(row[: _used(row)]) for row in rows]
+    while kept and not kept[-1]:
+        kept.pop()
+    return tuple(kept)
+
+
+def _used(row: list[Cell]) -> int:
+    for length in range(len(row), 0, -1):
+        if row[length - 1] is not None:
+            return length
+    return 0

@@ -1,0 +1,296 @@
+"""Our template as people leave it: where its table stands, and what each row says."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
+from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, Column, column_named
+from quarterday.adapters.reading.naming import Names, Vocabulary
+from quarterday.adapters.reading.values import Day, read_day, read_marker, read_number, read_text, shown
+from quarterday.findings import Finding
+from quarterday.framework import Indicator, Unit
+from quarterday.periods import Period
+from quarterday.returns import Marker, ReturnRow, Tidied
+
+_NAMES_INDICATOR = {Column.INDICATOR, Column.INDICATOR_CODE}
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header row of the template: which column stands where."""
+
+    row: int
+    position: dict[Column, int]
+    repeated: tuple[str, ...] = ()  # addresses of titles that stand twice
+
+
+@dataclass
+class FormRead:
+    """What a filled-in template said."""
+
+    rows: list[ReturnRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tidied: list[Tidied] = field(default_factory=list)
+    partners: set[str] = field(default_factory=set)
+    collections: set[str] = field(default_factory=set)
+
+
+def headers(table: Table) -> list[Header]:
+    """The header rows of a table, in order: a template may carry a second one, copied further down."""
+    return [header for row in range(len(table.rows)) if (header := _header(table, row))]
+
+
+def _header(table: Table, row: int) -> Header | None:
+    position: dict[Column, int] = {}
+    repeated = []
+    for at, cell in enumerate(table.rows[row]):
+        if column := column_named(cell):
+            if column in position:
+                repeated.append(address(row, at))
+            position.setdefault(column, at)
+    is_header = bool(_NAMES_INDICATOR & set(position)) and Column.VALUE in position
+    return Header(row, position, tuple(repeated)) if is_header else None
+
+
+def forms(reading: Reading) -> list[tuple[Table, list[Header]]]:
+    """The tables that are our template; a visible one hides those on hidden sheets."""
+    both = [(table, found_headers) for table in reading.tables if (found_headers := headers(table))]
+    return [each for each in both if not each[0].hidden] or both
+
+
+def read_form(table: Table, found_headers: list[Header], vocabulary: Vocabulary) -> FormRead:
+    """Every row of one table that is our template."""
+    form = FormRead()
+    for header in found_headers:
+        for where in header.repeated:
+            title = read_text(_at(table, where))
+            form.findings.append(found("repeated-column", table.sheet, title, (where,), title=title))
+    for row, header in _body(table, found_headers):
+        _Row(table, row, header, vocabulary, form).read()
+    return form
+
+
+def _at(table: Table, where: str) -> Cell:
+    return next(cell for r, row in enumerate(table.rows) for c, cell in enumerate(row) if address(r, c) == where)
+
+
+def _body(table: Table, found_headers: list[Header]) -> Iterator[tuple[int, Header]]:
+    for header, following in zip(found_headers, [*found_headers[1:], None], strict=True):
+        end = following.row if following else len(table.rows)
+        yield from ((row, header) for row in range(header.row + 1, end) if table.rows[row])
+
+
+class _Row:
+    """One row under a header of the template."""
+
+    def __init__(self, table: Table, row: int, header: Header, vocabulary: Vocabulary, form: FormRead) -> None:
+        self.table, self.row, self.header, self.vocabulary, self.form = table, row, header, vocabulary, form
+        self.indicator = ""
+
+    def read(self) -> None:
+        """Add the row's figure, its findings and what was tidied to the form."""
+        indicator = self._indicator()
+        if indicator is None:
+            return
+        self.indicator = indicator.code
+        self._identity()
+        area = self._area(indicator)
+        split = self._split(indicator)
+        if area is None or split is None:
+            return
+        value, numerator, denominator, marker = self._figures(indicator)
+        self.form.rows.append(
+            ReturnRow(
+                indicator=indicator.code,
+                area_code=area,
+                breakdown=split[0],
+                category=split[1],
+                period=self._period(),
+                value=value,
+                numerator=numerator,
+                denominator=denominator,
+                marker=marker,
+                comment=shown(self.cell(Column.COMMENT)).strip(),
+                sheet=self.table.sheet,
+                cells=tuple((column.value, self.at(column)) for column in self.header.position),
+            )
+        )
+
+    def cell(self, column: Column) -> Cell:
+        """What stands in a column of this row; None where the table lacks the column."""
+        position = self.header.position.get(column)
+        return None if position is None else self.table.cell(self.row, position)
+
+    def at(self, column: Column) -> str:
+        """The address of a column in this row."""
+        return address(self.row, self.header.position[column])
+
+    def _find(self, rule: str, column: Column, **words: object) -> None:
+        cells = (self.at(column),) if column in self.header.position else ()
+        self.form.findings.append(found(rule, self.table.sheet, column.value, cells, self.indicator, **words))
+
+    def _tidied(self, column: Column, read_as: object) -> None:
+        written = shown(self.cell(column))
+        self.form.tidied.append(Tidied(self.table.sheet, self.at(column), column.value, written, str(read_as)))
+
+    def _identity(self) -> None:
+        if partner := read_text(self.cell(Column.PARTNER)):
+            self.form.partners.add(partner)
+        if collection := read_text(self.cell(Column.COLLECTION)):
+            self.form.collections.add(collection)
+
+    def _indicator(self) -> Indicator | None:
+        code = self._named(Column.INDICATOR_CODE, Column.INDICATOR, self.vocabulary.indicators)
+        if code:
+            return self.vocabulary.asked_for(code)
+        if self._says_an_indicator():
+            self._find("unknown-indicator", self._first(Column.INDICATOR, Column.INDICATOR_CODE))
+        elif any(self.cell(column) is not None for column in ENTRIES) and not self._is_a_total():
+            self._find("figures-outside", next(c for c in ENTRIES if self.cell(c) is not None))
+        else:
+            self._note()
+        return None
+
+    def _says_an_indicator(self) -> bool:
+        """Words under Indicator make a row of figures only where the row also has some."""
+        if self.cell(Column.INDICATOR_CODE) is not None:
+            return True
+        has_figure = any(self.cell(column) is not None for column in (*FILLED_IN, Column.AREA, Column.AREA_CODE))
+        return self.cell(Column.INDICATOR) is not None and has_figure and not self._is_a_total()
+
+    def _is_a_total(self) -> bool:
+        return any("total" in read_text(cell).lower() for cell in self.table.rows[self.row] if isinstance(cell, str))
+
+    def _note(self) -> None:
+        first = next(at for at, cell in enumerate(self.table.rows[self.row]) if cell is not None)
+        cells = (address(self.row, first),)
+        self.form.findings.append(found("text-below", self.table.sheet, "", cells))
+
+    def _first(self, *columns: Column) -> Column:
+        return next((c for c in columns if c in self.header.position and self.cell(c) is not None), columns[0])
+
+    def _named(self, code_column: Column, name_column: Column, names: Names) -> str | None:
+        """The code that the two columns mean together; None where neither means one, or they disagree."""
+        by_code, by_name = names.code(self.cell(code_column)), names.code(self.cell(name_column))
+        if by_code and by_name and by_code != by_name:
+            self._find("code-mismatch", name_column)
+            return None
+        code = by_code or by_name
+        if by_code and self.cell(code_column) != by_code:
+            self._tidied(code_column, by_code)
+        return code
+
+    def _area(self, indicator: Indicator) -> str | None:
+        names = self.vocabulary.areas[indicator.area]
+        before = len(self.form.findings)
+        code = self._named(Column.AREA_CODE, Column.AREA, names)
+        if code:
+            return code
+        if self.cell(Column.AREA_CODE) is None and self.cell(Column.AREA) is None and len(names.name) == 1:
+            return next(iter(names.name))
+        if len(self.form.findings) == before:
+            self._find("unknown-area", self._first(Column.AREA_CODE, Column.AREA))
+        return None
+
+    def _split(self, indicator: Indicator) -> tuple[str, str] | None:
+        """The breakdown and category of the row, both empty for a total; None where they are not known."""
+        said = [c for c in (Column.CATEGORY, Column.CATEGORY_CODE) if read_text(self.cell(c))]
+        if not said or all(read_text(self.cell(c)).lower() in ("total", "all") for c in said):
+            return "", ""
+        before = len(self.form.findings)
+        breakdown = self._named(Column.BREAKDOWN_CODE, Column.BREAKDOWN, self.vocabulary.breakdowns(indicator))
+        candidates = [breakdown] if breakdown else list(indicator.breakdowns)
+        matches = [
+            (each, code)
+            for each in candidates
+            if (code := self._named(Column.CATEGORY_CODE, Column.CATEGORY, self.vocabulary.categories(each)))
+        ]
+        if len(matches) == 1:
+            return matches[0]
+        if len(self.form.findings) == before:
+            self._find("unknown-category", said[0])
+        return None
+
+    def _period(self) -> Period | None:
+        start, end = self._day(Column.PERIOD_FROM, end=False), self._day(Column.PERIOD_TO, end=True)
+        if (start is None) != (end is None):
+            wanting = Column.PERIOD_FROM if start is None else Column.PERIOD_TO
+            if self.cell(wanting) is None:
+                self._find("half-a-period", wanting)
+            return None
+        if start is None or end is None:
+            return None
+        if end < start:
+            self._find("backward-period", Column.PERIOD_TO)
+            return None
+        return Period(start, end)
+
+    def _day(self, column: Column, *, end: bool):  # type: ignore[no-untyped-def]
+        read: Day = read_day(self.cell(column), end=end, text_file=not self.table.sheet)
+        problem = self._doubt(column) or read.problem
+        if problem:
+            self._find(problem, column)
+        elif read.tidied and read.day:
+            self._tidied(column, read.day.isoformat())
+        return None if problem else read.day
+
+    def _doubt(self, column: Column) -> str:
+        return self.table.doubts.get(self.at(column), "") if column in self.header.position else ""
+
+    def _figures(self, indicator: Indicator) -> tuple[float | None, float | None, float | None, Marker | None]:
+        numerator, marker_above = self._number(Column.NUMERATOR)
+        denominator, marker_below = self._number(Column.DENOMINATOR)
+        parts = (numerator, denominator) if None not in (numerator, denominator) else None
+        value, marker_beside = self._value(indicator, parts)  # type: ignore[arg-type]
+        said = self._marker()
+        markers = {each for each in (said, marker_beside, marker_above, marker_below) if each}
+        if len(markers) > 1:
+            self._find("several-markers", Column.MARKER)
+        return value, numerator, denominator, said or marker_beside or marker_above or marker_below
+
+    def _value(self, indicator: Indicator, parts: tuple[float, float] | None) -> tuple[float | None, Marker | None]:
+        """The value column. Where it is worked out from its parts, only a number typed there can say something."""
+        if indicator.has_parts and parts and self._doubt(Column.VALUE):
+            return None, None
+        if indicator.has_parts and not parts and (self._doubt(Column.VALUE) or self.cell(Column.VALUE) == 0):
+            return None, None
+        percentage = indicator.unit is Unit.PERCENTAGE
+        value, marker = self._number(Column.VALUE, percent=percentage)
+        if percentage and value is not None and 0 < value < 1:
+            return self._share(value, parts), marker
+        return value, marker
+
+    def _share(self, value: float, parts: tuple[float, float] | None) -> float | None:
+        """A number below one where a percentage is wanted: its parts tell whether it is a share."""
+        worked_out = 100 * parts[0] / parts[1] if parts and parts[1] else None
+        if worked_out is None or (isinstance(self.cell(Column.VALUE), str) and "%" in str(self.cell(Column.VALUE))):
+            if isinstance(self.cell(Column.VALUE), str) and "%" in str(self.cell(Column.VALUE)):
+                return value
+            self._find("percent-or-share", Column.VALUE)
+            return None
+        if abs(100 * value - worked_out) < 0.6:
+            self._tidied(Column.VALUE, f"{100 * value:g}%")
+            return 100 * value
+        return value
+
+    def _number(self, column: Column, *, percent: bool = False) -> tuple[float | None, Marker | None]:
+        number = read_number(self.cell(column), text_file=not self.table.sheet)
+        problem = self._doubt(column) or number.problem
+        if number.percent and not percent:
+            problem = "percent-for-count"
+        if problem:
+            self._find(problem, column)
+            return None, None
+        if number.tidied:
+            words = [f"{number.value:g}" if number.value is not None else "", number.marker or ""]
+            self._tidied(column, " ".join(word for word in words if word))
+        return number.value, number.marker
+
+    def _marker(self) -> Marker | None:
+        marker, tidied, problem = read_marker(self.cell(Column.MARKER))
+        if problem:
+            self._find(problem, Column.MARKER)
+        elif tidied and marker and not read_text(self.cell(Column.MARKER)).lower().startswith(marker.value):
+            self._tidied(Column.MARKER, marker.value)
+        return marker

@@ -1,0 +1,127 @@
+"""From the tables of a file to a return: our template, or a partner's own export through its mapping."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quarterday.adapters.parsing.tables import Reading, Table
+from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
+from quarterday.adapters.reading.form import FormRead, forms, read_form
+from quarterday.adapters.reading.mapped import fits, missing_columns, rows_of_export
+from quarterday.adapters.reading.naming import Vocabulary
+from quarterday.adapters.reading.values import shown
+from quarterday.exports import Export
+from quarterday.facts import RequestMade
+from quarterday.findings import Finding, merged
+from quarterday.framework import Framework, Frequency
+from quarterday.periods import Period
+from quarterday.returns import PartnerReturn, ReturnRow
+
+NOT_A_RETURN = ""  # the layout of a file that is neither our template nor a known export
+
+
+@dataclass(frozen=True)
+class ReadReturn:
+    """A return as read, and what could not be read without guessing."""
+
+    partner_return: PartnerReturn
+    findings: tuple[Finding, ...]
+
+
+def as_return(
+    reading: Reading, framework: Framework, request: RequestMade, period: Period, exports: Mapping[str, Export]
+) -> ReadReturn:
+    """The return that a file makes for a request whose collection asks for `period`.
+
+    Rows hold only figures of indicators, areas and categories that were asked for; every other row of figures is a
+    finding. `layout` is `template`, the code of an export, or empty for a file that is neither.
+    """
+    vocabulary = Vocabulary(framework, request.asked)
+    known = exports_of(request.partner, framework, exports)
+    if tables := forms(reading):
+        if len(tables) > 1:
+            sheets = ", ".join(f"“{table.sheet}”" for table, _ in tables)
+            return _nothing(found("several-tables", sheets=sheets), "template")
+        return _from_template(reading, tables[0][0], read_form(*tables[0], vocabulary), framework)
+    for export in known:
+        if fits(reading, export):
+            return _from_export(reading, export, framework, vocabulary, request, period)
+    return _nothing(found("not-our-template", why=_why_not(reading, known)), NOT_A_RETURN)
+
+
+def exports_of(partner: str, framework: Framework, exports: Mapping[str, Export]) -> list[Export]:
+    """The exports that a partner may send instead of our template."""
+    named = framework.partner[partner].export if partner in framework.partner else None
+    return [export for code, export in exports.items() if export.partner == partner or code == named]
+
+
+def _nothing(finding: Finding, layout: str) -> ReadReturn:
+    return ReadReturn(PartnerReturn(None, None, None, (), layout), (finding,))
+
+
+def _why_not(reading: Reading, known: list[Export]) -> str:
+    for export in known:
+        missing = missing_columns(reading, export)
+        if 0 < len(missing) < len({title for each in export.figures for title in each.columns}):
+            return f"For “{export.title}” it lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}."
+    return "The template has the columns “Indicator”, “Area”, “Period from”, “Period to” and “Value”."
+
+
+def _from_template(reading: Reading, table: Table, form: FormRead, framework: Framework) -> ReadReturn:
+    findings = list(form.findings)
+    if len(form.partners) > 1 or len(form.collections) > 1:
+        findings.append(found("several-requests", table.sheet))
+    if table.hidden:
+        findings.append(found("hidden-figures", table.sheet))
+    partner_return = PartnerReturn(
+        partner=_only(form.partners),
+        collection=_only(form.collections),
+        period=_stated_period(form.rows, framework),
+        rows=tuple(form.rows),
+        layout="template",
+        tidied=tuple(form.tidied),
+        comment=_commentary(reading),
+    )
+    return ReadReturn(partner_return, tuple(merged(findings)))
+
+
+def _only(said: set[str]) -> str | None:
+    return next(iter(said)) if len(said) == 1 else None
+
+
+def _stated_period(rows: list[ReturnRow], framework: Framework) -> Period | None:
+    """The one period that the quarterly figures say they cover; None where they say none, or several."""
+    quarterly = (row for row in rows if framework.indicator[row.indicator].frequency is Frequency.QUARTER)
+    periods = Counter(row.period for row in quarterly)
+    return next(iter(periods)) if len(periods) == 1 else None
+
+
+def _commentary(reading: Reading) -> str:
+    """What was written on the commentary sheet, below its own two lines."""
+    for table in reading.tables:
+        if plain_title(table.sheet) == COMMENTARY_SHEET.lower():
+            return "\n".join(shown(cell).strip() for row in table.rows[2:] for cell in row if cell is not None)
+    return ""
+
+
+def _from_export(
+    reading: Reading,
+    export: Export,
+    framework: Framework,
+    vocabulary: Vocabulary,
+    request: RequestMade,
+    period: Period,
+) -> ReadReturn:
+    rows, findings, tidied = rows_of_export(reading, export, framework, vocabulary, period)
+    others = [each.title for each in vocabulary.asked if each.code not in export.indicators]
+    if others:
+        carried = [framework.indicator[code].title for code in export.indicators if code in request.asked]
+        findings.append(found("export-other-indicators", carried=", ".join(carried), others=", ".join(others)))
+    stated = period if rows and all(row.period for row in rows) else None
+    # An export is known by its columns: it names neither us nor the request, so it is the request's own.
+    partner_return = PartnerReturn(request.partner, request.collection, stated, tuple(rows), export.code, tuple(tidied))
+    return ReadReturn(partner_return, tuple(merged(findings)))
+
+
+__all__ = ["NOT_A_RETURN", "ReadReturn", "as_return", "exports_of"]

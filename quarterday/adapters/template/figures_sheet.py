@@ -1,0 +1,137 @@
+"""The sheet that is filled in: one line a figure, everything but the answer locked."""
+
+from collections.abc import Sequence
+
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from quarterday.adapters.reading.columns import FIGURES_SHEET, Column
+from quarterday.adapters.template.lines import LAST_COVERED, Line, columns
+from quarterday.facts import RequestMade
+from quarterday.framework import Unit
+from quarterday.returns import Marker
+
+MARKERS = {marker: f"{marker.value} {marker.name.replace('_', ' ').lower()}" for marker in Marker}
+_TO_FILL_IN = (
+    Column.PERIOD_FROM,
+    Column.PERIOD_TO,
+    Column.NUMERATOR,
+    Column.DENOMINATOR,
+    Column.VALUE,
+    Column.MARKER,
+    Column.COMMENT,
+)
+_DATES = (Column.PERIOD_FROM, Column.PERIOD_TO)
+_WIDTHS = {
+    Column.INDICATOR: 46,
+    Column.AREA: 24,
+    Column.BREAKDOWN: 20,
+    Column.CATEGORY: 38,
+    Column.UNIT: 18,
+    LAST_COVERED: 24,
+    Column.MARKER: 22,
+    Column.COMMENT: 48,
+}
+_INPUT = PatternFill("solid", start_color="FFF9E5")
+_EDGE = Border(*(Side("thin", color="A0A0A0"),) * 4)
+_TITLE = Font(bold=True, color="FFFFFF")
+_TITLE_BACK = PatternFill("solid", start_color="1D4F73")
+_CODES = Font(color="595959", size=9)
+
+
+def fill_figures_sheet(sheet: Worksheet, made: Sequence[Line], request: RequestMade) -> None:
+    """Write the lines of a request and everything that helps to fill them in."""
+    sheet.title = FIGURES_SHEET
+    titles = columns(made)
+    sheet.append([str(title) for title in titles])
+    for line in made:
+        sheet.append([line.known.get(title) or None for title in titles])
+    at = {title: number for number, title in enumerate(titles, 1)}
+    for row, line in enumerate(made, 2):
+        _dress_line(sheet, row, line, at)
+    _dress_titles(sheet, titles)
+    _offer_choices(sheet, at, len(made) + 1)
+    _set_up(sheet, titles, len(made) + 1, request)
+
+
+def _dress_line(sheet: Worksheet, row: int, line: Line, at: dict[str, int]) -> None:
+    worked_out = line.indicator.has_parts
+    for title, column in at.items():
+        cell = sheet.cell(row, column)
+        if title in _DATES:
+            cell.number_format = "d mmm yyyy"
+        if title in _TO_FILL_IN and _is_open(title, worked_out):
+            cell.protection, cell.fill, cell.border = Protection(locked=False), _INPUT, _EDGE
+        elif title.endswith("code") or title == Column.COLLECTION:
+            cell.font = _CODES
+        if title in (Column.COMMENT, Column.INDICATOR):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if worked_out:
+        _work_out(sheet, row, line, at)
+
+
+def _is_open(title: str, worked_out: bool) -> bool:
+    if title == Column.VALUE:
+        return not worked_out
+    return worked_out or title not in (Column.NUMERATOR, Column.DENOMINATOR)
+
+
+def _work_out(sheet: Worksheet, row: int, line: Line, at: dict[str, int]) -> None:
+    above = f"{get_column_letter(at[Column.NUMERATOR])}{row}"
+    below = f"{get_column_letter(at[Column.DENOMINATOR])}{row}"
+    per = 100 if line.indicator.unit is Unit.PERCENTAGE else line.indicator.per
+    cell = sheet.cell(row, at[Column.VALUE])
+    cell.value = f'=IF(N({below})=0,"",ROUND({per}*{above}/{below},2))'
+    cell.number_format = "0.0"
+
+
+def _dress_titles(sheet: Worksheet, titles: Sequence[str]) -> None:
+    for column, title in enumerate(titles, 1):
+        cell = sheet.cell(1, column)
+        cell.font, cell.fill = _TITLE, _TITLE_BACK
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(title, 14)
+    sheet.row_dimensions[1].height = 32
+
+
+def _offer_choices(sheet: Worksheet, at: dict[str, int], last: int) -> None:
+    """Drop-downs and limits. They warn and do not forbid: people may have something to say that we did not foresee."""
+    markers = DataValidation("list", formula1=f'"{",".join(MARKERS.values())}"', allow_blank=True)
+    markers.promptTitle, markers.prompt = "Marker", "Only where the figure is not plain. [x] where it is not available."
+    numbers = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+    numbers.errorTitle, numbers.error = "A number, please", "Write digits alone; 0 where there were none."
+    days = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True)
+    days.errorTitle, days.error = "A date, please", "Write the date as 1/4/2025."
+    for choice, titles in (
+        (markers, (Column.MARKER,)),
+        (numbers, (Column.VALUE, Column.NUMERATOR, Column.DENOMINATOR)),
+        (days, _DATES),
+    ):
+        choice.errorStyle = "warning"
+        choice.showErrorMessage = choice.showInputMessage = True
+        for title in titles:
+            if title in at:
+                letter = get_column_letter(at[title])
+                choice.add(f"{letter}2:{letter}{max(last, 2)}")
+        sheet.add_data_validation(choice)
+
+
+def _set_up(sheet: Worksheet, titles: Sequence[str], last: int, request: RequestMade) -> None:
+    whole = f"A1:{get_column_letter(len(titles))}{max(last, 2)}"
+    table = Table(displayName="FiguresAsked", ref=whole)
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    sheet.add_table(table)
+    sheet.freeze_panes = "C2"
+    sheet.protection.enable()
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.protection.sort = sheet.protection.autoFilter = False
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.left.text = request.request
+    sheet.oddFooter.right.text = "Page &P of &N"

@@ -1,0 +1,43 @@
+"""The template as a workbook: how to fill it in, the figures, what each means, and room for commentary."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from quarterday.adapters.template.figures_sheet import fill_figures_sheet
+from quarterday.adapters.template.lines import lines
+from quarterday.adapters.template.words_sheets import fill_commentary_sheet, fill_definitions_sheet, fill_guide_sheet
+from quarterday.facts import RequestMade
+from quarterday.figures import Figure
+from quarterday.framework import Framework
+from quarterday.periods import Period, describe
+
+
+def build_template(framework: Framework, request: RequestMade, period: Period, earlier: Sequence[Figure] = ()) -> bytes:
+    """The workbook for a request. `earlier` figures stand beside the empty cells.
+
+    The same request gives the same cells whenever it is built.
+    """
+    made = lines(framework, request, period, earlier)
+    book = Workbook()
+    guide = book.active
+    assert guide is not None
+    fill_guide_sheet(guide, framework, request, period, made)
+    fill_figures_sheet(book.create_sheet(), made, request)
+    fill_definitions_sheet(book.create_sheet(), framework, request, period)
+    fill_commentary_sheet(book.create_sheet())
+    _describe(book, framework, request, period)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def _describe(book: Workbook, framework: Framework, request: RequestMade, period: Period) -> None:
+    partner = framework.partner[request.partner]
+    book.properties.title = f"Figures for {describe(period)}: {partner.name}"
+    book.properties.subject = f"Request {request.request}"
+    book.properties.creator = framework.partnership.name
+    book.properties.language = "en-GB"
+    book.properties.created = book.properties.modified = datetime(*request.due.timetuple()[:3])  # noqa: DTZ001
