@@ -1,0 +1,58 @@
+"""Where a row of a return belongs in the grid that was asked for, and what is wrong with one that has no place."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from expectations.checking import Job
+from quarterday.facts import RequestMade
+from quarterday.framework import Framework
+from quarterday.periods import Period
+from quarterday.returns import GridRow, ReturnRow, grid
+
+
+class Asked:
+    """The grid of one request, by series."""
+
+    def __init__(self, framework: Framework, request: RequestMade, period: Period) -> None:
+        indicators = tuple(framework.indicator[code] for code in request.asked if code in framework.indicator)
+        self.grid = grid(framework, indicators, period)
+        self._series: dict[tuple[str, str, str, str], list[GridRow]] = defaultdict(list)
+        for place in self.grid:
+            self._series[place.indicator, place.area_code, place.breakdown, place.category].append(place)
+
+    def place_of(self, row: ReturnRow) -> GridRow | None:
+        """The place that a row answers.
+
+        A row of another period answers the place of its series where there is but one; among several (months) it must
+        say which.
+        """
+        places = self._series.get((row.indicator, row.area_code, row.breakdown, row.category), [])
+        exact = [place for place in places if place.period == row.period]
+        if exact:
+            return exact[0]
+        return places[0] if len(places) == 1 else None
+
+    @cached_property
+    def areas(self) -> frozenset[tuple[str, str]]:
+        """The (indicator, area code) that were asked."""
+        return frozenset((place.indicator, place.area_code) for place in self.grid)
+
+    @cached_property
+    def classes(self) -> frozenset[tuple[str, str, str]]:
+        """The (indicator, breakdown, category) that were asked."""
+        return frozenset((place.indicator, place.breakdown, place.category) for place in self.grid)
+
+
+def misplaced(job: Job, row: ReturnRow, asked: Asked) -> str:
+    """The rule that a row without a place breaks."""
+    if row.indicator in job.request.withheld:
+        return "withheld"
+    if row.indicator not in job.framework.indicator:
+        return "unknown-indicator"
+    if row.indicator not in job.request.asked:
+        return "not-asked"
+    if (row.indicator, row.area_code) not in asked.areas:
+        return "unknown-area"
+    if (row.indicator, row.breakdown, row.category) not in asked.classes:
+        return "unknown-category" if row.breakdown or row.category else "total-not-asked"
+    return "which-period"

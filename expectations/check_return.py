@@ -1,0 +1,119 @@
+"""The one function that checks what was read, for portal and flow alike. Imports what is heavy: runs in the child."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from expectations import findings as said
+from expectations.checking import Checked, Job
+from expectations.laid_out import COLUMNS, Laid, lay_out
+from expectations.personal_data import Known, Text, texts_of
+from expectations.sentences import CATALOGUE
+from expectations.suites import FIGURES, TEXTS, WHOLE
+from expectations.validation import Failure, failures
+from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
+from quarterday.adapters.reading import Reading, as_return
+from quarterday.findings import Finding, Severity, Verdict, merged, verdict_on
+from quarterday.returns import PartnerReturn
+
+
+def check_reading(job: Job, reading: Reading) -> Checked:
+    """Make a return of what was read, and check it. Raises `CheckFailedError` where the machinery failed."""
+    personal = find_personal(reading, job)
+    read = as_return(reading, job.framework, job.request, job.period, dict(job.exports))
+    partner_return = read.partner_return
+    if job.says_period is not None:
+        partner_return = replace(partner_return, period=job.says_period)
+    checked = check_many({"return": (job, partner_return, read.findings)})["return"]
+    if not personal:
+        return checked
+    # What stands in a quarantined file reaches nobody, not even inside a sentence about something else.
+    others = (replace(finding, sentence=finding.safe_sentence) for finding in checked.findings)
+    return Checked(None, tuple(merged([*personal, *others])), Verdict.QUARANTINED)
+
+
+def find_personal(reading: Reading, job: Job) -> list[Finding]:
+    """The cells of the whole file, hidden sheets too, that are about a person."""
+    known = Known(job.framework)
+    texts = [text for table in reading.tables for text in texts_of(table.sheet, table.rows, known)]
+    if not texts:
+        return []
+    frame = pd.DataFrame(
+        {"partner_return": "return", "line": range(len(texts)), "personal": [text.personal for text in texts]}
+    )
+    return merged(_personal(failure.rule, texts[failure.line]) for failure in failures(TEXTS, frame))
+
+
+def _personal(rule: str, text: Text) -> Finding:
+    return said.as_finding(rule, {}, sheet=text.sheet, cells=(text.cell,))
+
+
+def check_many(
+    returns: Mapping[str, tuple[Job, PartnerReturn, Sequence[Finding]]],
+) -> dict[str, Checked]:
+    """Check many returns in one validation, each by its name, with the findings of its reading.
+
+    A suite speaks of rules and rows, so a thousand returns cost little more than one.
+    """
+    laid = {name: lay_out(name, job, read, _unread(found)) for name, (job, read, found) in returns.items()}
+    wholes = {name: as_a_whole(name, each.job, each.partner_return) for name, each in laid.items()}
+    of_whole = _by_return(failures(WHOLE, pd.DataFrame(list(wholes.values()), columns=list(WHOLE_COLUMNS))))
+    stopped = {name for name, failed in of_whole.items() if any(CATALOGUE[each.rule].fatal for each in failed)}
+    going_on = [each for name, each in laid.items() if name not in stopped and each.lines]
+    of_figures = _by_return(failures(FIGURES, frame_of(going_on))) if going_on else {}
+    return {
+        name: _checked(each, wholes[name], returns[name][2], of_whole.get(name, []), of_figures.get(name, []))
+        for name, each in laid.items()
+    }
+
+
+def frame_of(laid: Iterable[Laid]) -> pd.DataFrame:
+    """The lines of one return or of many as one frame."""
+    lines = [line for each in laid for line in each.lines]
+    return pd.DataFrame({column: [getattr(line, column) for line in lines] for column in COLUMNS})
+
+
+def _checked(
+    laid: Laid, whole: Whole, reading: Sequence[Finding], of_whole: list[Failure], of_figures: list[Failure]
+) -> Checked:
+    fatal = [failure for failure in of_whole if CATALOGUE[failure.rule].fatal]
+    unreadable = any(finding.severity is Severity.CRITICAL for finding in reading)
+    if fatal and unreadable:  # the reading has already said why nothing could be found
+        fatal = [failure for failure in fatal if failure.rule != "nothing-in-it"]
+        if not fatal:
+            return Checked(None, tuple(merged(reading)), Verdict.QUERIED)
+    findings = merged(
+        [*reading, *said.of_the_whole(laid, whole, fatal or of_whole), *said.of_the_figures(laid, of_figures)]
+    )
+    return Checked(None if fatal else laid.kept(), tuple(findings), verdict_on(findings))
+
+
+def _unread(findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:
+    """The cells that the reading already sent back: nobody is told twice about one cell."""
+    return frozenset(
+        (finding.sheet, cell) for finding in findings if finding.severity is Severity.CRITICAL for cell in finding.cells
+    )
+
+
+def _by_return(failed: Iterable[Failure]) -> dict[str, list[Failure]]:
+    by_return: dict[str, list[Failure]] = {}
+    for failure in failed:
+        by_return.setdefault(failure.partner_return, []).append(failure)
+    return by_return
+
+
+def warm_up() -> None:
+    """Run each suite once, so that a fork finds everything imported and made."""
+    whole = {column: [None] for column in WHOLE_COLUMNS} | {
+        "partner_return": ["warm"],
+        "line": [0],
+        "figures": [1],
+        "days_shared": [1],
+        "today": [1],
+        "last_day": [1],
+    }
+    line = {column: [None] for column in COLUMNS} | {"partner_return": ["warm"], "line": [0]}
+    text = {"partner_return": ["warm"], "line": [0], "personal": [None]}
+    for suite, frame in ((WHOLE, whole), (FIGURES, line), (TEXTS, text)):
+        list(failures(suite, pd.DataFrame(frame)))

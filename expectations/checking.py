@@ -1,0 +1,122 @@
+"""Read a file and check it: the very same for the portal's preview and for the flow's verdict.
+
+The caller's process stays light and safe: it imports neither great_expectations nor pandas, the file is read in the
+reading process, and the checks run in a fresh child of a warm process (`expectations.warm_process`) with limits on
+memory and time. Whatever a child does costs its own check and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from expectations.warm import WarmProcess
+from quarterday.facts import RequestMade
+from quarterday.figures import Figure
+from quarterday.findings import Finding, Severity, Verdict
+from quarterday.framework import Framework
+from quarterday.periods import Period
+from quarterday.returns import PartnerReturn
+
+if TYPE_CHECKING:
+    from quarterday.adapters.reading import Reading
+    from quarterday.exports import Export
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to read and check against the request that it answers.
+
+    `says_period` is the period the sender said on the page that the figures cover, where it is not what was asked;
+    `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings.
+    """
+
+    data: bytes
+    suffix: str
+    framework: Framework
+    request: RequestMade
+    period: Period
+    exports: Mapping[str, "Export"]
+    earlier: tuple[Figure, ...]
+    today: date
+    says_period: Period | None = None
+    part: bool = False
+    explanations: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check made of a file. `partner_return` holds what was asked for and is None where nothing may be kept."""
+
+    partner_return: PartnerReturn | None
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class ToCheck:
+    """What crosses to the child: a job without its bytes, and the tables read from them."""
+
+    job: Job
+    reading: "Reading" = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ToMark:
+    """What crosses to the child to mark the sender's own workbook."""
+
+    data: bytes = field(repr=False)
+    findings: tuple[Finding, ...]
+
+
+class Checker:
+    """Checks returns in a warm, limited process. Safe to share between threads; a context manager.
+
+    The first check waits some seconds for the process to warm unless `start` was called before.
+    """
+
+    def __init__(self, *, memory_bytes: int = 2 * 1024**3, seconds: int = 60) -> None:
+        self._warm = WarmProcess(memory_bytes=memory_bytes, seconds=seconds)
+
+    def start(self) -> None:
+        """Begin to warm the process, without waiting for it."""
+        self._warm.start()
+
+    def check(self, job: Job) -> Checked:
+        """Read and check one file. Raises `CheckFailedError` where the machinery, not the file, is at fault."""
+        from quarterday.adapters.reading import Refusal, read_tables  # noqa: PLC0415  (engines only when needed)
+
+        self.start()
+        read = read_tables(job.data, f"return{job.suffix}")
+        if isinstance(read, Refusal):
+            return refused(read.reason, read.sentence)
+        answer = self._warm.ask(ToCheck(replace(job, data=b""), read))
+        assert isinstance(answer, Checked)
+        return answer
+
+    def mark(self, data: bytes, suffix: str, findings: tuple[Finding, ...]) -> bytes | None:
+        """The sender's own workbook with the failing cells filled and commented; None where it is no .xlsx."""
+        if suffix.lower() != ".xlsx":
+            return None
+        answer = self._warm.ask(ToMark(data, findings))
+        assert isinstance(answer, bytes)
+        return answer
+
+    def close(self) -> None:
+        """End the warm process."""
+        self._warm.close()
+
+    def __enter__(self) -> "Checker":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def refused(reason: str, sentence: str) -> Checked:
+    """A file that is no return at all: one critical finding that says why."""
+    finding = Finding(f"refused:{reason}", Severity.CRITICAL, sentence, sentence)
+    return Checked(None, (finding,), Verdict.QUERIED)

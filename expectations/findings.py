@@ -1,0 +1,171 @@
+"""Turns rows that failed into findings a sender can act on: where it stands, what is wrong, what good looks like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from expectations.laid_out import Laid, Line
+from expectations.sentences import CATALOGUE
+from expectations.validation import Failure
+from expectations.whole import Whole
+from quarterday.adapters.reading.columns import Column
+from quarterday.findings import Finding, merged
+from quarterday.framework import Framework
+from quarterday.periods import describe
+from quarterday.returns import ReturnRow
+
+_LISTED = 5
+_OF_AN_INDICATOR = ("row-missing", "still-to-come")  # said once an indicator, not once a row
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line that failed, with all that can be said of it."""
+
+    laid: Laid
+    line: Line
+    column: str
+
+    @property
+    def row(self) -> ReturnRow | None:
+        return self.laid.sent[self.line.line]
+
+
+def as_finding(rule: str, said: dict[str, Any], **where: Any) -> Finding:
+    """The catalogue's sentence for a rule, filled in."""
+    entry = CATALOGUE[rule]
+    return Finding(rule, entry.severity, entry.sentence(**said), entry.safe_sentence(**said), **where)
+
+
+def of_the_whole(laid: Laid, whole: Whole, failures: Iterable[Failure]) -> list[Finding]:
+    """What is wrong with a return as a whole."""
+    framework, job = laid.job.framework, laid.job
+    said = {
+        "partner": _partner_name(framework, whole.partner),
+        "partner_asked": _partner_name(framework, whole.partner_asked),
+        "collection": whole.collection,
+        "period": describe(laid.partner_return.period or job.period),
+        "period_asked": describe(job.period),
+    }
+    return [as_finding(failure.rule, said) for failure in failures]
+
+
+def of_the_figures(laid: Laid, failures: Iterable[Failure]) -> list[Finding]:
+    """What is wrong with the figures of one return; repeats merged, blocking ones first."""
+    once: dict[tuple[str, str], list[_Line]] = {}
+    findings: list[Finding] = []
+    for failure in failures:
+        failed = _Line(laid, laid.lines[failure.line], failure.column)
+        if failure.rule in _OF_AN_INDICATOR:
+            once.setdefault((failure.rule, failed.line.indicator), []).append(failed)
+        else:
+            findings.append(_of_a_line(failure.rule, failed))
+    findings.extend(_of_an_indicator(rule, lines) for (rule, _), lines in once.items())
+    return merged(findings)
+
+
+def _of_a_line(rule: str, failed: _Line) -> Finding:
+    laid, line = failed.laid, failed.line
+    beside = [laid.sent[each] for each in _beside(rule, laid, line)]
+    rows = [row for row in beside or [failed.row] if row is not None]
+    columns = _columns(failed, rows)
+    cells = tuple(dict.fromkeys(address for row in rows for title, address in row.cells if title in columns))
+    column = columns[0] if len(columns) == 1 else ""
+    sheet = rows[0].sheet if rows else ""
+    known = line.indicator if line.indicator in laid.job.framework.indicator else ""
+    return as_finding(rule, _said(failed), sheet=sheet, column=column, cells=cells, indicator=known)
+
+
+def _beside(rule: str, laid: Laid, line: Line) -> tuple[int, ...]:
+    return laid.beside.get((rule, line.line), ())
+
+
+def _columns(failed: _Line, rows: list[ReturnRow]) -> list[str]:
+    """The titles over the cells in question: the rule's own column where the file has it, else all of them."""
+    titles = list(dict.fromkeys(title for row in rows for title, _ in row.cells))
+    wanted = [failed.column]
+    if failed.column == Column.VALUE and failed.line.value_in_parts:
+        wanted = [Column.NUMERATOR, Column.DENOMINATOR]
+    return [title for title in titles if title in wanted] or titles
+
+
+def _of_an_indicator(rule: str, lines: list[_Line]) -> Finding:
+    first = lines[0]
+    indicator, laid = first.line.indicator, first.laid
+    places = [place for place in (laid.asked[each.line.line] for each in lines) if place is not None]
+    asked = sum(1 for place in laid.asked if place is not None and place.indicator == indicator)
+    parts = [{place.area_name for place in places}, {place.category_title for place in places}]
+    names = list(
+        dict.fromkeys(
+            ", ".join(
+                part
+                for part, differing in (
+                    (place.area_name, len(parts[0]) > 1 or asked == 1),
+                    (place.category_title, len(parts[1]) > 1),
+                )
+                if part and differing
+            )
+            or place.area_name
+            for place in places
+        )
+    )
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    said = {
+        **_said(first),
+        "rows": len(lines),
+        "rows_asked": asked,
+        "listed": "; ".join(names[:_LISTED]) + more,
+    }
+    return as_finding(rule, said, indicator=indicator)
+
+
+def _said(failed: _Line) -> dict[str, Any]:
+    """Everything that a sentence about a line may be filled with."""
+    laid, line, row = failed.laid, failed.line, failed.row
+    framework = laid.job.framework
+    indicator = framework.indicator.get(line.indicator)
+    place = laid.asked[line.line]
+    other = framework.indicator.get(indicator.no_more_than or "") if indicator else None
+    breakdown = framework.breakdown.get(line.breakdown)
+    return {
+        "indicator": indicator.title if indicator else "",
+        "indicator_example": next(iter(laid.job.request.asked), ""),
+        "area_example": next((each.area_code for each in laid.places_of(line.indicator)), ""),
+        "category_example": next((each.category for each in laid.places_of(line.indicator) if each.category), ""),
+        "periods_asked": "; ".join(dict.fromkeys(describe(each.period) for each in laid.places_of(line.indicator))),
+        "marker": (row.marker or "") if row else "",
+        "value": figure(line.value),
+        "nearest": figure(line.whole_count),
+        "smallest": figure(line.smallest),
+        "at_least": figure(line.at_least),
+        "at_most": figure(line.at_most),
+        "numerator": figure(line.numerator),
+        "denominator": figure(line.denominator),
+        "total": figure(line.total),
+        "sum_of_categories": figure(line.sum_of_categories),
+        "breakdown": breakdown.title.lower() if breakdown else "",
+        "another": other.title if other else "",
+        "ceiling": figure(line.ceiling),
+        "covers": describe(row.period) if row and row.period else "",
+        "asked": describe(place.period) if place else "",
+        "low": figure(line.low, whole=line.count is not None),
+        "high": figure(line.high, whole=line.count is not None),
+        "below_threshold": figure(line.threshold and line.threshold - 1),
+    }
+
+
+def figure(value: float | None, whole: bool = False) -> str:
+    """A figure as people write it: `1,234`, `12.5`."""
+    if value is None:
+        return ""
+    if value == float("inf"):
+        return "more"
+    rounded = round(value, 0 if whole else 1)
+    if not whole and value != rounded:
+        rounded = round(value, 2) if abs(value - rounded) > 0.005 else rounded
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
+
+
+def _partner_name(framework: Framework, code: str | None) -> str:
+    partner = framework.partner.get(code or "")
+    return partner.name if partner else "another organisation"

@@ -1,0 +1,78 @@
+"""What is usual for a figure: its supplier's own history where there is enough, else the range in the framework."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from quarterday.figures import Figure, Series
+from quarterday.framework import Indicator
+from quarterday.periods import Period
+
+BASE = 12  # the points that the limits are set on (NHS England, Making Data Count)
+LENGTH_TOLERANCE = 0.1  # quarters have 90 to 92 days, months 28 to 31
+CHANCE_BELOW = 5.0  # a count that averages less moves by chance alone, and its limits say nothing
+
+Range = tuple[float, float]
+
+
+def control_limits(points: Sequence[float]) -> Range | None:
+    """The XmR limits set on the first 12 points: mean ± 2.66 × mean moving range; None with fewer points.
+
+    Moving ranges above 3.267 × their mean are left out of the average (NHS England, Making Data Count).
+    """
+    if len(points) < BASE:
+        return None
+    base = points[:BASE]
+    mean = sum(base) / BASE
+    ranges = [abs(later - earlier) for earlier, later in pairwise(base)]
+    average = sum(ranges) / len(ranges)
+    kept = [each for each in ranges if each <= 3.267 * average]
+    reach = 2.66 * sum(kept) / len(kept)
+    return mean - reach, mean + reach
+
+
+class History:
+    """The earlier figures of a supplier, by series."""
+
+    def __init__(self, earlier: Iterable[Figure]) -> None:
+        self._series: dict[Series, list[Figure]] = defaultdict(list)
+        for figure in sorted(earlier, key=lambda each: each.period):
+            if figure.value is not None:
+                self._series[figure.series].append(figure)
+
+    def before(self, indicator: Indicator, series: Series, period: Period) -> list[Figure]:
+        """The figures of a series that came before a period, are of its length and of the same definition."""
+        version = indicator.definition_on(period.start).version
+        return [
+            figure
+            for figure in self._series.get(series, ())
+            if figure.period.end < period.start
+            and figure.definition_version == version
+            and abs(figure.period.days - period.days) <= LENGTH_TOLERANCE * period.days
+        ]
+
+    def usual(self, indicator: Indicator, series: Series, period: Period) -> tuple[Range, str] | None:
+        """What is usual and which rule says so: `change` from 13 points on, this one counted, else `unusual`."""
+        points = [figure.value for figure in self.before(indicator, series, period) if figure.value is not None]
+        if (limits := control_limits(points)) is not None:
+            enough = indicator.has_parts or sum(points[:BASE]) / BASE >= CHANCE_BELOW
+            low, high = limits
+            return ((max(low, indicator.at_least), high), "change") if enough else None
+        _, _, breakdown, _ = series
+        low_high = indicator.usual_low, indicator.usual_high
+        if breakdown or low_high == (None, None):
+            return None
+        low = indicator.at_least if indicator.usual_low is None else indicator.usual_low
+        high = float("inf") if indicator.usual_high is None else indicator.usual_high
+        return (low, high), "unusual"
+
+    def latest(self, indicator: Indicator, series: Series, period: Period) -> float | None:
+        """The last value before a period; None where there is none."""
+        before = self.before(indicator, series, period)
+        return before[-1].value if before else None
+
+
+def as_number(day: date) -> int:
+    """A date as `yyyymmdd`: great_expectations compares integers eleven times faster than dates."""
+    return day.year * 10_000 + day.month * 100 + day.day

@@ -1,0 +1,115 @@
+"""What a good return looks like: the suites, each a dozen expectations or fewer that speak of rules.
+
+`rule` names the sentence of the catalogue; `rule_in` names the column that holds it, where one expectation serves
+several rules. `look_at` is the column that the sender has to look at.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import great_expectations.expectations as gxe
+from great_expectations.core import ExpectationSuite
+from great_expectations.expectations.expectation import Expectation
+
+MISSING: Final = "either_value_is_missing"
+
+
+@dataclass(frozen=True)
+class Suite:
+    """A suite for one frame, and the columns that tell its rows apart."""
+
+    name: str
+    expectations: tuple[Expectation, ...]
+    tell_apart: tuple[str, ...]
+
+    def built(self) -> ExpectationSuite:
+        """As great_expectations wants it."""
+        return ExpectationSuite(name=self.name, expectations=list(self.expectations))
+
+
+def _rule(rule: str, look_at: str = "Value", rule_in: str = "") -> dict[str, str]:
+    return {"rule": rule, "rule_in": rule_in, "look_at": look_at}
+
+
+def _equal(a: str, b: str, **meta: str) -> Expectation:
+    return gxe.ExpectColumnPairValuesToBeEqual(column_A=a, column_B=b, ignore_row_if=MISSING, meta=_rule(**meta))
+
+
+def _no_less(a: str, b: str, where: str | None = None, **meta: str) -> Expectation:
+    return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A=a, column_B=b, or_equal=True, ignore_row_if=MISSING, meta=_rule(**meta), **_where(where)
+    )
+
+
+def _empty(column: str, **meta: str) -> Expectation:
+    return gxe.ExpectColumnValuesToBeNull(column=column, meta=_rule(**meta))
+
+
+def _where(condition: str | None) -> dict[str, Any]:
+    return {} if condition is None else {"row_condition": condition, "condition_parser": "pandas"}
+
+
+# One line a return. Whatever fails here and is fatal stops the rest: nobody reads 500 findings on the wrong form.
+WHOLE = Suite(
+    "the return as a whole",
+    (
+        _equal("partner", "partner_asked", rule="wrong-organisation", look_at=""),
+        _equal("collection", "collection_asked", rule="wrong-collection", look_at=""),
+        gxe.ExpectColumnValuesToBeBetween(column="figures", min_value=1, meta=_rule("nothing-in-it", "")),
+        gxe.ExpectColumnValuesToBeBetween(column="days_shared", min_value=1, meta=_rule("wrong-period", "")),
+        _equal("period", "period_asked", rule="another-period", look_at=""),
+        _no_less("today", "last_day", rule="period-not-over", look_at=""),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="share_as_last_time", max_value=0.999, meta=_rule("same-as-last-time", "")
+        ),
+    ),
+    ("partner_return", "line"),
+)
+
+# One line a figure that was asked for, or that was sent without being asked.
+FIGURES = Suite(
+    "the figures",
+    (
+        _empty("misplaced", rule="not-asked", rule_in="misplaced", look_at=""),
+        gxe.ExpectColumnValuesToNotBeNull(
+            column="answer", meta=_rule("missing", rule_in="required"), **_where("required.notnull()")
+        ),
+        gxe.ExpectColumnValuesToNotBeNull(
+            column="reason",
+            meta=_rule("why-not-available", "Comment"),
+            **_where("no_figure_marker.notnull() and value.isnull()"),
+        ),
+        gxe.ExpectColumnValuesToBeNull(
+            column="value", meta=_rule("marker-and-figure"), **_where("no_figure_marker.notnull()")
+        ),
+        gxe.ExpectCompoundColumnsToBeUnique(
+            column_list=["partner_return", "indicator", "area", "breakdown", "category", "start", "end"],
+            meta=_rule("twice"),
+            **_where("misplaced.isnull()"),
+        ),
+        _equal("count", "whole_count", rule="not-whole"),
+        _no_less("smallest", "at_least", rule="at-least"),
+        _no_less("at_most", "value", rule="at-most", rule_in="at_most_rule"),
+        gxe.ExpectColumnValuesToBeInSet(column="parts_given", value_set=[2], meta=_rule("both-parts", "")),
+        _no_less("denominator", "numerator", rule="numerator-above-denominator", look_at="Numerator"),
+        gxe.ExpectColumnValuesToBeBetween(column="rate_off_by", max_value=0.51, meta=_rule("rate-off")),
+        _equal("total", "sum_of_categories", rule="total-off"),
+        _no_less("ceiling", "value", rule="more-than-another"),
+        _equal("covers_start", "start", rule="row-of-another-period", rule_in="period_rule", look_at="Period from"),
+        _equal("covers_end", "end", rule="row-of-another-period", rule_in="period_rule", look_at="Period to"),
+        _no_less("high", "value", rule="unusual", rule_in="usual_rule"),
+        _no_less("value", "low", rule="unusual", rule_in="usual_rule"),
+        _no_less("count", "threshold", where="count > 0", rule="small-count"),
+        _empty("note", rule="marked", rule_in="note", look_at="Marker"),
+    ),
+    ("partner_return", "line"),
+)
+
+# One line a cell of text, wherever it stands in the file: a return of aggregates names nobody.
+TEXTS = Suite(
+    "personal data",
+    (_empty("personal", rule="personal-name", rule_in="personal", look_at=""),),
+    ("partner_return", "line"),
+)
+
+SUITES = (WHOLE, FIGURES, TEXTS)

@@ -1,0 +1,87 @@
+"""Runs a suite of great_expectations over a frame, and tells a failed check from failed machinery."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import great_expectations as gx
+import pandas as pd
+import tqdm
+from great_expectations.data_context.types.base import ProgressBarsConfig
+
+from expectations.suites import Suite
+from expectations.warm import CheckFailedError
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One row of a frame that fails one rule."""
+
+    rule: str
+    column: str
+    partner_return: str
+    line: int
+
+
+@lru_cache
+def _batch_definition() -> Any:
+    """One context and one batch definition a process: making them costs more than using them."""
+    tqdm.tqdm.monitor_interval = 0  # its thread would not survive a fork
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_pandas("returns")
+    return source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
+
+
+@lru_cache
+def _built(suite: Suite) -> Any:
+    return suite.built()
+
+
+def failures(suite: Suite, frame: pd.DataFrame) -> Iterator[Failure]:
+    """The rows that fail, one suite over one frame, of one return or of many.
+
+    Raises `CheckFailedError` where an expectation raised: that is never a pass. The frame must not be empty: one
+    without rows would pass everything.
+    """
+    if frame.empty:
+        raise CheckFailedError(f"“{suite.name}” was given no rows, which would pass every check")
+    batch = _batch_definition().get_batch({"dataframe": frame})
+    validated = batch.validate(
+        _built(suite),
+        result_format={
+            "result_format": "COMPLETE",
+            "unexpected_index_column_names": list(suite.tell_apart),
+            "return_unexpected_index_query": False,
+        },
+    )
+    expected = len(suite.expectations)
+    if len(validated.results) != expected:
+        raise CheckFailedError(f"“{suite.name}” gave {len(validated.results)} results for {expected} expectations")
+    for result in validated.results:
+        meta = result.expectation_config.meta
+        if _raised(result.exception_info):
+            raise CheckFailedError(f"the expectation of the rule “{meta['rule']}” could not be computed")
+        if result.success:
+            continue
+        yield from _failed_rows(meta, result.result, frame)
+
+
+def _failed_rows(meta: Mapping[str, str], result: Mapping[str, Any], frame: pd.DataFrame) -> Iterator[Failure]:
+    rows = result.get("unexpected_index_list")
+    if not rows:
+        raise CheckFailedError(f"the expectation of the rule “{meta['rule']}” failed without saying where")
+    rules = frame[meta["rule_in"]] if meta["rule_in"] else None
+    places = {key: place for place, key in enumerate(zip(frame["partner_return"], frame["line"], strict=True))}
+    for row in rows:
+        key = row["partner_return"], row["line"]
+        rule = meta["rule"] if rules is None else rules.iloc[places[key]]
+        yield Failure(rule, meta["look_at"], row["partner_return"], int(row["line"]))
+
+
+def _raised(exception_info: Mapping[str, Any]) -> bool:
+    """Whether an expectation raised: its details come flat, or one set a metric."""
+    if "raised_exception" in exception_info:
+        return bool(exception_info["raised_exception"])
+    return any(each.get("raised_exception") for each in exception_info.values())

@@ -1,0 +1,119 @@
+"""The caller's side of the warm process: starts it, asks it, outlives it."""
+
+import pickle
+import secrets
+import subprocess
+import sys
+import tempfile
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+_GRACE_SECONDS = 10  # beyond a check's own limit, before the caller gives it up
+# Nothing of ours: the checks need no secret. Threads do not survive a fork, and nobody is called.
+_ENVIRONMENT = {
+    "GX_ANALYTICS_ENABLED": "false",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "LANG": "C.UTF-8",
+}
+
+
+class CheckFailedError(RuntimeError):
+    """The checks themselves failed: never a pass, and no fault of the sender's."""
+
+
+class WarmProcess:
+    """A process that has everything imported and forks a fresh, limited child for each question.
+
+    Not multiprocessing's own forkserver: that one is shared by a whole process (the reading of files has another
+    limit) and imports the caller's main module again in every child.
+    """
+
+    def __init__(self, *, memory_bytes: int, seconds: int) -> None:
+        self._limits = {"memory_bytes": memory_bytes, "seconds": seconds}
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._key = b""
+        self._ready = False
+
+    def start(self) -> None:
+        """Start the process where it is not running."""
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return
+            self._discard()
+            self._key = secrets.token_bytes(32)
+            self._folder = tempfile.TemporaryDirectory(prefix="quarterday-")
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "expectations.warm_process"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=Path(__file__).parents[1],
+                env=_ENVIRONMENT,
+            )
+            assert self._process.stdin is not None
+            orders = {"address": self._address, "key": self._key, **self._limits}
+            self._process.stdin.write(pickle.dumps(orders))
+            self._process.stdin.flush()
+            self._ready = False
+
+    def ask(self, question: object) -> Any:
+        """The child's answer. Raises `CheckFailedError` where it died, took too long or failed."""
+        self.start()
+        self._wait_until_ready()
+        try:
+            with Client(self._address, "AF_UNIX", authkey=self._key) as connection:
+                connection.send(question)
+                return self._answer(connection)
+        except (EOFError, OSError) as error:
+            raise CheckFailedError(
+                f"the check ended without an answer: it ran into its limit of {self._limits['seconds']} seconds or of "
+                f"memory, or it crashed ({type(error).__name__})"
+            ) from error
+
+    def close(self) -> None:
+        """End the process; running checks end with it."""
+        with self._lock:
+            self._discard()
+
+    @property
+    def _address(self) -> str:
+        assert self._folder is not None
+        return f"{self._folder.name}/checks"
+
+    def _wait_until_ready(self) -> None:
+        with self._lock:
+            process = self._process
+            if self._ready or process is None:
+                return
+            assert process.stdout is not None
+            if process.stdout.readline().strip() != b"ready":
+                raise CheckFailedError("the checks could not be loaded; the process's own output says why")
+            self._ready = True
+
+    def _answer(self, connection: "Connection[Any, Any]") -> Any:
+        if not connection.poll(self._limits["seconds"] + _GRACE_SECONDS):
+            raise CheckFailedError(f"the check gave no answer within {self._limits['seconds']} seconds")
+        worked, answer = connection.recv()
+        if not worked:
+            raise CheckFailedError(answer)
+        return answer
+
+    def _discard(self) -> None:
+        if self._process is not None:
+            if self._process.stdin is not None:
+                self._process.stdin.close()  # the process ends when nobody holds this any more
+            self._process.terminate()
+            try:
+                self._process.wait(5)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            if self._process.stdout is not None:
+                self._process.stdout.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+        self._process, self._folder, self._ready = None, None, False

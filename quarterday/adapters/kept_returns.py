@@ -1,0 +1,57 @@
+"""Keeps what a check found beside the file it was found in: the findings and the rows as read, as JSON.
+
+They stand in the raw store: the findings quote figures, and only the partner's own page shows them.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import TypeAdapter
+
+from quarterday.adapters.store import Stores
+from quarterday.findings import Finding
+from quarterday.returns import PartnerReturn
+
+_FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
+_RETURN: TypeAdapter[PartnerReturn] = TypeAdapter(PartnerReturn)
+
+
+class Checked(Protocol):
+    """What a check made of a return: `expectations.checking.Checked`, which this layer does not know."""
+
+    @property
+    def partner_return(self) -> PartnerReturn | None:
+        """The return as read, None where nothing of it may be kept."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found."""
+
+
+def keep_checked(stores: Stores, return_id: str, checked: Checked, at: datetime) -> tuple[str, str]:
+    """Keep findings and rows; where each is kept. The second is empty where no rows may be kept.
+
+    The names follow from the content, so that keeping the same again changes nothing.
+    """
+    folder = f"checked/{at:%Y-%m}/{return_id}"
+    findings = _put(stores, f"{folder}/findings", _FINDINGS.dump_json(checked.findings, indent=1))
+    if checked.partner_return is None:
+        return findings, ""
+    return findings, _put(stores, f"{folder}/rows", _RETURN.dump_json(checked.partner_return))
+
+
+def load_findings(stores: Stores, name: str) -> tuple[Finding, ...]:
+    """The findings kept under a name. Raises the store's `NotStored` and `Damaged`."""
+    return _FINDINGS.validate_json(stores.raw.get(name))
+
+
+def load_rows(stores: Stores, name: str) -> PartnerReturn:
+    """The return kept under a name. Raises the store's `NotStored` and `Damaged`."""
+    return _RETURN.validate_json(stores.raw.get(name))
+
+
+def _put(stores: Stores, name: str, data: bytes) -> str:
+    name = f"{name}-{hashlib.sha256(data).hexdigest()[:16]}.json"
+    stores.raw.put(name, data)
+    return name
