@@ -1,0 +1,54 @@
+# quarterday. Needs Python 3.11 or newer, git and make; everything else is set up here.
+SHELL := /bin/bash
+PYTHON ?= python3
+export PYTHONDONTWRITEBYTECODE :=
+VENV := .venv
+RUN := $(VENV)/bin
+STAMP := $(VENV)/.set-up
+ARGS ?=
+LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
+
+.PHONY: help setup quarter look up test unit lint browser pdf assets clean
+
+help: ## what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(STAMP) ## set up the virtual environment from the lock file
+
+$(STAMP): pyproject.toml uv.lock
+	@if ! command -v uv >/dev/null && [ ! -x .uv/bin/uv ]; then $(PYTHON) -m venv .uv && .uv/bin/pip install --quiet uv; fi
+	@PATH="$$PATH:$(CURDIR)/.uv/bin" uv sync --locked --compile-bytecode --quiet
+	@touch $@
+
+quarter: setup ## rehearse one whole quarter: make quarter ARGS="--quarter 2025-26Q1 --return PARTNER=FILE --resume"
+	@$(RUN)/python -m rehearsal $(ARGS)
+
+look: setup ## look at the last rehearsal: the Prefect UI and the partners' pages, until Ctrl-C
+	@$(RUN)/quarterday look
+
+up: setup ## keep Prefect server, worker and portal running for real use, until Ctrl-C
+	@QUARTERDAY_HOME=$(LIVE_HOME) $(RUN)/quarterday up
+
+test: lint ## run every test
+	@$(RUN)/python -m pytest $(ARGS)
+
+unit: setup ## run the tests that need no server and no browser
+	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/core tests/config $(ARGS)
+
+lint: setup ## formatting, style, types and the architecture's contracts
+	@$(RUN)/ruff check .
+	@$(RUN)/ruff format --check .
+	@$(RUN)/mypy
+	@$(RUN)/lint-imports
+
+browser: ## install Chromium, for the browser tests (Debian, Ubuntu)
+	apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation
+
+pdf: ## install Pango, for packs as PDF (Debian, Ubuntu)
+	apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
+
+assets: ## rebuild the portal's stylesheet and script from govuk-frontend (needs Node.js)
+	cd assets && npm install --no-audit --no-fund && npm run build
+
+clean: ## remove what was set up, and the last rehearsal
+	rm -rf $(VENV) .uv var/rehearsal

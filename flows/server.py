@@ -1,0 +1,122 @@
+"""The Prefect server of an installation: hardened, embedded in its home, started from a migrated database.
+
+A new database's migrations take longer than the start should; so they are done once, into a template of about 1 MB,
+and every new installation begins on a copy of it.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+STARTED_WITHIN = 120  # seconds
+
+
+def environment(home: Path, port: int, template: Path | None = None) -> dict[str, str]:
+    """The environment of server, workers and flow runs: no analytics, no promotion, no foreign origin, batched writes."""
+    database = template or home / "prefect" / "prefect.db"
+    return {
+        **os.environ,
+        "PREFECT_HOME": str((home / "prefect").resolve()),
+        "PREFECT_API_DATABASE_CONNECTION_URL": os.environ.get(
+            "QUARTERDAY_PREFECT_DATABASE_URL", f"sqlite+aiosqlite:///{database.resolve()}"
+        ),
+        "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
+        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the V2 interface calls an outside analytics host
+        "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
+        "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "100",
+        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_READ_BATCH_SIZE": "100",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": os.environ.get("PREFECT_FLOWS_HEARTBEAT_FREQUENCY", "180"),
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def prepare_database(home: Path, template: Path) -> None:
+    """Give the installation a migrated database: a copy of the template, which is made first where there is none."""
+    database = home / "prefect" / "prefect.db"
+    if database.exists() or os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL"):
+        return
+    if not template.exists():
+        make_template(template)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    copy = database.with_suffix(".new")
+    shutil.copyfile(template, copy)
+    copy.rename(database)
+
+
+def make_template(template: Path) -> None:
+    """Migrate an empty database once. Raises `RuntimeError` with what Prefect said where that fails."""
+    template.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = template.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "prefect", "server", "database", "upgrade", "-y"],
+        env=environment(template.parent, 0, unfinished),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode != 0:
+        raise RuntimeError(f"Prefect's database could not be prepared:\n{made.stdout}\n{made.stderr}")
+    unfinished.rename(template)
+
+
+def start(home: Path, port: int) -> "subprocess.Popen[bytes]":
+    """Start the server in the background; its log is `prefect/server.log` in the home. `wait_until_up` then waits."""
+    log = home / "prefect" / "server.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as sink:
+        return subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=environment(home, port),
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def wait_until_up(url: str, started: "subprocess.Popen[bytes]", log: Path, seconds: int = STARTED_WITHIN) -> None:
+    """Wait until a URL answers. Raises `RuntimeError` where the process ended or the time is over."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if started.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  (our own loopback address)
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"Nothing answers at {url}. Its log is {log}.")
+
+
+def stop(started: "subprocess.Popen[bytes]") -> None:
+    """End a server: asked first, made to after ten seconds."""
+    if started.poll() is not None:
+        return
+    started.terminate()
+    try:
+        started.wait(10)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()

@@ -1,0 +1,101 @@
+"""`python -m rehearsal`: one whole quarter of the partnership in `config/`, with nothing outside this machine."""
+
+import time
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from ruamel.yaml import YAML
+
+from quarterday.adapters.config_files import load_framework
+from quarterday.periods import Period, parse_quarter, say_day
+from quarterday.timetable import Timetable, timetable, timetables
+from rehearsal.stage import NotAStageError, Stage, clear, set_stage
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+@app.command()
+def rehearse(
+    quarter: Annotated[str, typer.Option(help="the quarter to play, such as 2025-26Q1; else the first that works")] = "",
+    returns: Annotated[
+        list[str] | None, typer.Option("--return", help="PARTNER=FILE puts a file of yours in that partner's hands")
+    ] = None,
+    resume: Annotated[bool, typer.Option(help="go on with a rehearsal that was cut short")] = False,
+    home: Annotated[Path, typer.Option(envvar="QUARTERDAY_HOME", help="where everything is kept")] = Path("var"),
+    config: Annotated[Path, typer.Option(envvar="QUARTERDAY_CONFIG", help="the partnership")] = Path("config"),
+) -> None:
+    """Play one quarter, from the first request to the board's papers. Exit code 0 only if all ended as expected."""
+    console = Console(highlight=False)
+    began = time.monotonic()
+    plan = _plan(config, quarter)
+    files = _files(returns or [])
+    try:
+        clear(home, keep=resume)
+    except NotAStageError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    console.print(f"Rehearsing {plan.label}: {say_day(plan.opens)} to {say_day(plan.papers_on)}.")
+    with set_stage(home.resolve(), config.resolve()) as stage:
+        disappointed = _play(stage, plan, config, files, console)
+    console.print(f"{time.monotonic() - began:.0f} seconds.")
+    for each in disappointed:
+        console.print(f"[bold]Not as expected:[/bold] {each}")
+    raise typer.Exit(1 if disappointed else 0)
+
+
+def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], console: Console) -> list[str]:
+    """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage."""
+    from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
+    from rehearsal.play import Play, bring_in_earlier_figures, office_on_stage  # noqa: PLC0415
+
+    def tell(day: date, what: str) -> None:
+        console.print(f"{day:%a %d %b}  {what}")
+
+    first = datetime.fromisoformat(stage.clock_file.read_text()).date() if stage.clock_file.exists() else plan.opens
+    stage.set_clock(first, 8)
+    play = Play(stage, office_on_stage(), plan, _parts(config), files, tell)
+    bring_in_earlier_figures(play)
+    play.run(first)
+    show_who_answered(play, console)
+    show_rates(play, console)
+    show_where(play, console)
+    return disappointments(play)
+
+
+def _plan(config: Path, quarter: str) -> Timetable:
+    """The timetable of the quarter that was asked for. Raises `typer.BadParameter`."""
+    framework = load_framework(config)
+    plans = timetables(framework)
+    if not quarter:
+        return plans[1] if len(plans) > 1 else plans[0]
+    try:
+        period: Period = parse_quarter(quarter)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    found = timetable(framework, period)
+    if found is None:
+        known = ", ".join(plan.label for plan in plans)
+        raise typer.BadParameter(f"No board's meeting considers {quarter}. There are meetings for: {known}.")
+    return found
+
+
+def _parts(config: Path) -> dict[str, str]:
+    told = YAML(typ="safe").load((config / "rehearsal.yaml").read_text(encoding="utf-8")) or {}
+    return dict(told.get("parts", {}))
+
+
+def _files(given: list[str]) -> dict[str, Path]:
+    """PARTNER=FILE pairs. Raises `typer.BadParameter` where one is no pair or the file is not there."""
+    files: dict[str, Path] = {}
+    for each in given:
+        partner, equals, name = each.partition("=")
+        if not equals or not Path(name).is_file():
+            raise typer.BadParameter(f"“{each}” must be PARTNER=FILE with a file that is there")
+        files[partner] = Path(name).resolve()
+    return files
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,76 @@
+"""The end of the play: who answered when, what was published, and whether every part ended as it should."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from quarterday.completeness import rates
+from quarterday.facts import MessageReserved, ReleaseMade
+from quarterday.periods import say_date
+from quarterday.status import StatusLine, status_lines
+from rehearsal.cast import disappointment
+from rehearsal.play import Play
+
+
+def show_who_answered(play: Play, console: Console) -> None:
+    """The table of partners: when each answered, after how many emails of the ladder, with what verdict."""
+    table = Table(title=f"Returns for {play.plan.label}", title_justify="left")
+    for column in ("Partner", "Part", "Answered", "Chasers", "Stands at"):
+        table.add_column(column, justify="right" if column == "Chasers" else "left")
+    for line in _lines(play):
+        answered = say_date(line.answered_on) if line.answered_on else "-"
+        table.add_row(line.name, play.parts.get(line.partner, "prompt"), answered, str(line.chasers), line.state)
+    console.print(table)
+
+
+def show_rates(play: Play, console: Console) -> None:
+    """The five completeness rates of the collection."""
+    told = rates(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)
+    console.print(
+        f"Figures expected {told.expected}; received {told.received:.0%}, on time {told.on_time:.0%}, "
+        f"accepted {told.accepted:.0%}, complete {told.complete:.0%}."
+    )
+
+
+def show_where(play: Play, console: Console) -> None:
+    """Where to look: release, packs, outbox, Prefect."""
+    published = play.stage.home / "store" / "published"
+    for release in play.office.facts().about(play.plan.collection, ReleaseMade):
+        folder = published / release.folder
+        console.print(f"Release v{release.version} ({release.kind}): {folder}")
+        for pack in sorted((folder / "packs").glob("*.html")):
+            console.print(f"  pack {pack}")
+    emails = len(play.office.facts().of(MessageReserved))
+    console.print(f"{emails} emails in {play.stage.home / 'outbox'}")
+    console.print("To look at the runs in the Prefect UI, and at the partners’ pages: make look")
+
+
+def disappointments(play: Play) -> list[str]:
+    """Everything that did not turn out as expected; empty where the rehearsal succeeded."""
+    facts = play.office.facts()
+    told = [
+        disappointment(play.parts.get(line.partner, "prompt"), line, facts, f"{play.plan.collection}.{line.partner}")
+        for line in _lines(play)
+    ]
+    releases = facts.about(play.plan.collection, ReleaseMade)
+    if not releases:
+        told.append("No release was made.")
+    for release in releases:
+        if not (play.stage.home / "store" / "published" / release.folder / "manifest.json").exists():
+            told.append(f"Release v{release.version} has no manifest.")
+    told += _emails_that_do_not_match(play, play.stage.home / "outbox")
+    return [each for each in [*told, *play.refused] if each]
+
+
+def _emails_that_do_not_match(play: Play, outbox: Path) -> list[str]:
+    """Each booked email is in the outbox once, and nothing else is."""
+    booked = {each.outbox_id for each in play.office.facts().of(MessageReserved)}
+    written = [file.stem.rpartition("-")[2] for file in outbox.glob("*.eml")]
+    if sorted(booked) == sorted(written):
+        return []
+    return [f"{len(booked)} emails were booked and {len(written)} lie in the outbox."]
+
+
+def _lines(play: Play) -> list[StatusLine]:
+    return status_lines(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)

@@ -1,0 +1,57 @@
+"""The emails that lie in the outbox, as the people they are addressed to read them."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses, parsedate_to_datetime
+from pathlib import Path
+
+from quarterday.standing import london_day
+
+_LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_\-]+")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One email: to whom, when, about what, and the link in it."""
+
+    file: str
+    to: str
+    on: date
+    subject: str
+    text: str
+    email: str  # the template's name
+    recipient: str  # the code of whom it is for, such as met-police/contact
+    request: str
+
+    @property
+    def link(self) -> str:
+        """The link to the partner's page; empty where the email has none."""
+        found = _LINK.search(self.text)
+        return found[0].rstrip(".,)") if found else ""
+
+
+def read_letters(outbox: Path, known: dict[str, Letter]) -> list[Letter]:
+    """Every email in the outbox, oldest first; `known` keeps what was read before."""
+    for file in sorted(outbox.glob("*.eml")):
+        if file.name not in known:
+            known[file.name] = _letter(file)
+    return [known[name] for name in sorted(known)]
+
+
+def _letter(file: Path) -> Letter:
+    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(file.read_bytes())
+    body = message.get_body(("plain",))
+    return Letter(
+        file=file.name,
+        to=getaddresses([str(message["To"])])[0][1],
+        on=london_day(parsedate_to_datetime(str(message["Date"]))),
+        subject=str(message["Subject"]),
+        text=str(body.get_content()) if body else "",
+        email=str(message["X-Quarterday-Email"] or ""),
+        recipient=str(message["X-Quarterday-Recipient"] or ""),
+        request=str(message["X-Quarterday-Request"] or ""),
+    )

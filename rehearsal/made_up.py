@@ -1,0 +1,90 @@
+"""Made-up figures: believable, the same for the same period on every run, and consistent with one another.
+
+They are drawn within each indicator's usual range, so that the checks find nothing to ask about.
+"""
+
+import random
+from dataclasses import dataclass
+
+from quarterday.framework import Framework, Indicator, Unit
+from quarterday.periods import Period
+from quarterday.returns import GridRow, grid
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class MadeUp:
+    """One made-up figure: a value, or a numerator and a denominator."""
+
+    row: GridRow
+    value: float | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+
+
+def made_up_figures(framework: Framework, indicators: tuple[Indicator, ...], period: Period) -> dict[Key, MadeUp]:
+    """A figure for every row that a request for these indicators and this period asks for, by the row's key."""
+    totals: dict[Key, int] = {}
+    made: dict[Key, MadeUp] = {}
+    for indicator in sorted(indicators, key=lambda each: each.no_more_than is not None):
+        rows = grid(framework, (indicator,), period)
+        for place in sorted({(row.area_code, row.period) for row in rows}):
+            here = [row for row in rows if (row.area_code, row.period) == place]
+            made |= {figure.row.key: figure for figure in _of_one_place(indicator, here, totals)}
+    return made
+
+
+def _of_one_place(indicator: Indicator, rows: list[GridRow], totals: dict[Key, int]) -> list[MadeUp]:
+    """The total of one area and period, and the same total split over each breakdown."""
+    first = rows[0]
+    chance = random.Random(f"{indicator.code}|{first.area_code}|{first.period.start}|{first.period.end}")  # noqa: S311
+    if indicator.has_parts:
+        return _with_parts(indicator, rows, chance)
+    ceiling = totals.get((indicator.no_more_than, first.area_code, first.period))
+    total = _total(indicator, chance, ceiling)
+    totals[indicator.code, first.area_code, first.period] = total
+    shares = _split(total, rows, f"{indicator.code}|{first.area_code}", chance)
+    return [MadeUp(row, value=shares[row.key]) for row in rows]
+
+
+def _total(indicator: Indicator, chance: random.Random, ceiling: int | None) -> int:
+    low, high = _usual(indicator, 8, 40)
+    if indicator.unit is Unit.OUT_OF and indicator.out_of:
+        high = min(high, indicator.out_of)
+    middle, spread = (low + high) / 2, (high - low) / 8
+    value = round(min(max(chance.gauss(middle, spread), low), high))
+    return min(value, ceiling) if ceiling is not None else value
+
+
+def _with_parts(indicator: Indicator, rows: list[GridRow], chance: random.Random) -> list[MadeUp]:
+    low, high = _usual(indicator, 20, 60)
+    share = min(max(chance.gauss((low + high) / 2, (high - low) / 8), low), high) / indicator.per
+    smallest_whole = max(1, round(20 / max(share, 0.05)))
+    whole = chance.randint(smallest_whole, 2 * smallest_whole) + 30
+    wholes = _split(whole, rows, indicator.code, chance)
+    parts = _split(round(share * whole), rows, indicator.code, chance)
+    return [
+        MadeUp(row, numerator=min(parts[row.key], wholes[row.key]), denominator=wholes[row.key]) for row in rows
+    ]
+
+
+def _usual(indicator: Indicator, low: float, high: float) -> tuple[float, float]:
+    return (
+        indicator.usual_low if indicator.usual_low is not None else low,
+        indicator.usual_high if indicator.usual_high is not None else high,
+    )
+
+
+def _split(total: int, rows: list[GridRow], seed: str, chance: random.Random) -> dict[Key, int]:
+    """The total for the row without a breakdown, and for each breakdown categories that add up to it."""
+    shares: dict[Key, int] = {row.key: total for row in rows if not row.breakdown}
+    for breakdown in {row.breakdown for row in rows if row.breakdown}:
+        of_it = [row for row in rows if row.breakdown == breakdown]
+        steady = random.Random(f"{seed}|{breakdown}")  # noqa: S311  (the same leaning in every period)
+        weights = [steady.expovariate(1) + 0.05 for _ in of_it]
+        counts = dict.fromkeys((row.key for row in of_it), 0)
+        for row in chance.choices(of_it, weights, k=total):
+            counts[row.key] += 1
+        shares |= counts
+    return shares

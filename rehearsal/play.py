@@ -1,0 +1,157 @@
+"""The play: day by day from the first request to the papers, real flows in the morning, people in the afternoon."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+from flows.chase_returns import chase_returns
+from flows.office import installation
+from flows.officer_decisions import decide_extension
+from flows.open_collection import open_collection
+from flows.publish_collection import publish_collection
+from flows.receive_return import receive_return, waiting
+from quarterday.actions import Action, MakeRequest, OpenCollection, Publish, Send
+from quarterday.adapters.installation import Installation
+from quarterday.decision import what_is_due
+from quarterday.facts import ExtensionDecided, Facts, FiguresBackfilled, ReplyKind, ReplyReceived, ReturnReceived
+from quarterday.timetable import Timetable
+from rehearsal.cast import PARTS, Deed, Scene
+from rehearsal.earlier import earlier_csv
+from rehearsal.letters import Letter, read_letters
+from rehearsal.stage import Stage
+from rehearsal.visits import Errand, run_errand
+
+Tell = Callable[[date, str], None]
+
+
+@dataclass
+class Play:
+    """One quarter on one stage."""
+
+    stage: Stage
+    office: Installation
+    plan: Timetable
+    parts: dict[str, str]
+    files: dict[str, Path]
+    tell: Tell
+    refused: list[str] = field(default_factory=list)
+    _letters: dict[str, Letter] = field(default_factory=dict)
+
+    def run(self, first: date) -> None:
+        """Play every day from `first` to the day of the papers."""
+        day = first
+        while day <= self.plan.papers_on:
+            self._one_day(day)
+            day += timedelta(days=1)
+
+    def _one_day(self, day: date) -> None:
+        if not self.office.framework.calendar.is_working_day(day):
+            return
+        self.stage.set_clock(day, 9)
+        self._morning(day)
+        self.stage.set_clock(day, 14)
+        for errand in list(self._errands(day)):
+            visit = run_errand(errand)
+            name = self.office.framework.partner[errand.partner].name
+            self.tell(day, f"{name} {visit.said}")
+            for refusal in visit.refusals[:3]:
+                self.tell(day, f"  told: {refusal}")
+            if not visit.sent:
+                self.refused.append(f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}")
+        self.stage.set_clock(day, 16)
+        self._checks(day)
+        self._officer(day)
+
+    def _morning(self, day: date) -> None:
+        """The scheduled runs of the day, where something is due."""
+        due = self._due(day)
+        for flow, wanted in ((open_collection, _opens), (chase_returns, _chases), (publish_collection, _publishes)):
+            if any(wanted(action) for action in due):
+                flow()
+                due = self._due(day)
+        for action in due:
+            self.tell(day, f"left undone: {action.why}")
+
+    def _due(self, day: date) -> list[Action]:
+        return what_is_due(self.office.framework, self.office.facts(), day)
+
+    def _checks(self, day: date) -> None:
+        """What the sweep does every ten minutes: a run for each return that waits."""
+        for received in waiting(self.office.facts()):
+            state = receive_return(received.partner_return, return_state=True)
+            partner = received.request.rpartition(".")[2]
+            self.tell(day, f"{self.office.framework.partner[partner].name}: {str(state.name).lower()}")
+
+    def _officer(self, day: date) -> None:
+        """The officer grants whoever asks for time the date they named, if the collection is still open then."""
+        facts = self.office.facts()
+        decided = {each.reply for each in facts.of(ExtensionDecided)}
+        for reply in facts.of(ReplyReceived):
+            if reply.kind is ReplyKind.NEEDS_TIME and reply.reply not in decided:
+                partner = reply.request.rpartition(".")[2]
+                grant = bool(reply.until and reply.until <= self.plan.closes)
+                who = self.office.framework.partnership.officers[0].code
+                decide_extension(self.plan.label, partner, grant, who, "They told us in time.")
+                self.tell(day, f"The officer {'grants' if grant else 'refuses'} {partner} more time")
+
+    def _errands(self, day: date) -> Iterator[Errand]:
+        """What each partner does today, by the part it plays and the letters its people have got."""
+        facts = self.office.facts()
+        letters = read_letters(self.stage.home / "outbox", self._letters)
+        for partner in self.plan.request_on:
+            scene = self._scene(facts, letters, partner, day)
+            deed = PARTS[self.parts.get(partner, "prompt")](scene)
+            theirs = [letter for letter in scene.letters if letter.recipient.startswith(f"{partner}/") and letter.link]
+            if deed is not Deed.NOTHING and theirs:
+                yield Errand(
+                    framework=self.office.framework,
+                    partner=partner,
+                    period=self.plan.period,
+                    link=theirs[-1].link,
+                    deed=deed,
+                    own_file=self.files.get(partner) if deed is not Deed.SEND_REST else None,
+                    export=self.office.exports.get(self.office.framework.partner[partner].export or ""),
+                    until=self.office.framework.calendar.add(self.plan.closes, -2),
+                )
+
+    def _scene(self, facts: Facts, letters: list[Letter], partner: str, day: date) -> Scene:
+        request = f"{self.plan.collection}.{partner}"
+        return Scene(
+            today=day,
+            letters=[letter for letter in letters if letter.request == request],
+            returns=len(facts.about(request, ReturnReceived)),
+            replies=len(facts.about(request, ReplyReceived)),
+            calendar=self.office.framework.calendar,
+        )
+
+
+def _opens(action: Action) -> bool:
+    return isinstance(action, OpenCollection | MakeRequest) or (isinstance(action, Send) and action.rung == "request")
+
+
+def _publishes(action: Action) -> bool:
+    return isinstance(action, Publish) or (isinstance(action, Send) and action.rung in ("thank-you", "pack-ready"))
+
+
+def _chases(action: Action) -> bool:
+    return not _opens(action) and not _publishes(action)
+
+
+def office_on_stage() -> Installation:
+    """The installation as the flows of this process see it."""
+    return installation()
+
+
+def bring_in_earlier_figures(play: Play) -> None:
+    """Backfill made-up earlier quarters, as a new partnership would its own; nothing where that was done already.
+
+    Not for what a file of the caller's covers: made-up figures beside real ones would make a series of nonsense.
+    """
+    if play.office.facts().of(FiguresBackfilled):
+        return
+    exports = play.office.exports
+    real = {code for partner in play.files for each in exports.values() if each.partner == partner for code in each.indicators}
+    indicators = tuple(each for each in play.office.framework.indicators if each.code not in real)
+    data = earlier_csv(play.office.framework, indicators, play.plan.period)
+    backfill(play.office, data, by="quarterday", reason="made up for the rehearsal")

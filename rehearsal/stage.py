@@ -1,0 +1,109 @@
+"""The stage: a home of its own, a simulated clock, a Prefect server and a portal, each in a process of its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from flows import server
+from quarterday.standing import LONDON
+
+MARK = "rehearsal"  # the file that says that a home holds a rehearsal, and nothing that anybody would miss
+
+
+class NotAStageError(Exception):
+    """The folder holds something real; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the rehearsal plays."""
+
+    home: Path
+    portal_port: int
+    prefect_port: int
+
+    @property
+    def portal_url(self) -> str:
+        """The portal's address."""
+        return f"http://127.0.0.1:{self.portal_port}"
+
+    @property
+    def prefect_url(self) -> str:
+        """The address of the Prefect server's interface."""
+        return f"http://127.0.0.1:{self.prefect_port}"
+
+    @property
+    def clock_file(self) -> Path:
+        """The file that holds the simulated time."""
+        return self.home / "clock"
+
+    def set_clock(self, day: date, hour: int, minute: int = 0) -> None:
+        """Move the simulated clock, for every process at once."""
+        moment = datetime.combine(day, time(hour, minute), LONDON)
+        new = self.clock_file.with_suffix(".new")
+        new.write_text(moment.isoformat())
+        new.rename(self.clock_file)
+
+
+def clear(home: Path, *, keep: bool) -> None:
+    """Make an empty home for a new rehearsal, or keep the one that was cut short.
+
+    Raises `NotAStageError` where the folder holds a register that is no rehearsal's.
+    """
+    if (home / "register.db").exists() and not (home / MARK).exists():
+        raise NotAStageError(
+            f"{home} holds a real register. A rehearsal would mix with it: name another folder in QUARTERDAY_HOME."
+        )
+    if keep and not (home / "clock").exists():
+        raise NotAStageError(f"There is no rehearsal in {home} to go on with. Leave out --resume.")
+    if not keep and home.exists():
+        for part in home.iterdir():
+            if part.name in ("prefect-template", "live"):
+                continue
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+    home.mkdir(parents=True, exist_ok=True)
+    (home / MARK).touch()
+
+
+@contextmanager
+def set_stage(home: Path, config: Path) -> Iterator[Stage]:
+    """Start server and portal side by side, point this process at them, and end them afterwards."""
+    stage = Stage(home, server.free_port(), server.free_port())
+    os.environ.update(
+        QUARTERDAY_HOME=str(home),
+        QUARTERDAY_CONFIG=str(config),
+        QUARTERDAY_CLOCK_FILE=str(stage.clock_file),
+        QUARTERDAY_PORTAL_URL=stage.portal_url,
+        QUARTERDAY_PREFECT_UI_URL=stage.prefect_url,
+        QUARTERDAY_MAIL="outbox",
+        PREFECT_FLOWS_HEARTBEAT_FREQUENCY="",
+        PREFECT_LOGGING_LEVEL="ERROR",
+    )
+    server.prepare_database(home, home / "prefect-template" / "template.db")
+    with ExitStack() as ending:
+        prefect = server.start(home, stage.prefect_port)
+        ending.callback(server.stop, prefect)
+        portal = _start_portal(stage)
+        ending.callback(server.stop, portal)
+        server.wait_until_up(f"{stage.prefect_url}/api/health", prefect, home / "prefect" / "server.log")
+        server.wait_until_up(f"{stage.portal_url}/healthz", portal, home / "portal.log")
+        os.environ.update(
+            {name: value for name, value in server.environment(home, stage.prefect_port).items() if "PREFECT" in name}
+        )
+        yield stage
+
+
+def _start_portal(stage: Stage) -> "subprocess.Popen[bytes]":
+    with (stage.home / "portal.log").open("ab") as sink:
+        return subprocess.Popen(
+            [sys.executable, "-m", "quarterday.portal", "--port", str(stage.portal_port)],
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )

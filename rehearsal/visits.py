@@ -1,0 +1,138 @@
+"""What a partner's person does on the page behind the link, over HTTP: the only way in that partners have."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from quarterday.exports import Export
+from quarterday.framework import Framework, Indicator
+from quarterday.periods import Period, calendar_month
+from rehearsal.browser import Browser, Page
+from rehearsal.cast import Deed
+from rehearsal.exports_made import made_up_export
+from rehearsal.filled_in import fill_in
+from rehearsal.made_up import made_up_figures
+
+NOT_A_RETURN = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+@dataclass
+class Visit:
+    """What came of a visit, in words for the progress display."""
+
+    said: str
+    refusals: list[str] = field(default_factory=list)
+    sent: bool = False
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One person's business on one day."""
+
+    framework: Framework
+    partner: str
+    period: Period
+    link: str
+    deed: Deed
+    own_file: Path | None = None  # the caller's file, where this partner was given one
+    until: date | None = None
+    export: Export | None = None
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """What this partner is asked in the quarter."""
+        return self.framework.asked_of(self.partner, self.period)
+
+
+def run_errand(errand: Errand) -> Visit:
+    """Go to the page and do it. Raises `NothingToPressError` where the page does not offer what a person needs."""
+    with Browser() as browser:
+        page = browser.visit(errand.link)
+        match errand.deed:
+            case Deed.SAY_NIL:
+                return _say_nil(browser, page)
+            case Deed.ASK_FOR_TIME:
+                return _ask_for_time(browser, page, errand)
+            case Deed.SEND_EXPORT:
+                return _send(browser, page, *_export(errand))
+            case Deed.TRY_A_PDF_THEN_SEND:
+                refused = browser.upload(page, "/upload", "minutes.pdf", NOT_A_RETURN)
+                visit = _send(browser, browser.visit(errand.link), *_template(browser, page, errand))
+                visit.refusals = refused.errors() or [refused.text]
+                return visit
+            case _ if errand.own_file:
+                return _send(browser, page, errand.own_file.name, errand.own_file.read_bytes())
+            case _:
+                return _send(browser, page, *_template(browser, page, errand), insist=errand.deed is Deed.SEND_WRONG)
+
+
+def _export(errand: Errand) -> tuple[str, bytes]:
+    if errand.own_file:
+        return errand.own_file.name, errand.own_file.read_bytes()
+    assert errand.export
+    return "export.csv", made_up_export(errand.framework, errand.export, errand.period)
+
+
+def _template(browser: Browser, page: Page, errand: Errand) -> tuple[str, bytes]:
+    """Download the spreadsheet and fill it in, well or badly."""
+    blank = browser.download(next(link for link in page.links if link.endswith("/template.xlsx")))
+    figures = made_up_figures(errand.framework, errand.indicators, errand.period)
+    covered = _another_period(errand.period) if errand.deed is Deed.SEND_OTHER_PERIOD else None
+    return "figures.xlsx", fill_in(blank, figures, wrong=errand.deed is Deed.SEND_WRONG, covered=covered)
+
+
+def _another_period(asked: Period) -> Period:
+    """The four months from the quarter's last one, a year earlier: June to September, as in the paper's own "quarter"."""
+    first = asked.end.replace(day=1, year=asked.end.year - 1)
+    last = (first.month + 2) % 12 + 1
+    return Period(first, calendar_month(first.year + (first.month > 9), last).end)
+
+
+def _send(browser: Browser, page: Page, name: str, data: bytes, *, insist: bool = False) -> Visit:
+    """Upload, look at what the page says, and send it where it may be sent."""
+    checked = browser.upload(page, "/upload", name, data)
+    errors = checked.errors()
+    if errors and not insist:
+        return Visit(f"tried {name} and was told what to put right", errors)
+    given = {name: "Checked with the team: it is right." for name in _explanations(checked)}
+    if insist:
+        given["as_is"] = "yes"
+    receipt = browser.send(checked, "/send", **given)
+    if receipt.errors() or receipt.status >= 400:
+        return Visit(f"could not send {name}", receipt.errors() or [receipt.text[:300]])
+    return Visit(f"sent {name}", errors, sent=True)
+
+
+def _explanations(checked: Page) -> list[str]:
+    """The boxes in which the page asks for a word about what is unusual."""
+    return [name for name in checked.form("/send").fields if name.startswith("explain")]
+
+
+def _say_nil(browser: Browser, page: Page) -> Visit:
+    return _confirmed(browser, page, "/nil", "said that there is nothing to report", confirm="yes")
+
+
+def _ask_for_time(browser: Browser, page: Page, errand: Errand) -> Visit:
+    assert errand.until
+    until = errand.until
+    return _confirmed(
+        browser,
+        page,
+        "/time",
+        f"asked for time until {until.day} {until:%B}",
+        **{
+            "until-day": str(until.day),
+            "until-month": str(until.month),
+            "until-year": str(until.year),
+            "reason": "Two analysts are away.",
+        },
+    )
+
+
+def _confirmed(browser: Browser, page: Page, ending: str, said: str, **given: str) -> Visit:
+    """Open the answer's own page, fill it in and confirm it."""
+    asked = browser.visit(next(link for link in page.links if link.rstrip("/").endswith(ending)))
+    answer = browser.send(asked, ending, **given)
+    if answer.errors() or answer.status >= 400:
+        return Visit(f"tried: {said}", answer.errors() or [answer.text[:300]])
+    return Visit(said, sent=True)
