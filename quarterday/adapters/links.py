@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from quarterday.adapters.register import Register
 from quarterday.adapters.settings import Settings
@@ -50,7 +50,7 @@ def issue_link(
 
 def expiry(closes: date) -> datetime:
     """The end of the London day some weeks after a collection closes."""
-    return datetime.combine(closes + LIFE_AFTER_CLOSE, time(23, 59, 59), tzinfo=LONDON)
+    return datetime.combine(closes + LIFE_AFTER_CLOSE, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
 
 
 def live_link(register: Register, facts: Facts | None, token: str, now: datetime) -> LinkIssued | None:

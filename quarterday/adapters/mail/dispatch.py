@@ -5,6 +5,7 @@ and the link go into the register in one transaction. Whoever finds a booking wi
 knows for sure; of any other transport nobody can know, and such a message is recorded unconfirmed and left alone.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from quarterday.adapters.mail.message import Email, can_be_addressed
 from quarterday.adapters.mail.outcomes import NOT_SENT, Booked, attempt, booked, booked_messages
 from quarterday.adapters.mail.recipients import partner_of, recipient_of
 from quarterday.adapters.mail.sent import Sent
+from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.facts import Fact, Facts, LinkIssued, MessageReserved, MessageSettled, Outcome, RequestMade
 from quarterday.standing import london_day
@@ -28,6 +30,8 @@ WITHOUT_LINK = frozenset({"code", "thank-you"})
 SAID_ONCE = frozenset({"code"})  # what these say is kept nowhere, so they cannot be composed again
 
 BY = "quarterday"
+
+_LOG = logging.getLogger(__name__)
 
 
 def perform_send(
@@ -59,8 +63,17 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     Gives the keys of the messages and what became of them. For the daily run; harmless at any time.
     """
     facts = installation.facts()
-    done = ((each.message.message, _settle(installation, facts, each)) for each in booked_messages(facts))
-    return [(message, outcome) for message, outcome in done if outcome is not None]
+    done: list[tuple[str, Outcome]] = []
+    for each in booked_messages(facts):
+        try:
+            outcome = _settle(installation, facts, each)
+        except EmailTemplateError as problem:
+            # One template that cannot be filled in must not hold up the others; the message stays to be settled.
+            _LOG.warning("Message %s waits: %s", each.message.message, problem)
+            continue
+        if outcome is not None:
+            done.append((each.message.message, outcome))
+    return done
 
 
 def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome | None:

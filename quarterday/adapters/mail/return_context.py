@@ -21,7 +21,7 @@ def return_context(
     if partner_return is None:
         return None
     verdict = _verdict_of(facts, partner_return)
-    findings = merged(load_findings(stores, verdict.findings_stored_as)) if verdict else []
+    findings = _findings(stores, verdict)
     read = load_rows(stores, verdict.rows_stored_as) if verdict and verdict.rows_stored_as else None
     blocking = [each for each in findings if each.severity is Severity.CRITICAL]
     unusual = [each for each in findings if each.severity is Severity.WARNING]
@@ -47,6 +47,13 @@ def _verdict_of(facts: Facts, partner_return: ReturnReceived) -> VerdictGiven | 
     given = facts.about(partner_return.request, VerdictGiven)
     on_this = [each for each in given if each.partner_return == partner_return.partner_return]
     return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
+
+
+def _findings(stores: Stores, verdict: VerdictGiven | None) -> list[Finding]:
+    """What the checks saw, blocking things first; nothing where no check was needed."""
+    if not verdict or not verdict.findings_stored_as:
+        return []
+    return merged(load_findings(stores, verdict.findings_stored_as))
 
 
 def _say(finding: Finding) -> str:

@@ -1,0 +1,140 @@
+"""What may have happened by the time an email goes: one scene each, as facts about the fire service's request."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from quarterday.facts import (
+    ExtensionDecided,
+    Fact,
+    GapRecorded,
+    ReleaseMade,
+    ReplyKind,
+    ReplyReceived,
+    ReturnKind,
+    ReturnReceived,
+    VerdictGiven,
+)
+from quarterday.findings import Finding, Severity, Verdict
+from quarterday.returns import PartnerReturn, ReturnRow
+from tests.adapters.mail.conftest import COLLECTION, FIRE, MADE, WHO, StoresInMemory
+
+LATER = datetime(2025, 7, 15, 9, 0, tzinfo=UTC)
+SAID: dict[str, Any] = {"at": LATER, "partnership": "somewhere", "by": "fire/contact"}
+SECRET_VALUE = "6174"  # stands in the return, never in an email
+
+
+def replied(kind: ReplyKind, **more: Any) -> ReplyReceived:
+    """The fire service said something."""
+    return ReplyReceived(request=FIRE, reply=f"reply-{kind.name.lower()}", kind=kind, **(SAID | more))
+
+
+def returned(kind: ReturnKind = ReturnKind.FIGURES, **more: Any) -> ReturnReceived:
+    """The fire service sent a return."""
+    parts = {"request": FIRE, "partner_return": "R-2025-0001", "kind": kind, "sha256": "ab" * 32, "suffix": ".xlsx"}
+    return ReturnReceived(**(SAID | parts | more))
+
+
+def judged(verdict: Verdict, **more: Any) -> VerdictGiven:
+    """The checks, or an officer, said what they made of it."""
+    parts = {
+        "request": FIRE,
+        "partner_return": "R-2025-0001",
+        "verdict": verdict,
+        "critical": 1,
+        "warnings": 1,
+        "notes": 0,
+        "findings_stored_as": "findings",
+        "rows_stored_as": "rows",
+    }
+    return VerdictGiven(**(WHO | {"at": LATER.replace(hour=10)} | parts | more))
+
+
+FINDINGS = (
+    Finding(
+        rule="area",
+        severity=Severity.CRITICAL,
+        sentence=f"“{SECRET_VALUE}” is no ward.",
+        safe_sentence="Use the ward’s 9-character code, for example E05013714.",
+        sheet="Figures",
+        column="Ward",
+        cells=("B14", "B19"),
+    ),
+    Finding(
+        rule="usual",
+        severity=Severity.WARNING,
+        sentence=f"{SECRET_VALUE}, where 8 to 15 is usual.",
+        safe_sentence="This is outside what is usual. Is it right? Tell us why.",
+        sheet="Figures",
+        column="Value",
+        cells=("H14",),
+    ),
+)
+ROWS = PartnerReturn(
+    partner="fire",
+    collection=COLLECTION,
+    period=None,
+    rows=(ReturnRow("deliberate-fires", "E09000099", "", "", None, value=float(SECRET_VALUE)),),
+    layout="template",
+)
+STORES = StoresInMemory(
+    findings=TypeAdapter(tuple[Finding, ...]).dump_json(FINDINGS), rows=TypeAdapter(PartnerReturn).dump_json(ROWS)
+)
+
+RELEASE = ReleaseMade(
+    **(WHO | {"at": LATER.replace(day=31)}),
+    collection=COLLECTION,
+    version=1,
+    kind="provisional",
+    folder="",
+    manifest_sha256="",
+    returns=("R-2025-0001",),
+)
+GAP = GapRecorded(
+    **(WHO | {"at": LATER.replace(day=30)}),
+    collection=COLLECTION,
+    request="",
+    partner="police",
+    indicator="robberies",
+    owner="police",
+)
+REVISED = replace(RELEASE, version=2, kind="revised", at=LATER.replace(month=9))
+
+
+def granted(reply: str = "reply-needs_time", **more: Any) -> ExtensionDecided:
+    """An officer gave more time."""
+    parts = {"request": FIRE, "granted": True, "until": date(2025, 7, 29), "reply": reply, "reason": "Of course."}
+    return ExtensionDecided(**(WHO | {"at": LATER.replace(hour=11)} | parts | more))
+
+
+SCENES: dict[str, tuple[Fact, ...]] = {
+    "nothing yet": (),
+    "needs time": (replied(ReplyKind.NEEDS_TIME, until=date(2025, 7, 29), reason="Two of us are away."),),
+    "own reference": (replied(ReplyKind.OWN_REFERENCE, reference="FOI-2291"),),
+    "not available": (replied(ReplyKind.NOT_AVAILABLE, indicators=("deliberate-fires",), reason="A new system."),),
+    "a colleague": (replied(ReplyKind.COLLEAGUE, colleague_name="Cy Colleague", colleague_email="cy@partner.example"),),
+    "granted": (replied(ReplyKind.NEEDS_TIME, until=date(2025, 7, 29)), granted()),
+    "granted unasked": (granted(reply="", reason=""),),
+    "refused": (replied(ReplyKind.NEEDS_TIME), granted(granted=False, until=None, reason="The papers leave before.")),
+    "being checked": (returned(),),
+    "sent back": (returned(), judged(Verdict.QUERIED)),
+    "accepted": (returned(), judged(Verdict.ACCEPTED_WITH_CAVEATS)),
+    "accepted by an officer": (
+        returned(),
+        judged(Verdict.QUERIED),
+        judged(Verdict.ACCEPTED_WITH_CAVEATS, overrides="jo", reason="We spoke.", at=LATER.replace(hour=12)),
+    ),
+    "part": (
+        returned(ReturnKind.PART, rest_by=date(2025, 7, 29)),
+        judged(Verdict.ACCEPTED, missing=MADE.asked),
+    ),
+    "nil": (
+        returned(ReturnKind.NIL, sha256="", suffix=""),
+        judged(Verdict.ACCEPTED, findings_stored_as="", rows_stored_as=""),
+    ),
+    "another period": (returned(period_start=date(2025, 6, 1), period_end=date(2025, 9, 30)),),
+    "published": (returned(), judged(Verdict.ACCEPTED), GAP, RELEASE),
+    "revised": (returned(), judged(Verdict.ACCEPTED), RELEASE, REVISED),
+}

@@ -1,0 +1,240 @@
+"""The emails' words: every template, in every scene in which it may go."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from lxml import html as html_parser
+
+from quarterday.actions import Recipient, Send
+from quarterday.adapters.mail.compose import compose
+from quarterday.adapters.mail.message import Email
+from quarterday.agreements import Agreement
+from quarterday.partners import Partner
+from tests.adapters.mail.conftest import ROOT, a_send, an_office
+from tests.adapters.mail.scenes import RELEASE, REVISED, SCENES, SECRET_VALUE, STORES
+from tests.core.conftest import framework, person
+
+TEMPLATES = sorted(each.stem for each in (ROOT / "config" / "emails").glob("*.txt") if not each.stem.startswith("_"))
+PROMISED = (
+    "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
+    "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
+    "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
+    "pack-ready officer-failure"
+).split()
+NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
+LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
+DAYS = (datetime(2025, 7, 8, 8, tzinfo=UTC), datetime(2025, 7, 24, 8, tzinfo=UTC), datetime(2025, 9, 20, 8, tzinfo=UTC))
+OFFICER = Recipient("officer/jo", "Jo Officer", "jo@somewhere.example")
+LEAD = Recipient("board/lead", "Lee Lead", "lee.lead@partner.example")
+
+
+def about(template: str, scene: str) -> Iterator[str]:
+    """What the email may speak of in a scene, by its id."""
+    if template in ("thank-you", "pack-ready"):
+        yield REVISED.key if scene == "revised" else RELEASE.key
+    else:
+        ids = (getattr(fact, "reply", "") or getattr(fact, "partner_return", "") for fact in SCENES[scene])
+        yield from dict.fromkeys(("", *ids))
+
+
+def to(template: str) -> tuple[Recipient, ...]:
+    """Who may be written to."""
+    if template in ("officer-reply", "officer-escalated"):
+        return (OFFICER,)
+    return (LEAD, OFFICER) if template in ("escalation-board", "escalation-manager") else (a_send().recipient,)
+
+
+def scenes_of(template: str) -> list[str]:
+    """The scenes in which a template about a request may go."""
+    if template in ("thank-you", "pack-ready"):
+        return ["published", "revised"]
+    if template == "officer-reply":
+        return ["needs time", "own reference", "not available", "a colleague", "granted"]
+    return list(SCENES)
+
+
+def written(tmp_path: Path, template: str, scene: str, action: Send, at: datetime, link: str = LINK) -> Email:
+    """The email of an action in a scene."""
+    changed = {
+        "partnership": framework().partnership.model_copy(update={"synthetic": True}),
+        "partners": (
+            framework().partner["fire"].model_copy(update={"request_process": "Send it to the data desk first."}),
+            framework().partner["police"],
+        ),
+    }
+    office = an_office(tmp_path, *SCENES[scene], **changed)
+    return compose(office.settings, office.framework, office.facts(), STORES, action, at, at, link, {"code": "123456"})
+
+
+def every_email(tmp_path: Path, template: str) -> Iterator[Email]:
+    """The email of a template in every scene, on every day, to everybody whom it may reach."""
+    for scene in scenes_of(template):
+        for at in DAYS:
+            for spoken_of in about(template, scene):
+                for recipient in to(template):
+                    action = a_send(template, recipient, about=spoken_of)
+                    if template == "pack-ready":
+                        action = replace(action, request="", partner="", recipient=LEAD)
+                    link = LINK if recipient.code.startswith("fire/") and template not in ("code", "thank-you") else ""
+                    yield written(tmp_path, template, scene, action, at, link)
+
+
+def test_every_promised_template_is_there_and_no_other() -> None:
+    """The ladder and the decision name these emails."""
+    assert sorted(PROMISED) == TEMPLATES
+
+
+@pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
+def test_a_template_can_be_filled_in_whatever_has_happened(tmp_path: Path, template: str) -> None:
+    """Nothing a template names is ever missing, and what it makes is whole, plain and on one subject line."""
+    for email in every_email(tmp_path, template):
+        html = html_parser.fromstring(email.html)
+
+        assert "\n" not in email.subject
+        assert not re.search(r"\bNone\b|\{\{|\}\}|\{%|  \.|\(\)|“”", email.subject + email.text)
+        assert max(len(line) for line in email.text.splitlines() if "http" not in line) <= 76
+        assert [email.subject] == html.xpath("//h1/text()") == html.xpath("//title/text()")
+        assert ["en"] == html.xpath("/html/@lang")
+
+
+@pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
+def test_no_email_holds_a_figure_of_the_return(tmp_path: Path, template: str) -> None:
+    """Findings are told by their safe sentence, and rows by their number at most."""
+    assert not [email for email in every_email(tmp_path, template) if SECRET_VALUE in email.text + email.html]
+
+
+@pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
+def test_a_rehearsal_says_so_and_every_email_says_whom_to_ask(tmp_path: Path, template: str) -> None:
+    """A made-up partnership says so in each email, and a person answers for each."""
+    for email in every_email(tmp_path, template):
+        assert "rehearsal" in email.text
+        assert "made up" in email.html
+        assert "officers@somewhere.example" in email.text
+        assert "Jo Officer" in email.text
+
+
+def test_the_request_says_what_for_when_by_when_why_and_how(tmp_path: Path) -> None:
+    """Everything the person at the other end needs between two meetings."""
+    email = written(tmp_path, "request", "nothing yet", a_send(), DAYS[0])
+
+    for said in (
+        "Deliberate fires",
+        "April to June 2025",
+        "2025-26 Q1",
+        "Tuesday 22 July 2025",
+        "“The agreement”",
+        "The Board",
+        "Safer streets",
+        "data desk",
+        "more time",
+        "colleague",
+        LINK,
+    ):
+        assert said in email.text
+
+
+def test_the_link_stands_alone_on_its_line_and_is_a_button(tmp_path: Path) -> None:
+    """No mail reader breaks it, and the HTML has one thing to click."""
+    email = written(tmp_path, "request", "nothing yet", a_send(), DAYS[0])
+    buttons = html_parser.fromstring(email.html).xpath("//a[contains(@style, 'background')]")
+
+    assert LINK in email.text.splitlines()
+    assert [(LINK, "Open your page")] == [(each.get("href"), each.text) for each in buttons]
+
+
+def test_chasers_ask_what_can_be_sent_now(tmp_path: Path) -> None:
+    """A late partner may be constrained, not negligent."""
+    for template in ("chaser-1", "chaser-2", "chaser-more-time", "chaser-rest"):
+        email = written(tmp_path, template, "nothing yet", a_send(template), DAYS[1])
+
+        assert "What can you send now?" in email.text
+        assert not re.search(r"fail|overdue|must|immediately|penalt", email.text, re.IGNORECASE)
+
+
+def test_what_to_put_right_is_told_with_its_place(tmp_path: Path) -> None:
+    """Sheet, column and cells, and what good looks like."""
+    email = written(tmp_path, "sent-back", "sent back", a_send("sent-back", about="R-2025-0001"), DAYS[1])
+    flat = " ".join(email.text.split())
+
+    assert "Sheet “Figures”, Ward, cells B14 and B19: Use the ward’s 9-character code" in flat
+    assert "Is it right? Tell us why." in flat
+
+
+def test_a_partner_under_review_is_told_what_is_not_asked(tmp_path: Path) -> None:
+    """An indicator without an agreement in force is named as not asked for, with the reason."""
+    review = Agreement(
+        code="main",
+        title="The agreement",
+        parties=("fire", "police"),
+        purposes=("crime-and-disorder",),
+        lawful_basis="s.115",
+        state="under review",
+        starts=date(2023, 4, 1),
+        ends=date(2027, 3, 31),
+    )
+    office = an_office(tmp_path, agreements=(review,))
+    office.register.kept[1] = replace(office.register.kept[1], asked=(), withheld=("deliberate-fires",))
+    email = compose(office.settings, office.framework, office.facts(), STORES, a_send(), DAYS[0], DAYS[0], LINK)
+
+    assert "under review" in email.text
+    assert "We are not asking for these this time" in email.text
+
+
+def test_a_thank_you_says_which_boards_read_the_figures_and_where(tmp_path: Path) -> None:
+    """The published pack of each board is one click away."""
+    email = written(tmp_path, "thank-you", "published", a_send("thank-you", about=RELEASE.key), DAYS[1], "")
+
+    assert "The Board: http://portal.example/packs/somewhere.2025-26-q1/v1/board.html" in " ".join(email.text.split())
+    assert "/packs/somewhere.2025-26-q1/v1/board.html" in email.html
+
+
+def test_a_pack_says_for_which_meeting_it_is_and_what_is_missing(tmp_path: Path) -> None:
+    """The board's lead reads what will not be in it before opening it."""
+    action = replace(a_send("pack-ready", LEAD, about=RELEASE.key), request="", partner="")
+    email = written(tmp_path, "pack-ready", "published", action, DAYS[1], "")
+
+    assert "Thursday 14 August 2025" in email.text
+    assert "Robberies" in email.text
+    assert "http://portal.example/packs/somewhere.2025-26-q1/v1/board.html" in email.text
+
+
+def test_an_agreement_near_its_end_is_named_with_its_end(tmp_path: Path) -> None:
+    """The officer reads which agreement, when it ends, and what stops with it."""
+    action = replace(a_send("agreement-ending", OFFICER, about="main"), request="", partner="", collection="")
+    email = written(tmp_path, "agreement-ending", "nothing yet", action, datetime(2027, 1, 4, 8, tzinfo=UTC), "")
+    flat = " ".join(email.text.split())
+
+    assert "“The agreement” ends on Wednesday 31 March 2027, in 86 days" in flat
+    assert "Fire Service" in flat
+    assert "Deliberate fires" in flat
+
+
+def test_a_failed_run_says_so_and_what_is_safe(tmp_path: Path) -> None:
+    """The officer reads what failed, in a sentence, and that nothing is lost."""
+    action = replace(
+        a_send("officer-failure", OFFICER, about="a-run"),
+        request="",
+        partner="",
+        collection="",
+        why="The run “Chase returns” failed.",
+    )
+    email = written(tmp_path, "officer-failure", "nothing yet", action, DAYS[0], "")
+
+    assert "The run “Chase returns” failed." in email.text
+    assert "No return, email or deadline is lost" in email.text
+
+
+def test_a_partner_of_ours_named_by_a_script_stays_words(tmp_path: Path) -> None:
+    """Whatever a name or a reason holds, the HTML shows it and does not obey it."""
+    hostile = Partner(code="fire", name="<script>alert(1)</script>", lead_time=5, contact=person("Fay Fire"))
+    office = an_office(tmp_path, partners=(hostile, framework().partner["police"]))
+    email = compose(
+        office.settings, office.framework, office.facts(), STORES, a_send("escalation-board"), DAYS[0], DAYS[0]
+    )
+
+    assert [] == html_parser.fromstring(email.html).xpath("//script")
+    assert "<script>alert(1)</script>" in email.subject
