@@ -1,0 +1,136 @@
+"""A release before it is written: every figure there is, what stands in, what is missing, and all of it protected."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quarterday.actions import Publish
+from quarterday.adapters.figures import accepted_figures, accepted_returns, earlier_figures, period_of
+from quarterday.adapters.installation import Installation
+from quarterday.facts import Facts, ReleaseMade
+from quarterday.figures import Figure, Series
+from quarterday.framework import Framework
+from quarterday.periods import Period, quarter_name
+from quarterday.publishing.coverage import coverage_of
+from quarterday.publishing.disclosure.protect import Published, protect
+from quarterday.publishing.missing import gaps, missing_figures
+from quarterday.publishing.observations import Context, Key, observe
+from quarterday.publishing.past import PastRelease, past_releases
+from quarterday.publishing.revising import revisions
+from quarterday.publishing.tables import Observation, ReleaseTables
+from quarterday.publishing.totals import with_totals
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What a release would say, and the returns it would be made from."""
+
+    tables: ReleaseTables
+    returns: tuple[str, ...]
+
+
+def prepare(installation: Installation, action: Publish) -> Candidate:
+    """Prepare a release. Raises `DisclosureRiskError` where no safe one can be made."""
+    framework, facts = installation.framework, installation.facts()
+    today = installation.today()
+    asked = period_of(facts, action.collection)
+    current = _current(framework, asked, accepted_figures(installation, facts, action.collection))
+    known = {figure.key for figure in current}
+    before = with_totals(framework, earlier_figures(installation, facts, asked))
+    earlier = [figure for figure in before if figure.key not in known]
+    past = past_releases(installation.stores, facts)
+    seen = [Published(_true_figures(installation, facts, each), each.everything()) for each in past]
+    protection = protect(framework, [*current, *earlier], seen)
+    previous = _previous(past, action)
+    by_series = _by_series(earlier)
+    observations = observe(
+        framework,
+        _with_stand_ins(framework, current, by_series),
+        protection,
+        Context(asked, action.version, by_series, previous),
+    )
+    history = observe(framework, sorted(earlier, key=_oldest_first), protection, Context(asked, 0, by_series))
+    coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
+    return Candidate(
+        ReleaseTables(
+            collection=action.collection,
+            label=quarter_name(asked) or str(asked),
+            period=asked,
+            version=action.version,
+            kind=action.kind,
+            made_on=today,
+            synthetic=framework.partnership.synthetic,
+            observations=observations,
+            history=history,
+            gaps=gaps(framework, facts, action.collection, observations, today),
+            coverage=coverage,
+            revisions=_all_revisions(past, action, previous, observations),
+            rates=rates,
+        ),
+        accepted_returns(installation, facts, action.collection),
+    )
+
+
+def _current(framework: Framework, asked: Period, accepted: list[Figure]) -> list[Figure]:
+    return with_totals(framework, [*accepted, *missing_figures(framework, asked, accepted)])
+
+
+def _with_stand_ins(
+    framework: Framework, current: Sequence[Figure], before: Mapping[Series, Sequence[Figure]]
+) -> list[Figure]:
+    """The figures, with the last value in place of a missing one where the framework lets it stand in."""
+    standing_in = []
+    for figure in current:
+        last = [each for each in before.get(figure.series, ()) if each.value is not None]
+        missing = figure.value is None and framework.indicator[figure.indicator].stand_in
+        standing_in.append(last[-1] if missing and last else figure)
+    return standing_in
+
+
+def _by_series(figures: Sequence[Figure]) -> dict[Series, list[Figure]]:
+    by_series: dict[Series, list[Figure]] = defaultdict(list)
+    for figure in sorted(figures, key=_oldest_first):
+        by_series[figure.series].append(figure)
+    return by_series
+
+
+def _oldest_first(figure: Figure) -> tuple[Period, Key]:
+    return figure.period, figure.key
+
+
+def _previous(past: Sequence[PastRelease], action: Publish) -> dict[Key, Observation]:
+    """What the version before said, by figure."""
+    of_collection = [each for each in past if each.fact.collection == action.collection]
+    latest = max(of_collection, key=lambda each: each.fact.version, default=None)
+    return latest.by_key() if latest and latest.fact.version < action.version else {}
+
+
+def _all_revisions(
+    past: Sequence[PastRelease], action: Publish, previous: Mapping[Key, Observation], now: Sequence[Observation]
+):  # type: ignore[no-untyped-def]
+    """The log of every version so far: a reader of the third learns what the second changed."""
+    log = []
+    versions = sorted(
+        (each for each in past if each.fact.collection == action.collection and each.fact.version < action.version),
+        key=lambda each: each.fact.version,
+    )
+    for older, newer in zip(versions, versions[1:], strict=False):
+        log += revisions(newer.fact.version, older.by_key(), newer.observations)
+    return (*log, *(revisions(action.version, previous, now) if versions else ()))
+
+
+def _true_figures(installation: Installation, facts: Facts, release: PastRelease) -> list[Figure]:
+    """The figures behind a past release as they stood when it was made: hidden ones are attacked by their truth."""
+    then = Facts(each for each in facts if each.at <= release.fact.at)
+    asked = period_of(then, release.fact.collection)
+    accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns)
+    current = _current(installation.framework, asked, accepted)
+    known = {figure.key for figure in current}
+    before = with_totals(installation.framework, earlier_figures(installation, then, asked))
+    return [*current, *(figure for figure in before if figure.key not in known)]
+
+
+def made_already(facts: Facts, action: Publish) -> ReleaseMade | None:
+    """The fact of this very release, where it has been made."""
+    made = (each for each in facts.of(ReleaseMade) if each.collection == action.collection)
+    return next((each for each in made if each.version == action.version), None)

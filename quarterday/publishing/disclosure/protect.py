@@ -1,0 +1,119 @@
+"""From figures to what may be shown of them, over everything published so far. The attack has the last word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quarterday.assembling import computed
+from quarterday.figures import Figure
+from quarterday.framework import DisclosureRule, Framework
+from quarterday.publishing.disclosure.attack import attack, hidden_names
+from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
+from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
+from quarterday.publishing.disclosure.rounding import rounded, rounded_range
+from quarterday.publishing.disclosure.shown import Protection, Shown
+from quarterday.publishing.disclosure.suppression import hidden_cells
+from quarterday.publishing.tables import Observation
+from quarterday.returns import Marker
+
+Key = tuple[str, str, str, str, object, object]
+
+
+class DisclosureRiskError(Exception):
+    """A reader could narrow a hidden figure too far. Names where, never the value; nothing was published."""
+
+    def __init__(self, places: Sequence[str]) -> None:
+        listed = "; ".join(places[:10]) + (f"; and {len(places) - 10} more" if len(places) > 10 else "")
+        super().__init__(
+            f"The release was stopped: with everything published so far, a reader could work out {listed}. "
+            "Raise the threshold's protection or drop a total of that indicator in config, then publish again."
+        )
+        self.places = tuple(places)
+
+
+@dataclass(frozen=True)
+class Published:
+    """An earlier release: the true figures behind it, and what it showed of them."""
+
+    figures: Sequence[Figure]
+    shown: Mapping[Key, Observation]
+
+
+def protect(framework: Framework, figures: Sequence[Figure], published: Iterable[Published] = ()) -> Protection:
+    """How each figure may be shown. Raises `DisclosureRiskError` where no choice keeps the hidden ones safe."""
+    linking = Linking(framework)
+    tables = linking.tables
+    concerned = _concerned(framework)
+    known = linking.add([each for each in figures if each.indicator in concerned], offered=True)
+    for release in published:
+        _add_published(framework, linking, release, concerned)
+    hidden = hidden_cells(tables)
+    attacked = hidden | {cell for cell, seen in tables.seen.items() if seen.hidden and not seen.exact}
+    if narrowed := attack(tables, attacked):
+        raise DisclosureRiskError(hidden_names(tables, narrowed))
+    return {figure.key: _shown(framework, figure, tables, known, hidden) for figure in figures}
+
+
+def _concerned(framework: Framework) -> set[str]:
+    """The indicators that hide anything, and those whose counts say something of theirs."""
+    hiding = {each.code for each in framework.indicators if each.disclosure.rule is not DisclosureRule.NONE}
+    names = {text.strip().lower() for each in framework.indicators for text in (each.numerator, each.denominator)}
+    names |= {each.no_more_than for each in framework.indicators if each.no_more_than}
+    linked = {each.code for each in framework.indicators if each.code in names or each.title.strip().lower() in names}
+    bounded = {each.code for each in framework.indicators if each.no_more_than}
+    return hiding | linked | bounded if hiding else set()
+
+
+def _add_published(framework: Framework, linking: Linking, release: Published, concerned: set[str]) -> None:
+    cells = linking.add([each for each in release.figures if each.indicator in concerned], offered=False)
+    for figure in release.figures:
+        said = release.shown.get(figure.key)
+        if figure.indicator not in concerned or said is None:
+            continue
+        for part in parts_of(framework, figure):
+            cell = cells.get(place_of(figure, part))
+            if cell is not None:
+                _note(linking.tables, cell, getattr(said, part), said)
+
+
+def _note(tables: LinkedTables, cell: int, told: float | None, said: Observation) -> None:
+    """Keep what a release said of a cell, together with what others said before."""
+    truth = tables.cells[cell].value
+    before = tables.seen.get(cell, Seen(1.0 if truth > 0 else 0.0, float("inf")))
+    if told is None:
+        hidden = said.marker is Marker.CONFIDENTIAL or before.hidden
+        tables.seen[cell] = Seen(before.low, before.high, hidden and before.low != before.high)
+        return
+    low, high = truth, truth
+    if told != truth:
+        low, high = rounded_range(truth, tables.cells[cell].round_to, tables.cells[cell].threshold)
+    tables.seen[cell] = Seen(max(before.low, low), min(before.high, high))
+
+
+def _shown(
+    framework: Framework, figure: Figure, tables: LinkedTables, known: Mapping[Place, int], hidden: set[int]
+) -> Shown:
+    indicator = framework.indicator[figure.indicator]
+    cells = {part: known.get(place_of(figure, part)) for part in parts_of(framework, figure)}
+    taken = {part for part, cell in cells.items() if cell in hidden}
+    base = indicator.disclosure.round_to
+    rounds = indicator.disclosure.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
+    notes = (f"Rounded to the nearest {base}.",) if rounds and figure.value is not None else ()
+
+    def told(part: str) -> float | None:
+        value = getattr(figure, part)
+        if value is None or part in taken:
+            return None
+        return rounded(value, base) if rounds else value
+
+    if not indicator.has_parts:
+        value = told("value")
+        return Shown(value, None, None, bool(taken), () if taken else notes)
+    numerator, denominator = told("numerator"), told("denominator")
+    if taken or figure.value is None:
+        return Shown(None, numerator, denominator, bool(taken), () if taken else notes)
+    value = figure.value if not rounds else _share(framework, figure, numerator, denominator)
+    return Shown(value, numerator, denominator, False, notes)
+
+
+def _share(framework: Framework, figure: Figure, numerator: float | None, denominator: float | None) -> float | None:
+    return computed(framework.indicator[figure.indicator], numerator, denominator)

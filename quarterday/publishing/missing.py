@@ -1,0 +1,95 @@
+"""What did not come: the figures that were wanted and are not there, and why, with an owner and a date."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
+from quarterday.figures import Figure, Series
+from quarterday.framework import Framework, Indicator
+from quarterday.periods import Period
+from quarterday.publishing.tables import Gap, Observation
+from quarterday.returns import GridRow, Marker, grid
+
+
+def missing_figures(framework: Framework, asked: Period, figures: Iterable[Figure]) -> list[Figure]:
+    """A figure without value, marked `[x]`, for everything wanted of anyone for which nothing came.
+
+    A figure that covers other days than were asked is an answer all the same: it is published for its own days.
+    """
+    came: dict[Series, list[Period]] = defaultdict(list)
+    for figure in figures:
+        came[figure.series].append(figure.period)
+    wanted = [row for row in wanted_rows(framework, asked) if not _answered(row, came)]
+    return [
+        Figure(
+            indicator=row.indicator,
+            definition_version=framework.indicator[row.indicator].definition_on(row.period.start).version,
+            area_code=row.area_code,
+            breakdown=row.breakdown,
+            category=row.category,
+            period=row.period,
+            value=None,
+            marker=Marker.NOT_AVAILABLE,
+        )
+        for row in wanted
+    ]
+
+
+def wanted_rows(framework: Framework, asked: Period) -> list[GridRow]:
+    """Every figure that the framework wants for a period, whether or not an agreement let it be asked."""
+    indicators = tuple(each for each in framework.indicators if framework.periods_asked(each, asked))
+    return grid(framework, indicators, asked)
+
+
+def _answered(row: GridRow, came: dict[Series, list[Period]]) -> bool:
+    series = (row.indicator, row.area_code, row.breakdown, row.category)
+    periods = came.get(series, ())
+    return any(period == row.period or period.overlap_days(row.period) * 2 > row.period.days for period in periods)
+
+
+def gaps(
+    framework: Framework, facts: Facts, collection: str, observations: Sequence[Observation], on: date
+) -> tuple[Gap, ...]:
+    """Why each indicator's figures are missing, wholly or in part; what was recorded when it closed comes first."""
+    recorded = {each.indicator: each for each in facts.of(GapRecorded) if each.collection == collection}
+    missing: dict[str, list[Observation]] = defaultdict(list)
+    for each in observations:
+        if each.marker is Marker.NOT_AVAILABLE or each.stale:
+            missing[each.indicator].append(each)
+    found = []
+    for code, rows in sorted(missing.items()):
+        indicator = framework.indicator[code]
+        if code in recorded:
+            fact = recorded[code]
+            found.append(Gap(code, fact.partner, fact.reason, fact.owner, fact.expected))
+        else:
+            owner = indicator.owner or framework.partner[indicator.supplier].name
+            why = _why(framework, facts, collection, indicator, rows, on)
+            found.append(Gap(code, indicator.supplier, why, owner, None))
+    return tuple(found)
+
+
+def _why(
+    framework: Framework,
+    facts: Facts,
+    collection: str,
+    indicator: Indicator,
+    rows: Sequence[Observation],
+    on: date,
+) -> str:
+    requests = [
+        request
+        for request in facts.of(RequestMade)
+        if request.collection == collection and request.partner == indicator.supplier
+    ]
+    if not requests or indicator.code not in requests[0].asked:
+        gate = framework.gate(indicator, on)
+        return gate.why if not gate.open else "the supplier was not asked in time"
+    for reply in reversed(facts.about(requests[0].request, ReplyReceived)):
+        if reply.kind is ReplyKind.NOT_AVAILABLE and (not reply.indicators or indicator.code in reply.indicators):
+            return f"the supplier says that it is not available: {reply.reason or 'no reason was given'}"
+    said = sorted({row.commentary for row in rows if row.commentary})
+    if said:
+        return f"the supplier marks it as not available: {said[0]}"
+    return "it is not in what the supplier has sent so far"

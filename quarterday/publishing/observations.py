@@ -1,0 +1,149 @@
+"""Observations: each figure as it is published, with its period, marker, source and what to bear in mind."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from quarterday.figures import Figure, Series
+from quarterday.framework import Framework, Indicator
+from quarterday.periods import Period, describe, say_date
+from quarterday.publishing.disclosure.shown import Protection, Shown
+from quarterday.publishing.tables import Observation
+from quarterday.returns import Marker
+
+Key = tuple[str, str, str, str, date, date]
+
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred single sole nobody none once twice"
+)
+_NUMBERS = re.compile(r"[-+]?\d[\d,.]*|\b(" + "|".join(_NUMBER_WORDS.split()) + r")\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a figure is read against: the period asked, what went before, and which version this is."""
+
+    asked: Period
+    version: int
+    before: Mapping[Series, Sequence[Figure]] = field(default_factory=dict)  # earlier figures, oldest first
+    previous: Mapping[Key, Observation] = field(default_factory=dict)  # as published in the version before
+
+
+def observe(
+    framework: Framework, figures: Sequence[Figure], protection: Protection, context: Context
+) -> tuple[Observation, ...]:
+    """The figures as they may be published."""
+    touchy = {figure.indicator for figure in figures if protection[figure.key].hidden}
+    return tuple(_observation(framework, figure, protection[figure.key], context, touchy) for figure in figures)
+
+
+def key_of(observation: Observation) -> Key:
+    """What tells an observation from every other of its release."""
+    period = observation.period
+    series = (observation.indicator, observation.area_code, observation.breakdown, observation.category)
+    return *series, period.start, period.end
+
+
+def series_of(observation: Observation) -> Series:
+    """What the observation is a point of."""
+    return observation.indicator, observation.area_code, observation.breakdown, observation.category
+
+
+def without_numbers(text: str) -> str:
+    """A supplier's words with every number taken out, for an indicator some of whose values are hidden."""
+    return _NUMBERS.sub("[c]", text)
+
+
+def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, touchy: set[str]) -> Observation:
+    indicator = framework.indicator[figure.indicator]
+    area = {each.code: each.name for each in framework.partnership.areas}
+    stale = _is_stand_in(indicator, figure, context)
+    comparable, why, broken = _comparable(framework, indicator, figure, context, stale)
+    commentary = without_numbers(figure.comment) if figure.indicator in touchy else figure.comment
+    return Observation(
+        indicator=figure.indicator,
+        definition_version=figure.definition_version,
+        area_code=figure.area_code,
+        area_name=area.get(figure.area_code, figure.area_code),
+        breakdown=figure.breakdown,
+        category=figure.category,
+        category_title=category_title(framework, figure.breakdown, figure.category),
+        period=figure.period,
+        value=shown.value,
+        numerator=shown.numerator,
+        denominator=shown.denominator,
+        unit=str(indicator.unit),
+        marker=_marker(figure, shown, context, broken),
+        comparable=comparable,
+        comparable_why=why,
+        source_return=figure.source_return,
+        source_sha256=figure.source_sha256,
+        source_cells=figure.cells,
+        caveats=(*figure.caveats, *shown.notes),
+        commentary=commentary,
+        stale=stale,
+    )
+
+
+def category_title(framework: Framework, breakdown: str, category: str) -> str:
+    """The words for a category; empty for a total."""
+    if not breakdown or breakdown not in framework.breakdown:
+        return ""
+    titles = {each.code: each.title for each in framework.breakdown[breakdown].categories}
+    return titles.get(category, category)
+
+
+def _is_stand_in(indicator: Indicator, figure: Figure, context: Context) -> bool:
+    return indicator.stand_in and figure.period.end < context.asked.start and context.version > 0
+
+
+def _marker(figure: Figure, shown: Shown, context: Context, broken: bool) -> Marker | None:
+    """One marker a figure: what hides it first, then what breaks its series, then how firm it is."""
+    if shown.hidden:
+        return Marker.CONFIDENTIAL
+    if shown.value is None:
+        return figure.marker or Marker.NOT_AVAILABLE
+    if broken:
+        return Marker.BREAK
+    if figure.marker in (Marker.ESTIMATED, Marker.LOW_RELIABILITY, Marker.BREAK):
+        return figure.marker
+    if context.version == 1:
+        return Marker.PROVISIONAL
+    if context.version > 1:
+        was = context.previous.get(figure.key)
+        if was is None or (was.value, was.numerator, was.denominator) != (
+            shown.value,
+            shown.numerator,
+            shown.denominator,
+        ):
+            return Marker.REVISED
+        return Marker.REVISED if was.marker is Marker.REVISED else None
+    return figure.marker if figure.marker is Marker.REVISED else None
+
+
+def _comparable(
+    framework: Framework, indicator: Indicator, figure: Figure, context: Context, stale: bool
+) -> tuple[bool, str, bool]:
+    """Whether the figure compares with the others of its series, why not, and whether it begins a new series."""
+    if stale:
+        age = (context.asked.end - figure.period.end).days
+        covers = describe(figure.period)
+        return False, f"The last value stands in: it covers {covers} and is {age} days old.", False
+    earlier = [each for each in context.before.get(figure.series, ()) if each.period.end < figure.period.start]
+    if earlier and earlier[-1].definition_version != figure.definition_version:
+        since = say_date(indicator.definition_on(figure.period.start).holds_from)
+        return False, f"The definition changed on {since}: earlier figures counted something else.", True
+    if context.version == 0:
+        return True, "", False
+    asked = framework.periods_asked(indicator, context.asked) or (context.asked,)
+    share = max(figure.period.overlap_share(each) for each in asked)
+    if share >= indicator.compare_overlap:
+        return True, "", False
+    nearest = max(asked, key=figure.period.overlap_share)
+    return (
+        False,
+        f"It covers {describe(figure.period)}; {describe(nearest)} was asked ({share:.0%} of the days are shared).",
+        False,
+    )

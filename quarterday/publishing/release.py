@@ -1,0 +1,80 @@
+"""Making a release: prepared whole in memory, written file by file, its manifest last, then the fact that names it.
+
+Readers go by the fact, so they see the old release or the new one, whatever fails in between.
+"""
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+from quarterday.actions import Publish
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.store import AlreadyStored, Store
+from quarterday.facts import ReleaseMade
+from quarterday.framework import Framework
+from quarterday.publishing import manifest
+from quarterday.publishing.candidate import made_already, prepare
+from quarterday.publishing.data_package import data_package
+from quarterday.publishing.packs import build_packs
+from quarterday.publishing.rows import tables_of
+from quarterday.publishing.table_files import to_csv, to_parquet
+from quarterday.publishing.tables import ReleaseTables
+
+AS_PARQUET = ("observations", "history")
+MOST_ATTEMPTS = 50
+
+
+def make_release(installation: Installation, action: Publish) -> ReleaseMade:
+    """Make the release that is due and record it; the one there is where it was made already.
+
+    Raises `DisclosureRiskError` where it would give small counts away: then nothing is written.
+    """
+    if made := made_already(installation.facts(), action):
+        return made
+    candidate = prepare(installation, action)
+    files = release_files(installation.framework, candidate.tables)
+    listing = manifest.manifest(candidate.tables, candidate.returns, files)
+    folder = _write(installation.stores.published, f"{action.collection}/v{action.version}", files, listing)
+    fact = ReleaseMade(
+        at=installation.now(),
+        by="quarterday",
+        reason=action.why,
+        partnership=installation.framework.partnership.code,
+        collection=action.collection,
+        version=action.version,
+        kind=action.kind,
+        folder=folder,
+        manifest_sha256=sha256(listing).hexdigest(),
+        returns=candidate.returns,
+    )
+    if installation.register.append_new(fact):
+        return fact
+    standing = made_already(installation.facts(), action)
+    assert standing, "the register refused a release that it does not hold"
+    return standing
+
+
+def release_files(framework: Framework, tables: ReleaseTables) -> dict[str, bytes]:
+    """Every file of a release but its manifest, by its path in the release's folder."""
+    written = tables_of(framework, tables)
+    files = {f"{table.name}.csv": to_csv(table) for table in written}
+    files |= {f"{table.name}.parquet": to_parquet(table) for table in written if table.name in AS_PARQUET}
+    files["datapackage.json"] = data_package(framework, tables, written)
+    return files | build_packs(framework, tables)
+
+
+def _write(store: Store, folder: str, files: Mapping[str, bytes], listing: bytes) -> str:
+    """Write the files, then the manifest; returns the folder that holds them.
+
+    An attempt that was cut short may have left other bytes behind, since a return came in between or a document bears
+    its time. Nothing is ever written over: the next attempt takes a folder of its own, which only the fact makes known.
+    """
+    for attempt in range(1, MOST_ATTEMPTS):
+        place = folder if attempt == 1 else f"{folder}-{attempt}"
+        try:
+            for path, data in sorted(files.items()):
+                store.put(f"{place}/{path}", data)
+            store.put(f"{place}/{manifest.NAME}", listing)
+        except AlreadyStored:
+            continue
+        return place
+    raise AlreadyStored(f"{folder}: {MOST_ATTEMPTS} attempts at this release left files behind; look at the store.")

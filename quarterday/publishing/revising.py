@@ -1,0 +1,66 @@
+"""What changed since the version before, and why."""
+
+from collections.abc import Mapping, Sequence
+
+from quarterday.publishing.observations import Key, key_of
+from quarterday.publishing.table_files import written
+from quarterday.publishing.tables import Observation, Revision
+from quarterday.returns import Marker
+
+_FIRM = (Marker.PROVISIONAL, Marker.REVISED)  # they say how firm a value is, not what it is
+
+
+def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[Observation]) -> tuple[Revision, ...]:
+    """Every figure that says something else than in the version before; a value that only became firm is none."""
+    if version == 1:
+        return ()
+    current = {key_of(each): each for each in now}
+    changed = []
+    for key in sorted(previous.keys() | current.keys()):
+        before, after = previous.get(key), current.get(key)
+        if _said(before) == _said(after):
+            continue
+        either = after or before
+        assert either
+        changed.append(
+            Revision(
+                version=version,
+                indicator=either.indicator,
+                area_code=either.area_code,
+                category=either.category,
+                period=either.period,
+                was=as_published(before),
+                now=as_published(after),
+                why=_why(before, after),
+            )
+        )
+    return tuple(changed)
+
+
+def as_published(observation: Observation | None) -> str:
+    """A figure as a reader saw it, marker included: `12 [p]`, `[c]`, or a dash where there was none."""
+    if observation is None:
+        return "–"
+    value = "" if observation.value is None else written(observation.value)
+    return " ".join(part for part in (value, str(observation.marker or "")) if part) or "–"
+
+
+def _said(observation: Observation | None) -> tuple[object, ...] | None:
+    if observation is None:
+        return None
+    marker = None if observation.marker in _FIRM else observation.marker
+    return observation.value, observation.numerator, observation.denominator, marker
+
+
+def _why(before: Observation | None, after: Observation | None) -> str:
+    if after is None:
+        return "It is no longer part of the release."
+    if before is None:
+        return "It was not in the version before."
+    if before.source_return != after.source_return:
+        if before.marker is Marker.NOT_AVAILABLE:
+            return f"It came after the version before, in return {after.source_return}."
+        return f"The supplier sent a later return, {after.source_return}."
+    if after.marker is Marker.CONFIDENTIAL:
+        return "It is hidden now, so that figures revised beside it do not give small counts away."
+    return "What it is made from was revised."

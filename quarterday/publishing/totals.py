@@ -1,0 +1,66 @@
+"""Margins that are ours to add up: a ward's total over categories, the borough's over wards. Only where all parts came."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from quarterday.assembling import summed
+from quarterday.figures import Figure
+from quarterday.framework import Framework, Indicator
+from quarterday.periods import Period
+from quarterday.returns import Marker
+
+ADDED_UP = "Added up from its parts by the partnership."
+
+
+def with_totals(framework: Framework, figures: Iterable[Figure]) -> list[Figure]:
+    """The figures and every total that follows from them and was not sent; `[x]` where a part is missing."""
+    grouped: dict[tuple[str, Period, int], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        grouped[figure.indicator, figure.period, figure.definition_version].append(figure)
+    made: list[Figure] = []
+    for (code, _, _), group in grouped.items():
+        indicator = framework.indicator[code]
+        group = group + list(_over_categories(framework, indicator, group))
+        made += group + list(_over_wards(framework, indicator, group))
+    return sorted(made, key=lambda figure: figure.key)
+
+
+def _over_categories(framework: Framework, indicator: Indicator, group: list[Figure]) -> Iterator[Figure]:
+    by_area: dict[str, dict[tuple[str, str], Figure]] = defaultdict(dict)
+    for figure in group:
+        by_area[figure.area_code][figure.breakdown, figure.category] = figure
+    for found in by_area.values():
+        if ("", "") in found:
+            continue
+        for breakdown in indicator.breakdowns:
+            wanted = [(breakdown, category.code) for category in framework.breakdown[breakdown].categories]
+            if any(each in found for each in wanted):
+                yield _total([found.get(each) for each in wanted], indicator, breakdown="", category="")
+                break
+
+
+def _over_wards(framework: Framework, indicator: Indicator, group: list[Figure]) -> Iterator[Figure]:
+    boroughs = framework.areas("borough")
+    if indicator.area != "ward" or len(boroughs) != 1:
+        return
+    by_class: dict[tuple[str, str], dict[str, Figure]] = defaultdict(dict)
+    for figure in group:
+        by_class[figure.breakdown, figure.category][figure.area_code] = figure
+    for found in by_class.values():
+        if boroughs[0].code not in found:
+            parts = [found.get(ward.code) for ward in framework.areas("ward")]
+            yield _total(parts, indicator, area_code=boroughs[0].code)
+
+
+def _total(parts: Sequence[Figure | None], indicator: Indicator, **place: str) -> Figure:
+    came = [part for part in parts if part]
+    total = summed(indicator, came, **place) if len(came) == len(parts) else None
+    if total is None:
+        first = replace(came[0], numerator=None, denominator=None, comment="", cells=(), **place)  # type: ignore[arg-type]
+        why = "Not added up: some of its parts are missing."
+        return replace(first, value=None, marker=Marker.NOT_AVAILABLE, caveats=(why,))
+    marker = total.marker if total.marker in (Marker.ESTIMATED, Marker.LOW_RELIABILITY) else None
+    if total.value is None:
+        marker = Marker.NOT_APPLICABLE
+    return replace(total, cells=(), comment="", caveats=(ADDED_UP,), marker=marker)
