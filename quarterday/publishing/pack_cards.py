@@ -1,0 +1,199 @@
+"""One card for each indicator: what the figure is, what may be read into it, and what to ask about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quarterday.framework import Direction, Framework, Indicator
+from quarterday.periods import describe, say_date
+from quarterday.publishing.chart_spec import series_spec
+from quarterday.publishing.charts import draw
+from quarterday.publishing.pack_breakdowns import breakdown_blocks
+from quarterday.publishing.pack_figures import say_figure, say_marker, say_value
+from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Picture, Quote, Section, Slide, Terms
+from quarterday.publishing.pack_reading import Change, Verdict, target_words, verdict
+from quarterday.publishing.pack_series import Reading, SeriesTables
+from quarterday.publishing.pack_tables import chart_words, series_table, table_words
+from quarterday.publishing.tables import Gap, Observation
+from quarterday.returns import Marker
+
+
+@dataclass(frozen=True)
+class Card:
+    """An indicator as every board sees it: made once, shown in each pack that uses it."""
+
+    framework: Framework
+    series: SeriesTables
+    indicator: Indicator
+
+    @property
+    def anchor(self) -> str:
+        """Where the card stands in a pack."""
+        return f"indicator-{self.indicator.code}"
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The series that stands for the indicator: the borough's total, or its only area's."""
+        return self.series.reading(self.indicator, self._area)
+
+    @property
+    def _area(self) -> str:
+        areas = self.framework.areas("borough") or self.framework.areas(self.indicator.area)
+        return areas[0].code
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What the latest figure says of change."""
+        return verdict(self.reading)
+
+    @cached_property
+    def rows(self) -> tuple[Observation, ...]:
+        """All of this collection's figures of the indicator."""
+        return self.series.current(self.indicator.code)
+
+    @cached_property
+    def gap(self) -> Gap | None:
+        """What is missing of it, if anything."""
+        return next((each for each in self.series.tables.gaps if each.indicator == self.indicator.code), None)
+
+    @cached_property
+    def figure(self) -> str:
+        """The figure, large: the value with its marker, or what stands in its place."""
+        if self.reading.now:
+            return say_figure(self.indicator, self.reading.now)
+        return f"No figure {Marker.NOT_AVAILABLE}"
+
+    @cached_property
+    def supplier(self) -> str:
+        """Who supplies it."""
+        return self.framework.partner[self.indicator.supplier].name
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """The chart of the series; None where nothing was ever published of it."""
+        if not any(point.value is not None for point in self.reading.chart.points):
+            return None
+        return Picture(f"Chart: {self.indicator.title}", chart_words(self.reading), draw(series_spec(self.reading)))
+
+    @cached_property
+    def commentary(self) -> tuple[str, ...]:
+        """The supplier's own words, each once."""
+        return tuple(dict.fromkeys(row.commentary for row in self.rows if row.commentary))
+
+    @cached_property
+    def caveats(self) -> tuple[str, ...]:
+        """What to bear in mind: the framework's caveats first, then those bound to the figures."""
+        bound = (caveat for row in self.rows for caveat in row.caveats)
+        why = (row.comparable_why for row in self.rows if row.comparable_why)
+        return tuple(dict.fromkeys((*self.indicator.caveats, *why, *bound)))
+
+    @cached_property
+    def section(self) -> Section:
+        """The card itself."""
+        return Section(self.anchor, self.indicator.title, tuple(self._blocks()), level=3, kind="card")
+
+    @cached_property
+    def slide(self) -> Slide:
+        """The card as one message with its chart."""
+        lines = [self.verdict.direction, target_words(self.reading), self._covers()]
+        table = series_table(self.reading)
+        notes = [self.picture.description] if self.picture else []
+        return Slide(
+            message=f"{self.indicator.title}: {_lowered(self.verdict.sentence)}",
+            lines=tuple(line for line in lines if line),
+            figure=self.figure,
+            picture=self.picture,
+            notes="\n".join([*notes, *table_words(table)]),
+        )
+
+    def _blocks(self) -> Iterator[Block]:
+        yield Paragraph(self.figure, "figure")
+        yield Paragraph(self.verdict.sentence, "change")
+        if self.verdict.direction:
+            yield Paragraph(self.verdict.direction)
+        if self.gap:
+            yield Paragraph(gap_words(self.gap), "inset")
+        yield Terms(tuple(self._terms()))
+        if self.picture:
+            yield self.picture
+        yield series_table(self.reading)
+        yield from breakdown_blocks(self.framework, self.series, self.indicator)
+        for words in self.commentary:
+            yield Quote(words, f"{self.supplier}, commentary sent with the figures")
+        if self.indicator.readings:
+            yield Paragraph("A change may have several readings:", "lead")
+            yield Bullets(tuple(Bullet(each) for each in self.indicator.readings))
+        if self.caveats:
+            yield Paragraph("Bear in mind:", "lead")
+            yield Bullets(tuple(Bullet(each) for each in self.caveats))
+        questions = tuple(self.questions())
+        if questions:
+            yield Paragraph(f"Questions to ask {self.supplier}:", "lead")
+            yield Bullets(tuple(Bullet(each) for each in questions))
+
+    def _terms(self) -> Iterator[tuple[str, str]]:
+        now, indicator = self.reading.now, self.indicator
+        if now and now.marker:
+            yield "Marker", say_marker(now.marker)
+        yield "Period covered", self._period_words()
+        definition = indicator.definition_on(now.period.start) if now else indicator.definitions[-1]
+        yield "What it counts", definition.text
+        if indicator.has_parts:
+            yield "Worked out as", f"{indicator.numerator}, out of: {indicator.denominator}"
+        yield "Good is", _good(indicator)
+        if target := target_words(self.reading):
+            yield "Target", target
+        if indicator.baseline:
+            said = say_value(indicator, indicator.baseline.value)
+            yield "Baseline", f"{said} ({indicator.baseline.source})" if indicator.baseline.source else said
+        priorities = (self.framework.priority[code].title for code in indicator.priorities)
+        yield "Serves", "; ".join(priorities)
+        if indicator.statutory:
+            yield "Required by", indicator.statutory
+        source = f"{self.supplier}, return {now.source_return}" if now and now.source_return else self.supplier
+        yield "Source", source
+
+    def _period_words(self) -> str:
+        now, asked = self.reading.now, self.series.tables.period
+        if now is None:
+            return "Nothing was asked for this collection."
+        wanted = self.framework.periods_asked(self.indicator, asked) or (asked,)
+        if now.period in wanted:
+            return describe(now.period)
+        return f"{describe(now.period)}, where {describe(wanted[-1])} was asked"
+
+    def _covers(self) -> str:
+        return f"Covers {self._period_words()}." if self.reading.now else ""
+
+    def questions(self) -> Iterator[str]:
+        """What the board may ask the supplier, from what the figure itself leaves open."""
+        name = self.indicator.title
+        if self.verdict.change is Change.REAL and not self.commentary:
+            yield f"{name}: what lies behind this change?"
+        if self.verdict.change is Change.REAL and len(self.indicator.readings) > 1:
+            yield f"{name}: which of its readings fits best, and what would show it?"
+        if self.gap:
+            yield f"{name}: what would help you to send it, and is there a part that you can send now?"
+        now = self.reading.now
+        if now and now.stale:
+            yield f"{name}: when will a newer figure be there?"
+        elif now and now.value is not None and self.verdict.change is Change.NOT_COMPARED and not self.gap:
+            yield f"{name}: can it be had for {describe(self.series.tables.period)} next time?"
+
+
+def gap_words(gap: Gap) -> str:
+    """A gap as one sentence: why, who owns it, when to expect it."""
+    expected = f"It is expected by {say_date(gap.expected)}" if gap.expected else "No date has been given for it yet"
+    return f"Missing: {gap.why}. {expected}; its owner is {gap.owner}."
+
+
+def _good(indicator: Indicator) -> str:
+    if indicator.direction is Direction.DEPENDS:
+        return "Neither a rise nor a fall by itself: it depends on why."
+    return "Higher." if indicator.direction is Direction.HIGHER else "Lower."
+
+
+def _lowered(sentence: str) -> str:
+    """A sentence as it goes on after a colon."""
+    second = sentence[1:2]
+    return sentence if second.isupper() else sentence[:1].lower() + sentence[1:]

@@ -1,0 +1,121 @@
+"""How a figure is said. Every number in every format of a pack is made into words here and nowhere else."""
+
+from datetime import date
+
+from quarterday.framework import Frequency, Indicator, Unit
+from quarterday.periods import Period, describe, financial_year, quarter_name, rolling_year, say_date
+from quarterday.publishing.tables import Observation
+from quarterday.returns import Marker
+
+MARKERS = {
+    Marker.NOT_AVAILABLE: "not available",
+    Marker.CONFIDENTIAL: "hidden, because small counts could point to a person",
+    Marker.PROVISIONAL: "provisional",
+    Marker.REVISED: "revised",
+    Marker.ESTIMATED: "estimated",
+    Marker.NOT_APPLICABLE: "not applicable",
+    Marker.BREAK: "break in series: do not compare with earlier figures",
+    Marker.LOW_RELIABILITY: "low reliability",
+}
+
+PERIOD_NOUNS = {
+    Frequency.QUARTER: "quarters",
+    Frequency.MONTH: "months",
+    Frequency.FINANCIAL_YEAR: "years",
+    Frequency.ROLLING_YEAR: "rolling years",
+    Frequency.SCHOOL_TERM: "terms",
+}
+
+
+def say_number(value: float) -> str:
+    """A plain number: whole ones without decimals, others with one, thousands apart."""
+    rounded = round(value, 1)
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
+
+
+def say_value(indicator: Indicator, value: float) -> str:
+    """A value with its unit, as it stands in a table or a sentence."""
+    match indicator.unit:
+        case Unit.PERCENTAGE:
+            return f"{value:,.1f}%"
+        case Unit.RATE:
+            return f"{value:,.1f}"
+        case _:
+            return say_number(value)
+
+
+def say_level(indicator: Indicator, value: float) -> str:
+    """A mean, a median or a limit: always one decimal, as it is reckoned and not counted."""
+    return f"{value:,.1f}%" if indicator.unit is Unit.PERCENTAGE else f"{value:,.1f}"
+
+
+def say_cell(indicator: Indicator, observation: Observation) -> str:
+    """A figure in a table: the value, or the marker that says why there is none."""
+    if observation.value is None:
+        return str(observation.marker or Marker.NOT_AVAILABLE)
+    return say_value(indicator, observation.value)
+
+
+def say_marked(indicator: Indicator, observation: Observation) -> str:
+    """A figure in a table with its marker beside it."""
+    if observation.value is None or observation.marker is None:
+        return say_cell(indicator, observation)
+    return f"{say_cell(indicator, observation)} {observation.marker}"
+
+
+def say_figure(indicator: Indicator, observation: Observation) -> str:
+    """A figure as it stands large on its card: `17 of 19`, `23.4% (34 of 145)`, or what stands in its place."""
+    if observation.value is None:
+        marker = observation.marker or Marker.NOT_AVAILABLE
+        return f"No figure {marker}"
+    said = say_value(indicator, observation.value)
+    if indicator.unit is Unit.OUT_OF and indicator.out_of:
+        said = f"{said} of {say_number(indicator.out_of)}"
+    elif indicator.unit is Unit.RATE:
+        said = f"{said} per {say_number(indicator.per)}"
+    if indicator.has_parts and observation.numerator is not None and observation.denominator is not None:
+        said += f" ({say_number(observation.numerator)} of {say_number(observation.denominator)})"
+    return f"{said} {observation.marker}" if observation.marker else said
+
+
+def say_marker(marker: Marker | None) -> str:
+    """A marker and what it means; empty where there is none."""
+    return f"{marker}: {MARKERS[marker]}" if marker else ""
+
+
+def say_share(share: float) -> str:
+    """A share between 0 and 1 as a percentage."""
+    return f"{share:.0%}"
+
+
+def short_period(period: Period) -> str:
+    """A period as it fits under a chart."""
+    start, end = period.start, period.end
+    if name := quarter_name(period):
+        return name
+    if period == financial_year(start.year):
+        return f"{start.year}-{end.year % 100:02d}"
+    if _whole_months(period):
+        if period == rolling_year(end):
+            return f"Year to {end:%b %Y}"
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{start:%b %Y}"
+        first = f"{start:%b}" if start.year == end.year else f"{start:%b %Y}"
+        return f"{first}–{end:%b %Y}"
+    return f"{start.day} {start:%b %Y}–{end.day} {end:%b %Y}"
+
+
+def long_period(period: Period) -> str:
+    """A period with its financial quarter's name, where it has one."""
+    name = quarter_name(period)
+    return f"{describe(period)} ({name})" if name else describe(period)
+
+
+def say_expected(day: date | None) -> str:
+    """When a missing figure is expected, or that nobody has said."""
+    return say_date(day) if day else "no date given yet"
+
+
+def _whole_months(period: Period) -> bool:
+    months = list(period.months())
+    return bool(months) and sum(month.days for month in months) == period.days

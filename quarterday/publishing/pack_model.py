@@ -1,0 +1,105 @@
+"""What a pack is made of. Every format renders these same words, so no number can differ between two of them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Words. `kind` is how they stand: `plain`, `figure` (large), `change`, `note` or `inset`."""
+
+    text: str
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """One line of a list; `anchor` is the section it leads to."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: tuple[Bullet, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Short facts, each a term and what it is."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Somebody's own words."""
+
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose first column heads its rows. `numeric` says which columns hold figures."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...] = ()
+
+    def is_numeric(self, column: int) -> bool:
+        """Whether a column holds figures, and so is set to the right."""
+        return column < len(self.numeric) and self.numeric[column]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with its text alternative."""
+
+    title: str
+    description: str
+    svg: str
+
+
+Block = Paragraph | Bullets | Terms | Quote | Table | Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it. Level 2 begins a part of the pack, level 3 is within one."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+    level: int = 2
+    kind: str = "plain"  # `matters` fills the first page; `card` is an indicator
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One message, with what bears it out. `notes` holds the table, for those who cannot see the chart."""
+
+    message: str
+    lines: tuple[str, ...] = ()
+    figure: str = ""
+    picture: Picture | None = None
+    notes: str = ""
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A board's pack of a release."""
+
+    board: str
+    board_name: str
+    partnership: str
+    title: str
+    subtitle: str
+    edition: str  # provisional or revised, its version and day
+    warning: str  # on every page; empty for real figures
+    made_on: str  # ISO date, the same in every file's own dates
+    sections: tuple[Section, ...]
+    slides: tuple[Slide, ...]

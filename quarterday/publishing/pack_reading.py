@@ -1,0 +1,168 @@
+"""What a series says, in words: a computed sentence in place of a coloured arrow."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quarterday.framework import Direction, Frequency, Indicator
+from quarterday.periods import describe
+from quarterday.publishing.pack_figures import PERIOD_NOUNS, say_level, say_marker, say_value
+from quarterday.publishing.pack_series import Reading, charted
+from quarterday.publishing.spc import POINTS_NEEDED, Cause, Limits, Signal
+from quarterday.returns import Marker
+
+
+class Change(StrEnum):
+    """What can be said of a change."""
+
+    REAL = "a sign of real change"
+    NONE = "no sign of real change"
+    TOO_SOON = "too soon to tell"
+    NOT_COMPARED = "not compared"
+    MISSING = "no figure"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the latest figure says of change, and which way it points for the plan."""
+
+    change: Change
+    sentence: str
+    direction: str = ""
+
+
+def verdict(reading: Reading) -> Verdict:
+    """Read the latest figure against its series."""
+    now = reading.now
+    if now is None:
+        return Verdict(Change.MISSING, "No figure was due or came for this collection.")
+    if now.value is None:
+        return Verdict(Change.MISSING, f"No figure for {describe(now.period)} ({_why_none(now.marker)}).")
+    if now.stale:
+        return Verdict(
+            Change.NOT_COMPARED,
+            f"The figure for {describe(now.period)} stands in for one that has not come; it says nothing of a change.",
+        )
+    if not charted(now):
+        why = now.comparable_why or "It covers other days than the rest of its series."
+        return Verdict(Change.NOT_COMPARED, f"Not compared with earlier figures. {why}")
+    return _compared(reading)
+
+
+def _why_none(marker: Marker | None) -> str:
+    return say_marker(marker or Marker.NOT_AVAILABLE).split(": ", 1)[1]
+
+
+def _compared(reading: Reading) -> Verdict:
+    index, indicator = reading.current, reading.indicator
+    assert index is not None, "a figure that is charted has its point"
+    stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
+    if stretch.limits is None:
+        return Verdict(Change.TOO_SOON, _no_limits(indicator, stretch.count, begins_anew=stretch.first > 0))
+    signals = [each for each in reading.chart.signals_at(index) if each.last == index]
+    if not signals:
+        span = limits_words(indicator, stretch.limits)
+        return Verdict(Change.NONE, f"No sign of real change: the figure lies within its usual range ({span}).")
+    said = " ".join(signal_sentence(reading, each, stretch.limits) for each in signals)
+    return Verdict(Change.REAL, said, direction_words(indicator, {each.side for each in signals}))
+
+
+def _no_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> str:
+    if indicator.frequency is Frequency.ROLLING_YEAR:
+        return (
+            "Each rolling year shares most of its days with the one before, so no limits are drawn: "
+            "read the level and not the last step."
+        )
+    since = " since the definition changed" if begins_anew else ""
+    figures = "figure" if count == 1 else "figures"
+    return (
+        f"Too soon to tell real change from the usual ups and downs: {count} {figures}{since}, "
+        f"and {POINTS_NEEDED} are needed for limits."
+    )
+
+
+def signal_sentence(reading: Reading, signal: Signal, limits: Limits) -> str:
+    """One sign of change as a sentence about its last point."""
+    indicator, noun = reading.indicator, PERIOD_NOUNS[reading.indicator.frequency]
+    value = reading.chart.points[signal.last].value
+    assert value is not None
+    high = signal.side > 0
+    limit = say_level(indicator, limits.upper if high else limits.lower)
+    side = "upper" if high else "lower"
+    match signal.cause:
+        case Cause.OUTSIDE:
+            where = "above" if high else "below"
+            return f"{say_value(indicator, value)} is {where} the {side} limit of {limit}."
+        case Cause.SHIFT:
+            where = "above" if high else "below"
+            return f"{signal.length} {noun} running {where} the mean of {say_level(indicator, limits.mean)}."
+        case Cause.TREND:
+            way = "higher" if high else "lower"
+            return f"{signal.length} {noun} running one way, each {way} than the one before."
+        case Cause.NEAR:
+            return f"At least 2 of the last 3 {noun} lie close to the {side} limit of {limit}."
+
+
+def direction_words(indicator: Indicator, sides: set[int]) -> str:
+    """What the way of a change means for the plan, in words."""
+    if len(sides) > 1:
+        return "The signs point both ways: look at the chart."
+    high = sides == {1}
+    moved = "This is a high figure or a rise" if high else "This is a low figure or a fall"
+    match indicator.direction:
+        case Direction.DEPENDS:
+            return f"{moved}. By itself that is neither good nor bad here."
+        case Direction.HIGHER:
+            hoped = high
+        case Direction.LOWER:
+            hoped = not high
+    way = "the way the plan hopes for" if hoped else "not the way the plan hopes for"
+    return f"{moved}; {indicator.direction} here, so it is {way}."
+
+
+def limits_words(indicator: Indicator, limits: Limits) -> str:
+    """The usual range, leaving out a limit that lies where no figure can."""
+    lower, upper = drawn_limits(indicator, limits)
+    if lower is None and upper is None:
+        return f"around {say_level(indicator, limits.mean)}"
+    if lower is None:
+        assert upper is not None
+        return f"up to {say_level(indicator, upper)}"
+    if upper is None:
+        return f"from {say_level(indicator, lower)}"
+    return f"{say_level(indicator, lower)} to {say_level(indicator, upper)}"
+
+
+def drawn_limits(indicator: Indicator, limits: Limits) -> tuple[float | None, float | None]:
+    """The limits that a figure could reach: a count cannot fall below nought, nor a share pass the whole."""
+    most = indicator.at_most if indicator.at_most is not None else indicator.out_of
+    if most is None and indicator.unit == "percentage":
+        most = 100
+    lower = limits.lower if limits.lower >= indicator.at_least else None
+    upper = limits.upper if most is None or limits.upper <= most else None
+    return lower, upper
+
+
+def target_words(reading: Reading) -> str:
+    """The target, whether the figure meets it, and whether the process as it runs can; empty without a target."""
+    indicator, now = reading.indicator, reading.now
+    target = indicator.target
+    if target is None:
+        return ""
+    source = f" ({target.source})" if target.source else ""
+    said = f"Target {say_value(indicator, target.value)}{source}"
+    if indicator.direction is Direction.DEPENDS or now is None or now.value is None or now.stale:
+        return f"{said}."
+    higher = indicator.direction is Direction.HIGHER
+    met = now.value >= target.value if higher else now.value <= target.value
+    return f"{said}: {'met' if met else 'not met'} this time. {_capable(reading, target.value, higher)}".strip()
+
+
+def _capable(reading: Reading, target: float, higher: bool) -> str:
+    stretch = reading.chart.latest
+    if stretch is None or stretch.limits is None:
+        return ""
+    limits = stretch.limits
+    if limits.lower <= target <= limits.upper:
+        return "As things run now it will be met at some times and missed at others, by chance alone."
+    always = target < limits.lower if higher else target > limits.upper
+    return "As things run now it will be met." if always else "As things run now it will not be met: it needs a change."

@@ -1,0 +1,199 @@
+"""The parts of a pack that speak of the whole: what matters, gaps, completeness, revisions, caveats and questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from quarterday.framework import Framework
+from quarterday.periods import describe
+from quarterday.publishing.pack_cards import Card, gap_words
+from quarterday.publishing.pack_figures import say_expected, say_number, say_share
+from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Section, Table
+from quarterday.publishing.pack_reading import Change
+from quarterday.publishing.tables import Coverage, ReleaseTables
+
+TOLD_FIRST = 6  # of each kind on the first page; the rest stand in their own part
+
+RATES = (
+    ("expected", "Figures expected", "how many figures were asked for"),
+    ("received", "Received", "the share of them that came, checked or not"),
+    ("on_time", "On time", "the share that came by its due date"),
+    ("accepted", "Accepted", "the share that passed the checks"),
+    ("complete", "Complete", "the share of those asked whose answer is whole"),
+)
+
+
+def matters(cards: Sequence[Card], asks: Sequence[str]) -> Section:
+    """The first page: what changed really, what is missing, what is asked of the board."""
+    changed = [card for card in cards if card.verdict.change is Change.REAL]
+    missing = [card for card in cards if card.gap]
+    blocks: list[Block] = [Paragraph(_tally(cards), "inset"), Paragraph("What changed really", "heading")]
+    if changed:
+        blocks.append(_listed([_changed(card) for card in changed], "the indicators below"))
+    else:
+        blocks.append(Paragraph("No indicator shows a sign of real change."))
+    blocks.append(Paragraph("What is missing", "heading"))
+    if missing:
+        blocks.append(_listed([_missing(card) for card in missing], "“Gaps” below"))
+    else:
+        blocks.append(Paragraph("Nothing that was wanted for this pack is missing."))
+    blocks.append(Paragraph("What is asked of this board", "heading"))
+    wanted = [*(Bullet(ask, "asks") for ask in asks), *_asked_by_figures(changed, missing)]
+    if wanted:
+        blocks.append(_listed(wanted, "“Blockages and asks” below"))
+    else:
+        blocks.append(Paragraph("Nothing has been raised for it."))
+    return Section("what-matters", "What matters", tuple(blocks), kind="matters")
+
+
+def _tally(cards: Sequence[Card]) -> str:
+    counted = {change: sum(card.verdict.change is change for card in cards) for change in Change}
+    words = {
+        Change.REAL: ("shows a sign of real change", "show a sign of real change"),
+        Change.NONE: ("shows none", "show none"),
+        Change.TOO_SOON: ("has too few comparable figures to tell", "have too few comparable figures to tell"),
+        Change.NOT_COMPARED: ("cannot be compared", "cannot be compared"),
+        Change.MISSING: ("has no figure to show", "have no figure to show"),
+    }
+    said = [f"{say_number(count)} {words[change][count != 1]}" for change, count in counted.items() if count]
+    if not said:
+        return "No indicator is reported to this board."
+    noun = "indicator" if len(cards) == 1 else "indicators"
+    return f"Of {say_number(len(cards))} {noun}: {', '.join(said)}."
+
+
+def _changed(card: Card) -> Bullet:
+    direction = f" {card.verdict.direction}" if card.verdict.direction else ""
+    return Bullet(f"{card.indicator.title}: {card.verdict.sentence}{direction}", card.anchor)
+
+
+def _missing(card: Card) -> Bullet:
+    assert card.gap
+    return Bullet(f"{card.indicator.title}: {card.gap.why}. Expected: {say_expected(card.gap.expected)}.", card.anchor)
+
+
+def _asked_by_figures(changed: Sequence[Card], missing: Sequence[Card]) -> Iterator[Bullet]:
+    for card in changed:
+        if not card.commentary:
+            yield Bullet(f"Ask {card.supplier} what lies behind the change in “{card.indicator.title}”.", card.anchor)
+    undated = [card for card in missing if card.gap and card.gap.expected is None]
+    if undated:
+        names = "; ".join(f"“{card.indicator.title}”" for card in undated[:TOLD_FIRST])
+        yield Bullet(f"Agree with the owners when these may be expected: {names}.", "gaps")
+
+
+def _listed(items: Sequence[Bullet], where: str) -> Bullets:
+    left = len(items) - TOLD_FIRST
+    if left <= 0:
+        return Bullets(tuple(items))
+    return Bullets((*items[:TOLD_FIRST], Bullet(f"And {say_number(left)} more: see {where}.")))
+
+
+def gaps_section(cards: Sequence[Card]) -> Section:
+    """Every gap with its reason, owner and date."""
+    gaps = [(card, card.gap) for card in cards if card.gap]
+    if not gaps:
+        return Section("gaps", "Gaps", (Paragraph("There are none: everything wanted for this pack has come."),))
+    rows = tuple(
+        (
+            card.indicator.title,
+            card.supplier,
+            f"{gap.why[:1].upper()}{gap.why[1:]}.",
+            gap.owner,
+            say_expected(gap.expected),
+        )
+        for card, gap in gaps
+    )
+    columns = ("Indicator", "Supplier", "Why it is missing", "Owner", "Expected")
+    note = Paragraph("A missing figure is never a nought, and a late partner may be constrained, not negligent.")
+    return Section("gaps", "Gaps", (note, Table("What is missing, why, and who owns it", columns, rows)))
+
+
+def quality_section(framework: Framework, tables: ReleaseTables, cards: Sequence[Card]) -> Section:
+    """The five rates of the collection, and each supplier's answer."""
+    rates = tuple((title, _rate(key, tables.rates[key]), about) for key, title, about in RATES if key in tables.rates)
+    suppliers = {card.indicator.supplier for card in cards}
+    shown = [each for each in tables.coverage if each.partner in suppliers] or list(tables.coverage)
+    shown.sort(key=lambda each: framework.partner[each.partner].name)
+    blocks: list[Block] = [
+        Paragraph("The rates are of the whole collection; the table below is of this pack’s suppliers.")
+    ]
+    if rates:
+        blocks.append(
+            Table("Completeness of the collection", ("Rate", "This time", "What it says"), rates, (False, True))
+        )
+    if shown:
+        columns = ("Supplier", "Figures asked for", "Received", "Accepted", "By its due date", "Where it stands")
+        rows = tuple(_coverage(framework, each) for each in shown)
+        blocks.append(
+            Table("Suppliers’ answers, in the order of their names", columns, rows, (False, True, True, True))
+        )
+    return Section("quality", "Data quality and completeness", tuple(blocks))
+
+
+def _rate(key: str, value: float) -> str:
+    return say_number(value) if key == "expected" else say_share(value)
+
+
+def _coverage(framework: Framework, each: Coverage) -> tuple[str, ...]:
+    on_time = {None: "nothing has come", True: "yes", False: "no"}[each.on_time]
+    counts = (say_number(each.expected), say_number(each.received), say_number(each.accepted))
+    return framework.partner[each.partner].name, *counts, on_time, f"{each.state[:1].upper()}{each.state[1:]}"
+
+
+def revisions_section(framework: Framework, tables: ReleaseTables, cards: Sequence[Card]) -> Section | None:
+    """What later versions changed; None where nothing did."""
+    shown = {card.indicator.code: card.indicator.title for card in cards}
+    areas = {area.code: area.name for area in framework.partnership.areas}
+    rows = tuple(
+        (
+            shown[each.indicator],
+            ", ".join(part for part in (areas.get(each.area_code, each.area_code), each.category) if part),
+            describe(each.period),
+            each.was,
+            each.now,
+            f"Version {say_number(each.version)}: {each.why}",
+        )
+        for each in tables.revisions
+        if each.indicator in shown
+    )
+    if not rows:
+        return None
+    columns = ("Indicator", "Area and category", "Period", "Was", "Is now", "Why")
+    table = Table("Figures that a later version changed", columns, rows, (False, False, False, True, True))
+    return Section("revisions", "Revisions", (table,))
+
+
+def caveats_section(cards: Sequence[Card]) -> Section:
+    """Every caveat, by indicator."""
+    bound = [Bullet(f"{card.indicator.title}: {caveat}", card.anchor) for card in cards for caveat in card.caveats]
+    blocks: tuple[Block, ...] = (
+        (Bullets(tuple(bound)),) if bound else (Paragraph("No caveat is bound to these figures."),)
+    )
+    return Section("caveats", "Caveats", blocks)
+
+
+def questions_section(cards: Sequence[Card]) -> Section:
+    """The questions to ask, supplier by supplier."""
+    asked: dict[str, list[Bullet]] = defaultdict(list)
+    for card in cards:
+        asked[card.supplier] += [Bullet(question, card.anchor) for question in card.questions()]
+    blocks: list[Block] = []
+    for supplier, questions in sorted(asked.items()):
+        if questions:
+            blocks += [Paragraph(supplier, "heading"), Bullets(tuple(questions))]
+    return Section("questions", "Questions to ask", tuple(blocks) or (Paragraph("The figures raise none this time."),))
+
+
+def from_below(cards: Iterable[Card]) -> Section | None:
+    """One line for each indicator that only the boards below look at; None where there is none."""
+    rows = tuple((card.indicator.title, card.figure, card.verdict.sentence) for card in cards)
+    if not rows:
+        return None
+    note = Paragraph("The boards that report here look at these too; their own packs hold the charts.")
+    table = Table("Indicators of the boards that report here", ("Indicator", "Figure", "What it says"), rows)
+    return Section("below", "From the boards that report here", (note, table))
+
+
+def gap_lines(cards: Sequence[Card]) -> tuple[str, ...]:
+    """The gaps as short lines for a slide."""
+    return tuple(f"{card.indicator.title}. {gap_words(card.gap)}" for card in cards if card.gap)
