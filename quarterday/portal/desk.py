@@ -1,0 +1,69 @@
+"""The portal's desk: everything that answering a visit needs, opened once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from expectations.checking import Checker
+from quarterday.adapters.installation import Installation
+from quarterday.portal.codes import Codes
+from quarterday.portal.forms import Form
+from quarterday.portal.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
+from quarterday.portal.nudge import Nudge
+from quarterday.portal.pages import Pages
+from quarterday.portal.previews import Previews
+from quarterday.portal.signing import Signer
+from quarterday.portal.throttle import Guesses
+from quarterday.portal.visits import Visit
+from quarterday.portal.words import Words
+
+UPLOAD_MEGABYTES = 20
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every page works with."""
+
+    installation: Installation
+    checker: Checker
+    signer: Signer
+    words: Words
+    pages: Pages
+    previews: Previews
+    codes: Codes
+    guesses: Guesses
+    nudge: Nudge
+
+    @property
+    def https(self) -> bool:
+        """Whether partners reach us over TLS: cookies are then kept to it."""
+        return self.installation.settings.portal_url.startswith("https:")
+
+    def page(
+        self, request: Request, visit: Visit, template: str, status: int = 200, form: Form | None = None, **context: Any
+    ) -> Response:
+        """A page of a visit, with the field that its forms carry. With a form that has errors, they stand on top."""
+        name = visitor(request)
+        errors = form.errors if form else {}
+        context |= {
+            "visit": visit,
+            "csrf": {"name": CSRF_FIELD, "value": csrf_for(self.signer, visit.token, name)},
+            "errors": errors,
+            "typed": form.said if form else _typed(context.pop("typed_before", {})),
+            "megabytes": UPLOAD_MEGABYTES,
+        }
+        response = self.pages.render(template, context, 422 if errors else status)
+        if request.cookies.get(FORM_COOKIE) != name:
+            remember(response, FORM_COOKIE, name, self.https)
+        return response
+
+    def problem(self, name: str, status: int, **values: object) -> Response:
+        """A page that says what went wrong and what to do, the same for everybody."""
+        return self.pages.render("problem", {"problem": name, "values": values}, status)
+
+
+def _typed(before: dict[str, str]) -> Callable[[str], str]:
+    return lambda name: before.get(name, "")

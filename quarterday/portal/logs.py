@@ -1,0 +1,62 @@
+"""An access log that never holds a token: what stands after `/r/` is left out before anything is written."""
+
+import logging
+import re
+from time import perf_counter
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_TOKEN = re.compile(r"(/r/)[^/?#\s\"']+")
+_log = logging.getLogger("quarterday.portal.access")
+
+
+def without_tokens(text: str) -> str:
+    """Text with whatever stands after `/r/` left out."""
+    return _TOKEN.sub(r"\1…", text)
+
+
+class TokenFilter(logging.Filter):
+    """Takes tokens out of any record, whoever wrote it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Always lets the record through, without tokens."""
+        message = record.getMessage()
+        if "/r/" in message:
+            record.msg, record.args = without_tokens(message), ()
+        return True
+
+
+class AccessLog:
+    """One line a request: method, path without its token, answer, milliseconds."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve, then write the line."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began, status = perf_counter(), 500
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note)
+        finally:
+            if _log.isEnabledFor(logging.INFO):
+                path = without_tokens(scope["path"])
+                _log.info("%s %r %d %.0f ms", scope["method"], path, status, (perf_counter() - began) * 1000)
+
+
+def write_logs() -> None:
+    """Log to standard error, tokens left out at every handler."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.addFilter(TokenFilter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -1,0 +1,56 @@
+"""Pages: Jinja templates over govuk-frontend's components, every value escaped, every sentence from the words."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, PrefixLoader, select_autoescape
+from starlette.responses import HTMLResponse
+
+from quarterday.framework import Framework
+from quarterday.portal.words import Words
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+class Pages:
+    """Renders the portal's templates in one language for one partnership."""
+
+    def __init__(self, framework: Framework, words: Words) -> None:
+        self._environment = Environment(
+            loader=PrefixLoader(
+                {
+                    "portal": FileSystemLoader(HERE / "templates"),
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                }
+            ),
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=ChainableUndefined,  # govuk-frontend's own templates rely on it
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals.update(
+            say=words.say,
+            count=words.count,
+            words=words,
+            partnership=framework.partnership,
+            static=_static_url,
+        )
+
+    def render(self, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+        """A page."""
+        page = self._environment.get_template(f"portal/{template}.html").render(context)
+        return HTMLResponse(page, status)
+
+
+_marks: dict[str, str] = {}
+
+
+def _static_url(name: str) -> str:
+    """A file of our own, with a mark of its content so that browsers may keep it."""
+    if name not in _marks:
+        _marks[name] = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={_marks[name]}"

@@ -1,0 +1,95 @@
+"""The receipt: the page that may be shown once a return is safe, and what becomes of it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.kept_returns import load_findings
+from quarterday.facts import ReturnKind, ReturnReceived, VerdictGiven
+from quarterday.findings import Finding, Severity, Verdict, merged
+from quarterday.portal.desk import Desk
+from quarterday.portal.previews import UNCHECKED, Declared, Preview
+from quarterday.portal.sending import say_covers, say_kind, say_size
+from quarterday.portal.visits import Visit
+from quarterday.portal.words import Words
+from quarterday.timetable import timetables
+
+
+def receipt_page(desk: Desk, request: Request, visit: Visit) -> Response:
+    """Reference, fingerprint, rows, period, what happens next; and what to put right where the return came back."""
+    received = visit.partner_return(request.path_params["reference"])
+    if received is None:
+        return desk.problem("gone", 404)
+    declared, given = Declared.of(received), visit.verdict_on(received)
+    kept = visit.upload(received.upload) if received.upload else None
+    preview = desk.previews.make(visit, kept, declared) if kept else UNCHECKED
+    put_right = _put_right(desk, given)
+    others = [
+        each for each in visit.returns if each.partner_return != received.partner_return and each.by != received.by
+    ]
+    return desk.page(
+        request,
+        visit,
+        "receipt",
+        received=received,
+        heading=_heading(received, bool(put_right)),
+        facts=_facts(desk.words, visit, received, declared, preview),
+        put_right=put_right,
+        show_values=visit.shown,
+        others=others[-1:],
+        is_current=visit.returns[-1] == received,
+        next=_next(desk.words, visit, received, preview, bool(given)),
+    )
+
+
+def _heading(received: ReturnReceived, came_back: bool) -> str:
+    if came_back:
+        return "receipt.needs_right"
+    return "receipt.heading_nil" if received.kind is ReturnKind.NIL else "receipt.heading"
+
+
+def _facts(
+    words: Words, visit: Visit, received: ReturnReceived, declared: Declared, preview: Preview
+) -> list[tuple[str, str, str]]:
+    say = words.say
+    facts = [(say("receipt.sent"), words.moment(received.at), "")]
+    kept = visit.upload(received.upload) if received.upload else None
+    if kept:
+        line = say("check.file_line", name=kept.said_name, size=say_size(kept.size))
+        rows = f"{preview.rows:,}" if preview.checked else say("receipt.rows_unknown")
+        facts += [
+            (say("receipt.file"), line, "qd-break"),
+            (say("receipt.sha"), received.sha256, "qd-hash"),
+            (say("receipt.rows"), rows, ""),
+        ]
+    return [
+        *facts,
+        (say("receipt.period"), say_covers(words, visit, declared, preview), ""),
+        (say("receipt.kind"), say_kind(words, received.kind, declared), ""),
+    ]
+
+
+def _put_right(desk: Desk, given: VerdictGiven | None) -> list[Finding]:
+    """What sent the return back, as the flow found it."""
+    if given is None or given.verdict not in (Verdict.QUERIED, Verdict.QUARANTINED):
+        return []
+    findings = merged(load_findings(desk.installation.stores, given.findings_stored_as))
+    return [each for each in findings if each.severity is Severity.CRITICAL]
+
+
+def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview, judged: bool) -> list[str]:
+    say = words.say
+    said = []
+    if not judged and received.kind is not ReturnKind.NIL:
+        said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
+    plan: Any = next(
+        (each for each in timetables(visit.framework) if each.collection == visit.request.collection), None
+    )
+    if visit.closed:
+        said.append(say("receipt.next_closed"))
+    elif plan:
+        said.append(say("receipt.next_release", board=plan.board.name, day=words.day(plan.publish_on)))
+    if received.rest_by:
+        said.append(say("receipt.next_rest", day=words.day(received.rest_by)))
+    return [*said, say("receipt.next_email"), say("receipt.next_again")]

@@ -1,0 +1,32 @@
+"""The template to download. Last time's figures stand in it only for those who have shown who they are."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.figures import earlier_figures
+from quarterday.adapters.template import build_csv_template, build_template
+from quarterday.figures import Figure
+from quarterday.portal.desk import Desk
+from quarterday.portal.visits import Visit
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(desk: Desk, _request: Request, visit: Visit) -> Response:
+    """The template as a workbook."""
+    made = build_template(visit.framework, visit.request, visit.period, _earlier(desk, visit))
+    return _download(made, f"{visit.request.request}.xlsx", _XLSX)
+
+
+def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
+    """The template as CSV."""
+    made = build_csv_template(visit.framework, visit.request, visit.period, _earlier(desk, visit))
+    return _download(made, f"{visit.request.request}.csv", "text/csv; charset=utf-8")
+
+
+def _earlier(desk: Desk, visit: Visit) -> list[Figure]:
+    return earlier_figures(desk.installation, visit.facts, visit.period) if visit.shown else []
+
+
+def _download(data: bytes, name: str, kind: str) -> Response:
+    return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

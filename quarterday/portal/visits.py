@@ -1,0 +1,114 @@
+"""A visit: what one link opens, for whom, as things stand now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.links import live_link
+from quarterday.adapters.mail.request_context import period_of
+from quarterday.facts import (
+    Facts,
+    LinkIssued,
+    LinkRevoked,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+    UploadKept,
+    VerdictGiven,
+)
+from quarterday.framework import Framework, Indicator
+from quarterday.partners import Partner
+from quarterday.periods import Period
+from quarterday.standing import Standing, london_day, standing
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One link opened once. `shown` says that the visitor has proved to read the mail at the link's own address."""
+
+    token: str
+    link: LinkIssued
+    request: RequestMade
+    period: Period
+    framework: Framework
+    facts: Facts
+    now: datetime
+    shown: bool = False
+
+    def url(self, rest: str = "") -> str:
+        """A page of this link."""
+        return f"/r/{self.token}/{rest}" if rest else f"/r/{self.token}"
+
+    @property
+    def by(self) -> str:
+        """Who acts, as the register knows them: never an address."""
+        return self.link.recipient
+
+    @property
+    def today(self) -> date:
+        """Today in London."""
+        return london_day(self.now)
+
+    @property
+    def partner(self) -> Partner:
+        """The organisation that was asked."""
+        return self.framework.partner[self.request.partner]
+
+    @cached_property
+    def asked(self) -> tuple[Indicator, ...]:
+        """What was asked for, as far as the framework still knows it."""
+        known = self.framework.indicator
+        return tuple(known[code] for code in self.request.asked if code in known)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the request stands today."""
+        return standing(self.framework, self.facts, self.request, self.today)
+
+    @cached_property
+    def returns(self) -> tuple[ReturnReceived, ...]:
+        """What was sent, oldest first."""
+        return self.facts.about(self.request.request, ReturnReceived)
+
+    @cached_property
+    def replies(self) -> tuple[ReplyReceived, ...]:
+        """What was said, oldest first."""
+        return self.facts.about(self.request.request, ReplyReceived)
+
+    def verdict_on(self, partner_return: ReturnReceived) -> VerdictGiven | None:
+        """The last word on a return; an officer's comes after the checks' own."""
+        given = self.facts.about(self.request.request, VerdictGiven)
+        on_this = [each for each in given if each.partner_return == partner_return.partner_return]
+        return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
+
+    def upload(self, upload: str) -> UploadKept | None:
+        """A file kept for this request; None for any other's."""
+        kept = self.facts.about(self.request.request, UploadKept)
+        return next((each for each in kept if each.upload == upload), None)
+
+    def partner_return(self, reference: str) -> ReturnReceived | None:
+        """A return of this request by its reference; None for any other's."""
+        return next((each for each in self.returns if each.partner_return == reference), None)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the collection's last day has passed."""
+        return self.today > self.request.closes
+
+
+def visit(installation: Installation, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
+    """What a token opens now; None alike for one unknown, expired or revoked. `shown` is asked of a live link only."""
+    now = installation.now()
+    link = live_link(installation.register, Facts(), token, now)  # the facts are read for a known link alone
+    if link is None:
+        return None
+    facts = installation.facts()
+    if link.token_hash in {each.token_hash for each in facts.about(link.request, LinkRevoked)}:
+        return None
+    made = facts.about(link.request, RequestMade)
+    if not made or made[0].partner not in installation.framework.partner:
+        return None
+    period = period_of(installation.framework, facts, made[0])
+    return Visit(token, link, made[0], period, installation.framework, facts, now, shown(now))
