@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     sendgrid_webhook_key: str = ""  # the public key with which SendGrid signs its events
     portal_url: str = "http://127.0.0.1:8400"
     prefect_ui_url: str = "http://127.0.0.1:4200"
+    prefect_api_url: str = ""  # where the portal asks for a return's check; empty: `prefect_ui_url` with /api
+    prefect_auth: SecretStr = SecretStr("")  # the Prefect server's `user:password`, where it has one
     clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset
     secret: SecretStr = SecretStr("")  # signs the portal's forms; made and kept in `home` where empty
 
