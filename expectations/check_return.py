@@ -7,7 +7,8 @@ import pandas as pd
 
 from expectations import findings as said
 from expectations.checking import Checked, Job
-from expectations.laid_out import COLUMNS, Laid, lay_out
+from expectations.laid_out import Laid, lay_out
+from expectations.line import COLUMNS
 from expectations.personal_data import Known, Text, texts_of
 from expectations.sentences import CATALOGUE
 from expectations.suites import FIGURES, TEXTS, WHOLE
@@ -36,7 +37,10 @@ def check_reading(job: Job, reading: Reading) -> Checked:
 def find_personal(reading: Reading, job: Job) -> list[Finding]:
     """The cells of the whole file, hidden sheets too, that are about a person."""
     known = Known(job.framework)
-    texts = [text for table in reading.tables for text in texts_of(table.sheet, table.rows, known)]
+    coded = frozenset(
+        title for export in job.exports.values() for figures in export.figures for title in figures.columns
+    )
+    texts = [text for table in reading.tables for text in texts_of(table.sheet, table.rows, known, coded)]
     if not texts:
         return []
     frame = pd.DataFrame(

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from expectations.laid_out import Laid, Line
+from expectations.laid_out import Laid
+from expectations.line import Line
 from expectations.sentences import CATALOGUE
 from expectations.validation import Failure
 from expectations.whole import Whole
@@ -43,7 +44,6 @@ def of_the_whole(laid: Laid, whole: Whole, failures: Iterable[Failure]) -> list[
     said = {
         "partner": _partner_name(framework, whole.partner),
         "partner_asked": _partner_name(framework, whole.partner_asked),
-        "collection": whole.collection,
         "period": describe(laid.partner_return.period or job.period),
         "period_asked": describe(job.period),
     }
@@ -68,7 +68,7 @@ def _of_a_line(rule: str, failed: _Line) -> Finding:
     laid, line = failed.laid, failed.line
     beside = [laid.sent[each] for each in _beside(rule, laid, line)]
     rows = [row for row in beside or [failed.row] if row is not None]
-    columns = _columns(failed, rows)
+    columns = _columns(rule, failed, rows)
     cells = tuple(dict.fromkeys(address for row in rows for title, address in row.cells if title in columns))
     column = columns[0] if len(columns) == 1 else ""
     sheet = rows[0].sheet if rows else ""
@@ -80,12 +80,12 @@ def _beside(rule: str, laid: Laid, line: Line) -> tuple[int, ...]:
     return laid.beside.get((rule, line.line), ())
 
 
-def _columns(failed: _Line, rows: list[ReturnRow]) -> list[str]:
+def _columns(rule: str, failed: _Line, rows: list[ReturnRow]) -> list[str]:
     """The titles over the cells in question: the rule's own column where the file has it, else all of them."""
     titles = list(dict.fromkeys(title for row in rows for title, _ in row.cells))
-    wanted = [failed.column]
-    if failed.column == Column.VALUE and failed.line.value_in_parts:
-        wanted = [Column.NUMERATOR, Column.DENOMINATOR]
+    wanted = failed.line.look_at.get(rule, [failed.column])
+    if "Value" in wanted and failed.row and failed.line.count is None and failed.line.parts_given:
+        wanted = [Column.NUMERATOR, Column.DENOMINATOR]  # what the sender filled in, and the value follows from
     return [title for title in titles if title in wanted] or titles
 
 
@@ -135,12 +135,13 @@ def _said(failed: _Line) -> dict[str, Any]:
         "periods_asked": "; ".join(dict.fromkeys(describe(each.period) for each in laid.places_of(line.indicator))),
         "marker": (row.marker or "") if row else "",
         "value": figure(line.value),
-        "nearest": figure(line.whole_count),
+        "counted": figure(line.counted),
+        "nearest": figure(line.counted_whole),
         "smallest": figure(line.smallest),
         "at_least": figure(line.at_least),
         "at_most": figure(line.at_most),
         "numerator": figure(line.numerator),
-        "denominator": figure(line.denominator),
+        "denominator": figure(line.numerator_at_most),
         "total": figure(line.total),
         "sum_of_categories": figure(line.sum_of_categories),
         "breakdown": breakdown.title.lower() if breakdown else "",

@@ -40,13 +40,17 @@ _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev|Sgt|PC|DC|DS|DI|Insp|Cllr)\.?\s+"
     r"(?:[A-Z]\.?\s+)?([A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*)"
 )
-_CAPITALISED = re.compile(
-    r"\b([A-Z][a-z]+)\s+((?:(?:de|van|von|al|bin|Mc|Mac|O['’])\s?)?[A-Z][a-z]+(?:[-'’][A-Za-z]+)*)"
-)
+_SURNAME = r"(?:(?:de|van|von|al|bin|Mc|Mac|O['’])\s?)?[A-Z][a-z]+(?:[-'’][A-Za-z]+)*"
+_GIVEN_FIRST = re.compile(rf"\b(?P<given>[A-Z][a-z]+)\s+(?P<surname>{_SURNAME})")
+_SURNAME_FIRST = re.compile(rf"\b(?P<surname>{_SURNAME}),\s+(?P<given>[A-Z][a-z]+)\b")
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+# What follows or ends a name that people gave to a street, a building, a law or an inquiry.
 _PLACES = frozenset(
     "road street avenue lane close park ward green hill gardens grove square terrace way drive place court house "
-    "estate school college hospital centre center common station bridge cross town village rise row mews crescent "
-    "borough council library church market north south east west central heath wood fields gate law hall".split()
+    "estate school college academy university hospital surgery centre center common station bridge cross town village "
+    "rise row mews crescent borough council library church market north south east west central heath wood fields gate "
+    "law hall palace vale manor quay wharf pond pub arms hotel theatre gallery memorial statue bank shop stadium "
+    "inquiry review report act protocol commission foundation trust fund award programme project scheme charity".split()
 )
 _HEADINGS = {
     "personal-date-of-birth": re.compile(
@@ -58,6 +62,13 @@ _HEADINGS = {
         re.IGNORECASE,
     ),
 }
+
+
+_SHORTEST = 5  # characters: no postcode, number or whole name is shorter
+_PLACE_HEADING = re.compile(
+    r"^\W*(?:ward|borough|area|district|neighbourhood|place|street|road|location|school|site)s?[ _-]?(?:name)?\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -86,9 +97,13 @@ class Known:
             partnership.sender.lower(),
             partnership.reply_to.lower(),
         }
-        self.names = {person.name.lower() for person in people}
-        self.places = {area.name.lower() for area in partnership.areas}
-        self.words = " ".join(self._said(framework)).lower()
+        names = (person.name for person in people)
+        places = (area.name for area in partnership.areas)
+        self._words = f" {' | '.join(_words(said) for said in (*names, *places, *self._said(framework)))} "
+
+    def says(self, name: str) -> bool:
+        """Whether a name is one of the framework's own words: a contact, a ward, a title."""
+        return f" {_words(name)} " in self._words
 
     @staticmethod
     def _said(framework: Framework) -> Iterator[str]:
@@ -105,7 +120,11 @@ class Known:
         yield from (each.title for each in framework.plans)
 
 
-def kind_of(text: str, known: Known) -> str | None:
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower().replace("’", "").replace("'", "")))
+
+
+def kind_of(text: str, known: Known, *, names: bool = True) -> str | None:
     """The rule that a text breaks, None where it is about nobody."""
     if any(found.lower() not in known.emails for found in _EMAIL.findall(text)):
         return "personal-email"
@@ -119,7 +138,7 @@ def kind_of(text: str, known: Known) -> str | None:
         return "personal-date-of-birth"
     if _POSTCODE.search(text):
         return "personal-postcode"
-    return "personal-name" if any(_names(text, known)) else None
+    return "personal-name" if names and any(_names(text, known)) else None
 
 
 def is_nhs_number(digits: str) -> bool:
@@ -132,25 +151,20 @@ def is_nhs_number(digits: str) -> bool:
 
 def _names(text: str, known: Known) -> Iterator[str]:
     for surname in _TITLED.findall(text):
-        if surname.lower() not in _PLACES and not _is_known(surname.lower(), known):
+        if surname.lower() not in _PLACES and not known.says(surname):
             yield surname
-    for match in _CAPITALISED.finditer(text):
-        given, surname = match.groups()
-        following = text[match.end() :].split()
-        next_word = following[0].strip(".,;:()’'").lower() if following else ""
-        place = (
-            surname.lower() in _PLACES or next_word in _PLACES or text[match.end() :].startswith(("’s Law", "'s Law"))
-        )
-        if given.lower() in given_names() and not place and not _is_known(match.group().lower(), known):
-            yield match.group()
+    text = _CAPITALS.sub(lambda word: word.group().title(), text)
+    for pattern in (_GIVEN_FIRST, _SURNAME_FIRST):
+        for match in pattern.finditer(text):
+            named_after = _is_place(match["surname"], text[match.end() :])
+            if match["given"].lower() in given_names() and not named_after and not known.says(match.group()):
+                yield match.group()
 
 
-def _is_known(name: str, known: Known) -> bool:
-    return (
-        any(name in person for person in known.names)
-        or any(name in place for place in known.places)
-        or name in known.words
-    )
+def _is_place(surname: str, following: str) -> bool:
+    """Whether a name is part of a street's, a building's, a law's."""
+    next_word = re.match(r"(?:['’]s)?\s+([A-Za-z]+)", following)
+    return surname.lower() in _PLACES or (next_word is not None and next_word[1].lower() in _PLACES)
 
 
 @lru_cache
@@ -160,23 +174,32 @@ def given_names() -> frozenset[str]:
     return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
-def texts_of(sheet: str, rows: Iterable[Iterable[object]], known: Known) -> Iterator[Text]:
+def texts_of(
+    sheet: str, rows: Iterable[Iterable[object]], known: Known, coded: frozenset[str] = frozenset()
+) -> Iterator[Text]:
     """Every cell of a sheet that could be about a person, with what it was found to be.
 
-    Raises nothing whatever stands in the cells. Numbers are looked at too: an NHS number may be one.
+    Under a title of `coded`, or one that says ward, borough or street, stand the names of places and classes: there
+    nobody's name is looked for. Numbers are looked at too: an NHS number may be one.
     """
     under: dict[int, str] = {}
+    places: set[int] = set()
+    kinds: dict[tuple[str, bool], str | None] = {}  # exports say the same words thousands of times
     for row_number, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
-            if cell is None or isinstance(cell, bool):
+            if not (text := _as_text(cell)):
                 continue
-            text = _as_text(cell)
+            asked = text, column not in places
+            if asked not in kinds:
+                kinds[asked] = kind_of(text, known, names=column not in places)
             heading = under.get(column)
-            found = heading if heading and _fits(heading, cell) else kind_of(text, known) if text else None
-            if heads := [rule for rule, pattern in _HEADINGS.items() if text and pattern.match(text)]:
-                under[column] = heads[0]
-            if text:
+            if len(text) >= _SHORTEST or heading:
+                found = heading if heading and _fits(heading, cell) else kinds[asked]
                 yield Text(sheet, address(row_number, column), found)
+            if text in coded or _PLACE_HEADING.match(text):
+                places.add(column)
+            elif heads := [rule for rule, pattern in _HEADINGS.items() if pattern.match(text)]:
+                under[column] = heads[0]
 
 
 def _fits(heading: str, cell: object) -> bool:
@@ -190,6 +213,8 @@ def _as_text(cell: object) -> str:
     """A cell as text: only numbers of ten digits can be about a person."""
     if isinstance(cell, str):
         return cell
+    if isinstance(cell, bool):
+        return ""
     if isinstance(cell, (int, float)) and float(cell).is_integer() and 10**9 <= cell < 10**10:
         return str(int(cell))
     return "date" if isinstance(cell, (date, datetime)) else ""

@@ -4,6 +4,7 @@
 `ready`, and ends when standard input closes, so that it never outlives its caller.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -12,13 +13,13 @@ import sys
 from multiprocessing.connection import Connection, Listener, wait
 from typing import Any
 
+from expectations.check_return import check_reading, warm_up
+from expectations.checking import ToCheck, ToMark
+from expectations.marking import marked
+
 
 def answer(question: object) -> object:
     """Do what is asked: check what was read, or mark a workbook."""
-    from expectations.check_return import check_reading  # noqa: PLC0415
-    from expectations.checking import ToCheck, ToMark  # noqa: PLC0415
-    from expectations.marking import marked  # noqa: PLC0415
-
     match question:
         case ToCheck(job, reading):
             return check_reading(job, reading)
@@ -65,9 +66,8 @@ def serve(address: str, key: bytes, memory_bytes: int, seconds: int) -> None:
 def main() -> None:
     """Take the orders, warm up, serve."""
     orders = pickle.load(sys.stdin.buffer)  # noqa: S301  (our own caller's)
-    from expectations.check_return import warm_up  # noqa: PLC0415
-
     warm_up()
+    gc.freeze()  # what is there already is shared with every child and need not be looked through again
     serve(**orders)
 
 
