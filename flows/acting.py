@@ -6,13 +6,13 @@ from typing import Any
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
-from quarterday.publishing.release import make_release
 from sqlalchemy.exc import OperationalError
 
 from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.facts import CollectionClosed, CollectionOpened, Fact, GapRecorded, RequestMade
+from quarterday.publishing.release import make_release
 
 PASSING = (OperationalError, ConnectionError, TimeoutError)
 
@@ -131,5 +131,5 @@ class ActionsFailedError(Exception):
     def __init__(self, titles: list[str]) -> None:
         super().__init__(
             f"{len(titles)} action(s) failed: {'; '.join(titles)}. Nothing is lost and nothing needs repeating: "
-            "the next run takes them up again. If it fails again, open the failed task's log and run `quarterday doctor`."
+            "the next run takes them up again. If it fails again, read the failed task's log and run `quarterday doctor`."
         )

@@ -1,6 +1,6 @@
 """Officers' decisions as deployments with plain forms: wraps `quarterday.rulings`.
 
-Who and why are required and kept. Alone: `python -c "from flows.officer_decisions import waive; waive('2025-26 Q1', …)"`
+Who decides and why are required, checked and kept. Each is run from its form in the Prefect UI.
 """
 
 from collections.abc import Sequence

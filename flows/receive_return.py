@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.states import Completed, State
-from quarterday.adapters.kept_returns import keep_checked, load_rows
 
 from expectations.checking import Checked, Job
 from flows.acting import act_on
@@ -20,6 +19,7 @@ from flows.office import checker, installation
 from quarterday.actions import Send
 from quarterday.adapters.figures import earlier_figures
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.kept_returns import keep_checked, load_rows
 from quarterday.decision import what_is_due
 from quarterday.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.findings import Severity, Verdict
@@ -153,7 +153,7 @@ def sweep_returns() -> int:
     failed = sum(not state.is_completed() for state in states)
     if failed:
         raise RuntimeError(
-            f"{failed} of {len(found)} returns could not be checked. They are kept: the next sweep takes them up again. "
+            f"{failed} of {len(found)} returns could not be checked. They are kept: the next sweep takes them up. "
             "Open the failed run “Receive return” for what went wrong."
         )
     return len(found)

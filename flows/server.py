@@ -18,7 +18,7 @@ STARTED_WITHIN = 120  # seconds
 
 
 def environment(home: Path, port: int, template: Path | None = None) -> dict[str, str]:
-    """The environment of server, workers and flow runs: no analytics, no promotion, no foreign origin, batched writes."""
+    """The environment of server, workers and flow runs: no analytics, no promotion, no foreign origin."""
     database = template or home / "prefect" / "prefect.db"
     return {
         **os.environ,

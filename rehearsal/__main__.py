@@ -19,7 +19,9 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def rehearse(
-    quarter: Annotated[str, typer.Option(help="the quarter to play, such as 2025-26Q1; else the first that works")] = "",
+    quarter: Annotated[
+        str, typer.Option(help="the quarter to play, such as 2025-26Q1; else the first that works")
+    ] = "",
     returns: Annotated[
         list[str] | None, typer.Option("--return", help="PARTNER=FILE puts a file of yours in that partner's hands")
     ] = None,

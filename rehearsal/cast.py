@@ -137,7 +137,10 @@ def disappointment(part: str, line: StatusLine, facts: Facts, request: str) -> s
         "careless then prompt": ("accepted without a chaser", line.state in _ACCEPTED and line.chasers == 0),
         "own export": ("accepted in two parts", line.state in _ACCEPTED and returns == 2),
         "late after a chaser": ("accepted after a chaser", line.state in _ACCEPTED and "chaser-1" in emails),
-        "late to the last rung": ("accepted after escalation", line.state in _ACCEPTED and "escalation-board" in emails),
+        "late to the last rung": (
+            "accepted after escalation",
+            line.state in _ACCEPTED and "escalation-board" in emails,
+        ),
         "wrong then right": ("sent back, then accepted", line.state in _ACCEPTED and "sent-back" in emails),
         "another period": ("accepted with caveats", line.verdict == Verdict.ACCEPTED_WITH_CAVEATS),
         "nothing to report": ("a nil return", line.state == State.NIL),
@@ -146,4 +149,8 @@ def disappointment(part: str, line: StatusLine, facts: Facts, request: str) -> s
         "never asked": ("never asked", line.state == NOT_ASKED and not emails),
     }
     said, held = expected[part]
-    return "" if held else f"{line.name} plays “{part}”: expected {said}, but it is {line.state} after {line.chasers} chaser(s)."
+    return (
+        ""
+        if held
+        else f"{line.name} plays “{part}”: expected {said}, but it is {line.state} after {line.chasers} chaser(s)."
+    )

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from quarterday.completeness import rates
 from rich.console import Console
 from rich.table import Table
 
-from quarterday.completeness import rates
 from quarterday.facts import MessageReserved, ReleaseMade
 from quarterday.periods import say_date
 from quarterday.status import StatusLine, status_lines

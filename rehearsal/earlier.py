@@ -10,9 +10,14 @@ from rehearsal.made_up import made_up_figures
 
 QUARTERS = 14  # one more than control limits need
 
+
 def earlier_quarters(period: Period, count: int = QUARTERS) -> list[Period]:
     """The financial quarters that ended before a period starts, oldest first."""
-    quarters = [financial_quarter(year, number) for year in range(period.start.year - count, period.end.year + 1) for number in (1, 2, 3, 4)]
+    quarters = [
+        financial_quarter(year, number)
+        for year in range(period.start.year - count, period.end.year + 1)
+        for number in (1, 2, 3, 4)
+    ]
     return [quarter for quarter in quarters if quarter.end < period.start][-count:]
 
 
@@ -30,7 +35,12 @@ def earlier_csv(framework: Framework, indicators: tuple[Indicator, ...], period:
             row = made.row
             writer.writerow(
                 [
-                    row.indicator, row.area_code, row.breakdown, row.category, row.period.start, row.period.end,
+                    row.indicator,
+                    row.area_code,
+                    row.breakdown,
+                    row.category,
+                    row.period.start,
+                    row.period.end,
                     "" if made.value is None else made.value,
                     "" if made.numerator is None else made.numerator,
                     "" if made.denominator is None else made.denominator,

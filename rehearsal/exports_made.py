@@ -39,9 +39,7 @@ def made_up_export(framework: Framework, export: Export, period: Period) -> byte
     return text.getvalue().encode("utf-8-sig")
 
 
-def _counts(
-    framework: Framework, figures: ExportedFigures, months: list[Period]
-) -> dict[tuple[str, str], list[int]]:
+def _counts(framework: Framework, figures: ExportedFigures, months: list[Period]) -> dict[tuple[str, str], list[int]]:
     """Whole counts by area and category, a month at a time."""
     assert figures.category
     indicator = framework.indicator[figures.indicator]
@@ -49,7 +47,9 @@ def _counts(
     for month in months:
         for figure in made_up_figures(framework, (indicator,), month).values():
             if figure.row.breakdown == figures.category.breakdown:
-                counts.setdefault((figure.row.area_code, figure.row.category), []).append(round((figure.value or 0) / 3))
+                counts.setdefault((figure.row.area_code, figure.row.category), []).append(
+                    round((figure.value or 0) / 3)
+                )
     return counts
 
 

@@ -13,10 +13,12 @@ from quarterday.periods import Period
 from rehearsal.made_up import Key, MadeUp
 
 
-def fill_in(blank: bytes, figures: Mapping[Key, MadeUp], *, wrong: bool = False, covered: Period | None = None) -> bytes:
+def fill_in(
+    blank: bytes, figures: Mapping[Key, MadeUp], *, wrong: bool = False, covered: Period | None = None
+) -> bytes:
     """Write the figures into a downloaded template.
 
-    `wrong` makes the mistakes people make: a word for a number, a minus sign. `covered` changes the dates of every line.
+    `wrong` makes mistakes that people make: a word for a number, a minus sign. `covered` changes every line's dates.
     """
     book = load_workbook(BytesIO(blank))
     sheet: Worksheet = book[FIGURES_SHEET]

@@ -64,9 +64,7 @@ def _with_parts(indicator: Indicator, rows: list[GridRow], chance: random.Random
     whole = chance.randint(smallest_whole, 2 * smallest_whole) + 30
     wholes = _split(whole, rows, indicator.code, chance)
     parts = _split(round(share * whole), rows, indicator.code, chance)
-    return [
-        MadeUp(row, numerator=min(parts[row.key], wholes[row.key]), denominator=wholes[row.key]) for row in rows
-    ]
+    return [MadeUp(row, numerator=min(parts[row.key], wholes[row.key]), denominator=wholes[row.key]) for row in rows]
 
 
 def _usual(indicator: Indicator, low: float, high: float) -> tuple[float, float]:

@@ -151,7 +151,13 @@ def bring_in_earlier_figures(play: Play) -> None:
     if play.office.facts().of(FiguresBackfilled):
         return
     exports = play.office.exports
-    real = {code for partner in play.files for each in exports.values() if each.partner == partner for code in each.indicators}
+    real = {
+        code
+        for partner in play.files
+        for each in exports.values()
+        if each.partner == partner
+        for code in each.indicators
+    }
     indicators = tuple(each for each in play.office.framework.indicators if each.code not in real)
     data = earlier_csv(play.office.framework, indicators, play.plan.period)
     backfill(play.office, data, by="quarterday", reason="made up for the rehearsal")

@@ -82,7 +82,7 @@ def _template(browser: Browser, page: Page, errand: Errand) -> tuple[str, bytes]
 
 
 def _another_period(asked: Period) -> Period:
-    """The four months from the quarter's last one, a year earlier: June to September, as in the paper's own "quarter"."""
+    """The four months from the quarter's last one, a year earlier: for a first quarter June to September (paper 4.5)."""
     first = asked.end.replace(day=1, year=asked.end.year - 1)
     last = (first.month + 2) % 12 + 1
     return Period(first, calendar_month(first.year + (first.month > 9), last).end)
@@ -94,7 +94,7 @@ def _send(browser: Browser, page: Page, name: str, data: bytes, *, insist: bool 
     errors = checked.errors()
     if errors and not insist:
         return Visit(f"tried {name} and was told what to put right", errors)
-    given = {name: "Checked with the team: it is right." for name in _explanations(checked)}
+    given = dict.fromkeys(_explanations(checked), "Checked with the team: it is right.")
     if insist:
         given["as_is"] = "yes"
     receipt = browser.send(checked, "/send", **given)
@@ -135,4 +135,7 @@ def _confirmed(browser: Browser, page: Page, ending: str, said: str, **given: st
     answer = browser.send(asked, ending, **given)
     if answer.errors() or answer.status >= 400:
         return Visit(f"tried: {said}", answer.errors() or [answer.text[:300]])
+    confirmed = browser.send(answer, ending)  # the page shows what was said and asks for its confirmation
+    if confirmed.errors() or confirmed.status >= 400:
+        return Visit(f"tried: {said}", confirmed.errors() or [confirmed.text[:300]])
     return Visit(said, sent=True)

@@ -1,0 +1,22 @@
+"""`quarterday up`: the whole installation for real use."""
+
+import typer
+from rich.console import Console
+
+from flows import running
+from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.settings import get_settings
+
+
+def run() -> None:
+    """Keep Prefect server, worker and portal running, with the schedules of prefect.yaml, until Ctrl-C."""
+    console = Console(highlight=False)
+    settings = get_settings()
+    if (settings.home / "rehearsal").exists():
+        raise typer.BadParameter(
+            f"{settings.home} holds a rehearsal. Name a folder for real use in QUARTERDAY_HOME, or use `make up`."
+        )
+    framework = load_framework(settings.config)
+    console.print(f"{framework.partnership.name}, kept in {settings.home}")
+    console.print(f"Prefect   {settings.prefect_ui_url}\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
+    running.run(settings, running.parts(settings), console.print, deployed=True)
