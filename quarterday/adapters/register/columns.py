@@ -1,0 +1,126 @@
+"""Column types that keep a fact exactly as it was, on SQLite and PostgreSQL alike."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text, TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC. Raises `ValueError` for a naive one: nobody could say when it was."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC; SQLite keeps no offset, so there it goes in without one."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone: the register keeps aware times only")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text. Raises `ValueError` for what PostgreSQL could not keep, so that SQLite never takes it either."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text itself; a word of an enumeration as plain text."""
+        return None if value is None else keepable(str(value))
+
+
+class Choice(TypeDecorator[StrEnum]):
+    """A word of an enumeration, kept as text so that the tables can be read without the code."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """The word. Raises `ValueError` for one that the enumeration does not have."""
+        return None if value is None else str(self.words(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """The enumeration's member."""
+        return None if value is None else self.words(value)
+
+
+class ManyWords(TypeDecorator[tuple[str, ...]]):
+    """A tuple of codes, kept as a JSON list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> list[str] | None:
+        """A list, which JSON knows."""
+        return None if value is None else [keepable(each) for each in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
+        """A tuple again."""
+        return None if value is None else tuple(value)
+
+
+def keepable(text: str) -> str:
+    """The text, where both databases can keep it. Raises `ValueError` for NUL characters and half characters."""
+    if "\x00" in text or any("\ud800" <= each <= "\udfff" for each in text):
+        raise ValueError("text with NUL or broken characters cannot be recorded: clean it where it comes in")
+    return text
+
+
+def word(name: str) -> Column[Any]:
+    """Text; empty where there is nothing to say, never null."""
+    return Column(name, Words, nullable=False)
+
+
+def words(name: str) -> Column[Any]:
+    """Several codes."""
+    return Column(name, ManyWords, nullable=False)
+
+
+def choice(name: str, of: type[StrEnum]) -> Column[Any]:
+    """One word of an enumeration."""
+    return Column(name, Choice(of), nullable=False)
+
+
+def day(name: str) -> Column[Any]:
+    """A date."""
+    return Column(name, Date, nullable=False)
+
+
+def day_or_none(name: str) -> Column[Any]:
+    """A date, where there is one."""
+    return Column(name, Date, nullable=True)
+
+
+def moment(name: str) -> Column[Any]:
+    """A moment, in UTC."""
+    return Column(name, Moment, nullable=False)
+
+
+def number(name: str) -> Column[Any]:
+    """A whole number."""
+    return Column(name, Integer, nullable=False)
+
+
+def big_number(name: str) -> Column[Any]:
+    """A whole number that may pass two thousand million, such as bytes."""
+    return Column(name, BigInteger, nullable=False)
+
+
+def yes_no(name: str) -> Column[Any]:
+    """True or false."""
+    return Column(name, Boolean, nullable=False)

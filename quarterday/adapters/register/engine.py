@@ -1,0 +1,57 @@
+"""The database behind the register: SQLite in one file, or PostgreSQL."""
+
+import os
+import weakref
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+BUSY_TIMEOUT = 30  # seconds that a writer waits for another
+WRITES = {"quarterday_writes": True}  # execution option: take SQLite's write lock at the start, not half way through
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the register's URL; `postgresql://` means psycopg 3."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    return _safe_in_forks(
+        create_engine(
+            address, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"options": "-c timezone=UTC"}
+        )
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
+    database = engine.url.database
+    assert database, "the register needs a file"
+    Path(database).parent.mkdir(parents=True, exist_ok=True)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # we say when a transaction begins: the driver would begin it too late
+        for pragma in ("foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("quarterday_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return _safe_in_forks(engine)
+
+
+def _safe_in_forks(engine: Engine) -> Engine:
+    """A forked process opens connections of its own: one that two processes share corrupts either database's talk."""
+    reference = weakref.ref(engine)
+
+    def forget_connections() -> None:
+        if (known := reference()) is not None:
+            known.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget_connections)
+    return engine

@@ -1,0 +1,119 @@
+"""The register: facts go in once and for all, and are read back whole. It alone knows that there is a database."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from types import TracebackType
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from quarterday.adapters.register.append_only import leave_of_retention
+from quarterday.adapters.register.engine import WRITES, open_engine
+from quarterday.adapters.register.errors import AlreadyRecorded
+from quarterday.adapters.register.migrating import be_ready
+from quarterday.adapters.register.rows import fact_of, row_of
+from quarterday.adapters.register.tables import TABLES
+from quarterday.adapters.settings import Settings
+from quarterday.facts import Fact, Facts, LinkIssued, ReturnReceived
+
+F = TypeVar("F", bound=Fact)
+
+
+class Register:
+    """An append-only register of facts. Safe to share between threads, and one database between processes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def append(self, *facts: Fact) -> None:
+        """Record facts, all or nothing, durable once this returns. Raises `AlreadyRecorded` where a key stands."""
+        with self.engine.connect().execution_options(**WRITES) as connection:
+            new = {id(fact) for fact in self._insert(connection, facts)}
+            if known := [fact for fact in facts if id(fact) not in new]:
+                raise AlreadyRecorded(*known)
+            connection.commit()
+
+    def append_new(self, *facts: Fact) -> tuple[Fact, ...]:
+        """Record those facts whose keys are new, and return them: of several writers racing, one gets each back."""
+        with self.engine.connect().execution_options(**WRITES) as connection:
+            new = self._insert(connection, facts)
+            connection.commit()
+        return new
+
+    def facts(self, partnership: str) -> Facts:
+        """All facts of a partnership, as they stood at one moment."""
+        with self._snapshot() as connection:
+            return Facts(
+                fact_of(kind, row)
+                for kind, table in TABLES.items()
+                for row in connection.execute(select(table).where(table.c.partnership == partnership)).mappings()
+            )
+
+    def partnerships(self) -> tuple[str, ...]:
+        """The codes of every partnership that has facts here."""
+        with self._snapshot() as connection:
+            queries = (select(table.c.partnership).distinct() for table in TABLES.values())
+            return tuple(sorted({code for query in queries for code in connection.execute(query).scalars()}))
+
+    def find(self, kind: type[F], key: str) -> F | None:
+        """The fact of a kind that has a key."""
+        table = TABLES[kind]
+        with self.engine.connect() as connection:
+            row = connection.execute(select(table).where(table.c.key == key)).mappings().one_or_none()
+        return None if row is None else fact_of(kind, row)
+
+    def find_link(self, token_hash: str) -> LinkIssued | None:
+        """The link that was issued under the SHA-256 of a token."""
+        return self.find(LinkIssued, token_hash)
+
+    def find_return(self, partner_return: str) -> ReturnReceived | None:
+        """The return that has a receipt's reference."""
+        return self.find(ReturnReceived, partner_return)
+
+    def forget(self, kind: type[Fact], keys: Iterable[str]) -> int:
+        """Delete facts for good, and say how many: for the retention routine alone, which records that it did."""
+        table = TABLES[kind]
+        with self.engine.connect().execution_options(**WRITES) as connection:
+            with leave_of_retention(connection):
+                gone = connection.execute(table.delete().where(table.c.key.in_(list(keys)))).rowcount
+            connection.commit()
+        return gone
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "Register":
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def _snapshot(self) -> Connection:
+        """A connection on which all that is read was true at the same moment."""
+        if self.engine.dialect.name == "postgresql":
+            return self.engine.connect().execution_options(isolation_level="REPEATABLE READ")
+        return self.engine.connect()
+
+    def _insert(self, connection: Connection, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Insert those whose key is new. Kinds and keys go in one fixed order, so that two writers never deadlock."""
+        given: dict[type[Fact], dict[str, Fact]] = defaultdict(dict)
+        for fact in facts:
+            given[type(fact)].setdefault(fact.key, fact)
+        dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
+        new: list[Fact] = []
+        for kind, table in TABLES.items():
+            if kind in given:
+                rows = [row_of(fact) for _, fact in sorted(given[kind].items())]
+                insert = dialect.insert(table).on_conflict_do_nothing().returning(table.c.key)
+                inserted = set(connection.execute(insert, rows).scalars())
+                new += [fact for key, fact in given[kind].items() if key in inserted]
+        return tuple(new)
+
+
+def open_register(settings: Settings) -> Register:
+    """The register of an installation. Raises `RegisterNotReadyError` where PostgreSQL wants `quarterday migrate`."""
+    engine = open_engine(settings.register_url)
+    be_ready(engine)
+    return Register(engine)

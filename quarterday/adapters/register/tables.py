@@ -1,0 +1,180 @@
+"""The register's tables: one for each kind of fact, one column for each of its fields.
+
+`key` is the primary key: what may be recorded only once is refused by the database and not by care. The tables are
+made by the migrations alone; a test holds the two together.
+"""
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+
+from quarterday import facts
+from quarterday.adapters.register.columns import (
+    big_number,
+    choice,
+    day,
+    day_or_none,
+    moment,
+    number,
+    word,
+    words,
+    yes_no,
+)
+
+METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
+TABLES: dict[type[facts.Fact], Table] = {}
+_INDEXED = ("partnership", "request", "collection", "outbox_id")
+
+
+def _table(kind: type[facts.Fact], name: str, *columns: Column[Any]) -> None:
+    """Declare the table of one kind of fact: what every fact has, then its own fields."""
+    common = (Column("key", Text, primary_key=True), moment("at"), word("by"), word("reason"), word("partnership"))
+    table = Table(name, METADATA, *common, *columns, sqlite_with_rowid=False)
+    for column in _INDEXED:
+        if column in table.c:
+            Index(None, table.c[column])
+    TABLES[kind] = table
+
+
+_table(facts.CollectionOpened, "collection_opened", word("collection"), day("period_start"), day("period_end"))
+_table(
+    facts.RequestMade,
+    "request_made",
+    word("collection"),
+    word("request"),
+    word("partner"),
+    words("asked"),
+    words("withheld"),
+    day("due"),
+    day("closes"),
+)
+_table(
+    facts.MessageReserved,
+    "message_reserved",
+    word("collection"),
+    word("request"),
+    word("message"),
+    word("rung"),
+    word("email"),
+    word("recipient"),
+    word("subject"),
+    word("outbox_id"),
+    word("tells_of"),
+)
+_table(
+    facts.MessageSettled,
+    "message_settled",
+    word("message"),
+    choice("outcome", facts.Outcome),
+    word("settles"),
+    word("detail"),
+)
+_table(
+    facts.LinkIssued,
+    "link_issued",
+    word("request"),
+    word("token_hash"),
+    word("recipient"),
+    word("message"),
+    moment("expires"),
+)
+_table(facts.LinkRevoked, "link_revoked", word("request"), word("token_hash"))
+_table(
+    facts.UploadKept,
+    "upload_kept",
+    word("request"),
+    word("upload"),
+    word("sha256"),
+    big_number("size"),
+    word("suffix"),
+    word("stored_as"),
+    word("said_name"),
+)
+_table(
+    facts.ReturnReceived,
+    "return_received",
+    word("request"),
+    word("partner_return"),
+    choice("kind", facts.ReturnKind),
+    word("upload"),
+    word("sha256"),
+    word("stored_as"),
+    word("suffix"),
+    day_or_none("rest_by"),
+    day_or_none("period_start"),
+    day_or_none("period_end"),
+    word("explanations"),
+)
+_table(
+    facts.ReplyReceived,
+    "reply_received",
+    word("request"),
+    word("reply"),
+    choice("kind", facts.ReplyKind),
+    day_or_none("until"),
+    word("reference"),
+    word("colleague_name"),
+    word("colleague_email"),
+    words("indicators"),
+)
+_table(
+    facts.VerdictGiven,
+    "verdict_given",
+    word("request"),
+    word("partner_return"),
+    word("verdict"),
+    number("critical"),
+    number("warnings"),
+    number("notes"),
+    word("findings_stored_as"),
+    word("rows_stored_as"),
+    words("missing"),
+    word("overrides"),
+)
+_table(
+    facts.ExtensionDecided,
+    "extension_decided",
+    word("request"),
+    yes_no("granted"),
+    day_or_none("until"),
+    word("reply"),
+)
+_table(facts.RequestWaived, "request_waived", word("request"))
+_table(
+    facts.GapRecorded,
+    "gap_recorded",
+    word("collection"),
+    word("request"),
+    word("partner"),
+    word("indicator"),
+    word("owner"),
+    day_or_none("expected"),
+)
+_table(facts.CollectionClosed, "collection_closed", word("collection"))
+_table(
+    facts.ReleaseMade,
+    "release_made",
+    word("collection"),
+    number("version"),
+    word("kind"),
+    word("folder"),
+    word("manifest_sha256"),
+    words("returns"),
+)
+_table(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
+_table(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
+_table(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
+
+# The retention routine's leave to change facts: append_only.py says why no row of it can outlive its transaction.
+Table("never_kept", METADATA, Column("id", Integer, primary_key=True))
+RETENTION_LEAVE = Table(
+    "retention_leave",
+    METADATA,
+    Column(
+        "id",
+        Integer,
+        ForeignKey("never_kept.id", name="fk_retention_leave_id", deferrable=True, initially="DEFERRED"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+)

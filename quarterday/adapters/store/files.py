@@ -1,0 +1,103 @@
+"""A store in a folder: written aside, made durable, then given its name, so that a name never leads to half a file."""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+from quarterday.adapters.store.contract import (
+    AlreadyStored,
+    NotStored,
+    StoredFile,
+    check_sha256,
+    checked_name,
+    sha256_of,
+)
+
+
+class FilesStore:
+    """Files under one folder, readable by this user alone."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, name: str, data: bytes) -> StoredFile:
+        """See `Store.put`."""
+        place = self._place(name)
+        _make_folders(place.parent)
+        aside = place.with_name(f".{secrets.token_hex(8)}.partial")  # no stored name begins with a dot
+        try:
+            _write_durably(aside, data)
+            with suppress(FileExistsError):
+                os.link(aside, place)  # unlike a rename, a link never replaces what is there
+        finally:
+            aside.unlink(missing_ok=True)
+        if place.read_bytes() != data:
+            raise AlreadyStored(f"{name} already holds other bytes, and nothing is ever written over")
+        _sync_folder(place.parent)
+        return StoredFile(name, sha256_of(data), len(data))
+
+    def get(self, name: str, sha256: str | None = None) -> bytes:
+        """See `Store.get`."""
+        try:
+            data = self._place(name).read_bytes()
+        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+            raise NotStored(f"nothing is stored as {name}") from None
+        return check_sha256(name, data, sha256)
+
+    def exists(self, name: str) -> bool:
+        """See `Store.exists`."""
+        return self._place(name).is_file()
+
+    def names(self, prefix: str = "") -> list[str]:
+        """See `Store.names`."""
+        folder = self._root / prefix.rpartition("/")[0]
+        if ".." in prefix.split("/") or prefix.startswith("/"):
+            return []
+        found = (
+            str((Path(where) / each).relative_to(self._root))
+            for where, _, files in os.walk(folder)
+            for each in files
+            if not each.startswith(".")
+        )
+        return sorted(name for name in found if name.startswith(prefix))
+
+    def delete(self, name: str) -> None:
+        """See `Store.delete`."""
+        place = self._place(name)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            place.unlink()
+            _sync_folder(place.parent)
+
+    def path(self, name: str) -> Path | None:
+        """See `Store.path`."""
+        return self._place(name)
+
+    def _place(self, name: str) -> Path:
+        return self._root / checked_name(name)
+
+
+def _make_folders(folder: Path) -> None:
+    """Make a folder and those above it, each durable in the one above."""
+    if folder.is_dir():
+        return
+    _make_folders(folder.parent)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    _sync_folder(folder.parent)
+
+
+def _write_durably(place: Path, data: bytes) -> None:
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
