@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from quarterday.actions import Send
+from quarterday.adapters.links import expiry
 from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
@@ -46,13 +47,14 @@ def request_context(
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
         "closes_day": say_day(request.closes),
+        "link_ends_day": say_day(london_day(expiry(max(request.closes, today)))),
         "asked_on": say_day(london_day(request.at)),
         "days_late": max(0, framework.calendar.between(framework.calendar.add(due, 0), today)),
         "closed": today > request.closes,
         "state": stands.state.value,
         "history": _history(facts, request),
         "returned": return_context(framework, facts, stores, _return_of(facts, stands, action)),
-        "reply": _reply(facts, request, action),
+        "reply": _reply(framework, facts, request, action),
         "decision": _decision(facts, request, action),
     }
 
@@ -98,7 +100,7 @@ def _return_of(facts: Facts, stands: Standing, action: Send) -> ReturnReceived |
     return next((each for each in returns if each.partner_return == action.about), stands.latest)
 
 
-def _reply(facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:
+def _reply(framework: Framework, facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:
     """What a partner said: the reply the email is about, else the latest."""
     replies = facts.about(request.request, ReplyReceived)
     reply = next((each for each in replies if each.reply == action.about), replies[-1] if replies else None)
@@ -110,7 +112,7 @@ def _reply(facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] |
         "until_day": say_day(reply.until) if reply.until else "",
         "reference": one_line(reply.reference, 120),
         "colleague_name": one_line(reply.colleague_name, 120),
-        "indicators": list(reply.indicators),
+        "indicators": [framework.indicator[code].title for code in reply.indicators if code in framework.indicator],
         "said_on": say_day(london_day(reply.at)),
     }
 

@@ -55,10 +55,19 @@ def render(folder: Path, name: str, context: Mapping[str, Any], our_addresses: t
 
 def one_line(words: str, longest: int = 1000) -> str:
     """Words that came from outside, made safe to stand in a line: no line breaks, no control or direction marks."""
-    kept = ("" if unicodedata.category(each) in ("Cf", "Cs", "Co", "Cn") else each for each in words)
-    spaced = "".join(" " if unicodedata.category(each) in ("Cc", "Zl", "Zp") else each for each in kept)
-    joined = " ".join(spaced.split())
+    joined = " ".join("".join(_in_a_line(each) for each in words).split())
     return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"
+
+
+def _in_a_line(character: str) -> str:
+    """The character, a space for one that ends lines or controls, nothing for one that cannot be seen."""
+    match unicodedata.category(character):
+        case "Cc" | "Zl" | "Zp":
+            return " "
+        case "Cf" | "Cs" | "Co" | "Cn":
+            return ""
+        case _:
+            return character
 
 
 class _LinesStayLines(Extension):

@@ -1,0 +1,66 @@
+"""The due date as a calendar file."""
+
+from datetime import date
+
+from icalendar import Calendar
+
+from quarterday.adapters.mail.compose import compose
+from quarterday.adapters.mail.message import Email
+from quarterday.facts import Fact, ReplyKind
+from tests.adapters.mail.conftest import ASKED_AT, FIRE, a_send, an_office
+from tests.adapters.mail.scenes import LATER, SCENES, granted, replied
+
+LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
+
+
+def composed(tmp_path, *facts: Fact, template: str = "request", link: str = LINK, at=ASKED_AT) -> Email:
+    """An email to the fire service's contact."""
+    office = an_office(tmp_path, *facts)
+    return compose(office.settings, office.framework, office.facts(), None, a_send(template), at, at, link)
+
+
+def event_of(email: Email):
+    """The event in an email's calendar file."""
+    return Calendar.from_ical(email.attachments[0].data).walk("VEVENT")[0]
+
+
+def test_the_request_brings_the_due_date_as_an_all_day_event(tmp_path) -> None:
+    """Due on Tuesday 22 July 2025: the event fills that day and blocks nobody's calendar."""
+    email = composed(tmp_path)
+    event = event_of(email)
+
+    assert "text/calendar; method=PUBLISH" == email.attachments[0].mime
+    assert date(2025, 7, 22) == event.decoded("dtstart")
+    assert date(2025, 7, 23) == event.decoded("dtend")
+    assert "TRANSPARENT" == event["transp"]
+
+
+def test_the_event_keeps_its_identity_and_counts_its_moves(tmp_path) -> None:
+    """An extension moves the event that is there instead of adding a second one."""
+    asked = event_of(composed(tmp_path))
+    moved = event_of(composed(tmp_path, *SCENES["granted"], template="extension-granted", at=LATER))
+
+    assert f"{FIRE}@somewhere.example" == asked["uid"] == moved["uid"]
+    assert (0, 1) == (asked["sequence"], moved["sequence"])
+    assert date(2025, 7, 29) == moved.decoded("dtstart")
+
+
+def test_a_second_move_is_counted_too(tmp_path) -> None:
+    """Asked until the 29th, granted until the 31st: the date has moved twice."""
+    facts = (replied(ReplyKind.NEEDS_TIME, until=date(2025, 7, 29)), granted(until=date(2025, 7, 31)))
+    event = event_of(composed(tmp_path, *facts, template="extension-granted", at=LATER.replace(hour=12)))
+
+    assert 2 == event["sequence"]
+    assert date(2025, 7, 31) == event.decoded("dtstart")
+
+
+def test_a_calendar_is_shared_so_the_link_is_not_in_it(tmp_path) -> None:
+    """Colleagues see each other's calendars."""
+    assert b"/r/" not in composed(tmp_path).attachments[0].data
+
+
+def test_there_is_no_event_for_a_day_gone_by_or_for_those_who_only_hear(tmp_path) -> None:
+    """A chaser after the due date, a receipt and a board's lead get no calendar file."""
+    assert () == composed(tmp_path, template="chaser-1", at=LATER.replace(day=24)).attachments
+    assert () == composed(tmp_path, template="receipt").attachments
+    assert () == composed(tmp_path, template="escalation-board", link="").attachments

@@ -1,0 +1,164 @@
+"""SMTP, against a real server on loopback."""
+
+import socket
+import ssl
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from quarterday.adapters.mail.smtp import SmtpServer, open_smtp
+from quarterday.adapters.settings import Settings
+from quarterday.facts import Outcome
+from tests.adapters.mail.conftest import an_email
+
+
+@dataclass
+class Postbox:
+    """What the server was given, and what it answers."""
+
+    rcpt_answer: str = ""
+    data_answer: str = "250 OK"
+    envelopes: list[Envelope] = field(default_factory=list)
+    hang_up: bool = False
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.rcpt_answer:
+            return self.rcpt_answer
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        self.envelopes.append(envelope)
+        if self.hang_up:
+            server.transport.abort()
+        return self.data_answer
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate of our own for localhost, and its key."""
+    folder = tmp_path_factory.mktemp("certificate")
+    certificate, key = folder / "certificate.pem", folder / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
+        + ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+        + ["-keyout", str(key), "-out", str(certificate)],
+        check=True,
+        capture_output=True,
+    )
+    return certificate, key
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("localhost", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    """Takes everything."""
+    return Postbox()
+
+
+@pytest.fixture
+def server(postbox: Postbox, certificate: tuple[Path, Path]) -> Iterator[SmtpServer]:
+    """A mail server that insists on encryption and a password, and our way to it."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*map(str, certificate))
+
+    def knows(server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object) -> AuthResult:
+        return AuthResult(success=getattr(given, "password", b"") == b"secret", handled=False)
+
+    controller = Controller(
+        postbox,
+        hostname="localhost",
+        port=free_port(),
+        tls_context=context,
+        require_starttls=True,
+        authenticator=knows,
+        auth_required=True,
+    )
+    controller.start()
+    yield SmtpServer("localhost", controller.port, "starttls", 5, "us", "secret", certificate[0])
+    controller.stop()
+
+
+def test_an_email_arrives_whole_over_an_encrypted_line(server: SmtpServer, postbox: Postbox) -> None:
+    """Envelope, thread, both bodies and the calendar file, as the outbox would have written them."""
+    sent = server.send(an_email())
+    envelope = postbox.envelopes[0]
+    read = message_from_bytes(envelope.content, policy=default)
+
+    assert Outcome.SENT is sent.outcome
+    assert ("returns@somewhere.example", ["fay.fire@partner.example"]) == (envelope.mail_from, envelope.rcpt_tos)
+    assert "<before@somewhere.example>" == read["In-Reply-To"]
+    assert ["text/plain", "text/html", "text/calendar"] == [
+        part.get_content_type() for part in read.walk() if not part.is_multipart()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rcpt", "data", "again"),
+    [
+        ("451 try later", "250 OK", True),
+        ("550 fay.fire@partner.example: no such user", "250 OK", False),
+        ("", "452 full", True),
+        ("", "554 no, fay.fire@partner.example", False),
+    ],
+)
+def test_a_refusal_is_a_failure_that_may_pass_or_not(
+    server: SmtpServer, postbox: Postbox, rcpt: str, data: str, again: bool
+) -> None:
+    """4xx passes, 5xx does not, and the server's words, which quote the address, are not kept."""
+    postbox.rcpt_answer, postbox.data_answer = rcpt, data
+    sent = server.send(an_email())
+
+    assert (Outcome.FAILED, again) == (sent.outcome, sent.again)
+    assert "@" not in sent.detail
+
+
+def test_a_line_that_breaks_after_the_message_leaves_it_unconfirmed(server: SmtpServer, postbox: Postbox) -> None:
+    """The server has it all and has not said so: perhaps it went, so it is not sent again."""
+    postbox.hang_up = True
+    sent = server.send(an_email())
+
+    assert (Outcome.UNCONFIRMED, False) == (sent.outcome, sent.again)
+
+
+def test_a_server_that_is_not_there_is_tried_again_later(certificate: tuple[Path, Path]) -> None:
+    """Nothing was sent, for certain."""
+    sent = SmtpServer("localhost", 1, "starttls", 1).send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+
+
+def test_a_certificate_that_we_do_not_trust_stops_us(server: SmtpServer, postbox: Postbox) -> None:
+    """No email and no password goes to whoever cannot prove who they are."""
+    sent = SmtpServer(server.host, server.port, "starttls", 5, "us", "secret").send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert [] == postbox.envelopes
+
+
+def test_a_wrong_password_is_told_and_may_be_put_right(server: SmtpServer, postbox: Postbox) -> None:
+    """Once the setting is right, the next run sends what waited."""
+    sent = SmtpServer(server.host, server.port, "starttls", 5, "us", "wrong", server.ca_file).send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert "535" in sent.detail
+
+
+def test_a_password_never_crosses_the_line_in_clear() -> None:
+    """Asking for that is refused with a sentence that says what to set."""
+    with pytest.raises(ValueError, match="QUARTERDAY_SMTP_SECURITY"):
+        open_smtp(Settings(smtp_user="us", smtp_security="none", _env_file=None))
