@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from quarterday.adapters.config_files.wording import say
 from quarterday.adapters.config_files.yaml_file import Document, Place
+from quarterday.periods import Period
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -84,6 +85,9 @@ def _note_nonsense(document: Document, place: Place, value: Any) -> None:
         case tuple():
             for number, inner in enumerate(value):
                 _note_nonsense(document, (*place, number), inner)
+        case Period():
+            _note_nonsense(document, (*place, "start"), value.start)
+            _note_nonsense(document, (*place, "end"), value.end)
         case date() if not 1990 <= value.year <= 2199:
             document.problem(place, f"This reads as the date {value}.", "Write the date as 2025-08-14.")
         case float() if not isfinite(value):

@@ -8,12 +8,23 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
 
 from quarterday.adapters.config_files.problems import Problem
 
@@ -23,8 +34,8 @@ _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)?\.[0-9]+|[-+]?(0|[1-9][0-9]*)\.[0-9]*")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOST_BYTES = 2_000_000
-_MOST_VALUES = 200_000
 _DEEPEST = 60
+_EMPTY = ("The file is empty.", "Fill it in, or copy it from one made by “quarterday init”.")
 
 
 @dataclass
@@ -53,12 +64,19 @@ def read_yaml(path: Path, file: str) -> Document:
     text = _text(path, document)
     if text is None:
         return document
-    node = _compose(text, document)
-    if node is not None:
-        document.content = _Builder(document).build(node, ())
-    elif not document.problems:
-        document.problem(
-            (), "The file is empty.", "Fill it in, or copy it from a partnership made by “quarterday init”."
+    try:
+        builder = _Builder(document, YAML(typ="safe").parse(text))
+        document.content = builder.document()
+    except _StopReading:
+        pass
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        document.problems.append(Problem(file, line, *_say_syntax(error, text, line)))
+    except YAMLError as error:
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        document.problems.append(
+            Problem(file, line, "There is a character here that no YAML file may hold.", "Delete it, and type it anew.")
         )
     return document
 
@@ -85,102 +103,107 @@ def _text(path: Path, document: Document) -> str | None:
         return None
 
 
-def _compose(text: str, document: Document) -> Node | None:
-    try:
-        return YAML(typ="safe").compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        document.problems.append(Problem(document.file, line, *_say_syntax(error, text, line)))
-    except (YAMLError, RecursionError, ValueError) as error:
-        line = text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
-        document.problems.append(
-            Problem(
-                document.file, line, "This cannot be read as YAML.", "Look for odd characters or brackets near here."
-            )
-        )
-    return None
-
-
 def _say_syntax(error: MarkedYAMLError, text: str, line: int) -> tuple[str, str]:
     """A syntax error in plain words, with the usual cause."""
     said = f"{error.context or ''} {error.problem or ''}"
     written = (text.splitlines()[line - 1 : line] or [""])[0]
     if "\t" in written:
         return "There is a tab in this line.", "Indent with spaces: YAML allows no tabs."
-    if "expected a single document" in said or "another document" in said:
-        return "A second document starts here (“---”).", "Keep one document to a file: take the “---” out."
     if "mapping values are not allowed" in said:
         return (
             "There is a colon here that YAML does not expect.",
             "Put a text that holds a colon in quotes, and check that this line is indented like its neighbours.",
         )
-    if "alias" in said:
-        return "A “*” here refers to something that is not defined.", "Put a text that starts with * in quotes."
     return (
         "The file stops making sense as YAML here.",
         "Check the indentation, the quotes and the brackets of this line and the one before.",
     )
 
 
+class _StopReading(Exception):  # noqa: N818 - no error: the problem is noted, and there is nothing left to read
+    """The rest of a file cannot be made sense of."""
+
+
 class _Builder:
-    """Turns YAML nodes into plain values, noting lines and what an officer should put right."""
+    """Turns the parser's events into plain values, noting lines and what an officer should put right.
 
-    def __init__(self, document: Document) -> None:
+    Events and not nodes, since the library's own nodes crash the process where brackets nest deeply.
+    """
+
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
         self._document = document
-        self._left = _MOST_VALUES
-        self._within: list[int] = []  # the nodes around the present one: an alias to one of them never ends
+        self._events = events
 
-    def build(self, node: Node, place: Place) -> Any:
-        self._document.lines.setdefault(place, node.start_mark.line + 1)
-        self._left -= 1
-        if self._left < 0 or len(place) > _DEEPEST or id(node) in self._within:
-            if not any("without end" in each.sentence for each in self._document.problems):
-                self._document.problem(
-                    place,
-                    "The file repeats or nests itself without end.",
-                    "Write each part out plainly, without * or &.",
-                )
-            return None
-        self._within.append(id(node))
-        try:
-            return self._value(node, place)
-        finally:
-            self._within.pop()
-
-    def _value(self, node: Node, place: Place) -> Any:
-        match node:
-            case ScalarNode():
-                return read_scalar(node.value, quoted=node.style in ("'", '"', "|", ">"))
-            case SequenceNode():
-                return [self.build(each, (*place, number)) for number, each in enumerate(node.value)]
-            case MappingNode():
-                return dict(self._pairs(node, place))
+    def document(self) -> Any:
+        """The content of the only document there is."""
+        for event in self._events:
+            match event:
+                case StreamStartEvent() | DocumentStartEvent():
+                    continue
+                case StreamEndEvent():
+                    self._stop(1, *_EMPTY)
+                case _:
+                    content = self._value(event, ())
+                    self._end()
+                    if content is None and not self._document.problems:
+                        self._stop(1, *_EMPTY)
+                    return content
         return None
 
-    def _pairs(self, node: MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
-        seen: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
-            if not isinstance(key_node, ScalarNode):
-                self._document.problems.append(
-                    Problem(self._document.file, line, "This name is not plain text.", "Write a name, then a colon.")
-                )
+    def _end(self) -> None:
+        for event in self._events:
+            if isinstance(event, DocumentStartEvent):
+                line = event.start_mark.line + 1
+                self._stop(line, "A second document starts here (“---”).", "Keep one to a file: take the “---” out.")
+
+    def _value(self, event: Any, place: Place) -> Any:
+        line = event.start_mark.line + 1
+        self._document.lines.setdefault(place, line)
+        if len(place) > _DEEPEST:
+            self._stop(line, "Lists and names are nested too deeply here.", "Look for brackets that are never closed.")
+        self._check_plain(event, line)
+        match event:
+            case ScalarEvent():
+                return read_scalar(event.value, quoted=event.style in ("'", '"', "|", ">"))
+            case SequenceStartEvent():
+                inner = takewhile(lambda each: not isinstance(each, SequenceEndEvent), self._events)
+                return [self._value(each, (*place, number)) for number, each in enumerate(inner)]
+            case MappingStartEvent():
+                return self._mapping(place)
+        return None
+
+    def _mapping(self, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        for event in takewhile(lambda each: not isinstance(each, MappingEndEvent), self._events):
+            line = event.start_mark.line + 1
+            if not isinstance(event, ScalarEvent):
+                self._stop(line, "A name is to be plain text.", "Write a name and a colon; quote a name with brackets.")
+            key = event.value
+            value_event = next(self._events)
+            if key in found:
+                sentence = f"“{key}” stands here a second time (first in line {first[key]})."
+                self._note(line, sentence, "Keep one of the two: only one can hold.")
+                self._value(value_event, (*place, f"{key} again"))
                 continue
-            key = key_node.value
-            if key in seen:
-                self._document.problems.append(
-                    Problem(
-                        self._document.file,
-                        line,
-                        f"“{key}” stands here a second time (first in line {seen[key]}).",
-                        "Keep one of the two: only one can hold.",
-                    )
-                )
-                continue
-            seen[key] = line
-            self._document.lines[(*place, key)] = line
-            yield key, self.build(value_node, (*place, key))
+            first[key] = self._document.lines[(*place, key)] = line
+            found[key] = self._value(value_event, (*place, key))
+        return found
+
+    def _check_plain(self, event: Any, line: int) -> None:
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            self._note(
+                line, "“&” and “*” are not used here.", "Write the part out, or put a text that begins so in quotes."
+            )
+        elif getattr(event, "tag", None):
+            self._note(line, "“!” is not used here.", "Put a text that begins with ! in quotes.")
+
+    def _note(self, line: int, sentence: str, remedy: str) -> None:
+        self._document.problems.append(Problem(self._document.file, line, sentence, remedy))
+
+    def _stop(self, line: int, sentence: str, remedy: str) -> NoReturn:
+        self._note(line, sentence, remedy)
+        raise _StopReading
 
 
 def read_scalar(text: str, *, quoted: bool) -> Any:

@@ -1,0 +1,68 @@
+"""The emails' templates: each that may be sent is there, begins with its subject, and can be read by Jinja2."""
+
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError
+
+from quarterday.adapters.config_files.configuration import EMAILS, Configuration
+from quarterday.adapters.config_files.yaml_file import Document
+
+ALWAYS_SENT = (
+    "request",
+    "receipt",
+    "sent-back",
+    "accepted",
+    "extension-granted",
+    "extension-refused",
+    "thank-you",
+    "colleague",
+    "code",
+    "officer-reply",
+    "officer-escalated",
+    "officer-failure",
+    "agreement-ending",
+    "pack-ready",
+)
+"""The emails that are not named by a rung of the ladder."""
+
+
+def check_emails(read: Configuration) -> None:
+    """Note every email without a template, and every template that cannot be used."""
+    folder = read.folder / EMAILS
+    written = {path.stem for path in folder.glob("*.txt")}
+    absent = Document(EMAILS)
+    for name in ALWAYS_SENT:
+        if name not in written:
+            absent.problem((), f"The email “{name}” has no template.", f"Add {EMAILS}/{name}.txt: see the example.")
+    read.documents.append(absent)
+    if read.ladders:
+        for wait, rungs in read.ladders.value:
+            for number, rung in enumerate(rungs):
+                if rung.email not in written:
+                    read.ladders.problem(
+                        f"The rung “{rung.code}” sends the email “{rung.email}”, which has no template.",
+                        f"Add {EMAILS}/{rung.email}.txt, or name another email.",
+                        wait,
+                        number,
+                        "email",
+                    )
+    for path in sorted(folder.glob("*.txt")):
+        read.documents.append(_template(path))
+
+
+def _template(path: Path) -> Document:
+    document = Document(f"{EMAILS}/{path.name}")
+    try:
+        text = path.read_text(encoding="utf-8")
+        Environment(autoescape=False).parse(text)  # noqa: S701 - parsed, never filled in; the mail room escapes
+    except UnicodeDecodeError:
+        document.problem((), "The file is not UTF-8 text.", "Save it as UTF-8 in your editor.")
+    except OSError as error:
+        document.problem((), f"The file cannot be read ({error.strerror}).", "Check that it is a file you may read.")
+    except TemplateSyntaxError as error:
+        document.lines[()] = error.lineno
+        document.problem((), f"The template cannot be read: {error.message}.", "Check the {{ }} and {% %} here.")
+    else:
+        if not path.stem.startswith("_") and not text.lstrip().startswith("Subject:"):
+            document.problem((), "The email has no subject.", "Begin the file with “Subject: …” on its first line.")
+    return document

@@ -1,0 +1,90 @@
+"""What is odd and stops nothing: look-alikes, figures that nobody reads or that can never be asked for."""
+
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from quarterday.adapters.config_files.configuration import Configuration
+from quarterday.adapters.config_files.reading import Found
+from quarterday.agreements import AgreementState
+from quarterday.framework import Framework, Indicator
+
+_NEAR = 0.85
+"""How alike two definitions are, from 0 to 1, when one is probably a copy of the other."""
+
+
+def note_oddities(read: Configuration, framework: Framework) -> None:
+    """Note what deserves an officer's look."""
+    _look_alikes(read)
+    for indicator in read.indicators:
+        _unread(read, framework, indicator)
+        _never_asked(read, framework, indicator)
+    _unused(read, framework)
+    for agreement in read.agreements:
+        if agreement.value.state is AgreementState.UNDER_REVIEW and not agreement.value.review_expected:
+            read.notice(
+                agreement, "It is under review, and nobody has said until when.", "Add “review_expected: 2026-03-31”."
+            )
+
+
+def _look_alikes(read: Configuration) -> None:
+    """Two indicators of one supplier with nearly the same words: asked once, used twice would do (paper 5.10, 7.6)."""
+    for first, second in combinations(read.indicators, 2):
+        one, other = first.value, second.value
+        if one.supplier == other.supplier and one.unit == other.unit and _alike(one, other):
+            where = f"{first.document.file}, line {first.document.line(first.place)}"
+            read.notice(
+                second,
+                f"“{other.title}” reads nearly as “{one.title}” does ({where}), and has the same supplier.",
+                "Ask for one of them and let it serve the priorities and boards of both, or say how they differ.",
+            )
+
+
+def _alike(one: Indicator, other: Indicator) -> bool:
+    first, second = _words(one), _words(other)
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    return matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR
+
+
+def _words(indicator: Indicator) -> list[str]:
+    latest = max(indicator.definitions, key=lambda each: each.holds_from)
+    return latest.text.lower().split()
+
+
+def _unread(read: Configuration, framework: Framework, found: Found[Indicator]) -> None:
+    if not any(board.meetings for board in framework.boards_using(found.value)):
+        read.notice(
+            found,
+            f"No board that meets uses “{found.value.title}”.",
+            "Name a board under “boards:”, give its priority's board a meeting, or stop asking for it.",
+        )
+
+
+def _never_asked(read: Configuration, framework: Framework, found: Found[Indicator]) -> None:
+    indicator = found.value
+    if not any(each.covers(indicator.supplier, indicator.code, indicator.purpose) for each in framework.agreements):
+        read.notice(
+            found,
+            f"No agreement covers “{indicator.title}” for the purpose “{indicator.purpose}”, so it is never asked for.",
+            f"Add the purpose to an agreement of “{indicator.supplier}”, or correct it here.",
+            "purpose",
+        )
+
+
+def _unused(read: Configuration, framework: Framework) -> None:
+    used = {code for each in framework.indicators for code in each.breakdowns}
+    for breakdown in read.breakdowns:
+        if breakdown.value.code not in used:
+            read.notice(breakdown, f"No indicator is split by “{breakdown.value.title}”.", "Take it out, or use it.")
+    served = {code for each in framework.indicators for code in each.priorities}
+    for priority in read.priorities:
+        if priority.value.code not in served:
+            read.notice(priority, f"“{priority.value.title}” has no indicators.", "Add some, or take the priority out.")
+    planned = {each.plan for each in framework.priorities}
+    for plan in read.plans:
+        if plan.value.code not in planned:
+            read.notice(plan, f"“{plan.value.title}” has no priorities.", "Add one, or take the plan out.")
+    for partner in read.partners:
+        if not framework.supplied_by(partner.value.code):
+            read.notice(
+                partner, f"{partner.value.name} supplies nothing, so it is never asked.", "Name it under “supplier:”."
+            )

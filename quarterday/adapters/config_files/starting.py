@@ -1,0 +1,92 @@
+"""A small new partnership in a folder of its own: two partners, one board, three indicators, and what these need."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+import quarterday
+from quarterday.adapters.bank_holidays import working_days
+from quarterday.adapters.config_files.configuration import EMAILS, SCHEMAS
+from quarterday.adapters.config_files.schemas import write_schemas
+from quarterday.calendar import CalendarNotCoveredError, WorkingDays
+from quarterday.periods import Period, financial_quarter, quarter_name
+
+STARTER = Path(__file__).with_name("starter")
+_PLAIN = ("partners.yaml", "agreements.yaml", "escalation.yaml", "framework/plan.yaml")
+_WEEKS_AFTER_QUARTER = 7
+_QUARTERS = 4
+
+
+class NotEmptyError(Exception):
+    """The folder for a new partnership holds something already, and nothing of it is to be lost."""
+
+
+@dataclass(frozen=True)
+class FirstMeeting:
+    """A meeting that the new partnership begins with."""
+
+    on: date
+    quarter: str
+
+
+def start_partnership(folder: Path, name: str, today: date) -> None:
+    """Write a new partnership's configuration. Raises `NotEmptyError` where the folder holds something."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotEmptyError(f"{folder} is not empty. Name a folder that does not exist yet.")
+    (folder / "framework").mkdir(parents=True, exist_ok=True)
+    (folder / "exports").mkdir()
+    (folder / "partnership.yaml").write_text(_partnership(name, today), encoding="utf-8")
+    for each in _PLAIN:
+        shutil.copyfile(STARTER / each, folder / each)
+    shutil.copytree(email_templates(), folder / EMAILS)
+    write_schemas(folder / SCHEMAS)
+
+
+def email_templates() -> Path:
+    """The folder of email templates that a new partnership begins with: packaged, or the example's own."""
+    packaged = STARTER / EMAILS
+    return packaged if packaged.is_dir() else Path(quarterday.__file__).parents[1] / "config" / EMAILS
+
+
+def first_meetings(today: date, calendar: WorkingDays) -> list[FirstMeeting]:
+    """A meeting for the present quarter and the three that follow, as far as the calendar reaches."""
+    meetings = []
+    for quarter in _quarters_from(today):
+        try:
+            day = calendar.add(quarter.end + timedelta(weeks=_WEEKS_AFTER_QUARTER), 0)
+            calendar.is_working_day(day + timedelta(days=90))  # the ladder and late returns need room after it
+        except CalendarNotCoveredError:
+            break
+        meetings.append(FirstMeeting(day, str(quarter_name(quarter))))
+    return meetings
+
+
+def _partnership(name: str, today: date) -> str:
+    environment = Environment(  # noqa: S701 - YAML, whose values are quoted below
+        loader=FileSystemLoader(STARTER), undefined=StrictUndefined, keep_trailing_newline=True
+    )
+    words = " ".join(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name)) or "New Partnership"
+    return environment.get_template("partnership.yaml.jinja").render(
+        name=words,
+        code=_code(words),
+        place=words.removeprefix("Safer ").removesuffix(" Partnership") or words,
+        meetings=first_meetings(today, working_days()),
+    )
+
+
+def _code(words: str) -> str:
+    code = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].strip("-")
+    return code or "partnership"
+
+
+def _quarters_from(today: date) -> Iterator[Period]:
+    year = today.year if today.month >= 4 else today.year - 1
+    number = (today.month - 4) % 12 // 3 + 1
+    for _ in range(_QUARTERS):
+        yield financial_quarter(year, number)
+        year, number = (year, number + 1) if number < 4 else (year + 1, 1)

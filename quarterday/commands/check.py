@@ -1,0 +1,56 @@
+"""`quarterday check`: everything that is wrong or odd in a configuration, with file, line and remedy."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quarterday.adapters.bank_holidays import shipped
+from quarterday.adapters.config_files.configuration import Configuration
+from quarterday.adapters.config_files.load import build_framework, check_configuration
+from quarterday.adapters.config_files.problems import Problem
+from quarterday.adapters.settings import get_settings
+from quarterday.framework import Framework
+from quarterday.periods import say_date
+
+
+def run(
+    folder: Annotated[
+        Path | None, typer.Argument(help="the configuration's folder (default: QUARTERDAY_CONFIG)")
+    ] = None,
+) -> None:
+    """Tell every problem of the configuration at once, each with its file, its line and what to do."""
+    folder = folder or get_settings().config
+    read = check_configuration(folder)
+    for problem in read.problems:
+        typer.echo(_told(folder, problem), err=True)
+    for notice in sorted(read.notices):
+        typer.echo(_told(folder, notice))
+    if read.problems:
+        typer.echo(f"\n{_count(len(read.problems), 'problem')} to put right in {folder}.", err=True)
+        raise typer.Exit(1)
+    for line in _summary(folder, read, build_framework(read)):
+        typer.echo(line)
+
+
+def _told(folder: Path, problem: Problem) -> str:
+    return f"{folder / problem.file}:{problem.line}: {problem.weight}: {problem.sentence}\n    {problem.remedy}"
+
+
+def _summary(folder: Path, read: Configuration, framework: Framework) -> list[str]:
+    as_of, years, _ = shipped()
+    shared = sum(len(each.priorities) > 1 for each in framework.indicators)
+    plans = sum(len({framework.priority[code].plan for code in each.priorities}) > 1 for each in framework.indicators)
+    return [
+        f"{folder} is in order"
+        + (f", with {_count(len(read.notices), 'notice')} worth a look." if read.notices else "."),
+        f"  {framework.partnership.name}: {_count(len(framework.partners), 'partner')}, "
+        f"{_count(len(framework.partnership.boards), 'board')}, {_count(len(framework.agreements), 'agreement')}, "
+        f"{_count(len(framework.indicators), 'indicator')}.",
+        f"  Asked once, used many times: {shared} of them serve several priorities, {plans} several plans.",
+        f"  Bank holidays: England, {min(years)} to {max(years)}, as of {say_date(as_of)}.",
+    ]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,32 @@
+"""`quarterday init`: a small new partnership that passes `quarterday check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quarterday.adapters import clock
+from quarterday.adapters.config_files.starting import NotEmptyError, start_partnership
+from quarterday.adapters.settings import get_settings
+
+
+def run(
+    folder: Annotated[Path, typer.Argument(help="a folder that does not exist yet")],
+    name: Annotated[str, typer.Option(help="the partnership's name")] = "Safer Somewhere Partnership",
+) -> None:
+    """Make a new partnership's configuration: two partners, one board, three indicators, to be replaced by your own."""
+    try:
+        start_partnership(folder, name, clock.today(get_settings()))
+    except NotEmptyError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(f"{folder} cannot be written ({error.strerror}). Name another folder.", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(
+        f"{folder} holds a new partnership. Next:\n"
+        f"  1. put your people, boards and wards into {folder}/partnership.yaml, your partners into partners.yaml;\n"
+        f"  2. write what you measure into {folder}/framework/;\n"
+        f"  3. run “quarterday check {folder}” until it has nothing to say;\n"
+        f"  4. set QUARTERDAY_CONFIG={folder} and look at “quarterday plan”."
+    )
