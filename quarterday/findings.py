@@ -29,7 +29,8 @@ class Finding:
     `sentence` says what is wrong and what good looks like, without the cell's address; `cells` are addresses such as
     `B14`, or empty where the whole sheet or file is meant. `indicator` is set where one is concerned, so that a
     caveat may follow its figure. `sentence` never quotes a value that may be personal; `safe_sentence` quotes no
-    value at all and is what emails, logs and Prefect see.
+    value at all and is what emails, logs and Prefect see. `caveat` is what may stand beside the figure once it is
+    published, without a value; empty where the reader of a pack needs no word on it.
     """
 
     rule: str
@@ -40,6 +41,7 @@ class Finding:
     column: str = ""
     cells: tuple[str, ...] = ()
     indicator: str = ""
+    caveat: str = ""
 
     @property
     def place(self) -> str:
