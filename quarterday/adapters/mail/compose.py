@@ -1,6 +1,7 @@
 """An action made into an email: its words, its thread, and the due date as a calendar file."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -45,14 +46,14 @@ def compose(
     at: datetime,
     booked_at: datetime,
     link: str = "",
-    said: dict[str, Any] | None = None,
+    said: Mapping[str, Any] | None = None,
 ) -> Email:
     """The email of an action. `said` holds what only this email may know, such as a code.
 
     Raises `EmailTemplateError` where a template cannot be filled in.
     """
     partnership = framework.partnership
-    context = context_of(settings, framework, facts, stores, action, at, link) | (said or {})
+    context = context_of(settings, framework, facts, stores, action, at, link) | dict(said or {})
     ours = (settings.portal_url.rstrip("/") + "/", settings.prefect_ui_url, partnership.reply_to)
     words = render(settings.config / "emails", action.email, context, ours)
     own_id = outbox_id(partnership.code, action.key)

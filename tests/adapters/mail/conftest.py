@@ -48,8 +48,8 @@ class RegisterInMemory:
         self.kept: list[Fact] = list(facts)
 
     def append(self, *facts: Fact) -> None:
-        if any(self._has(fact) for fact in facts):
-            raise AlreadyRecorded("a key stands already")
+        if known := [fact for fact in facts if self._has(fact)]:
+            raise AlreadyRecorded(*known)
         self.kept += facts
 
     def append_new(self, *facts: Fact) -> tuple[Fact, ...]:

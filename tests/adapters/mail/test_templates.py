@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ PROMISED = (
     "pack-ready officer-failure"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
+NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 DAYS = (datetime(2025, 7, 8, 8, tzinfo=UTC), datetime(2025, 7, 24, 8, tzinfo=UTC), datetime(2025, 9, 20, 8, tzinfo=UTC))
 OFFICER = Recipient("officer/jo", "Jo Officer", "jo@somewhere.example")
@@ -57,7 +59,7 @@ def scenes_of(template: str) -> list[str]:
     return list(SCENES)
 
 
-def written(tmp_path: Path, template: str, scene: str, action: Send, at: datetime, link: str = LINK) -> Email:
+def written(scene: str, action: Send, at: datetime, link: str = LINK) -> Email:
     """The email of an action in a scene."""
     changed = {
         "partnership": framework().partnership.model_copy(update={"synthetic": True}),
@@ -66,12 +68,17 @@ def written(tmp_path: Path, template: str, scene: str, action: Send, at: datetim
             framework().partner["police"],
         ),
     }
-    office = an_office(tmp_path, *SCENES[scene], **changed)
+    office = an_office(NO_OUTBOX, *SCENES[scene], **changed)
     return compose(office.settings, office.framework, office.facts(), STORES, action, at, at, link, {"code": "123456"})
 
 
-def every_email(tmp_path: Path, template: str) -> Iterator[Email]:
+@cache
+def every_email(template: str) -> tuple[Email, ...]:
     """The email of a template in every scene, on every day, to everybody whom it may reach."""
+    return tuple(_every_email(template))
+
+
+def _every_email(template: str) -> Iterator[Email]:
     for scene in scenes_of(template):
         for at in DAYS:
             for spoken_of in about(template, scene):
@@ -80,7 +87,7 @@ def every_email(tmp_path: Path, template: str) -> Iterator[Email]:
                     if template == "pack-ready":
                         action = replace(action, request="", partner="", recipient=LEAD)
                     link = LINK if recipient.code.startswith("fire/") and template not in ("code", "thank-you") else ""
-                    yield written(tmp_path, template, scene, action, at, link)
+                    yield written(scene, action, at, link)
 
 
 def test_every_promised_template_is_there_and_no_other() -> None:
@@ -89,9 +96,9 @@ def test_every_promised_template_is_there_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
-def test_a_template_can_be_filled_in_whatever_has_happened(tmp_path: Path, template: str) -> None:
+def test_a_template_can_be_filled_in_whatever_has_happened(template: str) -> None:
     """Nothing a template names is ever missing, and what it makes is whole, plain and on one subject line."""
-    for email in every_email(tmp_path, template):
+    for email in every_email(template):
         html = html_parser.fromstring(email.html)
 
         assert "\n" not in email.subject
@@ -102,23 +109,23 @@ def test_a_template_can_be_filled_in_whatever_has_happened(tmp_path: Path, templ
 
 
 @pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
-def test_no_email_holds_a_figure_of_the_return(tmp_path: Path, template: str) -> None:
+def test_no_email_holds_a_figure_of_the_return(template: str) -> None:
     """Findings are told by their safe sentence, and rows by their number at most."""
-    assert not [email for email in every_email(tmp_path, template) if SECRET_VALUE in email.text + email.html]
+    assert not [email for email in every_email(template) if SECRET_VALUE in email.text + email.html]
 
 
 @pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
-def test_a_rehearsal_says_so_and_every_email_says_whom_to_ask(tmp_path: Path, template: str) -> None:
+def test_a_rehearsal_says_so_and_every_email_says_whom_to_ask(template: str) -> None:
     """A made-up partnership says so in each email, and a person answers for each."""
-    for email in every_email(tmp_path, template):
+    for email in every_email(template):
         assert "rehearsal" in email.text
         assert "made up" in email.html
         assert "officers@somewhere.example" in email.text
 
 
-def test_the_request_says_what_for_when_by_when_why_and_how(tmp_path: Path) -> None:
+def test_the_request_says_what_for_when_by_when_why_and_how() -> None:
     """Everything the person at the other end needs between two meetings."""
-    email = written(tmp_path, "request", "nothing yet", a_send(), DAYS[0])
+    email = written("nothing yet", a_send(), DAYS[0])
 
     for said in (
         "Deliberate fires",
@@ -136,34 +143,34 @@ def test_the_request_says_what_for_when_by_when_why_and_how(tmp_path: Path) -> N
         assert said in email.text
 
 
-def test_the_link_stands_alone_on_its_line_and_is_a_button(tmp_path: Path) -> None:
+def test_the_link_stands_alone_on_its_line_and_is_a_button() -> None:
     """No mail reader breaks it, and the HTML has one thing to click."""
-    email = written(tmp_path, "request", "nothing yet", a_send(), DAYS[0])
+    email = written("nothing yet", a_send(), DAYS[0])
     buttons = html_parser.fromstring(email.html).xpath("//a[contains(@style, 'background')]")
 
     assert LINK in email.text.splitlines()
     assert [(LINK, "Open your page")] == [(each.get("href"), each.text) for each in buttons]
 
 
-def test_chasers_ask_what_can_be_sent_now(tmp_path: Path) -> None:
+def test_chasers_ask_what_can_be_sent_now() -> None:
     """A late partner may be constrained, not negligent."""
     for template in ("chaser-1", "chaser-2", "chaser-more-time", "chaser-rest"):
-        email = written(tmp_path, template, "nothing yet", a_send(template), DAYS[1])
+        email = written("nothing yet", a_send(template), DAYS[1])
 
         assert "What can you send now?" in email.text
         assert not re.search(r"fail|overdue|must|immediately|penalt", email.text, re.IGNORECASE)
 
 
-def test_what_to_put_right_is_told_with_its_place(tmp_path: Path) -> None:
+def test_what_to_put_right_is_told_with_its_place() -> None:
     """Sheet, column and cells, and what good looks like."""
-    email = written(tmp_path, "sent-back", "sent back", a_send("sent-back", about="R-2025-0001"), DAYS[1])
+    email = written("sent back", a_send("sent-back", about="R-2025-0001"), DAYS[1])
     flat = " ".join(email.text.split())
 
     assert "Sheet “Figures”, Ward, cells B14 and B19: Use the ward’s 9-character code" in flat
     assert "Is it right? Tell us why." in flat
 
 
-def test_a_partner_under_review_is_told_what_is_not_asked(tmp_path: Path) -> None:
+def test_a_partner_under_review_is_told_what_is_not_asked() -> None:
     """An indicator without an agreement in force is named as not asked for, with the reason."""
     review = Agreement(
         code="main",
@@ -175,7 +182,7 @@ def test_a_partner_under_review_is_told_what_is_not_asked(tmp_path: Path) -> Non
         starts=date(2023, 4, 1),
         ends=date(2027, 3, 31),
     )
-    office = an_office(tmp_path, agreements=(review,))
+    office = an_office(NO_OUTBOX, agreements=(review,))
     office.register.kept[1] = replace(office.register.kept[1], asked=(), withheld=("deliberate-fires",))
     email = compose(office.settings, office.framework, office.facts(), STORES, a_send(), DAYS[0], DAYS[0], LINK)
 
@@ -183,28 +190,28 @@ def test_a_partner_under_review_is_told_what_is_not_asked(tmp_path: Path) -> Non
     assert "We are not asking for these this time" in email.text
 
 
-def test_a_thank_you_says_which_boards_read_the_figures_and_where(tmp_path: Path) -> None:
+def test_a_thank_you_says_which_boards_read_the_figures_and_where() -> None:
     """The published pack of each board is one click away."""
-    email = written(tmp_path, "thank-you", "published", a_send("thank-you", about=RELEASE.key), DAYS[1], "")
+    email = written("published", a_send("thank-you", about=RELEASE.key), DAYS[1], "")
 
     assert "The Board: http://portal.example/packs/somewhere.2025-26-q1/v1/board.html" in " ".join(email.text.split())
     assert "/packs/somewhere.2025-26-q1/v1/board.html" in email.html
 
 
-def test_a_pack_says_for_which_meeting_it_is_and_what_is_missing(tmp_path: Path) -> None:
+def test_a_pack_says_for_which_meeting_it_is_and_what_is_missing() -> None:
     """The board's lead reads what will not be in it before opening it."""
     action = replace(a_send("pack-ready", LEAD, about=RELEASE.key), request="", partner="")
-    email = written(tmp_path, "pack-ready", "published", action, DAYS[1], "")
+    email = written("published", action, DAYS[1], "")
 
     assert "Thursday 14 August 2025" in email.text
     assert "Robberies" in email.text
     assert "http://portal.example/packs/somewhere.2025-26-q1/v1/board.html" in email.text
 
 
-def test_an_agreement_near_its_end_is_named_with_its_end(tmp_path: Path) -> None:
+def test_an_agreement_near_its_end_is_named_with_its_end() -> None:
     """The officer reads which agreement, when it ends, and what stops with it."""
     action = replace(a_send("agreement-ending", OFFICER, about="main"), request="", partner="", collection="")
-    email = written(tmp_path, "agreement-ending", "nothing yet", action, datetime(2027, 1, 4, 8, tzinfo=UTC), "")
+    email = written("nothing yet", action, datetime(2027, 1, 4, 8, tzinfo=UTC), "")
     flat = " ".join(email.text.split())
 
     assert "“The agreement” ends on Wednesday 31 March 2027, in 86 days" in flat
@@ -212,7 +219,7 @@ def test_an_agreement_near_its_end_is_named_with_its_end(tmp_path: Path) -> None
     assert "Deliberate fires" in flat
 
 
-def test_a_failed_run_says_so_and_what_is_safe(tmp_path: Path) -> None:
+def test_a_failed_run_says_so_and_what_is_safe() -> None:
     """The officer reads what failed, in a sentence, and that nothing is lost."""
     action = replace(
         a_send("officer-failure", OFFICER, about="a-run"),
@@ -221,16 +228,16 @@ def test_a_failed_run_says_so_and_what_is_safe(tmp_path: Path) -> None:
         collection="",
         why="The run “Chase returns” failed.",
     )
-    email = written(tmp_path, "officer-failure", "nothing yet", action, DAYS[0], "")
+    email = written("nothing yet", action, DAYS[0], "")
 
     assert "The run “Chase returns” failed." in email.text
     assert "No return, email or deadline is lost" in email.text
 
 
-def test_a_partner_of_ours_named_by_a_script_stays_words(tmp_path: Path) -> None:
+def test_a_partner_of_ours_named_by_a_script_stays_words() -> None:
     """Whatever a name or a reason holds, the HTML shows it and does not obey it."""
     hostile = Partner(code="fire", name="<script>alert(1)</script>", lead_time=5, contact=person("Fay Fire"))
-    office = an_office(tmp_path, partners=(hostile, framework().partner["police"]))
+    office = an_office(NO_OUTBOX, partners=(hostile, framework().partner["police"]))
     email = compose(
         office.settings, office.framework, office.facts(), STORES, a_send("escalation-board"), DAYS[0], DAYS[0]
     )
