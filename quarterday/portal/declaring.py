@@ -18,7 +18,7 @@ def part_page(desk: Desk, request: Request, visit: Visit, form: Form | None = No
 
 def part(desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
     """Keep and check what can be sent now."""
-    rest_by = form.future_day("rest_by", desk.words.say("part.until"))
+    rest_by = form.future_day("rest_by", desk.words.say("part.until_field"))
     kept = keep_chosen(desk, visit, form)
     if kept is None:
         return part_page(desk, request, visit, form)

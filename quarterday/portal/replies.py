@@ -44,7 +44,7 @@ def _tell_nil(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
 
 
 def _read_time(words: Words, visit: Visit, form: Form) -> Said:
-    until = form.future_day("until", words.say("time.until"))
+    until = form.future_day("until", words.say("time.until_field"))
     return {"until": until, "reason": form.text("reason", REASON, lines=True, label=words.say("time.why"))}
 
 
@@ -63,7 +63,7 @@ def _read_reference(words: Words, visit: Visit, form: Form) -> Said:
             needed=words.say("errors.reference_needed"),
             label=words.say("reference.reference"),
         ),
-        "until": form.future_day("until", words.say("reference.until"), needed=False),
+        "until": form.future_day("until", words.say("reference.until_field"), needed=False),
         "reason": form.text("reason", REASON, lines=True, label=words.say("reference.why")),
     }
 
@@ -92,18 +92,16 @@ def _tell_not_available(words: Words, visit: Visit, said: Said) -> list[tuple[st
 
 
 def _read_colleague(words: Words, visit: Visit, form: Form) -> Said:
+    label = words.say("colleague.name")
+    name = form.text("colleague_name", 100, needed=words.say("colleague.name_needed"), label=label)
     domains = colleague_domains(visit.partner)
     email = form.text("colleague_email", 254, label=words.say("colleague.email"))
-    if not email or "@" not in email:
+    if "@" not in email:
         form.errors["colleague_email"] = words.say("colleague.email_needed", domain=domains[0])
     elif not is_address_at(email, domains):
         form.errors["colleague_email"] = words.say("colleague.email_domain", domains=say_domains(visit))
-    needed, label = words.say("colleague.name_needed"), words.say("colleague.name")
-    return {
-        "colleague_name": form.text("colleague_name", 100, needed=needed, label=label),
-        "colleague_email": email,
-        "reason": form.text("reason", REASON, lines=True, label=words.say("colleague.why")),
-    }
+    reason = form.text("reason", REASON, lines=True, label=words.say("colleague.why"))
+    return {"colleague_name": name, "colleague_email": email, "reason": reason}
 
 
 def _tell_colleague(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:

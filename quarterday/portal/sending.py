@@ -95,7 +95,7 @@ def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = N
         heading={"problem": "heading_problem", "unchecked": "heading_unchecked"}.get(lead, "heading"),
         lead=f"lead_{lead}",
         facts=_check_facts(desk.words, visit, kept, declared, preview),
-        read=[(_title(visit, code), given, missing) for code, given, missing in preview.read],
+        read=[(visit.title(code), given, missing) for code, given, missing in preview.read],
         other=others[-1] if others else None,
     )
 
@@ -109,10 +109,6 @@ def _lead(preview: Preview) -> str:
     if preview.critical:
         return "problem"
     return "warnings" if preview.warnings else "good"
-
-
-def _title(visit: Visit, indicator: str) -> str:
-    return visit.framework.indicator[indicator].title
 
 
 def _check_facts(

@@ -92,6 +92,11 @@ class Visit:
         """A return of this request by its reference; None for any other's."""
         return next((each for each in self.returns if each.partner_return == reference), None)
 
+    def title(self, indicator: str) -> str:
+        """An indicator's title; empty where the framework does not know it."""
+        known = self.framework.indicator.get(indicator)
+        return known.title if known else ""
+
     @property
     def closed(self) -> bool:
         """Whether the collection's last day has passed."""
