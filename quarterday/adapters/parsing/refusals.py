@@ -15,6 +15,10 @@ SENTENCES: dict[str, str] = {
         "The workbook uses more than a million cells. Copy the table into a new workbook, without what lies around "
         "it, and send that."
     ),
+    "too-spread": (
+        "The workbook's cells lie too far apart: one stands thousands of rows or columns away from the others. Delete the "
+        "stray cell, or copy the table into a new workbook, and send that."
+    ),
     "cell-too-long": (
         "A cell holds more text than Excel allows (32,767 characters). Copy the table into a new workbook and send that."
     ),
@@ -76,14 +80,14 @@ SENTENCES: dict[str, str] = {
 }
 
 
-def refused(reason: str) -> Refusal:
-    """The refusal for a reason of the catalogue."""
-    return Refusal(reason, SENTENCES[reason])
+def refused(reason: str, where: str = "") -> Refusal:
+    """The refusal for a reason of the catalogue; `where` is one more sentence that says where to look."""
+    return Refusal(reason, f"{SENTENCES[reason]} {where}".strip())
 
 
 class Refused(Exception):  # noqa: N818 - it is the answer, not an error of ours
     """Raised while parsing, to give the answer from wherever the reason was found."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, where: str = "") -> None:
         super().__init__(reason)
-        self.refusal = refused(reason)
+        self.refusal = refused(reason, where)

@@ -19,6 +19,7 @@ class Table:
     hidden: bool
     rows: tuple[tuple[Cell, ...], ...]
     doubts: Mapping[str, str] = field(default_factory=dict)
+    merged: tuple[str, ...] = ()  # ranges of merged cells, as `A2:A7`: only the first holds something
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a row and column counted from 0; None beyond the table."""

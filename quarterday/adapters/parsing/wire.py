@@ -12,7 +12,7 @@ def dump(result: Reading | Refusal) -> str:
     if isinstance(result, Refusal):
         return json.dumps({"refused": result.reason, "sentence": result.sentence})
     tables = [
-        {"sheet": each.sheet, "hidden": each.hidden, "rows": each.rows, "doubts": dict(each.doubts)}
+        {"sheet": each.sheet, "hidden": each.hidden, "rows": each.rows, "doubts": dict(each.doubts), "merged": each.merged}
         for each in result.tables
     ]
     return json.dumps({"tables": tables, "notes": result.notes}, default=_moment, separators=(",", ":"))
@@ -37,6 +37,7 @@ def load(text: str) -> Reading | Refusal:
             bool(each["hidden"]),
             tuple(tuple(map(_cell, row)) for row in each["rows"]),
             {str(where): str(why) for where, why in each["doubts"].items()},
+            tuple(map(str, each["merged"])),
         )
         for each in said["tables"]
     )

@@ -1,0 +1,142 @@
+"""How often CSV files, as they really arrive, are read exactly, refused, or silently misread.
+
+Compares `read_tables` and a plain `pandas.read_csv` with hand-cleaned truths: the polluted files and the United
+Kingdom government's of the Pollock benchmark, and csv-spectrum. A file is *exact* where the truth's rows of values
+stand in what was read, one after the other and cell for cell; a title above, a header of several lines and a second
+table below are no values. Blanks and white space around a cell do not count, nor does a word for a missing value
+that the truth leaves blank.
+
+    python benchmarks/read_csv_truth.py [FOLDER OF DATA] [--each]
+"""
+
+import csv
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from quarterday.adapters.reading import Refusal, read_tables
+
+Rows = list[list[str]]
+MISSING_WORDS = {"missing", "nan", "n/a", "na"}
+
+
+def tidy(rows: list[list[object]]) -> Rows:
+    """Rows as text, without blank rows and without the empty cells at their ends."""
+    kept = []
+    for row in rows:
+        cells = [" ".join(str(cell if cell is not None else "").split()) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            kept.append(cells)
+    return kept
+
+
+def same(truth: list[str], read: list[str]) -> bool:
+    """Whether two rows hold the same values."""
+    width = max(len(truth), len(read))
+    pairs = zip(truth + [""] * (width - len(truth)), read + [""] * (width - len(read)), strict=True)
+    return all(a == b or (not a and b.lower() in MISSING_WORDS) for a, b in pairs)
+
+
+def holds(read: Rows, values: Rows) -> bool:
+    """Whether the values stand in what was read, row after row."""
+    last = len(read) - len(values)
+    return any(all(map(same, values, read[at : at + len(values)])) for at in range(last + 1))
+
+
+def ours(path: Path) -> Rows | None:
+    """What quarterday reads, None where it refuses."""
+    result = read_tables(path.read_bytes(), path.name)
+    if isinstance(result, Refusal):
+        return None
+    return tidy([list(row) for table in result.tables for row in table.rows])
+
+
+def plain(path: Path) -> Rows | None:
+    """What `read_csv` gives as it comes, None where it raises."""
+    try:
+        frame = pd.read_csv(path)
+    except Exception:  # noqa: BLE001 - whatever it raises, it did not read
+        return None
+    body = frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    return tidy([list(frame.columns), *([_as_written(cell) for cell in row] for row in body)])
+
+
+def _as_written(cell: object) -> object:
+    """A whole number that pandas made a float because its column has blanks: the same value."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+def pollock(folder: Path) -> list[tuple[Path, Rows]]:
+    """The files of one Pollock set with the rows of values that are true."""
+    cases = []
+    for path in sorted((folder / "csv").iterdir()):
+        about = json.loads((folder / "parameters" / f"{path.name}_parameters.json").read_text())
+        with (folder / "clean" / path.name).open(newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+        header = 1 if str(about.get("header_lines", 1)) != "0" or _invented(rows) else 0
+        cases.append((path, tidy(rows[header:])))
+    return cases
+
+
+def _invented(rows: Rows) -> bool:
+    return bool(rows) and rows[0][:1] == ["col_0"]
+
+
+def spectrum(folder: Path) -> list[tuple[Path, Rows]]:
+    """The files of csv-spectrum with their rows of values."""
+    cases = []
+    for path in sorted((folder / "csvs").iterdir()):
+        records = json.loads((folder / "json" / f"{path.stem}.json").read_text())
+        cases.append((path, tidy([list(record.values()) for record in records])))
+    return cases
+
+
+def judge(read: Rows | None, values: Rows) -> str:
+    """Exact, refused or silently wrong."""
+    if read is None:
+        return "refused"
+    return "exact" if holds(_numbers(read), _numbers(values)) else "silently wrong"
+
+
+def _numbers(rows: Rows) -> Rows:
+    """Cells that are plain numbers in one way of writing, so that `0.0` and `0` are the same value."""
+    return [[_number(cell) for cell in row] for row in rows]
+
+
+def _number(cell: str) -> str:
+    try:
+        return f"{float(cell):.10g}" if cell[:1] not in "0" or cell in ("0", "0.0") or cell[:2] == "0." else cell
+    except ValueError:
+        return cell
+
+
+def main() -> None:
+    """Print a line a set and reader."""
+    arguments = [each for each in sys.argv[1:] if each != "--each"]
+    data = Path(arguments[0]) if arguments else Path(__file__).parents[1] / "../shared/data"
+    sets = {
+        "pollock_polluted": pollock(data / "pollock_polluted"),
+        "pollock_uk_gov_csv": pollock(data / "pollock_uk_gov_csv"),
+        "csv_spectrum": spectrum(data / "csv_spectrum"),
+    }
+    print(f"{'set':<20} {'reader':<12} {'files':>5} {'exact':>6} {'refused':>8} {'silently wrong':>15}")
+    for name, cases in sets.items():
+        for reader, read in (("quarterday", ours), ("read_csv", plain)):
+            verdicts = {path.name: judge(read(path), values) for path, values in cases}
+            counts = Counter(verdicts.values())
+            print(
+                f"{name:<20} {reader:<12} {len(cases):>5} {counts['exact']:>6} {counts['refused']:>8} "
+                f"{counts['silently wrong']:>15}"
+            )
+            if "--each" in sys.argv:
+                for file, verdict in verdicts.items():
+                    print(f"    {verdict:<16} {file}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""From text to rows: which character separates the cells, and how cells that hold it are quoted.
+
+Every way of reading is tried strictly, and compared. Where two ways give different tables that look equally right,
+the file is refused: a wrong choice would put values into the wrong columns without anybody seeing it.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from io import StringIO
+
+from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
+from quarterday.adapters.parsing.refusals import Refused
+
+Rows = list[list[str]]
+
+_DELIMITERS = (",", ";", "\t", "|")
+_GOOD_SHARE = 0.8
+_MARGIN = 0.15
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of reading a text."""
+
+    delimiter: str
+    quote: str = '"'
+    skip_space: bool = False
+    backslash: bool = False
+
+    def rows(self, text: str) -> Rows:
+        """The rows. Raises `csv.Error` where the text cannot be read this way."""
+        if self.backslash:
+            text = text.replace('\\"', '""')
+        reader = csv.reader(
+            StringIO(text, newline=""),
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            skipinitialspace=self.skip_space,
+            strict=True,
+        )
+        return list(_counted(reader))
+
+
+def _counted(reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    cells = 0
+    for row in reader:
+        cells += sum(map(bool, row))
+        if cells > USED_CELLS:
+            raise Refused("too-many-cells")
+        yield row
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one way of reading gave, and how much it looks like a table."""
+
+    way: Way
+    rows: Rows
+
+    @cached_property
+    def widths(self) -> list[int]:
+        """How many cells each row has that has any."""
+        return [len(row) for row in self.rows if any(row)]
+
+    @cached_property
+    def width(self) -> int:
+        """The number of cells that most rows have."""
+        counts = Counter(self.widths)
+        return max(counts, key=lambda width: (counts[width], width), default=0)
+
+    @cached_property
+    def share(self) -> float:
+        """The share of rows that have it."""
+        return self.widths.count(self.width) / len(self.widths) if self.widths else 0.0
+
+    @property
+    def starts_whole(self) -> bool:
+        """Whether the first row has as many cells as the others: a header that belongs to them."""
+        return bool(self.widths) and self.widths[0] == self.width
+
+    @property
+    def fits(self) -> bool:
+        """Whether this looks like a table."""
+        return self.width > 1 and self.share >= _GOOD_SHARE
+
+
+def split(text: str) -> tuple[Rows, Way]:
+    """The rows of a text and how they were read. Raises `Refused` where that is not sure."""
+    csv.field_size_limit(CELL_CHARACTERS)
+    first, _, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        way = Way(first.strip()[4])
+        return _strict_rows(rest, way), way
+    return _surest(text)
+
+
+def _strict_rows(text: str, way: Way) -> Rows:
+    try:
+        return way.rows(text)
+    except csv.Error as error:
+        raise _refusal(error) from None
+
+
+def _refusal(error: csv.Error, line: int = 0) -> Refused:
+    if "field larger" in str(error):
+        return Refused("cell-too-long")
+    return Refused("quotes", f"Look at line {line}." if line else "")
+
+
+def _surest(text: str) -> tuple[Rows, Way]:
+    best = [attempt for delimiter in _DELIMITERS if delimiter in text and (attempt := _best_of(text, delimiter))]
+    fitting = sorted(
+        (each for each in best if each.fits), key=lambda each: (each.starts_whole, each.share, each.width), reverse=True
+    )
+    if not fitting:
+        return _one_column(text, best)
+    if len(fitting) > 1 and _as_good(fitting[0], fitting[1]):
+        raise Refused("delimiter")
+    return fitting[0].rows, fitting[0].way
+
+
+def _as_good(one: Attempt, other: Attempt) -> bool:
+    return one.starts_whole == other.starts_whole and one.share - other.share < _MARGIN
+
+
+def _best_of(text: str, delimiter: str) -> Attempt | None:
+    """The best way of reading with one delimiter; None where every way breaks on a quotation mark."""
+    attempts: list[Attempt] = []
+    problem: csv.Error | None = None
+    for way in _ways(text, delimiter):
+        try:
+            attempts.append(Attempt(way, way.rows(text)))
+        except csv.Error as error:
+            problem = problem or error
+            if "field larger" in str(error):
+                raise _refusal(error) from None
+            continue
+        if not way.skip_space and attempts[-1].share == 1.0 and not _spaced(attempts[-1].rows):
+            return attempts[-1]
+    if not attempts:
+        return None
+    spaced = [each for each in attempts if each.way.skip_space and each.share >= attempts[0].share]
+    if spaced and _spaced(attempts[0].rows):
+        return spaced[0]
+    return max(attempts, key=lambda each: (each.fits, round(each.share, 2)))
+
+
+def _ways(text: str, delimiter: str) -> Iterator[Way]:
+    yield Way(delimiter)
+    if f"{delimiter} " in text:
+        yield Way(delimiter, skip_space=True)
+    if '\\"' in text:
+        yield Way(delimiter, backslash=True)
+    if f"{delimiter}'" in text:
+        yield Way(delimiter, quote="'")
+
+
+def _spaced(rows: Rows) -> bool:
+    """Whether a space follows every delimiter, as in `a, b, c`."""
+    inner = [cell for row in rows for cell in row[1:] if cell]
+    return bool(inner) and all(cell[0] == " " for cell in inner)
+
+
+def _one_column(text: str, attempts: list[Attempt]) -> tuple[Rows, Way]:
+    """A list of single cells, or columns that only spaces keep apart."""
+    if not attempts and any(delimiter in text for delimiter in _DELIMITERS):
+        raise Refused("quotes")
+    if any(each.width > 1 or each.share < _GOOD_SHARE for each in attempts):
+        raise Refused("delimiter")
+    way = Way("\t")
+    rows = _strict_rows(text, way)
+    by_space = Counter(len(row[0].split()) for row in rows if row and row[0].strip())
+    if len(by_space) == 1 and (width := next(iter(by_space))) > 1 and by_space[width] > 1:
+        if width == 2:
+            raise Refused("delimiter")
+        return [row[0].split() if row else [] for row in rows], Way(" ")
+    return rows, way

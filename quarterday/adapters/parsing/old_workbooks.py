@@ -1,0 +1,104 @@
+"""Reads .xls: calamine reads the cells; the errors, which it leaves blank, come from the file's own records."""
+
+import struct
+from collections.abc import Iterator
+
+from python_calamine import SheetVisibleEnum
+
+from quarterday.adapters.parsing.compound_files import CompoundFile
+from quarterday.adapters.parsing.limits import USED_CELLS
+from quarterday.adapters.parsing.refusals import Refused
+from quarterday.adapters.parsing.second_reader import open_workbook, plain, sheet_rows
+from quarterday.adapters.parsing.tables import Cell, Reading, Table, trimmed
+
+_BOF, _SHEET, _FILE_PASS = 0x0809, 0x0085, 0x002F
+_FORMULA, _BOOL_OR_ERROR = 0x0006, 0x0205
+_CELLS = {0x0203, 0x00FD, 0x027E, 0x00BD, 0x0204, _FORMULA, _BOOL_OR_ERROR}
+_ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros"}
+_DOCUMENTS = {"WordDocument", "PowerPoint Document", "__properties_version1.0", "VisioDocument"}
+
+Errors = dict[tuple[int, int], str]
+
+
+def parse_compound(data: bytes) -> Reading:
+    """The sheets of an .xls file. Raises `Refused` for everything else in such a file."""
+    file = CompoundFile(data)
+    names = file.names
+    if names & {"EncryptedPackage", "EncryptionInfo"}:
+        raise Refused("encrypted")
+    if names & _DOCUMENTS:
+        raise Refused("document")
+    if not names & {"Workbook", "Book", "WORKBOOK"}:
+        raise Refused("wrong-type")
+    if names & _MACROS:
+        raise Refused("macros")
+    errors = _errors(file.stream("Workbook", "WORKBOOK", "Book"))
+    return _read(data, errors)
+
+
+def _read(data: bytes, errors: list[Errors]) -> Reading:
+    book = open_workbook(data)
+    tables = []
+    for index, about in enumerate(book.sheets_metadata):
+        rows: list[list[Cell]] = [[plain(value) for value in row] for row in sheet_rows(book, about.name)]
+        for (row, column), error in (errors[index] if index < len(errors) else {}).items():
+            _put(rows, row, column, error)
+        tables.append(Table(about.name, about.visible != SheetVisibleEnum.Visible, trimmed(rows)))
+    if not any(table.rows for table in tables):
+        raise Refused("no-sheets")
+    return Reading(tuple(tables))
+
+
+def _put(rows: list[list[Cell]], row: int, column: int, error: str) -> None:
+    rows.extend([] for _ in range(row + 1 - len(rows)))
+    rows[row].extend([None] * (column + 1 - len(rows[row])))
+    rows[row][column] = error
+
+
+def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, int, bytes]]:
+    """The records of a stream: where each begins, its kind and its content."""
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, at)
+        yield at, kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _errors(stream: bytes) -> list[Errors]:
+    """The errors of each sheet, in the order in which the workbook lists its sheets."""
+    starts: list[int] = []
+    for _, kind, content in _records(stream):
+        if kind == _FILE_PASS:
+            raise Refused("encrypted")
+        if kind == _SHEET and len(content) >= 6:
+            starts.append(struct.unpack_from("<I", content)[0])
+    counts = [0]
+    return [_errors_of_sheet(stream, start, counts) for start in starts]
+
+
+def _errors_of_sheet(stream: bytes, start: int, counts: list[int]) -> Errors:
+    errors: Errors = {}
+    depth = 0
+    for _, kind, content in _records(stream, start):
+        if kind == _BOF:
+            depth += 1
+        elif kind == 0x000A:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif kind in _CELLS and len(content) >= 6:
+            counts[0] += 1
+            if counts[0] > USED_CELLS:
+                raise Refused("too-many-cells")
+            if code := _error_code(kind, content):
+                errors[struct.unpack_from("<HH", content)] = _ERRORS.get(code - 1, "#VALUE!")
+    return errors
+
+
+def _error_code(kind: int, content: bytes) -> int:
+    """One more than the code of the error that a cell holds; 0 where it holds none."""
+    if kind == _BOOL_OR_ERROR and len(content) >= 8 and content[7]:
+        return content[6] + 1
+    if kind == _FORMULA and len(content) >= 14 and content[12:14] == b"\xff\xff" and content[6] == 2:
+        return content[8] + 1
+    return 0

@@ -1,0 +1,200 @@
+"""A worksheet's cells from its XML, counted while they stream by: cells need not say where they are."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from quarterday.adapters.parsing.limits import CELL_CHARACTERS, TEXT_CHARACTERS, USED_CELLS
+from quarterday.adapters.parsing.refusals import Refused
+from quarterday.adapters.parsing.strings_xml import unescaped
+from quarterday.adapters.parsing.tables import Cell, address
+from quarterday.adapters.parsing.xml import Attributes, XmlReader
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+_ADDRESS = re.compile(r"^([A-Za-z]{1,3})([0-9]{1,7})$")
+_MOST_ELEMENTS = 4 * USED_CELLS
+_INTEGER = re.compile(r"^-?\d{1,300}$")
+NO_RESULT = "formula-without-value"
+
+
+@dataclass
+class RawSheet:
+    """The cells of one sheet by row and column from 0; `doubts` by address."""
+
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    hidden_rows: bool = False
+
+    @property
+    def area(self) -> int:
+        """How many cells the rectangle from A1 to the last used row and column holds."""
+        rows = max((row for row, _ in self.cells), default=-1) + 1
+        columns = max((column for _, column in self.cells), default=-1) + 1
+        return rows * columns
+
+
+def read_sheet(content: bytes, strings: list[str]) -> RawSheet:
+    """The cells of a worksheet. Raises `Refused` beyond the limits."""
+    reader = _Sheet(strings)
+    reader.read(content)
+    return reader.sheet
+
+
+def position(written: str) -> tuple[int, int]:
+    """Row and column, from 0, of an address such as `B14`. Raises `Refused` where it is none."""
+    match = _ADDRESS.match(written)
+    if not match:
+        raise Refused("corrupt")
+    column = 0
+    for letter in match[1].upper():
+        column = 26 * column + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    if not (1 <= row <= MOST_ROWS and column <= MOST_COLUMNS):
+        raise Refused("corrupt")
+    return row - 1, column - 1
+
+
+class _Sheet(XmlReader):
+    def __init__(self, strings: list[str]) -> None:
+        super().__init__()
+        self.sheet = RawSheet()
+        self._strings = strings
+        self._row, self._column = -1, -1
+        self._kind = ""
+        self._in_data = False
+        self._collecting: list[str] | None = None
+        self._value: str | None = None
+        self._has_formula = self._in_phonetic = False
+        self._elements = self._total = self._length = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        match name:
+            case "c" if self._in_data:
+                self._start_cell(attributes)
+            case "v":
+                self._collecting = []
+            case "t":
+                self._collecting = self._collecting if self._in_phonetic else (self._collecting or [])
+            case "f":
+                self._has_formula = True
+            case "row" if self._in_data:
+                self._start_row(attributes)
+            case "rPh":
+                self._in_phonetic = True
+            case "sheetData":
+                self._in_data = True
+            case "mergeCell":
+                self.sheet.merged.append(attributes.get("ref", ""))
+
+    def words(self, words: str) -> None:
+        if self._collecting is None or self._in_phonetic:
+            return
+        self._collecting.append(words)
+        self._length += len(words)
+        self._total += len(words)
+        if self._length > CELL_CHARACTERS:
+            raise Refused("cell-too-long")
+        if self._total > TEXT_CHARACTERS:
+            raise Refused("too-large-unpacked")
+
+    def end(self, name: str) -> None:
+        match name:
+            case "v" | "t":
+                if self._collecting is not None:
+                    self._value = (self._value or "") + "".join(self._collecting)
+                    self._collecting = None
+            case "c" if self._in_data:
+                self._end_cell()
+            case "rPh":
+                self._in_phonetic = False
+            case "sheetData":
+                self._in_data = False
+
+    def _start_row(self, attributes: Attributes) -> None:
+        written = attributes.get("r")
+        if written is not None and not written.isdecimal():
+            raise Refused("corrupt")
+        self._row = int(written) - 1 if written else self._row + 1
+        self._column = -1
+        if not 0 <= self._row < MOST_ROWS:
+            raise Refused("corrupt")
+        self.sheet.hidden_rows = self.sheet.hidden_rows or attributes.get("hidden") in ("1", "true")
+        self._count()
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        if written := attributes.get("r"):
+            self._row, self._column = position(written)
+        else:
+            self._column += 1
+            if self._column >= MOST_COLUMNS:
+                raise Refused("corrupt")
+        self._kind = attributes.get("t", "n")
+        self._value, self._has_formula, self._length = None, False, 0
+        self._count()
+
+    def _count(self) -> None:
+        self._elements += 1
+        if self._elements > _MOST_ELEMENTS:
+            raise Refused("too-many-cells")
+
+    def _end_cell(self) -> None:
+        where = (self._row, self._column)
+        if where in self.sheet.cells:
+            raise Refused("corrupt")
+        if self._has_formula and not self._value and self._kind != "str":
+            self.sheet.doubts[address(*where)] = NO_RESULT
+            return
+        cell = self._cell()
+        if cell is not None and cell != "":
+            self.sheet.cells[where] = cell
+            if len(self.sheet.cells) > USED_CELLS:
+                raise Refused("too-many-cells")
+
+    def _cell(self) -> Cell:
+        value = self._value
+        if value is None:
+            return None
+        match self._kind:
+            case "s":
+                return self._shared(value)
+            case "str" | "inlineStr":
+                return unescaped(value)
+            case "e":
+                return value.strip() or "#VALUE!"
+            case "b":
+                return value.strip() in ("1", "true")
+            case "d":
+                return _iso(value)
+        return _number(value)
+
+    def _shared(self, value: str) -> str | None:
+        index = value.strip()
+        if not index:
+            return None
+        if not index.isdecimal() or int(index) >= len(self._strings):
+            raise Refused("corrupt")
+        return self._strings[int(index)]
+
+
+def _number(value: str) -> Cell:
+    text = value.strip()
+    if not text:
+        return None
+    if _INTEGER.match(text):
+        return int(text) if len(text) < 19 else float(text)
+    try:
+        number = float(text)
+    except ValueError:
+        raise Refused("corrupt") from None
+    if number != number or number in (float("inf"), float("-inf")):
+        raise Refused("corrupt")
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def _iso(value: str) -> Cell:
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return value
+    return moment if moment.time() != datetime.min.time() or "T" in value else date(*moment.timetuple()[:3])
