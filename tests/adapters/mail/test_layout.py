@@ -62,9 +62,10 @@ def test_one_line_takes_out_what_would_leave_the_line() -> None:
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="needs ../shared/data/blns, which is not here")
 def test_no_naughty_string_breaks_out_of_an_email(tmp_path) -> None:
     """As a reason, a reference, a colleague's name and a greeting: words in the page, words in the header."""
+    office = an_office(tmp_path, replied(ReplyKind.COLLEAGUE))
     for naughty in json.loads(NAUGHTY.read_text()):
         said = replied(ReplyKind.COLLEAGUE, reason=naughty, reference=naughty, colleague_name=naughty)
-        office = an_office(tmp_path, said)
+        office.register.kept[-1] = said
         action = a_send("officer-reply", a_send().recipient.__class__("officer/jo", naughty, "jo@somewhere.example"))
         email = compose(office.settings, office.framework, office.facts(), STORES, action, ASKED_AT, ASKED_AT)
         page = html_parser.fromstring(email.html)

@@ -15,7 +15,7 @@ from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.message import Email
 from quarterday.agreements import Agreement
 from quarterday.partners import Partner
-from tests.adapters.mail.conftest import ROOT, a_send, an_office
+from tests.adapters.mail.conftest import ROOT, Office, a_send, an_office
 from tests.adapters.mail.scenes import RELEASE, REVISED, SCENES, SECRET_VALUE, STORES
 from tests.core.conftest import framework, person
 
@@ -59,17 +59,24 @@ def scenes_of(template: str) -> list[str]:
     return list(SCENES)
 
 
+@cache
+def office_in(scene: str) -> Office:
+    """The office of a made-up partnership, in a scene."""
+    partners = framework().partner
+    own_process = {"request_process": "Send it to the data desk first."}
+    return an_office(
+        NO_OUTBOX,
+        *SCENES[scene],
+        partnership=framework().partnership.model_copy(update={"synthetic": True}),
+        partners=(partners["fire"].model_copy(update=own_process), partners["police"]),
+    )
+
+
 def written(scene: str, action: Send, at: datetime, link: str = LINK) -> Email:
     """The email of an action in a scene."""
-    changed = {
-        "partnership": framework().partnership.model_copy(update={"synthetic": True}),
-        "partners": (
-            framework().partner["fire"].model_copy(update={"request_process": "Send it to the data desk first."}),
-            framework().partner["police"],
-        ),
-    }
-    office = an_office(NO_OUTBOX, *SCENES[scene], **changed)
-    return compose(office.settings, office.framework, office.facts(), STORES, action, at, at, link, {"code": "123456"})
+    office = office_in(scene)
+    said = {"code": "123456"}
+    return compose(office.settings, office.framework, office.facts(), STORES, action, at, at, link, said)
 
 
 @cache
