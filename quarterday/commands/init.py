@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from quarterday.adapters import clock
-from quarterday.adapters.config_files.starting import NotEmptyError, start_partnership
+from quarterday.adapters.config_files.configuration import EMAILS
+from quarterday.adapters.config_files.starting import CannotStartError, start_partnership
 from quarterday.adapters.settings import get_settings
 
 
@@ -16,8 +17,9 @@ def run(
 ) -> None:
     """Make a new partnership's configuration: two partners, one board, three indicators, to be replaced by your own."""
     try:
-        start_partnership(folder, name, clock.today(get_settings()))
-    except NotEmptyError as error:
+        settings = get_settings()
+        start_partnership(folder, name, clock.today(settings), settings.config / EMAILS)
+    except CannotStartError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     except OSError as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-import quarterday
 from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files.configuration import EMAILS, SCHEMAS
 from quarterday.adapters.config_files.schemas import write_schemas
@@ -22,8 +21,8 @@ _WEEKS_AFTER_QUARTER = 7
 _QUARTERS = 4
 
 
-class NotEmptyError(Exception):
-    """The folder for a new partnership holds something already, and nothing of it is to be lost."""
+class CannotStartError(Exception):
+    """A new partnership cannot be made here; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -34,23 +33,24 @@ class FirstMeeting:
     quarter: str
 
 
-def start_partnership(folder: Path, name: str, today: date) -> None:
-    """Write a new partnership's configuration. Raises `NotEmptyError` where the folder holds something."""
+def start_partnership(folder: Path, name: str, today: date, emails: Path) -> None:
+    """Write a new partnership's configuration, its email templates copied from `emails`.
+
+    Raises `CannotStartError` where the folder holds something, or there are no templates to copy.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise NotEmptyError(f"{folder} is not empty. Name a folder that does not exist yet.")
+        raise CannotStartError(f"{folder} is not empty. Name a folder that does not exist yet.")
+    if not emails.is_dir():
+        raise CannotStartError(
+            f"There are no email templates in {emails}. Set QUARTERDAY_CONFIG to the example's folder."
+        )
     (folder / "framework").mkdir(parents=True, exist_ok=True)
     (folder / "exports").mkdir()
     (folder / "partnership.yaml").write_text(_partnership(name, today), encoding="utf-8")
     for each in _PLAIN:
         shutil.copyfile(STARTER / each, folder / each)
-    shutil.copytree(email_templates(), folder / EMAILS)
+    shutil.copytree(emails, folder / EMAILS)
     write_schemas(folder / SCHEMAS)
-
-
-def email_templates() -> Path:
-    """The folder of email templates that a new partnership begins with: packaged, or the example's own."""
-    packaged = STARTER / EMAILS
-    return packaged if packaged.is_dir() else Path(quarterday.__file__).parents[1] / "config" / EMAILS
 
 
 def first_meetings(today: date, calendar: WorkingDays) -> list[FirstMeeting]:
