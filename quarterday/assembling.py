@@ -12,6 +12,7 @@ from quarterday.periods import Period
 from quarterday.returns import Marker, PartnerReturn, ReturnRow, grid
 
 DECIMALS = 4  # of a computed rate or percentage
+_NUMBERS = ("Value", "Numerator", "Denominator")  # the columns of a return that a figure is traced to
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def figures_of(
 
 
 def computed(indicator: Indicator, numerator: float | None, denominator: float | None) -> float | None:
-    """The rate or percentage of a numerator and a denominator; None where either is missing or nothing is divided by."""
+    """The rate or percentage of two parts; None where either is missing, or where there is nothing to divide by."""
     if numerator is None or not denominator:
         return None
     per = 100 if indicator.unit is Unit.PERCENTAGE else indicator.per
@@ -138,9 +139,7 @@ def _figure(indicator: Indicator, row: ReturnRow, asked: Period, accepted: Accep
         value = computed(indicator, row.numerator, row.denominator)
         if value is None and marker is None:
             marker = Marker.NOT_APPLICABLE if row.denominator == 0 else Marker.NOT_AVAILABLE
-    cells = tuple(f"{row.sheet}!{address}" if row.sheet else address for _, address in row.cells)
-    caveats = _caveats(indicator, cells, accepted.findings)
-    explained = accepted.received.explanations if caveats else ""
+    caveats = _caveats(indicator, _cells(row, row.cells), accepted.findings)
     return Figure(
         indicator=indicator.code,
         definition_version=indicator.definition_on(period.start).version,
@@ -152,12 +151,23 @@ def _figure(indicator: Indicator, row: ReturnRow, asked: Period, accepted: Accep
         numerator=row.numerator if indicator.has_parts else None,
         denominator=row.denominator if indicator.has_parts else None,
         marker=marker,
-        comment=_joined((row.comment, explained)),
+        comment=_said(row, accepted, bool(caveats)),
         source_return=accepted.received.partner_return,
         source_sha256=accepted.received.sha256,
-        cells=cells,
+        cells=_cells(row, [each for each in row.cells if each[0] in _NUMBERS] or row.cells),
         caveats=caveats,
     )
+
+
+def _cells(row: ReturnRow, cells: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(f"{row.sheet}!{address}" if row.sheet else address for _, address in cells)
+
+
+def _said(row: ReturnRow, accepted: AcceptedReturn, questioned: bool) -> str:
+    """The supplier's words: beside the figure, else what it said of warnings where there are any, else of the whole."""
+    explained = accepted.received.explanations if questioned else ""
+    whole = accepted.content.comment if accepted.content and not row.category else ""
+    return _joined((row.comment, explained)) or whole
 
 
 def _covered(row: ReturnRow, asked: Period, accepted: AcceptedReturn) -> Period:

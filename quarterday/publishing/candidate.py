@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quarterday.actions import Publish
 from quarterday.adapters.figures import accepted_figures, accepted_returns, earlier_figures, period_of
@@ -17,7 +18,7 @@ from quarterday.publishing.missing import gaps, missing_figures
 from quarterday.publishing.observations import Context, Key, observe
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.revising import revisions
-from quarterday.publishing.tables import Observation, ReleaseTables
+from quarterday.publishing.tables import Observation, ReleaseTables, Revision
 from quarterday.publishing.totals import with_totals
 
 
@@ -107,14 +108,14 @@ def _previous(past: Sequence[PastRelease], action: Publish) -> dict[Key, Observa
 
 def _all_revisions(
     past: Sequence[PastRelease], action: Publish, previous: Mapping[Key, Observation], now: Sequence[Observation]
-):  # type: ignore[no-untyped-def]
+) -> tuple[Revision, ...]:
     """The log of every version so far: a reader of the third learns what the second changed."""
-    log = []
+    log: list[Revision] = []
     versions = sorted(
         (each for each in past if each.fact.collection == action.collection and each.fact.version < action.version),
         key=lambda each: each.fact.version,
     )
-    for older, newer in zip(versions, versions[1:], strict=False):
+    for older, newer in pairwise(versions):
         log += revisions(newer.fact.version, older.by_key(), newer.observations)
     return (*log, *(revisions(action.version, previous, now) if versions else ()))
 

@@ -18,7 +18,7 @@ _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred single sole nobody none once twice"
 )
-_NUMBERS = re.compile(r"[-+]?\d[\d,.]*|\b(" + "|".join(_NUMBER_WORDS.split()) + r")\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"[-+]?\d+(?:[.,]\d+)*|\b(" + "|".join(_NUMBER_WORDS.split()) + r")\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,10 @@ def observe(
     framework: Framework, figures: Sequence[Figure], protection: Protection, context: Context
 ) -> tuple[Observation, ...]:
     """The figures as they may be published."""
-    touchy = {figure.indicator for figure in figures if protection[figure.key].hidden}
+    hidden = [figure for figure in figures if protection[figure.key].hidden]
+    touchy = {figure.indicator for figure in hidden} | {
+        figure.source_return for figure in hidden if figure.source_return
+    }
     return tuple(_observation(framework, figure, protection[figure.key], context, touchy) for figure in figures)
 
 
@@ -61,7 +64,9 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
     area = {each.code: each.name for each in framework.partnership.areas}
     stale = _is_stand_in(indicator, figure, context)
     comparable, why, broken = _comparable(framework, indicator, figure, context, stale)
-    commentary = without_numbers(figure.comment) if figure.indicator in touchy else figure.comment
+    commentary = (
+        without_numbers(figure.comment) if touchy & {figure.indicator, figure.source_return} else figure.comment
+    )
     return Observation(
         indicator=figure.indicator,
         definition_version=figure.definition_version,

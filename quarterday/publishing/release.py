@@ -18,6 +18,8 @@ from quarterday.publishing.packs import build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv, to_parquet
 from quarterday.publishing.tables import ReleaseTables
+from quarterday.publishing.workbook import NAME as WORKBOOK
+from quarterday.publishing.workbook import workbook
 
 AS_PARQUET = ("observations", "history")
 MOST_ATTEMPTS = 50
@@ -59,6 +61,7 @@ def release_files(framework: Framework, tables: ReleaseTables) -> dict[str, byte
     files = {f"{table.name}.csv": to_csv(table) for table in written}
     files |= {f"{table.name}.parquet": to_parquet(table) for table in written if table.name in AS_PARQUET}
     files["datapackage.json"] = data_package(framework, tables, written)
+    files[WORKBOOK] = workbook(framework, tables)
     return files | build_packs(framework, tables)
 
 

@@ -38,11 +38,11 @@ def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[O
 
 
 def as_published(observation: Observation | None) -> str:
-    """A figure as a reader saw it, marker included: `12 [p]`, `[c]`, or a dash where there was none."""
+    """A figure as a reader saw it, marker included: `12 [p]`, `[c]`, or `not there`."""
     if observation is None:
-        return "–"
+        return "not there"
     value = "" if observation.value is None else written(observation.value)
-    return " ".join(part for part in (value, str(observation.marker or "")) if part) or "–"
+    return " ".join(part for part in (value, str(observation.marker or "")) if part) or "empty"
 
 
 def _said(observation: Observation | None) -> tuple[object, ...] | None:

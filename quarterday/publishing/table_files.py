@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from quarterday.publishing.rows import Table, Value
 
-_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ARROW = {
     "string": pa.string(),
     "integer": pa.int64(),
@@ -67,7 +67,7 @@ def written(value: Value) -> str:
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before = + - @ and control characters."""
     clean = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{clean}" if clean.lstrip(" ").startswith(_STARTS_A_FORMULA) or clean.startswith("'") else clean
+    return f"'{clean}" if clean.lstrip(" ").startswith(STARTS_A_FORMULA) or clean.startswith("'") else clean
 
 
 def unguarded(text: str) -> str:
@@ -77,5 +77,5 @@ def unguarded(text: str) -> str:
 
 def _typed(value: Value, kind: str) -> Value:
     if kind == "string":
-        return guarded(str(value or ""))
+        return guarded(str(value)) if value else None  # as an empty CSV cell is read
     return float(value) if kind == "number" and isinstance(value, int | float) else value

@@ -1,4 +1,4 @@
-"""Margins that are ours to add up: a ward's total over categories, the borough's over wards. Only where all parts came."""
+"""Margins that are ours to add up, where all parts came: a ward's total over categories, the borough's over wards."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +21,8 @@ def with_totals(framework: Framework, figures: Iterable[Figure]) -> list[Figure]
     made: list[Figure] = []
     for (code, _, _), group in grouped.items():
         indicator = framework.indicator[code]
-        group = group + list(_over_categories(framework, indicator, group))
-        made += group + list(_over_wards(framework, indicator, group))
+        rows = group + list(_over_categories(framework, indicator, group))
+        made += rows + list(_over_wards(framework, indicator, rows))
     return sorted(made, key=lambda figure: figure.key)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Shown:
-    """The parts of a figure that may be published. `hidden` says that something was taken away, not that it is nought."""
+    """The parts of a figure that may be published. `hidden`: something was taken away, which is not nought."""
 
     value: float | None
     numerator: float | None

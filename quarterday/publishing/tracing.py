@@ -1,0 +1,132 @@
+"""From a published value back to the cell of the return that it came from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quarterday.adapters.reading import Reading, Refusal, read_tables
+from quarterday.adapters.store import Damaged, NotStored, Stores
+from quarterday.facts import Facts, FiguresBackfilled, ReturnReceived
+from quarterday.publishing.revising import as_published
+from quarterday.publishing.rows import read_observation
+from quarterday.publishing.table_files import read_csv
+from quarterday.publishing.tables import Observation
+from quarterday.returns import Marker
+
+_ADDRESS = re.compile(r"^(?:(?P<sheet>.*)!)?(?P<letters>[A-Z]{1,3})(?P<row>\d+)$")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which value is asked after: area by code or name, the category empty for a total."""
+
+    indicator: str
+    area: str
+    category: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Wanted":
+        """From `indicator,area,category`. Raises `ValueError` with a sentence."""
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) not in (2, 3) or not all(parts[:2]):
+            raise ValueError(f"“{text}” names no value: write indicator,area,category, the category empty for a total")
+        return cls(parts[0], parts[1], parts[2] if len(parts) == 3 else "")
+
+    def matches(self, each: Observation) -> bool:
+        """Whether an observation is the one asked after."""
+        area = self.area.lower() in (each.area_code.lower(), each.area_name.lower())
+        category = self.category.lower() in (each.category.lower(), each.category_title.lower())
+        return each.indicator == self.indicator and area and category
+
+
+def trace(folder: Path, wanted: Wanted, facts: Facts | None = None, stores: Stores | None = None) -> list[str]:
+    """Where a published value came from, in lines for people. Raises `LookupError` where the release has none such.
+
+    With facts and stores the returned file itself is opened, its SHA-256 checked, and the cell read again, unless the
+    value is hidden: what a cell of it holds is then not told.
+    """
+    every = [read_observation(row) for row in read_csv((folder / "observations.csv").read_bytes())]
+    found = [each for each in every if wanted.matches(each)]
+    if not found:
+        raise LookupError(
+            f"The release has no figure of {wanted.indicator} for {wanted.area}"
+            + (f" and {wanted.category}." if wanted.category else ".")
+            + " Look in observations.csv for what it has."
+        )
+    lines = []
+    for each in found:
+        lines += [_headline(each), *_origin(each, every), *_cells(each, facts, stores)]
+    return lines
+
+
+def _headline(each: Observation) -> str:
+    what = ", ".join(part for part in (each.indicator, each.area_name, each.category_title) if part)
+    return f"{what}, {each.period}: {as_published(each)}"
+
+
+def _origin(each: Observation, every: Sequence[Observation]) -> Iterator[str]:
+    if each.source_return:
+        yield f"  from return {each.source_return}, SHA-256 {each.source_sha256}"
+    else:
+        yield "  from no return: nothing came; gaps.csv says why"
+    if each.source_cells:
+        yield f"  cells {', '.join(each.source_cells)}"
+    elif any(caveat.startswith("Added up") for caveat in each.caveats):
+        parts = [part for part in every if _is_part(part, each)]
+        yield f"  added up from {len(parts)} figures of that return:"
+        yield from (f"    {_headline(part)}  {', '.join(part.source_cells)}" for part in parts)
+    yield from (f"  note: {caveat}" for caveat in each.caveats)
+
+
+def _is_part(part: Observation, whole: Observation) -> bool:
+    if part.indicator != whole.indicator or part.period != whole.period or not part.source_cells:
+        return False
+    same_area, same_class = part.area_code == whole.area_code, part.category == whole.category
+    any_parts_of_area = same_area and not whole.category
+    return any_parts_of_area or (same_class and not same_area) or (not whole.category and not same_area)
+
+
+def _cells(each: Observation, facts: Facts | None, stores: Stores | None) -> Iterator[str]:
+    if facts is None or stores is None or not each.source_cells:
+        return
+    if each.marker is Marker.CONFIDENTIAL:
+        yield "  the value is hidden, so its cell is not read out here"
+        return
+    for name, suffix, sha256 in _files(each, facts):
+        try:
+            data = stores.raw.get(name, sha256)
+        except NotStored:
+            yield "  the returned file is no longer kept: its time under the agreement has passed"
+            continue
+        except Damaged as damaged:
+            yield f"  {damaged}"
+            continue
+        yield "  the returned file is kept, and its SHA-256 is right"
+        reading = read_tables(data, f"return{suffix}")
+        if isinstance(reading, Refusal):
+            yield f"  it cannot be opened again: {reading.sentence}"
+            continue
+        yield from (f"    {cell} holds {_content(reading, cell)}" for cell in each.source_cells)
+
+
+def _files(each: Observation, facts: Facts) -> Iterator[tuple[str, str, str]]:
+    for partner_return in facts.of(ReturnReceived):
+        if partner_return.partner_return in each.source_return.split("; ") and partner_return.stored_as:
+            yield partner_return.stored_as, partner_return.suffix, partner_return.sha256
+    for fact in facts.of(FiguresBackfilled):
+        if fact.sha256 == each.source_sha256:
+            yield fact.stored_as, ".csv", fact.sha256
+
+
+def _content(reading: Reading, cell: str) -> str:
+    place = _ADDRESS.match(cell)
+    if place is None:
+        return "what that line says"
+    column = 0
+    for letter in place["letters"]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    for table in reading.tables:
+        if place["sheet"] in (None, table.sheet):
+            return repr(table.cell(int(place["row"]) - 1, column - 1))
+    return "nothing: there is no such sheet"

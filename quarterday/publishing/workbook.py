@@ -1,0 +1,162 @@
+"""The release as an accessible workbook after Government Analysis Function guidance: one table a sheet, a cover."""
+
+import io
+import warnings
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+import gptables
+import pandas as pd
+
+from quarterday.framework import Framework
+from quarterday.publishing.rows import Value
+from quarterday.publishing.table_files import guarded
+from quarterday.publishing.tables import Observation, ReleaseTables
+from quarterday.returns import Marker
+
+NAME = "figures.xlsx"
+MARKER_WORDS = {
+    Marker.NOT_AVAILABLE: "Not available: it did not come; the sheet Gaps says why and when to expect it.",
+    Marker.CONFIDENTIAL: "Confidential: hidden, since a small count or one beside it could tell of a person. Not nought.",
+    Marker.PROVISIONAL: "Provisional: it may be revised.",
+    Marker.REVISED: "Revised since the version before.",
+    Marker.ESTIMATED: "Estimated by the supplier.",
+    Marker.NOT_APPLICABLE: "Not applicable, such as a share of nothing.",
+    Marker.BREAK: "Break in series: the definition changed, so earlier figures counted something else.",
+    Marker.LOW_RELIABILITY: "Low reliability: few cases lie behind it.",
+}
+SYNTHETIC = "These figures are made up. They show how the product works and say nothing of any place or person."
+
+
+def workbook(framework: Framework, tables: ReleaseTables) -> bytes:
+    """`figures.xlsx`. The same tables give the same bytes."""
+    sheets = {
+        label: _sheet(label, title, frame, _source(framework))
+        for label, title, frame in _frames(framework, tables)
+        if len(frame)
+    }
+    buffer = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns of blanks, which we never write
+        book = gptables.produce_workbook(
+            buffer,
+            sheets,
+            cover=_cover(framework, tables),
+            notes_table=None,
+            contentsheet_label="Contents",
+            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
+        )
+        # a fixed time: the moment of writing would make other bytes of the same figures
+        book.set_properties(
+            {"title": _title(framework, tables), "created": datetime.combine(tables.made_on, time(), UTC)}
+        )
+        book.close()
+    return buffer.getvalue()
+
+
+def _title(framework: Framework, tables: ReleaseTables) -> str:
+    return f"{framework.partnership.name}: figures for {tables.label}, version {tables.version} ({tables.kind})"
+
+
+def _source(framework: Framework) -> str:
+    return f"Returns to {framework.partnership.name} by its partners"
+
+
+def _cover(framework: Framework, tables: ReleaseTables) -> gptables.Cover:
+    return gptables.Cover(
+        cover_label="Cover",
+        title=_title(framework, tables),
+        intro=[SYNTHETIC] if tables.synthetic else [f"Figures for {tables.period}."],
+        about=[
+            f"Information period: {tables.period}.",
+            f"Made on {tables.made_on.isoformat()}.",
+            "A missing or hidden figure is never nought: its marker says which it is.",
+            *(f"{marker} {words}" for marker, words in MARKER_WORDS.items()),
+        ],
+        contact=[framework.partnership.name, framework.partnership.reply_to],
+    )
+
+
+def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables.GPTable:
+    return gptables.GPTable(
+        table=frame,
+        table_name=f"{label.lower().replace(' ', '_')}_table",
+        title=title,
+        subtitles=["This worksheet contains one table. Markers are explained on the cover."],
+        source=source,
+        index_columns={},
+    )
+
+
+def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str, pd.DataFrame]]:
+    titles = {each.code: each.title for each in framework.indicators}
+    partners = {each.code: each.name for each in framework.partners}
+    figures = [_figure(titles, each) for each in tables.observations]
+    gaps = [
+        (titles.get(g.indicator, g.indicator), partners.get(g.partner, g.partner), g.why, g.owner, g.expected)
+        for g in tables.gaps
+    ]
+    coverage = [
+        (partners.get(c.partner, c.partner), c.expected, c.received, c.accepted, c.on_time, c.state)
+        for c in tables.coverage
+    ]
+    changed = [
+        (titles.get(r.indicator, r.indicator), r.area_code, r.category, str(r.period), r.was, r.now, r.why)
+        for r in tables.revisions
+    ]
+    measured = [(each.code, each.title, each.definition_on(tables.period.end).text) for each in framework.indicators]
+    return [
+        ("Figures", f"Figures for {tables.label}", _frame(figures, _FIGURE_COLUMNS)),
+        ("Gaps", "What is missing, why, and when to expect it", _frame(gaps, _GAP_COLUMNS)),
+        ("Coverage", "How complete each partner’s answer is", _frame(coverage, _COVERAGE_COLUMNS)),
+        ("Revisions", "What changed since the version before", _frame(changed, _REVISION_COLUMNS)),
+        ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
+    ]
+
+
+_FIGURE_COLUMNS = (
+    "Indicator", "Area", "Category", "From", "To", "Value", "Marker", "Numerator", "Denominator", "Unit",
+    "Comparable", "What to bear in mind",
+)  # fmt: skip
+_GAP_COLUMNS = ("Indicator", "Supplier", "Why", "Owner", "Expected")
+_COVERAGE_COLUMNS = ("Partner", "Asked for", "Received", "Accepted", "On time", "Where it stands")
+_REVISION_COLUMNS = ("Indicator", "Area", "Category", "Period", "Was", "Now", "Why")
+
+
+def _figure(titles: dict[str, str], each: Observation) -> tuple[Value, ...]:
+    marker = str(each.marker or "")
+    return (
+        titles.get(each.indicator, each.indicator),
+        each.area_name,
+        each.category_title or "Total",
+        each.period.start,
+        each.period.end,
+        marker if each.value is None else each.value,
+        marker,
+        each.numerator,
+        each.denominator,
+        each.unit,
+        each.comparable,
+        " ".join((each.comparable_why, *each.caveats)).strip(),
+    )
+
+
+def _frame(rows: Sequence[Sequence[Value]], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=list(columns), dtype=object)
+
+
+def _cell(value: Value) -> str | int | float:
+    """A cell that is never blank and never runs: screen readers stop at blanks, spreadsheets start at formulas."""
+    match value:
+        case None | "":
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case int() | float():
+            return value
+        case date():
+            return value.isoformat()
+        case _:
+            if not any(each.isalnum() for each in value):
+                return "none"  # signs alone are read out as nothing; the CSV has them
+            return guarded(value).replace("$$", "$ $")  # two dollars mark a footnote to the library

@@ -1,0 +1,322 @@
+"""Facts about releases: what they say, that they are whole, and that nothing cuts one in half."""
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+import duckdb
+import frictionless
+import pandas as pd
+import pytest
+
+from quarterday.adapters.store import Store
+from quarterday.facts import GapRecorded, ReleaseMade
+from quarterday.findings import Finding, Severity
+from quarterday.periods import Period
+from quarterday.publishing.release import make_release
+from quarterday.publishing.verify import problems
+from quarterday.returns import Marker
+from tests.publishing.dataset_example import BOROUGH, FIRES, Q4, THEFTS, WARDS, framework
+from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
+
+TABLE = ((12, 3, 20), (9, 15, 30), (25, 18, 40))
+
+
+@pytest.fixture
+def quick_packs(monkeypatch):
+    """Packs of a line each: what a pack says is for its own tests."""
+    made = {"packs/board.html": b"<p>Board</p>", "packs/board.pdf": b"%PDF"}
+    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda framework, tables: made)
+
+
+@pytest.fixture
+def quarter(tmp_path, quick_packs) -> Office:
+    """A collection for which the police answered in full; the fire service has not."""
+    found = office(tmp_path)
+    found.opened()
+    found.returned("police", [*ward_rows(TABLE), row("detected", None, numerator=40, denominator=160)])
+    return found
+
+
+def published(found: Office, fact: ReleaseMade, table: str = "observations") -> list[dict[str, str]]:
+    """The rows of a published table."""
+    data = found.installation.stores.published.get(f"{fact.folder}/{table}.csv")
+    return list(csv.DictReader(io.StringIO(data.decode())))
+
+
+def one(rows: list[dict[str, str]], **wanted: str) -> dict[str, str]:
+    """The one row that matches."""
+    matching = [each for each in rows if all(each[name] == value for name, value in wanted.items())]
+    assert len(matching) == 1, matching
+    return matching[0]
+
+
+def test_release_is_whole_and_recorded(tmp_path):
+    """A release with its packs is proved whole by its own manifest, and the register names its folder."""
+    quarter = office(tmp_path)
+    quarter.opened()
+    quarter.returned("police", ward_rows(TABLE))
+    fact = make_release(quarter.installation, publish())
+
+    assert [] == problems(quarter.folder(fact.folder))
+    assert (fact,) == quarter.installation.facts().of(ReleaseMade)
+    assert f"{COLLECTION}/v1" == fact.folder
+
+
+def test_released_twice_changes_nothing(quarter):
+    """Publishing again gives the release there is."""
+    first = make_release(quarter.installation, publish())
+    quarter.moment[0] = quarter.moment[0].replace(hour=20)
+
+    assert first == make_release(quarter.installation, publish())
+
+
+def test_figures_bear_their_return_and_cell(quarter):
+    """A published value names its return, its file's SHA-256 and its cell, and is provisional at first."""
+    rows = published(quarter, make_release(quarter.installation, publish()))
+    found = one(rows, indicator="thefts", area_code=WARDS[2], category="vehicle")
+
+    assert ("40", "[p]", "R-police-1", "ab" * 32, "Figures!D4") == (
+        found["value"],
+        found["marker"],
+        found["source_return"],
+        found["source_sha256"],
+        found["source_cells"],
+    )
+
+
+def test_rate_is_computed_from_its_parts(quarter):
+    """40 of 160 is published as 25, with both parts."""
+    found = one(published(quarter, make_release(quarter.installation, publish())), indicator="detected")
+
+    assert ("25", "40", "160") == (found["value"], found["numerator"], found["denominator"])
+
+
+def test_margins_are_published_and_small_counts_are_not(quarter):
+    """The borough's total is there; the ward's three thefts are [c], in no file at all."""
+    fact = make_release(quarter.installation, publish())
+    rows = published(quarter, fact)
+
+    assert "172" == one(rows, indicator="thefts", area_code=BOROUGH, category="")["value"]
+    hidden = one(rows, indicator="thefts", area_code=WARDS[0], category="shop")
+    assert ("", "[c]") == (hidden["value"], hidden["marker"])
+
+
+def test_missing_is_marked_and_owned(quarter):
+    """What did not come is [x] with the reason, the owner and the day on which it is expected."""
+    quarter.record(
+        GapRecorded(
+            at=quarter.now(),
+            by="quarterday",
+            partnership="somewhere",
+            collection=COLLECTION,
+            request=f"{COLLECTION}.fire",
+            partner="fire",
+            indicator="fires",
+            owner="Fire lead",
+            expected=date(2025, 8, 29),
+            reason="no answer had come when the collection closed",
+        )
+    )
+    fact = make_release(quarter.installation, publish())
+    found = one(published(quarter, fact), indicator="fires")
+    gap = one(published(quarter, fact, "gaps"), indicator="fires")
+
+    assert ("", "[x]") == (found["value"], found["marker"])
+    assert ("Fire lead", "2025-08-29") == (gap["owner"], gap["expected"])
+
+
+def test_nil_return_is_nought(quarter):
+    """A nil return is an answer: nought, never missing."""
+    quarter.returned("fire", [], nil=True)
+    found = one(published(quarter, make_release(quarter.installation, publish())), indicator="fires")
+
+    assert ("0", "[p]") == (found["value"], found["marker"])
+
+
+def test_other_days_are_published_as_they_are(quarter):
+    """June to September, where April to June was asked, keeps its own days and does not compare."""
+    quarter.returned("fire", [row(period=Period(date(2025, 5, 1), date(2025, 7, 31)))])
+    found = one(published(quarter, make_release(quarter.installation, publish())), indicator="fires")
+
+    assert ("2025-05-01", "2025-07-31", "false") == (found["period_start"], found["period_end"], found["comparable"])
+    assert "was asked" in found["comparable_why"]
+
+
+def test_three_months_make_a_quarter_and_two_do_not(quarter):
+    """Monthly values are added up only when all of them are there."""
+    april, may, june = (Period(date(2025, m, 1), date(2025, m, d)) for m, d in ((4, 30), (5, 31), (6, 30)))
+    quarter.returned("fire", [row(value=11, period=april), row(value=12, period=may)])
+    some = published(quarter, make_release(quarter.installation, publish()))
+    quarter.returned("fire", [row(value=v, period=p) for v, p in ((11, april), (12, may), (13, june))])
+    whole = published(quarter, make_release(quarter.installation, publish(2)))
+
+    assert {"11", "12", ""} == {each["value"] for each in some if each["indicator"] == "fires"}
+    assert "36" == one(whole, indicator="fires")["value"]
+
+
+def test_later_return_leads_to_a_revision_with_its_log(quarter):
+    """The second version marks what changed as revised and says what it was and why."""
+    quarter.returned("fire", [row(value=10)])
+    make_release(quarter.installation, publish())
+    quarter.returned("fire", [row(value=14)])
+    fact = make_release(quarter.installation, publish(2))
+    log = published(quarter, fact, "revisions")
+
+    assert [("10 [p]", "14 [r]")] == [(each["was"], each["now"]) for each in log]
+    assert "R-fire-3" in log[0]["why"]
+    assert "[r]" == one(published(quarter, fact), indicator="fires")["marker"]
+    assert "" == one(published(quarter, fact), indicator="thefts", area_code=BOROUGH, category="")["marker"]
+
+
+def test_warning_becomes_a_caveat_without_its_value(quarter):
+    """What the checks asked follows the figure, in words that quote no value; the answer is its commentary."""
+    warning = Finding(
+        "unusual", Severity.WARNING, "41, where 8 to 15 is usual.", "More than is usual.", "Figures", "Value", ("H2",),
+        "fires",
+    )  # fmt: skip
+    quarter.returned("fire", [row(value=41)], findings=(warning,), explanations="A hot summer.")
+    found = one(published(quarter, make_release(quarter.installation, publish())), indicator="fires")
+
+    assert ("More than is usual.", "A hot summer.") == (found["caveats"], found["commentary"])
+
+
+def test_last_value_stands_in_with_its_age(tmp_path, quick_packs):
+    """Where the framework allows it, the last value stands in for a missing one, marked stale with its age."""
+    found = office(tmp_path, framework(THEFTS, FIRES.model_copy(update={"stand_in": True})))
+    found.opened("somewhere.2024-25-q4", Q4)
+    found.returned("fire", [row(value=21)], collection="somewhere.2024-25-q4")
+    found.opened()
+    fact = make_release(found.installation, publish())
+    stand_in = one(published(found, fact), indicator="fires")
+
+    assert ("21", "true", "2025-01-01", "false") == (
+        stand_in["value"],
+        stand_in["stale"],
+        stand_in["period_start"],
+        stand_in["comparable"],
+    )
+    assert "91 days old" in stand_in["comparable_why"]
+    assert [] == problems(found.folder(fact.folder))
+
+
+def test_changed_definition_breaks_the_series(tmp_path, quick_packs):
+    """From the first figure counted by a new definition, the series is marked as broken."""
+    first = FIRES.definitions[0]
+    new = replace_definition(first, version=2, holds_from=date(2025, 4, 1))
+    found = office(tmp_path, framework(FIRES.model_copy(update={"definitions": (first, new)})))
+    found.opened("somewhere.2024-25-q4", Q4)
+    found.returned("fire", [row(value=21)], collection="somewhere.2024-25-q4")
+    found.opened()
+    found.returned("fire", [row(value=30)])
+    broken = one(published(found, make_release(found.installation, publish())), indicator="fires")
+
+    assert (str(Marker.BREAK), "false") == (broken["marker"], broken["comparable"])
+
+
+def replace_definition(definition, **changes):
+    """A definition with changes."""
+    return definition.model_copy(update=changes)
+
+
+def test_package_is_valid_to_frictionless(quarter):
+    """frictionless finds nothing to say of the package."""
+    fact = make_release(quarter.installation, publish())
+    report = frictionless.validate(str(quarter.folder(fact.folder) / "datapackage.json"))
+
+    assert report.valid, report.flatten(["type", "note"])
+
+
+def test_csv_and_parquet_read_to_the_same_values(quarter):
+    """DuckDB and pandas read the same figures from CSV and from Parquet."""
+    folder = quarter.folder(make_release(quarter.installation, publish()).folder)
+    as_csv, as_parquet = (
+        duckdb.sql(f"select * from '{folder}/observations.{kind}' order by all").fetchall()
+        for kind in ("csv", "parquet")
+    )
+    frames = pd.read_csv(folder / "observations.csv"), pd.read_parquet(folder / "observations.parquet")
+
+    assert [tuple(map(str, line)) for line in as_csv] == [tuple(map(_plain, line)) for line in as_parquet]
+    assert frames[0]["value"].equals(frames[1]["value"])
+    assert frames[0]["marker"].fillna("").tolist() == frames[1]["marker"].fillna("").tolist()
+
+
+def _plain(value):
+    """A number as the CSV's own column reads it: a column of whole numbers is not read as decimals."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def test_partners_words_cannot_run_in_a_spreadsheet(quarter):
+    """A comment that begins as a formula is written with an apostrophe before it; negative numbers stay numbers."""
+    quarter.returned("fire", [row(value=14, comment='=HYPERLINK("http://x","y")')])
+    found = one(published(quarter, make_release(quarter.installation, publish())), indicator="fires")
+
+    assert found["commentary"].startswith("'=")
+
+
+def test_suppliers_words_beside_hidden_counts_lose_their_numbers(quarter):
+    """A comment that gives a hidden count away is published without the number."""
+    rows = [replace(each, comment="Only three, or 3, here") for each in ward_rows(TABLE)]
+    quarter.returned("police", rows)
+    found = [each["commentary"] for each in published(quarter, make_release(quarter.installation, publish()))]
+
+    assert "Only [c], or [c], here" in found
+    assert not [each for each in found if "three" in each]
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class DyingStore:
+    """A store that dies before its n-th write; `after` lets that write through first."""
+
+    def __init__(self, store: Store, writes: int, after: bool) -> None:
+        self.store, self.left, self.after = store, writes, after
+
+    def put(self, name, data):
+        self.left -= 1
+        if self.left == 0 and not self.after:
+            raise Killed
+        stored = self.store.put(name, data)
+        if self.left == 0:
+            raise Killed
+        return stored
+
+    def __getattr__(self, name):
+        return getattr(self.store, name)
+
+
+def _dying(found: Office, writes: int, after: bool):
+    stores = found.installation.stores
+    return replace(found.installation, stores=replace(stores, published=DyingStore(stores.published, writes, after)))
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_killed_at_every_step_and_run_again_gives_one_whole_release(quarter, after):
+    """Whichever write is the last before the end, the next run makes one whole release and readers saw none before."""
+    for step in range(1, 100):
+        try:
+            make_release(_dying(quarter, step, after), publish())
+        except Killed:
+            assert () == quarter.installation.facts().of(ReleaseMade)
+            continue
+        break
+    (fact,) = quarter.installation.facts().of(ReleaseMade)
+
+    assert step > 10
+    assert f"{COLLECTION}/v1" == fact.folder
+    assert [] == problems(quarter.folder(fact.folder))
+
+
+def test_return_that_comes_between_two_attempts_is_in_the_release(quarter):
+    """Leftovers of an attempt with other figures are never written over nor published: a new folder is taken."""
+    with pytest.raises(Killed):
+        make_release(_dying(quarter, 12, True), publish())
+    quarter.returned("fire", [row(value=14)])
+    fact = make_release(quarter.installation, publish())
+
+    assert f"{COLLECTION}/v1-2" == fact.folder
+    assert "14" == one(published(quarter, fact), indicator="fires")["value"]
+    assert [] == problems(quarter.folder(fact.folder))
