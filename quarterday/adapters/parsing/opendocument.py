@@ -1,5 +1,6 @@
 """Reads .ods from its own XML, which says of each cell what it is; repeats are counted before they are written out."""
 
+import math
 from datetime import date, datetime
 
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, TEXT_CHARACTERS, USED_CELLS
@@ -193,7 +194,7 @@ def _number(value: str, text: str) -> Cell:
         number = float(value)
     except ValueError:
         raise Refused("corrupt") from None
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         return text or "#NUM!"
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 

@@ -1,11 +1,12 @@
 """Whether the rows of a text keep their cells in their columns; a row that does not makes the file unsure."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 
 from quarterday.adapters.parsing.refusals import Refused
 
 Rows = list[list[str]]
+Kinds = dict[int, Counter[str]]  # how often each kind of cell stands in a column
 
 _NUMBER = re.compile(r"^\s*[-+£$€(]*[\d,. ]*\d[\d,. %)]*$")
 _DATE = re.compile(r"^\s*(\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.]\d{2,4}|\d{1,2} [A-Za-z]{3,9} \d{2,4})(\s.*)?$")
@@ -19,7 +20,7 @@ def check_shape(rows: Rows) -> None:
     are all left as they are: in these every cell stands where its writer put it.
     """
     width = _usual(rows)
-    kinds = _kinds(rows, width)
+    kinds: Kinds = {}  # worked out when the first short row asks for it
     whole = [index for index, row in enumerate(rows) if len(row) == width]
     if not whole:
         return
@@ -30,7 +31,7 @@ def check_shape(rows: Rows) -> None:
         if len(row) > width and any(row[width:]) and not _another_table(rows, index):
             raise _ragged(index)
         if len(row) < width and index < whole[-1] and not _another_table(rows, index):
-            _check_short_row(rows, index, width, kinds)
+            _check_short_row(rows, index, width, kinds or _kinds(rows, width, kinds))
 
 
 def _ragged(index: int) -> Refused:
@@ -61,8 +62,8 @@ def _kind(cell: str) -> str:
     return "number" if _NUMBER.match(cell) else "words"
 
 
-def _kinds(rows: Rows, width: int) -> dict[int, Counter[str]]:
-    kinds: dict[int, Counter[str]] = defaultdict(Counter)
+def _kinds(rows: Rows, width: int, kinds: Kinds) -> Kinds:
+    kinds.update({column: Counter() for column in range(width)})
     for row in rows:
         if len(row) == width:
             for column, cell in enumerate(row):
@@ -70,7 +71,7 @@ def _kinds(rows: Rows, width: int) -> dict[int, Counter[str]]:
     return kinds
 
 
-def _check_short_row(rows: Rows, index: int, width: int, kinds: dict[int, Counter[str]]) -> None:
+def _check_short_row(rows: Rows, index: int, width: int, kinds: Kinds) -> None:
     """A short row may leave out last cells. It may not have lost a delimiter, nor be half of a row broken in two."""
     following = rows[index + 1] if index + 1 < len(rows) else []
     if any(following) and len(following) < width <= len(rows[index]) + len(following) <= width + 1:

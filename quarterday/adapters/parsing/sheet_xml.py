@@ -1,5 +1,6 @@
 """A worksheet's cells from its XML, counted while they stream by: cells need not say where they are."""
 
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -187,7 +188,7 @@ def _number(value: str) -> Cell:
         number = float(text)
     except ValueError:
         raise Refused("corrupt") from None
-    if number != number or number in (float("inf"), float("-inf")):
+    if not math.isfinite(number):
         raise Refused("corrupt")
     return int(number) if number.is_integer() and abs(number) < 2**53 else number
 

@@ -12,7 +12,13 @@ def dump(result: Reading | Refusal) -> str:
     if isinstance(result, Refusal):
         return json.dumps({"refused": result.reason, "sentence": result.sentence})
     tables = [
-        {"sheet": each.sheet, "hidden": each.hidden, "rows": each.rows, "doubts": dict(each.doubts), "merged": each.merged}
+        {
+            "sheet": each.sheet,
+            "hidden": each.hidden,
+            "rows": each.rows,
+            "doubts": dict(each.doubts),
+            "merged": each.merged,
+        }
         for each in result.tables
     ]
     return json.dumps({"tables": tables, "notes": result.notes}, default=_moment, separators=(",", ":"))

@@ -62,7 +62,8 @@ def _forbid_declarations(parser: expat.XMLParserType) -> None:
         raise Refused("unsafe-xml")
 
     handlers: dict[str, Callable[..., int]] = dict.fromkeys(
-        ("StartDoctypeDeclHandler", "EntityDeclHandler", "UnparsedEntityDeclHandler", "ExternalEntityRefHandler"), forbid
+        ("StartDoctypeDeclHandler", "EntityDeclHandler", "UnparsedEntityDeclHandler", "ExternalEntityRefHandler"),
+        forbid,
     )
     for name, handler in handlers.items():
         setattr(parser, name, handler)

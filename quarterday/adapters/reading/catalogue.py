@@ -161,6 +161,11 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "The export has no row at all for {areas}. Where there were none, send rows that say 0; else send the rows.",
         "The export has no row at all for an area that was asked for.",
     ),
+    "export-blank": (
+        CRITICAL,
+        "This cell of the export is empty, and empty may mean none or not known. Write 0 where there were none.",
+        "A cell of the export is empty.",
+    ),
     "export-repeated-row": (
         CRITICAL,
         "The export has more than one row for the same area and category. Send one row for each.",

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.values import read_text
@@ -54,6 +55,7 @@ _ALSO: dict[str, Column] = {
     "notes": Column.COMMENT,
 }
 _KNOWN = {column.value.lower(): column for column in Column} | _ALSO
+_LONGEST_TITLE = 80
 _ORNAMENT = re.compile(r"[*:†‡]+|\(.*?\)")
 
 
@@ -64,4 +66,9 @@ def plain_title(cell: Cell) -> str:
 
 def column_named(cell: Cell) -> Column | None:
     """The template's column that a title means; None where it means none."""
-    return _KNOWN.get(plain_title(cell)) if isinstance(cell, str) else None
+    return _known(cell) if isinstance(cell, str) and len(cell) <= _LONGEST_TITLE else None
+
+
+@lru_cache(maxsize=10_000)
+def _known(title: str) -> Column | None:
+    return _KNOWN.get(plain_title(title))

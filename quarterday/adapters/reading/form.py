@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, Column, column_named
+from quarterday.adapters.reading.merged_cells import Merged, merged_cells
 from quarterday.adapters.reading.naming import Names, Vocabulary
 from quarterday.adapters.reading.values import Day, read_day, read_marker, read_number, read_text, shown
 from quarterday.findings import Finding
@@ -13,6 +14,18 @@ from quarterday.framework import Indicator, Unit
 from quarterday.periods import Period
 from quarterday.returns import Marker, ReturnRow, Tidied
 
+_MAY_BE_MERGED = (
+    Column.INDICATOR,
+    Column.INDICATOR_CODE,
+    Column.AREA,
+    Column.AREA_CODE,
+    Column.BREAKDOWN,
+    Column.BREAKDOWN_CODE,
+    Column.PERIOD_FROM,
+    Column.PERIOD_TO,
+    Column.PARTNER,
+    Column.COLLECTION,
+)
 _NAMES_INDICATOR = {Column.INDICATOR, Column.INDICATOR_CODE}
 
 
@@ -66,8 +79,9 @@ def read_form(table: Table, found_headers: list[Header], vocabulary: Vocabulary)
         for where in header.repeated:
             title = read_text(_at(table, where))
             form.findings.append(found("repeated-column", table.sheet, title, (where,), title=title))
+    merged = merged_cells(table)
     for row, header in _body(table, found_headers):
-        _Row(table, row, header, vocabulary, form).read()
+        _Row(table, row, header, vocabulary, merged, form).read()
     return form
 
 
@@ -84,8 +98,11 @@ def _body(table: Table, found_headers: list[Header]) -> Iterator[tuple[int, Head
 class _Row:
     """One row under a header of the template."""
 
-    def __init__(self, table: Table, row: int, header: Header, vocabulary: Vocabulary, form: FormRead) -> None:
-        self.table, self.row, self.header, self.vocabulary, self.form = table, row, header, vocabulary, form
+    def __init__(
+        self, table: Table, row: int, header: Header, vocabulary: Vocabulary, merged: Merged, form: FormRead
+    ) -> None:
+        self.table, self.row, self.header = table, row, header
+        self.vocabulary, self.merged, self.form = vocabulary, merged, form
         self.indicator = ""
 
     def read(self) -> None:
@@ -120,7 +137,12 @@ class _Row:
     def cell(self, column: Column) -> Cell:
         """What stands in a column of this row; None where the table lacks the column."""
         position = self.header.position.get(column)
-        return None if position is None else self.table.cell(self.row, position)
+        if position is None:
+            return None
+        cell = self.table.cell(self.row, position)
+        if cell is None and column in _MAY_BE_MERGED:  # one name, merged over the rows that it is for
+            return self.merged.get((self.row, position))
+        return cell
 
     def at(self, column: Column) -> str:
         """The address of a column in this row."""

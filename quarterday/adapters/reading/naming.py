@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.values import read_text
@@ -11,10 +11,10 @@ from quarterday.framework import Breakdown, Framework, Indicator
 _JOINING = re.compile(r"[^a-z0-9]+")
 
 
-def key(written: object) -> str:
+@lru_cache(maxsize=50_000)
+def key(written: str) -> str:
     """What two ways of writing one name have in common: `St. Mary’s & Park` and `st marys and park`."""
-    text = read_text(written) if isinstance(written, str) else str(written)
-    text = text.lower().replace("&", " and ").replace("’", "").replace("'", "")
+    text = read_text(written).lower().replace("&", " and ").replace("’", "").replace("'", "")
     return _JOINING.sub(" ", text).strip()
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from quarterday.adapters.parsing.tables import Reading, Table
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
+from quarterday.adapters.reading.export_sheets import fits, missing_columns
 from quarterday.adapters.reading.form import FormRead, forms, read_form
-from quarterday.adapters.reading.mapped import fits, missing_columns, rows_of_export
+from quarterday.adapters.reading.mapped import rows_of_export
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.values import shown
 from quarterday.exports import Export
