@@ -19,7 +19,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 _PAGE = "margin:0;padding:0;background:#ffffff;color:#0b0c0c"
 _BODY = (
-    "font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.5;max-width:38em;margin:0 auto;padding:24px"
+    "font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.5;max-width:38em;margin:0 auto;padding:24px;"
+    "overflow-wrap:anywhere;word-wrap:break-word"
 )
 _BUTTON_STYLE = (
     "display:inline-block;background:#00703c;color:#ffffff;font-weight:bold;text-decoration:none;padding:12px 18px"
