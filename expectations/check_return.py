@@ -1,6 +1,6 @@
 """The one function that checks what was read, for portal and flow alike. Imports what is heavy: runs in the child."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -9,7 +9,7 @@ from expectations import findings as said
 from expectations.checking import Checked, Job
 from expectations.laid_out import Laid, lay_out
 from expectations.line import COLUMNS
-from expectations.personal_data import Known, Text, texts_of
+from expectations.personal_data import Known, Text, kind_of, texts_of
 from expectations.sentences import CATALOGUE
 from expectations.suites import FIGURES, TEXTS, WHOLE
 from expectations.validation import Failure, failures
@@ -21,35 +21,60 @@ from quarterday.returns import PartnerReturn
 
 def check_reading(job: Job, reading: Reading) -> Checked:
     """Make a return of what was read, and check it. Raises `CheckFailedError` where the machinery failed."""
-    personal = find_personal(reading, job)
+    return check_readings({"return": (job, reading)})["return"]
+
+
+def check_readings(readings: Mapping[str, tuple[Job, Reading]]) -> dict[str, Checked]:
+    """Check many files in one validation, each by its name."""
+    personal = find_personal(readings)
+    checked = check_many({name: _as_return(job, reading) for name, (job, reading) in readings.items()})
+    return {name: _quarantined(each, personal[name]) if name in personal else each for name, each in checked.items()}
+
+
+def _as_return(job: Job, reading: Reading) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
     read = as_return(reading, job.framework, job.request, job.period, dict(job.exports))
-    partner_return = read.partner_return
-    if job.says_period is not None:
-        partner_return = replace(partner_return, period=job.says_period)
-    checked = check_many({"return": (job, partner_return, read.findings)})["return"]
-    if not personal:
-        return checked
-    # What stands in a quarantined file reaches nobody, not even inside a sentence about something else.
-    others = (replace(finding, sentence=finding.safe_sentence) for finding in checked.findings)
-    return Checked(None, tuple(merged([*personal, *others])), Verdict.QUARANTINED)
+    if job.says_period is None:
+        return job, read.partner_return, read.findings
+    return job, replace(read.partner_return, period=job.says_period), read.findings
 
 
-def find_personal(reading: Reading, job: Job) -> list[Finding]:
-    """The cells of the whole file, hidden sheets too, that are about a person."""
+def _quarantined(checked: Checked, personal: list[Finding]) -> Checked:
+    """What stands in a quarantined file reaches nobody, not even inside a sentence about something else."""
+    told = [replace(finding, sentence=finding.safe_sentence) for finding in (*personal, *checked.findings)]
+    if any(not finding.cells for finding in personal):  # a sheet is named after somebody
+        told = [replace(finding, sheet="") for finding in told]
+    return Checked(None, tuple(merged(told)), Verdict.QUARANTINED)
+
+
+def find_personal(readings: Mapping[str, tuple[Job, Reading]]) -> dict[str, list[Finding]]:
+    """The cells of whole files, hidden sheets too, that are about a person; files without any are left out."""
+    texts = [(name, text) for name, (job, reading) in readings.items() for text in _texts(job, reading)]
+    if not texts:
+        return {}
+    names, cells = zip(*texts, strict=True)
+    frame = pd.DataFrame(
+        {"partner_return": names, "line": range(len(texts)), "personal": [text.personal for text in cells]}
+    )
+    found: dict[str, list[Finding]] = {}
+    for failure in failures(TEXTS, frame):
+        found.setdefault(failure.partner_return, []).append(_personal(failure.rule, cells[failure.line]))
+    return found
+
+
+def _texts(job: Job, reading: Reading) -> Iterator[Text]:
     known = Known(job.framework)
     coded = frozenset(
         title for export in job.exports.values() for figures in export.figures for title in figures.columns
     )
-    texts = [text for table in reading.tables for text in texts_of(table.sheet, table.rows, known, coded)]
-    if not texts:
-        return []
-    frame = pd.DataFrame(
-        {"partner_return": "return", "line": range(len(texts)), "personal": [text.personal for text in texts]}
-    )
-    return merged(_personal(failure.rule, texts[failure.line]) for failure in failures(TEXTS, frame))
+    for table in reading.tables:
+        if table.sheet:
+            yield Text(table.sheet, "", kind_of(table.sheet, known))
+        yield from texts_of(table.sheet, table.rows, known, coded)
 
 
 def _personal(rule: str, text: Text) -> Finding:
+    if not text.cell:  # the sheet's own name, which is not told
+        return said.as_finding(rule, {}, column="Name of a sheet")
     return said.as_finding(rule, {}, sheet=text.sheet, cells=(text.cell,))
 
 

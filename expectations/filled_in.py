@@ -46,7 +46,7 @@ def _fill_in_rate(line: Line, indicator: Indicator, row: ReturnRow, unread: set[
     parts = {Column.NUMERATOR: row.numerator, Column.DENOMINATOR: row.denominator}
     given = [part for part in parts.values() if part is not None]
     blank = [title.value for title, part in parts.items() if part is None]
-    line.look_at |= {"missing": blank, "both-parts": blank}
+    line.look_at |= {"missing": blank, "both-parts": blank, "rate-off": [Column.VALUE]}
     if line.answer == "figure" and not unread:
         line.parts_given = len(given)
     _must_be_whole(line, parts)

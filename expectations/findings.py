@@ -35,7 +35,8 @@ class _Line:
 def as_finding(rule: str, said: dict[str, Any], **where: Any) -> Finding:
     """The catalogue's sentence for a rule, filled in."""
     entry = CATALOGUE[rule]
-    return Finding(rule, entry.severity, entry.sentence(**said), entry.safe_sentence(**said), **where)
+    sentence, safe, caveat = entry.sentence(**said), entry.safe_sentence(**said), entry.caveat.format(**said)
+    return Finding(rule, entry.severity, sentence, safe, caveat=caveat, **where)
 
 
 def of_the_whole(laid: Laid, whole: Whole, failures: Iterable[Failure]) -> list[Finding]:
@@ -83,9 +84,10 @@ def _beside(rule: str, laid: Laid, line: Line) -> tuple[int, ...]:
 def _columns(rule: str, failed: _Line, rows: list[ReturnRow]) -> list[str]:
     """The titles over the cells in question: the rule's own column where the file has it, else all of them."""
     titles = list(dict.fromkeys(title for row in rows for title, _ in row.cells))
-    wanted = failed.line.look_at.get(rule, [failed.column])
-    if "Value" in wanted and failed.row and failed.line.count is None and failed.line.parts_given:
+    wanted = failed.line.look_at.get(rule)
+    if wanted is None and failed.column == Column.VALUE and failed.line.parts_given:
         wanted = [Column.NUMERATOR, Column.DENOMINATOR]  # what the sender filled in, and the value follows from
+    wanted = wanted or [failed.column]
     return [title for title in titles if title in wanted] or titles
 
 
@@ -136,7 +138,6 @@ def _said(failed: _Line) -> dict[str, Any]:
         "marker": (row.marker or "") if row else "",
         "value": figure(line.value),
         "counted": figure(line.counted),
-        "nearest": figure(line.counted_whole),
         "smallest": figure(line.smallest),
         "at_least": figure(line.at_least),
         "at_most": figure(line.at_most),

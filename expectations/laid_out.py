@@ -19,6 +19,13 @@ from quarterday.adapters.reading.columns import Column
 from quarterday.periods import Period
 from quarterday.returns import GridRow, PartnerReturn, ReturnRow
 
+# Where a row says what an unasked one says wrongly.
+_SAYS = {
+    "unknown-area": (Column.AREA_CODE, Column.AREA),
+    "unknown-category": (Column.CATEGORY_CODE, Column.CATEGORY),
+    "which-period": (Column.PERIOD_FROM, Column.PERIOD_TO),
+}
+
 
 @dataclass
 class Laid:
@@ -114,7 +121,7 @@ def _odd_ends(covers: Period, asked: Period) -> list[str]:
 
 def _add_unasked(laid: Laid, row: ReturnRow, rule: str) -> None:
     line = _line(laid, row.indicator, row.area_code, row)
-    line.misplaced = rule
+    line.misplaced, line.look_at[rule] = rule, [*_SAYS.get(rule, (Column.INDICATOR_CODE, Column.INDICATOR))]
     laid.add(line, None, row)
 
 

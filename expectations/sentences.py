@@ -22,6 +22,7 @@ class Rule:
     good: str
     safe: str = ""  # where `says` quotes a figure
     fatal: bool = False
+    caveat: str = ""  # what may stand beside the figure once it is published
 
     def sentence(self, **said: object) -> str:
         """The whole sentence, for the sender's own page."""
@@ -71,6 +72,7 @@ _RULES = (
         "The figures cover the period asked for",
         "The figures cover {period}, and we asked for {period_asked}.",
         "We publish them for the period that they really cover and say so. If you can send {period_asked}, please do.",
+        caveat="Covers {period}, where {period_asked} was asked for.",
     ),
     Rule(
         "period-not-over",
@@ -78,6 +80,7 @@ _RULES = (
         "The period is over",
         "The figures cover {period}, which is not over yet.",
         "Mark them [p] for provisional, or say in a comment up to which day they count.",
+        caveat="Sent before the period was over.",
     ),
     Rule(
         "same-as-last-time",
@@ -85,6 +88,7 @@ _RULES = (
         "The figures are new",
         "Every figure is the same as last time.",
         "Are these the figures for {period_asked}? If so, tell us; if not, send the new ones.",
+        caveat="The same as the last time; the supplier was asked whether they are new.",
     ),
     Rule(
         "missing",
@@ -182,7 +186,7 @@ _RULES = (
         CRITICAL,
         "A count is a whole number",
         "{counted} is not a whole number.",
-        "A count of people or events is a whole number, such as {nearest}.",
+        "A count of people or events has nothing after the point.",
         safe="This is not a whole number.",
     ),
     Rule(
@@ -254,6 +258,7 @@ _RULES = (
         "Each row covers the period asked for",
         "{indicator}: this covers {covers}, and we asked for {asked}.",
         "We publish it for the period that it really covers and say so. If you can send {asked}, please do.",
+        caveat="Covers {covers}, where {asked} was asked for.",
     ),
     Rule(
         "row-of-no-day-asked",
@@ -269,6 +274,7 @@ _RULES = (
         "{value}, where {low} to {high} is usual after your earlier figures. Is it right?",
         "If so, tell us why in the comment; nothing need be corrected.",
         safe="This is outside what is usual after your earlier figures. Is it right?",
+        caveat="Outside the control limits of its own history; the supplier was asked why.",
     ),
     Rule(
         "unusual",
@@ -277,6 +283,7 @@ _RULES = (
         "{value}, where {low} to {high} is usual. Is it right?",
         "If so, tell us why in the comment; nothing need be corrected.",
         safe="This is outside the usual range. Is it right?",
+        caveat="Outside its usual range; the supplier was asked why.",
     ),
     Rule(
         "change-explained",

@@ -10,6 +10,10 @@ from typing import Any, Final
 import great_expectations.expectations as gxe
 from great_expectations.core import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.row_conditions import Column
+
+from expectations.sentences import CATALOGUE
+from quarterday.findings import Severity
 
 MISSING: Final = "either_value_is_missing"
 
@@ -27,26 +31,33 @@ class Suite:
         return ExpectationSuite(name=self.name, expectations=list(self.expectations))
 
 
-def _rule(rule: str, look_at: str = "Value", rule_in: str = "") -> dict[str, str]:
-    return {"rule": rule, "rule_in": rule_in, "look_at": look_at}
+_SEVERITY = {Severity.CRITICAL: "critical", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
+
+
+def _rule(rule: str, look_at: str = "Value", rule_in: str = "") -> dict[str, Any]:
+    """What an expectation carries; its severity is that of its rule, where it serves but one."""
+    return {
+        "meta": {"rule": rule, "rule_in": rule_in, "look_at": look_at},
+        "severity": _SEVERITY[CATALOGUE[rule].severity],
+    }
 
 
 def _equal(a: str, b: str, **meta: str) -> Expectation:
-    return gxe.ExpectColumnPairValuesToBeEqual(column_A=a, column_B=b, ignore_row_if=MISSING, meta=_rule(**meta))
+    return gxe.ExpectColumnPairValuesToBeEqual(column_A=a, column_B=b, ignore_row_if=MISSING, **_rule(**meta))
 
 
-def _no_less(a: str, b: str, where: str | None = None, **meta: str) -> Expectation:
+def _no_less(a: str, b: str, where: Any = None, **meta: str) -> Expectation:
     return gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-        column_A=a, column_B=b, or_equal=True, ignore_row_if=MISSING, meta=_rule(**meta), **_where(where)
+        column_A=a, column_B=b, or_equal=True, ignore_row_if=MISSING, **_rule(**meta), **_where(where)
     )
 
 
 def _empty(column: str, **meta: str) -> Expectation:
-    return gxe.ExpectColumnValuesToBeNull(column=column, meta=_rule(**meta))
+    return gxe.ExpectColumnValuesToBeNull(column=column, **_rule(**meta))
 
 
-def _where(condition: str | None) -> dict[str, Any]:
-    return {} if condition is None else {"row_condition": condition, "condition_parser": "pandas"}
+def _where(condition: Any) -> dict[str, Any]:
+    return {} if condition is None else {"row_condition": condition}
 
 
 # One line a return. Whatever fails here and is fatal stops the rest: nobody reads 500 findings on the wrong form.
@@ -55,12 +66,12 @@ WHOLE = Suite(
     (
         _equal("partner", "partner_asked", rule="wrong-organisation", look_at=""),
         _equal("collection", "collection_asked", rule="wrong-collection", look_at=""),
-        gxe.ExpectColumnValuesToBeBetween(column="figures", min_value=1, meta=_rule("nothing-in-it", "")),
-        gxe.ExpectColumnValuesToBeBetween(column="days_shared", min_value=1, meta=_rule("wrong-period", "")),
+        gxe.ExpectColumnValuesToBeBetween(column="figures", min_value=1, **_rule("nothing-in-it", "")),
+        gxe.ExpectColumnValuesToBeBetween(column="days_shared", min_value=1, **_rule("wrong-period", "")),
         _equal("period", "period_asked", rule="another-period", look_at=""),
         _no_less("today", "last_day", rule="period-not-over", look_at=""),
         gxe.ExpectColumnValuesToBeBetween(
-            column="share_as_last_time", max_value=0.999, meta=_rule("same-as-last-time", "")
+            column="share_as_last_time", max_value=0.999, **_rule("same-as-last-time", "")
         ),
     ),
     ("partner_return", "line"),
@@ -72,33 +83,33 @@ FIGURES = Suite(
     (
         _empty("misplaced", rule="not-asked", rule_in="misplaced", look_at=""),
         gxe.ExpectColumnValuesToNotBeNull(
-            column="answer", meta=_rule("missing", rule_in="required"), **_where("required.notnull()")
+            column="answer", **_rule("missing", rule_in="required"), **_where(Column("required").is_not_null())
         ),
         gxe.ExpectColumnValuesToNotBeNull(
             column="reason",
-            meta=_rule("why-not-available", "Comment"),
-            **_where("no_figure_marker.notnull() and value.isnull()"),
+            **_rule("why-not-available", "Comment"),
+            **_where(Column("no_figure_marker").is_not_null() & Column("value").is_null()),
         ),
         gxe.ExpectColumnValuesToBeNull(
-            column="value", meta=_rule("marker-and-figure"), **_where("no_figure_marker.notnull()")
+            column="value", **_rule("marker-and-figure"), **_where(Column("no_figure_marker").is_not_null())
         ),
         gxe.ExpectCompoundColumnsToBeUnique(
             column_list=["partner_return", "indicator", "area", "breakdown", "category", "start", "end"],
-            meta=_rule("twice"),
-            **_where("misplaced.isnull()"),
+            **_rule("twice"),
+            **_where(Column("misplaced").is_null()),
         ),
         _equal("counted", "counted_whole", rule="not-whole"),
         _no_less("smallest", "at_least", rule="at-least"),
         _no_less("at_most", "value", rule="at-most", rule_in="at_most_rule"),
-        gxe.ExpectColumnValuesToBeInSet(column="parts_given", value_set=[2], meta=_rule("both-parts", "")),
+        gxe.ExpectColumnValuesToBeInSet(column="parts_given", value_set=[2], **_rule("both-parts", "")),
         _no_less("numerator_at_most", "numerator", rule="numerator-above-denominator", look_at="Numerator"),
-        gxe.ExpectColumnValuesToBeBetween(column="rate_off_by", max_value=0.51, meta=_rule("rate-off")),
+        gxe.ExpectColumnValuesToBeBetween(column="rate_off_by", max_value=0.51, **_rule("rate-off")),
         _equal("total", "sum_of_categories", rule="total-off"),
         _no_less("ceiling", "value", rule="more-than-another"),
         _equal("covers", "asked", rule="row-of-another-period", rule_in="period_rule", look_at="Period from"),
         _no_less("high", "value", rule="unusual", rule_in="usual_rule"),
         _no_less("value", "low", rule="unusual", rule_in="usual_rule"),
-        _no_less("small", "threshold", where="small > 0", rule="small-count"),
+        _no_less("small", "threshold", where=Column("small") > 0, rule="small-count"),
         _empty("note", rule="marked", rule_in="note", look_at="Marker"),
     ),
     ("partner_return", "line"),

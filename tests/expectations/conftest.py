@@ -224,7 +224,7 @@ def row_of(indicator: str, area: str = "", category: str = "", month: int = 0) -
 def earlier(indicator: str, values: Iterable[float], category: str = "", area_code: str = "E09000099") -> list[Figure]:
     """The figures of the quarters before, the latest last."""
     values = list(values)
-    quarters = [financial_quarter(2025 - (n + 3) // 4, 4 - n % 4) for n in range(len(values))][::-1]
+    quarters = [financial_quarter(2024 - n // 4, 4 - n % 4) for n in range(len(values))][::-1]
     breakdown = next(iter(FRAMEWORK.indicator[indicator].breakdowns), "") if category else ""
     return [
         Figure(indicator, 1, area_code, breakdown, category, period, value)

@@ -1,0 +1,112 @@
+"""What is about a person is seen, and what merely looks so is let be."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from expectations.personal_data import Known, is_nhs_number, kind_of, texts_of
+from tests.expectations.conftest import FRAMEWORK
+
+KNOWN = Known(FRAMEWORK)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("nhs-number", "943 476 5919"),
+        ("nhs-number", "Patient 943-476-5919 seen twice"),
+        ("ni-number", "QQ 12 34 56 C"),
+        ("ni-number", "ab123456d"),
+        ("postcode", "SE6 4RU"),
+        ("postcode", "the block at se64ru"),
+        ("postcode", "W1A 1AA"),
+        ("date-of-birth", "DOB: 3.4.2011"),
+        ("date-of-birth", "a girl born on 3 April 2011"),
+        ("date-of-birth", "date of birth 2011-04-03"),
+        ("email", "danielle@home.example"),
+        ("phone", "07700 900123"),
+        ("phone", "+44 (0)20 7946 0018"),
+        ("phone", "(020) 7946-0018"),
+        ("name", "Cllr Whitcombe asked"),
+        ("name", "DANIELLE WHITCOMBE"),
+        ("name", "Whitcombe, Danielle"),
+        ("name", "from Danielle O’Brien-Smith"),
+        ("name", "PC Adeyemi’s figures"),
+    ],
+)
+def test_personal_data_is_seen(rule: str, text: str) -> None:
+    """Each kind is seen in the ways people write it."""
+    assert f"personal-{rule}" == kind_of(text, KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "943 476 5918",  # the check digit is wrong
+        "0000000000",
+        "1234567890123",
+        "E05013714",
+        "E09000023",
+        "Table B1 2nd quarter",
+        "2025-26 Q1",
+        "12 of 19 wards, 3 to come on 01/08/2025",
+        "from 01/04/2025 to 30/06/2025",
+        "£1,234,567.89",
+        "SE13",
+        "ref 2025/004",
+        "0.123456789012",
+        "THEFT FROM THE PERSON",
+        "Grove Park; St Mary’s; Evelyn",
+        "Albert Road and Charlotte Street",
+        "James Lane Estate",
+        "Charlotte Turner School",
+        "Clare’s Law",
+        "Stephen Lawrence Inquiry",
+        "Pat Police, pat@police.example",
+        "Figures revised in June after March was counted twice",
+        "May is low because of the election",
+        "returns@somewhere.example",
+    ],
+)
+def test_what_merely_looks_personal_is_let_be(text: str) -> None:
+    """Codes, periods, places, laws and the framework's own people are nobody's data."""
+    assert kind_of(text, KNOWN) is None
+
+
+def test_what_stands_under_a_telling_title_is_personal_whatever_it_looks_like() -> None:
+    """A list of births and names is seen by its titles, and its cells are told."""
+    rows = [
+        ["Date of birth", "Surname", "Ward", "Count"],
+        [date(2011, 4, 3), "Quill", "Danielle Whitcombe", 1],
+        ["3 April 2011", "Quill-Adams", "Evelyn", 2],
+    ]
+    found = {(each.cell, each.personal) for each in texts_of("Workings", rows, KNOWN) if each.personal}
+
+    assert {
+        ("A2", "personal-date-of-birth"),
+        ("A3", "personal-date-of-birth"),
+        ("B2", "personal-name"),
+        ("B3", "personal-name"),
+    } == found
+
+
+def test_nobodys_name_is_looked_for_under_a_coded_title() -> None:
+    """An export's own columns of wards and classes hold names of places: one is called William Morris."""
+    rows = [["WardText", "Remark"], ["William Morris", "William Morris"]]
+    found = [each.cell for each in texts_of("", rows, KNOWN, frozenset({"WardText"})) if each.personal]
+
+    assert ["B2"] == found
+
+
+@given(st.integers(min_value=100_000_000, max_value=999_999_999))
+def test_of_ten_last_digits_at_most_one_makes_an_nhs_number(nine: int) -> None:
+    """The check digit follows from the nine before it."""
+    assert sum(is_nhs_number(f"{nine}{last}") for last in range(10)) <= 1
+
+
+@given(st.lists(st.lists(st.one_of(st.none(), st.text(), st.integers(), st.floats(), st.booleans(), st.dates()))))
+def test_no_cell_makes_the_search_fail(rows: list[list[object]]) -> None:
+    """Whatever stands in a sheet, the search comes to an end."""
+    assert all(each.sheet == "Any" for each in texts_of("Any", rows, KNOWN))

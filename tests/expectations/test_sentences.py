@@ -1,0 +1,57 @@
+"""Every rule has a sentence that says what is wrong, one that quotes no value, and what good looks like."""
+
+import re
+import string
+
+import pytest
+
+from expectations.sentences import CATALOGUE, Rule
+from expectations.suites import SUITES
+from quarterday.findings import Severity
+
+QUOTING = {
+    "value", "counted", "smallest", "at_least", "at_most", "numerator", "denominator", "total",
+    "sum_of_categories", "ceiling", "low", "high", "below_threshold",
+}  # fmt: skip
+RULES_IN = {
+    "misplaced": {
+        "withheld", "unknown-indicator", "not-asked", "unknown-area", "unknown-category", "total-not-asked",
+        "which-period",
+    },
+    "required": {"missing", "row-missing", "still-to-come"},
+    "at_most_rule": {"at-most", "out-of"},
+    "period_rule": {"row-of-another-period", "row-of-no-day-asked"},
+    "usual_rule": {"unusual", "unusual-explained", "change", "change-explained"},
+    "note": {"marked"},
+    "personal": {f"personal-{kind}" for kind in (
+        "nhs-number", "ni-number", "postcode", "date-of-birth", "email", "phone", "name"
+    )},
+}  # fmt: skip
+
+
+def fields(text: str) -> set[str]:
+    """The fields of a template."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_rule_of_the_suites_has_its_sentence_and_every_sentence_its_rule() -> None:
+    """The catalogue and the suites speak of the same rules."""
+    spoken_of: set[str] = set()
+    for meta in (each.meta for suite in SUITES for each in suite.expectations):
+        spoken_of |= RULES_IN[meta["rule_in"]] if meta["rule_in"] else {meta["rule"]}
+
+    assert spoken_of == set(CATALOGUE)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=CATALOGUE.keys())
+def test_a_rules_safe_sentence_and_caveat_quote_no_value(rule: Rule) -> None:
+    """What emails, logs, Prefect and packs see has no figure in it."""
+    assert not QUOTING & fields((rule.safe or rule.says) + rule.good + rule.caveat)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=CATALOGUE.keys())
+def test_a_rule_says_what_good_looks_like(rule: Rule) -> None:
+    """Whatever has to be put right or explained comes with what to do; each sentence ends as one."""
+    assert rule.title
+    assert rule.good or rule.severity is Severity.INFORMATION
+    assert all(re.search(r"[.?]$", text) for text in (rule.says, rule.good, rule.safe, rule.caveat) if text)
