@@ -95,7 +95,7 @@ class Card:
     @cached_property
     def slide(self) -> Slide:
         """The card as one message with its chart."""
-        lines = [self.verdict.direction, target_words(self.reading), self._covers()]
+        lines = [self.verdict.direction, target_words(self.reading), self.covers]
         table = series_table(self.reading)
         notes = [self.picture.description] if self.picture else []
         return Slide(
@@ -108,12 +108,12 @@ class Card:
 
     def _blocks(self) -> Iterator[Block]:
         yield Paragraph(self.figure, "figure")
+        yield Paragraph(self.covers, "covers")
         yield Paragraph(self.verdict.sentence, "change")
         if self.verdict.direction:
             yield Paragraph(self.verdict.direction)
         if self.gap:
             yield Paragraph(gap_words(self.gap), "inset")
-        yield Terms(tuple(self._terms()))
         if self.picture:
             yield self.picture
         yield series_table(self.reading)
@@ -130,12 +130,11 @@ class Card:
         if questions:
             yield Paragraph(f"Questions to ask {self.supplier}:", "lead")
             yield Bullets(tuple(Bullet(each) for each in questions))
+        yield Paragraph("About this figure:", "lead")
+        yield Terms(tuple(self._terms()))
 
     def _terms(self) -> Iterator[tuple[str, str]]:
         now, indicator = self.reading.now, self.indicator
-        if now and now.marker:
-            yield "Marker", say_marker(now.marker)
-        yield "Period covered", self._period_words()
         definition = indicator.definition_on(now.period.start) if now else indicator.definitions[-1]
         yield "What it counts", definition.text
         if indicator.has_parts:
@@ -162,23 +161,28 @@ class Card:
             return describe(now.period)
         return f"{describe(now.period)}, where {describe(wanted[-1])} was asked"
 
-    def _covers(self) -> str:
-        return f"Covers {self._period_words()}." if self.reading.now else ""
+    @cached_property
+    def covers(self) -> str:
+        """The days that the figure really covers, and what its marker means."""
+        now = self.reading.now
+        if now is None:
+            return self._period_words()
+        marker = f" {say_marker(now.marker)}." if now.marker else ""
+        return f"{self._period_words()}.{marker}"
 
     def questions(self) -> Iterator[str]:
         """What the board may ask the supplier, from what the figure itself leaves open."""
-        name = self.indicator.title
         if self.verdict.change is Change.REAL and not self.commentary:
-            yield f"{name}: what lies behind this change?"
+            yield "What lies behind this change?"
         if self.verdict.change is Change.REAL and len(self.indicator.readings) > 1:
-            yield f"{name}: which of its readings fits best, and what would show it?"
+            yield "Which of its readings fits best, and what would show it?"
         if self.gap:
-            yield f"{name}: what would help you to send it, and is there a part that you can send now?"
+            yield "What would help you to send it, and is there a part that you can send now?"
         now = self.reading.now
         if now and now.stale:
-            yield f"{name}: when will a newer figure be there?"
+            yield "When will a newer figure be there?"
         elif now and now.value is not None and self.verdict.change is Change.NOT_COMPARED and not self.gap:
-            yield f"{name}: can it be had for {describe(self.series.tables.period)} next time?"
+            yield f"Can it be had for {describe(self.series.tables.period)} next time?"
 
 
 def gap_words(gap: Gap) -> str:

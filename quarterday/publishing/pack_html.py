@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -13,9 +14,9 @@ from quarterday.publishing.pack_model import Pack, Picture
 _ROOT = re.compile(r"<svg ([^>]*)>")
 
 
-def to_html(pack: Pack) -> str:
-    """The pack as a web page."""
-    return _render(pack, "screen")
+def to_html(packs: Sequence[Pack]) -> list[bytes]:
+    """The packs as web pages."""
+    return [_render(pack, "screen").encode() for pack in packs]
 
 
 def to_print_html(pack: Pack) -> str:

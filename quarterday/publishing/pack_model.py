@@ -13,10 +13,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullet:
-    """One line of a list; `anchor` is the section it leads to."""
+    """One line of a list. `lead` are its first words, which lead to the section `anchor`."""
 
     text: str
     anchor: str = ""
+    lead: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole line."""
+        return f"{self.lead}: {self.text}" if self.lead else self.text
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What a series says, in words: a computed sentence in place of a coloured arrow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,8 +63,15 @@ def _compared(reading: Reading) -> Verdict:
     if not signals:
         span = limits_words(indicator, stretch.limits)
         return Verdict(Change.NONE, f"No sign of real change: the figure lies within its usual range ({span}).")
-    said = " ".join(signal_sentence(reading, each, stretch.limits) for each in signals)
+    said = " ".join(signal_sentence(reading, each, stretch.limits) for each in _strongest(signals))
     return Verdict(Change.REAL, said, direction_words(indicator, {each.side for each in signals}))
+
+
+def _strongest(signals: Sequence[Signal]) -> list[Signal]:
+    """The signs in the order of their weight; a point beyond a limit need not be told to lie near it too."""
+    outside = {each.side for each in signals if each.cause is Cause.OUTSIDE}
+    told = [each for each in signals if not (each.cause is Cause.NEAR and each.side in outside)]
+    return sorted(told, key=lambda each: list(Cause).index(each.cause))
 
 
 def _no_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> str:

@@ -19,7 +19,7 @@ _SIGNS = (
 _PARTS = (
     "The solid line with round points is the figure itself. It is broken where a figure is missing: a gap is not 0.",
     f"The straight line is the mean of the first {BASELINE_POINTS} figures, and the long dashes are the limits of the "
-    "usual range, reckoned from how far neighbouring figures lie apart. A limit out of reach of any figure is not drawn.",
+    "usual range, reckoned from how far neighbouring figures lie apart. A limit that no figure can reach is not drawn.",
     f"With fewer than {POINTS_NEEDED} figures there are no limits: the straight line is then the median, and it is too "
     "soon to tell a real change from the usual ups and downs.",
     "Large diamonds are figures that belong to a sign of real change. The dots and short dashes are a target.",

@@ -23,10 +23,10 @@ RATES = (
 
 
 def matters(cards: Sequence[Card], asks: Sequence[str]) -> Section:
-    """The first page: what changed really, what is missing, what is asked of the board."""
+    """The first page: what really changed, what is missing, what is asked of the board."""
     changed = [card for card in cards if card.verdict.change is Change.REAL]
     missing = [card for card in cards if card.gap]
-    blocks: list[Block] = [Paragraph(_tally(cards), "inset"), Paragraph("What changed really", "heading")]
+    blocks: list[Block] = [Paragraph(_tally(cards), "inset"), Paragraph("What really changed", "heading")]
     if changed:
         blocks.append(_listed([_changed(card) for card in changed], "the indicators below"))
     else:
@@ -37,7 +37,7 @@ def matters(cards: Sequence[Card], asks: Sequence[str]) -> Section:
     else:
         blocks.append(Paragraph("Nothing that was wanted for this pack is missing."))
     blocks.append(Paragraph("What is asked of this board", "heading"))
-    wanted = [*(Bullet(ask, "asks") for ask in asks), *_asked_by_figures(changed, missing)]
+    wanted = [*(Bullet(ask) for ask in asks), *_asked_by_figures(changed, missing)]
     if wanted:
         blocks.append(_listed(wanted, "“Blockages and asks” below"))
     else:
@@ -49,11 +49,13 @@ def _tally(cards: Sequence[Card]) -> str:
     counted = {change: sum(card.verdict.change is change for card in cards) for change in Change}
     words = {
         Change.REAL: ("shows a sign of real change", "show a sign of real change"),
-        Change.NONE: ("shows none", "show none"),
+        Change.NONE: ("shows no sign of it", "show no sign of it"),
         Change.TOO_SOON: ("has too few comparable figures to tell", "have too few comparable figures to tell"),
         Change.NOT_COMPARED: ("cannot be compared", "cannot be compared"),
         Change.MISSING: ("has no figure to show", "have no figure to show"),
     }
+    if not counted[Change.REAL]:  # then "it" would have nothing to stand for
+        words[Change.NONE] = ("shows no sign of real change", "show no sign of real change")
     said = [f"{say_number(count)} {words[change][count != 1]}" for change, count in counted.items() if count]
     if not said:
         return "No indicator is reported to this board."
@@ -63,22 +65,22 @@ def _tally(cards: Sequence[Card]) -> str:
 
 def _changed(card: Card) -> Bullet:
     direction = f" {card.verdict.direction}" if card.verdict.direction else ""
-    return Bullet(f"{card.indicator.title}: {card.verdict.sentence}{direction}", card.anchor)
+    return Bullet(f"{card.verdict.sentence}{direction}", card.anchor, card.indicator.title)
 
 
 def _missing(card: Card) -> Bullet:
     assert card.gap
-    return Bullet(f"{card.indicator.title}: {card.gap.why}. Expected: {say_expected(card.gap.expected)}.", card.anchor)
+    return Bullet(f"{card.gap.why}. Expected: {say_expected(card.gap.expected)}.", card.anchor, card.indicator.title)
 
 
 def _asked_by_figures(changed: Sequence[Card], missing: Sequence[Card]) -> Iterator[Bullet]:
     for card in changed:
         if not card.commentary:
-            yield Bullet(f"Ask {card.supplier} what lies behind the change in “{card.indicator.title}”.", card.anchor)
+            yield Bullet(f"ask {card.supplier} what lies behind the change.", card.anchor, card.indicator.title)
     undated = [card for card in missing if card.gap and card.gap.expected is None]
     if undated:
         names = "; ".join(f"“{card.indicator.title}”" for card in undated[:TOLD_FIRST])
-        yield Bullet(f"Agree with the owners when these may be expected: {names}.", "gaps")
+        yield Bullet(f"agree with the owners when these may be expected: {names}.", "gaps", "Gaps without a date")
 
 
 def _listed(items: Sequence[Bullet], where: str) -> Bullets:
@@ -165,7 +167,7 @@ def revisions_section(framework: Framework, tables: ReleaseTables, cards: Sequen
 
 def caveats_section(cards: Sequence[Card]) -> Section:
     """Every caveat, by indicator."""
-    bound = [Bullet(f"{card.indicator.title}: {caveat}", card.anchor) for card in cards for caveat in card.caveats]
+    bound = [Bullet(caveat, card.anchor, card.indicator.title) for card in cards for caveat in card.caveats]
     blocks: tuple[Block, ...] = (
         (Bullets(tuple(bound)),) if bound else (Paragraph("No caveat is bound to these figures."),)
     )
@@ -176,7 +178,7 @@ def questions_section(cards: Sequence[Card]) -> Section:
     """The questions to ask, supplier by supplier."""
     asked: dict[str, list[Bullet]] = defaultdict(list)
     for card in cards:
-        asked[card.supplier] += [Bullet(question, card.anchor) for question in card.questions()]
+        asked[card.supplier] += [Bullet(question, card.anchor, card.indicator.title) for question in card.questions()]
     blocks: list[Block] = []
     for supplier, questions in sorted(asked.items()):
         if questions:

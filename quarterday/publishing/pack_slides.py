@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from quarterday.publishing.pack_cards import Card
-from quarterday.publishing.pack_model import Block, Bullets, Paragraph, Section, Slide, Table
+from quarterday.publishing.pack_model import Bullets, Paragraph, Section, Slide, Table
 from quarterday.publishing.pack_sections import gap_lines
 from quarterday.publishing.pack_tables import table_words
 from quarterday.publishing.tables import ReleaseTables
@@ -27,20 +27,15 @@ def slides_of(
 
 def _matters(section: Section) -> Iterator[Slide]:
     """Each heading of the first page with what stands under it."""
-    heading, lines = section.title, list[str]()
+    heading = section.title
     for block in section.blocks:
-        if isinstance(block, Paragraph) and block.kind == "heading":
-            yield from _paged(heading, lines)
-            heading, lines = block.text, []
-        else:
-            lines += _lines(block)
-    yield from _paged(heading, lines)
-
-
-def _lines(block: Block) -> list[str]:
-    if isinstance(block, Paragraph):
-        return [block.text]
-    return [item.text for item in block.items] if isinstance(block, Bullets) else []
+        match block:
+            case Paragraph(text, "heading"):
+                heading = text
+            case Paragraph(text):
+                yield Slide(text)
+            case Bullets(items):
+                yield from _paged(heading, [item.words for item in items])
 
 
 def _paged(message: str, lines: Sequence[str]) -> Iterator[Slide]:

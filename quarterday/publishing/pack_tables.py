@@ -97,7 +97,10 @@ def _part(value: float | None) -> str:
 
 
 def _notes(reading: Reading, index: int, observation: Observation) -> str:
-    causes = dict.fromkeys(_CAUSES[each.cause] for each in reading.chart.signals_at(index))
+    found = {each.cause for each in reading.chart.signals_at(index)}
+    if Cause.OUTSIDE in found:  # a point beyond a limit need not be told to lie near it too
+        found.discard(Cause.NEAR)
+    causes = [words for cause, words in _CAUSES.items() if cause in found]
     notes = [say_marker(observation.marker), *causes]
     if observation.stale:
         notes.append("the last value, standing in")

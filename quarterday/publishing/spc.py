@@ -33,8 +33,8 @@ class Cause(StrEnum):
     """The four signs that something has really changed."""
 
     OUTSIDE = "outside"  # a point outside the limits
-    TREND = "trend"  # seven points running one way
     SHIFT = "shift"  # seven points on one side of the mean
+    TREND = "trend"  # seven points running one way
     NEAR = "near"  # two of three points beyond two thirds of the way to one limit
 
 
@@ -135,13 +135,19 @@ def control_chart(points: Sequence[Point], *, limits: bool = True) -> ControlCha
 
 
 def limits_of(values: Sequence[float | None]) -> Limits:
-    """The limits that a baseline gives. Raises `ValueError` where no two values stand side by side."""
+    """The limits that a baseline gives. Raises `ValueError` where no two values stand side by side.
+
+    Ranges above 3.267 times their mean are left out of it, unless that would leave no variation at all: a count that
+    moves by one now and then would otherwise be told as changed whenever it moves.
+    """
     known = [value for value in values if value is not None]
     ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
     if not ranges:
         raise ValueError("limits need at least two neighbouring values")
     average = fsum(ranges) / len(ranges)
     kept = [each for each in ranges if each <= SCREEN_FACTOR * average]
+    if not any(kept):
+        kept = ranges
     return Limits(fsum(known) / len(known), fsum(kept) / len(kept))
 
 
