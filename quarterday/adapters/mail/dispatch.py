@@ -163,7 +163,7 @@ def _booking(installation: Installation, action: Send, email: Email) -> MessageR
         rung=action.rung,
         email=action.email,
         recipient=action.recipient.code,
-        subject=email.subject,
+        subject="" if action.email in SAID_ONCE else email.subject,
         outbox_id=outbox_id(installation.framework.partnership.code, action.key),
         tells_of=action.about,
     )

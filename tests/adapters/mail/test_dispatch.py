@@ -261,6 +261,14 @@ def test_a_code_is_never_made_up_again(office: Office, monkeypatch: pytest.Monke
     assert [] == eml_files(office)
 
 
+def test_a_code_is_in_its_email_and_nowhere_else(office: Office) -> None:
+    """Not in the register, whatever the subject says."""
+    perform_send(office, a_send("code"), said={"code": "123456"})
+
+    assert "123456" in mailed(office)[0]
+    assert "123456" not in repr(office.register.kept)
+
+
 def test_the_register_never_sees_an_address_or_a_token(office: Office) -> None:
     """Facts hold codes and hashes: what the register leaks, nobody can use."""
     perform_send(office, a_send())
