@@ -3,43 +3,52 @@
 from collections.abc import Sequence
 from datetime import date
 
-from quarterday.facts import Facts, RequestMade, ReturnReceived
+from quarterday.completeness import Rates, rates, rates_by_partner
+from quarterday.facts import Facts, RequestMade
 from quarterday.figures import Figure
 from quarterday.framework import Framework
 from quarterday.periods import Period
 from quarterday.publishing.missing import wanted_rows
 from quarterday.publishing.tables import Coverage
-from quarterday.standing import london_day, overdue, standing
+from quarterday.standing import standing
+from quarterday.timetable import timetable
 
 
 def coverage_of(
     framework: Framework, facts: Facts, collection: str, asked: Period, figures: Sequence[Figure], today: date
 ) -> tuple[tuple[Coverage, ...], dict[str, float]]:
-    """Each partner's coverage in order of code, and the rates as shares of what was expected."""
-    wanted = wanted_rows(framework, asked)
-    came = {figure.series for figure in figures if figure.value is not None}
+    """Each partner's coverage in order of code, and the five rates; no rates where no board considers the period."""
+    plan = timetable(framework, asked)
+    of_partner = rates_by_partner(framework, facts, plan, today) if plan else {}
     requests = {each.partner: each for each in facts.of(RequestMade) if each.collection == collection}
-    rows = []
-    for partner in framework.partners:
-        request = requests.get(partner.code)
-        if request is None:
-            if framework.asked_of(partner.code, asked):
-                rows.append(Coverage(partner.code, 0, 0, None, 0, "not asked"))
-            continue
-        stands = standing(framework, facts, request, today)
-        expected = [row for row in wanted if row.indicator in request.asked]
-        accepted = sum((row.indicator, row.area_code, row.breakdown, row.category) in came for row in expected)
-        returns = facts.about(request.request, ReturnReceived)
-        on_time = not overdue(request.due, london_day(returns[0].at), framework.calendar) if returns else None
-        received = len(expected) if returns and not stands.accepted else accepted
-        rows.append(Coverage(partner.code, len(expected), received, on_time, accepted, str(stands.state)))
-    rows.sort(key=lambda each: each.partner)
-    total = sum(each.expected for each in rows) or 1
-    asked_of = [each for each in rows if each.expected]
-    return tuple(rows), {
-        "expected": float(sum(each.expected for each in rows)),
-        "received": sum(each.received for each in rows) / total,
-        "on_time": sum(each.expected for each in rows if each.on_time) / total,
-        "accepted": sum(each.accepted for each in rows) / total,
-        "complete": sum(each.accepted == each.expected for each in asked_of) / (len(asked_of) or 1),
-    }
+    rows = [
+        _coverage(framework, facts, requests.get(partner.code), partner.code, asked, figures, of_partner, today)
+        for partner in sorted(framework.partners, key=lambda each: each.code)
+        if partner.code in requests or framework.asked_of(partner.code, asked)
+    ]
+    whole = rates(framework, facts, plan, today) if plan else None
+    names = ("expected", "received", "on_time", "accepted", "complete")
+    return tuple(rows), {name: round(getattr(whole, name), 4) for name in names} if whole else {}
+
+
+def _coverage(
+    framework: Framework,
+    facts: Facts,
+    request: RequestMade | None,
+    partner: str,
+    asked: Period,
+    figures: Sequence[Figure],
+    of_partner: dict[str, Rates],
+    today: date,
+) -> Coverage:
+    if request is None:
+        return Coverage(partner, 0, 0, None, 0, "not asked")
+    stands = standing(framework, facts, request, today)
+    came = {figure.series for figure in figures if figure.value is not None}
+    expected = [row for row in wanted_rows(framework, asked) if row.indicator in request.asked]
+    accepted = sum((row.indicator, row.area_code, row.breakdown, row.category) in came for row in expected)
+    answered = partner in of_partner and of_partner[partner].returns_received > 0
+    on_time = of_partner[partner].returns_on_time > 0 if answered else None
+    # of a return that was sent back nobody counts the figures: it came, and nothing of it holds yet
+    received = len(expected) if stands.latest and not stands.accepted else accepted
+    return Coverage(partner, len(expected), received, on_time, accepted, str(stands.state))

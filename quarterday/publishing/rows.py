@@ -117,7 +117,7 @@ _REVISION_COLUMNS = _columns(
 )
 _RATE_COLUMNS = _columns(
     "rate: string: expected, received, on time, accepted or complete",
-    "value: number: as a share of 1, or a number of figures for expected",
+    "value: number: as a share of 1",
 )
 OBSERVATION_KEY = ("indicator", "area_code", "breakdown", "category", "period_start", "period_end")
 

@@ -60,7 +60,7 @@ def _total(parts: Sequence[Figure | None], indicator: Indicator, **place: str) -
         first = replace(came[0], numerator=None, denominator=None, comment="", cells=(), **place)  # type: ignore[arg-type]
         why = "Not added up: some of its parts are missing."
         return replace(first, value=None, marker=Marker.NOT_AVAILABLE, caveats=(why,))
-    marker = total.marker if total.marker in (Marker.ESTIMATED, Marker.LOW_RELIABILITY) else None
+    marker: Marker | None = total.marker if total.marker in (Marker.ESTIMATED, Marker.LOW_RELIABILITY) else None
     if total.value is None:
         marker = Marker.NOT_APPLICABLE
     return replace(total, cells=(), comment="", caveats=(ADDED_UP,), marker=marker)

@@ -17,7 +17,7 @@ from quarterday.returns import Marker
 NAME = "figures.xlsx"
 MARKER_WORDS = {
     Marker.NOT_AVAILABLE: "Not available: it did not come; the sheet Gaps says why and when to expect it.",
-    Marker.CONFIDENTIAL: "Confidential: hidden, since a small count or one beside it could tell of a person. Not nought.",
+    Marker.CONFIDENTIAL: "Confidential: hidden, as a small count or one beside it could tell of a person. Not nought.",
     Marker.PROVISIONAL: "Provisional: it may be revised.",
     Marker.REVISED: "Revised since the version before.",
     Marker.ESTIMATED: "Estimated by the supplier.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from quarterday.assembling import computed
 from quarterday.figures import Figure
@@ -15,7 +16,7 @@ from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.tables import Observation
 from quarterday.returns import Marker
 
-Key = tuple[str, str, str, str, object, object]
+Key = tuple[str, str, str, str, date, date]
 
 
 class DisclosureRiskError(Exception):
