@@ -25,9 +25,9 @@ def example() -> Framework:
 
 @pytest.fixture(scope="session")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A new partnership, made in July 2025, that nobody has touched."""
+    """A new partnership, made in June 2025, that nobody has touched."""
     folder = tmp_path_factory.mktemp("new") / "config"
-    start_partnership(folder, "Safer Somewhere Partnership", date(2025, 7, 1), EXAMPLE / "emails")
+    start_partnership(folder, "Safer Somewhere Partnership", date(2025, 6, 2), EXAMPLE / "emails")
     return folder
 
 

@@ -172,9 +172,9 @@ def test_every_offence_of_the_published_export_is_a_category(example: Framework)
     path = ROOT / "../shared/data/lewisham_ward_crime/mps_ward_crime_202307-202506.csv"
     if not path.exists():
         pytest.skip(f"the published export is not at {path}")
-    import csv  # noqa: PLC0415
+    import csv
 
-    from quarterday.exports import slug  # noqa: PLC0415
+    from quarterday.exports import slug
 
     with path.open() as file:
         written = {row["MinorText"] for row in csv.DictReader(file) if row["LookUp_BoroughName"] == "Lewisham"}

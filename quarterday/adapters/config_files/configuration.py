@@ -98,7 +98,15 @@ def read_configuration(folder: Path) -> Configuration:
         read.ladders = read_model(escalation, (), escalation.content, Ladders)
     _read_framework(read)
     read_exports(read)
+    _note_other_endings(read)
     return read
+
+
+def _note_other_endings(read: Configuration) -> None:
+    """A file called .yml looks read and is not."""
+    for path in sorted(read.folder.rglob("*.yml")):
+        file = str(path.relative_to(read.folder))
+        read.notices.append(Problem(file, 1, "This file is not read.", "Call it .yaml, or take it out.", Weight.NOTICE))
 
 
 def _read_partnership(read: Configuration) -> None:

@@ -1,5 +1,6 @@
 """The emails' templates: each that may be sent is there, begins with its subject, and can be read by Jinja2."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
@@ -54,15 +55,24 @@ def _template(path: Path) -> Document:
     document = Document(f"{EMAILS}/{path.name}")
     try:
         text = path.read_text(encoding="utf-8")
-        Environment(autoescape=False).parse(text)  # noqa: S701 - parsed, never filled in; the mail room escapes
     except UnicodeDecodeError:
         document.problem((), "The file is not UTF-8 text.", "Save it as UTF-8 in your editor.")
     except OSError as error:
         document.problem((), f"The file cannot be read ({error.strerror}).", "Check that it is a file you may read.")
-    except TemplateSyntaxError as error:
-        document.lines[()] = error.lineno
-        document.problem((), f"The template cannot be read: {error.message}.", "Check the {{ }} and {% %} here.")
     else:
         if not path.stem.startswith("_") and not text.lstrip().startswith("Subject:"):
             document.problem((), "The email has no subject.", "Begin the file with “Subject: …” on its first line.")
+        if fault := _fault(text):
+            document.lines[()], said = fault
+            document.problem((), f"The template cannot be read: {said}.", "Check the {{ }} and {% %} here.")
     return document
+
+
+@lru_cache(maxsize=256)
+def _fault(text: str) -> tuple[int, str] | None:
+    """The line and Jinja2's words for what is wrong with a template, None where it can be read."""
+    try:
+        Environment(autoescape=False).parse(text)  # noqa: S701 - parsed, never filled in: the mail room escapes
+    except TemplateSyntaxError as error:
+        return error.lineno, (error.message or "its syntax is wrong").rstrip(".")
+    return None

@@ -39,6 +39,8 @@ def read_model(document: Document, place: Place, raw: Any, model: type[Model]) -
         value = model.model_validate(raw)
     except ValidationError as error:
         for each in error.errors(include_url=False):
+            if each["type"] == "too_short" and each["input"]:
+                continue  # it has entries: that they do not fit is told at each of them
             inner = _without_tags(each["loc"])
             document.problem((*place, *inner), *say(each, model))
         return None

@@ -24,7 +24,9 @@ def say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return f"{name}: {context.get('error')}.", "Put it right as the sentence says."
     if kind.startswith(("date", "datetime")):
         return f"{name} is not a date{_as_written(written)}.", "Write the date as 2025-08-14."
-    if kind.startswith(("int", "float", "decimal")):
+    if kind.startswith("int"):
+        return f"{name} is not a whole number{_as_written(written)}.", "Write a whole number in figures."
+    if kind.startswith(("float", "decimal")):
         return f"{name} is not a number{_as_written(written)}.", "Write a number in figures."
     if kind.startswith("bool"):
         return f"{name} is neither true nor false{_as_written(written)}.", "Write true or false."

@@ -1,0 +1,100 @@
+"""`quarterday check`, `init` and `schemas` as an officer meets them."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quarterday.adapters.bank_holidays import working_days
+from quarterday.adapters.config_files import check_configuration
+from quarterday.adapters.config_files.starting import CannotStartError, first_meetings, start_partnership
+from quarterday.cli import app
+
+from .conftest import EXAMPLE
+
+EMAILS = EXAMPLE / "emails"
+
+
+def test_check_says_that_all_is_in_order() -> None:
+    """The example is, and the summary tells what it holds and how far the calendar reaches."""
+    result = CliRunner().invoke(app, ["check", str(EXAMPLE)])
+
+    assert 0 == result.exit_code
+    assert "is in order" in result.output
+    assert "2023 to 2028" in result.output
+
+
+def test_check_tells_every_problem_and_fails(folder: Path) -> None:
+    """File and line first, as an editor's terminal makes a link of them; the remedy below."""
+    (folder / "partners.yaml").write_text("partners: 12\n")
+    (folder / "agreements.yaml").write_text("agreements:\n  - code: A\n")
+
+    result = CliRunner().invoke(app, ["check", str(folder)])
+
+    assert 1 == result.exit_code
+    assert f"{folder}/partners.yaml:1: problem: “partners” is to be a list.\n    Begin each entry" in result.output
+    assert f"{folder}/agreements.yaml:2: problem: “code” is not a code (it says “A”)." in result.output
+    assert "problems to put right" in result.output
+
+
+def test_init_makes_what_check_passes(tmp_path: Path) -> None:
+    """A new partnership is complete from the first minute."""
+    made = CliRunner().invoke(app, ["init", str(tmp_path / "ours"), "--name", "Safer Elsewhere"])
+    checked = CliRunner().invoke(app, ["check", str(tmp_path / "ours")])
+
+    assert (0, 0) == (made.exit_code, checked.exit_code)
+    assert "Safer Elsewhere: 2 partners, 1 board" in checked.output
+
+
+def test_init_overwrites_nothing(folder: Path) -> None:
+    """A folder that holds something is left as it is."""
+    result = CliRunner().invoke(app, ["init", str(folder)])
+
+    assert 1 == result.exit_code
+    assert "is not empty" in result.output
+
+
+def test_a_new_partnership_needs_email_templates(tmp_path: Path) -> None:
+    """Without any to copy, nothing is half made."""
+    with pytest.raises(CannotStartError, match="no email templates"):
+        start_partnership(tmp_path / "new", "Safer Somewhere", date(2025, 6, 2), tmp_path / "none")
+
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("month", range(1, 25))
+def test_a_new_partnership_is_in_order_whenever_it_is_made(tmp_path: Path, month: int) -> None:
+    """In any month of 2025 and 2026 the first meetings have room: no problem and no clash."""
+    today = date(2025 + (month - 1) // 12, (month - 1) % 12 + 1, 28)
+    start_partnership(tmp_path / "new", "Safer Somewhere", today, EMAILS)
+    read = check_configuration(tmp_path / "new")
+
+    assert ((), []) == (read.problems, read.notices)
+
+
+def test_first_meetings_stop_where_the_calendar_does() -> None:
+    """No meeting is planned into a year whose bank holidays nobody knows."""
+    assert [] == first_meetings(date(2030, 1, 1), working_days())
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    name=st.one_of(st.text(max_size=60), st.sampled_from(["null", "2025", "no", "1.5", "O'Brien: #1", "{{ name }}"]))
+)
+def test_any_name_makes_a_partnership(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
+    """Quotes, colons, numbers and nothing at all."""
+    folder = tmp_path_factory.mktemp("named") / "config"
+    start_partnership(folder, name, date(2025, 6, 2), EMAILS)
+
+    assert () == check_configuration(folder).problems
+
+
+def test_schemas_are_written_once_and_checked(folder: Path) -> None:
+    """Stale ones fail the check, are written, and then are current."""
+    (folder / "schemas/partners.schema.json").write_text("{}")
+    runs = [["schemas", str(folder), "--check"], ["schemas", str(folder)], ["schemas", str(folder), "--check"]]
+
+    assert [1, 0, 0] == [CliRunner().invoke(app, each).exit_code for each in runs]
