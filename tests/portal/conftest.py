@@ -1,9 +1,12 @@
 """A portal of the small partnership: a real register, real stores, a real outbox; the checks say what a test wants."""
 
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -154,6 +157,14 @@ class Office:
         return sorted((self.installation.settings.home / "outbox").glob("*.eml"))
 
 
+@lru_cache
+def _migrated() -> Path:
+    """An empty register: made once, copied for each test."""
+    home = Path(tempfile.mkdtemp(prefix="quarterday-"))
+    open_register(Settings(home=home, _env_file=None)).engine.dispose()
+    return home / "register.db"
+
+
 def an_office(home: Path, checks: Any = None, **changes: object) -> Office:
     """An office on a Tuesday in July: the fire service has been asked for its fires."""
     clock = home / "clock"
@@ -166,6 +177,7 @@ def an_office(home: Path, checks: Any = None, **changes: object) -> Office:
         prefect_api_url="http://127.0.0.1:9/api",  # nobody listens there
         _env_file=None,
     )
+    shutil.copy(_migrated(), home / "register.db")
     known = framework(**changes)
     installation = Installation(
         settings=settings,
