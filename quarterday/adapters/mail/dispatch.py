@@ -50,8 +50,9 @@ def perform_send(
     try:
         installation.register.append(_booking(installation, action, email), *issued)
     except AlreadyRecorded:
-        known = booked(installation.facts(), action.key)
-        return _settle(installation, installation.facts(), known) if known else None
+        facts = installation.facts()
+        known = booked(facts, action.key)
+        return _settle(installation, facts, known) if known else None
     sent = _carry(installation, email)
     _record(installation, action.key, sent, number=1, fresh=issued, before=())
     return sent.outcome
