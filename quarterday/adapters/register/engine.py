@@ -42,6 +42,11 @@ def _sqlite(url: str) -> Engine:
         writes = connection.get_execution_options().get("quarterday_writes")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
+    @event.listens_for(engine, "reset")
+    def _on_return(connection: Any, _record: object, _state: object) -> None:
+        if connection.in_transaction:  # a commit that SQLite refused leaves its transaction open
+            connection.rollback()
+
     return _safe_in_forks(engine)
 
 
