@@ -8,6 +8,7 @@ from quarterday.adapters.parsing.refusals import Refused
 Rows = list[list[str]]
 Kinds = dict[int, Counter[str]]  # how often each kind of cell stands in a column
 
+_LONGEST_VALUE = 40  # characters
 _NUMBER = re.compile(r"^\s*[-+£$€(]*[\d,. ]*\d[\d,. %)]*$")
 _DATE = re.compile(r"^\s*(\d{1,4}[-/.](\d{1,2}|[A-Za-z]{3,9})[-/.]\d{2,4}|\d{1,2} [A-Za-z]{3,9} \d{2,4})(\s.*)?$")
 _FEW_KINDS = 0.98
@@ -57,6 +58,8 @@ def _another_table(rows: Rows, index: int) -> bool:
 def _kind(cell: str) -> str:
     if not cell.strip():
         return "empty"
+    if len(cell) > _LONGEST_VALUE:
+        return "words"
     if _DATE.match(cell):
         return "date"
     return "number" if _NUMBER.match(cell) else "words"

@@ -36,6 +36,7 @@ class Day:
 
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 _ERR_OF_LIBREOFFICE = re.compile(r"^Err:\d{3}$", re.IGNORECASE)
+_LONGEST_NUMBER = 60  # characters, with everything that may stand around it
 _PLAIN = re.compile(r"^[+-]?\d+(\.\d+)?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}([, ])\d{3}(\1\d{3})*(\.\d+)?$")
 _FEWER_THAN = re.compile(r"^(<|less than|fewer than|under)\s*=?\s*\d+$", re.IGNORECASE)
@@ -96,7 +97,9 @@ def _written_number(written: str, text_file: bool) -> Number:
     text = unicodedata.normalize("NFKC", written).replace("−", "-")
     text = " ".join(text.split())
     if not text:
-        return Number(tidied=False)
+        return Number()
+    if len(text) > _LONGEST_NUMBER:
+        return Number(problem="not-a-number")
     if _PLAIN.match(text) and text.isascii():
         return Number(float(text), tidied=not text_file or written != text)
     return _decorated_number(text)
