@@ -14,6 +14,7 @@ from quarterday.portal.previews import Declared, Preview
 from quarterday.portal.recording import record
 from quarterday.portal.references import new_upload, reference
 from quarterday.portal.request_page import request_page
+from quarterday.portal.typed import was_typed
 from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
 
@@ -97,6 +98,7 @@ def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = N
         facts=_check_facts(desk.words, visit, kept, declared, preview),
         read=[(visit.title(code), given, missing) for code, given, missing in preview.read],
         other=others[-1] if others else None,
+        typed_here=was_typed(desk.words, kept),
     )
 
 

@@ -1,0 +1,103 @@
+"""The big list of naughty strings, as file names, names, comments and reasons: nothing breaks out."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quarterday.facts import ReplyReceived, UploadKept
+from quarterday.portal.forms import clean, clean_name, suffix_of
+from tests.portal.conftest import UNUSUAL, Office, Person
+
+BLNS = Path(__file__).parents[2].parent / "shared" / "data" / "blns" / "blns.json"
+NAUGHTY: list[str] = json.loads(BLNS.read_text()) if BLNS.exists() else []
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+def shape(html: str) -> tuple[list[str], set[str]]:
+    """The tags of a page and every attribute it uses: what a string may not change."""
+    parsed = _Tags()
+    parsed.feed(html)
+    return parsed.tags, parsed.attributes
+
+
+pytestmark = pytest.mark.skipif(not NAUGHTY, reason=f"the big list of naughty strings is not at {BLNS}")
+
+
+def test_as_a_reason(office: Office, person: Person) -> None:
+    """As the reason for needing time: the confirmation page keeps its shape, whatever was written."""
+    person.open("time")
+    first = person.page
+    date = {"until__day": "28", "until__month": "7", "until__year": "2025"}
+    plain = shape(person.send("/time", reason="plain", **date).text)
+    for naughty in NAUGHTY:
+        person.page = first
+        shown = person.send("/time", reason=naughty, **date)
+
+        assert shown.status_code == (422 if len(naughty) > 1000 else 200), naughty
+        if shown.status_code == 200 and clean(naughty, 1000):
+            assert plain == shape(shown.text), naughty
+
+
+def test_as_a_file_name(office: Office, person: Person) -> None:
+    """As a file's name: kept under a name of our own, shown escaped, out of every header."""
+    person.open()
+    first = person.page
+    plain = None
+    for naughty in NAUGHTY[::5]:
+        person.page = first
+        name = naughty.encode("utf-8", "ignore").decode()
+        shown = person.upload(name=f"{name}.csv")
+
+        assert shown.status_code in (200, 400), naughty
+        if shown.status_code == 200:
+            plain = plain or shape(shown.text)
+            assert plain == shape(shown.text), naughty
+    for kept in office.kept(UploadKept):
+        assert re.fullmatch(r"uploads/[\w.-]+/[0-9a-f]{32}\.[a-z]{3,4}", kept.stored_as)
+
+
+def test_as_an_explanation_and_a_name(office: Office, person: Person) -> None:
+    """As a comment on a warning and a colleague's name: what is kept is one clean line, or none."""
+    office.checks.finds = (UNUSUAL,)
+    person.open("colleague")
+    first = person.page
+    for naughty in NAUGHTY[::5]:
+        person.page = first
+        said = {"colleague_name": naughty, "colleague_email": "carol@partner.example"}
+        shown = person.send("/colleague", **said)
+        if shown.status_code == 200:
+            person.send("/colleague")
+    for reply in office.kept(ReplyReceived):
+        assert re.fullmatch(r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]{1,100}", reply.colleague_name)
+
+
+@given(st.text())
+def test_clean_text_is_clean(text: str) -> None:
+    """What is kept of a text holds no controls and nothing that reorders a line; cleaning it again changes nothing."""
+    found = clean(text, 50, lines=True)
+
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]", found)
+    assert len(found) <= 50
+    assert found == clean(found, 50, lines=True)
+
+
+@given(st.text())
+def test_clean_names_are_no_paths(said: str) -> None:
+    """A file's name as shown is never a path, and its kind is one of a few."""
+    assert not set("/\\\n") & set(clean_name(said))
+    assert re.fullmatch(r"\.[a-z]{3,4}", suffix_of(said))
