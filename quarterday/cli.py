@@ -1,5 +1,6 @@
 """`quarterday COMMAND`: each command is a module of `commands/`, imported only when it is called."""
 
+from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -20,9 +21,23 @@ class _OneModuleACommand(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         module = import_module(f"quarterday.commands.{cmd_name.replace('-', '_')}")
-        typer_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        typer_app.command(name=cmd_name)(module.run)
-        return typer.main.get_command(typer_app)
+        return _HandedOver(cmd_name, module.run)
+
+
+class _HandedOver(click.Command):
+    """A command that typer runs from its arguments to its exit code: its exceptions are none that click knows."""
+
+    def __init__(self, name: str, run: Callable[..., None]) -> None:
+        super().__init__(name, help=run.__doc__, add_help_option=False)
+        self._typer_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        self._typer_app.command(name=name)(run)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.args = args
+        return args
+
+    def invoke(self, ctx: click.Context) -> Any:
+        return self._typer_app(args=ctx.args, prog_name=ctx.command_path)
 
 
 @click.group(cls=_OneModuleACommand)
