@@ -39,6 +39,17 @@ class _HandedOver(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         return self._typer_app(args=ctx.args, prog_name=ctx.command_path)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a configuration with problems is told as `quarterday check` tells it, not as a traceback."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415 - slow
+
+            if isinstance(error, ConfigurationProblems):
+                raise click.ClickException(str(error)) from error
+            raise
+
 
 @click.group(cls=_OneModuleACommand)
 def app() -> None:

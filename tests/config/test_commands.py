@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files import check_configuration
 from quarterday.adapters.config_files.starting import CannotStartError, first_meetings, start_partnership
+from quarterday.adapters.settings import get_settings
 from quarterday.cli import app
 
 from .conftest import EXAMPLE
@@ -38,6 +39,18 @@ def test_check_tells_every_problem_and_fails(folder: Path) -> None:
     assert f"{folder}/partners.yaml:1: problem: “partners” is to be a list.\n    Begin each entry" in result.output
     assert f"{folder}/agreements.yaml:2: problem: “code” is not a code (it says “A”)." in result.output
     assert "problems to put right" in result.output
+
+
+def test_any_command_tells_a_broken_configuration(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a traceback, whichever command meets it."""
+    (folder / "partners.yaml").write_text("")
+    monkeypatch.setenv("QUARTERDAY_CONFIG", str(folder))
+    get_settings.cache_clear()
+    result = CliRunner().invoke(app, ["plan"])
+    get_settings.cache_clear()
+
+    assert 1 == result.exit_code
+    assert "partners.yaml, line 1: The file is empty." in result.output
 
 
 def test_init_makes_what_check_passes(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -121,11 +122,11 @@ def spoil_one(container: Any, key: Any, change: str, junk: Any) -> None:
         case "delete":
             del container[key]
         case "duplicate" if isinstance(container, list):
-            container.insert(key, container[key])
+            container.insert(key, deepcopy(container[key]))
         case "rename" if isinstance(container, dict):
             container[f"{key}s"] = container.pop(key)
         case _:
-            container[key] = junk
+            container[key] = deepcopy(junk)  # hypothesis hands out the same object again
 
 
 def assert_told_or_usable(folder: Path) -> None:
