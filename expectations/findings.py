@@ -11,9 +11,9 @@ from expectations.validation import Failure
 from expectations.whole import Whole
 from quarterday.adapters.reading.columns import Column
 from quarterday.findings import Finding, merged
-from quarterday.framework import Framework
+from quarterday.framework import Framework, Indicator, Unit
 from quarterday.periods import describe
-from quarterday.returns import ReturnRow
+from quarterday.returns import GridRow, ReturnRow
 
 _LISTED = 5
 _OF_AN_INDICATOR = ("row-missing", "still-to-come")  # said once an indicator, not once a row
@@ -94,31 +94,29 @@ def _columns(rule: str, failed: _Line, rows: list[ReturnRow]) -> list[str]:
 def _of_an_indicator(rule: str, lines: list[_Line]) -> Finding:
     first = lines[0]
     indicator, laid = first.line.indicator, first.laid
-    places = [place for place in (laid.asked[each.line.line] for each in lines) if place is not None]
-    asked = sum(1 for place in laid.asked if place is not None and place.indicator == indicator)
-    parts = [{place.area_name for place in places}, {place.category_title for place in places}]
-    names = list(
-        dict.fromkeys(
-            ", ".join(
-                part
-                for part, differing in (
-                    (place.area_name, len(parts[0]) > 1 or asked == 1),
-                    (place.category_title, len(parts[1]) > 1),
-                )
-                if part and differing
-            )
-            or place.area_name
-            for place in places
-        )
-    )
-    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-    said = {
-        **_said(first),
-        "rows": len(lines),
-        "rows_asked": asked,
-        "listed": "; ".join(names[:_LISTED]) + more,
-    }
+    gone = [place for place in (laid.asked[each.line.line] for each in lines) if place is not None]
+    said = {**_said(first), "rows_gone": _rows_gone(gone, list(laid.places_of(indicator)))}
     return as_finding(rule, said, indicator=indicator)
+
+
+def _rows_gone(gone: list[GridRow], asked: list[GridRow]) -> str:
+    """`2 of the 8 rows asked for are not there (Evelyn, Burglary; Evelyn, Robbery)`."""
+    if len(gone) >= len(set(asked)):
+        return "none of the rows asked for is there" if len(gone) > 1 else "the row asked for is not there"
+    names = [_name(place, asked) for place in gone]
+    more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    verb = "is" if len(gone) == 1 else "are"
+    return f"{len(gone)} of the {len(set(asked))} rows asked for {verb} not there ({'; '.join(names[:_LISTED])}{more})"
+
+
+def _name(place: GridRow, asked: list[GridRow]) -> str:
+    """What tells a row from the others of its indicator: its area, its category, its period."""
+    told: list[tuple[str, set[Any]]] = [
+        (place.area_name, {each.area_code for each in asked}),
+        (place.category_title or "total", {each.category for each in asked}),
+        (describe(place.period), {each.period for each in asked}),
+    ]
+    return ", ".join(name for name, differing in told if len(differing) > 1)
 
 
 def _said(failed: _Line) -> dict[str, Any]:
@@ -129,6 +127,7 @@ def _said(failed: _Line) -> dict[str, Any]:
     place = laid.asked[line.line]
     other = framework.indicator.get(indicator.no_more_than or "") if indicator else None
     breakdown = framework.breakdown.get(line.breakdown)
+    percent = "%" if indicator and indicator.unit is Unit.PERCENTAGE else ""
     return {
         "indicator": indicator.title if indicator else "",
         "indicator_example": next(iter(laid.job.request.asked), ""),
@@ -136,11 +135,12 @@ def _said(failed: _Line) -> dict[str, Any]:
         "category_example": next((each.category for each in laid.places_of(line.indicator) if each.category), ""),
         "periods_asked": "; ".join(dict.fromkeys(describe(each.period) for each in laid.places_of(line.indicator))),
         "marker": (row.marker or "") if row else "",
-        "value": figure(line.value),
+        "which": _which(indicator, place),
+        "value": figure(line.value) + percent,
         "counted": figure(line.counted),
         "smallest": figure(line.smallest),
         "at_least": figure(line.at_least),
-        "at_most": figure(line.at_most),
+        "at_most": figure(line.at_most) + percent,
         "numerator": figure(line.numerator),
         "denominator": figure(line.numerator_at_most),
         "total": figure(line.total),
@@ -151,9 +151,17 @@ def _said(failed: _Line) -> dict[str, Any]:
         "covers": describe(row.period) if row and row.period else "",
         "asked": describe(place.period) if place else "",
         "low": figure(line.low, whole=line.count is not None),
-        "high": figure(line.high, whole=line.count is not None),
+        "high": figure(line.high, whole=line.count is not None) + percent,
         "below_threshold": figure(line.threshold and line.threshold - 1),
     }
+
+
+def _which(indicator: Indicator | None, place: GridRow | None) -> str:
+    """The figure by name: `Offences, Evelyn, Robbery`."""
+    if indicator is None or place is None:
+        return ""
+    area = place.area_name if indicator.area == "ward" else ""
+    return ", ".join(part for part in (indicator.title, area, place.category_title) if part)
 
 
 def figure(value: float | None, whole: bool = False) -> str:
