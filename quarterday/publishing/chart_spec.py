@@ -90,9 +90,9 @@ def _framed(layers: list[Spec], labels: list[str], axis: _Axis) -> Spec:
     y = {
         "field": "y",
         "type": "quantitative",
-        "title": None,
+        "title": None if axis.low == 0 else "does not start at 0",
         "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
-        "axis": {"tickCount": 6, "domain": False, "ticks": False},
+        "axis": {"tickCount": 6, "domain": False, "ticks": False, "titleFontWeight": "normal", "titleFontSize": 12},
     }
     return {**_frame(), "width": WIDTH, "height": HEIGHT, "encoding": {"x": x, "y": y}, "layer": layers}
 

@@ -91,7 +91,7 @@ def _by_ward(
     yield Paragraph("Wards stand in the order of their names. They differ in size: this is no ranking.", "note")
     if not breakdowns:
         heads = [(("", ""), "Figure")]
-        yield _ward_table(indicator, placed, areas, heads, f"{indicator.title} by ward, {describe(period)}")
+        yield _ward_table(indicator, placed, areas, heads, f"{indicator.title}: each area, {describe(period)}")
         return
     for breakdown in breakdowns:
         heads = [((breakdown.code, category.code), category.title) for category in breakdown.categories]
@@ -100,7 +100,7 @@ def _by_ward(
         groups = [heads[start : start + COLUMNS_TOGETHER] for start in range(0, len(heads), COLUMNS_TOGETHER)]
         for number, group in enumerate(groups, start=1):
             part = f", part {number} of {len(groups)}: {group[0][1]} to {group[-1][1]}" if len(groups) > 1 else ""
-            caption = f"{indicator.title} by ward and {breakdown.title.lower()}, {describe(period)}{part}"
+            caption = f"{indicator.title}: each area by {breakdown.title.lower()}, {describe(period)}{part}"
             yield _ward_table(indicator, placed, areas, group, caption)
 
 

@@ -17,7 +17,7 @@ from quarterday.publishing.pack_archive import without_times
 from quarterday.publishing.pack_model import Block, Bullets, Pack, Paragraph, Picture, Quote, Section, Table, Terms
 
 INK, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F)
-PICTURE_WIDTH = Cm(15.5)
+PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0235)
 TEXT_WIDTH = 9638  # 17 cm in twentieths of a point
 CHARACTER, CELL_MARGIN, LONGEST_CELL = 95, 140, 60  # twentieths of a point for a character and round it; characters
 FONT = "Arial"
@@ -140,7 +140,8 @@ def _block(document: Any, block: Block, level: int) -> None:
 
 
 def _picture(document: Any, picture: Picture) -> None:
-    shape = document.add_picture(BytesIO(picture_bytes(picture.svg)), width=PICTURE_WIDTH)
+    width = min(PICTURE_WIDTH, int(picture.width * PIXEL))
+    shape = document.add_picture(BytesIO(picture_bytes(picture.svg)), width=width)
     properties = shape._inline.docPr
     properties.set("descr", f"{picture.title}. {picture.description}")
     properties.set("title", picture.title)

@@ -1,6 +1,9 @@
 """What a pack is made of. Every format renders these same words, so no number can differ between two of them."""
 
+import re
 from dataclasses import dataclass
+
+SHORT_HEAD = 26  # characters
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...] = ()
 
+    @property
+    def short_heads(self) -> bool:
+        """Whether the rows' headings are short enough to stand on one line each."""
+        return all(len(row[0]) <= SHORT_HEAD for row in self.rows)
+
     def is_numeric(self, column: int) -> bool:
         """Whether a column holds figures, and so is set to the right."""
         return column < len(self.numeric) and self.numeric[column]
@@ -68,6 +76,12 @@ class Picture:
     title: str
     description: str
     svg: str
+
+    @property
+    def width(self) -> float:
+        """Its natural width in pixels of a screen."""
+        found = re.search(r'\bwidth="([\d.]+)"', self.svg)
+        return float(found[1]) if found else 0.0
 
 
 Block = Paragraph | Bullets | Terms | Quote | Table | Picture
