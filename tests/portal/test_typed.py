@@ -4,7 +4,6 @@ import csv
 from collections.abc import Callable
 from io import StringIO
 
-from quarterday.adapters.store import NotStored
 from quarterday.facts import ReturnReceived, UploadKept
 from quarterday.framework import Unit
 from tests.core.conftest import indicator
@@ -90,14 +89,3 @@ def test_typed_figures_are_corrected(office: Office, person: Person) -> None:
     again = person.open(f"type?from={upload}")
     assert 'value="17"' in again.text
     assert "As counted." in again.text
-
-
-def test_the_store_being_away_is_told(office: Office, person: Person) -> None:
-    """A file that has gone from the store gives our fault page, not half a page."""
-    person.upload()
-    kept = office.kept(UploadKept)[0]
-    office.installation.stores.raw.delete(kept.stored_as)
-    page = person.open(f"uploads/{kept.upload}?part=yes")
-
-    assert NotStored.__name__
-    assert page.status_code in (200, 500)
