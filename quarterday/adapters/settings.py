@@ -15,7 +15,14 @@ class Settings(BaseSettings):
     home: Path = Path("var")
     config: Path = Path("config")
     database_url: str = ""  # empty: SQLite in `home`
-    store: str = ""  # empty: files in `home`
+    store: str = Field(default="", pattern="^(|files|s3)$")  # empty: files in `home`
+    s3_raw_bucket: str = ""  # for what partners send: nobody but us reads it
+    s3_published_bucket: str = ""  # for releases
+    s3_endpoint: str = ""  # another address than Amazon's, such as a gateway's
+    s3_region: str = "eu-west-2"
+    s3_encryption: str = Field(default="AES256", pattern="^(|AES256|aws:kms|aws:kms:dsse)$")  # empty: the bucket's own
+    s3_kms_key: str = ""
+    s3_timeout: float = Field(default=20, gt=0)  # seconds that the bucket may take to answer
     mail: str = Field(default="outbox", pattern="^(outbox|smtp|sendgrid)$")
     mail_timeout: float = Field(default=20, gt=0)  # seconds that a mail server may take to answer
     smtp_host: str = "localhost"
