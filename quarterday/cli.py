@@ -37,12 +37,9 @@ class _HandedOver(click.Command):
         return args
 
     def invoke(self, ctx: click.Context) -> Any:
-        return self._typer_app(args=ctx.args, prog_name=ctx.command_path)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a configuration with problems is told as `quarterday check` tells it, not as a traceback."""
+        """Run the command; a configuration with problems is told in sentences, not as a traceback."""
         try:
-            return super().invoke(ctx)
+            return self._typer_app(args=ctx.args, prog_name=ctx.command_path)
         except Exception as error:
             from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415 - slow
 
