@@ -1,4 +1,4 @@
-"""A partnership of two wards whose police and council are asked for a few figures, and the way to the data of others."""
+"""A partnership of two wards whose police are asked for a few figures, and the way to the data of others."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

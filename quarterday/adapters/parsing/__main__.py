@@ -1,4 +1,4 @@
-"""The limited process: a file's bytes on standard input, its name as argument, the result as JSON on standard output."""
+"""The limited process: a file on standard input, its name as argument, the result as JSON on standard output."""
 
 import sys
 

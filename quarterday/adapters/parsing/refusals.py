@@ -16,13 +16,17 @@ SENTENCES: dict[str, str] = {
         "it, and send that."
     ),
     "too-spread": (
-        "The workbook's cells lie too far apart: one stands thousands of rows or columns away from the others. Delete the "
+        "The workbook's cells lie too far apart: one stands thousands of rows or columns away from the others. "
+        "Delete the "
         "stray cell, or copy the table into a new workbook, and send that."
     ),
     "cell-too-long": (
-        "A cell holds more text than Excel allows (32,767 characters). Copy the table into a new workbook and send that."
+        "A cell holds more text than Excel allows (32,767 characters). Copy the table into a new workbook and "
+        "send that."
     ),
-    "too-much-memory": "The file needs more memory than a return should. Copy the table into a new workbook and send that.",
+    "too-much-memory": (
+        "The file needs more memory than a return should. Copy the table into a new workbook and send that."
+    ),
     "too-slow": "The file takes longer than 30 seconds to read. Copy the table into a new workbook and send that.",
     "unreadable": f"The file could not be read: it may be damaged. {_SAVE_AS}",
     "corrupt": (
@@ -37,7 +41,9 @@ SENTENCES: dict[str, str] = {
     "strict": (
         "The workbook is saved as “Strict Open XML Spreadsheet”. Save it as “Excel Workbook (.xlsx)” and send that."
     ),
-    "binary-workbook": "The workbook is in Excel's binary format (.xlsb). Save it as an Excel workbook (.xlsx) and send that.",
+    "binary-workbook": (
+        "The workbook is in Excel's binary format (.xlsb). Save it as an Excel workbook (.xlsx) and send that."
+    ),
     "old-excel": (
         "The workbook is in the format of a very old Excel. Save it as an Excel workbook (.xlsx) and send that."
     ),
@@ -51,7 +57,8 @@ SENTENCES: dict[str, str] = {
     "web-page": f"The file is a web page, whatever its name says. {_SAVE_AS}",
     "archive": "The file is an archive (such as .zip). Take the spreadsheet out of it and send that.",
     "unsafe-package": (
-        "The workbook is packed in a way that no spreadsheet program packs one, and was not opened. Copy the table into "
+        "The workbook is packed in a way that no spreadsheet program packs one, and was not opened. Copy the "
+        "table into "
         "a new workbook and send that."
     ),
     "unsafe-xml": (
@@ -59,18 +66,24 @@ SENTENCES: dict[str, str] = {
         "into a new workbook and send that."
     ),
     "not-as-named": f"The file is not the kind that its name says. {_SAVE_AS}",
-    "wrong-type": "The file is not a spreadsheet that we can read. Send an Excel workbook (.xlsx), an .ods file, or CSV.",
+    "wrong-type": (
+        "The file is not a spreadsheet that we can read. Send an Excel workbook (.xlsx), an .ods file, or CSV."
+    ),
     "encoding": (
-        "The text's encoding cannot be told: some characters would be read wrongly. Save the file as “CSV UTF-8”, or as "
+        "The text's encoding cannot be told: some characters would be read wrongly. Save the file as “CSV UTF-8”,"
+        " or as "
         "an Excel workbook, and send that."
     ),
-    "binary-text": "The text holds characters that no text file has. Save the table again as “CSV UTF-8” and send that.",
+    "binary-text": (
+        "The text holds characters that no text file has. Save the table again as “CSV UTF-8” and send that."
+    ),
     "delimiter": (
         "What separates the columns cannot be told: two ways of reading it give different tables. Save the file as an "
         "Excel workbook (.xlsx), or as CSV with commas, and send that."
     ),
     "quotes": (
-        "A quotation mark opens and does not close where a cell should end, so the cells cannot be told apart. Save the "
+        "A quotation mark opens and does not close where a cell should end, so the cells cannot be told apart. "
+        "Save the "
         "file as an Excel workbook (.xlsx), or as CSV again, and send that."
     ),
     "ragged": (

@@ -1,4 +1,4 @@
-"""The second reader of workbooks: calamine knows which numbers are dates. Where it reads another value, both are doubted."""
+"""The second reader of workbooks: calamine knows which numbers are dates. Where the two differ, both are doubted."""
 
 import math
 from collections.abc import Sequence
@@ -75,7 +75,7 @@ def plain(value: Any) -> Cell:
         return int(value)
     if isinstance(value, time | timedelta):
         return str(value)
-    return None if value == "" else value  # type: ignore[no-any-return]
+    return None if value == "" else value
 
 
 def _agreed(own: Cell, seen: Any) -> Cell:

@@ -18,7 +18,7 @@ def parse_csv(data: bytes) -> Reading:
     """The one table of a CSV file, every cell as text. Raises `Refused`."""
     text, notes = decode(data)
     _check_other_text(text)
-    if not text.strip(" \t\r\n,;|\"\ufeff"):
+    if not text.strip(' \t\r\n,;|"\ufeff'):
         raise Refused("empty")
     rows, _ = split(text)
     if any(len(cell) > CELL_CHARACTERS for row in rows for cell in row):

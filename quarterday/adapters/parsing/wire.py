@@ -57,4 +57,4 @@ def _cell(value: Any) -> Cell:
         return datetime.fromisoformat(value["moment"])
     if isinstance(value, list):
         raise TypeError("a cell cannot hold a list")
-    return value  # type: ignore[no-any-return]
+    return value

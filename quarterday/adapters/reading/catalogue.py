@@ -4,7 +4,10 @@ from quarterday.findings import Finding, Severity
 
 CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
 
-_WHOLE_NUMBER = "Write digits alone, for example 12; 0 where there were none; nothing, and [x] as marker, where it is not available."
+_WHOLE_NUMBER = (
+    "Write digits alone, for example 12; 0 where there were none; nothing, and [x] as marker, where it is not "
+    "available."
+)
 
 # rule: (severity, sentence, sentence without any value). `{…}` is filled by the place that reports it.
 RULES: dict[str, tuple[Severity, str, str]] = {
@@ -110,7 +113,7 @@ RULES: dict[str, tuple[Severity, str, str]] = {
     ),
     "several-requests": (
         CRITICAL,
-        "The rows belong to more than one request: templates seem to be mixed. Start from the template of this request.",
+        "The rows belong to more than one request: templates seem to be mixed. Start from this request's template.",
         "The rows belong to more than one request.",
     ),
     "unknown-category": (
@@ -176,12 +179,6 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "{count} area and category pairs have no row in the export. As agreed for this export, each was read as 0.",
         "Pairs without a row in the export were read as zero, as agreed.",
     ),
-    "export-other-indicators": (
-        INFORMATION,
-        "This export carries {carried}. We also asked for {others}: send those in the template, or say why they "
-        "cannot come.",
-        "The export carries only part of what was asked.",
-    ),
 }  # fmt: skip
 
 
@@ -191,7 +188,7 @@ def found(
     column: str = "",
     cells: tuple[str, ...] = (),
     indicator: str = "",
-    **words: object,
+    **words: str | int,
 ) -> Finding:
     """A finding of this catalogue, its sentence filled with `words`."""
     severity, sentence, safe_sentence = RULES[rule]

@@ -148,7 +148,7 @@ class _Row:
         """The address of a column in this row."""
         return address(self.row, self.header.position[column])
 
-    def _find(self, rule: str, column: Column, **words: object) -> None:
+    def _find(self, rule: str, column: Column, **words: str | int) -> None:
         cells = (self.at(column),) if column in self.header.position else ()
         self.form.findings.append(found(rule, self.table.sheet, column.value, cells, self.indicator, **words))
 

@@ -87,7 +87,7 @@ class _Entry:
         self._find_unheard_areas(groups)
         return rows + self._absent(groups)
 
-    def _find(self, rule: str, cells: tuple[str, ...] = (), **words: object) -> None:
+    def _find(self, rule: str, cells: tuple[str, ...] = (), **words: str | int) -> None:
         name = self.sheet.table.sheet
         self.findings.append(found(rule, name, cells=cells, indicator=self.indicator.code, **words))
 

@@ -115,10 +115,6 @@ def _from_export(
     period: Period,
 ) -> ReadReturn:
     rows, findings, tidied = rows_of_export(reading, export, framework, vocabulary, period)
-    others = [each.title for each in vocabulary.asked if each.code not in export.indicators]
-    if others:
-        carried = [framework.indicator[code].title for code in export.indicators if code in request.asked]
-        findings.append(found("export-other-indicators", carried=", ".join(carried), others=", ".join(others)))
     stated = period if rows and all(row.period for row in rows) else None
     # An export is known by its columns: it names neither us nor the request, so it is the request's own.
     partner_return = PartnerReturn(request.partner, request.collection, stated, tuple(rows), export.code, tuple(tidied))

@@ -146,7 +146,7 @@ def _bare(text: str) -> float | None:
 
 
 def read_marker(cell: Cell) -> tuple[Marker | None, bool, str]:
-    """The marker a cell names, whether that was tidied, and the problem if it names none: `[x]`, `x`, `[x] not available`."""
+    """The marker that a cell names, whether that was tidied, and the problem if it names none."""
     text = read_text(cell)
     if not text:
         return None, False, ""
@@ -176,7 +176,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099 in Excel's count of
 
 
 def read_day(cell: Cell, *, end: bool = False, text_file: bool = False) -> Day:
-    """The date that a cell holds, day before month as people write here. A month alone is its first day, or its last."""
+    """The date that a cell holds, day before month as people here write it. A month alone is its first or last day."""
     match cell:
         case None:
             return Day()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from openpyxl.styles import Alignment, Font, Protection
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET
@@ -59,7 +60,7 @@ def _steps(made: Sequence[Line]) -> list[str]:
         "2. Write 0 where there were none. Leave the cell empty, and choose [x] as marker, where you do not have it.",
         "3. If your figure covers other days than “Period from” and “Period to” say, change those dates.",
         "4. Where a figure needs a word, write it under “Comment”. Longer words go on the sheet “Commentary”.",
-        "5. Save the workbook and upload it on your request's page. We tell you at once if something needs another look.",
+        "5. Save the workbook and upload it on your request's page. We say at once if something needs another look.",
     ]
     if any(line.indicator.has_parts for line in made):
         steps.insert(1, "For percentages and rates give the numerator and the denominator; the value works itself out.")
@@ -122,4 +123,4 @@ def _print_on_a4(sheet: Worksheet) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
