@@ -63,7 +63,8 @@ _RULES = (
         CRITICAL,
         "The figures cover some of the period asked for",
         "The figures cover {period}, and we asked for {period_asked}: no day is in both.",
-        "Send the figures for {period_asked}, or for a period that overlaps it if those are all there are.",
+        "Send the figures for {period_asked}. If these are all there are, send them from the page “These figures cover "
+        "another period”.",
         fatal=True,
     ),
     Rule(

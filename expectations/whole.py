@@ -45,11 +45,16 @@ def as_a_whole(name: str, job: Job, partner_return: PartnerReturn) -> Whole:
         figures=sum(1 for row in partner_return.rows if _answered(row.__dict__)),
         period=_dates(period),
         period_asked=_dates(job.period),
-        days_shared=period.overlap_days(job.period),
+        days_shared=_days_shared(job, period),
         today=as_number(job.today),
         last_day=as_number(period.end),
         share_as_last_time=_share_as_last_time(job, partner_return),
     )
+
+
+def _days_shared(job: Job, period: Period) -> int:
+    """The days in common with what was asked. Who says on the page that these figures are all there are is believed."""
+    return job.period.days if job.says_period else period.overlap_days(job.period)
 
 
 def _dates(period: Period) -> str:
