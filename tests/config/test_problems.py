@@ -218,6 +218,7 @@ def test_loading_raises_with_all_problems(folder: Path) -> None:
 ODD = [
     (PLAN, "purpose: crime-and-disorder", "purpose: curiosity", "No agreement covers"),
     (PLAN, "breakdowns: [disorder-category]\n    direction", "direction", "No indicator is split by"),
+    (PLAN, "direction: higher is better", "direction: depends", "not said on what"),
     (PARTNERSHIP, "on: 2025-08-18", "on: 2025-06-18", "before the period it considers has ended"),
     (PARTNERS, "lead_time: 10", "lead_time: 40", "so its request goes out on"),
     (AGREEMENTS, "state: in force", "state: under review", "nobody has said until when"),

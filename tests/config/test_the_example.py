@@ -121,6 +121,13 @@ def test_every_indicator_says_who_owns_it_and_what_is_usual(example: Framework) 
     assert [] == without
 
 
+def test_every_total_has_a_target_or_a_baseline(example: Framework) -> None:
+    """A figure is read against what the plan hopes for, or against where it began."""
+    without = [each.code for each in example.indicators if each.ask_total and not each.target and not each.baseline]
+
+    assert [] == without
+
+
 def test_a_percentage_has_its_two_counts(example: Framework) -> None:
     """Paper 5.4: rates are made from numerator and denominator, never averaged."""
     rates = [each for each in example.indicators if each.unit in (Unit.PERCENTAGE, Unit.RATE)]

@@ -6,7 +6,7 @@ from itertools import combinations
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
 from quarterday.agreements import AgreementState
-from quarterday.framework import Framework, Indicator
+from quarterday.framework import Direction, Framework, Indicator
 
 _NEAR = 0.85
 """How alike two definitions are, from 0 to 1, when one is probably a copy of the other."""
@@ -18,6 +18,7 @@ def note_oddities(read: Configuration, framework: Framework) -> None:
     for indicator in read.indicators:
         _unread(read, framework, indicator)
         _never_asked(read, framework, indicator)
+        _without_readings(read, indicator)
     _unused(read, framework)
     for agreement in read.agreements:
         if agreement.value.state is AgreementState.UNDER_REVIEW and not agreement.value.review_expected:
@@ -67,6 +68,17 @@ def _never_asked(read: Configuration, framework: Framework, found: Found[Indicat
             f"No agreement covers “{indicator.title}” for the purpose “{indicator.purpose}”, so it is never asked for.",
             f"Add the purpose to an agreement of “{indicator.supplier}”, or correct it here.",
             "purpose",
+        )
+
+
+def _without_readings(read: Configuration, found: Found[Indicator]) -> None:
+    """A rise that is neither good nor bad needs what it may mean, or a reader takes the nearest reading (paper 4.6)."""
+    if found.value.direction is Direction.DEPENDS and len(found.value.readings) < 2:
+        read.notice(
+            found,
+            f"What a rise of “{found.value.title}” means depends, and it is not said on what.",
+            "Add at least two “readings:”, or say whether higher or lower is better.",
+            "direction",
         )
 
 
