@@ -73,18 +73,18 @@ def _origin(each: Observation, every: Sequence[Observation]) -> Iterator[str]:
     if each.source_cells:
         yield f"  cells {', '.join(each.source_cells)}"
     elif any(caveat.startswith("Added up") for caveat in each.caveats):
-        parts = [part for part in every if _is_part(part, each)]
+        parts = _parts(each, every)
         yield f"  added up from {len(parts)} figures of that return:"
         yield from (f"    {_headline(part)}  {', '.join(part.source_cells)}" for part in parts)
     yield from (f"  note: {caveat}" for caveat in each.caveats)
 
 
-def _is_part(part: Observation, whole: Observation) -> bool:
-    if part.indicator != whole.indicator or part.period != whole.period or not part.source_cells:
-        return False
-    same_area, same_class = part.area_code == whole.area_code, part.category == whole.category
-    any_parts_of_area = same_area and not whole.category
-    return any_parts_of_area or (same_class and not same_area) or (not whole.category and not same_area)
+def _parts(whole: Observation, every: Sequence[Observation]) -> list[Observation]:
+    """The sent figures that a total was added up from: the classes of its area, else the same over all areas."""
+    sent = [each for each in every if (each.indicator, each.period) == (whole.indicator, whole.period)]
+    sent = [each for each in sent if each.source_cells]
+    own = [each for each in sent if each.area_code == whole.area_code]
+    return own or [each for each in sent if whole.category in ("", each.category)]
 
 
 def _cells(each: Observation, facts: Facts | None, stores: Stores | None) -> Iterator[str]:

@@ -82,8 +82,7 @@ class Office:
             request=request,
             partner_return=reference,
             kind=ReturnKind.NIL if nil else ReturnKind.FIGURES,
-            sha256="" if nil else "ab" * 32,
-            **more,
+            **{"sha256": "" if nil else "ab" * 32, **more},
         )
         verdict = VerdictGiven(
             at=self.now(),
