@@ -86,7 +86,7 @@ def check_many(
     A suite speaks of rules and rows, so a thousand returns cost little more than one.
     """
     laid = {name: lay_out(name, job, read, _unread(found)) for name, (job, read, found) in returns.items()}
-    wholes = {name: as_a_whole(name, each.job, each.partner_return) for name, each in laid.items()}
+    wholes = {name: as_a_whole(each) for name, each in laid.items()}
     of_whole = _by_return(failures(WHOLE, pd.DataFrame(list(wholes.values()), columns=list(WHOLE_COLUMNS))))
     stopped = {name for name, failed in of_whole.items() if any(CATALOGUE[each.rule].fatal for each in failed)}
     going_on = [each for name, each in laid.items() if name not in stopped and each.lines]

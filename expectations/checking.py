@@ -91,7 +91,8 @@ class Checker:
         read = read_tables(job.data, f"return{job.suffix}")
         if isinstance(read, Refusal):
             return refused(read.reason, read.sentence)
-        answer = self._warm.ask(ToCheck(replace(job, data=b""), read))
+        of_it = tuple(figure for figure in job.earlier if figure.indicator in job.request.asked)
+        answer = self._warm.ask(ToCheck(replace(job, data=b"", earlier=of_it), read))
         assert isinstance(answer, Checked)
         return answer
 

@@ -37,20 +37,21 @@ class History:
 
     def __init__(self, earlier: Iterable[Figure]) -> None:
         self._series: dict[Series, list[Figure]] = defaultdict(list)
-        for figure in sorted(earlier, key=lambda each: each.period):
+        for figure in earlier:
             if figure.value is not None:
                 self._series[figure.series].append(figure)
 
     def before(self, indicator: Indicator, series: Series, period: Period) -> list[Figure]:
         """The figures of a series that came before a period, are of its length and of the same definition."""
         version = indicator.definition_on(period.start).version
-        return [
+        figures = [
             figure
             for figure in self._series.get(series, ())
             if figure.period.end < period.start
             and figure.definition_version == version
             and abs(figure.period.days - period.days) <= LENGTH_TOLERANCE * period.days
         ]
+        return sorted(figures, key=lambda figure: figure.period)
 
     def usual(self, indicator: Indicator, series: Series, period: Period) -> tuple[Range, str] | None:
         """What is usual and which rule says so: `change` from 13 points on, this one counted, else `unusual`."""

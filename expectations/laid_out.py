@@ -35,6 +35,7 @@ class Laid:
     job: Job
     partner_return: PartnerReturn
     unread: Unread
+    history: History
     lines: list[Line] = field(default_factory=list)
     asked: list[GridRow | None] = field(default_factory=list)
     sent: list[ReturnRow | None] = field(default_factory=list)
@@ -58,7 +59,7 @@ class Laid:
 
 def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) -> Laid:
     """Lay a return out. `unread` are the (sheet, cell) that a finding of the reading already speaks of."""
-    laid = Laid(name, job, partner_return, unread)
+    laid = Laid(name, job, partner_return, unread, History(job.earlier))
     asked = Asked(job.framework, job.request, job.period)
     sent: dict[GridRow, list[ReturnRow]] = defaultdict(list)
     unasked: list[tuple[ReturnRow, str]] = []
@@ -69,11 +70,10 @@ def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) 
         elif answer(row, unread) is not None:
             unasked.append((row, misplaced(job, row, asked)))
     silent = _silent(laid, sent)
-    history = History(job.earlier)
     for place in asked.grid:
         rows: Sequence[ReturnRow | None] = _answers(sent.get(place, ()), unread) or (None,)
         for each in rows:
-            _add_asked(laid, history, place, each, silent)
+            _add_asked(laid, place, each, silent)
     for row, rule in unasked:
         _add_unasked(laid, row, rule)
     _compare_totals(laid)
@@ -98,7 +98,7 @@ def _silent(laid: Laid, sent: dict[GridRow, list[ReturnRow]]) -> frozenset[str]:
     return frozenset(code for code in job.request.asked if code not in answered and (job.part or code not in held))
 
 
-def _add_asked(laid: Laid, history: History, place: GridRow, row: ReturnRow | None, silent: frozenset[str]) -> None:
+def _add_asked(laid: Laid, place: GridRow, row: ReturnRow | None, silent: frozenset[str]) -> None:
     job, indicator = laid.job, laid.job.framework.indicator[place.indicator]
     line = _line(laid, place.indicator, place.area_code, place)
     line.required = "still-to-come" if place.indicator in silent else "missing" if row else "row-missing"
@@ -110,7 +110,7 @@ def _add_asked(laid: Laid, history: History, place: GridRow, row: ReturnRow | No
         if laid.partner_return.period is not None and laid.partner_return.period == row.period != job.period:
             line.covers = None  # said once, of the whole return
         fill_in(line, indicator, row, laid.unread)
-        bring_limits(line, indicator, history, place, covers, bool(line.reason or job.explanations.strip()))
+        bring_limits(line, indicator, laid.history, place, covers, bool(line.reason or job.explanations.strip()))
     laid.add(line, place, row)
 
 

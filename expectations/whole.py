@@ -1,11 +1,12 @@
 """What a return says of itself, on one line: the frame of the fatal rules."""
 
+import math
 from dataclasses import dataclass, fields
 
-from expectations.checking import Job
-from expectations.history import History, as_number
+from expectations.filled_in import answer
+from expectations.history import as_number
+from expectations.laid_out import Laid
 from quarterday.periods import Period
-from quarterday.returns import PartnerReturn, grid
 
 COPIED_FROM = 6  # so many figures cannot all be the same as last time by chance
 
@@ -32,55 +33,40 @@ class Whole:
 WHOLE_COLUMNS = tuple(each.name for each in fields(Whole))
 
 
-def as_a_whole(name: str, job: Job, partner_return: PartnerReturn) -> Whole:
+def as_a_whole(laid: Laid) -> Whole:
     """A return on one line."""
+    job, partner_return = laid.job, laid.partner_return
     period = partner_return.period or job.period
     return Whole(
-        partner_return=name,
+        partner_return=laid.name,
         line=0,
         partner=partner_return.partner,
         partner_asked=job.request.partner,
         collection=partner_return.collection,
         collection_asked=job.request.collection,
-        figures=sum(1 for row in partner_return.rows if _answered(row.__dict__)),
+        figures=sum(answer(row, frozenset()) is not None for row in partner_return.rows),
         period=_dates(period),
         period_asked=_dates(job.period),
-        days_shared=_days_shared(job, period),
+        days_shared=period.overlap_days(job.period),
         today=as_number(job.today),
         last_day=as_number(period.end),
-        share_as_last_time=_share_as_last_time(job, partner_return),
+        share_as_last_time=_share_as_last_time(laid),
     )
-
-
-def _days_shared(job: Job, period: Period) -> int:
-    """The days in common with what was asked. Who says on the page that these figures are all there are is believed."""
-    return job.period.days if job.says_period else period.overlap_days(job.period)
 
 
 def _dates(period: Period) -> str:
     return f"{period.start} to {period.end}"
 
 
-def _answered(row: dict[str, object]) -> bool:
-    return any(row[part] is not None for part in ("value", "numerator", "denominator", "marker")) or bool(
-        str(row["comment"]).strip()
-    )
-
-
-def _share_as_last_time(job: Job, partner_return: PartnerReturn) -> float | None:
-    """The share of figures that are last time's, where enough can be compared and they are not all 0."""
-    history = History(job.earlier)
-    asked = [job.framework.indicator[code] for code in job.request.asked if code in job.framework.indicator]
-    sent = {
-        (row.indicator, row.area_code, row.breakdown, row.category): row.value
-        for row in partner_return.rows
-        if row.value is not None
-    }
+def _share_as_last_time(laid: Laid) -> float | None:
+    """The share of figures that are last time's, where enough can be compared; 0 is often 0 again and says nothing."""
     same = compared = 0
-    for place in grid(job.framework, tuple(asked), job.period):
+    for line, place in zip(laid.lines, laid.asked, strict=True):
+        if place is None or not line.value:
+            continue
         series = (place.indicator, place.area_code, place.breakdown, place.category)
-        last = history.latest(job.framework.indicator[place.indicator], series, place.period)
-        if series in sent and last and sent[series]:
+        last = laid.history.latest(laid.job.framework.indicator[place.indicator], series, place.period)
+        if last:
             compared += 1
-            same += sent[series] == last
+            same += math.isclose(line.value, last)
     return same / compared if compared >= COPIED_FROM else None
