@@ -1,11 +1,11 @@
-"""Our template as people leave it: where its table stands, and what each row says."""
+"""Our template as people leave it: what each row says."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
+from quarterday.adapters.parsing.tables import Cell, Table, address
 from quarterday.adapters.reading.catalogue import found
-from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, Column, column_named
+from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, Column
+from quarterday.adapters.reading.form_tables import Header, body
 from quarterday.adapters.reading.merged_cells import Merged, merged_cells
 from quarterday.adapters.reading.naming import Names, Vocabulary
 from quarterday.adapters.reading.values import Day, read_day, read_marker, read_number, read_text, shown
@@ -26,16 +26,6 @@ _MAY_BE_MERGED = (
     Column.PARTNER,
     Column.COLLECTION,
 )
-_NAMES_INDICATOR = {Column.INDICATOR, Column.INDICATOR_CODE}
-
-
-@dataclass(frozen=True)
-class Header:
-    """A header row of the template: which column stands where."""
-
-    row: int
-    position: dict[Column, int]
-    repeated: tuple[str, ...] = ()  # addresses of titles that stand twice
 
 
 @dataclass
@@ -49,29 +39,6 @@ class FormRead:
     collections: set[str] = field(default_factory=set)
 
 
-def headers(table: Table) -> list[Header]:
-    """The header rows of a table, in order: a template may carry a second one, copied further down."""
-    return [header for row in range(len(table.rows)) if (header := _header(table, row))]
-
-
-def _header(table: Table, row: int) -> Header | None:
-    position: dict[Column, int] = {}
-    repeated = []
-    for at, cell in enumerate(table.rows[row]):
-        if column := column_named(cell):
-            if column in position:
-                repeated.append(address(row, at))
-            position.setdefault(column, at)
-    is_header = bool(_NAMES_INDICATOR & set(position)) and Column.VALUE in position
-    return Header(row, position, tuple(repeated)) if is_header else None
-
-
-def forms(reading: Reading) -> list[tuple[Table, list[Header]]]:
-    """The tables that are our template; a visible one hides those on hidden sheets."""
-    both = [(table, found_headers) for table in reading.tables if (found_headers := headers(table))]
-    return [each for each in both if not each[0].hidden] or both
-
-
 def read_form(table: Table, found_headers: list[Header], vocabulary: Vocabulary) -> FormRead:
     """Every row of one table that is our template."""
     form = FormRead()
@@ -80,19 +47,13 @@ def read_form(table: Table, found_headers: list[Header], vocabulary: Vocabulary)
             title = read_text(_at(table, where))
             form.findings.append(found("repeated-column", table.sheet, title, (where,), title=title))
     merged = merged_cells(table)
-    for row, header in _body(table, found_headers):
+    for row, header in body(table, found_headers):
         _Row(table, row, header, vocabulary, merged, form).read()
     return form
 
 
 def _at(table: Table, where: str) -> Cell:
     return next(cell for r, row in enumerate(table.rows) for c, cell in enumerate(row) if address(r, c) == where)
-
-
-def _body(table: Table, found_headers: list[Header]) -> Iterator[tuple[int, Header]]:
-    for header, following in zip(found_headers, [*found_headers[1:], None], strict=True):
-        end = following.row if following else len(table.rows)
-        yield from ((row, header) for row in range(header.row + 1, end) if table.rows[row])
 
 
 class _Row:
@@ -163,11 +124,14 @@ class _Row:
             self.form.collections.add(collection)
 
     def _indicator(self) -> Indicator | None:
-        code = self._named(Column.INDICATOR_CODE, Column.INDICATOR, self.vocabulary.indicators)
+        before = len(self.form.findings)
+        code = self._named(Column.INDICATOR_CODE, Column.INDICATOR, self.vocabulary.indicators, "unknown-indicator")
         if code:
             return self.vocabulary.asked_for(code)
+        if len(self.form.findings) > before:
+            return None
         if self._says_an_indicator():
-            self._find("unknown-indicator", self._first(Column.INDICATOR, Column.INDICATOR_CODE))
+            self._find("unknown-indicator", Column.INDICATOR)
         elif any(self.cell(column) is not None for column in ENTRIES) and not self._is_a_total():
             self._find("figures-outside", next(c for c in ENTRIES if self.cell(c) is not None))
         else:
@@ -176,8 +140,6 @@ class _Row:
 
     def _says_an_indicator(self) -> bool:
         """Words under Indicator make a row of figures only where the row also has some."""
-        if self.cell(Column.INDICATOR_CODE) is not None:
-            return True
         has_figure = any(self.cell(column) is not None for column in (*FILLED_IN, Column.AREA, Column.AREA_CODE))
         return self.cell(Column.INDICATOR) is not None and has_figure and not self._is_a_total()
 
@@ -192,21 +154,23 @@ class _Row:
     def _first(self, *columns: Column) -> Column:
         return next((c for c in columns if c in self.header.position and self.cell(c) is not None), columns[0])
 
-    def _named(self, code_column: Column, name_column: Column, names: Names) -> str | None:
-        """The code that the two columns mean together; None where neither means one, or they disagree."""
+    def _named(self, code_column: Column, name_column: Column, names: Names, unknown: str) -> str | None:
+        """The code that the two columns mean together; None, with a finding, where they name something else or two."""
         by_code, by_name = names.code(self.cell(code_column)), names.code(self.cell(name_column))
         if by_code and by_name and by_code != by_name:
             self._find("code-mismatch", name_column)
             return None
-        code = by_code or by_name
+        if not by_code and self.cell(code_column) is not None:  # the name beside it does not heal a wrong code
+            self._find(unknown, code_column)
+            return None
         if by_code and self.cell(code_column) != by_code:
             self._tidied(code_column, by_code)
-        return code
+        return by_code or by_name
 
     def _area(self, indicator: Indicator) -> str | None:
         names = self.vocabulary.areas[indicator.area]
         before = len(self.form.findings)
-        code = self._named(Column.AREA_CODE, Column.AREA, names)
+        code = self._named(Column.AREA_CODE, Column.AREA, names, "unknown-area")
         if code:
             return code
         if self.cell(Column.AREA_CODE) is None and self.cell(Column.AREA) is None and len(names.name) == 1:
@@ -220,19 +184,25 @@ class _Row:
         said = [c for c in (Column.CATEGORY, Column.CATEGORY_CODE) if read_text(self.cell(c))]
         if not said or all(read_text(self.cell(c)).lower() in ("total", "all") for c in said):
             return "", ""
+        breakdowns = self.vocabulary.breakdowns(indicator)
         before = len(self.form.findings)
-        breakdown = self._named(Column.BREAKDOWN_CODE, Column.BREAKDOWN, self.vocabulary.breakdowns(indicator))
-        candidates = [breakdown] if breakdown else list(indicator.breakdowns)
-        matches = [
-            (each, code)
-            for each in candidates
-            if (code := self._named(Column.CATEGORY_CODE, Column.CATEGORY, self.vocabulary.categories(each)))
-        ]
-        if len(matches) == 1:
-            return matches[0]
-        if len(self.form.findings) == before:
+        breakdown = self._named(Column.BREAKDOWN_CODE, Column.BREAKDOWN, breakdowns, "unknown-category")
+        if len(self.form.findings) > before:
+            return None
+        if breakdown is None:  # its columns are gone: the category's name tells it, where only one breakdown has it
+            holding = [each for each in indicator.breakdowns if self._is_in(self.vocabulary.categories(each))]
+            breakdown = holding[0] if len(holding) == 1 else None
+        if breakdown is None:
             self._find("unknown-category", said[0])
-        return None
+            return None
+        names = self.vocabulary.categories(breakdown)
+        category = self._named(Column.CATEGORY_CODE, Column.CATEGORY, names, "unknown-category")
+        if category is None and len(self.form.findings) == before:
+            self._find("unknown-category", said[0])
+        return (breakdown, category) if category else None
+
+    def _is_in(self, names: Names) -> bool:
+        return any(names.code(self.cell(column)) for column in (Column.CATEGORY_CODE, Column.CATEGORY))
 
     def _period(self) -> Period | None:
         start, end = self._day(Column.PERIOD_FROM, end=False), self._day(Column.PERIOD_TO, end=True)

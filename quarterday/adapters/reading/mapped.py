@@ -89,7 +89,7 @@ class _Entry:
 
     def _find(self, rule: str, cells: tuple[str, ...] = (), **words: str | int) -> None:
         name = self.sheet.table.sheet
-        self.findings.append(found(rule, name, cells=cells, indicator=self.indicator.code, **words))
+        self.findings.append(found(rule, name, "", cells, self.indicator.code, **words))
 
     def _say_what_is_missing(self) -> None:
         periods = sorted(self.counts.periods)

@@ -8,7 +8,8 @@ from quarterday.adapters.parsing.tables import Reading, Table
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
 from quarterday.adapters.reading.export_sheets import fits, missing_columns
-from quarterday.adapters.reading.form import FormRead, forms, read_form
+from quarterday.adapters.reading.form import FormRead, read_form
+from quarterday.adapters.reading.form_tables import forms
 from quarterday.adapters.reading.mapped import rows_of_export
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.values import shown

@@ -49,7 +49,7 @@ def fill_figures_sheet(sheet: Worksheet, made: Sequence[Line], request: RequestM
     titles = columns(made)
     sheet.append([str(title) for title in titles])
     for line in made:
-        sheet.append([line.known.get(title) or None for title in titles])
+        sheet.append([None if line.known.get(title, "") == "" else line.known[title] for title in titles])
     at = {title: number for number, title in enumerate(titles, 1)}
     for row, line in enumerate(made, 2):
         _dress_line(sheet, row, line, at)

@@ -1,0 +1,61 @@
+"""Fills in templates as a person would, and reads them back."""
+
+import io
+from collections.abc import Callable, Mapping
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from quarterday.adapters.reading import ReadReturn, Refusal, as_return, read_tables
+from quarterday.adapters.template import build_template
+from quarterday.exports import Export
+from quarterday.facts import RequestMade
+from quarterday.framework import Framework
+from tests.reading.conftest import APRIL_TO_JUNE, framework
+
+Change = Callable[[Worksheet], None]
+
+
+def titles(sheet: Worksheet, row: int = 1) -> dict[str, int]:
+    """The columns of a sheet by title."""
+    return {str(cell.value): cell.column for cell in sheet[row] if cell.value is not None}
+
+
+def filled(request: RequestMade, *changes: Change, of: Framework | None = None) -> bytes:
+    """A template in which each value is its row's number, and each rate 11 of 21; then whatever was changed."""
+    book = openpyxl.load_workbook(io.BytesIO(build_template(of or framework(), request, APRIL_TO_JUNE)))
+    sheet = book["Figures"]
+    at = titles(sheet)
+    for row in range(2, sheet.max_row + 1):
+        if str(sheet.cell(row, at["Value"]).value).startswith("="):
+            sheet.cell(row, at["Numerator"]).value = 11
+            sheet.cell(row, at["Denominator"]).value = 21
+        else:
+            sheet.cell(row, at["Value"]).value = row
+    for change in changes:
+        change(sheet)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def returned(
+    data: bytes,
+    request: RequestMade,
+    name: str = "return.xlsx",
+    of: Framework | None = None,
+    exports: Mapping[str, Export] | None = None,
+) -> ReadReturn:
+    """The return that a file makes."""
+    reading = read_tables(data, name)
+    assert not isinstance(reading, Refusal), reading.sentence
+    return as_return(reading, of or framework(), request, APRIL_TO_JUNE, exports or {})
+
+
+def put(title: str, row: int, value: object) -> Change:
+    """Write a value into a column by its title."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(row, titles(sheet)[title]).value = value  # type: ignore[assignment]
+
+    return change
