@@ -1,0 +1,204 @@
+"""Backups: register and store in one archive, taken while quarterday runs, and put back into an empty installation.
+
+The register is copied first and the files after it. Since a file is always stored before the fact that names it, every
+file that the copied register knows is in the archive, whatever arrives meanwhile. The list of contents, with each
+file's SHA-256, is written last: an archive without it was cut short.
+"""
+
+import gzip
+import io
+import json
+import os
+import sqlite3
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from quarterday.adapters.register import open_register
+from quarterday.adapters.settings import Settings
+from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
+from quarterday.adapters.store.contract import sha256_of
+from quarterday.facts import FileDeleted, UploadKept
+
+CONTENTS, REGISTER = "contents.json", "register.db"
+
+
+class BackupError(Exception):
+    """A backup that cannot be made or put back; the message says why and what to do. Nothing was replaced."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What an archive holds."""
+
+    taken_at: str
+    files: tuple[StoredFile, ...]
+
+    @property
+    def has_register(self) -> bool:
+        """Whether the register is in it, and not only the store's files."""
+        return any(each.name == REGISTER for each in self.files)
+
+
+def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool = False) -> Backup:
+    """Write register and store to a new archive, readable by this user alone. Raises `BackupError`."""
+    if archive.exists():
+        raise BackupError(f"{archive} is there already. Name another file: a backup never replaces a backup.")
+    if not files_only:
+        _refuse_postgresql(settings)
+    folder = archive.resolve().parent
+    if not folder.is_dir():
+        raise BackupError(f"There is no folder {folder}. Make it first.")
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as aside:
+        written = Path(aside) / "archive"
+        with tarfile.open(written, "w:gz") as tar:
+            files = [] if files_only else [_add(tar, REGISTER, _copy_of_register(settings, Path(aside)), at)]
+            for place, store in _stores(settings).items():
+                files += [_add(tar, f"{place}/{name}", data, at) for name, data in _everything(store)]
+            backup = Backup(at.isoformat(), tuple(files))
+            _add(tar, CONTENTS, json.dumps(asdict(backup), indent=1).encode(), at)
+        written.chmod(0o600)
+        with written.open("rb") as file:
+            os.fsync(file.fileno())
+        written.rename(archive)
+    return backup
+
+
+def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
+    """Put an archive back into an installation that has no register yet. Run again, it takes up where it was cut short.
+
+    Returns what it held, and the uploads on record whose files it lacked. Raises `BackupError`, and the store's
+    `AlreadyStored` where other files lie in the way.
+    """
+    with _opened(archive) as tar:
+        backup = _contents(tar, archive)
+        if backup.has_register:
+            _refuse_postgresql(settings)
+            if Path(_database(settings)).exists():
+                raise BackupError(f"There is a register at {_database(settings)} already. Move it away first.")
+        stores = _stores(settings)
+        for each in backup.files:
+            place, _, name = each.name.partition("/")
+            if each.name != REGISTER:
+                stores[place].put(name, _checked(tar, each))
+        registers = [each for each in backup.files if each.name == REGISTER]
+        for each in registers:  # last: with it the installation is whole
+            _put_register_back(settings, _checked(tar, each))
+    return backup, _lacking(settings) if backup.has_register else []
+
+
+def _refuse_postgresql(settings: Settings) -> None:
+    url = make_url(settings.register_url)
+    if url.get_backend_name() != "sqlite":
+        shown = url.set(drivername="postgresql", password=None).render_as_string()
+        raise BackupError(
+            "The register is in PostgreSQL, which has its own tools. First "
+            f"`pg_dump --format=custom --file=register.dump '{shown}'`, then `quarterday backup --files-only FILE`; "
+            "to go back, pg_restore first and `quarterday restore FILE` after it."
+        )
+
+
+def _database(settings: Settings) -> str:
+    return make_url(settings.register_url).database or ""
+
+
+def _stores(settings: Settings) -> dict[str, Store]:
+    stores = open_stores(settings)
+    return {"raw": stores.raw, "published": stores.published}
+
+
+def _everything(store: Store) -> Iterator[tuple[str, bytes]]:
+    for name in store.names():
+        try:
+            yield name, store.get(name)
+        except NotStored:  # the retention rule was quicker
+            continue
+
+
+def _copy_of_register(settings: Settings, folder: Path) -> bytes:
+    open_register(settings).close()  # so that there is one, and at this version
+    copy = folder / REGISTER
+    with closing(sqlite3.connect(_database(settings), timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    _check_register(copy)
+    return copy.read_bytes()
+
+
+def _check_register(database: Path) -> None:
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            (said,) = connection.execute("PRAGMA integrity_check").fetchone()
+            connection.execute("PRAGMA journal_mode=DELETE")  # so that one file is all of it
+    except sqlite3.DatabaseError as problem:
+        said = str(problem)
+    if said != "ok":
+        raise BackupError(f"The copy of the register is damaged: {said}. Look after the disk, then restore a backup.")
+
+
+def _add(tar: tarfile.TarFile, name: str, data: bytes, at: datetime) -> StoredFile:
+    entry = tarfile.TarInfo(name)
+    entry.size, entry.mode, entry.mtime = len(data), 0o600, int(at.timestamp())
+    tar.addfile(entry, io.BytesIO(data))
+    return StoredFile(name, sha256_of(data), len(data))
+
+
+@contextmanager
+def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
+    try:
+        with tarfile.open(archive, "r:gz") as tar:
+            yield tar
+    except FileNotFoundError:
+        raise BackupError(f"There is no file {archive}.") from None
+    except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error, IsADirectoryError) as problem:
+        raise BackupError(f"{archive} cannot be read as a backup: {problem}. Take an earlier one.") from problem
+
+
+def _contents(tar: tarfile.TarFile, archive: Path) -> Backup:
+    file = tar.extractfile(CONTENTS) if CONTENTS in tar.getnames() else None
+    if file is None:
+        raise BackupError(f"{archive} is no whole backup: its list of contents is missing. Take an earlier one.")
+    read = json.loads(file.read())
+    return Backup(read["taken_at"], tuple(StoredFile(**each) for each in read["files"]))
+
+
+def _checked(tar: tarfile.TarFile, expected: StoredFile) -> bytes:
+    try:
+        file = tar.extractfile(expected.name)
+    except KeyError:
+        file = None
+    data = file.read() if file else b""
+    if file is None or sha256_of(data) != expected.sha256:
+        raise BackupError(f"{expected.name} in the backup is not what was backed up. Take an earlier one.")
+    return data
+
+
+def _put_register_back(settings: Settings, data: bytes) -> None:
+    database = Path(_database(settings))
+    database.parent.mkdir(parents=True, exist_ok=True)
+    aside = database.with_name(f".{database.name}.restoring")
+    aside.write_bytes(data)
+    aside.chmod(0o600)
+    _check_register(aside)
+    for left in ("-wal", "-shm"):  # of a register that was moved away without them
+        Path(f"{database}{left}").unlink(missing_ok=True)
+    aside.rename(database)
+
+
+def _lacking(settings: Settings) -> list[str]:
+    """The uploads on record that are neither stored nor deleted by the retention rule."""
+    raw = open_stores(settings).raw
+    lacking: list[str] = []
+    with open_register(settings) as register:
+        for partnership in register.partnerships():
+            facts = register.facts(partnership)
+            deleted = {each.stored_as for each in facts.of(FileDeleted)}
+            kept = [each.stored_as for each in facts.of(UploadKept) if each.stored_as not in deleted]
+            lacking += [name for name in kept if not raw.exists(name)]
+    return lacking

@@ -1,0 +1,27 @@
+"""`quarterday backup FILE`: register and store in one archive, while quarterday runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quarterday.adapters import clock
+from quarterday.adapters.backups import BackupError, back_up
+from quarterday.adapters.settings import get_settings
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="a new file, such as quarterday-2025-07-22.tar.gz")],
+    files_only: Annotated[bool, typer.Option(help="leave the register out: PostgreSQL has pg_dump")] = False,
+) -> None:
+    """Write everything that quarterday keeps to one file. It holds what partners sent: keep it as safe as that."""
+    settings = get_settings()
+    try:
+        backup = back_up(settings, file, clock.now(settings), files_only=files_only)
+    except BackupError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+    size = file.stat().st_size / 1_000_000
+    what = "the register and " if backup.has_register else ""
+    count = len(backup.files) - backup.has_register
+    typer.echo(f"{file} holds {what}{count} stored file(s): {size:,.1f} MB.")
