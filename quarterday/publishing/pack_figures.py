@@ -1,6 +1,7 @@
 """How a figure is said. Every number in every format of a pack is made into words here and nowhere else."""
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from quarterday.framework import Frequency, Indicator, Unit
 from quarterday.periods import Period, describe, financial_year, quarter_name, rolling_year, say_date
@@ -29,7 +30,7 @@ PERIOD_NOUNS = {
 
 def say_number(value: float) -> str:
     """A plain number: whole ones without decimals, others with one, thousands apart."""
-    rounded = round(value, 1)
+    rounded = _rounded(value)
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,.1f}"
 
 
@@ -37,16 +38,17 @@ def say_value(indicator: Indicator, value: float) -> str:
     """A value with its unit, as it stands in a table or a sentence."""
     match indicator.unit:
         case Unit.PERCENTAGE:
-            return f"{value:,.1f}%"
+            return f"{_rounded(value):,.1f}%"
         case Unit.RATE:
-            return f"{value:,.1f}"
+            return f"{_rounded(value):,.1f}"
         case _:
             return say_number(value)
 
 
 def say_level(indicator: Indicator, value: float) -> str:
     """A mean, a median or a limit: always one decimal, as it is reckoned and not counted."""
-    return f"{value:,.1f}%" if indicator.unit is Unit.PERCENTAGE else f"{value:,.1f}"
+    said = f"{_rounded(value):,.1f}"
+    return f"{said}%" if indicator.unit is Unit.PERCENTAGE else said
 
 
 def say_cell(indicator: Indicator, observation: Observation) -> str:
@@ -84,8 +86,11 @@ def say_marker(marker: Marker | None) -> str:
 
 
 def say_share(share: float) -> str:
-    """A share between 0 and 1 as a percentage."""
-    return f"{share:.0%}"
+    """A share between 0 and 1 in whole per cent; nearly all is never said to be all, nor hardly any to be none."""
+    percent = int((Decimal(str(share)) * 100).quantize(Decimal(1), ROUND_HALF_UP))
+    if percent == 100 and share < 1:
+        return "over 99%"
+    return "under 1%" if percent == 0 and share > 0 else f"{percent}%"
 
 
 def short_period(period: Period) -> str:
@@ -114,6 +119,11 @@ def long_period(period: Period) -> str:
 def say_expected(day: date | None) -> str:
     """When a missing figure is expected, or that nobody has said."""
     return say_date(day) if day else "no date given yet"
+
+
+def _rounded(value: float) -> Decimal:
+    """One decimal, halves upward as a reader does it by hand."""
+    return Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _whole_months(period: Period) -> bool:
