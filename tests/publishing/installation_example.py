@@ -37,7 +37,7 @@ class Office:
             CollectionOpened(
                 at=self.now(),
                 by="quarterday",
-                partnership="somewhere",
+                partnership=self.installation.framework.partnership.code,
                 collection=collection,
                 period_start=period.start,
                 period_end=period.end,
@@ -46,7 +46,7 @@ class Office:
                 RequestMade(
                     at=self.now(),
                     by="quarterday",
-                    partnership="somewhere",
+                    partnership=self.installation.framework.partnership.code,
                     collection=collection,
                     request=f"{collection}.{partner.code}",
                     partner=partner.code,
@@ -78,7 +78,7 @@ class Office:
         received = ReturnReceived(
             at=self.now(),
             by=f"{partner}/contact",
-            partnership="somewhere",
+            partnership=self.installation.framework.partnership.code,
             request=request,
             partner_return=reference,
             kind=ReturnKind.NIL if nil else ReturnKind.FIGURES,
@@ -87,7 +87,7 @@ class Office:
         verdict = VerdictGiven(
             at=self.now(),
             by="quarterday",
-            partnership="somewhere",
+            partnership=self.installation.framework.partnership.code,
             request=request,
             partner_return=reference,
             verdict="accepted with caveats" if findings else "accepted",
