@@ -73,8 +73,13 @@ class Attempt:
 
     @cached_property
     def share(self) -> float:
-        """The share of rows that have it."""
-        return self.widths.count(self.width) / len(self.widths) if self.widths else 0.0
+        """The share of rows that have it, without the lines of a title above and of notes below."""
+        first, last = 0, len(self.widths)
+        while first < last and self.widths[first] == 1 != self.width:
+            first += 1
+        while last > first and self.widths[last - 1] == 1 != self.width:
+            last -= 1
+        return self.widths[first:last].count(self.width) / (last - first) if last > first else 0.0
 
     @property
     def starts_whole(self) -> bool:
