@@ -73,11 +73,12 @@ class ToMark:
 class Checker:
     """Checks returns in a warm, limited process. Safe to share between threads; a context manager.
 
+    Each check may take so much memory and time, and so many run at once; others wait for their turn.
     The first check waits some seconds for the process to warm unless `start` was called before.
     """
 
-    def __init__(self, *, memory_bytes: int = 2 * 1024**3, seconds: int = 60) -> None:
-        self._warm = WarmProcess(memory_bytes=memory_bytes, seconds=seconds)
+    def __init__(self, *, memory_bytes: int = 2 * 1024**3, seconds: int = 60, at_once: int = 4) -> None:
+        self._warm = WarmProcess(memory_bytes=memory_bytes, seconds=seconds, at_once=at_once)
 
     def start(self) -> None:
         """Begin to warm the process, without waiting for it."""

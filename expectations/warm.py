@@ -7,7 +7,7 @@ import sys
 import tempfile
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Semaphore
 from typing import Any
 
 _GRACE_SECONDS = 10  # beyond a check's own limit, before the caller gives it up
@@ -31,8 +31,9 @@ class WarmProcess:
     limit) and imports the caller's main module again in every child.
     """
 
-    def __init__(self, *, memory_bytes: int, seconds: int) -> None:
+    def __init__(self, *, memory_bytes: int, seconds: int, at_once: int) -> None:
         self._limits = {"memory_bytes": memory_bytes, "seconds": seconds}
+        self._places = Semaphore(at_once)
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
@@ -51,6 +52,7 @@ class WarmProcess:
                 [sys.executable, "-m", "expectations.warm_process"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                start_new_session=True,  # an interrupt at the keyboard is the caller's to handle
                 cwd=Path(__file__).parents[1],
                 env=_ENVIRONMENT,
             )
@@ -65,7 +67,7 @@ class WarmProcess:
         self.start()
         self._wait_until_ready()
         try:
-            with Client(self._address, "AF_UNIX", authkey=self._key) as connection:
+            with self._places, Client(self._address, "AF_UNIX", authkey=self._key) as connection:
                 connection.send(question)
                 return self._answer(connection)
         except (EOFError, OSError) as error:
@@ -75,7 +77,7 @@ class WarmProcess:
             ) from error
 
     def close(self) -> None:
-        """End the process; running checks end with it."""
+        """End the process. A check that runs comes to its own end, within its limits."""
         with self._lock:
             self._discard()
 
@@ -90,7 +92,7 @@ class WarmProcess:
             if self._ready or process is None:
                 return
             assert process.stdout is not None
-            if process.stdout.readline().strip() != b"ready":
+            if b"ready\n" not in process.stdout:  # whatever a library prints before is passed over
                 raise CheckFailedError("the checks could not be loaded; the process's own output says why")
             self._ready = True
 

@@ -10,6 +10,7 @@ import pickle
 import resource
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection, Listener, wait
 from typing import Any
 
@@ -32,7 +33,9 @@ def _answer_in_child(connection: "Connection[Any, Any]", memory_bytes: int, seco
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # ends the child even inside a library's loop
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a library's warning may quote what a partner sent
+    with suppress(ValueError):  # macOS knows the limit and does not take it
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
         worked, said = True, answer(connection.recv())

@@ -264,12 +264,12 @@ def a_ward_of_elsewhere(rows: Rows) -> None:
 
 @damage(("unknown-category", (cell(ROBBERY, "Category"),)), ("row-missing", ()))
 def an_offence_of_their_own(rows: Rows) -> None:
-    rows[ROBBERY]["Category"], rows[ROBBERY]["Category code"] = "Piracy", "piracy"
+    rows[ROBBERY]["Category"], rows[ROBBERY]["Category code"] = "Piracy", None
 
 
 @damage(("unknown-indicator", (cell(PANELS, "Indicator"),)), ("row-missing", ()))
 def an_indicator_of_their_own(rows: Rows) -> None:
-    rows[PANELS]["Indicator"], rows[PANELS]["Indicator code"] = "Morale", "morale"
+    rows[PANELS]["Indicator"], rows[PANELS]["Indicator code"] = "Morale", None
 
 
 @damage(("twice", (cell(PANELS, "Value"), cell(len(good_rows()), "Value"))))
