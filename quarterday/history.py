@@ -3,8 +3,10 @@
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import singledispatchmethod
+from textwrap import shorten
 
 from quarterday.facts import (
+    FACT_KINDS,
     CollectionClosed,
     CollectionOpened,
     ExtensionDecided,
@@ -64,7 +66,12 @@ def history(framework: Framework, facts: Facts, subject: str = "") -> list[Entry
     if subject:
         concerns = _concerns(framework, facts, subject)
         chosen = [fact for fact in chosen if any(name in concerns for name in teller.names_in(fact))]
-    return [teller.entry(fact) for fact in chosen]
+    return [teller.entry(fact) for fact in sorted(chosen, key=_cause_before_effect)]
+
+
+def _cause_before_effect(fact: Fact) -> tuple[datetime, int, str]:
+    """Facts of one moment in the order of their kinds: asked, then written to, then answered."""
+    return fact.at, FACT_KINDS.index(type(fact)), fact.key
 
 
 def _concerns(framework: Framework, facts: Facts, subject: str) -> frozenset[str]:
@@ -94,7 +101,10 @@ class Teller:
 
     def entry(self, fact: Fact) -> Entry:
         """A fact as a line of the listing."""
-        return Entry(fact.at, self.what(fact), self._person(fact.by), fact.reason or getattr(fact, "detail", ""))
+        why = fact.reason
+        if isinstance(fact, MessageSettled) and fact.outcome not in (Outcome.SENT, Outcome.DELIVERED):
+            why = why or fact.detail
+        return Entry(fact.at, self.what(fact), self._person(fact.by), why)
 
     def names_in(self, fact: Fact) -> set[str]:
         """Every identifier that a fact is about: partner, request, return, upload."""
@@ -156,7 +166,7 @@ class Teller:
         if fact.period_start and fact.period_end and fact.period_start <= fact.period_end:
             covers = f", which covers {describe(Period(fact.period_start, fact.period_end))}"
         rest = f"; the rest is promised by {say_date(fact.rest_by)}" if fact.rest_by else ""
-        explained = f" It explains: “{fact.explanations}”." if fact.explanations else ""
+        explained = f" It explains: “{shorten(fact.explanations, 200, placeholder=' …')}”." if fact.explanations else ""
         return f"{self._of_request(fact.request)} {kind}{covers}{rest}.{explained}"
 
     @what.register
@@ -240,14 +250,14 @@ class Teller:
         return f"“{booked.subject or booked.email}” to {self._person(booked.recipient)}" if booked else f"“{message}”"
 
     def _person(self, code: str) -> str:
-        """A code such as `fire/contact` as people say it: `Fire Service, contact`."""
+        """A code such as `fire/contact` as people say it: `the contact of Fire Service`."""
         officers = {each.code: each.name for each in self._framework.partnership.officers}
         organisation, _, role = code.partition("/")
         if organisation == "officer" or code in officers:
             return officers.get(role or code, code)
         board = self._framework.board.get(organisation)
         name = board.name if board else self._partner(organisation)
-        return f"{name}, {role.partition('-')[0].replace('_', ' ')}" if role else name
+        return f"the {role.partition('-')[0].replace('_', ' ')} of {name}" if role else name
 
 
 _SAYS_WHOM = ("partner", "request", "partner_return", "upload", "tells_of")

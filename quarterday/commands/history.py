@@ -37,9 +37,12 @@ def run(
 
 
 def _table(entries: list[Entry]) -> Table:
-    table = Table("When (London)", "What", "Who", "Why")
+    """Two columns, so that sentences have room on a narrow screen; who and why stand below what."""
+    table = Table("When (London)", "What happened, who did it and why", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.columns[0].no_wrap = True
     for each in entries:
-        table.add_row(each.when, escape(each.what), escape(each.who), escape(each.why))
+        by = f"{each.who}: {each.why}" if each.why else each.who
+        table.add_row(each.when, f"{escape(each.what)}\n[dim]{escape(by)}[/dim]")
     return table
 
 

@@ -117,9 +117,9 @@ def test_sentences(small: Framework) -> None:
     pairs = {
         "The collection for April to June 2025 was opened.": OPENED,
         "Fire Service was asked for 1 figure for April to June 2025, due 22 July 2025.": ASKED,
-        "An email to Fire Service, contact was booked: “Figures for April to June 2025” (request).": BOOKED,
-        "The email “Figures for April to June 2025” to Fire Service, contact arrived.": sent,
-        "A link was made for Fire Service, contact, good until 12 September 2025.": link,
+        "An email to the contact of Fire Service was booked: “Figures for April to June 2025” (request).": BOOKED,
+        "The email “Figures for April to June 2025” to the contact of Fire Service arrived.": sent,
+        "A link was made for the contact of Fire Service, good until 12 September 2025.": link,
         "Fire Service uploaded “q1.xlsx” (12 kB).": UPLOADED,
         "Fire Service sent its return R-1.": RETURNED,
         "Fire Service said that it needs more time, until 4 August 2025.": reply,

@@ -27,9 +27,11 @@ def open_engine(url: str) -> Engine:
 
 def _sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
-    database = engine.url.database
-    assert database, "the register needs a file"
-    Path(database).parent.mkdir(parents=True, exist_ok=True)
+    assert engine.url.database, "the register needs a file"
+    database = Path(engine.url.database)
+    database.parent.mkdir(parents=True, exist_ok=True)
+    if not database.exists():
+        database.touch(mode=0o600)  # it holds names and addresses: for this user alone
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: object) -> None:

@@ -38,6 +38,7 @@ def test_an_embedded_register_migrates_itself(tmp_path: Path) -> None:
         assert latest_version() == current_version(register.engine)
         assert "wal" == connection.execute(text("PRAGMA journal_mode")).scalar()
         assert 1 == connection.execute(text("PRAGMA foreign_keys")).scalar()
+        assert 0o600 == (tmp_path / "new" / "home" / "register.db").stat().st_mode & 0o777
 
 
 def test_a_shared_register_is_migrated_on_purpose(server: str, tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""`quarterday migrate`, `history`, `backup` and `restore`, as typed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quarterday.adapters.register import open_register
+from quarterday.adapters.settings import Settings, get_settings
+from quarterday.cli import app
+from tests.adapters.register.examples import message
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def type_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command of an installation with the example's configuration."""
+    monkeypatch.setenv("QUARTERDAY_CONFIG", str(ROOT / "config"))
+
+    def run(*words: str, home: str = "home") -> Result:
+        monkeypatch.setenv("QUARTERDAY_HOME", str(tmp_path / home))
+        get_settings.cache_clear()
+        return CliRunner().invoke(app, list(words))
+
+    yield run
+    get_settings.cache_clear()
+
+
+def test_from_first_to_last(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """Tables are made, a fact is listed, and the listing is the same after backup and restore."""
+    assert "The register is at version" in type_in("migrate").output
+    assert "already" in type_in("migrate").output
+    assert "Nothing is on record yet." in type_in("history").output
+
+    framework_code = "safer-lewisham"
+    with open_register(Settings(home=tmp_path / "home")) as register:
+        register.append(message("m", partnership=framework_code, reason="it is\ntime"))
+    listed = type_in("history").output
+
+    assert listed.startswith("Tue 8 Jul 2025 09:00  An email to")
+    assert listed.endswith("quarterday (it is time)\n")
+    assert 0 == type_in("backup", str(tmp_path / "b.tar.gz")).exit_code
+    assert "are back" in type_in("restore", str(tmp_path / "b.tar.gz"), home="elsewhere").output
+    assert listed == type_in("history", home="elsewhere").output
+
+
+def test_mistakes_are_told(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """An unknown partner, a missing file and a register in the way each get a sentence and exit code 1."""
+    for words, sentence in (
+        (("history", "nobody"), "neither a partner nor a return called “nobody”"),
+        (("restore", str(tmp_path / "missing")), "There is no file"),
+        (("backup", str(tmp_path / "no" / "folder")), "Make it first"),
+    ):
+        result = type_in(*words)
+
+        assert 1 == result.exit_code
+        assert sentence in result.stderr
