@@ -25,6 +25,7 @@ COLOURS = {
 GRID = "#e3e3e3"  # decoration: nothing is read off it alone
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 WIDTH, HEIGHT = 560, 230
+MOST_LABELS = 28  # under the chart, each slanting
 LABEL_GAP = 14  # pixels between two labels at the right edge
 
 Spec = dict[str, Any]
@@ -85,7 +86,7 @@ def _framed(layers: list[Spec], labels: list[str], axis: _Axis) -> Spec:
         "type": "ordinal",
         "title": None,
         "scale": {"domain": labels, "padding": 0.5},
-        "axis": {"labelAngle": -45, "labelOverlap": True, "ticks": True, "grid": False, "labelLimit": 130},
+        "axis": {"labelAngle": -45, "labelOverlap": False, "grid": False, "labelLimit": 0, "values": _told(labels)},
     }
     y = {
         "field": "y",
@@ -116,6 +117,12 @@ def _labels(reading: Reading) -> list[str]:
             label += " "
         labels.append(label)
     return labels
+
+
+def _told(labels: list[str]) -> list[str]:
+    """The labels that there is room for, counted back from the newest, which always stands."""
+    every = -(-len(labels) // MOST_LABELS)
+    return labels[::-1][::every][::-1]
 
 
 def _axis(reading: Reading) -> _Axis:

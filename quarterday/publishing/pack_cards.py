@@ -116,7 +116,8 @@ class Card:
             yield Paragraph(gap_words(self.gap), "inset")
         if self.picture:
             yield self.picture
-        yield series_table(self.reading)
+        if self.reading.observations:
+            yield series_table(self.reading)
         yield from breakdown_blocks(self.framework, self.series, self.indicator)
         for words in self.commentary:
             yield Quote(words, f"{self.supplier}, commentary sent with the figures")

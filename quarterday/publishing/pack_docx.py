@@ -19,7 +19,8 @@ from quarterday.publishing.pack_model import Block, Bullets, Pack, Paragraph, Pi
 INK, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F)
 PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0235)
 TEXT_WIDTH = 9638  # 17 cm in twentieths of a point
-CHARACTER, CELL_MARGIN, LONGEST_CELL = 95, 140, 60  # twentieths of a point for a character and round it; characters
+CHARACTER, CELL_MARGIN = 95, 140  # twentieths of a point: a character, and what stands round a cell's words
+LONGEST_HEAD, LONGEST_CELL = 16, 60  # characters
 FONT = "Arial"
 OWN_STYLES = {
     "Figure": (20, True),
@@ -46,8 +47,10 @@ def _document(pack: Pack) -> bytes:
         document.add_paragraph(line)
     if pack.warning:
         document.add_paragraph(pack.warning, style="Warning")
+    after_first_page = False
     for section in pack.sections:
-        _section(document, section)
+        _section(document, section, new_page=after_first_page)
+        after_first_page = section.kind == "matters"
     written = BytesIO()
     document.save(written)
     return without_times(written.getvalue())
@@ -105,13 +108,12 @@ def _footer(paragraph: Any, edition: str) -> None:
     paragraph._p.append(parse_xml(field))
 
 
-def _section(document: Any, section: Section) -> None:
+def _section(document: Any, section: Section, *, new_page: bool) -> None:
     heading = document.add_heading(section.title, level=section.level - 1)
     heading.paragraph_format.keep_with_next = True
+    heading.paragraph_format.page_break_before = new_page
     for block in section.blocks:
         _block(document, block, section.level)
-    if section.kind == "matters":
-        document.add_page_break()
 
 
 def _block(document: Any, block: Block, level: int) -> None:
@@ -164,13 +166,15 @@ def _table(table: Table) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """The width of each column, by its longest words within reason, together no wider than the page."""
-    lengths = [
-        min(max(len(text) for text in column), LONGEST_CELL) for column in zip(table.columns, *table.rows, strict=True)
+    """The width of each column, by its longest words within reason; where the page is too narrow, the widest give."""
+    wanted = [
+        min(max([min(len(head), LONGEST_HEAD), *(len(text) for text in cells)]), LONGEST_CELL) * CHARACTER + CELL_MARGIN
+        for head, *cells in zip(table.columns, *table.rows, strict=True)
     ]
-    wanted = [length * CHARACTER + CELL_MARGIN for length in lengths]
-    shrink = min(1.0, TEXT_WIDTH / sum(wanted))
-    return [int(width * shrink) for width in wanted]
+    while (excess := sum(wanted) - TEXT_WIDTH) > 0:
+        widest = wanted.index(max(wanted))
+        wanted[widest] -= min(excess, CHARACTER)
+    return wanted
 
 
 def _row(table: Table, widths: list[int], cells: tuple[str, ...], *, head: bool = False) -> str:

@@ -58,13 +58,14 @@ def _first(presentation: Any, pack: Pack) -> None:
 
 def _slide(presentation: Any, pack: Pack, slide: Slide, number: int) -> None:
     made = presentation.slides.add_slide(presentation.slide_layouts[MESSAGE_LAYOUT])
-    _place(made.shapes.title, MARGIN, Cm(0.9), WIDTH - 2 * MARGIN, Cm(3.4))
+    alone = not (slide.picture or slide.lines or slide.figure)
+    _place(made.shapes.title, MARGIN, Cm(6 if alone else 0.9), WIDTH - 2 * MARGIN, Cm(5 if alone else 3.4))
     size = 22 if len(slide.message) > LONG_MESSAGE else 26
     _write(made.shapes.title.text_frame, [slide.message], size, colour=DEEP, bold=True)
     made.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
     if slide.picture:
         _with_picture(made, slide)
-    else:
+    elif not alone:
         lines = [slide.figure, *slide.lines] if slide.figure else list(slide.lines)
         _box(made, "Text", (MARGIN, Cm(4.8), WIDTH - 2 * MARGIN, Cm(11.5)), lines, 20, bullets=not slide.figure)
     _foot(made, pack, number)

@@ -11,7 +11,7 @@ from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, 
 from quarterday.publishing.pack_reading import Change
 from quarterday.publishing.tables import Coverage, ReleaseTables
 
-TOLD_FIRST = 6  # of each kind on the first page; the rest stand in their own part
+TOLD_FIRST = 5  # of each kind on the first page; the rest stand in their own part
 
 RATES = (
     ("expected", "Figures expected", "how many figures were asked for"),
@@ -74,9 +74,12 @@ def _missing(card: Card) -> Bullet:
 
 
 def _asked_by_figures(changed: Sequence[Card], missing: Sequence[Card]) -> Iterator[Bullet]:
+    unexplained: dict[str, list[str]] = defaultdict(list)
     for card in changed:
         if not card.commentary:
-            yield Bullet(f"ask {card.supplier} what lies behind the change.", card.anchor, card.indicator.title)
+            unexplained[card.supplier].append(f"“{card.indicator.title}”")
+    for supplier, titles in unexplained.items():
+        yield Bullet(f"ask {supplier} what lies behind the change in {'; '.join(titles)}.", "questions", "Questions")
     undated = [card for card in missing if card.gap and card.gap.expected is None]
     if undated:
         names = "; ".join(f"“{card.indicator.title}”" for card in undated[:TOLD_FIRST])

@@ -28,6 +28,15 @@ BOARDS = ("board", "streets", "office")
 WARNING = "These figures are synthetic"
 
 
+def test_an_empty_release_still_makes_every_file(streets: Framework, release: ReleaseTables) -> None:
+    """Nothing came from anyone, and the packs say so."""
+    empty = replace(release, observations=(), history=(), gaps=(), coverage=(), rates={})
+    made = build_packs(streets, empty, formats=["html", "docx", "pptx"])
+
+    assert 9 == len(made)
+    assert b"No figure [x]" in made["packs/streets.html"]
+
+
 def test_every_board_gets_its_pack_in_every_format(packs: dict[str, bytes]) -> None:
     """Subgroup, board and outside reader alike."""
     expected = {f"packs/{board}.{kind}" for board in BOARDS for kind in ("html", "pdf", "docx", "pptx")}

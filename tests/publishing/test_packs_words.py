@@ -274,14 +274,6 @@ def test_a_board_without_indicators_gets_a_pack_that_says_so() -> None:
     assert "No indicator is reported to this board." in _words(_pack("office").sections[0])
 
 
-def test_an_empty_release_still_makes_packs() -> None:
-    """Nothing came from anyone."""
-    framework = small_framework()
-    empty = replace(release_tables(framework), observations=(), history=(), gaps=(), coverage=(), rates={})
-
-    assert 3 == len(board_packs(framework, empty))
-
-
 def test_nothing_of_a_hidden_value_is_anywhere() -> None:
     """The tables hold no hidden value, so this looks for a difference that would give one away."""
     about = indicator("robberies")
