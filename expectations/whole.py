@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, fields
 
+from expectations.checking import Job
 from expectations.filled_in import answer
 from expectations.history import as_number
 from expectations.laid_out import Laid
@@ -47,11 +48,16 @@ def as_a_whole(laid: Laid) -> Whole:
         figures=sum(answer(row, frozenset()) is not None for row in partner_return.rows),
         period=_dates(period),
         period_asked=_dates(job.period),
-        days_shared=period.overlap_days(job.period),
+        days_shared=_days_shared(job, period),
         today=as_number(job.today),
         last_day=as_number(period.end),
         share_as_last_time=_share_as_last_time(laid),
     )
+
+
+def _days_shared(job: Job, period: Period) -> int:
+    """The days in common with what was asked. Who says on the page that these figures are all there are is believed."""
+    return job.period.days if job.says_period else period.overlap_days(job.period)
 
 
 def _dates(period: Period) -> str:

@@ -131,5 +131,5 @@ class ActionsFailedError(Exception):
     def __init__(self, titles: list[str]) -> None:
         super().__init__(
             f"{len(titles)} action(s) failed: {'; '.join(titles)}. Nothing is lost and nothing needs repeating: "
-            "the next run takes them up again. If it fails again, read the failed task's log and run `quarterday doctor`."
+            "the next run takes them up again. If it fails again, read the log of the task that failed."
         )

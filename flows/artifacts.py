@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
-from quarterday.completeness import rates
-from quarterday.findings_text import as_markdown
 
 from quarterday.actions import Action, Send
 from quarterday.adapters.installation import Installation
+from quarterday.completeness import rates
 from quarterday.decision import what_is_due
 from quarterday.facts import Facts
 from quarterday.findings import Finding
+from quarterday.findings_text import as_markdown
 from quarterday.periods import say_date, say_day, slug
 from quarterday.status import status_lines
 from quarterday.timetable import Timetable

@@ -1,6 +1,11 @@
 """The installation and the checker of this process: opened once, used by every flow run in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+
+from prefect.logging.handlers import APILogWorker
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation, open_installation
@@ -16,3 +21,18 @@ def installation() -> Installation:
 def checker() -> Checker:
     """This process's warm checker."""
     return Checker()
+
+
+def close_office() -> None:
+    """End what this process keeps warm, and let go of the logs that still wait to be sent."""
+    APILogWorker.drain_all(timeout=5)
+    if checker.cache_info().currsize:
+        checker().close()
+        checker.cache_clear()
+
+
+@contextmanager
+def without_heartbeats() -> Iterator[None]:
+    """Runs of this process send no heartbeat: each would cost a second, and nobody watches over a run of moments."""
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield

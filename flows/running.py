@@ -38,6 +38,8 @@ def environment(settings: Settings) -> dict[str, str]:
         **server.environment(settings.home, port_of(settings.prefect_ui_url)),
         "QUARTERDAY_HOME": str(settings.home.resolve()),
         "QUARTERDAY_CONFIG": str(settings.config.resolve()),
+        "QUARTERDAY_PORTAL_URL": settings.portal_url,
+        "QUARTERDAY_PREFECT_UI_URL": settings.prefect_ui_url,
         "PREFECT_WORKER_QUERY_SECONDS": "1",
     }
 

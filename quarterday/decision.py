@@ -42,7 +42,11 @@ def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date
             plan.opens,
             f"The first request of {plan.label} goes out {say_day(plan.opens)}.",
         )
-    made = {each.partner: each for each in facts.of(RequestMade) if each.collection == plan.collection}
+    made = {
+        each.partner: each
+        for each in facts.of(RequestMade)
+        if each.collection == plan.collection and each.partner in framework.partner  # one may have left since
+    }
     if today <= plan.closes:
         for partner, day in plan.request_on.items():
             if day <= today and partner not in made:

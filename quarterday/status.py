@@ -5,13 +5,13 @@ from datetime import date
 
 from quarterday.facts import Facts, MessageReserved, RequestMade, ReturnReceived
 from quarterday.framework import Framework
+from quarterday.ladder import Wait
 from quarterday.periods import say_date
 from quarterday.standing import london_day, standing
 from quarterday.timetable import Timetable
 
 NOT_ASKED = "not asked"
 NOT_YET_ASKED = "not asked yet"
-_NOT_CHASERS = ("request", "receipt", "sent-back", "accepted", "thank-you", "officer-reply", "colleague")
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class StatusLine:
     state: str
     due: date | None
     answered_on: date | None  # the day of its latest return
-    chasers: int  # emails of the ladder that went to it or about it
+    chasers: int  # emails of the ladder that went to it or about it after the due date
     verdict: str
     why: str = ""
 
@@ -53,14 +53,14 @@ def _line(
         state=str(stands.state),
         due=stands.awaiting.due if stands.awaiting else request.due,
         answered_on=london_day(returns[-1].at) if returns else None,
-        chasers=chasers_sent(facts, request.request),
+        chasers=chasers_sent(facts, request),
         verdict=stands.verdict.verdict if stands.verdict else "",
     )
 
 
-def chasers_sent(facts: Facts, request: str) -> int:
-    """How many emails of the ladder went out about a request, reminders included."""
+def chasers_sent(facts: Facts, request: RequestMade) -> int:
+    """How many chasers and escalations went out about a request: what the ladder sent after its due date."""
     return sum(
-        each.rung not in _NOT_CHASERS and not each.rung.startswith("extension")
-        for each in facts.about(request, MessageReserved)
+        each.message.removeprefix(f"{request.request}/").partition("/")[0] in set(Wait) and london_day(each.at) > request.due
+        for each in facts.about(request.request, MessageReserved)
     )

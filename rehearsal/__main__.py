@@ -1,5 +1,6 @@
 """`python -m rehearsal`: one whole quarter of the partnership in `config/`, with nothing outside this machine."""
 
+import os
 import time
 from datetime import date, datetime
 from pathlib import Path
@@ -28,9 +29,12 @@ def rehearse(
     resume: Annotated[bool, typer.Option(help="go on with a rehearsal that was cut short")] = False,
     home: Annotated[Path, typer.Option(envvar="QUARTERDAY_HOME", help="where everything is kept")] = Path("var"),
     config: Annotated[Path, typer.Option(envvar="QUARTERDAY_CONFIG", help="the partnership")] = Path("config"),
+    formats: Annotated[
+        str, typer.Option(help="of the packs: html, or html pdf docx pptx (slower)")
+    ] = "html",
 ) -> None:
     """Play one quarter, from the first request to the board's papers. Exit code 0 only if all ended as expected."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, soft_wrap=True)
     began = time.monotonic()
     plan = _plan(config, quarter)
     files = _files(returns or [])
@@ -38,17 +42,19 @@ def rehearse(
         clear(home, keep=resume)
     except NotAStageError as problem:
         raise typer.BadParameter(str(problem)) from problem
+    os.environ["QUARTERDAY_PACK_FORMATS"] = formats
     console.print(f"Rehearsing {plan.label}: {say_day(plan.opens)} to {say_day(plan.papers_on)}.")
     with set_stage(home.resolve(), config.resolve()) as stage:
         disappointed = _play(stage, plan, config, files, console)
     console.print(f"{time.monotonic() - began:.0f} seconds.")
     for each in disappointed:
-        console.print(f"[bold]Not as expected:[/bold] {each}")
+        console.print(f"Not as expected: {each}")
     raise typer.Exit(1 if disappointed else 0)
 
 
 def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], console: Console) -> list[str]:
     """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage."""
+    from flows.office import checker, close_office, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures, office_on_stage  # noqa: PLC0415
 
@@ -59,7 +65,12 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     stage.set_clock(first, 8)
     play = Play(stage, office_on_stage(), plan, _parts(config), files, tell)
     bring_in_earlier_figures(play)
-    play.run(first)
+    checker().start()
+    try:
+        with without_heartbeats():
+            play.run(first)
+    finally:
+        close_office()
     show_who_answered(play, console)
     show_rates(play, console)
     show_where(play, console)

@@ -93,9 +93,11 @@ class Page:
         return [urljoin(self.url, link) for link in self._parsed().links]
 
     def errors(self) -> list[str]:
-        """What the page's error summary says, if it has one."""
+        """What has to be put right: each finding where the page lists them, else what its error summary says."""
+        listed = re.search(r'<ul class="[^"]*qd-findings--critical.*?</ul>', self.html, re.DOTALL)
         summary = re.search(r'class="govuk-error-summary.*?</ul>', self.html, re.DOTALL)
-        items = re.findall(r"<li[^>]*>(.*?)</li>", summary[0], re.DOTALL) if summary else []
+        found = listed or summary
+        items = re.findall(r"<li[^>]*>(.*?)</li>", found[0], re.DOTALL) if found else []
         return [unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", item))).strip() for item in items]
 
     def form(self, ending: str) -> Form:
@@ -140,13 +142,12 @@ class Browser:
             self._http.post(urljoin(page.url, form.action), data={**form.fields, **given}, headers=_from(page.url))
         )
 
-    def upload(self, page: Page, ending: str, name: str, data: bytes) -> Page:
+    def upload(self, page: Page, ending: str, name: str, data: bytes, **given: str) -> Page:
         """Choose a file in the form with this ending and send it."""
         form = page.form(ending)
         files = {form.file_fields[0]: (name, data)}
-        return self._page(
-            self._http.post(urljoin(page.url, form.action), data=form.fields, files=files, headers=_from(page.url))
-        )
+        address, typed = urljoin(page.url, form.action), {**form.fields, **given}
+        return self._page(self._http.post(address, data=typed, files=files, headers=_from(page.url)))
 
     @staticmethod
     def _page(answer: httpx.Response) -> Page:

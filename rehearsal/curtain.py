@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from quarterday.completeness import rates
 from rich.console import Console
 from rich.table import Table
 
+from quarterday.completeness import rates
 from quarterday.facts import MessageReserved, ReleaseMade
 from quarterday.periods import say_date
 from quarterday.status import StatusLine, status_lines
@@ -27,10 +27,7 @@ def show_who_answered(play: Play, console: Console) -> None:
 def show_rates(play: Play, console: Console) -> None:
     """The five completeness rates of the collection."""
     told = rates(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)
-    console.print(
-        f"Figures expected {told.expected}; received {told.received:.0%}, on time {told.on_time:.0%}, "
-        f"accepted {told.accepted:.0%}, complete {told.complete:.0%}."
-    )
+    console.print(", ".join(f"{name} {count} of {whole}" for name, count, whole in told.told()))
 
 
 def show_where(play: Play, console: Console) -> None:
@@ -60,7 +57,7 @@ def disappointments(play: Play) -> list[str]:
         if not (play.stage.home / "store" / "published" / release.folder / "manifest.json").exists():
             told.append(f"Release v{release.version} has no manifest.")
     told += _emails_that_do_not_match(play, play.stage.home / "outbox")
-    return [each for each in [*told, *play.refused] if each]
+    return [each for each in [*told, *play.refused.values()] if each]
 
 
 def _emails_that_do_not_match(play: Play, outbox: Path) -> list[str]:

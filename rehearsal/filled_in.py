@@ -1,4 +1,4 @@
-"""A template filled in by hand: well, with mistakes, or for other days than were asked."""
+"""A template filled in by hand: well, or with mistakes."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,23 +9,20 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.columns import FIGURES_SHEET, Column, column_named
-from quarterday.periods import Period
 from rehearsal.made_up import Key, MadeUp
 
 
-def fill_in(
-    blank: bytes, figures: Mapping[Key, MadeUp], *, wrong: bool = False, covered: Period | None = None
-) -> bytes:
+def fill_in(blank: bytes, figures: Mapping[Key, MadeUp], *, wrong: bool = False) -> bytes:
     """Write the figures into a downloaded template.
 
-    `wrong` makes mistakes that people make: a word for a number, a minus sign. `covered` changes every line's dates.
+    `wrong` makes mistakes that people make: a word for a number, a minus sign.
     """
     book = load_workbook(BytesIO(blank))
     sheet: Worksheet = book[FIGURES_SHEET]
     places = _places(sheet)
     header = places.pop("header")
     for number in range(header + 1, sheet.max_row + 1):
-        _fill_line(sheet, number, places, figures, covered)
+        _fill_line(sheet, number, places, figures)
     if wrong:
         entry = places.get(Column.NUMERATOR, places[Column.VALUE])
         sheet.cell(header + 1, places[Column.VALUE], "about a dozen")
@@ -45,9 +42,7 @@ def _places(sheet: Worksheet) -> dict[str, int]:
     raise ValueError("the template has no row of titles")
 
 
-def _fill_line(
-    sheet: Worksheet, number: int, places: Mapping[str, int], figures: Mapping[Key, MadeUp], covered: Period | None
-) -> None:
+def _fill_line(sheet: Worksheet, number: int, places: Mapping[str, int], figures: Mapping[Key, MadeUp]) -> None:
     def at(column: Column) -> Any:
         return sheet.cell(number, places[column]).value if column in places else None
 
@@ -67,9 +62,6 @@ def _fill_line(
         sheet.cell(number, places[Column.DENOMINATOR], figure.denominator)
     else:
         sheet.cell(number, places[Column.VALUE], figure.value)
-    if covered:
-        sheet.cell(number, places[Column.PERIOD_FROM], covered.start)
-        sheet.cell(number, places[Column.PERIOD_TO], covered.end)
 
 
 def _day(value: object) -> date | None:

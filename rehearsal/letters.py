@@ -51,7 +51,11 @@ def _letter(file: Path) -> Letter:
         on=london_day(parsedate_to_datetime(str(message["Date"]))),
         subject=str(message["Subject"]),
         text=str(body.get_content()) if body else "",
-        email=str(message["X-Quarterday-Email"] or ""),
-        recipient=str(message["X-Quarterday-Recipient"] or ""),
-        request=str(message["X-Quarterday-Request"] or ""),
+        email=_header(message, "X-Quarterday-Email"),
+        recipient=_header(message, "X-Quarterday-Recipient"),
+        request=_header(message, "X-Quarterday-Request"),
     )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return str(message[name] or "").strip()  # a long header is folded, and begins with the fold

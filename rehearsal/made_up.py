@@ -25,36 +25,50 @@ class MadeUp:
 
 def made_up_figures(framework: Framework, indicators: tuple[Indicator, ...], period: Period) -> dict[Key, MadeUp]:
     """A figure for every row that a request for these indicators and this period asks for, by the row's key."""
-    totals: dict[Key, int] = {}
     made: dict[Key, MadeUp] = {}
     for indicator in sorted(indicators, key=lambda each: each.no_more_than is not None):
         rows = grid(framework, (indicator,), period)
         for place in sorted({(row.area_code, row.period) for row in rows}):
             here = [row for row in rows if (row.area_code, row.period) == place]
-            made |= {figure.row.key: figure for figure in _of_one_place(indicator, here, totals)}
+            made |= {figure.row.key: figure for figure in _of_one_place(indicator, here, made)}
     return made
 
 
-def _of_one_place(indicator: Indicator, rows: list[GridRow], totals: dict[Key, int]) -> list[MadeUp]:
+def _of_one_place(indicator: Indicator, rows: list[GridRow], made: dict[Key, MadeUp]) -> list[MadeUp]:
     """The total of one area and period, and the same total split over each breakdown."""
     first = rows[0]
     chance = random.Random(f"{indicator.code}|{first.area_code}|{first.period.start}|{first.period.end}")  # noqa: S311
     if indicator.has_parts:
         return _with_parts(indicator, rows, chance)
-    ceiling = totals.get((indicator.no_more_than, first.area_code, first.period))
-    total = _total(indicator, chance, ceiling)
-    totals[indicator.code, first.area_code, first.period] = total
+    ceilings = {row.key: made.get((indicator.no_more_than, *row.key[1:])) for row in rows}
+    whole = ceilings[first.key]
+    total = _total(indicator, chance, whole.value if whole and not first.breakdown else None)
     shares = _split(total, rows, f"{indicator.code}|{first.area_code}", chance)
+    for breakdown in {row.breakdown for row in rows if row.breakdown}:
+        of_it = [row for row in rows if row.breakdown == breakdown]
+        if all(ceilings[row.key] for row in of_it):
+            shares |= _drawn_from(total, {row.key: round(_value(ceilings[row.key])) for row in of_it}, chance)
     return [MadeUp(row, value=shares[row.key]) for row in rows]
 
 
-def _total(indicator: Indicator, chance: random.Random, ceiling: int | None) -> int:
+def _value(figure: MadeUp | None) -> float:
+    return figure.value or 0 if figure else 0
+
+
+def _drawn_from(total: int, larger: dict[Key, int], chance: random.Random) -> dict[Key, int]:
+    """So many of a larger count's cases, category by category: never more than there are."""
+    cases = [key for key, count in larger.items() for _ in range(count)]
+    drawn = chance.sample(cases, min(total, len(cases)))
+    return {key: drawn.count(key) for key in larger}
+
+
+def _total(indicator: Indicator, chance: random.Random, ceiling: float | None) -> int:
     low, high = _usual(indicator, 8, 40)
     if indicator.unit is Unit.OUT_OF and indicator.out_of:
         high = min(high, indicator.out_of)
     middle, spread = (low + high) / 2, (high - low) / 8
     value = round(min(max(chance.gauss(middle, spread), low), high))
-    return min(value, ceiling) if ceiling is not None else value
+    return min(value, round(ceiling)) if ceiling is not None else value
 
 
 def _with_parts(indicator: Indicator, rows: list[GridRow], chance: random.Random) -> list[MadeUp]:

@@ -1,5 +1,7 @@
 """The play: day by day from the first request to the papers, real flows in the morning, people in the afternoon."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -35,7 +37,7 @@ class Play:
     parts: dict[str, str]
     files: dict[str, Path]
     tell: Tell
-    refused: list[str] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)  # by partner: one that was refused does not try again
     _letters: dict[str, Letter] = field(default_factory=dict)
 
     def run(self, first: date) -> None:
@@ -58,7 +60,7 @@ class Play:
             for refusal in visit.refusals[:3]:
                 self.tell(day, f"  told: {refusal}")
             if not visit.sent:
-                self.refused.append(f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}")
+                self.refused[errand.partner] = f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}"
         self.stage.set_clock(day, 16)
         self._checks(day)
         self._officer(day)
@@ -103,7 +105,7 @@ class Play:
             scene = self._scene(facts, letters, partner, day)
             deed = PARTS[self.parts.get(partner, "prompt")](scene)
             theirs = [letter for letter in scene.letters if letter.recipient.startswith(f"{partner}/") and letter.link]
-            if deed is not Deed.NOTHING and theirs:
+            if deed is not Deed.NOTHING and theirs and partner not in self.refused:
                 yield Errand(
                     framework=self.office.framework,
                     partner=partner,
@@ -159,5 +161,9 @@ def bring_in_earlier_figures(play: Play) -> None:
         for code in each.indicators
     }
     indicators = tuple(each for each in play.office.framework.indicators if each.code not in real)
-    data = earlier_csv(play.office.framework, indicators, play.plan.period)
-    backfill(play.office, data, by="quarterday", reason="made up for the rehearsal")
+    file = play.stage.home / "earlier.csv"
+    file.write_bytes(earlier_csv(play.office.framework, indicators, play.plan.period))
+    command = [sys.executable, "-m", "quarterday.cli", "backfill", str(file), "--why", "made up for the rehearsal"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"the earlier figures were refused: {done.stderr.strip()[:500]}")

@@ -1,5 +1,6 @@
 """The stage: a home of its own, a simulated clock, a Prefect server and a portal, each in a process of its own."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,7 +14,9 @@ from pathlib import Path
 from flows import server
 from quarterday.standing import LONDON
 
-MARK = "rehearsal"  # the file that says that a home holds a rehearsal, and nothing that anybody would miss
+# The file that says that a home holds a rehearsal, and nothing that anybody would miss. It keeps the ports, so that the
+# links in its emails still lead somewhere when it is resumed or looked at.
+MARK = "rehearsal"
 
 
 class NotAStageError(Exception):
@@ -68,13 +71,24 @@ def clear(home: Path, *, keep: bool) -> None:
                 continue
             shutil.rmtree(part) if part.is_dir() else part.unlink()
     home.mkdir(parents=True, exist_ok=True)
-    (home / MARK).touch()
+    if not (home / MARK).exists():
+        ports = {"portal": server.free_port(), "prefect": server.free_port()}
+        (home / MARK).write_text(json.dumps(ports))
+
+
+def stage_in(home: Path) -> Stage:
+    """The stage that was set in a home. Raises `NotAStageError` where there is none."""
+    try:
+        ports = json.loads((home / MARK).read_text())
+    except FileNotFoundError as missing:
+        raise NotAStageError(f"There is no rehearsal in {home}. Run `make quarter` first.") from missing
+    return Stage(home, ports["portal"], ports["prefect"])
 
 
 @contextmanager
 def set_stage(home: Path, config: Path) -> Iterator[Stage]:
     """Start server and portal side by side, point this process at them, and end them afterwards."""
-    stage = Stage(home, server.free_port(), server.free_port())
+    stage = stage_in(home)
     os.environ.update(
         QUARTERDAY_HOME=str(home),
         QUARTERDAY_CONFIG=str(config),
@@ -82,7 +96,6 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         QUARTERDAY_PORTAL_URL=stage.portal_url,
         QUARTERDAY_PREFECT_UI_URL=stage.prefect_url,
         QUARTERDAY_MAIL="outbox",
-        PREFECT_FLOWS_HEARTBEAT_FREQUENCY="",
         PREFECT_LOGGING_LEVEL="ERROR",
     )
     server.prepare_database(home, home / "prefect-template" / "template.db")

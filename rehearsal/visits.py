@@ -7,7 +7,7 @@ from pathlib import Path
 from quarterday.exports import Export
 from quarterday.framework import Framework, Indicator
 from quarterday.periods import Period, calendar_month
-from rehearsal.browser import Browser, Page
+from rehearsal.browser import Browser, NothingToPressError, Page
 from rehearsal.cast import Deed
 from rehearsal.exports_made import made_up_export
 from rehearsal.filled_in import fill_in
@@ -53,6 +53,8 @@ def run_errand(errand: Errand) -> Visit:
                 return _say_nil(browser, page)
             case Deed.ASK_FOR_TIME:
                 return _ask_for_time(browser, page, errand)
+            case Deed.SEND_OTHER_PERIOD:
+                return _send_other_period(browser, page, errand)
             case Deed.SEND_EXPORT:
                 return _send(browser, page, *_export(errand))
             case Deed.TRY_A_PDF_THEN_SEND:
@@ -75,14 +77,13 @@ def _export(errand: Errand) -> tuple[str, bytes]:
 
 def _template(browser: Browser, page: Page, errand: Errand) -> tuple[str, bytes]:
     """Download the spreadsheet and fill it in, well or badly."""
-    blank = browser.download(next(link for link in page.links if link.endswith("/template.xlsx")))
+    blank = browser.download(_link(page, "/template.xlsx"))
     figures = made_up_figures(errand.framework, errand.indicators, errand.period)
-    covered = _another_period(errand.period) if errand.deed is Deed.SEND_OTHER_PERIOD else None
-    return "figures.xlsx", fill_in(blank, figures, wrong=errand.deed is Deed.SEND_WRONG, covered=covered)
+    return "figures.xlsx", fill_in(blank, figures, wrong=errand.deed is Deed.SEND_WRONG)
 
 
 def _another_period(asked: Period) -> Period:
-    """The four months from the quarter's last one, a year earlier: for a first quarter June to September (paper 4.5)."""
+    """The four months from the quarter's last one, a year earlier: June to September for a first quarter."""
     first = asked.end.replace(day=1, year=asked.end.year - 1)
     last = (first.month + 2) % 12 + 1
     return Period(first, calendar_month(first.year + (first.month > 9), last).end)
@@ -90,7 +91,22 @@ def _another_period(asked: Period) -> Period:
 
 def _send(browser: Browser, page: Page, name: str, data: bytes, *, insist: bool = False) -> Visit:
     """Upload, look at what the page says, and send it where it may be sent."""
-    checked = browser.upload(page, "/upload", name, data)
+    return _send_checked(browser, browser.upload(page, "/upload", name, data), name, insist=insist)
+
+
+def _send_other_period(browser: Browser, page: Page, errand: Errand) -> Visit:
+    """Say on its own page which days the figures cover, and send them from there."""
+    name, data = _template(browser, page, errand)
+    covered = _another_period(errand.period)
+    asked = browser.visit(_link(page, "/period"))
+    given = {**_typed("start", covered.start), **_typed("end", covered.end)}
+    visit = _send_checked(browser, browser.upload(asked, "/period", name, data, **given), name)
+    visit.said += f" for {covered}"
+    return visit
+
+
+def _send_checked(browser: Browser, checked: Page, name: str, *, insist: bool = False) -> Visit:
+    """On the check page: go no further where something must be put right, unless the sender insists."""
     errors = checked.errors()
     if errors and not insist:
         return Visit(f"tried {name} and was told what to put right", errors)
@@ -109,33 +125,33 @@ def _explanations(checked: Page) -> list[str]:
 
 
 def _say_nil(browser: Browser, page: Page) -> Visit:
-    return _confirmed(browser, page, "/nil", "said that there is nothing to report", confirm="yes")
+    return _answer(browser, page, "/nil", "said that there is nothing to report", confirm="yes")
 
 
 def _ask_for_time(browser: Browser, page: Page, errand: Errand) -> Visit:
     assert errand.until
-    until = errand.until
-    return _confirmed(
-        browser,
-        page,
-        "/time",
-        f"asked for time until {until.day} {until:%B}",
-        **{
-            "until-day": str(until.day),
-            "until-month": str(until.month),
-            "until-year": str(until.year),
-            "reason": "Two analysts are away.",
-        },
-    )
+    said = f"asked for time until {errand.until.day} {errand.until:%B}"
+    return _answer(browser, page, "/time", said, **_typed("until", errand.until), reason="Two analysts are away.")
 
 
-def _confirmed(browser: Browser, page: Page, ending: str, said: str, **given: str) -> Visit:
-    """Open the answer's own page, fill it in and confirm it."""
-    asked = browser.visit(next(link for link in page.links if link.rstrip("/").endswith(ending)))
-    answer = browser.send(asked, ending, **given)
+def _answer(browser: Browser, page: Page, ending: str, said: str, **given: str) -> Visit:
+    """Open the answer's own page, fill it in, look at it again and confirm it."""
+    answer = browser.send(browser.visit(_link(page, ending)), ending, **given)
+    if not answer.errors() and answer.status < 400 and answer.url.endswith(ending):
+        answer = browser.send(answer, ending)
     if answer.errors() or answer.status >= 400:
         return Visit(f"tried: {said}", answer.errors() or [answer.text[:300]])
-    confirmed = browser.send(answer, ending)  # the page shows what was said and asks for its confirmation
-    if confirmed.errors() or confirmed.status >= 400:
-        return Visit(f"tried: {said}", confirmed.errors() or [confirmed.text[:300]])
     return Visit(said, sent=True)
+
+
+def _link(page: Page, ending: str) -> str:
+    """Where the page's link to one of its answers leads. Raises `NothingToPressError`."""
+    for link in page.links:
+        if link.rstrip("/").endswith(ending):
+            return link
+    raise NothingToPressError(f"{page.url} has no link to “{ending}”. It says: {page.text[:400]}")
+
+
+def _typed(name: str, day: date) -> dict[str, str]:
+    """A date as it is typed into three boxes."""
+    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}

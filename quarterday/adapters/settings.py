@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     sendgrid_url: str = ""  # another address for its interface, such as a stand-in for trials
     sendgrid_sandbox: bool = False  # SendGrid checks each email and delivers none
     sendgrid_webhook_key: str = ""  # the public key with which SendGrid signs its events
+    pack_formats: str = Field(default="html pdf docx pptx", pattern="^html( (pdf|docx|pptx))*$")
     portal_url: str = "http://127.0.0.1:8400"
     prefect_ui_url: str = "http://127.0.0.1:4200"
     prefect_api_url: str = ""  # where the portal asks for a return's check; empty: `prefect_ui_url` with /api

@@ -3,7 +3,7 @@
 Readers go by the fact, so they see the old release or the new one, whatever fails in between.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from quarterday.actions import Publish
@@ -14,7 +14,7 @@ from quarterday.framework import Framework
 from quarterday.publishing import manifest
 from quarterday.publishing.candidate import made_already, prepare
 from quarterday.publishing.data_package import data_package
-from quarterday.publishing.packs import build_packs
+from quarterday.publishing.packs import FORMATS, build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv, to_parquet
 from quarterday.publishing.tables import ReleaseTables
@@ -33,7 +33,8 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
     if made := made_already(installation.facts(), action):
         return made
     candidate = prepare(installation, action)
-    files = release_files(installation.framework, candidate.tables)
+    formats = installation.settings.pack_formats.split()
+    files = release_files(installation.framework, candidate.tables, formats)
     listing = manifest.manifest(candidate.tables, candidate.returns, files)
     folder = _write(installation.stores.published, f"{action.collection}/v{action.version}", files, listing)
     fact = ReleaseMade(
@@ -55,14 +56,16 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
     return standing
 
 
-def release_files(framework: Framework, tables: ReleaseTables) -> dict[str, bytes]:
+def release_files(
+    framework: Framework, tables: ReleaseTables, formats: Collection[str] = FORMATS
+) -> dict[str, bytes]:
     """Every file of a release but its manifest, by its path in the release's folder."""
     written = tables_of(framework, tables)
     files = {f"{table.name}.csv": to_csv(table) for table in written}
     files |= {f"{table.name}.parquet": to_parquet(table) for table in written if table.name in AS_PARQUET}
     files["datapackage.json"] = data_package(framework, tables, written)
     files[WORKBOOK] = workbook(framework, tables)
-    return files | build_packs(framework, tables)
+    return files | build_packs(framework, tables, formats)
 
 
 def _write(store: Store, folder: str, files: Mapping[str, bytes], listing: bytes) -> str:

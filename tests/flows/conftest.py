@@ -1,0 +1,75 @@
+"""A real Prefect server for the session, and an installation of the worked example in an empty folder."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from quarterday.adapters.settings import Settings, get_settings
+from quarterday.standing import LONDON
+
+PROJECT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that runs for the whole session."""
+    from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows import server
+
+    home = tmp_path_factory.mktemp("prefect-home")
+    server.prepare_database(home, home / "template.db")
+    port = server.free_port()
+    started = server.start(home, port)
+    try:
+        server.wait_until_up(f"http://127.0.0.1:{port}/api/health", started, home / "prefect" / "server.log")
+        api = f"http://127.0.0.1:{port}/api"
+        with temporary_settings({PREFECT_API_URL: api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+            yield api
+    finally:
+        server.stop(started)
+
+
+class Clock:
+    """The installation's simulated clock."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def set(self, day: date, hour: int = 9) -> None:
+        """Move it to an hour of a day in London."""
+        self.file.write_text(datetime.combine(day, time(hour), LONDON).isoformat())
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Clock:
+    """A clock that stands at the morning of 1 July 2025."""
+    clock = Clock(tmp_path / "clock")
+    clock.set(date(2025, 7, 1))
+    return clock
+
+
+@pytest.fixture
+def office(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch):
+    """The worked example in an empty folder, as the flows of this process see it."""
+    from flows import office as flows_office
+
+    for name, value in {
+        "QUARTERDAY_HOME": tmp_path / "home",
+        "QUARTERDAY_CONFIG": PROJECT / "config",
+        "QUARTERDAY_CLOCK_FILE": clock.file,
+    }.items():
+        monkeypatch.setenv(name, str(value))
+    get_settings.cache_clear()
+    flows_office.installation.cache_clear()
+    yield flows_office.installation()
+    flows_office.installation.cache_clear()
+    get_settings.cache_clear()
+
+
+@pytest.fixture
+def outbox(office) -> Path:
+    """Where the emails go."""
+    return Settings().home / "outbox"
