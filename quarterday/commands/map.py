@@ -1,0 +1,129 @@
+"""`quarterday map FILE`: propose a mapping for a partner's own export from a sample, and show what it would read."""
+
+import io
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+
+from quarterday.adapters.clock import now
+from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.reading import Reading, ReadReturn, Refusal, as_return, read_tables
+from quarterday.adapters.reading.proposals import Proposal, propose
+from quarterday.adapters.settings import get_settings
+from quarterday.exports import Export, slug
+from quarterday.facts import RequestMade
+from quarterday.framework import Framework, Indicator
+from quarterday.periods import Period, describe, quarter_name
+
+REFUSED, NOTHING_PROPOSED = 2, 1
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="a sample of the partner's own export")],
+    partner: Annotated[str | None, typer.Option("--as", help="the partner whose export it is")] = None,
+) -> None:
+    """Propose a mapping for config/exports/ from a sample file, and show what would be read with it."""
+    framework = load_framework(get_settings().config)
+    reading = _reading(file)
+    asked = _asked(framework, partner)
+    proposal = propose(reading, framework, asked)
+    if proposal.figures is None:
+        typer.echo(f"No mapping can be proposed for {file.name}.", err=True)
+        _remark(proposal)
+        raise typer.Exit(NOTHING_PROPOSED)
+    supplier = framework.indicator[proposal.figures["indicator"]].supplier
+    export = {
+        "code": slug(file.stem)[:60].strip("-") or "export",
+        "title": f"{framework.partner[supplier].name}: {file.stem}",
+        "partner": supplier,
+        "figures": [proposal.figures],
+    }
+    typer.echo(f"# A proposal for config/exports/{export['code']}.yaml. Look it over before you keep it.")
+    typer.echo(_yaml(export))
+    _remark(proposal)
+    _show(framework, reading, export, proposal)
+
+
+def _reading(file: Path) -> Reading:
+    try:
+        result = read_tables(file.read_bytes(), file.name)
+    except OSError as unreadable:
+        _refuse(f"{file} cannot be opened: {(unreadable.strerror or 'unknown trouble').lower()}.")
+    if isinstance(result, Refusal):
+        _refuse(result.sentence)
+    return result
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(REFUSED)
+
+
+def _asked(framework: Framework, partner: str | None) -> tuple[Indicator, ...]:
+    if partner is None:
+        return framework.indicators
+    if partner not in framework.partner:
+        _refuse(f"There is no partner “{partner}”. The partners are {', '.join(sorted(framework.partner))}.")
+    return framework.supplied_by(partner)
+
+
+def _yaml(export: dict[str, Any]) -> str:
+    text = io.StringIO()
+    writer = YAML()
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.dump(export, text)
+    return text.getvalue()
+
+
+def _remark(proposal: Proposal) -> None:
+    for remark in proposal.remarks:
+        typer.echo(f"# {remark}", err=True)
+
+
+def _show(framework: Framework, reading: Reading, export: dict[str, Any], proposal: Proposal) -> None:
+    try:
+        mapping = Export.model_validate(export)
+    except ValidationError as wrong:
+        typer.echo(f"# The proposal is not whole yet: {wrong.errors()[0]['msg']}.", err=True)
+        return
+    period = _last_quarter(proposal.periods)
+    if period is None:
+        typer.echo("# The sample covers no whole quarter, so nothing can be shown of it.", err=True)
+        return
+    read = _read_with(framework, reading, mapping, period)
+    values = [row.value for row in read.partner_return.rows if row.value is not None]
+    typer.echo(f"# With it, {describe(period)} reads as {len(values)} figures that add up to {sum(values):g}:")
+    for row in read.partner_return.rows[:5]:
+        value = "—" if row.value is None else f"{row.value:g}"
+        typer.echo(f"#   {row.area_code} {row.category}: {value}, from {', '.join(c for _, c in row.cells)}")
+    for finding in read.findings:
+        typer.echo(f"#   {finding.severity.value}: {finding.sentence}")
+
+
+def _last_quarter(periods: tuple[Period, ...]) -> Period | None:
+    """The last financial quarter of which the sample has every month."""
+    for first, second, third in reversed(list(zip(periods, periods[1:], periods[2:], strict=False))):
+        whole = Period(first.start, third.end)
+        if quarter_name(whole) and first.start <= second.start <= third.start:
+            return whole
+    return None
+
+
+def _read_with(framework: Framework, reading: Reading, mapping: Export, period: Period) -> ReadReturn:
+    at = now(get_settings())
+    request = RequestMade(
+        at=at,
+        by="quarterday",
+        partnership=framework.partnership.code,
+        collection="sample",
+        request="sample",
+        partner=mapping.partner,
+        asked=mapping.indicators,
+        withheld=(),
+        due=at.date(),
+        closes=at.date(),
+    )
+    return as_return(reading, framework, request, period, {mapping.code: mapping})
