@@ -1,0 +1,207 @@
+"""The pages in a real browser: desktop and telephone, with and without scripts, by axe's rules and by keyboard."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from tests.portal.conftest import A_FILE, UNUSUAL, WRONG, Office, an_office
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
+]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESKTOP, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
+PAGES = ("", "type", "nil", "part", "period", "time", "reference", "not-available", "colleague", "code", "code?asked")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """One browser for all tests."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str]]:
+    """An office whose portal listens."""
+    office = an_office(tmp_path_factory.mktemp("served"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(office.client.app, port=port, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield office, f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(params=["desktop", "telephone", "desktop without scripts"])
+def visitor(request: pytest.FixtureRequest, chromium, served) -> Iterator[tuple[object, Office, str]]:  # type: ignore[no-untyped-def]
+    """A page in a browser of its own, the office, and the address of a new link."""
+    office, base = served
+    office.checks.finds = ()
+    size = TELEPHONE if request.param == "telephone" else DESKTOP
+    context = chromium.new_context(viewport=size)
+    page = context.new_page()
+    if "without" in request.param:  # no script of ours arrives: axe, which is a script, still can look
+        page.route("**/*.js*", lambda route: route.fulfill(body=""))
+    page.set_default_timeout(10_000)
+    elsewhere: list[str] = []
+    page.on("request", lambda asked: elsewhere.append(asked.url) if not asked.url.startswith(base) else None)
+    page.on("pageerror", lambda error: elsewhere.append(str(error)))
+    yield page, office, f"{base}/r/{office.link()[0]}"
+    context.close()
+
+    assert [] == elsewhere
+
+
+def scripts_run(page) -> bool:  # type: ignore[no-untyped-def]
+    """Whether the page's own scripts run."""
+    return bool(page.locator("body.js-enabled").count())
+
+
+def is_accessible(page) -> None:  # type: ignore[no-untyped-def]
+    """No rule of axe is broken, and nothing is wider than the screen."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    found = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
+
+    assert [] == found, page.url
+    assert not wider, page.url
+
+
+def test_every_page_is_accessible(visitor) -> None:  # type: ignore[no-untyped-def]
+    """Every page, empty and with its errors, breaks none of axe's rules."""
+    page, _, link = visitor
+    for name in PAGES:
+        page.goto(f"{link}/{name}".rstrip("/"))
+        is_accessible(page)
+        page.locator("main form button").first.click()
+        is_accessible(page)
+        if "part" not in name and "period" not in name and page.locator("main form input[type=file]").count() == 0:
+            assert page.title().startswith("Error: "), name
+    base = link.rpartition("/r/")[0]
+    for path in ("/r/" + "g" * 32, "/", "/packs/"):
+        page.goto(base + path)
+        is_accessible(page)
+
+
+def test_from_file_to_receipt(visitor) -> None:  # type: ignore[no-untyped-def]
+    """A file with something to put right, its correction, an explanation, and the receipt."""
+    page, office, link = visitor
+    figures = {"name": "figures.csv", "mimeType": "text/csv", "buffer": A_FILE}
+    office.checks.finds = (WRONG, UNUSUAL)
+    page.goto(link)
+    page.locator("input[type=file]").set_input_files(figures)
+    page.get_by_role("button", name="Check this file").click()
+    page.wait_for_url("**/uploads/**")
+
+    assert "Something needs putting right" == page.locator("h1").inner_text()
+    is_accessible(page)
+    office.checks.finds = (UNUSUAL,)
+    page.locator("input[type=file]").set_input_files(figures)
+    page.get_by_role("button", name="Check this file").click()
+    page.get_by_label("Tell us about").fill("The fair was in April.")
+    is_accessible(page)
+    page.get_by_role("button", name="Send the return").click()
+    page.wait_for_url("**/returns/**")
+
+    assert "Return received" == page.locator("h1").inner_text()
+    is_accessible(page)
+
+
+def test_an_answer_is_confirmed(visitor) -> None:  # type: ignore[no-untyped-def]
+    """More time, said, changed, confirmed."""
+    page, _, link = visitor
+    page.goto(f"{link}/time")
+    for part, typed in (("Day", "28"), ("Month", "7"), ("Year", "2025")):
+        page.get_by_label(part).fill(typed)
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("button", name="Change").click()
+
+    assert "28" == page.get_by_label("Day").input_value()
+    page.get_by_label("Day").fill("29")
+    page.get_by_role("button", name="Continue").click()
+    is_accessible(page)
+    page.get_by_role("button", name="Ask for this date").click()
+
+    assert "Thank you for telling us" == page.locator("h1").inner_text()
+    is_accessible(page)
+
+
+def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A file beyond 20 MB: with scripts it is told before it is sent, without them a page says so."""
+    page, _, link = visitor
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"1" * (22 * 1024 * 1024))
+    page.goto(link)
+    page.locator("input[type=file]").set_input_files(large)
+    page.get_by_role("button", name="Check this file").click()
+    if scripts_run(page):
+        assert "The file must be 20 MB or smaller" == page.get_by_role("alert").inner_text()
+    else:
+        assert "The file is too large" == page.locator("h1").inner_text()
+
+
+def test_by_keyboard_alone(visitor) -> None:  # type: ignore[no-untyped-def]
+    """Nothing to report, told with the keyboard alone: skip link, box, button, button."""
+    page, _, link = visitor
+    page.goto(f"{link}/nil")
+    page.keyboard.press("Tab")
+
+    assert "Skip to main content" == page.evaluate("document.activeElement.textContent.trim()")
+    page.keyboard.press("Enter")
+    _tab_to(page, "INPUT")
+    page.keyboard.press("Space")
+    _tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=Confirm that there is nothing to report")
+    _tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/returns/**")
+
+    assert 1 == page.locator("h1").count()
+
+
+def _tab_to(page, tag: str) -> None:  # type: ignore[no-untyped-def]
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == tag:
+            return
+    raise AssertionError(f"no {tag} is reached with the Tab key")
+
+
+def test_a_scanner_that_submits_every_form(visitor) -> None:  # type: ignore[no-untyped-def]
+    """A scanner that runs scripts, follows every link and submits every form empty changes nothing."""
+    page, office, link = visitor
+    before = office.count()
+    for name in PAGES:
+        page.goto(f"{link}/{name}".rstrip("/"))
+        for number in range(page.locator("form").count()):
+            page.goto(f"{link}/{name}".rstrip("/"))
+            page.locator("form").nth(number).locator("button").last.click()
+
+    assert before == office.count()
