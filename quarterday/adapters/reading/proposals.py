@@ -206,8 +206,8 @@ class _Sample:
         if unknown:
             said["leave_out"] = unknown
             self.remarks.append(
-                f"{len(unknown)} categories of the sample are none of ours and stand under `leave_out`: move to `means` "
-                "those that belong to one of ours."
+                f"{len(unknown)} categories of the sample are none of ours and stand under `leave_out`: move those to "
+                "`means` that belong to one of ours."
             )
         return said
 
