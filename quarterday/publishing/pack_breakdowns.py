@@ -84,9 +84,10 @@ def _by_ward(
     period = max((each.period for each in current), key=lambda each: (each.end, each.start))
     placed = {(each.area_code, each.breakdown, each.category): each for each in current if each.period == period}
     wards = sorted(framework.areas("ward"), key=lambda area: area.name)
+    boroughs = framework.areas("borough")
     areas = [
         *((area.code, area.name) for area in wards),
-        *((area.code, area.name) for area in framework.areas("borough")),
+        *((area.code, f"{area.name} (whole borough)") for area in boroughs),
     ]
     yield Paragraph("Wards stand in the order of their names. They differ in size: this is no ranking.", "note")
     if not breakdowns:

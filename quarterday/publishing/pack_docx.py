@@ -76,6 +76,8 @@ def _set_up(document: Any, pack: Pack) -> None:
 
 def _styles(document: Any) -> None:
     styles = document.styles
+    for language in styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
     sizes = {"Title": 22, "Subtitle": 14, "Heading 1": 16, "Heading 2": 13.5, "Heading 3": 11.5, "Normal": 10.5}
     for name, size in sizes.items():
         _font(styles[name], size, ACCENT if name.startswith("Heading") or name == "Title" else INK)

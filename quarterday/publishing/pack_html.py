@@ -5,12 +5,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from textwrap import wrap
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quarterday.publishing.pack_model import Pack, Picture
 
+LONGEST_LINE = 22  # characters of a column's heading
 _ROOT = re.compile(r"<svg ([^>]*)>")
 
 
@@ -40,6 +42,7 @@ def _environment() -> Environment:
     )
     environment.filters["inline_svg"] = _inline_svg
     environment.filters["image_address"] = _image_address
+    environment.filters["folded"] = _folded
     environment.filters["kind"] = lambda block: type(block).__name__.lower()
     return environment
 
@@ -49,6 +52,11 @@ def _style(medium: str) -> Markup:
     folder = files("quarterday.publishing") / "templates"
     names = ("pack.css", "print.css") if medium == "print" else ("pack.css",)
     return Markup("\n".join((folder / name).read_text(encoding="utf-8") for name in names))  # noqa: S704 (our own file)
+
+
+def _folded(heading: str) -> Markup:
+    """A column's heading in short lines, so that it does not claim the width that the cells need."""
+    return Markup("<br>").join(wrap(heading, LONGEST_LINE, break_long_words=False))
 
 
 def _inline_svg(picture: Picture, identity: str) -> Markup:

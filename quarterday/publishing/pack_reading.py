@@ -59,12 +59,21 @@ def _compared(reading: Reading) -> Verdict:
     stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
     if stretch.limits is None:
         return Verdict(Change.TOO_SOON, _no_limits(indicator, stretch.count, begins_anew=stretch.first > 0))
-    signals = [each for each in reading.chart.signals_at(index) if each.last == index]
+    since = index if reading.since is None else reading.since
+    signals = [each for each in reading.chart.signals if since <= each.last <= index]
     if not signals:
         span = limits_words(indicator, stretch.limits)
         return Verdict(Change.NONE, f"No sign of real change: the figure lies within its usual range ({span}).")
-    said = " ".join(signal_sentence(reading, each, stretch.limits) for each in _strongest(signals))
+    said = " ".join(_dated(reading, each, stretch.limits) for each in _strongest(signals))
     return Verdict(Change.REAL, said, direction_words(indicator, {each.side for each in signals}))
+
+
+def _dated(reading: Reading, signal: Signal, limits: Limits) -> str:
+    """A sign with its period where it is not the latest figure's, as in an earlier month of the quarter."""
+    said = signal_sentence(reading, signal, limits)
+    if signal.last == reading.current:
+        return said
+    return f"{describe(reading.chart.points[signal.last].period)}: {said}"
 
 
 def _strongest(signals: Sequence[Signal]) -> list[Signal]:

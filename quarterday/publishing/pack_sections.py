@@ -118,7 +118,7 @@ def quality_section(framework: Framework, tables: ReleaseTables, cards: Sequence
     rates = tuple((title, _rate(key, tables.rates[key]), about) for key, title, about in RATES if key in tables.rates)
     suppliers = {card.indicator.supplier for card in cards}
     shown = [each for each in tables.coverage if each.partner in suppliers] or list(tables.coverage)
-    shown.sort(key=lambda each: framework.partner[each.partner].name)
+    shown.sort(key=lambda each: _name(framework, each))
     blocks: list[Block] = [
         Paragraph("The rates are of the whole collection; the table below is of this pack’s suppliers.")
     ]
@@ -142,7 +142,12 @@ def _rate(key: str, value: float) -> str:
 def _coverage(framework: Framework, each: Coverage) -> tuple[str, ...]:
     on_time = {None: "nothing has come", True: "yes", False: "no"}[each.on_time]
     counts = (say_number(each.expected), say_number(each.received), say_number(each.accepted))
-    return framework.partner[each.partner].name, *counts, on_time, f"{each.state[:1].upper()}{each.state[1:]}"
+    return _name(framework, each), *counts, on_time, f"{each.state[:1].upper()}{each.state[1:]}"
+
+
+def _name(framework: Framework, each: Coverage) -> str:
+    partner = framework.partner.get(each.partner)
+    return partner.name if partner else each.partner
 
 
 def revisions_section(framework: Framework, tables: ReleaseTables, cards: Sequence[Card]) -> Section | None:

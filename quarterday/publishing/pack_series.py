@@ -23,7 +23,7 @@ class Reading:
     """One series as the pack reads it, oldest first; a None stands where a period was never published.
 
     `now` is this collection's figure, which may be an earlier value standing in; `current` is its point in the chart,
-    None where it has none of its own.
+    None where it has none of its own. `since` is the first of this collection's points: months come three at a time.
     """
 
     indicator: Indicator
@@ -31,6 +31,7 @@ class Reading:
     chart: ControlChart
     now: Observation | None
     current: int | None
+    since: int | None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ class SeriesTables:
         ours = [each for each in self.current(indicator.code) if _series(each) == series]
         now = max(ours, key=lambda each: (each.period.end, each.period), default=None)
         filled = list(_with_holes(found))
-        current = filled.index(now) if now and not now.stale and now in filled else None
+        fresh = [index for index, each in enumerate(filled) if each in ours and each is not None and not each.stale]
+        current = filled.index(now) if now and not now.stale else None
         points = list(_points(filled))
         if now is not None and now.stale:
             asked = self.framework.periods_asked(indicator, self.tables.period) or (self.tables.period,)
@@ -80,7 +82,7 @@ class SeriesTables:
             points.append(Point(asked[-1], None))
         overlapping = indicator.frequency is Frequency.ROLLING_YEAR
         chart = control_chart(points, limits=not overlapping)
-        return Reading(indicator, tuple(filled), chart, now, current)
+        return Reading(indicator, tuple(filled), chart, now, current, min(fresh, default=None))
 
 
 def charted(observation: Observation) -> bool:

@@ -10,6 +10,7 @@ from quarterday.publishing.pack_series import Reading, charted
 from quarterday.publishing.spc import Cause
 from quarterday.publishing.tables import Observation
 
+ROWS_TOLD = 24
 _CAUSES = {
     Cause.OUTSIDE: "outside the limits",
     Cause.TREND: "part of a run one way",
@@ -19,7 +20,7 @@ _CAUSES = {
 
 
 def series_table(reading: Reading) -> Table:
-    """Every figure of a series, the newest first."""
+    """The figures of a series, the newest first; those of many years ago are left to the release's own files."""
     indicator = reading.indicator
     rows = [
         _row(reading, index, observation)
@@ -29,7 +30,13 @@ def series_table(reading: Reading) -> Table:
     parts = (indicator.numerator or "Numerator", indicator.denominator or "Denominator")
     columns = ("Period covered", _heading(indicator), *(parts if indicator.has_parts else ()), "Notes")
     numeric = (False, True, *((True, True) if indicator.has_parts else ()), False)
-    return Table(f"{indicator.title}: figures by period, the newest first", columns, tuple(reversed(rows)), numeric)
+    told = tuple(reversed(rows))[:ROWS_TOLD]
+    span = (
+        f"the newest {say_number(ROWS_TOLD)} of {say_number(len(rows))}"
+        if len(rows) > ROWS_TOLD
+        else "the newest first"
+    )
+    return Table(f"{indicator.title}: figures by period, {span}", columns, told, numeric)
 
 
 def table_words(table: Table) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from quarterday.framework import Framework, Indicator, Target
-from quarterday.periods import Period, financial_quarter
+from quarterday.periods import Period, calendar_month, financial_quarter
 from quarterday.publishing.pack_cards import Card
 from quarterday.publishing.pack_figures import say_figure, say_number, say_share
 from quarterday.publishing.pack_model import Bullets, Pack, Paragraph, Section, Table
@@ -54,6 +54,19 @@ def test_each_sign_is_said_in_a_sentence(after: list[float], sentence: str) -> N
 def test_an_earlier_sign_is_no_news() -> None:
     """What changed a year ago and has settled is marked in the chart and not told as new."""
     assert Change.NONE is verdict_of([*USUAL, 90, 33]).change
+
+
+def test_a_sign_in_an_earlier_month_of_the_quarter_is_news_and_names_its_month() -> None:
+    """A collection brings three months at once; the first of them was out of the ordinary."""
+    about = indicator("robberies", frequency="month")
+    framework = small_framework(indicators=(about,))
+    months = [calendar_month(2024 + (index + 3) // 12, (index + 3) % 12 + 1) for index in range(15)]
+    made = [observation(about, month, value) for month, value in zip(months, [*USUAL, 90, 33, 31], strict=True)]
+    release = replace(tables(about, [1]), history=tuple(made[:12]), observations=tuple(made[12:]))
+
+    assert "April 2025: 90 is above the upper limit of 42.6." == (
+        Card(framework, SeriesTables(framework, release), about).verdict.sentence
+    )
 
 
 def test_few_figures_are_too_few_to_tell() -> None:
@@ -257,7 +270,7 @@ def test_wards_stand_by_name_and_the_borough_last() -> None:
     card = next(section for section in _pack("streets").sections if section.anchor == "indicator-crime-by-ward")
     table = [block for block in card.blocks if isinstance(block, Table)][-1]
 
-    assert ["Abbey", "Bridge", "Castle", "Somewhere"] == [row[0] for row in table.rows]
+    assert ["Abbey", "Bridge", "Castle", "Somewhere (whole borough)"] == [row[0] for row in table.rows]
     assert ("Area", "Weapons", "Drugs", "Other", "Total") == table.columns
 
 
