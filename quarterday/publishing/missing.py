@@ -6,8 +6,9 @@ from datetime import date
 
 from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
 from quarterday.figures import Figure, Series
-from quarterday.framework import Framework, Indicator
+from quarterday.framework import DisclosureRule, Framework, Indicator
 from quarterday.periods import Period
+from quarterday.publishing.observations import without_numbers
 from quarterday.publishing.tables import Gap, Observation
 from quarterday.returns import GridRow, Marker, grid
 
@@ -62,12 +63,20 @@ def gaps(
         indicator = framework.indicator[code]
         if code in recorded:
             fact = recorded[code]
-            found.append(Gap(code, fact.partner, fact.reason, fact.owner, fact.expected))
+            found.append(Gap(code, fact.partner, _safe(indicator, fact.reason), fact.owner, fact.expected))
         else:
             owner = indicator.owner or framework.partner[indicator.supplier].name
             why = _why(framework, facts, collection, indicator, rows, on)
-            found.append(Gap(code, indicator.supplier, why, owner, None))
+            found.append(Gap(code, indicator.supplier, _safe(indicator, why), owner, None))
     return tuple(found)
+
+
+def _safe(indicator: Indicator, why: str) -> str:
+    """The reason without the numbers in a supplier's own words: "we had only two" must not stand in for the count."""
+    ours, colon, theirs = why.partition(": ")
+    if indicator.disclosure.rule is DisclosureRule.NONE or not colon:
+        return why
+    return ours + colon + without_numbers(theirs)
 
 
 def _why(

@@ -210,6 +210,17 @@ def test_small_count_that_was_large_is_not_given_away_by_the_difference():
     assert shown[_ward(BOROUGH, "bicycle")].hidden
 
 
+def test_revision_is_never_stuck():
+    """Where a revision leaves no choice that is safe against any guess, figures that were public are hidden again."""
+    house = framework(THEFTS.model_copy(update={"disclosure": Disclosure(threshold=3)}))
+    release = _released(house, with_totals(house, ward_figures(((0, 4, 0), (3, 1, 0), (0, 0, 0)))))
+    second = with_totals(house, ward_figures(((2, 4, 0), (1, 1, 0), (0, 0, 0))))
+    shown = protect(house, second, [release])
+
+    assert shown[_ward(WARDS[0], "bicycle")].hidden
+    assert shown[_ward(WARDS[1], "bicycle")].hidden
+
+
 def test_the_release_stops_and_says_where():
     """Where earlier releases leave no safe choice, the error names indicator, area and category, never the value."""
     house = framework(THEFTS)

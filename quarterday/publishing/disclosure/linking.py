@@ -1,13 +1,13 @@
 """Figures as linked tables: margins over wards and categories, periods that add up, parts of rates, shared counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from quarterday.figures import Figure
 from quarterday.framework import DisclosureRule, Framework
 from quarterday.periods import Period
-from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place
+from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.primary import small_parts
 
 Known = dict[Place, int]  # the cells of one publication, by what they say
@@ -28,13 +28,15 @@ class Linking:
     """Builds the linked tables, one publication after another.
 
     A cell that says the same of the same thing in two publications is one cell: a reader may take it so, unless it is
-    marked as revised. A revised one is a cell of its own.
+    marked as revised. A revised one is a cell of its own, and so are those of the release being made that are named
+    in `apart`: where they are hidden now, no reader can know that they were not revised.
     """
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: Framework, apart: Collection[Place] = ()) -> None:
         self.framework = framework
         self.tables = LinkedTables()
-        self._cell: dict[tuple[Place, float], int] = {}
+        self._apart = frozenset(apart)
+        self._cell: dict[tuple[Place, float, bool], int] = {}
 
     def add(self, figures: Iterable[Figure], *, offered: bool) -> Known:
         """The cells of a publication, tied by its own sums. Figures without value tie nothing."""
@@ -49,11 +51,19 @@ class Linking:
         self._tie(known)
         return known
 
+    def keep_hidden(self) -> None:
+        """Let a cell that is kept apart be hidden where its like in an earlier release was."""
+        for (place, value, apart), cell in self._cell.items():
+            twin = self._cell.get((place, value, False))
+            if apart and twin in self.tables.seen and self.tables.seen[twin].hidden:
+                self.tables.seen[cell] = Seen(1.0, float("inf"), hidden=True)
+
     def _add_cell(self, place: Place, value: float, small: bool, offered: bool) -> int:
         rule = self.framework.indicator[place.indicator].disclosure
         hides = rule.rule is not DisclosureRule.NONE
         rounds = rule.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
-        index = self._cell.setdefault((place, value), len(self.tables.cells))
+        apart = offered and place in self._apart
+        index = self._cell.setdefault((place, value, apart), len(self.tables.cells))
         if index == len(self.tables.cells):
             self.tables.cells.append(
                 Cell(place, value, rule.threshold if hides else 0, rule.round_to if rounds else 1, small, offered)

@@ -1,13 +1,13 @@
 """From figures to what may be shown of them, over everything published so far. The attack has the last word."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from quarterday.assembling import computed
 from quarterday.figures import Figure
 from quarterday.framework import DisclosureRule, Framework
-from quarterday.publishing.disclosure.attack import attack, hidden_names
+from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
@@ -26,7 +26,8 @@ class DisclosureRiskError(Exception):
         listed = "; ".join(places[:10]) + (f"; and {len(places) - 10} more" if len(places) > 10 else "")
         super().__init__(
             f"The release was stopped: with everything published so far, a reader could work out {listed}. "
-            "Raise the threshold's protection or drop a total of that indicator in config, then publish again."
+            "Look whether its rule in config asks more protection than earlier releases gave: give it the earlier "
+            "threshold again, or count it under a new indicator, then publish again."
         )
         self.places = tuple(places)
 
@@ -40,18 +41,47 @@ class Published:
 
 
 def protect(framework: Framework, figures: Sequence[Figure], published: Iterable[Published] = ()) -> Protection:
-    """How each figure may be shown. Raises `DisclosureRiskError` where no choice keeps the hidden ones safe."""
-    linking = Linking(framework)
+    """How each figure may be shown. Raises `DisclosureRiskError` where no choice keeps the hidden ones safe.
+
+    First the reader is taken to know which hidden figures were not revised, though no release says so. Where a
+    revision leaves no safe choice under that, figures that were public may be hidden again; at last nothing is taken
+    to be known of a figure that this release hides. What an earlier release hid stays hidden in any case.
+    """
+    published = tuple(published)
+    choice = _choose(framework, figures, published)
+    if choice.narrowed and published:
+        public = {place for place, cell in choice.known.items() if choice.tables.public(cell)}
+        for apart in (public, set(choice.known)):
+            if choice.narrowed:
+                choice = _choose(framework, figures, published, apart)
+    if choice.narrowed:
+        raise DisclosureRiskError(hidden_names(choice.tables, choice.narrowed))
+    return {figure.key: _shown(framework, figure, choice) for figure in figures}
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What was chosen to be hidden, and what the attack made of it."""
+
+    tables: LinkedTables
+    known: Mapping[Place, int]
+    hidden: set[int]
+    narrowed: list[Narrowed]
+
+
+def _choose(
+    framework: Framework, figures: Sequence[Figure], published: Sequence[Published], apart: Collection[Place] = ()
+) -> _Choice:
+    linking = Linking(framework, apart)
     tables = linking.tables
     concerned = _concerned(framework)
     known = linking.add([each for each in figures if each.indicator in concerned], offered=True)
     for release in published:
         _add_published(framework, linking, release, concerned)
+    linking.keep_hidden()
     hidden = hidden_cells(tables)
     attacked = hidden | {cell for cell, seen in tables.seen.items() if seen.hidden and not seen.exact}
-    if narrowed := attack(tables, attacked):
-        raise DisclosureRiskError(hidden_names(tables, narrowed))
-    return {figure.key: _shown(framework, figure, tables, known, hidden) for figure in figures}
+    return _Choice(tables, known, hidden, attack(tables, attacked))
 
 
 def _concerned(framework: Framework) -> set[str]:
@@ -90,12 +120,10 @@ def _note(tables: LinkedTables, cell: int, told: float | None, said: Observation
     tables.seen[cell] = Seen(max(before.low, low), min(before.high, high))
 
 
-def _shown(
-    framework: Framework, figure: Figure, tables: LinkedTables, known: Mapping[Place, int], hidden: set[int]
-) -> Shown:
+def _shown(framework: Framework, figure: Figure, choice: _Choice) -> Shown:
     indicator = framework.indicator[figure.indicator]
-    cells = {part: known.get(place_of(figure, part)) for part in parts_of(framework, figure)}
-    taken = {part for part, cell in cells.items() if cell in hidden}
+    cells = {part: choice.known.get(place_of(figure, part)) for part in parts_of(framework, figure)}
+    taken = {part for part, cell in cells.items() if cell in choice.hidden}
     base = indicator.disclosure.round_to
     rounds = indicator.disclosure.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
     notes = (f"Rounded to the nearest {base}.",) if rounds and figure.value is not None else ()
