@@ -11,7 +11,7 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from expectations.warm import WarmProcess
+from expectations.warm import CheckDiedError, WarmProcess
 from quarterday.facts import RequestMade
 from quarterday.figures import Figure
 from quarterday.findings import Finding, Severity, Verdict
@@ -24,12 +24,20 @@ if TYPE_CHECKING:
     from quarterday.exports import Export
 
 
+MANY_CELLS = 100_000  # a whole borough's return has some thousands
+TOO_MUCH = (
+    "This file holds so much that we could not check it in a minute. Send only the table of figures that we asked for, "
+    "without the records that they were counted from."
+)
+
+
 @dataclass(frozen=True)
 class Job:
     """One file to read and check against the request that it answers.
 
     `says_period` is the period the sender said on the page that the figures cover, where it is not what was asked;
-    `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings.
+    `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings;
+    `already` names the indicators that an accepted return has brought, which this one may leave empty.
     """
 
     data: bytes
@@ -43,6 +51,7 @@ class Job:
     says_period: Period | None = None
     part: bool = False
     explanations: str = ""
+    already: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,12 @@ class Checker:
         if isinstance(read, Refusal):
             return refused(read.reason, read.sentence)
         of_it = tuple(figure for figure in job.earlier if figure.indicator in job.request.asked)
-        answer = self._warm.ask(ToCheck(replace(job, data=b"", earlier=of_it), read))
+        try:
+            answer = self._warm.ask(ToCheck(replace(job, data=b"", earlier=of_it), read))
+        except CheckDiedError:
+            if sum(len(row) for table in read.tables for row in table.rows) < MANY_CELLS:
+                raise
+            return refused("too-much", TOO_MUCH)
         assert isinstance(answer, Checked)
         return answer
 

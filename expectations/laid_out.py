@@ -101,7 +101,7 @@ def _silent(laid: Laid, sent: dict[GridRow, list[ReturnRow]]) -> frozenset[str]:
 def _add_asked(laid: Laid, place: GridRow, row: ReturnRow | None, silent: frozenset[str]) -> None:
     job, indicator = laid.job, laid.job.framework.indicator[place.indicator]
     line = _line(laid, place.indicator, place.area_code, place)
-    line.required = "still-to-come" if place.indicator in silent else "missing" if row else "row-missing"
+    line.required = _required(job, place.indicator, row, silent)
     if row is not None:
         covers = row.period or place.period
         line.covers, line.asked = f"{covers.start} to {covers.end}", f"{place.period.start} to {place.period.end}"
@@ -112,6 +112,13 @@ def _add_asked(laid: Laid, place: GridRow, row: ReturnRow | None, silent: frozen
         fill_in(line, indicator, row, laid.unread)
         bring_limits(line, indicator, laid.history, place, covers, bool(line.reason or job.explanations.strip()))
     laid.add(line, place, row)
+
+
+def _required(job: Job, indicator: str, row: ReturnRow | None, silent: frozenset[str]) -> str | None:
+    """The rule that an empty line breaks; none where an accepted return has brought the indicator already."""
+    if indicator in job.already:
+        return None
+    return "still-to-come" if indicator in silent else "missing" if row else "row-missing"
 
 
 def _odd_ends(covers: Period, asked: Period) -> list[str]:

@@ -61,6 +61,7 @@ def check_return(office: Installation, facts: Facts, request: RequestMade, recei
             says_period=says,
             part=received.kind is ReturnKind.PART,
             explanations=received.explanations,
+            already=standing(office.framework, facts, request, office.today()).answered,
         )
     )
 

@@ -48,8 +48,7 @@ def _why_missing(
         gate = framework.gate(indicator, plan.closes)
         return "the supplier was not asked in time" if gate.open else gate.why
     if stands.accepted:
-        missing = stands.verdict.missing if stands.verdict else ()
-        return "only part of the return has come" if indicator.code in missing else ""
+        return "only part of the return has come" if indicator.code in stands.missing else ""
     match stands.state:
         case State.SENT_BACK:
             return "a return came and was sent back; the corrected one has not come yet"

@@ -59,6 +59,12 @@ class Standing:
     latest: ReturnReceived | None = None
     verdict: VerdictGiven | None = None
     accepted: tuple[ReturnReceived, ...] = ()  # the returns that count, oldest first: later figures replace earlier
+    missing: tuple[str, ...] = ()  # the asked indicators that no accepted return has a word on
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The asked indicators that accepted returns have brought already."""
+        return tuple(code for code in self.request.asked if code not in self.missing)
 
 
 def london_day(moment: datetime) -> date:
@@ -90,7 +96,8 @@ def standing(framework: Framework, facts: Facts, request: RequestMade, today: da
         state, awaiting = _before_any_return(framework, facts, request)
     if awaiting and state in (State.AWAITED, State.NEEDS_TIME) and overdue(awaiting.due, today, framework.calendar):
         state = State.OVERDUE
-    return Standing(request, state, awaiting, latest, given, accepted)
+    last = _verdict_of(accepted[-1], verdicts) if accepted else None
+    return Standing(request, state, awaiting, latest, given, accepted, last.missing if last else request.asked)
 
 
 def _verdict_of(partner_return: ReturnReceived, verdicts: tuple[VerdictGiven, ...]) -> VerdictGiven | None:

@@ -165,4 +165,5 @@ class Previews:
             today=visit.today,
             says_period=declared.covers,
             part=declared.part,
+            already=visit.standing.answered,
         )

@@ -14,13 +14,13 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def workbook(desk: Desk, _request: Request, visit: Visit) -> Response:
     """The template as a workbook."""
-    made = build_template(visit.framework, visit.request, visit.period, _earlier(desk, visit))
+    made = build_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
     return _download(made, f"{visit.request.request}.xlsx", _XLSX)
 
 
 def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
     """The template as CSV."""
-    made = build_csv_template(visit.framework, visit.request, visit.period, _earlier(desk, visit))
+    made = build_csv_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
     return _download(made, f"{visit.request.request}.csv", "text/csv; charset=utf-8")
 
 

@@ -1,7 +1,7 @@
 """A visit: what one link opens, for whom, as things stand now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -11,7 +11,6 @@ from quarterday.adapters.mail.request_context import period_of
 from quarterday.facts import (
     Facts,
     LinkIssued,
-    LinkRevoked,
     ReplyReceived,
     RequestMade,
     ReturnReceived,
@@ -21,6 +20,7 @@ from quarterday.facts import (
 from quarterday.framework import Framework, Indicator
 from quarterday.partners import Partner
 from quarterday.periods import Period
+from quarterday.portal.known import State
 from quarterday.standing import Standing, london_day, standing
 
 
@@ -68,6 +68,12 @@ class Visit:
         return standing(self.framework, self.facts, self.request, self.today)
 
     @cached_property
+    def still_to_send(self) -> RequestMade:
+        """The request narrowed to what no accepted return has brought, so that nobody fills in a figure twice."""
+        missing = self.standing.missing
+        return replace(self.request, asked=missing) if missing else self.request
+
+    @cached_property
     def returns(self) -> tuple[ReturnReceived, ...]:
         """What was sent, oldest first."""
         return self.facts.about(self.request.request, ReturnReceived)
@@ -103,14 +109,11 @@ class Visit:
         return self.today > self.request.closes
 
 
-def visit(installation: Installation, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
+def visit(installation: Installation, state: State, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
     """What a token opens now; None alike for one unknown, expired or revoked. `shown` is asked of a live link only."""
-    now = installation.now()
-    link = live_link(installation.register, Facts(), token, now)  # the facts are read for a known link alone
+    now, facts = installation.now(), state.facts
+    link = live_link(state, facts, token, now)
     if link is None:
-        return None
-    facts = installation.facts()
-    if link.token_hash in {each.token_hash for each in facts.about(link.request, LinkRevoked)}:
         return None
     made = facts.about(link.request, RequestMade)
     if not made or made[0].partner not in installation.framework.partner:
