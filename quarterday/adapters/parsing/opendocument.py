@@ -123,6 +123,7 @@ class _Sheet:
         self._name, self._hidden, self.used = name, hidden, used
         self._rows: list[list[Cell]] = []
         self._doubts: dict[str, str] = {}
+        self._merged: list[str] = []
         self._row: list[tuple[int, int, Cell, str]] = []  # column, repeats, cell, doubt
         self._at = self._repeats = 0
         self._column = 0
@@ -133,9 +134,16 @@ class _Sheet:
     def add(self, attributes: Attributes, text: str) -> None:
         repeats = _repeat(attribute(attributes, "number-columns-repeated"))
         cell, doubt = _cell(attributes, text)
+        self._merge(attributes)
         if cell is not None or doubt:
             self._row.append((self._column, repeats, cell, doubt))
         self._column += repeats
+
+    def _merge(self, attributes: Attributes) -> None:
+        down, across = (_repeat(attribute(attributes, f"number-{each}-spanned")) for each in ("rows", "columns"))
+        if down * across > 1 and len(self._merged) < USED_CELLS:
+            last = address(self._at + down - 1, self._column + across - 1)
+            self._merged.append(f"{address(self._at, self._column)}:{last}")
 
     def end_row(self) -> None:
         used = sum(repeats for _, repeats, *_ in self._row)
@@ -161,7 +169,7 @@ class _Sheet:
             self._rows.append(row)
 
     def table(self) -> Table:
-        return Table(self._name, self._hidden, trimmed(self._rows), self._doubts)
+        return Table(self._name, self._hidden, trimmed(self._rows), self._doubts, tuple(self._merged))
 
 
 def _cell(attributes: Attributes, text: str) -> tuple[Cell, str]:

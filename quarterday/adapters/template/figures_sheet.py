@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.columns import FIGURES_SHEET, Column
 from quarterday.adapters.template.lines import LAST_COVERED, Line, columns
+from quarterday.adapters.template.row_heights import row_height
 from quarterday.facts import RequestMade
 from quarterday.framework import Unit
 from quarterday.returns import Marker
@@ -26,21 +27,29 @@ _TO_FILL_IN = (
     Column.COMMENT,
 )
 _DATES = (Column.PERIOD_FROM, Column.PERIOD_TO)
-_WIDTHS = {
-    Column.INDICATOR: 46,
-    Column.AREA: 24,
-    Column.BREAKDOWN: 20,
-    Column.CATEGORY: 38,
-    Column.UNIT: 18,
-    LAST_COVERED: 24,
-    Column.MARKER: 22,
-    Column.COMMENT: 48,
+_WIDTH = 14
+_WIDTHS: dict[str, int] = {
+    Column.INDICATOR: 38,
+    Column.AREA: 20,
+    Column.BREAKDOWN: 22,
+    Column.CATEGORY: 28,
+    Column.UNIT: 13,
+    Column.PERIOD_FROM: 12,
+    Column.PERIOD_TO: 12,
+    Column.LAST: 9,
+    LAST_COVERED: 17,
+    Column.NUMERATOR: 12,
+    Column.DENOMINATOR: 12,
+    Column.VALUE: 10,
+    Column.MARKER: 18,
+    Column.COMMENT: 34,
 }
+_WRAPPED = (Column.INDICATOR, Column.CATEGORY, Column.BREAKDOWN, Column.UNIT, LAST_COVERED, Column.COMMENT)
 _INPUT = PatternFill("solid", start_color="FFF9E5")
 _EDGE = Border(*(Side("thin", color="A0A0A0"),) * 4)
-_TITLE = Font(bold=True, color="FFFFFF")
+_TITLE = Font(name="Calibri", bold=True, color="FFFFFF")
 _TITLE_BACK = PatternFill("solid", start_color="1D4F73")
-_CODES = Font(color="595959", size=9)
+_CODES = Font(name="Calibri", color="595959", size=9)
 
 
 def fill_figures_sheet(sheet: Worksheet, made: Sequence[Line], request: RequestMade) -> None:
@@ -68,8 +77,9 @@ def _dress_line(sheet: Worksheet, row: int, line: Line, at: dict[str, int]) -> N
             cell.protection, cell.fill, cell.border = Protection(locked=False), _INPUT, _EDGE
         elif title.endswith("code") or title == Column.COLLECTION:
             cell.font = _CODES
-        if title in (Column.COMMENT, Column.INDICATOR):
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.alignment = Alignment(wrap_text=title in _WRAPPED, vertical="top")
+    words = ((line.known.get(title), _WIDTHS.get(title, _WIDTH)) for title in at if title in _WRAPPED)
+    sheet.row_dimensions[row].height = row_height(words)
     if worked_out:
         _work_out(sheet, row, line, at)
 
@@ -94,7 +104,7 @@ def _dress_titles(sheet: Worksheet, titles: Sequence[str]) -> None:
         cell = sheet.cell(1, column)
         cell.font, cell.fill = _TITLE, _TITLE_BACK
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(title, 14)
+        sheet.column_dimensions[get_column_letter(column)].width = _WIDTHS.get(title, _WIDTH)
     sheet.row_dimensions[1].height = 32
 
 
@@ -130,6 +140,7 @@ def _set_up(sheet: Worksheet, titles: Sequence[str], last: int, request: Request
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.protection.sort = sheet.protection.autoFilter = False
     sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{get_column_letter(titles.index(Column.COMMENT) + 1)}{max(last, 2)}"  # without the codes
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

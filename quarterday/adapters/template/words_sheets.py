@@ -9,14 +9,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
 from quarterday.adapters.template.lines import Line, unit_in_words
+from quarterday.adapters.template.row_heights import row_height
 from quarterday.facts import RequestMade
 from quarterday.framework import Framework, Indicator
 from quarterday.periods import Period, describe, say_day
 from quarterday.returns import Marker
 
-_HEADING = Font(bold=True, size=14)
-_BOLD = Font(bold=True)
+_HEADING = Font(name="Calibri", bold=True, size=14)
+_BOLD = Font(name="Calibri", bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
+_WIDTHS = (40, 60, 18, 36, 36, 44)
 _MEANING = {
     Marker.NOT_AVAILABLE: "you do not hold the figure, or cannot get it in time; say why in the comment",
     Marker.CONFIDENTIAL: "you hold it and may not share it",
@@ -51,6 +53,7 @@ def fill_guide_sheet(
     _say(sheet, "Figures only, please", _BOLD)
     _say(sheet, "Send counts, never anything about a person: no names, dates of birth, addresses or case numbers.")
     sheet.column_dimensions["A"].width = 100
+    sheet.row_dimensions[1].height = 40  # the partner's name may be long
     _print_on_a4(sheet)
 
 
@@ -77,9 +80,10 @@ def fill_definitions_sheet(sheet: Worksheet, framework: Framework, request: Requ
     for code in request.asked:
         indicator = framework.indicator[code]
         sheet.append(_meaning(framework, indicator, period))
-    for letter, width in zip("ABCDEF", (40, 60, 18, 36, 36, 44), strict=True):
+    for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    for row in sheet.iter_rows():
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        sheet.row_dimensions[number].height = row_height(zip((cell.value for cell in row), _WIDTHS, strict=True))
         for cell in row:
             cell.alignment = _WRAPPED
     sheet.freeze_panes = "B2"
