@@ -33,6 +33,7 @@ from quarterday.portal.codes import Codes
 from quarterday.portal.desk import Desk
 from quarterday.portal.entrance import DEAD_SECONDS, Entrance
 from quarterday.portal.guard import SafeHeaders
+from quarterday.portal.known import Known
 from quarterday.portal.logs import AccessLog
 from quarterday.portal.nudge import Nudge
 from quarterday.portal.pages import STATIC, Pages
@@ -74,6 +75,7 @@ def _desk(installation: Installation, checker: Checker) -> Desk:
         codes=Codes(signer),
         guesses=Guesses(),
         nudge=_nudge(installation.settings),
+        known=Known(installation),
     )
 
 
@@ -91,7 +93,7 @@ async def _lifespan(checker: Checker, _app: Starlette) -> AsyncIterator[None]:
 def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
     page, act = entrance.page, entrance.act
     routes: list[BaseRoute] = [
-        Route("/r/{token}", page(request_page.request_page), methods=["GET"]),
+        Route("/r/{token}", entrance.remembered(request_page.request_page), methods=["GET"]),
         Route("/r/{token}/template.xlsx", page(templates.workbook), methods=["GET"]),
         Route("/r/{token}/template.csv", page(templates.csv_file), methods=["GET"]),
         Route("/r/{token}/upload", page(_to_request), methods=["GET"]),

@@ -12,6 +12,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.portal.codes import Codes
 from quarterday.portal.forms import Form
 from quarterday.portal.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
+from quarterday.portal.known import Known
 from quarterday.portal.nudge import Nudge
 from quarterday.portal.pages import Pages
 from quarterday.portal.previews import Previews
@@ -36,6 +37,7 @@ class Desk:
     codes: Codes
     guesses: Guesses
     nudge: Nudge
+    known: Known
 
     @property
     def https(self) -> bool:
@@ -47,15 +49,17 @@ class Desk:
     ) -> Response:
         """A page of a visit, with the field that its forms carry. With a form that has errors, they stand on top."""
         name = visitor(request)
+        field = csrf_for(self.signer, visit.token, name)
         errors = form.errors if form else {}
         context |= {
             "visit": visit,
-            "csrf": {"name": CSRF_FIELD, "value": csrf_for(self.signer, visit.token, name)},
+            "csrf": {"name": CSRF_FIELD, "value": field},
             "errors": errors,
             "typed": form.said if form else _typed(context.pop("typed_before", {})),
             "megabytes": UPLOAD_MEGABYTES,
         }
         response = self.pages.render(template, context, 422 if errors else status)
+        response.form_field = field
         if request.cookies.get(FORM_COOKIE) != name:
             remember(response, FORM_COOKIE, name, self.https)
         return response

@@ -15,7 +15,9 @@ from quarterday.portal.codes import cookie_name
 from quarterday.portal.desk import UPLOAD_MEGABYTES, Desk
 from quarterday.portal.forms import Form
 from quarterday.portal.guard import CSRF_FIELD, from_elsewhere, is_ours
+from quarterday.portal.known import State
 from quarterday.portal.recording import RegisterBusyError
+from quarterday.portal.remembered import RememberedPages
 from quarterday.portal.visits import Visit, visit
 
 Page = Callable[[Desk, Request, Visit], Response]
@@ -46,7 +48,7 @@ class Entrance:
         """An endpoint that shows a page. It changes nothing."""
 
         def show(request: Request) -> Response | None:
-            found = self._visit(request)
+            found = self._visit(request, self._desk.known.state())
             return page(self._desk, request, found) if found else None
 
         async def endpoint(request: Request) -> Response:
@@ -55,12 +57,37 @@ class Entrance:
 
         return endpoint
 
+    def remembered(self, page: Page) -> Callable[[Request], object]:
+        """An endpoint for a page that depends on nothing but its link, the register's state and the day."""
+        pages = RememberedPages(self._desk)
+
+        def find(request: Request, state: State) -> Response | None:
+            found = self._visit(request, state)
+            return pages.find(request, state, found) if found else None
+
+        def show(request: Request) -> Response | None:
+            state = self._desk.known.state()
+            found = self._visit(request, state)
+            if found is None:
+                return None
+            answer = pages.find(request, state, found) or page(self._desk, request, found)
+            pages.keep(state, found, answer)
+            return answer
+
+        async def endpoint(request: Request) -> Response:
+            began = perf_counter()
+            state = self._desk.known.at_once()
+            answer = find(request, state) if state else None
+            return answer or await run_sync(show, request) or await self._dead(request, began)
+
+        return endpoint
+
     def act(self, act: Act, with_file: bool = False) -> Callable[[Request], object]:
         """An endpoint that takes a form."""
 
         async def endpoint(request: Request) -> Response:
             began = perf_counter()
-            found = await run_sync(self._visit, request)
+            found = await run_sync(self._visit_now, request)
             if found is None:
                 return await self._dead(request, began)
             if from_elsewhere(request, self._desk.installation.settings.portal_url):
@@ -85,10 +112,13 @@ class Entrance:
             limiter = self._uploads if with_file else None
             return await run_sync(act, self._desk, request, found, form, limiter=limiter)
 
-    def _visit(self, request: Request) -> Visit | None:
+    def _visit_now(self, request: Request) -> Visit | None:
+        return self._visit(request, self._desk.known.state())
+
+    def _visit(self, request: Request, state: State) -> Visit | None:
         token = request.path_params["token"]
         cookie = request.cookies.get(cookie_name(token), "")
-        return visit(self._desk.installation, token, lambda now: self._desk.codes.shows(token, cookie, now))
+        return visit(self._desk.installation, state, token, lambda now: self._desk.codes.shows(token, cookie, now))
 
     async def _dead(self, request: Request, began: float) -> Response:
         """The same page in the same time for a link that is unknown, expired or revoked."""

@@ -15,6 +15,12 @@ HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
+class PortalPage(HTMLResponse):
+    """A page. `form_field` is the value that its forms carry for this visitor, where it has any."""
+
+    form_field = ""
+
+
 class Pages:
     """Renders the portal's templates in one language for one partnership."""
 
@@ -40,10 +46,10 @@ class Pages:
             static=_static_url,
         )
 
-    def render(self, template: str, context: Mapping[str, Any], status: int = 200) -> HTMLResponse:
+    def render(self, template: str, context: Mapping[str, Any], status: int = 200) -> PortalPage:
         """A page."""
         page = self._environment.get_template(f"portal/{template}.html").render(context)
-        return HTMLResponse(page, status)
+        return PortalPage(page, status)
 
 
 _marks: dict[str, str] = {}

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from functools import cached_property
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import live_link
 from quarterday.adapters.mail.request_context import period_of
 from quarterday.facts import (
     Facts,
@@ -112,7 +111,7 @@ class Visit:
 def visit(installation: Installation, state: State, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
     """What a token opens now; None alike for one unknown, expired or revoked. `shown` is asked of a live link only."""
     now, facts = installation.now(), state.facts
-    link = live_link(state, facts, token, now)
+    link = state.live_link(token, now)
     if link is None:
         return None
     made = facts.about(link.request, RequestMade)
