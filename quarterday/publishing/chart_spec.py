@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quarterday.framework import Frequency
 from quarterday.publishing.pack_figures import say_level, say_value, short_period
 from quarterday.publishing.pack_reading import drawn_limits
 from quarterday.publishing.pack_series import Reading, charted
@@ -91,7 +92,7 @@ def _framed(layers: list[Spec], labels: list[str], axis: _Axis) -> Spec:
     y = {
         "field": "y",
         "type": "quantitative",
-        "title": None if axis.low == 0 else "does not start at 0",
+        "title": None if axis.low == 0 else "axis does not start at 0",
         "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
         "axis": {"tickCount": 6, "domain": False, "ticks": False, "titleFontWeight": "normal", "titleFontSize": 12},
     }
@@ -111,8 +112,11 @@ def _frame() -> Spec:
 def _labels(reading: Reading) -> list[str]:
     """The label of each point, made distinct; a hole in the middle has none to read."""
     labels: list[str] = []
+    rolling = (
+        reading.indicator.frequency is Frequency.ROLLING_YEAR
+    )  # then even April to March is told as a rolling year
     for observation, point in zip(reading.observations, reading.chart.points, strict=True):
-        label = short_period(point.period) if observation or point.period.days > 1 else " "
+        label = short_period(point.period, rolling=rolling) if observation or point.period.days > 1 else " "
         while label in labels:
             label += " "
         labels.append(label)

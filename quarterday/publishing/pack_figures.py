@@ -93,12 +93,12 @@ def say_share(share: float) -> str:
     return "under 1%" if percent == 0 and share > 0 else f"{percent}%"
 
 
-def short_period(period: Period) -> str:
+def short_period(period: Period, *, rolling: bool = False) -> str:
     """A period as it fits under a chart."""
     start, end = period.start, period.end
     if name := quarter_name(period):
         return name
-    if period == financial_year(start.year):
+    if period == financial_year(start.year) and not rolling:
         return f"{start.year}-{end.year % 100:02d}"
     if _whole_months(period):
         if period == rolling_year(end):

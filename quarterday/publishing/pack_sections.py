@@ -14,11 +14,11 @@ from quarterday.publishing.tables import Coverage, ReleaseTables
 TOLD_FIRST = 5  # of each kind on the first page; the rest stand in their own part
 
 RATES = (
-    ("expected", "Figures expected", "how many figures were asked for"),
-    ("received", "Received", "the share of them that came, checked or not"),
-    ("on_time", "On time", "the share that came by its due date"),
-    ("accepted", "Accepted", "the share that passed the checks"),
-    ("complete", "Complete", "the share of those asked whose answer is whole"),
+    ("expected", "Expected", "of the returns wanted, those that an agreement lets us ask for"),
+    ("received", "Received", "of the returns expected, those that came, checked or not"),
+    ("on_time", "On time", "of the returns expected, those that came by their due date"),
+    ("accepted", "Accepted", "of the returns expected, those of which something passed the checks"),
+    ("complete", "Complete", "of the indicators wanted, those accepted: what was never asked for is missing too"),
 )
 
 
@@ -115,7 +115,7 @@ def gaps_section(cards: Sequence[Card]) -> Section:
 
 def quality_section(framework: Framework, tables: ReleaseTables, cards: Sequence[Card]) -> Section:
     """The five rates of the collection, and each supplier's answer."""
-    rates = tuple((title, _rate(key, tables.rates[key]), about) for key, title, about in RATES if key in tables.rates)
+    rates = tuple((title, say_share(tables.rates[key]), about) for key, title, about in RATES if key in tables.rates)
     suppliers = {card.indicator.supplier for card in cards}
     shown = [each for each in tables.coverage if each.partner in suppliers] or list(tables.coverage)
     shown.sort(key=lambda each: _name(framework, each))
@@ -135,12 +135,8 @@ def quality_section(framework: Framework, tables: ReleaseTables, cards: Sequence
     return Section("quality", "Data quality and completeness", tuple(blocks))
 
 
-def _rate(key: str, value: float) -> str:
-    return say_number(value) if key == "expected" else say_share(value)
-
-
 def _coverage(framework: Framework, each: Coverage) -> tuple[str, ...]:
-    on_time = {None: "nothing has come", True: "yes", False: "no"}[each.on_time]
+    on_time = {None: "nothing has come", True: "yes", False: "no"}[each.on_time] if each.expected else "was not asked"
     counts = (say_number(each.expected), say_number(each.received), say_number(each.accepted))
     return _name(framework, each), *counts, on_time, f"{each.state[:1].upper()}{each.state[1:]}"
 
