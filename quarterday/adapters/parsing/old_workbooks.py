@@ -8,7 +8,7 @@ from python_calamine import SheetVisibleEnum
 from quarterday.adapters.parsing.compound_files import CompoundFile
 from quarterday.adapters.parsing.limits import USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
-from quarterday.adapters.parsing.second_reader import open_workbook, plain, sheet_rows
+from quarterday.adapters.parsing.second_reader import merged_ranges, open_workbook, plain, sheet_rows
 from quarterday.adapters.parsing.tables import Cell, Reading, Table, trimmed
 
 _BOF, _SHEET, _FILE_PASS = 0x0809, 0x0085, 0x002F
@@ -44,7 +44,8 @@ def _read(data: bytes, errors: list[Errors]) -> Reading:
         rows: list[list[Cell]] = [[plain(value) for value in row] for row in sheet_rows(book, about.name)]
         for (row, column), error in (errors[index] if index < len(errors) else {}).items():
             _put(rows, row, column, error)
-        tables.append(Table(about.name, about.visible != SheetVisibleEnum.Visible, trimmed(rows)))
+        hidden = about.visible != SheetVisibleEnum.Visible
+        tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name)))
     if not any(table.rows for table in tables):
         raise Refused("no-sheets")
     return Reading(tuple(tables))

@@ -55,6 +55,12 @@ def sheet_rows(book: python_calamine.CalamineWorkbook, name: str) -> Rows:
     return rows
 
 
+def merged_ranges(book: python_calamine.CalamineWorkbook, name: str) -> tuple[str, ...]:
+    """The merged ranges of a sheet, as `A2:A7`."""
+    ranges = book.get_sheet_by_name(name).merged_cell_ranges or []
+    return tuple(f"{address(*first)}:{address(*last)}" for first, last in ranges)
+
+
 def joined(name: str, hidden: bool, own: RawSheet, other: Rows) -> Table:
     """The cells that both readers agree on; the others are doubts."""
     doubts = dict(own.doubts)
