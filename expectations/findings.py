@@ -95,18 +95,18 @@ def _of_an_indicator(rule: str, lines: list[_Line]) -> Finding:
     first = lines[0]
     indicator, laid = first.line.indicator, first.laid
     gone = [place for place in (laid.asked[each.line.line] for each in lines) if place is not None]
-    said = {**_said(first), "rows_gone": _rows_gone(gone, list(laid.places_of(indicator)))}
+    said = {**_said(first), "rows_gone": _rows_gone(gone, laid.places.get(indicator, []))}
     return as_finding(rule, said, indicator=indicator)
 
 
 def _rows_gone(gone: list[GridRow], asked: list[GridRow]) -> str:
     """`2 of the 8 rows asked for are not there (Evelyn, Burglary; Evelyn, Robbery)`."""
-    if len(gone) >= len(set(asked)):
+    if len(gone) >= len(asked):
         return "none of the rows asked for is there" if len(gone) > 1 else "the row asked for is not there"
     names = [_name(place, asked) for place in gone]
     more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
     verb = "is" if len(gone) == 1 else "are"
-    return f"{len(gone)} of the {len(set(asked))} rows asked for {verb} not there ({'; '.join(names[:_LISTED])}{more})"
+    return f"{len(gone)} of the {len(asked)} rows asked for {verb} not there ({'; '.join(names[:_LISTED])}{more})"
 
 
 def _name(place: GridRow, asked: list[GridRow]) -> str:
@@ -127,13 +127,14 @@ def _said(failed: _Line) -> dict[str, Any]:
     place = laid.asked[line.line]
     other = framework.indicator.get(indicator.no_more_than or "") if indicator else None
     breakdown = framework.breakdown.get(line.breakdown)
+    places = laid.places.get(line.indicator, [])
     percent = "%" if indicator and indicator.unit is Unit.PERCENTAGE else ""
     return {
         "indicator": indicator.title if indicator else "",
         "indicator_example": next(iter(laid.job.request.asked), ""),
-        "area_example": next((each.area_code for each in laid.places_of(line.indicator)), ""),
-        "category_example": next((each.category for each in laid.places_of(line.indicator) if each.category), ""),
-        "periods_asked": "; ".join(dict.fromkeys(describe(each.period) for each in laid.places_of(line.indicator))),
+        "area_example": next((each.area_code for each in places), ""),
+        "category_example": next((each.category for each in places if each.category), ""),
+        "periods_asked": "; ".join(describe(period) for period in dict.fromkeys(each.period for each in places)),
         "marker": (row.marker or "") if row else "",
         "which": _which(indicator, place),
         "value": figure(line.value) + percent,

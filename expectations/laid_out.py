@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from expectations.asked_for import Asked, misplaced
@@ -19,6 +20,7 @@ from quarterday.adapters.reading.columns import Column
 from quarterday.periods import Period
 from quarterday.returns import GridRow, PartnerReturn, ReturnRow
 
+_REPEATS = 20  # a figure that is given more often is not told again and again
 # Where a row says what an unasked one says wrongly.
 _SAYS = {
     "unknown-area": (Column.AREA_CODE, Column.AREA),
@@ -41,9 +43,14 @@ class Laid:
     sent: list[ReturnRow | None] = field(default_factory=list)
     beside: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)  # by rule: the lines compared
 
-    def places_of(self, indicator: str) -> Iterator[GridRow]:
-        """The places of the grid that were asked for an indicator."""
-        return (place for place in self.asked if place is not None and place.indicator == indicator)
+    @cached_property
+    def places(self) -> dict[str, list[GridRow]]:
+        """The places of the grid by indicator."""
+        of: dict[str, list[GridRow]] = defaultdict(list)
+        for place in dict.fromkeys(self.asked):
+            if place is not None:
+                of[place.indicator].append(place)
+        return dict(of)
 
     def kept(self) -> PartnerReturn:
         """The return with only what was asked for: nothing else goes downstream."""
@@ -84,7 +91,7 @@ def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) 
 def _answers(rows: Iterable[ReturnRow], unread: Unread) -> list[ReturnRow]:
     """The rows sent for one place: those with an answer, else one blank row, whose cells the sender has to fill."""
     rows = list(rows)
-    return [row for row in rows if answer(row, unread) is not None] or rows[:1]
+    return [row for row in rows if answer(row, unread) is not None][:_REPEATS] or rows[:1]
 
 
 def _silent(laid: Laid, sent: dict[GridRow, list[ReturnRow]]) -> frozenset[str]:

@@ -16,12 +16,17 @@ _ENVIRONMENT = {
     "GX_ANALYTICS_ENABLED": "false",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",  # its own would take half of a check's address space, and a thread
     "LANG": "C.UTF-8",
 }
 
 
 class CheckFailedError(RuntimeError):
     """The checks themselves failed: never a pass, and no fault of the sender's."""
+
+
+class CheckDiedError(CheckFailedError):
+    """A check ended without an answer: it took too long or too much, or it crashed."""
 
 
 class WarmProcess:
@@ -71,7 +76,7 @@ class WarmProcess:
                 connection.send(question)
                 return self._answer(connection)
         except (EOFError, OSError) as error:
-            raise CheckFailedError(
+            raise CheckDiedError(
                 f"the check ended without an answer: it ran into its limit of {self._limits['seconds']} seconds or of "
                 f"memory, or it crashed ({type(error).__name__})"
             ) from error
@@ -98,7 +103,7 @@ class WarmProcess:
 
     def _answer(self, connection: "Connection[Any, Any]") -> Any:
         if not connection.poll(self._limits["seconds"] + _GRACE_SECONDS):
-            raise CheckFailedError(f"the check gave no answer within {self._limits['seconds']} seconds")
+            raise CheckDiedError(f"the check gave no answer within {self._limits['seconds']} seconds")
         worked, answer = connection.recv()
         if not worked:
             raise CheckFailedError(answer)

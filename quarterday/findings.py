@@ -1,7 +1,7 @@
 """Findings: what a check saw, as data. Bad data is a value, never an exception."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -61,13 +61,16 @@ _ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
 
 def merged(findings: Iterable[Finding]) -> list[Finding]:
     """Findings that say the same of one column, joined into one that lists its cells; blocking ones first."""
-    joined: dict[tuple[object, ...], Finding] = {}
+    joined: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
         same = (finding.rule, finding.severity, finding.sentence, finding.sheet, finding.column, finding.indicator)
-        before = joined.get(same)
-        cells = tuple(dict.fromkeys((before.cells if before else ()) + finding.cells))
-        joined[same] = Finding(**{**finding.__dict__, "cells": cells})
-    return sorted(joined.values(), key=lambda finding: _ORDER[finding.severity])
+        joined.setdefault(same, []).append(finding)
+    return sorted(map(_joined, joined.values()), key=lambda finding: _ORDER[finding.severity])
+
+
+def _joined(same: list[Finding]) -> Finding:
+    cells = tuple(dict.fromkeys(cell for finding in same for cell in finding.cells))
+    return replace(same[-1], cells=cells)
 
 
 def verdict_on(findings: Iterable[Finding]) -> Verdict:
