@@ -84,15 +84,7 @@ def portal_part(settings: Settings) -> Part:
 
 
 def _spawn(settings: Settings, name: str, command: list[str]) -> Started:
-    with (settings.home / f"{name}.log").open("ab") as sink:
-        return subprocess.Popen(
-            [sys.executable, *command],
-            env=environment(settings),
-            cwd=PROJECT,
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    return server.spawn(command, environment(settings), settings.home / f"{name}.log", PROJECT)
 
 
 def deploy(settings: Settings) -> None:
@@ -116,6 +108,7 @@ def deploy(settings: Settings) -> None:
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     """Start everything, deploy where asked, and keep it running until interrupted; then end all of it."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    server.end_leftovers(settings.home)
     server.prepare_database(settings.home, settings.home / "prefect-template" / "template.db")
     try:
         first, *others = wanted

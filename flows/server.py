@@ -6,12 +6,14 @@ and every new installation begins on a copy of it.
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 STARTED_WITHIN = 120  # seconds
@@ -23,9 +25,8 @@ def environment(home: Path, port: int, template: Path | None = None) -> dict[str
     return {
         **os.environ,
         "PREFECT_HOME": str((home / "prefect").resolve()),
-        "PREFECT_API_DATABASE_CONNECTION_URL": os.environ.get(
-            "QUARTERDAY_PREFECT_DATABASE_URL", f"sqlite+aiosqlite:///{database.resolve()}"
-        ),
+        "PREFECT_API_DATABASE_CONNECTION_URL": os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL")
+        or f"sqlite+aiosqlite:///{database.resolve()}",
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -83,16 +84,8 @@ def make_template(template: Path) -> None:
 
 def start(home: Path, port: int) -> "subprocess.Popen[bytes]":
     """Start the server in the background; its log is `prefect/server.log` in the home. `wait_until_up` then waits."""
-    log = home / "prefect" / "server.log"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as sink:
-        return subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            env=environment(home, port),
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    return spawn(command, environment(home, port), home / "prefect" / "server.log")
 
 
 def wait_until_up(url: str, started: "subprocess.Popen[bytes]", log: Path, seconds: int = STARTED_WITHIN) -> None:
@@ -107,6 +100,28 @@ def wait_until_up(url: str, started: "subprocess.Popen[bytes]", log: Path, secon
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"Nothing answers at {url}. Its log is {log}.")
+
+
+def spawn(command: list[str], env: dict[str, str], log: Path, cwd: Path | None = None) -> "subprocess.Popen[bytes]":
+    """Start a process of the installation in the background, its output in a log, its number noted beside it."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as sink:
+        started = subprocess.Popen(
+            [sys.executable, *command], env=env, cwd=cwd, stdout=sink, stderr=subprocess.STDOUT, start_new_session=True
+        )
+    log.with_suffix(".pid").write_text(f"{started.pid} {command[1]}")
+    return started
+
+
+def end_leftovers(home: Path) -> None:
+    """End what a run that was killed has left running: it would hold the ports. Only processes of ours are touched."""
+    for note in home.rglob("*.pid"):
+        number, _, module = note.read_text().partition(" ")
+        told = subprocess.run(["ps", "-o", "args=", "-p", number], capture_output=True, text=True, check=False).stdout
+        if module and f"-m {module}" in told:
+            with suppress(ProcessLookupError):
+                os.killpg(int(number), signal.SIGKILL)
+        note.unlink()
 
 
 def stop(started: "subprocess.Popen[bytes]") -> None:

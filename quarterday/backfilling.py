@@ -66,7 +66,7 @@ def _problems(framework: Framework, text: dict[str, str]) -> Iterable[str]:
     if text["area_code"] not in areas:
         yield (
             f"“{text['area_code']}” is no {indicator.area} of the partnership: "
-            f"use an area's code, such as {min(areas, default='E09000023')}."
+            f"use an area's code, such as {min(areas, default='E09000001')}."
         )
     yield from _breakdown_problems(framework, indicator, text)
     dates = [_day(text[name]) for name in ("period_start", "period_end")]

@@ -61,6 +61,7 @@ def _line(
 def chasers_sent(facts: Facts, request: RequestMade) -> int:
     """How many chasers and escalations went out about a request: what the ladder sent after its due date."""
     return sum(
-        each.message.removeprefix(f"{request.request}/").partition("/")[0] in set(Wait) and london_day(each.at) > request.due
+        each.message.removeprefix(f"{request.request}/").partition("/")[0] in set(Wait)
+        and london_day(each.at) > request.due
         for each in facts.about(request.request, MessageReserved)
     )

@@ -29,9 +29,7 @@ def rehearse(
     resume: Annotated[bool, typer.Option(help="go on with a rehearsal that was cut short")] = False,
     home: Annotated[Path, typer.Option(envvar="QUARTERDAY_HOME", help="where everything is kept")] = Path("var"),
     config: Annotated[Path, typer.Option(envvar="QUARTERDAY_CONFIG", help="the partnership")] = Path("config"),
-    formats: Annotated[
-        str, typer.Option(help="of the packs: html, or html pdf docx pptx (slower)")
-    ] = "html",
+    formats: Annotated[str, typer.Option(help="of the packs: html, or html pdf docx pptx (slower)")] = "html",
 ) -> None:
     """Play one quarter, from the first request to the board's papers. Exit code 0 only if all ended as expected."""
     console = Console(highlight=False, markup=False, soft_wrap=True)

@@ -36,9 +36,10 @@ def fill_in(blank: bytes, figures: Mapping[Key, MadeUp], *, wrong: bool = False)
 def _places(sheet: Worksheet) -> dict[str, int]:
     """Which column is where, and under `header` the row that says so."""
     for row in sheet.iter_rows(max_row=20):
-        found = {str(named): cell.column for cell in row if (named := column_named(cell.value)) and cell.column}
+        titles = [(cell.column, cell.value) for cell in row if isinstance(cell.value, str) and cell.column]
+        found = {str(named): column for column, title in titles if (named := column_named(title))}
         if Column.INDICATOR_CODE in found and Column.VALUE in found:
-            return {**found, "header": row[0].row}
+            return {**found, "header": int(row[0].row or 1)}
     raise ValueError("the template has no row of titles")
 
 

@@ -3,8 +3,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -65,6 +63,8 @@ def clear(home: Path, *, keep: bool) -> None:
         )
     if keep and not (home / "clock").exists():
         raise NotAStageError(f"There is no rehearsal in {home} to go on with. Leave out --resume.")
+    if home.exists():
+        server.end_leftovers(home)
     if not keep and home.exists():
         for part in home.iterdir():
             if part.name in ("prefect-template", "live"):
@@ -95,14 +95,18 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         QUARTERDAY_CLOCK_FILE=str(stage.clock_file),
         QUARTERDAY_PORTAL_URL=stage.portal_url,
         QUARTERDAY_PREFECT_UI_URL=stage.prefect_url,
-        QUARTERDAY_MAIL="outbox",
+        QUARTERDAY_MAIL="outbox",  # whatever the surroundings say: a rehearsal touches nothing real
+        QUARTERDAY_DATABASE_URL="",
+        QUARTERDAY_STORE="",
+        QUARTERDAY_PREFECT_DATABASE_URL="",
         PREFECT_LOGGING_LEVEL="ERROR",
     )
     server.prepare_database(home, home / "prefect-template" / "template.db")
     with ExitStack() as ending:
         prefect = server.start(home, stage.prefect_port)
         ending.callback(server.stop, prefect)
-        portal = _start_portal(stage)
+        command = ["-m", "quarterday.portal", "--port", str(stage.portal_port)]
+        portal = server.spawn(command, dict(os.environ), home / "portal.log")
         ending.callback(server.stop, portal)
         server.wait_until_up(f"{stage.prefect_url}/api/health", prefect, home / "prefect" / "server.log")
         server.wait_until_up(f"{stage.portal_url}/healthz", portal, home / "portal.log")
@@ -110,13 +114,3 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
             {name: value for name, value in server.environment(home, stage.prefect_port).items() if "PREFECT" in name}
         )
         yield stage
-
-
-def _start_portal(stage: Stage) -> "subprocess.Popen[bytes]":
-    with (stage.home / "portal.log").open("ab") as sink:
-        return subprocess.Popen(
-            [sys.executable, "-m", "quarterday.portal", "--port", str(stage.portal_port)],
-            stdout=sink,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
