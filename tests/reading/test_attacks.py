@@ -81,6 +81,7 @@ def test_a_file_that_is_too_slow_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
         "import os; os.system('true')",
         "import subprocess; subprocess.run(['true'])",
         "open('/tmp/written-by-a-file', 'w')",
+        "import os; os.open('/tmp/written-by-a-file', os.O_WRONLY | os.O_CREAT)",
     ],
 )
 def test_the_reading_process_cannot_reach_out(deed: str) -> None:
