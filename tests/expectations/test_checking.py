@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from expectations.checking import Checker
-from expectations.warm import CheckFailedError, WarmProcess
+from expectations.warm import CheckDiedError, CheckFailedError, WarmProcess
 from quarterday.findings import Severity, Verdict
 from tests.expectations.conftest import cell, good_rows, job, row_of, workbook
 from tests.expectations.damages import DAMAGES
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 4
+SECONDS = 10
 
 
 class Misbehaves:
@@ -43,18 +43,18 @@ def warm_process(checker: Checker) -> WarmProcess:
     return checker._warm
 
 
-def test_a_good_return_is_accepted_with_its_rows(short: Checker) -> None:
+def test_a_good_return_is_accepted_with_its_rows(checker: Checker) -> None:
     """A whole check, reading included, gives the return and its verdict."""
-    checked = short.check(job(workbook(good_rows())))
+    checked = checker.check(job(workbook(good_rows())))
 
     assert Verdict.ACCEPTED is checked.verdict
     assert checked.partner_return is not None
     assert len(good_rows()) == len(checked.partner_return.rows)
 
 
-def test_a_file_that_is_no_return_is_refused_with_the_reason(short: Checker) -> None:
+def test_a_file_that_is_no_return_is_refused_with_the_reason(checker: Checker) -> None:
     """A refusal of the reading becomes one critical finding."""
-    checked = short.check(job(b"%PDF-1.7 and so on", suffix=".pdf"))
+    checked = checker.check(job(b"%PDF-1.7 and so on", suffix=".pdf"))
 
     assert Verdict.QUERIED is checked.verdict
     assert checked.partner_return is None
@@ -63,11 +63,11 @@ def test_a_file_that_is_no_return_is_refused_with_the_reason(short: Checker) -> 
     ]
 
 
-def test_personal_data_quarantines_and_nothing_of_the_file_comes_back(short: Checker) -> None:
+def test_personal_data_quarantines_and_nothing_of_the_file_comes_back(checker: Checker) -> None:
     """A quarantined return has no rows, and no finding of it quotes a value."""
     rows = good_rows()
     rows[0]["Value"], rows[0]["Comment"] = 21, "Danielle Whitcombe, 943 476 5919"
-    checked = short.check(job(workbook(rows)))
+    checked = checker.check(job(workbook(rows)))
 
     assert Verdict.QUARANTINED is checked.verdict
     assert checked.partner_return is None
@@ -75,14 +75,14 @@ def test_personal_data_quarantines_and_nothing_of_the_file_comes_back(short: Che
     assert (cell(0, "Comment"),) in {each.cells for each in checked.findings}
 
 
-def test_threads_are_answered_each_with_its_own_return(short: Checker) -> None:
+def test_threads_are_answered_each_with_its_own_return(checker: Checker) -> None:
     """Checks that run at once do not mix."""
     panels = row_of("ward-panels")
 
     def panels_held(number: int) -> float | None:
         rows = good_rows()
         rows[panels]["Value"] = number
-        checked = short.check(job(workbook(rows)))
+        checked = checker.check(job(workbook(rows)))
         assert checked.partner_return is not None
         return checked.partner_return.rows[panels].value
 
@@ -103,12 +103,25 @@ def test_a_child_that_dies_costs_its_own_check_alone(short: Checker, question: o
     assert Verdict.QUERIED is short.check(DAMAGES["a blank figure"].job).verdict
 
 
-def test_what_a_library_said_of_a_value_does_not_cross(short: Checker) -> None:
+def test_what_a_library_said_of_a_value_does_not_cross(checker: Checker) -> None:
     """The message of an error that is not ours may quote what was sent, so it stays in the child."""
     with pytest.raises(CheckFailedError) as raised:
-        warm_process(short).ask(Misbehaves(int, "Danielle Whitcombe"))
+        warm_process(checker).ask(Misbehaves(int, "Danielle Whitcombe"))
 
     assert "Whitcombe" not in str(raised.value)
+
+
+def test_a_file_with_too_much_in_it_is_refused_in_words(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that dies of a huge file is the file's fault, and its sender is told what to send instead."""
+    lines = "\n".join(f"{number},words" for number in range(60_000))
+
+    def dies(_question: object) -> None:
+        raise CheckDiedError
+
+    monkeypatch.setattr(warm_process(checker), "ask", dies)
+    checked = checker.check(job(f"Number,Word\n{lines}\n".encode(), suffix=".csv"))
+
+    assert ["refused:too-much"] == [each.rule for each in checked.findings]
 
 
 def test_a_warm_process_that_was_killed_is_started_again() -> None:
