@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,7 +17,15 @@ from flows.receive_return import receive_return, waiting
 from quarterday.actions import Action, MakeRequest, OpenCollection, Publish, Send
 from quarterday.adapters.installation import Installation
 from quarterday.decision import what_is_due
-from quarterday.facts import ExtensionDecided, Facts, FiguresBackfilled, ReplyKind, ReplyReceived, ReturnReceived
+from quarterday.facts import (
+    ExtensionDecided,
+    Facts,
+    FiguresBackfilled,
+    MessageReserved,
+    ReplyKind,
+    ReplyReceived,
+    ReturnReceived,
+)
 from quarterday.timetable import Timetable
 from rehearsal.cast import PARTS, Deed, Scene
 from rehearsal.earlier import earlier_csv
@@ -70,10 +79,19 @@ class Play:
         due = self._due(day)
         for flow, wanted in ((open_collection, _opens), (chase_returns, _chases), (publish_collection, _publishes)):
             if any(wanted(action) for action in due):
+                booked = self.office.facts().reserved()
                 flow()
                 due = self._due(day)
+                self._tell_emails(day, booked)
         for action in due:
             self.tell(day, f"left undone: {action.why}")
+
+    def _tell_emails(self, day: date, booked: frozenset[str]) -> None:
+        """How many emails of which kind a run sent."""
+        sent = [each.email for each in self.office.facts().of(MessageReserved) if each.message not in booked]
+        if sent:
+            kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(sent).items())
+            self.tell(day, f"{len(sent)} email{'s' if len(sent) > 1 else ''}: {kinds}")
 
     def _due(self, day: date) -> list[Action]:
         return what_is_due(self.office.framework, self.office.facts(), day)
