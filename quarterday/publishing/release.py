@@ -56,9 +56,7 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
     return standing
 
 
-def release_files(
-    framework: Framework, tables: ReleaseTables, formats: Collection[str] = FORMATS
-) -> dict[str, bytes]:
+def release_files(framework: Framework, tables: ReleaseTables, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
     """Every file of a release but its manifest, by its path in the release's folder."""
     written = tables_of(framework, tables)
     files = {f"{table.name}.csv": to_csv(table) for table in written}

@@ -82,7 +82,8 @@ def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables
         table=frame,
         table_name=f"{label.lower().replace(' ', '_')}_table",
         title=title,
-        subtitles=["This worksheet contains one table. Markers are explained on the cover."],
+        subtitles=[],
+        instructions="This worksheet contains one table. Markers are explained on the cover.",
         source=source,
         index_columns={},
     )

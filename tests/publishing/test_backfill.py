@@ -65,7 +65,7 @@ def test_same_figure_twice_is_told():
 
 def test_backfilled_figures_are_the_history_of_a_release(tmp_path, monkeypatch):
     """What was brought in stands in the next release's history, small counts hidden."""
-    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda framework, tables: {})
+    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda *said: {})
     found = office(tmp_path)
     data = (HEADING + GOOD + f"fires,{BOROUGH},,,2024-10-01,2024-12-31,2,,,\n").encode()
     stored = found.installation.stores.raw.put("backfill/x.csv", data)

@@ -22,7 +22,7 @@ FILE = b",bicycle,shop,vehicle\nWard 1,12,3,20\nWard 2,9,15,30\nWard 3,25,18,40\
 @pytest.fixture
 def released(tmp_path, monkeypatch):
     """A release and its folder; the police's file is kept."""
-    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda framework, tables: {"packs/x.html": b"x"})
+    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda *said: {"packs/x.html": b"x"})
     found = office(tmp_path)
     found.opened()
     stored = found.installation.stores.raw.put("uploads/police.csv", FILE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import csr_array
 
 from quarterday.publishing.disclosure.cells import LinkedTables
@@ -92,8 +92,11 @@ def _not_proved_wide(view: View, targets: NDArray[np.int64], widths: Floats) -> 
         signs = directions.choice((-1.0, 1.0), size=len(targets)) * directions.uniform(0.5, 1.5, size=len(targets))
         toward[targets] = np.where(left, signs, 0.0)
         for way in (toward, -toward):
-            point = _furthest(view, way, np.minimum(view.down, reach), np.minimum(view.up, reach))
-            if point is None or (view.whole and np.abs(point - point.round()).max(initial=0) > _NEARLY):
+            down, up = np.minimum(view.down, reach), np.minimum(view.up, reach)
+            point = _furthest(view, way, down, up)
+            if point is not None and view.whole and np.abs(point - point.round()).max(initial=0) > _NEARLY:
+                point = _furthest_whole(view, way, down, up)
+            if point is None:
                 continue
             lowest = np.minimum(lowest, point[targets])
             highest = np.maximum(highest, point[targets])
@@ -160,6 +163,25 @@ def _most(view: View, toward: Floats) -> float:
 
 
 def _most_whole(view: View, toward: Floats) -> float:
+    answer = _whole_programme(view, toward, view.down, view.up, {})
+    if answer.status == 3:
+        return np.inf
+    if answer.status != 0:
+        raise AttackFailedError(f"the solver stopped without an answer: {answer.message}")
+    return float(round(-answer.fun))
+
+
+def _furthest_whole(view: View, toward: Floats, down: Floats, up: Floats) -> Floats | None:
+    """A point of whole numbers far in a direction, not always the furthest; None where none was found soon."""
+    answer = _whole_programme(view, toward, down, up, {"mip_rel_gap": 0.05, "node_limit": 20})
+    if answer.x is None:
+        return None
+    point = np.zeros(len(view.component.cells))
+    point[_moving(view)] = np.round(answer.x)
+    return point
+
+
+def _whole_programme(view: View, toward: Floats, down: Floats, up: Floats, options: dict[str, float]) -> OptimizeResult:
     moving = _moving(view)
     equations, inequalities, room = _sums(view, moving)
     constraints = []
@@ -167,17 +189,13 @@ def _most_whole(view: View, toward: Floats) -> float:
         constraints.append(LinearConstraint(equations, 0, 0))
     if inequalities is not None:
         constraints.append(LinearConstraint(inequalities, -np.inf, room))
-    answer = milp(
+    return milp(
         -toward[moving],
         integrality=np.ones(len(moving)),
-        bounds=Bounds(-view.down[moving], view.up[moving]),
+        bounds=Bounds(-down[moving], up[moving]),
         constraints=constraints,
+        options=options,
     )
-    if answer.status == 3:
-        return np.inf
-    if answer.status != 0:
-        raise AttackFailedError(f"the solver stopped without an answer: {answer.message}")
-    return float(round(-answer.fun))
 
 
 @dataclass(frozen=True)
