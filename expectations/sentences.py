@@ -1,37 +1,7 @@
-"""The catalogue: one entry a rule, with everything that is ever said about it.
+"""The catalogue: one entry a rule. `quarterday rules` prints it, and a test shows that it is whole."""
 
-`says` may quote figures, for the sender's own page; `safe` quotes none, for emails, logs and Prefect. `good` says what
-good looks like and is added to both. Fields in braces are filled in by `expectations.findings`.
-"""
-
-from dataclasses import dataclass
-
-from quarterday.findings import Severity
-
-CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule as people read it. A fatal one stops all others."""
-
-    key: str
-    severity: Severity
-    title: str
-    says: str
-    good: str
-    safe: str = ""  # where `says` quotes a figure
-    fatal: bool = False
-    caveat: str = ""  # what may stand beside the figure once it is published
-
-    def sentence(self, **said: object) -> str:
-        """The whole sentence, for the sender's own page."""
-        return f"{self.says} {self.good}".format(**said).strip()
-
-    def safe_sentence(self, **said: object) -> str:
-        """The whole sentence without a figure in it."""
-        return f"{self.safe or self.says} {self.good}".format(**said).strip()
-
+from expectations.personal_sentences import PERSONAL
+from expectations.rule import CRITICAL, INFORMATION, WARNING, Rule
 
 _RULES = (
     Rule(
@@ -317,55 +287,6 @@ _RULES = (
         "{indicator}: marked {marker}. We publish it with that marker.",
         "",
     ),
-    Rule(
-        "personal-nhs-number",
-        CRITICAL,
-        "No NHS numbers",
-        "This looks like an NHS number.",
-        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
-    ),
-    Rule(
-        "personal-ni-number",
-        CRITICAL,
-        "No National Insurance numbers",
-        "This looks like a National Insurance number.",
-        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
-    ),
-    Rule(
-        "personal-postcode",
-        CRITICAL,
-        "No postcodes",
-        "This looks like a full postcode.",
-        "Use ward codes: a full postcode can point to one home. We keep this file apart and nobody reads it.",
-    ),
-    Rule(
-        "personal-date-of-birth",
-        CRITICAL,
-        "No dates of birth",
-        "This looks like a date of birth.",
-        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
-    ),
-    Rule(
-        "personal-email",
-        CRITICAL,
-        "No email addresses",
-        "This looks like somebody’s email address.",
-        "Take it out; write to us by replying to our email. We keep this file apart and nobody reads it.",
-    ),
-    Rule(
-        "personal-phone",
-        CRITICAL,
-        "No phone numbers",
-        "This looks like a phone number.",
-        "Take it out; write to us by replying to our email. We keep this file apart and nobody reads it.",
-    ),
-    Rule(
-        "personal-name",
-        CRITICAL,
-        "No names of people",
-        "This looks like somebody’s name.",
-        "Take it out and say, for example, “one officer”. We keep this file apart and nobody reads it.",
-    ),
 )
 
-CATALOGUE = {rule.key: rule for rule in _RULES}
+CATALOGUE = {rule.key: rule for rule in (*_RULES, *PERSONAL)}

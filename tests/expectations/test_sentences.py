@@ -5,7 +5,8 @@ import string
 
 import pytest
 
-from expectations.sentences import CATALOGUE, Rule
+from expectations.rule import Rule
+from expectations.sentences import CATALOGUE
 from expectations.suites import SUITES
 from quarterday.findings import Severity
 

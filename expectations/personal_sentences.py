@@ -1,0 +1,55 @@
+"""What is said about personal data: which kind it looks like, never what it says."""
+
+from expectations.rule import CRITICAL, Rule
+
+PERSONAL = (
+    Rule(
+        "personal-nhs-number",
+        CRITICAL,
+        "No NHS numbers",
+        "This looks like an NHS number.",
+        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-ni-number",
+        CRITICAL,
+        "No National Insurance numbers",
+        "This looks like a National Insurance number.",
+        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-postcode",
+        CRITICAL,
+        "No postcodes",
+        "This looks like a full postcode.",
+        "Use ward codes: a full postcode can point to one home. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-date-of-birth",
+        CRITICAL,
+        "No dates of birth",
+        "This looks like a date of birth.",
+        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-email",
+        CRITICAL,
+        "No email addresses",
+        "This looks like somebody’s email address.",
+        "Take it out; write to us by replying to our email. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-phone",
+        CRITICAL,
+        "No phone numbers",
+        "This looks like a phone number.",
+        "Take it out; write to us by replying to our email. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-name",
+        CRITICAL,
+        "No names of people",
+        "This looks like somebody’s name.",
+        "Take it out and say, for example, “one officer”. We keep this file apart and nobody reads it.",
+    ),
+)

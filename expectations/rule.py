@@ -1,0 +1,33 @@
+"""A rule, and everything that is ever said about it.
+
+`says` may quote figures, for the sender's own page; `safe` quotes none, for emails, logs and Prefect. `good` says what
+good looks like and is added to both. Fields in braces are filled in by `expectations.findings`.
+"""
+
+from dataclasses import dataclass
+
+from quarterday.findings import Severity
+
+CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as people read it. A fatal one stops all others."""
+
+    key: str
+    severity: Severity
+    title: str
+    says: str
+    good: str
+    safe: str = ""  # where `says` quotes a figure
+    fatal: bool = False
+    caveat: str = ""  # what may stand beside the figure once it is published
+
+    def sentence(self, **said: object) -> str:
+        """The whole sentence, for the sender's own page."""
+        return f"{self.says} {self.good}".format(**said).strip()
+
+    def safe_sentence(self, **said: object) -> str:
+        """The whole sentence without a figure in it."""
+        return f"{self.safe or self.says} {self.good}".format(**said).strip()
