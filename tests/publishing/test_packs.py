@@ -167,6 +167,14 @@ def test_the_pdf_is_tagged_and_names_its_language_title_and_standard(packs: dict
     assert "2025-26 Q1: board pack – Streets Subgroup" == pdf.metadata.title
 
 
+def test_the_pdf_has_one_first_heading_and_tags_its_tables_and_lists(packs: dict[str, bytes]) -> None:
+    """What a screen reader goes by."""
+    kinds = [str(each.get("/S")) for each in _structure(PdfReader(BytesIO(packs["packs/streets.pdf"])))]
+
+    assert 1 == kinds.count("/H1")
+    assert {"/H2", "/H3", "/Table", "/Caption", "/TH", "/TD", "/L", "/Figure", "/BlockQuote"} <= set(kinds)
+
+
 def test_every_chart_of_the_pdf_has_an_alternative_text(packs: dict[str, bytes]) -> None:
     """As has every image of the Word document and of the slides."""
     figures = [
