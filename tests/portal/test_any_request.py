@@ -63,7 +63,7 @@ def test_nothing_breaks(case: schemathesis.Case) -> None:
     """No request is answered with a fault of ours."""
     _, person, _ = an_upload()
     if isinstance(case.body, dict) and person.page is not None:
-        from tests.portal.conftest import form_on  # noqa: PLC0415
+        from tests.portal.conftest import form_on
 
         case.body["csrf"] = form_on(person.page.text, "/send")[1]["csrf"]
     answer = case.call(cookies=dict(person.client.cookies))

@@ -2,11 +2,15 @@
 
 import email
 import re
+from datetime import date
 from email.policy import default
 
 import pytest
 
 from quarterday.facts import MessageReserved
+from quarterday.figures import Figure
+from quarterday.periods import Period
+from quarterday.portal import request_page, template_files
 from tests.portal.conftest import Office, Person
 
 OWN = "fay.fire@partner.example"
@@ -127,3 +131,21 @@ def test_a_made_up_cookie_shows_nothing(office: Office, person: Person) -> None:
     person.client.cookies.set(cookie_name(person.token), "99999999999." + "0" * 64)
 
     assert "Fay Fire" not in person.open().text
+
+
+def test_earlier_figures_show_with_the_code_alone(
+    office: Office, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Earlier figures stand on the page and in the template only after the code."""
+    before = Figure("deliberate-fires", 1, "E09000099", "", "", Period(date(2025, 1, 1), date(2025, 3, 31)), 4321)
+    for module in (request_page, template_files):
+        monkeypatch.setattr(module, "earlier_figures", lambda *_: [before])
+    hidden = person.open().text + person.open("template.csv").text
+    ask(person)
+    use(person, mailed_code(office))
+
+    assert "4,321" not in hidden
+    assert "4321" not in hidden
+    assert "January to March 2025" in person.text
+    assert "4,321" in person.text
+    assert "4321" in person.open("template.csv").text
