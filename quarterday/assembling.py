@@ -139,7 +139,8 @@ def _figure(indicator: Indicator, row: ReturnRow, asked: Period, accepted: Accep
         value = computed(indicator, row.numerator, row.denominator)
         if value is None and marker is None:
             marker = Marker.NOT_APPLICABLE if row.denominator == 0 else Marker.NOT_AVAILABLE
-    caveats = _caveats(indicator, _cells(row, row.cells), accepted.findings)
+    bound = _bound(indicator, _cells(row, row.cells), accepted.findings)
+    questioned = any(finding.severity is Severity.WARNING for finding in bound)
     return Figure(
         indicator=indicator.code,
         definition_version=indicator.definition_on(period.start).version,
@@ -151,11 +152,11 @@ def _figure(indicator: Indicator, row: ReturnRow, asked: Period, accepted: Accep
         numerator=row.numerator if indicator.has_parts else None,
         denominator=row.denominator if indicator.has_parts else None,
         marker=marker,
-        comment=_said(row, accepted, bool(caveats)),
+        comment=_said(row, accepted, questioned),
         source_return=accepted.received.partner_return,
         source_sha256=accepted.received.sha256,
         cells=_cells(row, [each for each in row.cells if each[0] in _NUMBERS] or row.cells),
-        caveats=caveats,
+        caveats=tuple(dict.fromkeys(finding.caveat for finding in bound if finding.caveat)),
     )
 
 
@@ -181,16 +182,16 @@ def _covered(row: ReturnRow, asked: Period, accepted: AcceptedReturn) -> Period:
     return said or asked
 
 
-def _caveats(indicator: Indicator, cells: tuple[str, ...], findings: Iterable[Finding]) -> tuple[str, ...]:
-    """What the checks asked about a figure, in words that quote no value: the value may have to be hidden."""
+def _bound(indicator: Indicator, cells: tuple[str, ...], findings: Iterable[Finding]) -> list[Finding]:
+    """The findings short of critical that concern a figure: by its cells where they name any, else by its indicator."""
     bound = []
     for finding in findings:
-        if finding.severity is not Severity.WARNING or finding.indicator not in ("", indicator.code):
+        if finding.severity is Severity.CRITICAL or finding.indicator not in ("", indicator.code):
             continue
         places = {f"{finding.sheet}!{cell}" if finding.sheet else cell for cell in finding.cells}
         if not places or places & set(cells):
-            bound.append(finding.safe_sentence)
-    return tuple(dict.fromkeys(bound))
+            bound.append(finding)
+    return bound
 
 
 def _added_up(framework: Framework, asked: Period, figures: list[Figure]) -> Iterator[Figure]:

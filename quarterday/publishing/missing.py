@@ -7,7 +7,7 @@ from datetime import date
 from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
 from quarterday.figures import Figure, Series
 from quarterday.framework import DisclosureRule, Framework, Indicator
-from quarterday.periods import Period
+from quarterday.periods import Period, describe
 from quarterday.publishing.observations import without_numbers
 from quarterday.publishing.tables import Gap, Observation
 from quarterday.returns import GridRow, Marker, grid
@@ -66,9 +66,19 @@ def gaps(
             found.append(Gap(code, fact.partner, _safe(indicator, fact.reason), fact.owner, fact.expected))
         else:
             owner = indicator.owner or framework.partner[indicator.supplier].name
-            why = _why(framework, facts, collection, indicator, rows, on)
+            why = _sent_instead(observations, code) or _why(framework, facts, collection, indicator, rows, on)
             found.append(Gap(code, indicator.supplier, _safe(indicator, why), owner, None))
     return tuple(found)
+
+
+def _sent_instead(observations: Sequence[Observation], code: str) -> str:
+    """That figures came, and for which other days; empty where none did."""
+    came = {
+        each.period
+        for each in observations
+        if each.indicator == code and each.marker is not Marker.NOT_AVAILABLE and not each.comparable and not each.stale
+    }
+    return f"what the supplier sent covers {describe(min(came))}, not what was asked for" if came else ""
 
 
 def _safe(indicator: Indicator, why: str) -> str:

@@ -171,10 +171,10 @@ def test_later_return_leads_to_a_revision_with_its_log(quarter):
 
 
 def test_warning_becomes_a_caveat_without_its_value(quarter):
-    """What the checks asked follows the figure, in words that quote no value; the answer is its commentary."""
+    """What the checks asked follows the figure as a caveat without a value; the answer is its commentary."""
     warning = Finding(
-        "unusual", Severity.WARNING, "41, where 8 to 15 is usual.", "More than is usual.", "Figures", "Value", ("H2",),
-        "fires",
+        "unusual", Severity.WARNING, "41, where 8 to 15 is usual.", "Is it right?", "Figures", "Value", ("H2",),
+        "fires", "More than is usual.",
     )  # fmt: skip
     quarter.returned("fire", [row(value=41)], findings=(warning,), explanations="A hot summer.")
     found = one(published(quarter, make_release(quarter.installation, publish())), indicator="fires")
