@@ -1,7 +1,7 @@
 """The portal under load: `python benchmarks/portal.py`, from the project's root, on the real server and real checks.
 
 The request page at 50 connections beside a bare Starlette page in the same run (by wrk where it is installed), then
-200 uploads sent by 20 people at once, three times over: all receipted, none lost, and the memory of the portal's process.
+200 uploads sent by 20 people at once, thrice: all receipted, none lost, and the memory of the portal's process.
 """
 
 import asyncio
