@@ -54,6 +54,8 @@ def attack(tables: LinkedTables, hidden: set[int], slack: Slack | None = None) -
 
 def narrowed_in(tables: LinkedTables, component: Component, slack: Slack, hidden: set[int]) -> list[Narrowed]:
     """The cells of one component that can be narrowed too far."""
+    if not component.tied and all(np.isinf(slack.up_hidden[component.cells])):
+        return []  # nothing is known of a cell that stands alone but that it is hidden
     down, up = slack.bounds(hidden & set(component.cells.tolist()))
     view = view_of(tables, component, down, up)
     targets = [index for index, cell in enumerate(component.cells.tolist()) if cell in hidden]

@@ -19,7 +19,7 @@ class Component:
     equations: csr_array
     inequalities: csr_array
     room: NDArray[np.float64]  # how far each inequality is from being an equation, at the truth
-    free: bool  # whether anything at all ties these cells
+    tied: bool  # whether any sum ties these cells; else there is one of them
 
 
 def components(tables: LinkedTables, wanted: set[int]) -> list[Component]:
@@ -56,7 +56,7 @@ def _component(tables: LinkedTables, cells: list[int], relations: list[Relation]
         _matrix([relation for relation in relations if relation.equation], position),
         _matrix(inequalities, position),
         np.array(room, dtype=np.float64),
-        not relations,
+        bool(relations),
     )
 
 

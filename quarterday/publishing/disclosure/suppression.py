@@ -64,6 +64,8 @@ def hidden_cells(tables: LinkedTables) -> set[int]:
 def _chosen(tables: LinkedTables, component: Component, slack: Slack, must: set[int], before: set[int]) -> set[int]:
     """The cells of one component to hide."""
     cells = component.cells.tolist()
+    if not component.tied:
+        return must & set(cells)
     choice = _Choice(
         cost=np.array([_loss(tables, cell) for cell in cells]),
         may=np.array([tables.cells[cell].may_be_hidden and not tables.public(cell) for cell in cells]),
