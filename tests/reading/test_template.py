@@ -340,3 +340,15 @@ def test_commentary_comes_back(police_request: RequestMade) -> None:
 def test_columns_that_others_name_exist() -> None:
     """Findings and cells name columns by the template's titles."""
     assert {"Value", "Numerator", "Denominator", "Marker", "Comment"} <= {column.value for column in Column}
+
+
+def test_what_lies_under_a_merged_cell_is_not_read(police_request: RequestMade) -> None:
+    """A value that a merged cell hides is none that the sender sees."""
+
+    def merge(sheet: Worksheet) -> None:
+        column = titles(sheet)["Value"]
+        sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
+
+    read = returned(filled(police_request, merge), police_request)
+
+    assert [2.0, None, 4.0] == _values(read.partner_return.rows)[:3]

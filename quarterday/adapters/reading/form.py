@@ -14,6 +14,7 @@ from quarterday.framework import Indicator, Unit
 from quarterday.periods import Period
 from quarterday.returns import Marker, ReturnRow, Tidied
 
+_NOT_COVERED: Cell = "not covered by a merged cell"
 _MAY_BE_MERGED = (
     Column.INDICATOR,
     Column.INDICATOR_CODE,
@@ -100,10 +101,11 @@ class _Row:
         position = self.header.position.get(column)
         if position is None:
             return None
-        cell = self.table.cell(self.row, position)
-        if cell is None and column in _MAY_BE_MERGED:  # one name, merged over the rows that it is for
-            return self.merged.get((self.row, position))
-        return cell
+        covered = self.merged.get((self.row, position), _NOT_COVERED)
+        if covered is _NOT_COVERED:
+            return self.table.cell(self.row, position)
+        # One name, merged over the rows that it is for; what lies under a merged cell otherwise, nobody sees.
+        return covered if column in _MAY_BE_MERGED else None
 
     def at(self, column: Column) -> str:
         """The address of a column in this row."""

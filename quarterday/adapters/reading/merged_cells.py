@@ -21,8 +21,12 @@ def merged_cells(table: Table) -> Merged:
         bottom = min(bottom, len(table.rows) - 1)
         if (bottom - top + 1) * (right - left + 1) + len(cells) > _MOST_CELLS:
             continue
+        if not 0 <= top <= bottom or right < left:
+            continue
         value = table.cell(top, left)
-        cells.update({(r, c): value for r in range(top, bottom + 1) for c in range(left, right + 1)})
+        covered = {(r, c): value for r in range(top, bottom + 1) for c in range(left, right + 1)}
+        del covered[top, left]
+        cells.update(covered)
     return cells
 
 
