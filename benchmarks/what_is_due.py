@@ -44,7 +44,9 @@ def main() -> None:
     actions = sum(len(what_is_due(each, facts, DAY)) for each in everywhere)
     decided = time.perf_counter() - began
     print(f"{PARTNERSHIPS} partnerships x {PARTNERS} partners: {seen} requests, {actions} actions due on {DAY}")
-    print(f"what_is_due {decided:.2f} s; a bare loop over the same facts {baseline:.3f} s; ratio {decided / baseline:.0f}")
+    print(
+        f"what_is_due {decided:.2f} s; a bare loop over the same facts {baseline:.3f} s; ratio {decided / baseline:.0f}"
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
-"""Officers' decisions, checked before they are recorded: who must be an officer, why must be said, and a second decision
-that contradicts a first is refused naming it."""
+"""Officers' decisions, checked before they are recorded.
+
+Who decides must be an officer, why must be said, and a decision that contradicts an earlier one is refused naming it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -47,7 +47,8 @@ def _of_one_place(indicator: Indicator, rows: list[GridRow], made: dict[Key, Mad
     for breakdown in {row.breakdown for row in rows if row.breakdown}:
         of_it = [row for row in rows if row.breakdown == breakdown]
         if all(ceilings[row.key] for row in of_it):
-            shares |= _drawn_from(total, {row.key: round(_value(ceilings[row.key])) for row in of_it}, chance)
+            larger: dict[Key, int] = {row.key: round(_value(ceilings[row.key])) for row in of_it}
+            shares |= _drawn_from(total, larger, chance)
     return [MadeUp(row, value=shares[row.key]) for row in rows]
 
 

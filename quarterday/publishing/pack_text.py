@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision
 
@@ -30,7 +30,7 @@ def plain_tables(tables: ReleaseTables) -> ReleaseTables:
 
 
 def _plain_words(row: Row) -> Row:
-    changed = {name: made for name, value in vars(row).items() if (made := _plain(value)) != value}
+    changed: dict[str, Any] = {name: made for name, value in vars(row).items() if (made := _plain(value)) != value}
     return replace(row, **changed) if changed else row
 
 

@@ -86,8 +86,8 @@ def test_an_unknown_return_fails_in_one_sentence(office):
 @pytest.mark.parametrize("who", ["nobody", ""])
 def test_a_decision_by_somebody_who_is_no_officer_is_refused(office, who):
     """Who decides is checked against config/."""
-    from flows.open_collection import open_collection
     from flows.officer_decisions import waive_request
+    from flows.open_collection import open_collection
 
     open_collection()
     partner = office.facts().of(RequestMade)[0].partner

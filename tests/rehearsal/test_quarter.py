@@ -36,7 +36,7 @@ def start(home: Path, log: Path, *more: str) -> "subprocess.Popen[bytes]":
 
 
 def identity(file: Path) -> tuple[str, ...]:
-    """What makes an email this email and no other: its thread, its kind, its reader, and the return that it is about."""
+    """What makes an email this one and no other: its thread, its kind, its reader, the return that it is about."""
     message = BytesParser(policy=policy.default).parsebytes(file.read_bytes())
     names = ("X-Quarterday-Request", "X-Quarterday-Email", "X-Quarterday-Recipient", "Subject")
     text = message.get_body(("plain",)).get_content()
