@@ -107,6 +107,7 @@ def deploy(settings: Settings) -> None:
 
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     """Start everything, deploy where asked, and keep it running until interrupted; then end all of it."""
+    server.end_on_terminate()
     settings.home.mkdir(parents=True, exist_ok=True)
     server.end_leftovers(settings.home)
     server.prepare_database(settings.home, settings.home / "prefect-template" / "template.db")

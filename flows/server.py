@@ -124,6 +124,15 @@ def end_leftovers(home: Path) -> None:
         note.unlink()
 
 
+def end_on_terminate() -> None:
+    """Let a polite request to end (a service manager's SIGTERM) end what was started as Ctrl-C does."""
+
+    def _interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
 def stop(started: "subprocess.Popen[bytes]") -> None:
     """End a server: asked first, made to after ten seconds."""
     if started.poll() is not None:

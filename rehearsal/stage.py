@@ -101,6 +101,7 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         QUARTERDAY_PREFECT_DATABASE_URL="",
         PREFECT_LOGGING_LEVEL="ERROR",
     )
+    server.end_on_terminate()
     server.prepare_database(home, home / "prefect-template" / "template.db")
     with ExitStack() as ending:
         prefect = server.start(home, stage.prefect_port)
