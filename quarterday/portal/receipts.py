@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from quarterday.adapters.kept_returns import load_findings
 from quarterday.facts import ReturnKind, ReturnReceived, VerdictGiven
-from quarterday.findings import Finding, Severity, Verdict, merged
+from quarterday.findings import Finding, Severity, merged
 from quarterday.portal.desk import Desk
 from quarterday.portal.previews import UNCHECKED, Declared, Preview
 from quarterday.portal.sending import say_covers, say_kind, say_size
@@ -24,7 +24,6 @@ def receipt_page(desk: Desk, request: Request, visit: Visit) -> Response:
     declared, given = Declared.of(received), visit.verdict_on(received)
     kept = visit.upload(received.upload) if received.upload else None
     preview = desk.previews.make(visit, kept, declared) if kept else UNCHECKED
-    put_right = _put_right(desk, given)
     others = [
         each for each in visit.returns if each.partner_return != received.partner_return and each.by != received.by
     ]
@@ -33,18 +32,19 @@ def receipt_page(desk: Desk, request: Request, visit: Visit) -> Response:
         visit,
         "receipt",
         received=received,
-        heading=_heading(received, bool(put_right)),
+        heading=_heading(visit, received),
         facts=_facts(desk.words, visit, received, declared, preview),
-        put_right=put_right,
+        put_right=_put_right(desk, given) if visit.came_back(received) else [],
         show_values=visit.shown,
         others=others[-1:],
-        is_current=visit.returns[-1] == received,
-        next=_next(desk.words, visit, received, preview, bool(given)),
+        which=_which(desk.words, visit, received),
+        came_back=visit.came_back(received),
+        next=_next(desk.words, visit, received, preview),
     )
 
 
-def _heading(received: ReturnReceived, came_back: bool) -> str:
-    if came_back:
+def _heading(visit: Visit, received: ReturnReceived) -> str:
+    if visit.came_back(received):
         return "receipt.needs_right"
     return "receipt.heading_nil" if received.kind is ReturnKind.NIL else "receipt.heading"
 
@@ -70,18 +70,29 @@ def _facts(
     ]
 
 
+def _which(words: Words, visit: Visit, received: ReturnReceived) -> str:
+    """Which of several returns is used; empty where none of them is."""
+    if visit.current is None:
+        return ""
+    return words.say("receipt.this_current" if visit.current == received else "receipt.other_current")
+
+
 def _put_right(desk: Desk, given: VerdictGiven | None) -> list[Finding]:
     """What sent the return back, as the flow found it."""
-    if given is None or given.verdict not in (Verdict.QUERIED, Verdict.QUARANTINED):
+    if given is None:
         return []
     findings = merged(load_findings(desk.installation.stores, given.findings_stored_as))
     return [each for each in findings if each.severity is Severity.CRITICAL]
 
 
-def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview, judged: bool) -> list[str]:
+def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview) -> list[str]:
     say = words.say
+    if visit.came_back(received):
+        awaiting = visit.standing.awaiting
+        day = words.day(awaiting.due) if awaiting else ""
+        return [say("receipt.next_correct", day=day) if day else say("receipt.next_again")]
     said = []
-    if not judged and received.kind is not ReturnKind.NIL:
+    if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
         said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
     plan: Any = next(
         (each for each in timetables(visit.framework) if each.collection == visit.request.collection), None

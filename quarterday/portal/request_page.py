@@ -146,7 +146,7 @@ def _line(words: Words, visit: Visit, fact: ReturnReceived | ReplyReceived) -> d
         "line": words.say("request.so_far_return_line", moment=words.moment(fact.at), state=state),
         "who": who,
         "href": visit.url(f"returns/{fact.partner_return}"),
-        "current": len(visit.returns) > 1 and fact == visit.returns[-1],
+        "current": len(visit.returns) > 1 and fact == visit.current,
     }
 
 
@@ -155,7 +155,7 @@ def return_state(visit: Visit, received: ReturnReceived) -> str:
     given = visit.verdict_on(received)
     if given is None:
         return "received"
-    if given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED):
+    if visit.came_back(received):
         return "sent_back"
     if received.kind is ReturnKind.NIL:
         return "nil"

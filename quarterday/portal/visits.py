@@ -16,6 +16,7 @@ from quarterday.facts import (
     UploadKept,
     VerdictGiven,
 )
+from quarterday.findings import Verdict
 from quarterday.framework import Framework, Indicator
 from quarterday.partners import Partner
 from quarterday.periods import Period
@@ -87,6 +88,16 @@ class Visit:
         given = self.facts.about(self.request.request, VerdictGiven)
         on_this = [each for each in given if each.partner_return == partner_return.partner_return]
         return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
+
+    def came_back(self, partner_return: ReturnReceived) -> bool:
+        """Whether a return was sent back."""
+        given = self.verdict_on(partner_return)
+        return given is not None and given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED)
+
+    @property
+    def current(self) -> ReturnReceived | None:
+        """The return that is used, or will be if nothing is wrong with it: the latest that did not come back."""
+        return next((each for each in reversed(self.returns) if not self.came_back(each)), None)
 
     def upload(self, upload: str) -> UploadKept | None:
         """A file kept for this request; None for any other's."""
