@@ -211,7 +211,7 @@ def test_two_people_at_once(office: Office) -> None:
     assert "Another return for this request came 15 July 2025 at 09:00" in second.text
     assert "Yours came later and is the one being used" in second.text
     first.page = first.client.get(str(first.page.url))
-    assert "The later one is the one being used" in first.text
+    assert "That one is the one being used" in first.text
     assert 2 == len(office.kept(ReturnReceived))
 
 
