@@ -16,9 +16,7 @@ _ESCAPED = r"\\\1"
 
 def as_plain_text(findings: Iterable[Finding]) -> str:
     """Findings for an email: blocking ones first, repeats merged, each with where to look."""
-    return "\n\n".join(
-        f"{heading}:\n" + "\n".join(f"- {line}" for line in lines) for heading, lines in _told(findings)
-    )
+    return "\n\n".join(f"{heading}:\n" + "\n".join(f"- {line}" for line in lines) for heading, lines in _told(findings))
 
 
 def as_markdown(findings: Iterable[Finding]) -> str:

@@ -96,7 +96,7 @@ def _split(total: int, rows: list[GridRow], seed: str, chance: random.Random) ->
         of_it = [row for row in rows if row.breakdown == breakdown]
         steady = random.Random(f"{seed}|{breakdown}")  # noqa: S311  (the same leaning in every period)
         weights = [steady.expovariate(1) + 0.05 for _ in of_it]
-        counts: dict[Key, int] = {row.key: 0 for row in of_it}  # noqa: C420  (its keys are of the wider type)
+        counts: dict[Key, int] = {row.key: 0 for row in of_it}
         for row in chance.choices(of_it, weights, k=total):
             counts[row.key] += 1
         shares |= counts
