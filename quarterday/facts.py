@@ -321,6 +321,61 @@ class ReleaseMade(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReleaseApproved(Fact):
+    """An officer lets a version be published as it stands: made from these returns and no others."""
+
+    partnership: str
+    collection: str
+    version: int
+    returns: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseWithdrawn(Fact):
+    """An officer took a published version back: readers no longer get it, and it stays on record."""
+
+    partnership: str
+    collection: str
+    version: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Fact):
+    """From now on somebody else, or another address, holds a role at a partner; the latest holds."""
+
+    partnership: str
+    partner: str
+    role: str  # partners.Role: contact, deputy or manager
+    name: str
+    email: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.partner}/{self.role}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkReplaced(Fact):
+    """An officer stopped a request's links and wants a fresh one sent: `replacement` is what its email is about."""
+
+    partnership: str
+    request: str
+    replacement: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.request}|{self.replacement}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageHeld(Fact):
     """An officer holds an email that would otherwise go, or lets it go again (`held` False)."""
 
@@ -379,6 +434,10 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     MessageHeld,
     FiguresBackfilled,
     FileDeleted,
+    ReleaseApproved,
+    ReleaseWithdrawn,
+    ContactChanged,
+    LinkReplaced,
 )
 
 F = TypeVar("F", bound=Fact)

@@ -9,6 +9,7 @@ from quarterday.facts import (
     FACT_KINDS,
     CollectionClosed,
     CollectionOpened,
+    ContactChanged,
     ExtensionDecided,
     Fact,
     Facts,
@@ -16,12 +17,15 @@ from quarterday.facts import (
     FileDeleted,
     GapRecorded,
     LinkIssued,
+    LinkReplaced,
     LinkRevoked,
     MessageHeld,
     MessageReserved,
     MessageSettled,
     Outcome,
+    ReleaseApproved,
     ReleaseMade,
+    ReleaseWithdrawn,
     ReplyKind,
     ReplyReceived,
     RequestMade,
@@ -109,7 +113,7 @@ class Teller:
     def names_in(self, fact: Fact) -> set[str]:
         """Every identifier that a fact is about: partner, request, return, upload."""
         told = {str(getattr(fact, each.name)) for each in fields(fact) if each.name in _SAYS_WHOM}
-        if isinstance(fact, ReleaseMade):
+        if isinstance(fact, ReleaseMade | ReleaseApproved):
             told |= set(fact.returns)
         if isinstance(fact, FileDeleted) and (upload := self._uploads.get(fact.stored_as)):
             told |= {upload.upload, upload.request}
@@ -233,6 +237,23 @@ class Teller:
         upload = self._uploads.get(fact.stored_as)
         named = f"“{upload.said_name}” of {self._of_request(upload.request)}" if upload else fact.stored_as
         return f"The file {named} was deleted for good."
+
+    @what.register
+    def _(self, fact: ReleaseApproved) -> str:
+        made_from = _count(len(fact.returns), "return")
+        return f"Version {fact.version} for {self._period(fact.collection)} was approved, made from {made_from}."
+
+    @what.register
+    def _(self, fact: ReleaseWithdrawn) -> str:
+        return f"Version {fact.version} for {self._period(fact.collection)} was withdrawn."
+
+    @what.register
+    def _(self, fact: ContactChanged) -> str:
+        return f"{fact.name} became {self._person(f'{fact.partner}/{fact.role}')}."
+
+    @what.register
+    def _(self, fact: LinkReplaced) -> str:
+        return f"A fresh link was ordered for {self._of_request(fact.request)}."
 
     def _partner(self, code: str) -> str:
         known = self._framework.partner.get(code)

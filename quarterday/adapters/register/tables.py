@@ -164,6 +164,10 @@ _table(
 _table(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
 _table(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
 _table(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
+_table(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
+_table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"))
+_table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
+_table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
 
 # The retention routine's leave to change facts: append_only.py says why no row of it can outlive its transaction.
 Table("never_kept", METADATA, Column("id", Integer, primary_key=True))

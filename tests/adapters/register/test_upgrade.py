@@ -1,0 +1,50 @@
+"""A register that an earlier quarterday filled is brought up to date with everything in it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.register.engine import open_engine
+from quarterday.adapters.register.migrating import current_version, latest_version, migrate
+from quarterday.adapters.register.tables import TABLES
+from quarterday.adapters.settings import Settings
+from quarterday.facts import FACT_KINDS, Fact
+from tests.adapters.register.examples import plain_fact
+from tests.postgres import new_database
+
+EARLIER = ["0001"]
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("version", EARLIER)
+def test_every_fact_survives_the_upgrade(
+    database: str, version: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """What was recorded before reads the same after, and what is new can be recorded beside it, once."""
+    url = new_database(request.getfixturevalue("server")) if database == "postgresql" else ""
+    settings = Settings(home=tmp_path, database_url=url)
+    engine = open_engine(settings.register_url)
+    migrate(engine, version)
+    standing = set(inspect(engine).get_table_names())
+    before = [plain_fact(kind) for kind in FACT_KINDS if TABLES[kind].name in standing]
+    new = [plain_fact(kind) for kind in FACT_KINDS if TABLES[kind].name not in standing]
+    Register(engine).append(*before)
+    migrate(engine)
+    engine.dispose()
+
+    with open_register(settings) as register:
+        assert latest_version() == current_version(register.engine)
+        assert _sorted(before) == _sorted(register.facts("words"))
+        register.append(*new)
+        assert _sorted([*before, *new]) == _sorted(register.facts("words"))
+        for fact in new:
+            with pytest.raises(DatabaseError, match="append-only"), register.engine.begin() as connection:
+                connection.execute(text(f"UPDATE {TABLES[type(fact)].name} SET reason = 'another'"))
+
+
+def _sorted(facts: object) -> list[str]:
+    each: Fact
+    return sorted(repr(each) for each in facts)  # type: ignore[attr-defined]
