@@ -22,6 +22,7 @@ class RememberedPages:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._pages: OrderedDict[Hashable, tuple[bytes, bytes]] = OrderedDict()
+        self._mark: object = None
         self._lock = Lock()
 
     def find(self, request: Request, state: State, visit: Visit) -> Response | None:
@@ -42,6 +43,9 @@ class RememberedPages:
         if not isinstance(response, PortalPage) or response.status_code != 200 or not response.form_field:
             return
         with self._lock:
+            if self._mark != state.mark:  # no page of another state will ever be asked for again
+                self._pages.clear()
+                self._mark = state.mark
             self._pages[_place(state, visit)] = bytes(response.body), response.form_field.encode()
             if len(self._pages) > _PAGES:
                 self._pages.popitem(last=False)
