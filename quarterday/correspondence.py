@@ -7,6 +7,7 @@ from quarterday.actions import Recipient, Send
 from quarterday.facts import (
     ExtensionDecided,
     Facts,
+    LinkReplaced,
     ReplyKind,
     ReplyReceived,
     RequestMade,
@@ -32,6 +33,10 @@ def answers_due(
         yield from _reply(framework, facts, plan, request, reply)
     for decided in facts.about(request.request, ExtensionDecided):
         yield _extension(framework, facts, plan, request, decided)
+    for replaced in facts.about(request.request, LinkReplaced):
+        contact = contact_for(framework, facts, request.request, request.partner)
+        why = f"{framework.partner[request.partner].name} gets a fresh link in place of those that were stopped."
+        yield _send(plan, request, "fresh-link", contact, london_day(replaced.at), why, replaced.replacement)
 
 
 def _send(plan: Timetable, request: RequestMade, rung: str, to: Recipient, on: date, why: str, about: str) -> Send:

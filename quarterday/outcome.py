@@ -8,6 +8,7 @@ from quarterday.facts import Facts, GapRecorded, ReleaseMade, ReplyKind, ReplyRe
 from quarterday.framework import Framework, Indicator
 from quarterday.people import contact_for
 from quarterday.periods import say_date, say_day
+from quarterday.releases import may_pass, releases_of, standing_releases, withdrawn
 from quarterday.standing import Standing, State, london_day, standing
 from quarterday.timetable import Timetable
 
@@ -83,12 +84,12 @@ def publishing_due(
     framework: Framework, facts: Facts, plan: Timetable, made: dict[str, RequestMade], today: date
 ) -> Iterator[Action]:
     """The next release, and the emails that tell of the releases there are."""
-    releases = facts.about(plan.collection, ReleaseMade)
+    every, releases = releases_of(facts, plan.collection), standing_releases(facts, plan.collection)
     accepted = {
         each.partner_return for request in made.values() for each in standing(framework, facts, request, today).accepted
     }
-    if not releases:
-        if today >= plan.publish_on and made:
+    if not every:
+        if today >= plan.publish_on and made and may_pass(framework, facts, plan):
             yield Publish(
                 plan.collection,
                 1,
@@ -97,15 +98,20 @@ def publishing_due(
                 f"The papers of {plan.board.name} leave {say_day(plan.papers_on)}.",
             )
         return
-    latest = max(releases, key=lambda release: release.version)
-    if accepted != set(latest.returns):
+    last = every[-1]
+    if (accepted != set(last.returns) or withdrawn(facts, last)) and may_pass(framework, facts, plan):
         yield Publish(
             plan.collection,
-            latest.version + 1,
+            last.version + 1,
             "revised",
-            london_day(latest.at),
-            f"{len(accepted - set(latest.returns))} return(s) were accepted after version {latest.version}.",
+            london_day(last.at),
+            f"{len(accepted - set(last.returns))} return(s) were accepted after version {last.version}."
+            if accepted != set(last.returns)
+            else f"Version {last.version} was withdrawn, and an officer approved another.",
         )
+    if not releases:
+        return
+    latest = releases[-1]
     for request in made.values():
         yield from _thanks(framework, facts, plan, request, releases)
     for board in framework.partnership.boards:
@@ -120,7 +126,7 @@ def _thanks(
 ) -> Iterator[Send]:
     """One thank you a request, for the first release that its figures are in."""
     accepted = {each.partner_return for each in standing(framework, facts, request, plan.publish_on).accepted}
-    for release in sorted(releases, key=lambda each: each.version):
+    for release in releases:
         if accepted & set(release.returns):
             to = contact_for(framework, facts, request.request, request.partner)
             name = framework.partner[request.partner].name

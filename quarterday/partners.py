@@ -134,6 +134,8 @@ class Partnership(Settled):
     reply_to: EmailAddress
     synthetic: bool = False  # every page then says that the figures are made up
     rhythm: Rhythm = Rhythm()
+    # automatic: a release passes by itself on its day if nothing critical is open; approval: an officer approves each
+    releases: Annotated[str, Field(pattern="^(automatic|approval)$")] = "automatic"
     officers: tuple[Officer, ...] = Field(min_length=1)
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)

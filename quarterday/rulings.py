@@ -159,12 +159,17 @@ def record_gap(
 
 def revoke_links(framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling) -> list[LinkRevoked]:
     """Stop every link of a request at once."""
-    revoked = {each.token_hash for each in facts.about(request.request, LinkRevoked)}
-    live = [each for each in facts.about(request.request, LinkIssued) if each.token_hash not in revoked]
+    live = live_links(facts, request)
     if not live:
         raise RulingRefusedError("No link of this request works any more.")
     fields = ruling.fields(framework)
     return [LinkRevoked(request=request.request, token_hash=each.token_hash, **fields) for each in live]
+
+
+def live_links(facts: Facts, request: RequestMade) -> list[LinkIssued]:
+    """The links of a request that nobody has revoked."""
+    revoked = {each.token_hash for each in facts.about(request.request, LinkRevoked)}
+    return [each for each in facts.about(request.request, LinkIssued) if each.token_hash not in revoked]
 
 
 def hold_email(framework: Framework, facts: Facts, message: str, ruling: Ruling, *, hold: bool) -> MessageHeld:

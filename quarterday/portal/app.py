@@ -129,6 +129,7 @@ def _other_routes(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/", _plainly(desk, published.home_page), methods=["GET"]),
         Route("/packs/", _plainly(desk, published.packs_page), methods=["GET"]),
+        Route("/packs/{collection}/v{version:int}/{name}", _plainly(desk, published.pack), methods=["GET"]),
         Route("/packs/{collection}/{name}", _plainly(desk, published.pack), methods=["GET"]),
         Route("/hooks/sendgrid", partial(webhooks.sendgrid, desk), methods=["POST"]),
         Route("/healthz", _alive, methods=["GET"]),

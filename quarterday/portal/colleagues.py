@@ -2,14 +2,17 @@
 
 import re
 
-from quarterday.partners import Partner, Role
+from quarterday.facts import Facts
+from quarterday.framework import Framework
+from quarterday.partners import Role
+from quarterday.people import holder
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 
 
-def colleague_domains(partner: Partner) -> tuple[str, ...]:
+def colleague_domains(framework: Framework, facts: Facts, partner: str) -> tuple[str, ...]:
     """The domains of the addresses that we know at an organisation."""
-    people = (partner.person(role) for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER))
+    people = (holder(framework, facts, partner, role) for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER))
     return tuple(dict.fromkeys(person.email.rpartition("@")[2].lower() for person in people if person))
 
 

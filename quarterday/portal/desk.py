@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from expectations.checking import Checker
+from quarterday.adapters.arrivals import UPLOAD_MEGABYTES
 from quarterday.adapters.installation import Installation
 from quarterday.portal.codes import Codes
 from quarterday.portal.forms import Form
@@ -20,8 +21,6 @@ from quarterday.portal.signing import Signer
 from quarterday.portal.throttle import Guesses
 from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
-
-UPLOAD_MEGABYTES = 20
 
 
 @dataclass(frozen=True)

@@ -1,45 +1,14 @@
 """What a form brought, cleaned: text without controls, real dates, and the errors by field, in words."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from starlette.datastructures import FormData, UploadFile
 
+from quarterday.adapters.arrivals import clean
 from quarterday.portal.words import Words
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-# What reorders or hides text on a page or in an email, beside the plain controls.
-_HIDDEN = frozenset("\u200b\u200e\u200f\u2028\u2029\ufeff") | {
-    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-}
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
-_SUFFIXES = frozenset(
-    {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".docx", ".html", ".zip"}
-)
-
-
-def clean(text: str, limit: int, lines: bool = False) -> str:
-    """Text as it may be kept and shown: no controls, nothing that reorders a line, no more than `limit` characters."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (
-        each if each == "\n" and lines else " " if each in "\n\t" else each
-        for each in text
-        if each not in _HIDDEN and (each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs", "Cn"))
-    )
-    return "".join(kept).strip()[:limit].strip()
-
-
-def clean_name(said: str) -> str:
-    """The name of a sender's file, for showing: never a path."""
-    return clean(re.split(r"[/\\]", said)[-1], 100) or "file"
-
-
-def suffix_of(said: str) -> str:
-    """What the file's name says it is, where that is a kind we know; else `.bin`."""
-    found = _SUFFIX.search(clean_name(said).lower())
-    return found[0] if found and found[0] in _SUFFIXES else ".bin"
 
 
 @dataclass

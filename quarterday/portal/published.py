@@ -1,4 +1,4 @@
-"""Published packs, as they were released: read-only, the newest release of each collection."""
+"""Published packs, as they were released: read-only, and none of a release that was withdrawn."""
 
 from mimetypes import guess_type
 
@@ -6,15 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.store import NotStored
-from quarterday.facts import Facts, ReleaseMade
+from quarterday.facts import ReleaseMade
 from quarterday.portal.desk import Desk
 from quarterday.portal.guard import PACK_POLICY
-
-
-def newest_releases(facts: Facts) -> dict[str, ReleaseMade]:
-    """The newest release of each collection."""
-    ordered = sorted(facts.of(ReleaseMade), key=lambda each: each.version)
-    return {each.collection: each for each in ordered}
+from quarterday.releases import newest_releases, standing_releases
 
 
 def packs_page(desk: Desk, _request: Request) -> Response:
@@ -32,8 +27,8 @@ def _packs(desk: Desk, release: ReleaseMade) -> list[str]:
 
 
 def pack(desk: Desk, request: Request) -> Response:
-    """One file of a collection's newest release."""
-    release = newest_releases(desk.installation.facts()).get(request.path_params["collection"])
+    """One file of a collection's newest release, or of the version that the address names."""
+    release = _asked_for(desk, request)
     name = request.path_params["name"]
     if release is None or not name or name.startswith(".") or "/" in name or "\\" in name:
         return desk.problem("gone", 404)
@@ -44,6 +39,13 @@ def pack(desk: Desk, request: Request) -> Response:
     kind = guess_type(name)[0] or "application/octet-stream"
     headers = {"cache-control": "public, max-age=300", "content-security-policy": PACK_POLICY}
     return Response(data, media_type=kind, headers=headers)
+
+
+def _asked_for(desk: Desk, request: Request) -> ReleaseMade | None:
+    """The release behind an address; None where there is none, or it was withdrawn."""
+    releases = standing_releases(desk.installation.facts(), request.path_params["collection"])
+    version = request.path_params.get("version", releases[-1].version if releases else 0)
+    return next((each for each in releases if each.version == version), None)
 
 
 def home_page(desk: Desk, _request: Request) -> Response:

@@ -7,12 +7,13 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quarterday.adapters.arrivals import clean, reference
 from quarterday.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.portal.colleagues import colleague_domains, is_address_at
 from quarterday.portal.desk import Desk
-from quarterday.portal.forms import Form, clean, example_day
+from quarterday.portal.forms import Form, example_day
 from quarterday.portal.recording import record
-from quarterday.portal.references import is_once, new_once, reference
+from quarterday.portal.references import is_once, new_once
 from quarterday.portal.sending import SEE_OTHER, receive
 from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
@@ -94,7 +95,7 @@ def _tell_not_available(words: Words, visit: Visit, said: Said) -> list[tuple[st
 def _read_colleague(words: Words, visit: Visit, form: Form) -> Said:
     label = words.say("colleague.name")
     name = form.text("colleague_name", 100, needed=words.say("colleague.name_needed"), label=label)
-    domains = colleague_domains(visit.partner)
+    domains = colleague_domains(visit.framework, visit.facts, visit.partner.code)
     email = form.text("colleague_email", 254, label=words.say("colleague.email"))
     if "@" not in email:
         form.errors["colleague_email"] = words.say("colleague.email_needed", domain=domains[0])
@@ -114,7 +115,7 @@ def _tell_colleague(words: Words, visit: Visit, said: Said) -> list[tuple[str, s
 
 def say_domains(visit: Visit) -> str:
     """The ends that a colleague's address may have: `@police.example`."""
-    return ", ".join(f"@{each}" for each in colleague_domains(visit.partner))
+    return ", ".join(f"@{each}" for each in colleague_domains(visit.framework, visit.facts, visit.partner.code))
 
 
 ANSWERS: tuple[Answer, ...] = (

@@ -1,18 +1,17 @@
 """Sending figures: a file is made safe first, then checked and shown; only then may the partner send it."""
 
-import hashlib
 from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quarterday.adapters.arrivals import clean, keep_file, reference
 from quarterday.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.portal.desk import UPLOAD_MEGABYTES, Desk
-from quarterday.portal.forms import Form, clean, clean_name, suffix_of
+from quarterday.portal.forms import Form
 from quarterday.portal.previews import Declared, Preview
 from quarterday.portal.recording import record
-from quarterday.portal.references import new_upload, reference
 from quarterday.portal.request_page import request_page
 from quarterday.portal.typed import was_typed
 from quarterday.portal.visits import Visit
@@ -49,20 +48,7 @@ def keep_chosen(desk: Desk, visit: Visit, form: Form) -> tuple[UploadKept, bytes
 
 def keep(desk: Desk, visit: Visit, data: bytes, said_name: str) -> UploadKept:
     """Make bytes safe: the file first, then the fact that names it. Its name in the store is ours."""
-    name, suffix = new_upload(), suffix_of(said_name)
-    stored = desk.installation.stores.raw.put(f"uploads/{visit.request.request}/{name}{suffix}", data)
-    kept = UploadKept(
-        at=visit.now,
-        by=visit.by,
-        partnership=visit.request.partnership,
-        request=visit.request.request,
-        upload=name,
-        sha256=hashlib.sha256(data).hexdigest(),
-        size=len(data),
-        suffix=suffix,
-        stored_as=stored.name,
-        said_name=clean_name(said_name),
-    )
+    kept = keep_file(desk.installation.stores.raw, visit.request, data, said_name, visit.by, visit.now)
     record(desk.installation.register, kept)
     return kept
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import StringIO
 
+from quarterday.adapters.arrivals import clean
 from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template import build_csv_template
 from quarterday.adapters.template.lines import Line, lines
 from quarterday.facts import UploadKept
 from quarterday.framework import Framework, Indicator
 from quarterday.periods import Period
-from quarterday.portal.forms import Form, clean
+from quarterday.portal.forms import Form
 from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
 

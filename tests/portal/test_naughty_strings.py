@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quarterday.adapters.arrivals import clean, clean_name, suffix_of
 from quarterday.facts import ReplyReceived, UploadKept
-from quarterday.portal.forms import clean, clean_name, suffix_of
 from tests.portal.conftest import UNUSUAL, Office, Person
 
 BLNS = Path(__file__).parents[2].parent / "shared" / "data" / "blns" / "blns.json"

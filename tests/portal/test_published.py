@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from starlette.testclient import TestClient
 
 from quarterday.adapters.mail.events import SIGNATURE_HEADER, TIMESTAMP_HEADER
-from quarterday.facts import MessageReserved, MessageSettled, ReleaseMade
+from quarterday.adapters.mail.release_context import pack_url
+from quarterday.facts import MessageReserved, MessageSettled, ReleaseMade, ReleaseWithdrawn
 from quarterday.portal.app import create_app
 from tests.portal.conftest import COLLECTION, FIRE, Office
 
@@ -112,3 +113,36 @@ def test_what_sendgrid_tells_is_recorded_once(office: Office) -> None:
     assert [200, 200] == [client.post("/hooks/sendgrid", content=body, headers=headers).status_code for _ in "12"]
     assert 403 == client.post("/hooks/sendgrid", content=body + b" ", headers=headers).status_code
     assert 1 == len(office.kept(MessageSettled))
+
+
+def withdraw(office: Office, version: int) -> None:
+    """An officer took a version back."""
+    office.installation.register.append(
+        ReleaseWithdrawn(
+            at=AT, by="jo", reason="a mistake", partnership="somewhere", collection=COLLECTION, version=version
+        )
+    )
+
+
+def test_a_withdrawn_release_is_not_served(office: Office) -> None:
+    """The one before it stands again; the withdrawn one is gone under its own address too."""
+    release(office, 1, b"<p>first</p>")
+    release(office, 2, b"<p>second</p>")
+    withdraw(office, 2)
+
+    assert b"<p>first</p>" == office.client.get(f"/packs/{COLLECTION}/board.html").content
+    assert 404 == office.client.get(f"/packs/{COLLECTION}/v2/board.html").status_code
+    withdraw(office, 1)
+    assert 404 == office.client.get(f"/packs/{COLLECTION}/board.html").status_code
+    assert "Nothing has been published yet" in office.client.get("/packs/").text
+
+
+def test_the_address_in_the_email_is_served(office: Office) -> None:
+    """Boards are told the address of a version's pack, and it stays that version's."""
+    release(office, 1, b"<p>first</p>")
+    release(office, 2, b"<p>second</p>")
+    settings, facts = office.installation.settings, office.installation.facts()
+    board = office.installation.framework.partnership.boards[0]
+    url = pack_url(settings, facts.of(ReleaseMade)[0], board)
+
+    assert b"<p>first</p>" == office.client.get(url.removeprefix(settings.portal_url.rstrip("/"))).content

@@ -17,6 +17,7 @@ ALWAYS_SENT = (
     "extension-refused",
     "thank-you",
     "colleague",
+    "fresh-link",
     "code",
     "officer-reply",
     "officer-escalated",

@@ -18,6 +18,7 @@ from quarterday.facts import (
     ReturnReceived,
 )
 from quarterday.framework import Framework, Indicator
+from quarterday.people import asked_person
 from quarterday.periods import Period, quarter_name, say_date, say_day
 from quarterday.standing import Standing, london_day, standing
 from quarterday.timetable import timetables
@@ -33,7 +34,7 @@ def request_context(
     due = stands.awaiting.due if stands.awaiting else request.due
     return {
         "partner": partner.name,
-        "contact_name": partner.contact.name,
+        "contact_name": asked_person(framework, facts, partner.code).name,
         "request_process": one_line(partner.request_process),
         "reference": request.request,
         "period": str(period),

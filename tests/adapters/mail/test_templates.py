@@ -24,7 +24,7 @@ PROMISED = (
     "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
     "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
-    "pack-ready officer-failure"
+    "pack-ready officer-failure fresh-link"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
 NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent

@@ -1,5 +1,6 @@
 """A register that an earlier quarterday filled is brought up to date with everything in it."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,5 @@ def test_every_fact_survives_the_upgrade(
                 connection.execute(text(f"UPDATE {TABLES[type(fact)].name} SET reason = 'another'"))
 
 
-def _sorted(facts: object) -> list[str]:
-    each: Fact
-    return sorted(repr(each) for each in facts)  # type: ignore[attr-defined]
+def _sorted(facts: Iterable[Fact]) -> list[str]:
+    return sorted(repr(each) for each in facts)
