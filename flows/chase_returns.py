@@ -6,7 +6,7 @@ Wraps `quarterday.decision.what_is_due`. Alone: `python -m flows.chase_returns`
 from prefect import flow
 
 from flows.acting import act_on
-from flows.artifacts import show_status, show_today
+from flows.artifacts import show_status, show_today, show_undecided
 from flows.failing import tell_officers
 from flows.labels import collection_label, current_collection, label_run
 from flows.office import installation
@@ -37,6 +37,7 @@ def chase_returns() -> int:
     if plan:
         show_status(office, facts, plan, today)
     show_today(office, facts, done, today)
+    show_undecided(office, facts, today)
     return len(done)
 
 

@@ -3,25 +3,15 @@
 Who decides and why are required, checked and kept. Each is run from its form in the Prefect UI.
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from prefect import flow
-from prefect.states import Completed, State
+from prefect.states import State
 
-from flows.labels import label_run
 from flows.office import installation
+from flows.recording import record
 from quarterday import rulings
-from quarterday.facts import Fact
 from quarterday.rulings import Ruling
-
-
-def _record(what: str, partner: str, quarter: str, facts: Sequence[Fact]) -> State:
-    """Append the decision's facts and name the run after it."""
-    office = installation()
-    label_run(office, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
-    office.register.append(*facts)
-    return Completed(name="Recorded", message=f"{what}: recorded")
 
 
 @flow(name="decide-extension")
@@ -32,7 +22,7 @@ def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str
     fact = rulings.decide_extension(
         office.framework, office.facts(), request, Ruling(who, why, office.now()), grant=grant, until=until
     )
-    return _record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
+    return record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
 
 
 @flow(name="accept-return")
@@ -41,7 +31,7 @@ def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.accept_return(office.framework, office.facts(), request, Ruling(who, why, office.now()))
-    return _record("Return accepted with caveats", partner, quarter, [fact])
+    return record("Return accepted with caveats", partner, quarter, [fact])
 
 
 @flow(name="waive-request")
@@ -50,7 +40,7 @@ def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.waive_request(office.framework, office.facts(), request, Ruling(who, why, office.now()))
-    return _record("Request waived", partner, quarter, [fact])
+    return record("Request waived", partner, quarter, [fact])
 
 
 @flow(name="record-gap")
@@ -69,7 +59,7 @@ def record_gap(
         owner=owner,
         expected=expected,
     )
-    return _record("Gap recorded", partner, quarter, [fact])
+    return record("Gap recorded", partner, quarter, [fact])
 
 
 @flow(name="revoke-links")
@@ -78,7 +68,7 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     facts = rulings.revoke_links(office.framework, office.facts(), request, Ruling(who, why, office.now()))
-    return _record("Links revoked", partner, quarter, facts)
+    return record("Links revoked", partner, quarter, facts)
 
 
 @flow(name="hold-email")
@@ -86,4 +76,4 @@ def hold_email(message: str, hold: bool, who: str, why: str) -> State:
     """Hold back an email, by its key as `quarterday plan` prints it, or let it go again."""
     office = installation()
     fact = rulings.hold_email(office.framework, office.facts(), message, Ruling(who, why, office.now()), hold=hold)
-    return _record("Email held" if hold else "Email released", "", "", [fact])
+    return record("Email held" if hold else "Email released", "", "", [fact])

@@ -9,8 +9,10 @@ from flows.acting import act_on
 from flows.failing import tell_officers
 from flows.labels import collection_label, current_collection, label_run
 from flows.office import installation
+from flows.previewing import show_preview
 from quarterday.actions import Publish, Send
 from quarterday.decision import what_is_due
+from quarterday.undecided import coming
 
 TOLD = ("thank-you", "pack-ready")
 
@@ -22,6 +24,8 @@ def publish_collection() -> int:
     today = office.today()
     plan = current_collection(office, today)
     label_run(office, "Publish", collection_label(plan), collection_label(plan))
+    if plan and coming(office.framework, office.facts(), plan, today):
+        show_preview(office, office.facts(), plan)
     releases = [each for each in what_is_due(office.framework, office.facts(), today) if isinstance(each, Publish)]
     done = act_on(office, releases)
     news = [

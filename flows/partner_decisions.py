@@ -1,0 +1,113 @@
+"""Officers' decisions on whom we deal with at a partner, as deployments with plain forms.
+
+Wraps `quarterday.partner_rulings`. What an officer hands in takes the very way of what a partner sends.
+"""
+
+import hashlib
+from datetime import date
+
+from prefect import flow
+from prefect.states import State
+
+from flows.acting import act_on
+from flows.office import installation
+from flows.receive_return import receive_return
+from flows.recording import record
+from quarterday import partner_rulings, rulings
+from quarterday.actions import Send
+from quarterday.adapters.arrivals import handed_in, keep_file, new_upload, reference
+from quarterday.adapters.installation import Installation
+from quarterday.decision import what_is_due
+from quarterday.facts import LinkReplaced, RequestMade, ReturnKind, ReturnReceived, UploadKept
+from quarterday.rulings import Ruling, RulingRefusedError
+
+
+@flow(name="change-contact")
+def change_contact(partner: str, role: str, name: str, email: str, who: str, why: str) -> State:
+    """From now on write to somebody else at a partner: role is contact, deputy or manager."""
+    office = installation()
+    fact = partner_rulings.change_contact(
+        office.framework,
+        office.facts(),
+        Ruling(who, why, office.now()),
+        partner=partner,
+        role=role,
+        name=name,
+        email=email,
+    )
+    then = "Links that went to the person before still work: “replace-link” stops them and sends a fresh one."
+    return record("Contact changed", partner, "", [fact], then)
+
+
+@flow(name="replace-link")
+def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
+    """Stop every link of a partner's request and email its contact a fresh one."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    facts = partner_rulings.replace_link(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    state = record("Link replaced", partner, quarter, facts, "The email with the fresh link goes on a working day.")
+    (replaced,) = (each.replacement for each in facts if isinstance(each, LinkReplaced))
+    due = what_is_due(office.framework, office.facts(), office.today())
+    act_on(office, [each for each in due if isinstance(each, Send) and each.about == replaced])
+    return state
+
+
+@flow(name="hand-in-return")
+def hand_in_return(
+    quarter: str,
+    partner: str,
+    who: str,
+    why: str,
+    file: str = "",
+    nothing_to_count: bool = False,
+    part: bool = False,
+    rest_by: date | None = None,
+) -> State:
+    """Hand in what a partner sent by other ways: a file from the hand-in folder, or that there is nothing to count."""
+    office = installation()
+    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
+    ruling = Ruling(who, why, office.now())
+    if bool(file) == nothing_to_count:
+        raise RulingRefusedError(
+            f"Either lay the partner's file into {office.settings.hand_in} and give its name, "
+            "or say that there is nothing to count."
+        )
+    if nothing_to_count:
+        partner_rulings.refuse_handing_in(office.framework, office.facts(), request, ruling, "")
+        received = _received(request, ruling, office, ReturnKind.NIL, None, None)
+        state = record("Nil return handed in", partner, quarter, [received])
+    else:
+        path = handed_in(office.settings.hand_in, file)
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        partner_rulings.refuse_handing_in(office.framework, office.facts(), request, ruling, digest)
+        kept = keep_file(office.stores.raw, request, data, path.name, who, ruling.at, ruling.why)
+        kind = ReturnKind.PART if part else ReturnKind.FIGURES
+        received = _received(request, ruling, office, kind, kept, rest_by if part else None)
+        state = record("Return handed in", partner, quarter, [kept, received], "Its file is in the store now.")
+        path.unlink()  # no copy stays beside the store, where the retention rule would not find it
+    # checked at once; where that fails, the sweep takes it up
+    receive_return(received.partner_return, return_state=True)
+    return state
+
+
+def _received(
+    request: RequestMade,
+    ruling: Ruling,
+    office: Installation,
+    kind: ReturnKind,
+    kept: UploadKept | None,
+    rest_by: date | None,
+) -> ReturnReceived:
+    """The return that the officer's word or file is; `by` says that an officer sent it."""
+    return ReturnReceived(
+        **ruling.fields(office.framework),
+        request=request.request,
+        partner_return=reference("R", request.request, kept.upload if kept else new_upload()),
+        kind=kind,
+        upload=kept.upload if kept else "",
+        sha256=kept.sha256 if kept else "",
+        stored_as=kept.stored_as if kept else "",
+        suffix=kept.suffix if kept else "",
+        rest_by=rest_by,
+    )

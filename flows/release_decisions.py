@@ -1,0 +1,48 @@
+"""Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.release_rulings`."""
+
+from prefect import flow
+from prefect.states import State
+
+from flows.labels import label_run
+from flows.office import installation
+from flows.previewing import show_preview
+from flows.recording import record
+from quarterday import release_rulings
+from quarterday.periods import say_day
+from quarterday.rulings import Ruling
+
+
+@flow(name="preview-release")
+def preview_release(quarter: str) -> None:
+    """Show what the quarter's next release is made from, hides and misses, before it is made."""
+    office = installation()
+    facts = office.facts()
+    plan = release_rulings.plan_of(office.framework, facts, quarter)
+    label_run(office, "Preview release", plan.label, plan.label)
+    show_preview(office, facts, plan)
+
+
+@flow(name="approve-release")
+def approve_release(quarter: str, who: str, why: str, version: int | None = None) -> State:
+    """Approve the quarter's next version, as its returns stand now. Empty version: the next one."""
+    office = installation()
+    facts = office.facts()
+    plan = release_rulings.plan_of(office.framework, facts, quarter)
+    fact = release_rulings.approve_release(
+        office.framework, facts, plan, Ruling(who, why, office.now()), version=version
+    )
+    then = f"It is published from {say_day(plan.publish_on)} on, by the next run of publish-collection."
+    return record(f"Release approved · version {fact.version}", "", quarter, [fact], then)
+
+
+@flow(name="withdraw-release")
+def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
+    """Take a published version back: readers get the version before it, and the next one waits for an approval."""
+    office = installation()
+    facts = office.facts()
+    plan = release_rulings.plan_of(office.framework, facts, quarter)
+    fact = release_rulings.withdraw_release(
+        office.framework, facts, plan, Ruling(who, why, office.now()), version=version
+    )
+    then = "Readers no longer get it. Copies that were downloaded are out of reach: tell the boards that had it."
+    return record(f"Release withdrawn · version {version}", "", quarter, [fact], then)

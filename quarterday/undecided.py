@@ -1,0 +1,75 @@
+"""What waits for an officer: time asked for, returns that came back, releases that do not pass by themselves."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from quarterday.facts import ExtensionDecided, Facts, ReplyKind, ReplyReceived, RequestMade
+from quarterday.findings import Verdict
+from quarterday.framework import Framework
+from quarterday.periods import say_date
+from quarterday.releases import accepted_now, approved, needs_approval, next_version, releases_of, withdrawn
+from quarterday.standing import Standing, State, london_day, standing
+from quarterday.timetable import Timetable, timetables
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """One matter: what it is, since when, and by which deployment an officer decides it."""
+
+    what: str
+    since: date
+    decide_with: str
+
+
+def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
+    """What waits for an officer, longest first. What is over, by its partner's answer or a decision, is left out."""
+    found: list[Undecided] = []
+    for plan in timetables(framework):
+        made = [each for each in facts.of(RequestMade) if each.collection == plan.collection]
+        for request in made:
+            if request.partner in framework.partner:
+                found += _of_request(framework, facts, plan, request, today)
+        if made:
+            found += _of_release(framework, facts, plan, today)
+    return sorted(found, key=lambda each: (each.since, each.what))
+
+
+def coming(framework: Framework, facts: Facts, plan: Timetable, today: date) -> bool:
+    """Whether another version is to be made: the collection has closed and no release says what stands now."""
+    releases = releases_of(facts, plan.collection)
+    if not releases:
+        return plan.closes < today and any(each.collection == plan.collection for each in facts.of(RequestMade))
+    return withdrawn(facts, releases[-1]) or set(accepted_now(framework, facts, plan)) != set(releases[-1].returns)
+
+
+def _of_request(
+    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, today: date
+) -> Iterator[Undecided]:
+    stands, name = standing(framework, facts, request, today), framework.partner[request.partner].name
+    decided = {each.reply for each in facts.about(request.request, ExtensionDecided)}
+    asked = [each for each in facts.about(request.request, ReplyReceived) if each.kind is ReplyKind.NEEDS_TIME]
+    if asked and asked[-1].reply not in decided and stands.awaiting and not _answered_since(stands, asked[-1]):
+        until = f" until {say_date(asked[-1].until)}" if asked[-1].until else ""
+        yield Undecided(
+            f"{name} asks for more time{until} ({plan.label}).", london_day(asked[-1].at), "decide-extension"
+        )
+    if stands.verdict and stands.state is State.SENT_BACK:
+        since = london_day(stands.verdict.at)
+        if stands.verdict.verdict == Verdict.QUARANTINED:
+            what = f"The return of {name} holds personal data and is set apart ({plan.label}): speak with them."
+            yield Undecided(what, since, "record-gap")
+        else:
+            yield Undecided(f"The return of {name} was sent back ({plan.label}).", since, "accept-return")
+
+
+def _answered_since(stands: Standing, asked: ReplyReceived) -> bool:
+    return stands.latest is not None and stands.latest.at >= asked.at
+
+
+def _of_release(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Undecided]:
+    why = needs_approval(framework, facts, plan)
+    if why and coming(framework, facts, plan, today) and not approved(framework, facts, plan):
+        version = next_version(facts, plan.collection)
+        what = f"Version {version} of {plan.label} waits for an approval: {'; '.join(why)}."
+        yield Undecided(what, plan.closes, "approve-release")
