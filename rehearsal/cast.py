@@ -127,14 +127,22 @@ PARTS: dict[str, Callable[[Scene], Deed]] = {
 _ACCEPTED = {str(State.ACCEPTED), str(State.ACCEPTED_WITH_CAVEATS)}
 
 
-def disappointment(part: str, line: StatusLine, facts: Facts, request: str) -> str:
-    """What did not turn out as the part calls for; empty where all did."""
+def disappointment(part: str, line: StatusLine, facts: Facts, request: str, *, own_file: bool = False) -> str:
+    """What did not turn out as the part calls for; empty where all did.
+
+    Whoever no agreement lets us ask plays no part, and whoever has a file of the caller's is to have it accepted.
+    """
+    if line.state == NOT_ASKED:
+        return "" if not facts.about(request, MessageReserved) else f"{line.name} was written to though it may not be."
+    if own_file and part != "own export":
+        part = "a file of yours"
     emails = {each.email for each in facts.about(request, MessageReserved)}
     returns = len(facts.about(request, ReturnReceived))
     replies = len(facts.about(request, ReplyReceived))
     expected: dict[str, tuple[str, bool]] = {
         "prompt": ("accepted without a chaser", line.state in _ACCEPTED and line.chasers == 0),
         "careless then prompt": ("accepted without a chaser", line.state in _ACCEPTED and line.chasers == 0),
+        "a file of yours": ("accepted", line.state in _ACCEPTED),
         "own export": ("accepted in two parts", line.state in _ACCEPTED and returns == 2),
         "late after a chaser": ("accepted after a chaser", line.state in _ACCEPTED and "chaser-1" in emails),
         "late to the last rung": (

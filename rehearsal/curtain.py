@@ -47,7 +47,13 @@ def disappointments(play: Play) -> list[str]:
     """Everything that did not turn out as expected; empty where the rehearsal succeeded."""
     facts = play.office.facts()
     told = [
-        disappointment(play.parts.get(line.partner, "prompt"), line, facts, f"{play.plan.collection}.{line.partner}")
+        disappointment(
+            play.parts.get(line.partner, "prompt"),
+            line,
+            facts,
+            f"{play.plan.collection}.{line.partner}",
+            own_file=line.partner in play.files,
+        )
         for line in _lines(play)
     ]
     releases = facts.about(play.plan.collection, ReleaseMade)

@@ -53,26 +53,21 @@ def run_errand(errand: Errand) -> Visit:
                 return _say_nil(browser, page)
             case Deed.ASK_FOR_TIME:
                 return _ask_for_time(browser, page, errand)
+            case _ if errand.own_file:
+                return _send(browser, page, errand.own_file.name, errand.own_file.read_bytes())
             case Deed.SEND_OTHER_PERIOD:
                 return _send_other_period(browser, page, errand)
             case Deed.SEND_EXPORT:
-                return _send(browser, page, *_export(errand))
+                assert errand.export
+                made = made_up_export(errand.framework, errand.export, errand.period)
+                return _send(browser, page, "export.csv", made)
             case Deed.TRY_A_PDF_THEN_SEND:
                 refused = browser.upload(page, "/upload", "minutes.pdf", NOT_A_RETURN)
                 visit = _send(browser, browser.visit(errand.link), *_template(browser, page, errand))
                 visit.refusals = refused.errors() or [refused.text]
                 return visit
-            case _ if errand.own_file:
-                return _send(browser, page, errand.own_file.name, errand.own_file.read_bytes())
             case _:
                 return _send(browser, page, *_template(browser, page, errand), insist=errand.deed is Deed.SEND_WRONG)
-
-
-def _export(errand: Errand) -> tuple[str, bytes]:
-    if errand.own_file:
-        return errand.own_file.name, errand.own_file.read_bytes()
-    assert errand.export
-    return "export.csv", made_up_export(errand.framework, errand.export, errand.period)
 
 
 def _template(browser: Browser, page: Page, errand: Errand) -> tuple[str, bytes]:
