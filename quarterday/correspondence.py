@@ -25,8 +25,12 @@ def answers_due(
     framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, today: date
 ) -> Iterator[Send]:
     """The emails that answer a partner's returns and replies, in the order in which they came."""
+    before: ReturnReceived | None = None
     for received in facts.about(request.request, ReturnReceived):
         yield _receipt(framework, facts, plan, request, received)
+        if before is not None and before.by != received.by:
+            yield from _another_return(framework, facts, plan, request, before, received)
+        before = received
     for given in facts.about(request.request, VerdictGiven):
         yield from _verdict(framework, facts, plan, request, given)
     for reply in facts.about(request.request, ReplyReceived):
@@ -61,6 +65,23 @@ def _receipt(
     name = framework.partner[request.partner].name
     why = f"{name} sent a return and is told that it arrived."
     return _send(plan, request, "receipt", sender, london_day(received.at), why, received.partner_return)
+
+
+def _another_return(
+    framework: Framework,
+    facts: Facts,
+    plan: Timetable,
+    request: RequestMade,
+    before: ReturnReceived,
+    later: ReturnReceived,
+) -> Iterator[Send]:
+    """Word to whoever sent a return that somebody else has sent one since; the later sender's receipt tells of both."""
+    first = by_code(framework, facts, request.request, request.partner, before.by)
+    if first.code != before.by or first == by_code(framework, facts, request.request, request.partner, later.by):
+        return  # an officer handed the first one in, or whoever sent it has left
+    name = framework.partner[request.partner].name
+    why = f"Two people sent a return for {name}: who sent the first hears of the second."
+    yield _send(plan, request, "another-return", first, london_day(later.at), why, later.partner_return)
 
 
 def _verdict(

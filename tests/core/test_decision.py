@@ -130,6 +130,17 @@ def test_a_return_stops_the_ladder_at_once(small):
     assert [rung for _, rung in sent(done, "fire")] == ["receipt"]
 
 
+def test_who_sent_first_hears_of_the_second_return(small):
+    """Two people send: each gets a receipt, the first hears of the second once, and a correction adds nothing."""
+    facts, _ = walk(small, ASKED)
+    first, second = a_return(FIRE, DUE), a_return(FIRE, date(2025, 7, 23), by="fire/manager")
+    again = a_return(FIRE, date(2025, 7, 24), by="fire/manager")
+    _, done = walk(small, days(date(2025, 7, 24), date(2025, 7, 24)), facts.plus(first, second, again))
+    told = [each.recipient.code for _, each in done if isinstance(each, Send) and each.rung == "another-return"]
+
+    assert ["fire/contact"] == told
+
+
 def test_asking_for_time_moves_the_ladder_and_changes_its_words(small):
     """“We need until the 29th”, said before the due date: no chaser until the 30th, then the one for more time."""
     facts, _ = walk(small, ASKED)

@@ -17,6 +17,7 @@ ALWAYS_SENT = (
     "extension-refused",
     "thank-you",
     "colleague",
+    "another-return",
     "fresh-link",
     "code",
     "officer-reply",

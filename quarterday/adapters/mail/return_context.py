@@ -29,6 +29,7 @@ def return_context(
         "receipt": partner_return.partner_return,
         "kind": partner_return.kind.value,
         "received_on": say_day(london_day(partner_return.at)),
+        "before": _before(facts, partner_return),
         "sha256": partner_return.sha256,
         "rest_by_day": say_day(partner_return.rest_by) if partner_return.rest_by else "",
         "period": _said_period(partner_return),
@@ -41,6 +42,13 @@ def return_context(
         "unusual": [_say(each) for each in unusual[:SHOWN]],
         "more_unusual": max(0, len(unusual) - SHOWN),
     }
+
+
+def _before(facts: Facts, partner_return: ReturnReceived) -> str:
+    """The reference of the return that somebody else had sent just before; empty where nobody had."""
+    returns = facts.about(partner_return.request, ReturnReceived)
+    at = next(n for n, each in enumerate(returns) if each.partner_return == partner_return.partner_return)
+    return returns[at - 1].partner_return if at and returns[at - 1].by != partner_return.by else ""
 
 
 def _verdict_of(facts: Facts, partner_return: ReturnReceived) -> VerdictGiven | None:

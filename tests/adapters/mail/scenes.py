@@ -134,6 +134,7 @@ SCENES: dict[str, tuple[Fact, ...]] = {
         returned(ReturnKind.NIL, sha256="", suffix=""),
         judged(Verdict.ACCEPTED, findings_stored_as="", rows_stored_as=""),
     ),
+    "two people": (returned(), returned(partner_return="R-2025-0002", by="fire/manager")),
     "another period": (returned(period_start=date(2025, 6, 1), period_end=date(2025, 9, 30)),),
     "published": (returned(), judged(Verdict.ACCEPTED), GAP, RELEASE),
     "revised": (returned(), judged(Verdict.ACCEPTED), RELEASE, REVISED),

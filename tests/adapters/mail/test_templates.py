@@ -24,7 +24,7 @@ PROMISED = (
     "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
     "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
-    "pack-ready officer-failure fresh-link"
+    "pack-ready officer-failure fresh-link another-return"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
 NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent
@@ -175,6 +175,17 @@ def test_what_to_put_right_is_told_with_its_place() -> None:
 
     assert "Sheet “Figures”, Ward, cells B14 and B19: Use the ward’s 9-character code" in flat
     assert "Is it right? Tell us why." in flat
+
+
+def test_two_senders_are_each_told_of_the_other() -> None:
+    """Whoever sent first reads of the second return, and the second sender's receipt tells of the first."""
+    first = written("two people", a_send("another-return", about="R-2025-0002"), DAYS[1])
+    second = written("two people", a_send("receipt", about="R-2025-0002"), DAYS[1])
+    alone = written("two people", a_send("receipt", about="R-2025-0001"), DAYS[1])
+
+    assert "(reference R-2025-0002, received on Tuesday 15 July 2025)" in " ".join(first.text.split())
+    assert "a return for this request came from somebody else (reference R-2025-0001)" in " ".join(second.text.split())
+    assert "somebody else" not in alone.text
 
 
 def test_a_partner_under_review_is_told_what_is_not_asked() -> None:
