@@ -6,15 +6,20 @@ request once in a bare loop over the facts.
 
 import time
 from datetime import date
+from pathlib import Path
 
+from quarterday.adapters.config_files import load_framework
 from quarterday.decision import what_is_due
 from quarterday.facts import Facts, RequestMade
 from quarterday.framework import Framework
+from quarterday.planning import email_lines
+from quarterday.timetable import timetables
 from tests.core.conftest import framework, indicator, person
 from tests.core.history import days, walk
 
 PARTNERSHIPS, PARTNERS = 300, 25
 DAY = date(2025, 7, 24)
+PROJECT = Path(__file__).parents[1]
 
 
 def national_partnership() -> tuple[Framework, Facts]:
@@ -33,6 +38,19 @@ def national_partnership() -> tuple[Framework, Facts]:
     return setting, facts
 
 
+def a_year_of_plans() -> tuple[int, float]:
+    """Every working day of the worked example's collections as `quarterday plan --on` prints it: days, seconds each."""
+    example = load_framework(PROJECT / "config")
+    facts: Facts = Facts()
+    plans = timetables(example)
+    first, last = plans[0].opens, plans[4].papers_on
+    working = [day for day in days(first, last) if example.calendar.is_working_day(day)]
+    began = time.perf_counter()
+    for day in working:
+        list(email_lines(example, facts, day))
+    return len(working), (time.perf_counter() - began) / len(working)
+
+
 def main() -> None:
     """Print the seconds for all partnerships, and the ratio to the baseline."""
     setting, facts = national_partnership()
@@ -47,6 +65,8 @@ def main() -> None:
     print(
         f"what_is_due {decided:.2f} s; a bare loop over the same facts {baseline:.3f} s; ratio {decided / baseline:.0f}"
     )
+    count, seconds = a_year_of_plans()
+    print(f"the emails of {count} working days, as `quarterday plan --on` prints them: {seconds * 1000:.1f} ms a day")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The plan for people: a collection's timetable, and which emails would go on a day, to whom and why."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from quarterday.actions import Send
 from quarterday.decision import what_is_due
@@ -46,10 +46,3 @@ def email_lines(framework: Framework, facts: Facts, day: date) -> Iterator[str]:
     for each in emails:
         yield f"{each.email} to {each.recipient.name} <{each.recipient.email}>: {each.why}"
         yield f"  key {each.key}"
-
-
-def year_of(framework: Framework, plans: list[Timetable]) -> list[date]:
-    """Every working day from the first collection's opening to the last one's papers."""
-    first, last = min(plan.opens for plan in plans), max(plan.papers_on for plan in plans)
-    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
-    return [day for day in days if framework.calendar.is_working_day(day)]
