@@ -1,0 +1,38 @@
+"""What is wrong with an installation and what to do: each part is looked at as it is, and nothing is changed."""
+
+from collections.abc import Callable, Iterator
+
+from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.doctor.keeping import look_at_home, look_at_register, look_at_store
+from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect
+from quarterday.adapters.doctor.words import (
+    look_at_configuration,
+    look_at_mail,
+    look_at_optional_parts,
+    look_at_quarter,
+)
+from quarterday.adapters.settings import Settings
+
+__all__ = ["PARTS", "Complaint", "examine"]
+
+PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
+    "configuration": look_at_configuration,
+    "home": look_at_home,
+    "register": look_at_register,
+    "store": look_at_store,
+    "mail": look_at_mail,
+    "the quarter": look_at_quarter,
+    "Prefect": look_at_prefect,
+    "portal": look_at_portal,
+    "optional parts": look_at_optional_parts,
+}
+
+
+def examine(settings: Settings) -> Iterator[tuple[str, list[Complaint]]]:
+    """Each part with what is wrong with it. A part that cannot even be looked at is itself wrong."""
+    for part, look in PARTS.items():
+        try:
+            found = list(look(settings))
+        except Exception as problem:  # a doctor does not fall ill of what the patient has
+            found = [Complaint(f"It could not be looked at ({type(problem).__name__}: {problem}).", "See the logs.")]
+        yield part, found

@@ -1,0 +1,15 @@
+"""What the doctor says: a sentence for what is wrong, and one for what to do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Something that is wrong or, where not `serious`, worth knowing and no reason to act."""
+
+    sentence: str
+    remedy: str
+    serious: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.sentence} {self.remedy}"

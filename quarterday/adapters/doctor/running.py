@@ -1,0 +1,125 @@
+"""What should be running: Prefect's server, its deployments and worker, and the portal; asked over plain HTTP."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import httpx
+from ruamel.yaml import YAML
+
+from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.settings import Settings
+
+DEPLOYMENTS = Path(__file__).parents[3] / "prefect.yaml"
+HERE = ("127.0.0.1", "localhost", "::1")
+SECONDS = 10.0
+
+
+def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
+    """Whether the server answers, is closed to others, knows every deployment, and has a worker."""
+    api = (settings.prefect_api_url or f"{settings.prefect_ui_url.rstrip('/')}/api").rstrip("/")
+    user, _, password = settings.prefect_auth.get_secret_value().partition(":")
+    auth = httpx.BasicAuth(user, password) if user else None
+    with httpx.Client(base_url=f"{api}/", auth=auth, timeout=SECONDS, trust_env=False) as client:
+        try:
+            answer = client.get("admin/version")
+        except httpx.HTTPError as problem:
+            yield Complaint(
+                f"Nothing answers at {api} ({type(problem).__name__}).",
+                "Start it with `make up`; its log is prefect/server.log.",
+            )
+            return
+        if answer.status_code in (401, 403):
+            yield Complaint(
+                "The Prefect server wants another password.", "Set QUARTERDAY_PREFECT_AUTH to user:password."
+            )
+            return
+        if not answer.is_success:
+            yield Complaint(f"The Prefect server answers {answer.status_code}.", "Its log is prefect/server.log.")
+            return
+        if auth is None and urlsplit(api).hostname not in HERE:
+            yield Complaint(
+                "The Prefect server is reached from elsewhere and has no password: anybody could decide for you.",
+                "Set PREFECT_SERVER_API_AUTH_STRING for the server and QUARTERDAY_PREFECT_AUTH here.",
+            )
+        yield from _hardening(client)
+        pools: set[str] = set()
+        for wanted in deployments_wanted():
+            pools.add(wanted["work_pool"]["name"])
+            yield from _deployment(client, wanted)
+        for pool in sorted(pools):
+            yield from _pool(client, pool)
+
+
+def deployments_wanted() -> list[dict[str, Any]]:
+    """The deployments of `prefect.yaml`; none where quarterday is installed without it."""
+    return list(YAML(typ="safe").load(DEPLOYMENTS)["deployments"]) if DEPLOYMENTS.is_file() else []
+
+
+def _hardening(client: httpx.Client) -> Iterator[Complaint]:
+    answer = client.get("admin/settings")
+    server = answer.json().get("server", {}) if answer.is_success else {}
+    if server.get("analytics_enabled"):
+        yield Complaint(
+            "Prefect tells its makers how it is used.",
+            "Set PREFECT_SERVER_ANALYTICS_ENABLED to false, or use `make up`.",
+        )
+    if server.get("api", {}).get("csrf_protection_enabled") is False:
+        yield Complaint(
+            "Another page in an officer's browser could start a run.",
+            "Set PREFECT_SERVER_CSRF_PROTECTION_ENABLED to true, or use `make up`.",
+        )
+
+
+def _deployment(client: httpx.Client, wanted: dict[str, Any]) -> Iterator[Complaint]:
+    name = wanted["name"]
+    flow = wanted["entrypoint"].rpartition(":")[2].replace("_", "-")
+    found = client.get(f"deployments/name/{quote(flow)}/{quote(name)}")
+    if not found.is_success:
+        yield Complaint(f"The deployment “{name}” is missing.", "Run `make up` again: it deploys all of prefect.yaml.")
+        return
+    told = found.json()
+    if told.get("paused"):
+        yield Complaint(f"The deployment “{name}” is paused.", "Resume it in the Prefect UI, under Deployments.")
+    elif wanted.get("schedules") and not any(each.get("active") for each in told.get("schedules", ())):
+        yield Complaint(
+            f"“{name}” has no schedule that is on, so it never runs by itself.",
+            "Turn it on in the Prefect UI, or run `make up` again.",
+        )
+
+
+def _pool(client: httpx.Client, name: str) -> Iterator[Complaint]:
+    found = client.get(f"work_pools/{quote(name)}")
+    if not found.is_success:
+        yield Complaint(f"There is no work pool “{name}”.", "Run `make up` again: it makes one.")
+        return
+    match str(found.json().get("status") or "").upper():
+        case "READY":
+            return
+        case "PAUSED":
+            yield Complaint(f"The work pool “{name}” is paused.", "Resume it in the Prefect UI, under Work Pools.")
+        case _:
+            yield Complaint(
+                f"No worker looks after the work pool “{name}”: nothing runs.",
+                "Start one with `make up`; its log is worker.log.",
+            )
+
+
+def look_at_portal(settings: Settings) -> Iterator[Complaint]:
+    """Whether partners can open their pages."""
+    try:
+        answer = httpx.get(f"{settings.portal_url.rstrip('/')}/readyz", timeout=SECONDS, trust_env=False)
+    except httpx.HTTPError as problem:
+        yield Complaint(
+            f"The portal does not answer at {settings.portal_url} ({type(problem).__name__}).",
+            "Start it with `make up`; its log is portal.log.",
+        )
+        return
+    if not answer.is_success:
+        yield Complaint(f"The portal is not ready (it answers {answer.status_code}).", "Look at the register first.")
+    if not settings.portal_url.startswith("https:") and urlsplit(settings.portal_url).hostname not in HERE:
+        yield Complaint(
+            "Partners reach the portal without TLS: links and returns can be read on the way.",
+            "Put it behind a server with a certificate, and set QUARTERDAY_PORTAL_URL to its https address.",
+        )

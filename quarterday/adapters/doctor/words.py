@@ -1,0 +1,111 @@
+"""What is written and what was said: configuration, mail, returns that wait, and parts that may be left out."""
+
+import shutil
+from collections.abc import Iterator
+from ctypes.util import find_library
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from quarterday.adapters import clock
+from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.config_files.load import check_configuration
+from quarterday.adapters.config_files.problems import ConfigurationProblems
+from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.doctor.keeping import look_at_register
+from quarterday.adapters.doctor.running import HERE
+from quarterday.adapters.mail.outcomes import unconfirmed
+from quarterday.adapters.mail.transport import open_transport
+from quarterday.adapters.register import open_register
+from quarterday.adapters.settings import Settings
+from quarterday.facts import ReturnReceived, VerdictGiven
+
+WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
+LOOKED_BACK = timedelta(days=30)
+_PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+
+
+def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
+    """What `quarterday check` finds."""
+    read = check_configuration(settings.config)
+    for problem in read.problems:
+        yield Complaint(f"{settings.config / problem.file}:{problem.line}: {problem.sentence}", problem.remedy)
+    if settings.clock_file:
+        yield Complaint(
+            f"The clock is simulated: it is read from {settings.clock_file}.",
+            "Take QUARTERDAY_CLOCK_FILE away for real use.",
+            serious=False,
+        )
+
+
+def look_at_mail(settings: Settings) -> Iterator[Complaint]:
+    """Whether emails can go, and whether anybody would get them."""
+    try:
+        open_transport(settings)
+    except ValueError as problem:
+        yield Complaint(f"Mail by {settings.mail} is not set up.", str(problem))
+        return
+    if settings.mail == "outbox" and not _made_up(settings):
+        yield Complaint(
+            "Emails are only written to the outbox folder: nobody gets them.",
+            "Set QUARTERDAY_MAIL to smtp or sendgrid.",
+        )
+    if urlsplit(settings.portal_url).hostname in HERE and not _made_up(settings):
+        yield Complaint(
+            f"Emails carry links to {settings.portal_url}, which only this machine can open.",
+            "Set QUARTERDAY_PORTAL_URL to the address at which partners reach the portal.",
+        )
+    if settings.mail == "sendgrid" and settings.sendgrid_sandbox:
+        yield Complaint("SendGrid delivers nothing: its sandbox is on.", "Set QUARTERDAY_SENDGRID_SANDBOX to false.")
+    if settings.mail == "sendgrid" and not settings.sendgrid_webhook_key:
+        yield Complaint(
+            "Nobody tells us which emails came back.",
+            "Set QUARTERDAY_SENDGRID_WEBHOOK_KEY and point SendGrid's event webhook to /hooks/sendgrid.",
+            serious=False,
+        )
+
+
+def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
+    """Emails of which nobody knows, and returns that nobody has checked."""
+    if any(look_at_register(settings)):
+        return  # told with the register
+    try:
+        framework = load_framework(settings.config)
+    except ConfigurationProblems:
+        return  # told with the configuration
+    with open_register(settings) as register:
+        facts = register.facts(framework.partnership.code)
+    now = clock.now(settings)
+    lost = [each for each in unconfirmed(facts) if each.at > now - LOOKED_BACK]
+    if lost:
+        told = ", ".join(f"{each.email} to {each.recipient}" for each in lost[:5])
+        yield Complaint(
+            f"Nobody knows whether {len(lost)} email(s) went: {told}{' and more' if len(lost) > 5 else ''}.",
+            "Ask them, or send a fresh link with the deployment “replace-link”.",
+        )
+    judged = {each.partner_return for each in facts.of(VerdictGiven)}
+    waiting = [each for each in facts.of(ReturnReceived) if each.partner_return not in judged]
+    late = [each.partner_return for each in waiting if each.at < now - WAITS_TOO_LONG]
+    if late:
+        yield Complaint(
+            f"{len(late)} return(s) have waited more than half an hour for their check: {', '.join(late[:5])}.",
+            "See that a worker runs, then open the last run of “sweep-returns” in the Prefect UI.",
+        )
+
+
+def look_at_optional_parts(_settings: Settings) -> Iterator[Complaint]:
+    """What may be missing at a price: Pango for packs as PDF, Chromium for tests and pictures."""
+    if missing := [name for name in _PANGO if not find_library(name)]:
+        yield Complaint(
+            f"Packs come without PDF: {', '.join(missing)} is missing.", "Install it with `make pdf`.", serious=False
+        )
+    if not (shutil.which("chromium") or shutil.which("google-chrome")):
+        yield Complaint(
+            "There is no Chromium, so browser tests are skipped.", "Install it with `make browser`.", serious=False
+        )
+
+
+def _made_up(settings: Settings) -> bool:
+    try:
+        return load_framework(settings.config).partnership.synthetic
+    except ConfigurationProblems:
+        return True  # told with the configuration

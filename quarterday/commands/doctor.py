@@ -1,0 +1,22 @@
+"""`quarterday doctor`: what is wrong with an installation, and what to do."""
+
+import typer
+
+from quarterday.adapters.doctor import examine
+from quarterday.adapters.settings import get_settings
+
+
+def run() -> None:
+    """Look at every part of the installation, change nothing, and tell what is wrong and what to do, a line each."""
+    settings = get_settings()
+    wrong = 0
+    for part, complaints in examine(settings):
+        serious = sum(each.serious for each in complaints)
+        wrong += serious
+        typer.echo(f"{'wrong' if serious else 'well ':<6}{part}")
+        for each in complaints:
+            typer.echo(f"      {'-' if each.serious else 'to know:'} {each}")
+    if wrong:
+        typer.echo(f"\n{wrong} thing(s) to put right.")
+        raise typer.Exit(1)
+    typer.echo("\nNothing is wrong.")
