@@ -1,4 +1,4 @@
-"""Keeps house: raw files past their agreement's date are deleted, on record; emails left open are settled.
+"""Keeps house: raw files past their agreement's date are deleted, on record; emails and runs left open are settled.
 
 Alone: `python -m flows.housekeeping`
 """
@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.failing import tell_officers
 from flows.labels import label_run
+from flows.lost_runs import end_lost_runs
 from flows.office import installation
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
@@ -44,6 +45,7 @@ def housekeeping() -> int:
     office = installation()
     label_run(office, "Housekeeping", "")
     settle_unfinished(office)
+    end_lost_runs()
     return delete_old_files(office, office.today())
 
 
