@@ -3,7 +3,7 @@
 import math
 
 from expectations.history import LENGTH_TOLERANCE, History
-from expectations.line import Line
+from expectations.line import NOT_NEEDED, Line
 from quarterday.adapters.reading.columns import FILLED_IN, Column
 from quarterday.framework import DisclosureRule, Indicator, Unit
 from quarterday.periods import Period
@@ -29,28 +29,33 @@ def answer(row: ReturnRow, unread: Unread) -> str | None:
 
 def fill_in(line: Line, indicator: Indicator, row: ReturnRow, unread: Unread) -> None:
     """Bring a row's figures onto its line."""
-    line.answer = answer(row, unread)
-    line.reason = row.comment.strip() or None
+    if indicator.has_parts:
+        _fill_in_rate(line, indicator, row, unread)
+    else:
+        line.value = line.count = line.smallest = row.value
+        line.small = _above_zero(row.value)
+        _must_be_whole(line, {Column.VALUE: row.value})
     if row.marker in _NO_FIGURE:
-        line.no_figure_marker = str(row.marker)
+        line.figure_beside_marker = line.value
+        line.reason = row.comment.strip() or None if line.value is None else NOT_NEEDED
     elif row.marker is not None:
         line.note = "marked"
-    if indicator.has_parts:
-        _fill_in_rate(line, indicator, row, {(row.sheet, cell) for _, cell in row.cells} & unread)
-    else:
-        line.value = line.count = line.small = line.smallest = row.value
-        _must_be_whole(line, {Column.VALUE: row.value})
 
 
-def _fill_in_rate(line: Line, indicator: Indicator, row: ReturnRow, unread: set[tuple[str, str]]) -> None:
+def _above_zero(value: float | None) -> float | None:
+    return value if value is not None and value > 0 else None
+
+
+def _fill_in_rate(line: Line, indicator: Indicator, row: ReturnRow, unread: Unread) -> None:
     parts = {Column.NUMERATOR: row.numerator, Column.DENOMINATOR: row.denominator}
     given = [part for part in parts.values() if part is not None]
     blank = [title.value for title, part in parts.items() if part is None]
     line.look_at |= {"missing": blank, "both-parts": blank, "rate-off": [Column.VALUE]}
-    if line.answer == "figure" and not unread:
+    cells = {(row.sheet, cell) for _, cell in row.cells}
+    if answer(row, unread) == "figure" and not cells & unread:
         line.parts_given = len(given)
     _must_be_whole(line, parts)
-    line.small = line.numerator = row.numerator
+    line.numerator, line.small = row.numerator, _above_zero(row.numerator)
     line.smallest = min(given, default=None)
     line.look_at["at-least"] = [title for title, part in parts.items() if part is not None and part < 0]
     if indicator.unit is Unit.PERCENTAGE or row.denominator == 0:

@@ -77,10 +77,10 @@ def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) 
         elif answer(row, unread) is not None:
             unasked.append((row, misplaced(job, row, asked)))
     silent = _silent(laid, sent)
-    for place in asked.grid:
+    for number, place in enumerate(asked.grid):
         rows: Sequence[ReturnRow | None] = _answers(sent.get(place, ()), unread) or (None,)
         for each in rows:
-            _add_asked(laid, place, each, silent)
+            _add_asked(laid, number, place, each, silent)
     for row, rule in unasked:
         _add_unasked(laid, row, rule)
     _compare_totals(laid)
@@ -105,10 +105,12 @@ def _silent(laid: Laid, sent: dict[GridRow, list[ReturnRow]]) -> frozenset[str]:
     return frozenset(code for code in job.request.asked if code not in answered and (job.part or code not in held))
 
 
-def _add_asked(laid: Laid, place: GridRow, row: ReturnRow | None, silent: frozenset[str]) -> None:
+def _add_asked(laid: Laid, number: int, place: GridRow, row: ReturnRow | None, silent: frozenset[str]) -> None:
     job, indicator = laid.job, laid.job.framework.indicator[place.indicator]
     line = _line(laid, place.indicator, place.area_code, place)
-    line.required = _required(job, place.indicator, row, silent)
+    line.place, line.required = number, _required(job, place.indicator, row, silent)
+    if line.required is not None:
+        line.answer = None if row is None else answer(row, laid.unread)
     if row is not None:
         covers = row.period or place.period
         line.covers, line.asked = f"{covers.start} to {covers.end}", f"{place.period.start} to {place.period.end}"
@@ -117,7 +119,7 @@ def _add_asked(laid: Laid, place: GridRow, row: ReturnRow | None, silent: frozen
         if laid.partner_return.period is not None and laid.partner_return.period == row.period != job.period:
             line.covers = None  # said once, of the whole return
         fill_in(line, indicator, row, laid.unread)
-        bring_limits(line, indicator, laid.history, place, covers, bool(line.reason or job.explanations.strip()))
+        bring_limits(line, indicator, laid.history, place, covers, _explained(job, row))
     laid.add(line, place, row)
 
 
@@ -126,6 +128,10 @@ def _required(job: Job, indicator: str, row: ReturnRow | None, silent: frozenset
     if indicator in job.already:
         return None
     return "still-to-come" if indicator in silent else "missing" if row else "row-missing"
+
+
+def _explained(job: Job, row: ReturnRow) -> bool:
+    return bool(row.comment.strip() or job.explanations.strip())
 
 
 def _odd_ends(covers: Period, asked: Period) -> list[str]:

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass, field, fields
 
+NOT_NEEDED = "not needed"
+
 
 @dataclass
 class Line:
     """One figure, asked for or sent unasked. None is empty: an expectation on it does not apply.
 
-    Dates are numbers such as 20250630. `look_at` is no column: it says which of the form's columns a rule is about,
-    where that depends on the line.
+    Where a rule holds for some lines only, its column says so: an expectation with a condition of its own would cost
+    as much again. Dates are numbers such as 20250630. `look_at` is no column: it says which of the form's columns a
+    rule is about, where that depends on the line.
     """
 
     partner_return: str
@@ -19,11 +22,12 @@ class Line:
     category: str
     start: int
     end: int
+    place: int | None = None  # which figure of the grid it answers; none for an unasked line
     misplaced: str | None = None  # the rule that an unasked line breaks
     required: str | None = None  # the rule that a missing answer breaks
-    answer: str | None = None
-    reason: str | None = None
-    no_figure_marker: str | None = None
+    answer: str | None = NOT_NEEDED
+    reason: str | None = NOT_NEEDED  # why there is no figure
+    figure_beside_marker: float | None = None  # the figure of a line that says there is none
     value: float | None = None
     count: float | None = None  # where a count was asked, not a rate
     numerator: float | None = None
@@ -39,7 +43,7 @@ class Line:
     low: float | None = None
     high: float | None = None
     usual_rule: str | None = None
-    small: float | None = None  # the count, or the numerator of a rate
+    small: float | None = None  # the count, or the numerator of a rate, above 0
     threshold: float | None = None
     total: float | None = None
     sum_of_categories: float | None = None
