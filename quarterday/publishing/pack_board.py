@@ -85,6 +85,7 @@ def _sections(
     yield asks_section(framework, board)
     yield coming_section(framework, board, tables.made_on)
     yield how_to_read()
+    yield from _annex(own)
 
 
 def _card_sections(framework: Framework, own: Sequence[Card]) -> Iterator[Section]:
@@ -95,3 +96,11 @@ def _card_sections(framework: Framework, own: Sequence[Card]) -> Iterator[Sectio
             about = (Paragraph(priority.about),) if priority.about else ()
             yield Section(f"priority-{priority.code}", priority.title, about)
             yield from (card.section for card in under)
+
+
+def _annex(own: Sequence[Card]) -> Iterator[Section]:
+    """The tables behind the charts, out of the way of whoever reads the pack for its messages."""
+    if own:
+        about = "For each indicator every period in the chart, its breakdowns, and where the figures come from."
+        yield Section("annex", "Annex: the figures behind the charts", (Paragraph(about),), kind="annex")
+        yield from (card.annex for card in own)

@@ -37,6 +37,11 @@ class Card:
         return self.series.reading(self.indicator, self._area)
 
     @property
+    def annex_anchor(self) -> str:
+        """Where its figures stand in the annex."""
+        return f"figures-{self.indicator.code}"
+
+    @property
     def _area(self) -> str:
         areas = self.framework.areas("borough") or self.framework.areas(self.indicator.area)
         return areas[0].code
@@ -93,6 +98,16 @@ class Card:
         return Section(self.anchor, self.indicator.title, tuple(self._blocks()), level=3, kind="card")
 
     @cached_property
+    def annex(self) -> Section:
+        """The figures behind the card: every period, every part, and where they come from."""
+        title = f"{self.indicator.title}: figures"
+        return Section(self.annex_anchor, title, tuple(self._annex_blocks()), level=3, kind="figures")
+
+    @cached_property
+    def _breakdowns(self) -> tuple[Block, ...]:
+        return tuple(breakdown_blocks(self.framework, self.series, self.indicator))
+
+    @cached_property
     def slide(self) -> Slide:
         """The card as one message with its chart."""
         lines = [self.verdict.direction, target_words(self.reading), self.covers]
@@ -116,9 +131,7 @@ class Card:
             yield Paragraph(gap_words(self.gap), "inset")
         if self.picture:
             yield self.picture
-        if self.reading.observations:
-            yield series_table(self.reading)
-        yield from breakdown_blocks(self.framework, self.series, self.indicator)
+        yield from (block for block in self._breakdowns if isinstance(block, Picture))
         for words in self.commentary:
             yield Quote(words, f"{self.supplier}, commentary sent with the figures")
         if self.indicator.readings:
@@ -127,22 +140,27 @@ class Card:
         if self.caveats:
             yield Paragraph("Bear in mind:", "lead")
             yield Bullets(tuple(Bullet(each) for each in self.caveats))
-        questions = tuple(self.questions())
-        if questions:
-            yield Paragraph(f"Questions to ask {self.supplier}:", "lead")
-            yield Bullets(tuple(Bullet(each) for each in questions))
-        yield Paragraph("About this figure:", "lead")
         yield Terms(tuple(self._terms()))
+        yield Bullets((Bullet("every period, its parts and its source", self.annex_anchor, "Figures in the annex"),))
+
+    def _annex_blocks(self) -> Iterator[Block]:
+        if self.reading.observations:
+            yield series_table(self.reading)
+        yield from (block for block in self._breakdowns if not isinstance(block, Picture))
+        yield Terms(tuple(self._annex_terms()))
 
     def _terms(self) -> Iterator[tuple[str, str]]:
         now, indicator = self.reading.now, self.indicator
         definition = indicator.definition_on(now.period.start) if now else indicator.definitions[-1]
         yield "What it counts", definition.text
-        if indicator.has_parts:
-            yield "Worked out as", f"{indicator.numerator}, out of: {indicator.denominator}"
         yield "Good is", _good(indicator)
         if target := target_words(self.reading):
             yield "Target", target
+
+    def _annex_terms(self) -> Iterator[tuple[str, str]]:
+        now, indicator = self.reading.now, self.indicator
+        if indicator.has_parts:
+            yield "Worked out as", f"{indicator.numerator}, out of: {indicator.denominator}"
         if indicator.baseline:
             said = say_value(indicator, indicator.baseline.value)
             yield "Baseline", f"{said} ({indicator.baseline.source})" if indicator.baseline.source else said

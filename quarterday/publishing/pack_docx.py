@@ -49,7 +49,7 @@ def _document(pack: Pack) -> bytes:
         document.add_paragraph(pack.warning, style="Warning")
     after_first_page = False
     for section in pack.sections:
-        _section(document, section, new_page=after_first_page)
+        _section(document, section, new_page=after_first_page or section.kind == "annex")
         after_first_page = section.kind == "matters"
     written = BytesIO()
     document.save(written)

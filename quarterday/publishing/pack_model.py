@@ -95,7 +95,7 @@ class Section:
     title: str
     blocks: tuple[Block, ...]
     level: int = 2
-    kind: str = "plain"  # `matters` fills the first page; `card` is an indicator
+    kind: str = "plain"  # `matters` fills the first page; `card` is an indicator, `figures` are those behind a card
 
 
 @dataclass(frozen=True)

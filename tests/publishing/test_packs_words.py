@@ -267,11 +267,26 @@ def test_coming_meetings_and_submissions_name_the_day_their_papers_leave() -> No
 
 def test_wards_stand_by_name_and_the_borough_last() -> None:
     """Whatever their codes or figures: there is no league table."""
-    card = next(section for section in _pack("streets").sections if section.anchor == "indicator-crime-by-ward")
-    table = [block for block in card.blocks if isinstance(block, Table)][-1]
+    annex = _section("streets", "figures-crime-by-ward")
+    table = [block for block in annex.blocks if isinstance(block, Table)][-1]
 
     assert ["Abbey", "Bridge", "Castle", "Somewhere (whole borough)"] == [row[0] for row in table.rows]
     assert ("Area", "Weapons", "Drugs", "Other", "Total") == table.columns
+
+
+def test_cards_hold_messages_and_the_annex_their_tables() -> None:
+    """Whoever reads for what matters meets no table of figures before the annex, and every card leads to its own."""
+    sections = _pack("streets").sections
+    cards = [each for each in sections if each.kind == "card"]
+    behind = [each for each in sections if each.kind == "figures"]
+
+    assert not [block for card in cards for block in card.blocks if isinstance(block, Table)]
+    assert [each.anchor for each in behind] == [
+        item.anchor
+        for card in cards
+        for item in card.blocks[-1].items  # type: ignore[union-attr]
+    ]
+    assert all(isinstance(each.blocks[0], Table) for each in behind)
 
 
 def test_a_change_without_commentary_is_asked_about() -> None:
