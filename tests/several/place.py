@@ -37,7 +37,7 @@ class Place:
             "QUARTERDAY_CONFIG": str(PROJECT / "config"),
             "QUARTERDAY_CLOCK_FILE": str(self.home / "clock"),
             "QUARTERDAY_PORTAL_URL": f"http://127.0.0.1:{self.ports[0]}",
-            "QUARTERDAY_PREFECT_API_URL": "http://127.0.0.1:9/api",  # nobody listens there: the workers look by themselves
+            "QUARTERDAY_PREFECT_API_URL": "http://127.0.0.1:9/api",  # nobody listens: workers look by themselves
             **self.set_to,
         }
         return {name: value for name, value in os.environ.items() if not name.startswith("QUARTERDAY_")} | ours
