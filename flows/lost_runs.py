@@ -15,8 +15,8 @@ from prefect.states import Crashed
 
 LONGEST = timedelta(hours=1)  # no run of ours takes longer than minutes
 UNFINISHED = [StateType.RUNNING, StateType.CANCELLING]
-SAID = "Its worker ended before it did. Nothing is lost and nothing needs repeating: the next run takes up what is left."
-    "Its worker ended before it did. Nothing is lost and nothing needs repeating: the next run takes up what it left."
+SAID = (
+    "Its worker ended before it did. Nothing is lost and nothing needs repeating: the next run takes up what is left."
 )
 
 
