@@ -3,7 +3,7 @@
 Alone: `python -m flows.housekeeping`
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -12,10 +12,13 @@ from flows.failing import tell_officers
 from flows.labels import label_run
 from flows.lost_runs import end_lost_runs
 from flows.office import installation
+from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.facts import FileDeleted, UploadKept
 from quarterday.retention import files_past_keeping
+
+LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
 
 
 @task(task_run_name="Delete raw files past their date", cache_policy=NO_CACHE, persist_result=False)
@@ -26,6 +29,12 @@ def delete_old_files(office: Installation, today: date) -> int:
         office.register.append_new(_deleted(office, upload))
         office.stores.raw.delete(upload.stored_as)
     return len(past)
+
+
+@task(task_run_name="Sweep what interrupted writes left", cache_policy=NO_CACHE, persist_result=False)
+def sweep_left_overs(office: Installation) -> int:
+    """Remove files that were never whole: they hold a partner's data under no name that retention would find."""
+    return office.stores.raw.sweep(LEFT_OVER) + office.stores.published.sweep(LEFT_OVER)
 
 
 def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
@@ -41,12 +50,18 @@ def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
 
 @flow(name="housekeeping", on_failure=[tell_officers], on_crashed=[tell_officers])
 def housekeeping() -> int:
-    """Apply the retention rule and settle what was left open. Returns how many files were deleted."""
+    """Apply the retention rule and settle what was left open. Returns how many files were deleted.
+
+    Fails, so that the officers hear of it, where the disk is nearly full.
+    """
     office = installation()
     label_run(office, "Housekeeping", "")
     settle_unfinished(office)
     end_lost_runs()
-    return delete_old_files(office, office.today())
+    deleted = delete_old_files(office, office.today())
+    sweep_left_overs(office)
+    watch_room(office.settings)  # last: whatever can make room has been done
+    return deleted
 
 
 if __name__ == "__main__":

@@ -42,6 +42,9 @@ class Settings(BaseSettings):
     prefect_api_url: str = ""  # where the portal asks for a return's check; empty: `prefect_ui_url` with /api
     prefect_auth: SecretStr = SecretStr("")  # the Prefect server's `user:password`, where it has one
     clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset
+    least_disk_gb: float = Field(default=2, ge=0)  # less room than this in `home`, and the officers hear of it
+    metrics_token: SecretStr = SecretStr("")  # what Prometheus shows to see /metrics; empty: this machine alone sees it
+    logs: str = Field(default="text", pattern="^(text|json)$")  # the portal's: lines for people, or for machines
     secret: SecretStr = SecretStr("")  # signs the portal's forms; made and kept in `home` where empty
 
     @property

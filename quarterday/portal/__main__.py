@@ -8,6 +8,7 @@ from expectations.checking import Checker
 from quarterday.adapters.installation import open_installation
 from quarterday.portal.app import create_app
 from quarterday.portal.logs import write_logs
+from quarterday.portal.memory import share_heaps
 
 
 def main() -> None:
@@ -16,10 +17,11 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8400)
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args()
-    write_logs()
+    installation = open_installation()
+    write_logs(installation.settings.logs)
     with Checker() as checker:
         uvicorn.run(
-            create_app(open_installation(), checker),
+            create_app(installation, checker),
             host=asked.host,
             port=asked.port,
             access_log=False,  # ours leaves tokens out

@@ -35,6 +35,7 @@ from quarterday.portal.entrance import DEAD_SECONDS, Entrance
 from quarterday.portal.guard import SafeHeaders
 from quarterday.portal.known import Known
 from quarterday.portal.logs import AccessLog
+from quarterday.portal.metrics import Measured, MeasuredChecker, Metrics
 from quarterday.portal.nudge import Nudge
 from quarterday.portal.pages import STATIC, Pages
 from quarterday.portal.previews import Previews
@@ -45,12 +46,15 @@ from quarterday.portal.words import words_in
 
 def create_app(installation: Installation, checker: Checker, *, dead_seconds: float = DEAD_SECONDS) -> Starlette:
     """The portal of an installation. The caller closes the checker; a dead link's page takes `dead_seconds`."""
-    desk = _desk(installation, checker)
+    metrics = Metrics(installation.settings)
+    desk = _desk(installation, MeasuredChecker(checker, metrics), metrics)
     entrance = Entrance(desk, dead_seconds)
+    routes = [*_partner_routes(entrance), *_other_routes(desk)]
     return Starlette(
-        routes=[*_partner_routes(entrance), *_other_routes(desk)],
+        routes=routes,
         middleware=[
             Middleware(AccessLog),
+            Middleware(Measured, metrics=metrics, routes=routes),
             Middleware(SafeHeaders, https=desk.https),
         ],
         exception_handlers={
@@ -63,7 +67,7 @@ def create_app(installation: Installation, checker: Checker, *, dead_seconds: fl
     )
 
 
-def _desk(installation: Installation, checker: Checker) -> Desk:
+def _desk(installation: Installation, checker: Checker, metrics: Metrics) -> Desk:
     signer, words = open_signer(installation.settings), words_in()
     return Desk(
         installation=installation,
@@ -76,6 +80,7 @@ def _desk(installation: Installation, checker: Checker) -> Desk:
         guesses=Guesses(),
         nudge=_nudge(installation.settings),
         known=Known(installation),
+        metrics=metrics,
     )
 
 
@@ -133,6 +138,7 @@ def _other_routes(desk: Desk) -> list[BaseRoute]:
         Route("/packs/{collection}/{name}", _plainly(desk, published.pack), methods=["GET"]),
         Route("/hooks/sendgrid", partial(webhooks.sendgrid, desk), methods=["POST"]),
         Route("/healthz", _alive, methods=["GET"]),
+        Route("/metrics", _plainly(desk, _metrics), methods=["GET"]),
         Route("/readyz", partial(_ready, desk), methods=["GET"]),
         Mount("/static", _Static(directory=STATIC)),
     ]
@@ -143,6 +149,10 @@ def _plainly(desk: Desk, page: Callable[[Desk, Request], Response]) -> Callable[
         return await run_sync(page, desk, request)
 
     return endpoint
+
+
+def _metrics(desk: Desk, request: Request) -> Response:
+    return desk.metrics.show(request)
 
 
 async def _alive(_request: Request) -> Response:

@@ -14,6 +14,7 @@ from quarterday.portal.codes import Codes
 from quarterday.portal.forms import Form
 from quarterday.portal.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
 from quarterday.portal.known import Known
+from quarterday.portal.metrics import Metrics
 from quarterday.portal.nudge import Nudge
 from quarterday.portal.pages import Pages
 from quarterday.portal.previews import Previews
@@ -37,6 +38,7 @@ class Desk:
     guesses: Guesses
     nudge: Nudge
     known: Known
+    metrics: Metrics
 
     @property
     def https(self) -> bool:

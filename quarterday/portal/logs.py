@@ -1,7 +1,9 @@
 """An access log that never holds a token: what stands after `/r/` is left out before anything is written."""
 
+import json
 import logging
 import re
+from datetime import UTC, datetime
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,14 +51,33 @@ class AccessLog:
             await self.app(scope, receive, note)
         finally:
             if _log.isEnabledFor(logging.INFO):
-                path = without_tokens(scope["path"])
-                _log.info("%s %r %d %.0f ms", scope["method"], path, status, (perf_counter() - began) * 1000)
+                path, took = without_tokens(scope["path"]), round((perf_counter() - began) * 1000)
+                fields = {"method": scope["method"], "path": path, "status": status, "milliseconds": took}
+                _log.info("%s %r %d %d ms", *fields.values(), extra={"fields": fields})
 
 
-def write_logs() -> None:
-    """Log to standard error, tokens left out at every handler."""
+class JsonLines(logging.Formatter):
+    """One JSON object a line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time in UTC, level, logger and message; the fields of a request; the error where there was one."""
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            said["error"] = without_tokens(self.formatException(record.exc_info))
+        return json.dumps(said, ensure_ascii=False)
+
+
+def write_logs(form: str = "text") -> None:
+    """Log to standard error, as `text` or `json`, tokens left out at every handler."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    handler.setFormatter(JsonLines() if form == "json" else text)
     handler.addFilter(TokenFilter())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)

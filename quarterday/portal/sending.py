@@ -50,6 +50,8 @@ def keep(desk: Desk, visit: Visit, data: bytes, said_name: str) -> UploadKept:
     """Make bytes safe: the file first, then the fact that names it. Its name in the store is ours."""
     kept = keep_file(desk.installation.stores.raw, visit.request, data, said_name, visit.by, visit.now)
     record(desk.installation.register, kept)
+    desk.metrics.uploads.inc()
+    desk.metrics.upload_bytes.inc(kept.size)
     return kept
 
 
@@ -203,7 +205,8 @@ def _return_of(visit: Visit, kept: UploadKept, declared: Declared, explanations:
 
 def receive(desk: Desk, visit: Visit, received: ReturnReceived) -> Response:
     """Record a return, ask Prefect to check it without waiting, and show the receipt."""
-    record(desk.installation.register, received)
+    if record(desk.installation.register, received):
+        desk.metrics.receipts.labels(str(received.kind)).inc()
     return RedirectResponse(
         visit.url(f"returns/{received.partner_return}"),
         SEE_OTHER,

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -59,6 +60,9 @@ class Store(Protocol):
 
     def delete(self, name: str) -> None:
         """Remove a file for good: for the retention rule. Harmless where there is none."""
+
+    def sweep(self, older_than: timedelta) -> int:
+        """Remove what interrupted writes left longer ago than this, and say how many; a bucket keeps no such thing."""
 
     def path(self, name: str) -> Path | None:
         """Where a file lies on this machine; None where it does not."""

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import time
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 from quarterday.adapters.store.contract import (
@@ -13,6 +15,8 @@ from quarterday.adapters.store.contract import (
     checked_name,
     sha256_of,
 )
+
+_PARTIAL = ".partial"
 
 
 class FilesStore:
@@ -25,7 +29,7 @@ class FilesStore:
         """See `Store.put`."""
         place = self._place(name)
         _make_folders(place.parent)
-        aside = place.with_name(f".{secrets.token_hex(8)}.partial")  # no stored name begins with a dot
+        aside = place.with_name(f".{secrets.token_hex(8)}{_PARTIAL}")  # no stored name begins with a dot
         try:
             _write_durably(aside, data)
             with suppress(FileExistsError):
@@ -68,6 +72,16 @@ class FilesStore:
         with suppress(FileNotFoundError, NotADirectoryError):
             place.unlink()
             _sync_folder(place.parent)
+
+    def sweep(self, older_than: timedelta) -> int:
+        """See `Store.sweep`. Goes by the file system's own clock, as the files do."""
+        before, swept = time.time() - older_than.total_seconds(), 0
+        for partial in self._root.rglob(f".*{_PARTIAL}"):
+            with suppress(FileNotFoundError):
+                if partial.stat().st_mtime < before:
+                    partial.unlink()
+                    swept += 1
+        return swept
 
     def path(self, name: str) -> Path | None:
         """See `Store.path`."""

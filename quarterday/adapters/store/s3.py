@@ -12,6 +12,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,6 +82,10 @@ class S3Store:
                 self._client.delete_object(Bucket=self._bucket, Key=name, VersionId=version)
             if self._head(name) is not None:  # a bucket that keeps no versions
                 self._client.delete_object(Bucket=self._bucket, Key=name)
+
+    def sweep(self, older_than: timedelta) -> int:
+        """0: an interrupted write leaves nothing in a bucket but parts, which its own lifecycle rule ends."""
+        return 0
 
     def path(self, name: str) -> Path | None:
         """None: nothing in a bucket lies on this machine."""

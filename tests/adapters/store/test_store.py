@@ -1,7 +1,10 @@
 """What a store promises, kept by a folder and by a bucket alike."""
 
 import hashlib
+import os
 import threading
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -153,3 +156,19 @@ def test_one_bucket_is_not_enough(tmp_path: Path) -> None:
     for raw, published in (("", ""), ("one", ""), ("one", "one")):
         with pytest.raises(StoreUnavailableError, match="Name two buckets"):
             open_stores(Settings(home=tmp_path, store="s3", s3_raw_bucket=raw, s3_published_bucket=published))
+
+
+def test_what_an_interrupted_write_left_is_swept(tmp_path: Path) -> None:
+    """A writer that was killed leaves half a file under no name; it goes after a day, and nothing else does."""
+    stores = open_stores(Settings(home=tmp_path, _env_file=None))
+    stores.raw.put("somewhere/u1.xlsx", b"whole")
+    folder = tmp_path / "store" / "raw" / "somewhere"
+    (folder / ".0a1b.partial").write_bytes(b"half")
+    (folder / ".2c3d.partial").write_bytes(b"being written")
+    yesterday = time.time() - timedelta(hours=25).total_seconds()
+    for name in (".0a1b.partial", "u1.xlsx"):
+        os.utime(folder / name, (yesterday, yesterday))
+
+    assert 1 == stores.raw.sweep(timedelta(days=1))
+    assert {"u1.xlsx", ".2c3d.partial"} == {each.name for each in folder.iterdir()}
+    assert 0 == stores.raw.sweep(timedelta(days=1))
