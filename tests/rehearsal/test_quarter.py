@@ -4,15 +4,19 @@ import csv
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
+from contextlib import closing
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
+
+from quarterday.adapters.config_files import load_framework
 
 PROJECT = Path(__file__).parents[2]
 EXPORT = PROJECT / ".." / "shared" / "data" / "lewisham_ward_crime" / "mps_ward_crime_202307-202506.csv"
@@ -99,13 +103,57 @@ def test_the_release_verifies_whole(quarter):
     assert 0 == done.returncode, done.stdout + done.stderr
 
 
+def tokens_in(outbox: Path) -> set[str]:
+    """The token of every link that was mailed, read as people read it: whole, not folded into lines."""
+    texts = (BytesParser(policy=policy.default).parsebytes(file.read_bytes()) for file in outbox.glob("*.eml"))
+    return {
+        token
+        for message in texts
+        for token in re.findall(r"/r/([A-Za-z0-9_-]{22,})", message.get_body(("plain",)).get_content())
+    }
+
+
+def addresses() -> set[str]:
+    """The address of everybody at a partner."""
+    people = (
+        person
+        for partner in load_framework(PROJECT / "config").partners
+        for person in (partner.contact, partner.deputy, partner.manager)
+    )
+    return {person.email for person in people if person}
+
+
+def kept_by_prefect(home: Path) -> str:
+    """All that Prefect's database holds: its files as they lie on the disk, and every value of every row."""
+    files = [file for file in (home / "prefect").glob("prefect.db*") if file.suffix != ".new"]
+    raw = "".join(file.read_bytes().decode("latin-1") for file in files)
+    with closing(sqlite3.connect(f"file:{home / 'prefect' / 'prefect.db'}?mode=ro", uri=True)) as database:
+        return raw + "\n".join(database.iterdump())  # a long value is spread over pages of the file, but whole in a row
+
+
+def test_prefect_keeps_no_token_no_address_and_nothing_that_a_partner_wrote(quarter):
+    """Everybody with the login sees runs, parameters, artifacts and logs: what is a partner's is in none of them.
+
+    The last two are what the rehearsal's people type into a cell and beside a warning.
+    """
+    canaries = tokens_in(quarter / "outbox") | addresses() | {"about a dozen", "it is right"}
+    kept = kept_by_prefect(quarter)
+
+    assert len(canaries) > 60
+    assert "receive-return" in kept
+    assert [] == sorted(each for each in canaries if each in kept)
+
+
+def test_no_address_and_nothing_that_a_partner_wrote_is_in_any_log(quarter):
+    """Logs of portal and server speak of requests and references alone."""
+    logs = "".join(file.read_text(errors="replace") for file in quarter.rglob("*.log"))
+
+    assert [] == sorted(each for each in addresses() | {"about a dozen", "it is right"} if each in logs)
+
+
 def test_no_token_is_in_any_log(quarter):
     """The links are in the emails and nowhere else."""
-    tokens = {
-        token
-        for file in (quarter / "outbox").glob("*.eml")
-        for token in re.findall(r"/r/([A-Za-z0-9_-]{22,})", file.read_text(errors="replace"))
-    }
+    tokens = tokens_in(quarter / "outbox")
     logs = "".join(file.read_text(errors="replace") for file in quarter.rglob("*.log"))
 
     assert tokens
