@@ -63,12 +63,39 @@ class Checked:
     verdict: Verdict
 
 
+Point = tuple[str, str, str, str, int, Period, float]  # a figure's series, its definition's version, period and value
+
+
 @dataclass(frozen=True)
 class ToCheck:
-    """What crosses to the child: a job without its bytes, and the tables read from them."""
+    """What crosses to the child: a job without its bytes and its history, what of that is looked at, and the tables.
+
+    A history holds thousands of figures; as plain points they cross many times faster.
+    """
 
     job: Job
+    points: tuple[Point, ...] = field(repr=False)
     reading: "Reading" = field(repr=False)
+
+    @classmethod
+    def of(cls, job: Job, reading: "Reading") -> "ToCheck":
+        """A job ready to cross, with the history of what was asked and of nothing else."""
+        periods: dict[Period, Period] = {}  # the same period crosses once
+        points = tuple(
+            (*each.series, each.definition_version, periods.setdefault(each.period, each.period), each.value)
+            for each in job.earlier
+            if each.value is not None and each.indicator in job.request.asked
+        )
+        return cls(replace(job, data=b"", earlier=()), points, reading)
+
+    @property
+    def whole_job(self) -> Job:
+        """The job with its history again."""
+        earlier = (
+            Figure(indicator, version, area, breakdown, category, period, value)
+            for indicator, area, breakdown, category, version, period, value in self.points
+        )
+        return replace(self.job, earlier=tuple(earlier))
 
 
 @dataclass(frozen=True)
@@ -101,9 +128,8 @@ class Checker:
         read = read_tables(job.data, f"return{job.suffix}")
         if isinstance(read, Refusal):
             return refused(read.reason, read.sentence)
-        of_it = tuple(figure for figure in job.earlier if figure.indicator in job.request.asked)
         try:
-            answer = self._warm.ask(ToCheck(replace(job, data=b"", earlier=of_it), read))
+            answer = self._warm.ask(ToCheck.of(job, read))
         except CheckDiedError:
             if sum(len(row) for table in read.tables for row in table.rows) < MANY_CELLS:
                 raise

@@ -22,8 +22,8 @@ from expectations.marking import marked
 def answer(question: object) -> object:
     """Do what is asked: check what was read, or mark a workbook."""
     match question:
-        case ToCheck(job, reading):
-            return check_reading(job, reading)
+        case ToCheck():
+            return check_reading(question.whole_job, question.reading)
         case ToMark(data, findings):
             return marked(data, findings)
     raise TypeError(f"nobody knows how to answer a {type(question).__name__}")

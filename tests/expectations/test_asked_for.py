@@ -8,8 +8,19 @@ from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import Reading
 from quarterday.exports import AreaFrom, CategoryFrom, Export, ExportedFigures, When
 from quarterday.findings import Severity, Verdict
+from quarterday.periods import Period, financial_quarter
 from quarterday.returns import PartnerReturn, ReturnRow
-from tests.expectations.conftest import JUNE_TO_SEPTEMBER, QUARTER, WARDS, good_entry, good_rows, job, places, workbook
+from tests.expectations.conftest import (
+    JUNE_TO_SEPTEMBER,
+    QUARTER,
+    WARDS,
+    good_entry,
+    good_rows,
+    job,
+    places,
+    request,
+    workbook,
+)
 
 COLLECTION = "somewhere-2025-26-q1"
 
@@ -73,6 +84,54 @@ def test_a_period_said_on_the_page_is_the_returns() -> None:
 
     assert {"another-period", "period-not-over", "still-to-come"} == {each.rule for each in found.findings}
     assert Verdict.ACCEPTED_WITH_CAVEATS is found.verdict
+
+
+THE_QUARTER_BEFORE = financial_quarter(2024, 4)
+
+
+def a_return_of_the_quarter_before(says_period: Period | None) -> Checked:
+    """A check of a form whose every row covers January to March, where April to June was asked."""
+    ends = {"Period from": THE_QUARTER_BEFORE.start, "Period to": THE_QUARTER_BEFORE.end}
+    data = workbook([{**each, **ends} for each in good_rows() if "Calls" not in each.values()])
+    reading = parse(data, "return.xlsx")
+    assert isinstance(reading, Reading)
+    return check_reading(job(data, says_period=says_period, part=True), reading)
+
+
+def test_figures_of_no_day_asked_are_taken_where_the_sender_says_so_on_the_page() -> None:
+    """Who says on the page that these are all there are is believed, and the board reads which days they cover."""
+    found = a_return_of_the_quarter_before(THE_QUARTER_BEFORE)
+
+    assert {"another-period", "still-to-come"} == {each.rule for each in found.findings}
+    assert Verdict.ACCEPTED_WITH_CAVEATS is found.verdict
+    assert found.partner_return is not None
+    assert THE_QUARTER_BEFORE == found.partner_return.period
+
+
+def test_figures_of_no_day_asked_are_sent_back_where_nobody_says_so() -> None:
+    """Last quarter's form sent again is a slip until its sender says that it is not."""
+    found = a_return_of_the_quarter_before(None)
+
+    assert ["wrong-period"] == [each.rule for each in found.findings]
+    assert Verdict.QUERIED is found.verdict
+
+
+def the_rest(already: tuple[str, ...]) -> Checked:
+    """A check of a second file that holds the monthly calls alone."""
+    data = workbook([each for each in good_rows() if "Calls" in each.values()])
+    reading = parse(data, "return.xlsx")
+    assert isinstance(reading, Reading)
+    return check_reading(job(data, already=already), reading)
+
+
+def test_a_second_file_with_the_rest_need_not_repeat_what_was_accepted() -> None:
+    """What an accepted return has brought may be left out; what nobody has brought may not."""
+    brought = tuple(code for code in request().asked if code != "calls")
+
+    assert () == the_rest(brought).findings
+    assert [("row-missing", "offences")] == [
+        (each.rule, each.indicator) for each in the_rest(tuple(set(brought) - {"offences"})).findings
+    ]
 
 
 EXPORT = Export(

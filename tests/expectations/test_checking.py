@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from expectations.checking import Checker
 from expectations.warm import CheckDiedError, CheckFailedError, WarmProcess
 from quarterday.findings import Severity, Verdict
-from tests.expectations.conftest import cell, good_rows, job, row_of, workbook
+from tests.expectations.conftest import cell, earlier, good_rows, job, row_of, workbook
 from tests.expectations.damages import DAMAGES
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +51,16 @@ def test_a_good_return_is_accepted_with_its_rows(checker: Checker) -> None:
     assert Verdict.ACCEPTED is checked.verdict
     assert checked.partner_return is not None
     assert len(good_rows()) == len(checked.partner_return.rows)
+
+
+def test_a_history_of_what_is_asked_crosses_to_the_child(checker: Checker) -> None:
+    """A change against the supplier's own history is seen; figures that say nothing are left behind."""
+    steady = [*earlier("weapon-finds", [30, 31] * 6), *earlier("secrets", [1] * 12)]
+    checked = checker.check(job(workbook(good_rows()), earlier=(*steady, replace(steady[0], value=None))))
+
+    assert {("change", (cell(row_of("weapon-finds"), "Value"),))} == {
+        (each.rule, each.cells) for each in checked.findings
+    }
 
 
 def test_a_file_that_is_no_return_is_refused_with_the_reason(checker: Checker) -> None:
