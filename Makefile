@@ -30,7 +30,7 @@ up: setup ## keep Prefect server, worker and portal running for real use, until 
 	@QUARTERDAY_HOME=$(LIVE_HOME) $(RUN)/quarterday up
 
 test: lint ## run every test
-	@$(RUN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 unit: setup ## run the tests that need no server and no browser
 	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/core tests/config $(ARGS)
