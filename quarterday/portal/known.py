@@ -7,7 +7,7 @@ from threading import Lock
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.register.changes import Changes
-from quarterday.facts import Facts, LinkIssued, LinkRevoked
+from quarterday.facts import Fact, Facts, LinkIssued, LinkRevoked
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Known:
         self._installation = installation
         self._changes = Changes(installation.register.engine)
         self._state: State | None = None
+        self._met: dict[tuple[type[Fact], str], Fact] = {}
         self._reading = Lock()
 
     def state(self) -> State:
@@ -51,7 +52,20 @@ class Known:
         return known if known is not None and self._changes.at_once and self._changes.mark() == known.mark else None
 
     def _read(self, mark: object) -> State:
-        facts = self._installation.facts()
+        facts = self._shared(self._installation.facts())
         revoked = {each.token_hash for each in facts.of(LinkRevoked)}
         links = {each.token_hash: each for each in facts.of(LinkIssued) if each.token_hash not in revoked}
         return State(mark, facts, links)
+
+    def _shared(self, facts: Facts) -> Facts:
+        """The facts, those met before as the very objects they were: visits of many states then share what they hold.
+
+        An upload holds its state while it is checked, and each upload makes a new state: twenty at once would hold
+        every fact twenty times over.
+        """
+        met = {(type(each), each.key): each for each in facts}
+        for place, fact in met.items():
+            if (before := self._met.get(place)) == fact and before is not None:
+                met[place] = before
+        self._met = met
+        return Facts(met.values())

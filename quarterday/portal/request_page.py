@@ -18,6 +18,7 @@ from quarterday.portal.words import Words
 from quarterday.standing import State, london_day
 
 _EARLIER_SHOWN = 60
+_SO_FAR_SHOWN = 30  # whoever sends hundreds of times still gets a page that opens at once
 
 
 def request_page(desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
@@ -35,6 +36,7 @@ def request_page(desk: Desk, request: Request, visit: Visit, form: Form | None =
         withheld=_withheld(visit),
         can_type=can_be_typed(visit),
         so_far=_so_far(desk.words, visit),
+        so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),
         earlier=_earlier(desk, visit) if visit.shown else [],
     )
 
@@ -127,9 +129,10 @@ def _withheld(visit: Visit) -> list[dict[str, str]]:
 
 
 def _so_far(words: Words, visit: Visit) -> list[dict[str, Any]]:
-    """What was sent and said, newest first; who did so only where the visitor has shown who they are."""
+    """What was sent and said lately, newest first; who did so only where the visitor has shown who they are."""
     sent: list[ReturnReceived | ReplyReceived] = [*visit.returns, *visit.replies]
-    return [_line(words, visit, each) for each in sorted(sent, key=lambda each: each.at, reverse=True)]
+    latest = sorted(sent, key=lambda each: each.at, reverse=True)[:_SO_FAR_SHOWN]
+    return [_line(words, visit, each) for each in latest]
 
 
 def _line(words: Words, visit: Visit, fact: ReturnReceived | ReplyReceived) -> dict[str, Any]:

@@ -16,6 +16,16 @@ def test_what_has_not_changed_is_not_read_again(office: Office) -> None:
     assert known.state() is known.at_once()
 
 
+def test_states_share_their_facts(office: Office) -> None:
+    """A new state holds the very facts of the one before, so that many visits in flight hold each fact once."""
+    known = Known(office.installation)
+    before = known.state().facts.of(RequestMade)[0]
+    office.link()
+
+    assert before is known.state().facts.of(RequestMade)[0]
+    assert 1 == len(known.state().links)
+
+
 def test_another_process_records(office: Office, person: Person) -> None:
     """What another process records is on the very next page."""
     person.open()

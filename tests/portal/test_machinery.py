@@ -13,6 +13,7 @@ import pytest
 
 from quarterday.facts import ReturnReceived, UploadKept
 from quarterday.portal import recording
+from quarterday.portal.memory import share_heaps
 from quarterday.portal.nudge import Nudge
 from quarterday.portal.signing import open_signer
 from tests.portal.conftest import Office, Person
@@ -105,3 +106,8 @@ def test_one_key_for_all_processes(office: Office) -> None:
 
     assert first.sign("a") == second.sign("a")
     assert 0o600 == Path(key).stat().st_mode & 0o777
+
+
+def test_memory_is_shared_where_the_c_library_can() -> None:
+    """The C library takes the word, or is one that needs none: never a fault."""
+    assert share_heaps() in (True, False)

@@ -1,6 +1,6 @@
 """What the page behind an emailed link says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from expectations.checking import Checked
 from quarterday.adapters.kept_returns import keep_checked
@@ -119,3 +119,25 @@ def test_replies_are_listed(office: Office, person: Person) -> None:
     person.open()
 
     assert "Own reference FOI 12/34, told us 15 July 2025 at 10:00" in person.text
+
+
+def test_hundreds_of_returns_leave_the_page_short(office: Office, person: Person) -> None:
+    """However often somebody sends, the page lists the latest thirty and counts the others."""
+    made = [
+        ReplyReceived(
+            at=office.installation.now() + timedelta(seconds=number),
+            by="fire/contact",
+            partnership="somewhere",
+            request=FIRE,
+            reply=f"A-{number}",
+            kind=ReplyKind.OWN_REFERENCE,
+            reference=f"FOI {number}.",
+        )
+        for number in range(100)
+    ]
+    office.installation.register.append(*made)
+    person.open()
+
+    assert "We also have 70 earlier ones." in person.text
+    assert "FOI 99." in person.text
+    assert "FOI 69." not in person.text
