@@ -19,6 +19,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
 from quarterday.portal import (
     declaring,
+    marked_files,
     published,
     receipts,
     replies,
@@ -104,6 +105,7 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/upload", page(_to_request), methods=["GET"]),
         Route("/r/{token}/upload", act(sending.upload, with_file=True), methods=["POST"]),
         Route("/r/{token}/uploads/{upload}", page(sending.check_page), methods=["GET"]),
+        Route("/r/{token}/uploads/{upload}/marked.xlsx", page(marked_files.marked_file), methods=["GET"]),
         Route("/r/{token}/uploads/{upload}/send", page(sending.check_page), methods=["GET"]),
         Route("/r/{token}/uploads/{upload}/send", act(sending.send), methods=["POST"]),
         Route("/r/{token}/returns/{reference}", page(receipts.receipt_page), methods=["GET"]),

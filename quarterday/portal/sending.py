@@ -10,6 +10,7 @@ from quarterday.adapters.arrivals import clean, keep_file, reference
 from quarterday.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.portal.desk import UPLOAD_MEGABYTES, Desk
 from quarterday.portal.forms import Form
+from quarterday.portal.marked_files import can_be_marked
 from quarterday.portal.previews import Declared, Preview
 from quarterday.portal.recording import record
 from quarterday.portal.request_page import request_page
@@ -87,6 +88,7 @@ def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = N
         read=[(visit.title(code), given, missing) for code, given, missing in preview.read],
         other=others[-1] if others else None,
         typed_here=was_typed(desk.words, kept),
+        can_be_marked=can_be_marked(visit, kept, preview),
     )
 
 

@@ -9,24 +9,25 @@ from quarterday.figures import Figure
 from quarterday.portal.desk import Desk
 from quarterday.portal.visits import Visit
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def workbook(desk: Desk, _request: Request, visit: Visit) -> Response:
     """The template as a workbook."""
     made = build_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
-    return _download(made, f"{visit.request.request}.xlsx", _XLSX)
+    return download(made, f"{visit.request.request}.xlsx", XLSX)
 
 
 def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
     """The template as CSV."""
     made = build_csv_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
-    return _download(made, f"{visit.request.request}.csv", "text/csv; charset=utf-8")
+    return download(made, f"{visit.request.request}.csv", "text/csv; charset=utf-8")
 
 
 def _earlier(desk: Desk, visit: Visit) -> list[Figure]:
     return earlier_figures(desk.installation, visit.facts, visit.period) if visit.shown else []
 
 
-def _download(data: bytes, name: str, kind: str) -> Response:
+def download(data: bytes, name: str, kind: str) -> Response:
+    """A file that browsers keep instead of showing."""
     return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

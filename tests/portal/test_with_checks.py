@@ -1,5 +1,6 @@
 """With the very checks that the flow decides by: from the template to the receipt."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -59,6 +60,41 @@ def test_a_wrong_cell_is_named(person: Person) -> None:
     assert "Something needs putting right" in person.text
     assert "Sheet “Figures”" in person.text
     assert "not a number" in person.text
+
+
+def test_the_senders_own_workbook_comes_back_with_the_cell_marked(person: Person) -> None:
+    """The check page gives back the same workbook, the cell in question filled and commented."""
+    person.upload(filled_in(person, "about ten"), "figures.xlsx")
+    assert person.page is not None
+    link = next(each for each in re.findall(r'href="([^"]*)"', person.page.text) if "marked.xlsx" in each)
+    book = load_workbook(BytesIO(person.client.get(link).content))
+    comments = [each for row in book["Figures"] for each in row if each.comment]
+
+    assert ["about ten"] == [each.value for each in comments]
+    assert "This is not a number." in comments[0].comment.text
+
+
+@pytest.mark.parametrize("value", [12, "Danielle Whitcombe, 943 476 5919"], ids=["nothing to mark", "personal data"])
+def test_a_workbook_with_nothing_to_mark_or_a_person_in_it_does_not_come_back(person: Person, value: object) -> None:
+    """A good workbook has nothing to mark, and what is kept apart is given to nobody."""
+    person.upload(filled_in(person, value), "figures.xlsx")
+    assert person.page is not None
+    address = str(person.page.url.copy_with(query=None))
+
+    assert "marked.xlsx" not in person.page.text
+    assert 404 == person.client.get(f"{address}/marked.xlsx").status_code
+
+
+def test_a_workbook_does_not_come_back_to_another_person(office: Office) -> None:
+    """A colleague with a link of their own is not given the file that somebody else sent."""
+    sender = office.person()
+    sender.upload(filled_in(sender, "about ten"), "figures.xlsx")
+    assert sender.page is not None
+    upload = sender.page.url.path.split("/")[-1]
+    token, _ = office.link("fire/manager")
+
+    assert 404 == office.client.get(f"/r/{token}/uploads/{upload}/marked.xlsx").status_code
+    assert 200 == office.client.get(f"/r/{sender.token}/uploads/{upload}/marked.xlsx").status_code
 
 
 @pytest.mark.parametrize(
