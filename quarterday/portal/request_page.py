@@ -9,7 +9,7 @@ from quarterday.adapters.figures import earlier_figures
 from quarterday.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.findings import Verdict
 from quarterday.framework import Indicator
-from quarterday.people import by_code
+from quarterday.people import by_code, contact_for
 from quarterday.portal.desk import Desk
 from quarterday.portal.forms import Form
 from quarterday.portal.typed import boxes_asked, can_be_typed
@@ -35,6 +35,7 @@ def request_page(desk: Desk, request: Request, visit: Visit, form: Form | None =
         asked=[_asked(desk.words, visit, each) for each in visit.asked],
         withheld=_withheld(visit),
         can_type=can_be_typed(visit),
+        contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
         so_far=_so_far(desk.words, visit),
         so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),
         earlier=_earlier(desk, visit) if visit.shown else [],

@@ -7,7 +7,7 @@ from email.policy import default
 
 import pytest
 
-from quarterday.facts import MessageReserved
+from quarterday.facts import ContactChanged, MessageReserved
 from quarterday.figures import Figure
 from quarterday.periods import Period
 from quarterday.portal import request_page, template_files
@@ -45,6 +45,17 @@ def test_a_code_shows_the_contact(office: Office, person: Person) -> None:
     assert "Our contact with you: Fay Fire" in person.text
     person.open()
     assert "Fay Fire" in person.text
+
+
+def test_the_contact_is_whom_we_write_to_now(office: Office, person: Person) -> None:
+    """A colleague who was named since, or whom an officer named, is the contact that is shown."""
+    who = {"at": office.installation.now(), "by": "jo", "partnership": "somewhere"}
+    changed = ContactChanged(partner="fire", role="contact", name="Ann Other", email=OWN, **who)
+    office.installation.register.append(changed)
+    ask(person)
+    use(person, mailed_code(office))
+
+    assert "Our contact with you: Ann Other" in person.text
 
 
 def test_a_code_works_once(office: Office, person: Person) -> None:
