@@ -11,17 +11,58 @@ from sqlalchemy.exc import OperationalError
 from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
-from quarterday.facts import CollectionClosed, CollectionOpened, Fact, GapRecorded, RequestMade
+from quarterday.facts import CollectionClosed, CollectionOpened, Fact, Facts, GapRecorded, RequestMade
 from quarterday.publishing.release import make_release
 
 PASSING = (OperationalError, ConnectionError, TimeoutError)
 
 
-def perform(installation: Installation, action: Action) -> str:
+class Known:
+    """The facts that a run's emails are written from: read once, and again only where the run changed them.
+
+    Reading them for every email would make a day's cost grow with the partnership's history.
+    """
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._facts: Facts | None = None
+        self._changed: set[str] = set()
+
+    def before(self, action: Action) -> Facts:
+        """The facts before an action: with whatever this run has recorded about its request or collection."""
+        if self._facts is None or self._changed & _subjects(action):
+            self._facts = self._installation.facts()
+            self._changed.clear()
+        return self._facts
+
+    def after(self, action: Action) -> None:
+        """Note that an action was tried: the next about the same reads the facts anew."""
+        self._changed |= _subjects(action)
+
+
+def _subjects(action: Action) -> set[str]:
+    request = getattr(action, "request", "")
+    return {request or action.collection}
+
+
+def in_turn(actions: Iterable[Action]) -> list[Action]:
+    """Actions in their order, but what is opened and asked before any email: the emails then share one reading."""
+    return sorted(actions, key=lambda each: not isinstance(each, OpenCollection | MakeRequest))
+
+
+def perform(installation: Installation, action: Action, known: Known | None = None) -> str:
     """Do one action and record it; safe to repeat. Returns what happened, without any address or figure."""
+    known = known or Known(installation)
+    try:
+        return _perform(installation, action, known)
+    finally:
+        known.after(action)
+
+
+def _perform(installation: Installation, action: Action, known: Known) -> str:
     match action:
         case Send():
-            outcome = perform_send(installation, action)
+            outcome = perform_send(installation, action, known.before(action))
             return str(outcome) if outcome else "already booked"
         case Publish():
             return f"version {make_release(installation, action).version}"
@@ -103,19 +144,20 @@ def _worth_retrying(_task: object, _run: object, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def act(installation: Installation, action: Action, name: str) -> str:
+def act(installation: Installation, action: Action, name: str, known: Known) -> str:
     """One action as a task."""
-    return perform(installation, action)
+    return perform(installation, action, known)
 
 
 def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action]:
     """Perform the actions in their order; returns them. One that fails does not stop the others: the run then fails."""
     performed: list[Action] = []
     failures: list[str] = []
-    for action in actions:
+    known = Known(installation)
+    for action in in_turn(actions):
         partner = getattr(action, "partner", "")
         tagged = act.with_options(tags=[partner]) if partner else act
-        state = tagged(installation, action, title(action), return_state=True)
+        state = tagged(installation, action, title(action), known, return_state=True)
         if state.is_completed():
             performed.append(action)
         else:

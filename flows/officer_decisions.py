@@ -16,7 +16,16 @@ from quarterday.rulings import Ruling
 
 @flow(name="decide-extension")
 def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str, until: date | None = None) -> State:
-    """Grant a partner more time until a date, or refuse what it asked for."""
+    """Grant a partner more time until a date, or refuse what it asked for.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        grant: ticked to grant, empty to refuse
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+        until: the day; empty for the one that the partner named
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.decide_extension(
@@ -27,7 +36,14 @@ def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str
 
 @flow(name="accept-return")
 def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
-    """Accept with caveats a return that the checks sent back."""
+    """Accept with caveats a return that the checks sent back.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.accept_return(office.framework, office.facts(), request, Ruling(who, why, office.now()))
@@ -36,7 +52,14 @@ def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
 
 @flow(name="waive-request")
 def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
-    """Let a partner off for this quarter."""
+    """Let a partner off for this quarter.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.waive_request(office.framework, office.facts(), request, Ruling(who, why, office.now()))
@@ -47,7 +70,17 @@ def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
 def record_gap(
     quarter: str, partner: str, indicator: str, owner: str, who: str, why: str, expected: date | None = None
 ) -> State:
-    """Record that a figure will not come, who owns the gap and when to expect it."""
+    """Record that a figure will not come, who owns the gap and when to expect it.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        indicator: the indicator's code, as in config/framework
+        owner: who owns the gap
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+        expected: when the figure may be expected, where that is known
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.record_gap(
@@ -64,7 +97,14 @@ def record_gap(
 
 @flow(name="revoke-links")
 def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
-    """Stop every link of a partner's request at once; the next reminder carries a new one."""
+    """Stop every link of a partner's request at once; the next reminder carries a new one.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     facts = rulings.revoke_links(office.framework, office.facts(), request, Ruling(who, why, office.now()))
@@ -73,7 +113,14 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
 
 @flow(name="hold-email")
 def hold_email(message: str, hold: bool, who: str, why: str) -> State:
-    """Hold back an email, by its key as `quarterday plan` prints it, or let it go again."""
+    """Hold back an email, by its key as `quarterday plan` prints it, or let it go again.
+
+    Args:
+        message: the email's key, as `quarterday plan --on DAY` prints it
+        hold: ticked to hold it back, empty to let it go again
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     fact = rulings.hold_email(office.framework, office.facts(), message, Ruling(who, why, office.now()), hold=hold)
     return record("Email held" if hold else "Email released", "", "", [fact])

@@ -24,7 +24,16 @@ from quarterday.rulings import Ruling, RulingRefusedError
 
 @flow(name="change-contact")
 def change_contact(partner: str, role: str, name: str, email: str, who: str, why: str) -> State:
-    """From now on write to somebody else at a partner: role is contact, deputy or manager."""
+    """From now on write to somebody else at a partner: role is contact, deputy or manager.
+
+    Args:
+        partner: the partner's code, as in config/partners.yaml
+        role: contact, deputy or manager
+        name: the person's name
+        email: the person's address
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     fact = partner_rulings.change_contact(
         office.framework,
@@ -41,7 +50,14 @@ def change_contact(partner: str, role: str, name: str, email: str, who: str, why
 
 @flow(name="replace-link")
 def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
-    """Stop every link of a partner's request and email its contact a fresh one."""
+    """Stop every link of a partner's request and email its contact a fresh one.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     facts = partner_rulings.replace_link(office.framework, office.facts(), request, Ruling(who, why, office.now()))
@@ -63,7 +79,18 @@ def hand_in_return(
     part: bool = False,
     rest_by: date | None = None,
 ) -> State:
-    """Hand in what a partner sent by other ways: a file from the hand-in folder, or that there is nothing to count."""
+    """Hand in what a partner sent by other ways: a file from the hand-in folder, or that there is nothing to count.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+        file: the name of a file in the hand-in folder
+        nothing_to_count: ticked where the partner says that there is nothing to count
+        part: ticked where the file is only part of the return
+        rest_by: until when the rest is promised
+    """
     office = installation()
     request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     ruling = Ruling(who, why, office.now())

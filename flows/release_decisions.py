@@ -14,7 +14,11 @@ from quarterday.rulings import Ruling
 
 @flow(name="preview-release")
 def preview_release(quarter: str) -> None:
-    """Show what the quarter's next release is made from, hides and misses, before it is made."""
+    """Show what the quarter's next release is made from, hides and misses, before it is made.
+
+    Args:
+        quarter: such as 2025-26 Q1
+    """
     office = installation()
     facts = office.facts()
     plan = release_rulings.plan_of(office.framework, facts, quarter)
@@ -24,7 +28,14 @@ def preview_release(quarter: str) -> None:
 
 @flow(name="approve-release")
 def approve_release(quarter: str, who: str, why: str, version: int | None = None) -> State:
-    """Approve the quarter's next version, as its returns stand now. Empty version: the next one."""
+    """Approve the quarter's next version, as its returns stand now. Empty version: the next one.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+        version: the number of the version
+    """
     office = installation()
     facts = office.facts()
     plan = release_rulings.plan_of(office.framework, facts, quarter)
@@ -37,7 +48,14 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
 
 @flow(name="withdraw-release")
 def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
-    """Take a published version back: readers get the version before it, and the next one waits for an approval."""
+    """Take a published version back: readers get the version before it, and the next one waits for an approval.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        version: the number of the version
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
     office = installation()
     facts = office.facts()
     plan = release_rulings.plan_of(office.framework, facts, quarter)
