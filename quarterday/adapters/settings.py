@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     portal_url: str = "http://127.0.0.1:8400"
     prefect_ui_url: str = "http://127.0.0.1:4200"
     prefect_api_url: str = ""  # where the portal asks for a return's check; empty: `prefect_ui_url` with /api
+    deployment_suffix: str = ""  # what this partnership's deployments end with, where several share one Prefect
     prefect_auth: SecretStr = SecretStr("")  # the Prefect server's `user:password`, where it has one
     clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset
     least_disk_gb: float = Field(default=2, ge=0)  # less room than this in `home`, and the officers hear of it

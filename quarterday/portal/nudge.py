@@ -6,22 +6,23 @@ from uuid import uuid4
 
 import httpx
 
-_FLOW, _DEPLOYMENT = "receive-return", "receive-return"
+_FLOW = "receive-return"
 _log = logging.getLogger(__name__)
 
 
 class Nudge:
     """Speaks plain HTTP to the Prefect server, so that the portal need not import it."""
 
-    def __init__(self, api_url: str, auth: str = "", seconds: float = 3) -> None:
+    def __init__(self, api_url: str, auth: str = "", seconds: float = 3, suffix: str = "") -> None:
         self._api = api_url.rstrip("/")
         user, _, password = auth.partition(":")
         self._auth = httpx.BasicAuth(user, password) if auth else None
         self._seconds = seconds
+        self._deployment = f"{_FLOW}{suffix}"
 
     async def receive(self, partner_return: str) -> None:
         """Ask for the run that checks one return. Never raises."""
-        name = f"{quote(_FLOW)}/{quote(_DEPLOYMENT)}"
+        name = f"{quote(_FLOW)}/{quote(self._deployment)}"
         try:
             async with httpx.AsyncClient(timeout=self._seconds, auth=self._auth, trust_env=False) as client:
                 found = await client.get(f"{self._api}/deployments/name/{name}")

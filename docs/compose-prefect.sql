@@ -1,0 +1,2 @@
+-- Prefect's own database beside the register's.
+CREATE DATABASE prefect;
