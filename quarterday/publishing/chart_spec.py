@@ -25,7 +25,7 @@ COLOURS = {
 }
 GRID = "#e3e3e3"  # decoration: nothing is read off it alone
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
-WIDTH, HEIGHT = 560, 230
+WIDTH, HEIGHT = 560, 150
 MOST_LABELS = 28  # under the chart, each slanting
 LABEL_GAP = 14  # pixels between two labels at the right edge
 

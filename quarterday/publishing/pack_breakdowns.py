@@ -32,6 +32,11 @@ def breakdown_blocks(framework: Framework, series: SeriesTables, indicator: Indi
         yield from _by_category(series, indicator, area, breakdown)
 
 
+def is_seen_on_card(block: Block) -> bool:
+    """Whether a block belongs to the card itself: the bars and what stands over them. Tables go to the annex."""
+    return isinstance(block, Picture) or (isinstance(block, Paragraph) and block.kind == "lead")
+
+
 def _by_category(series: SeriesTables, indicator: Indicator, area: str, breakdown: Breakdown) -> Iterator[Block]:
     """This and the latest earlier periods of each category, and bars for the newest."""
     found = {
@@ -52,6 +57,7 @@ def _by_category(series: SeriesTables, indicator: Indicator, area: str, breakdow
     said = "; ".join(f"{title} {figure}" for title, _, figure in bars)
     title = f"{indicator.title} by {breakdown.title.lower()}"
     if any(value is not None for _, value, _ in bars):
+        yield Paragraph(f"By {breakdown.title.lower()}, {describe(now)}:", "lead")
         yield Picture(
             f"Chart: {title}, {describe(now)}", f"Bar chart for {describe(now)}. {said}.", draw(bars_spec(bars))
         )

@@ -8,7 +8,7 @@ from quarterday.framework import Direction, Framework, Indicator
 from quarterday.periods import describe, say_date
 from quarterday.publishing.chart_spec import series_spec
 from quarterday.publishing.charts import draw
-from quarterday.publishing.pack_breakdowns import breakdown_blocks
+from quarterday.publishing.pack_breakdowns import breakdown_blocks, is_seen_on_card
 from quarterday.publishing.pack_figures import say_figure, say_marker, say_value
 from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Picture, Quote, Section, Slide, Terms
 from quarterday.publishing.pack_reading import Change, Verdict, target_words, verdict
@@ -131,7 +131,7 @@ class Card:
             yield Paragraph(gap_words(self.gap), "inset")
         if self.picture:
             yield self.picture
-        yield from (block for block in self._breakdowns if isinstance(block, Picture))
+        yield from (block for block in self._breakdowns if is_seen_on_card(block))
         for words in self.commentary:
             yield Quote(words, f"{self.supplier}, commentary sent with the figures")
         if self.indicator.readings:
@@ -141,12 +141,12 @@ class Card:
             yield Paragraph("Bear in mind:", "lead")
             yield Bullets(tuple(Bullet(each) for each in self.caveats))
         yield Terms(tuple(self._terms()))
-        yield Bullets((Bullet("every period, its parts and its source", self.annex_anchor, "Figures in the annex"),))
+        yield Bullets((Bullet("periods, parts and source", self.annex_anchor, "In the annex"),))
 
     def _annex_blocks(self) -> Iterator[Block]:
         if self.reading.observations:
             yield series_table(self.reading)
-        yield from (block for block in self._breakdowns if not isinstance(block, Picture))
+        yield from (block for block in self._breakdowns if not is_seen_on_card(block))
         yield Terms(tuple(self._annex_terms()))
 
     def _terms(self) -> Iterator[tuple[str, str]]:

@@ -39,7 +39,7 @@ def matters(cards: Sequence[Card], asks: Sequence[str]) -> Section:
     blocks.append(Paragraph("What is asked of this board", "heading"))
     wanted = [*(Bullet(ask) for ask in asks), *_asked_by_figures(changed, missing)]
     if wanted:
-        blocks.append(_listed(wanted, "“Blockages and asks” below"))
+        blocks.append(_listed(wanted, "“Questions to ask” and “Blockages and asks” below"))
     else:
         blocks.append(Paragraph("Nothing has been raised for it."))
     return Section("what-matters", "What matters", tuple(blocks), kind="matters")

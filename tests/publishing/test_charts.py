@@ -130,7 +130,7 @@ def test_labels_at_the_edge_keep_their_distance() -> None:
     heights = [row["y"] for row in drawn_rows(reading, "text", dx=6)]
     low, high = series_spec(reading)["encoding"]["y"]["scale"]["domain"]
 
-    assert all(after - before >= 14 * (high - low) / 230 * 0.999 for before, after in pairwise(heights))
+    assert all(after - before >= 14 * (high - low) / 150 * 0.999 for before, after in pairwise(heights))
 
 
 def test_the_axis_begins_at_nought_unless_that_would_press_the_line_flat() -> None:

@@ -99,3 +99,27 @@ def test_axe_finds_nothing_wrong(packs: dict[str, bytes], board: str, tmp_path: 
 
     assert [place.as_uri()] == [url for url in asked if not url.startswith("data:")]
     assert 0 == found.violations_count, found.generate_report()
+
+
+@pytest.mark.browser
+def test_charts_keep_readable_words_on_a_narrow_screen(packs: dict[str, bytes], tmp_path: Path) -> None:
+    """At 320 pixels the page itself does not scroll sideways; a chart does, within itself, and by keyboard too."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    place = tmp_path / "streets.html"
+    place.write_bytes(packs["packs/streets.html"])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 320, "height": 800})
+        tab.goto(place.as_uri())
+        wide = tab.evaluate("document.documentElement.scrollWidth")
+        shown, natural = tab.evaluate(
+            "(chart => [chart.getBoundingClientRect().width, chart.viewBox.baseVal.width])"
+            "(document.querySelector('.chart svg'))"
+        )
+        browser.close()
+
+    assert 320 == wide
+    assert natural == pytest.approx(shown, abs=1)
