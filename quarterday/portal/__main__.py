@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8400)
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args()
+    share_heaps()
     installation = open_installation()
     write_logs(installation.settings.logs)
     with Checker() as checker:

@@ -1,7 +1,7 @@
-"""How the portal's process holds memory: its threads share two of the C library's heaps, so that what is let go is reused.
+"""How the portal's process holds memory: its threads share two of the C library's heaps, so what is let go is reused.
 
-Left alone, glibc gives each thread a heap of its own. Forty threads that each once made a large page then keep what they
-needed at their worst moment, and the process grows with every batch of uploads although Python holds no more than before.
+Left alone, glibc gives each thread a heap of its own. Forty threads that each once made a large page keep what they
+needed at their worst moment, and the process grows with every batch of uploads though Python holds no more than before.
 """
 
 import ctypes

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.adapters.arrivals import clean, clean_name, suffix_of
-from quarterday.facts import ReplyReceived, UploadKept
-from tests.portal.conftest import UNUSUAL, Office, Person
+from quarterday.facts import ReplyReceived, ReturnReceived, UploadKept
+from tests.portal.conftest import UNUSUAL, WRONG, Office, Person
 
 BLNS = Path(__file__).parents[2].parent / "shared" / "data" / "blns" / "blns.json"
 NAUGHTY: list[str] = json.loads(BLNS.read_text()) if BLNS.exists() else []
@@ -71,19 +72,50 @@ def test_as_a_file_name(office: Office, person: Person) -> None:
         assert re.fullmatch(r"uploads/[\w.-]+/[0-9a-f]{32}\.[a-z]{3,4}", kept.stored_as)
 
 
-def test_as_an_explanation_and_a_name(office: Office, person: Person) -> None:
-    """As a comment on a warning and a colleague's name: what is kept is one clean line, or none."""
-    office.checks.finds = (UNUSUAL,)
+def test_as_a_file_name_on_every_page(office: Office, person: Person) -> None:
+    """As the name of a kept file, each of them: the check page keeps its shape, and its headers theirs."""
+    person.upload(name="plain.csv")
+    plain, headers = shape(person.page.text), set(person.page.headers)
+    first = office.kept(UploadKept)[0]
+    named = [replace(first, upload=f"{n:032x}", said_name=clean_name(each)) for n, each in enumerate(NAUGHTY)]
+    office.installation.register.append(*named)
+    for each in named:
+        shown = person.open(f"uploads/{each.upload}")
+
+        assert (200, plain) == (shown.status_code, shape(shown.text)), each.said_name
+        assert set(shown.headers) <= headers
+
+
+def test_as_an_explanation(office: Office, person: Person) -> None:
+    """As a comment on a warning, each of them: the page on which it is shown again keeps its shape."""
+    office.checks.finds = (WRONG, UNUSUAL)
+    checked = person.upload()
+    plain = shape(person.send("/send", explain__0="plain").text)
+    for naughty in NAUGHTY:
+        person.page = checked
+        shown = person.send("/send", explain__0=naughty)
+
+        assert 422 == shown.status_code, naughty
+        assert len(naughty) > 1000 or plain == shape(shown.text), naughty
+    assert () == office.kept(ReturnReceived)
+
+
+def test_as_a_name(office: Office, person: Person) -> None:
+    """As a colleague's name, each of them: the page that asks for confirmation keeps its shape."""
     person.open("colleague")
     first = person.page
-    for naughty in NAUGHTY[::5]:
+    said = {"colleague_email": "carol@partner.example"}
+    plain = shape(person.send("/colleague", colleague_name="plain", **said).text)
+    for naughty in NAUGHTY:
         person.page = first
-        said = {"colleague_name": naughty, "colleague_email": "carol@partner.example"}
-        shown = person.send("/colleague", **said)
+        shown = person.send("/colleague", colleague_name=naughty, **said)
+        name = clean(naughty, 100)
+
+        assert (200 if name and len(naughty) <= 100 else 422) == shown.status_code, naughty
         if shown.status_code == 200:
-            person.send("/colleague")
-    for reply in office.kept(ReplyReceived):
-        assert re.fullmatch(r"[^\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]{1,100}", reply.colleague_name)
+            assert plain == shape(shown.text), naughty
+            assert not re.search("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", name)
+    assert () == office.kept(ReplyReceived)
 
 
 @given(st.text())

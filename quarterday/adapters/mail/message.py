@@ -12,6 +12,10 @@ _ADDRESS = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 )
 
+# A colleague's name is typed by hand. Where a long one has these in quotes, Python's folding of headers loses the
+# quotes, and part of the name is then read as an address.
+_SPECIAL = re.compile(r'[()<>\[\]:;@\\,."]')
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -86,7 +90,7 @@ def to_mime(email: Email) -> EmailMessage:
     """The whole message: plain text, the same as HTML, and its attachments."""
     mime = EmailMessage(policy=SMTP)
     mime["From"] = _address(email.from_name, email.from_email)
-    mime["To"] = _address(email.to_name, email.to_email)
+    mime["To"] = _address(_SPECIAL.sub("", email.to_name), email.to_email)
     mime["Reply-To"] = _address(email.from_name, email.reply_to)
     mime["Subject"] = email.subject
     mime["Date"] = format_datetime(email.at)
