@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from quarterday.adapters.clock import now
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.reading import Reading, ReadReturn, Refusal, as_return, read_tables
+from quarterday.adapters.reading import Reading, ReadReturn, Refusal, as_return, bytes_of, read_tables
 from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.settings import get_settings
 from quarterday.exports import Export, slug
@@ -49,7 +49,7 @@ def run(
 
 def _reading(file: Path) -> Reading:
     try:
-        result = read_tables(file.read_bytes(), file.name)
+        result = read_tables(bytes_of(file), file.name)
     except OSError as unreadable:
         _refuse(f"{file} cannot be opened: {(unreadable.strerror or 'unknown trouble').lower()}.")
     if isinstance(result, Refusal):

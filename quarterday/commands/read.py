@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from quarterday.adapters.reading import Refusal, read_tables
+from quarterday.adapters.reading import Refusal, bytes_of, read_tables
 from quarterday.adapters.reading.as_csv import write_tables
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def run(
 ) -> None:
     """Show each table found as CSV, cell for cell; or say in a sentence why the file is refused (exit 2)."""
     try:
-        data = file.read_bytes()
+        data = bytes_of(file)
     except OSError as unreadable:
         _refuse(f"{file} cannot be opened: {(unreadable.strerror or 'unknown trouble').lower()}.")
     result = read_tables(data, file.name)
@@ -47,13 +47,18 @@ def _refuse(sentence: str) -> NoReturn:
 def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) -> bool:
     """Check the file as the portal would, print the return and the findings, and say whether it would be sent back."""
     from expectations.checking import Checker, Job  # noqa: PLC0415  (the checks import slowly)
+    from expectations.warm import CheckFailedError  # noqa: PLC0415
     from quarterday.adapters.clock import today  # noqa: PLC0415
     from quarterday.adapters.config_files import load_exports, load_framework  # noqa: PLC0415
+    from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
     from quarterday.adapters.settings import get_settings  # noqa: PLC0415
     from quarterday.findings import Verdict  # noqa: PLC0415
 
     settings = get_settings()
-    framework = load_framework(settings.config)
+    try:
+        framework, exports = load_framework(settings.config), load_exports(settings.config)
+    except ConfigurationProblems:
+        _refuse("The configuration has problems, so no return can be checked. `quarterday check` names them.")
     if partner not in framework.partner:
         _refuse(f"There is no partner “{partner}”. The partners are {', '.join(sorted(framework.partner))}.")
     period = _period(framework, settings, quarter)
@@ -65,11 +70,14 @@ def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) ->
             framework=framework,
             request=request,
             period=period,
-            exports=load_exports(settings.config),
+            exports=exports,
             earlier=(),
             today=today(settings),
         )
-        checked = checker.check(job)
+        try:
+            checked = checker.check(job)
+        except CheckFailedError as failed:
+            _refuse(f"The checks themselves failed, which is no fault of the file: {failed}.")
     _show(checked)
     return checked.verdict in (Verdict.QUERIED, Verdict.QUARANTINED)
 

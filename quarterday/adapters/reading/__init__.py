@@ -5,7 +5,7 @@
 
 from quarterday.adapters.parsing.tables import Cell, Reading, Refusal, Table
 from quarterday.adapters.reading.partner_returns import NOT_A_RETURN, ReadReturn, as_return, exports_of
-from quarterday.adapters.reading.process import read_tables
+from quarterday.adapters.reading.process import bytes_of, read_tables
 
 __all__ = [
     "NOT_A_RETURN",
@@ -15,6 +15,7 @@ __all__ = [
     "Refusal",
     "Table",
     "as_return",
+    "bytes_of",
     "exports_of",
     "read_tables",
 ]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from pathlib import Path
 
 from quarterday.adapters.parsing import limits, wire
 from quarterday.adapters.parsing.refusals import refused
@@ -31,6 +32,15 @@ def read_tables(data: bytes, name: str) -> Reading | Refusal:
         return _read_apart(data, name)
     except OSError:
         return refused("unreadable")
+
+
+def bytes_of(file: Path) -> bytes:
+    """A file's bytes, as far as they are looked at: one more than may be sent says that it is too large.
+
+    Raises `OSError` where it cannot be opened.
+    """
+    with file.open("rb") as opened:
+        return opened.read(limits.UPLOADED_BYTES + 1)
 
 
 def _read_apart(data: bytes, name: str) -> Reading | Refusal:
