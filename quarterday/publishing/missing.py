@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
+from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.figures import Figure, Series
 from quarterday.framework import DisclosureRule, Framework, Indicator
 from quarterday.periods import Period, describe
@@ -108,6 +108,8 @@ def _why(
     for reply in reversed(facts.about(requests[0].request, ReplyReceived)):
         if reply.kind is ReplyKind.NOT_AVAILABLE and (not reply.indicators or indicator.code in reply.indicators):
             return f"the supplier says that it is not available: {reply.reason or 'no reason was given'}"
+    if not facts.about(requests[0].request, ReturnReceived):
+        return "no answer had come when this version was made"
     said = sorted({row.commentary for row in rows if row.commentary})
     if said:
         return f"the supplier marks it as not available: {said[0]}"

@@ -9,8 +9,9 @@ from quarterday.publishing.pack_cards import Card, gap_words
 from quarterday.publishing.pack_figures import say_expected, say_number, say_share
 from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Section, Table
 from quarterday.publishing.pack_reading import Change
-from quarterday.publishing.tables import Coverage, ReleaseTables
+from quarterday.publishing.tables import Coverage, ReleaseTables, Revision
 
+REVISIONS_TOLD = 40  # a whole table of wards sent again would fill pages
 TOLD_FIRST = 5  # of each kind on the first page; the rest stand in their own part
 
 RATES = (
@@ -153,20 +154,30 @@ def revisions_section(framework: Framework, tables: ReleaseTables, cards: Sequen
     rows = tuple(
         (
             shown[each.indicator],
-            ", ".join(part for part in (areas.get(each.area_code, each.area_code), each.category) if part),
+            ", ".join(part for part in (areas.get(each.area_code, each.area_code), _category(framework, each)) if part),
             describe(each.period),
             each.was,
             each.now,
             f"Version {say_number(each.version)}: {each.why}",
         )
-        for each in tables.revisions
+        for each in sorted(tables.revisions, key=lambda each: (each.version, bool(each.category)))  # totals first
         if each.indicator in shown
     )
     if not rows:
         return None
     columns = ("Indicator", "Area and category", "Period", "Was", "Is now", "Why")
-    table = Table("Figures that a later version changed", columns, rows, (False, False, False, True, True))
-    return Section("revisions", "Revisions", (table,))
+    numeric = (False, False, False, True, True)
+    table = Table("Figures that a later version changed", columns, rows[:REVISIONS_TOLD], numeric)
+    left = len(rows) - REVISIONS_TOLD
+    more = (Paragraph(f"And {say_number(left)} more: the release’s table of revisions holds them all."),)
+    return Section("revisions", "Revisions", (table, *(more if left > 0 else ())))
+
+
+def _category(framework: Framework, revision: Revision) -> str:
+    """The words for the category of a figure that changed."""
+    breakdowns = (framework.breakdown[code] for code in framework.indicator[revision.indicator].breakdowns)
+    titles = {category.code: category.title for breakdown in breakdowns for category in breakdown.categories}
+    return titles.get(revision.category, revision.category)
 
 
 def caveats_section(cards: Sequence[Card]) -> Section:

@@ -253,6 +253,23 @@ def test_a_later_version_tells_what_it_changed() -> None:
     assert "revisions" not in {section.anchor for section in _pack("streets").sections}
 
 
+def test_many_revisions_are_told_totals_first_and_not_all_of_them() -> None:
+    """A table of wards that was sent again fills no pages, and its classes bear their titles."""
+    framework = small_framework()
+    wards = next(each for each in framework.indicators if each.area == "ward" and each.breakdowns)
+    category = framework.breakdown[wards.breakdowns[0]].categories[0]
+    total = revision(framework)
+    part = replace(total, indicator=wards.code, category=category.code)
+    later = release_tables(framework, version=2, kind="revised", revisions=(*[part] * 60, total))
+    pack = next(each for each in board_packs(framework, later) if each.board == "streets")
+    table, more = next(section for section in pack.sections if section.anchor == "revisions").blocks
+
+    assert isinstance(table, Table) and isinstance(more, Paragraph)
+    assert "And 21 more: the release’s table of revisions holds them all." == more.text
+    assert framework.indicators[0].title == table.rows[0][0]
+    assert table.rows[1][1].endswith(f", {category.title}")
+
+
 def test_coming_meetings_and_submissions_name_the_day_their_papers_leave() -> None:
     """Five clear working days before: the bank holiday of 25 August counts for none."""
     table = next(block for block in _section("board", "coming").blocks if isinstance(block, Table))

@@ -127,6 +127,16 @@ def test_missing_is_marked_and_owned(quarter):
     assert ("Fire lead", "2025-08-29") == (gap["owner"], gap["expected"])
 
 
+def test_supplier_who_sent_nothing_is_not_said_to_have_sent_something(quarter):
+    """Where no gap was recorded yet, the release says itself that no answer has come."""
+    fact = make_release(quarter.installation, publish())
+
+    assert (
+        "no answer had come when this version was made"
+        == one(published(quarter, fact, "gaps"), indicator="fires")["why"]
+    )
+
+
 def test_nil_return_is_nought(quarter):
     """A nil return is an answer: nought, never missing."""
     quarter.returned("fire", [], nil=True)
