@@ -86,6 +86,7 @@ def is_accessible(page) -> None:  # type: ignore[no-untyped-def]
     """No rule of axe is broken, and nothing is wider than the screen."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()  # a click returns once the next page begins
     wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     found = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
 

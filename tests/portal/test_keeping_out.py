@@ -4,11 +4,14 @@ import logging
 import random
 import string
 import time
+from dataclasses import replace
 
 import pytest
+from starlette.testclient import TestClient
 
 from quarterday.adapters.links import revoke_link
 from quarterday.facts import UploadKept
+from quarterday.portal.app import create_app
 from quarterday.portal.known import Known
 from quarterday.portal.throttle import Guesses
 from quarterday.portal.visits import visit
@@ -62,9 +65,6 @@ def test_dead_links_all_look_the_same(office: Office) -> None:
 
 def test_dead_links_all_take_the_same_time(tmp_path) -> None:  # type: ignore[no-untyped-def]
     """Whatever is wrong with a link, its page waits for the same moment."""
-    from starlette.testclient import TestClient
-
-    from quarterday.portal.app import create_app
     from tests.portal.conftest import an_office
 
     office = an_office(tmp_path)
@@ -166,6 +166,17 @@ def test_headers_on_every_answer(office: Office, path: str) -> None:
     assert "unsafe" not in headers["content-security-policy"]
     assert "no-referrer" == headers["referrer-policy"]
     assert "nosniff" == headers["x-content-type-options"]
+
+
+def test_over_tls_cookies_and_browsers_keep_to_it(office: Office) -> None:
+    """Where partners reach us by https, cookies go over TLS alone and browsers are told to ask for nothing else."""
+    settings = office.installation.settings.model_copy(update={"portal_url": "https://portal.example"})
+    app = create_app(replace(office.installation, settings=settings), office.checks, dead_seconds=0)  # type: ignore[arg-type]
+    answer = TestClient(app, base_url="https://portal.example").get(f"/r/{office.link()[0]}")
+
+    assert "max-age=31536000" == answer.headers["strict-transport-security"]
+    for said in ("Secure", "HttpOnly", "SameSite=lax", "Path=/r"):
+        assert said in answer.headers["set-cookie"]
 
 
 def test_pages_are_not_stored(person: Person) -> None:

@@ -177,6 +177,18 @@ def test_what_to_put_right_is_told_with_its_place() -> None:
     assert "Is it right? Tell us why." in flat
 
 
+def test_the_receipt_has_what_the_page_has() -> None:
+    """Reference, fingerprint, period and what happens next; once it is checked, the rows and that nothing is wrong."""
+    before = " ".join(written("being checked", a_send("receipt", about="R-2025-0001"), DAYS[1]).text.split())
+    after = " ".join(written("accepted", a_send("receipt", about="R-2025-0001"), DAYS[1]).text.split())
+
+    for said in ("Reference: R-2025-0001", "ab" * 32, "Period covered: April to June 2025", "What happens next"):
+        assert said in before
+    assert "We check the return" in before
+    assert "Rows read: 1" in after
+    assert "We have checked it, and nothing needs putting right." in after
+
+
 def test_two_senders_are_each_told_of_the_other() -> None:
     """Whoever sent first reads of the second return, and the second sender's receipt tells of the first."""
     first = written("two people", a_send("another-return", about="R-2025-0002"), DAYS[1])
