@@ -8,7 +8,7 @@ STAMP := $(VENV)/.set-up
 ARGS ?=
 LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
 
-.PHONY: help setup quarter look up test unit lint browser pdf assets clean
+.PHONY: help setup quarter look up test unit s3-test lint browser pdf assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ test: lint ## run every test
 
 unit: setup ## run the tests that need no server and no browser
 	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/core tests/config $(ARGS)
+
+s3-test: setup ## hold a real S3 gateway to the store's promises: make s3-test ENDPOINT=http://host:port, keys in AWS_…
+	@TEST_S3_ENDPOINT=$(ENDPOINT) $(RUN)/python -m pytest tests/adapters/store/test_store.py $(ARGS)
 
 lint: setup ## formatting, style, types and the architecture's contracts
 	@$(RUN)/ruff check .

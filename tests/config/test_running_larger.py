@@ -15,8 +15,9 @@ from quarterday.adapters.settings import Settings
 from quarterday.facts import CollectionClosed
 
 ROOT = Path(__file__).parents[2]
+NAMES = ("when-to-move.md", "many-partnerships.md", "watch-an-installation.md", "keep-files-in-s3.md")
 COMPOSE = ROOT / "docs" / "compose.yaml"
-PAGES = [COMPOSE, *(ROOT / "docs" / "how-to" / name for name in ("when-to-move.md", "many-partnerships.md"))]
+PAGES = [COMPOSE, *(ROOT / "docs" / "how-to" / name for name in NAMES)]
 BESIDE_SETTINGS = {"QUARTERDAY_PREFECT_DATABASE_URL"}  # read by the Prefect server's start alone
 
 
