@@ -1,6 +1,6 @@
 """A day at national size, with SendGrid's stand-in on loopback: `python -m benchmarks.national_day [--small]`.
 
-300 partnerships of 20 partners in one register, of which the first hundred act, to keep the run short (`--acting 300`: all):
+300 partnerships of 20 partners in one register, of which the first hundred act, to keep it short (`--acting 300`: all):
 a quarter's opening, reminders, an ordinary chase day (two partners in twenty are late), and the same day once more,
 when nothing is left to do. Printed beside a named baseline of the same run: a bare loop that posts one email and
 commits one row. Then the same on a few partnerships without and with a year behind them: emails should cost what is
