@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -141,3 +142,14 @@ def test_a_decision_that_is_refused_says_why_on_its_page(running):
 
     assert () == running.office.facts().of(ContactChanged)
     assert [] == running.foreign
+
+
+def test_the_doctor_finds_nothing_wrong_with_a_prefect_that_quarterday_started(running):
+    """Every deployment and schedule is there, a worker looks after the pool, and nothing is told to anybody."""
+    from quarterday.adapters.doctor.running import look_at_prefect
+
+    until = time.monotonic() + PATIENCE  # a worker that has just been started says so when it is ready
+    while (told := [str(each) for each in look_at_prefect(running.office.settings)]) and time.monotonic() < until:
+        time.sleep(1)
+
+    assert [] == told
