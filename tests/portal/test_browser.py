@@ -57,12 +57,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, s
     thread.join()
 
 
-@pytest.fixture(params=["desktop", "telephone", "desktop without scripts"])
+@pytest.fixture(params=["desktop", "telephone", "desktop without scripts", "telephone without scripts"])
 def visitor(request: pytest.FixtureRequest, chromium, served) -> Iterator[tuple[object, Office, str]]:  # type: ignore[no-untyped-def]
     """A page in a browser of its own, the office, and the address of a new link."""
     office, base = served
     office.checks.finds = ()
-    size = TELEPHONE if request.param == "telephone" else DESKTOP
+    size = TELEPHONE if "telephone" in request.param else DESKTOP
     context = chromium.new_context(viewport=size)
     page = context.new_page()
     if "without" in request.param:  # no script of ours arrives: axe, which is a script, still can look
@@ -151,6 +151,41 @@ def test_an_answer_is_confirmed(visitor) -> None:  # type: ignore[no-untyped-def
 
     assert "Thank you for telling us" == page.locator("h1").inner_text()
     is_accessible(page)
+
+
+PATHS = {
+    "type": {"value-0": "12"},
+    "part": {"rest_by-day": "25", "rest_by-month": "7", "rest_by-year": "2025", "file": ""},
+    "period": {
+        **{"start-day": "1", "start-month": "6", "start-year": "2024"},
+        **{"end-day": "30", "end-month": "9", "end-year": "2024", "file": ""},
+    },
+    "reference": {"reference": "FOI 12/34"},
+    "not-available": {"indicators": "yes", "reason": "The system was down."},
+    "colleague": {"colleague_name": "Carol Fire", "colleague_email": "carol@partner.example"},
+}
+
+
+def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untyped-def]
+    """Typed figures, a part, another period, a reference, not available, a colleague: each to its last page."""
+    page, _, link = visitor
+    for name, filled in PATHS.items():
+        page.goto(f"{link}/{name}")
+        for field, value in filled.items():
+            box = page.locator(f"[name='{field}']").first
+            if field == "file":
+                box.set_input_files({"name": "figures.csv", "mimeType": "text/csv", "buffer": A_FILE})
+            elif field == "indicators":
+                box.check()
+            else:
+                box.fill(value)
+        page.locator("main form button[type=submit]").first.click()
+        is_accessible(page)
+        page.locator("main form button[type=submit]").first.click()
+        page.wait_for_load_state()
+
+        assert ("/returns/" if name in ("type", "part", "period") else "/replies/") in page.url, name
+        is_accessible(page)
 
 
 def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
