@@ -3,8 +3,8 @@
 300 partnerships of 20 partners in one register, of which the first hundred act, to keep it short (`--acting 300`: all):
 a quarter's opening, reminders, an ordinary chase day (two partners in twenty are late), and the same day once more,
 when nothing is left to do. Printed beside a named baseline of the same run: a bare loop that posts one email and
-commits one row. Then the same on a few partnerships without and with a year behind them: emails should cost what is
-due and not what has been, while reading the facts once a run does grow with them.
+commits one row. Then the same on a few partnerships without and with a year behind them: the cost should go by
+what is due; reading the facts, which a run does at least once, still grows with them.
 
 No Prefect server: each action would be one task run of it, and that number is printed.
 """
