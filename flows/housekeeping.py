@@ -23,11 +23,14 @@ LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote i
 
 @task(task_run_name="Delete raw files past their date", cache_policy=NO_CACHE, persist_result=False)
 def delete_old_files(office: Installation, today: date) -> int:
-    """Delete the raw files that no agreement lets us keep any longer: the fact first, then the file."""
+    """Delete the raw files that no agreement lets us keep any longer: the file first, then the fact that it went.
+
+    Cut short between the two, the next run deletes what is no longer there, which does nothing, and records it.
+    """
     past = files_past_keeping(office.framework, office.facts(), today)
     for upload in past:
-        office.register.append_new(_deleted(office, upload))
         office.stores.raw.delete(upload.stored_as)
+        office.register.append_new(_deleted(office, upload))
     return len(past)
 
 

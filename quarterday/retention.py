@@ -2,18 +2,21 @@
 
 from datetime import date
 
-from quarterday.facts import Facts, RequestMade, UploadKept
+from quarterday.facts import Facts, FileDeleted, RequestMade, UploadKept
 from quarterday.framework import Framework
 from quarterday.standing import london_day
 
 
 def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
-    """The uploads whose agreements' time has passed: the longest of those that cover what was asked counts."""
+    """The uploads not yet deleted whose agreements' time has passed: the longest that covers what was asked counts."""
     requests = {each.request: each for each in facts.of(RequestMade)}
+    gone = {each.stored_as for each in facts.of(FileDeleted)}
     return [
         upload
         for upload in facts.of(UploadKept)
-        if upload.request in requests and today > keep_until(framework, requests[upload.request], upload)
+        if upload.stored_as not in gone
+        and upload.request in requests
+        and today > keep_until(framework, requests[upload.request], upload)
     ]
 
 

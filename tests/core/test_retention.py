@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from quarterday.facts import UploadKept
+from quarterday.facts import FileDeleted, UploadKept
 from quarterday.retention import files_past_keeping
 from tests.core.conftest import framework
 from tests.core.history import at, days, walk
@@ -47,3 +47,15 @@ def test_a_file_of_the_last_of_a_long_month_is_kept_to_the_28th_of_a_short_one()
 
     assert [] == files_past_keeping(setting, facts, date(2027, 2, 28))
     assert 1 == len(files_past_keeping(setting, facts, date(2027, 3, 1)))
+
+
+def test_what_was_deleted_is_not_deleted_again():
+    """Once its deletion is on record, a file is out of the question."""
+    small = framework()
+    setting = framework(agreements=(small.agreements[0].model_copy(update={"keep_raw_months": 12}),))
+    facts = walk(setting, days(date(2025, 7, 1), date(2025, 7, 9)))[0].plus(uploaded(date(2025, 7, 21)))
+    deleted = FileDeleted(
+        partnership="somewhere", stored_as="uploads/U1.xlsx", sha256="0" * 64, at=at(date(2026, 7, 22)), by="quarterday"
+    )
+
+    assert [] == files_past_keeping(setting, facts.plus(deleted), date(2026, 7, 23))
