@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 import pandas as pd
 
@@ -97,10 +98,13 @@ def check_many(
     }
 
 
+_cells_of = attrgetter(*COLUMNS)
+
+
 def frame_of(laid: Iterable[Laid]) -> pd.DataFrame:
     """The lines of one return or of many as one frame."""
-    lines = [line for each in laid for line in each.lines]
-    return pd.DataFrame({column: [getattr(line, column) for line in lines] for column in COLUMNS})
+    rows = [_cells_of(line) for each in laid for line in each.lines]
+    return pd.DataFrame(dict(zip(COLUMNS, map(list, zip(*rows, strict=True)), strict=True)), columns=list(COLUMNS))
 
 
 def _checked(

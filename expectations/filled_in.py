@@ -17,7 +17,7 @@ Unread = frozenset[tuple[str, str]]  # the (sheet, cell) that a finding of the r
 
 def answer(row: ReturnRow, unread: Unread) -> str | None:
     """What stands in a row instead of nothing: a figure, a marker, a reason, or what could not be read."""
-    if any(each is not None for each in (row.value, row.numerator, row.denominator)):
+    if row.value is not None or row.numerator is not None or row.denominator is not None:
         return "figure"
     if row.marker is not None:
         return "marker"
