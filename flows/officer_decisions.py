@@ -9,7 +9,7 @@ from prefect import flow
 from prefect.states import State
 
 from flows.office import installation
-from flows.recording import record
+from flows.recording import at_hand, record
 from quarterday import rulings
 from quarterday.rulings import Ruling
 
@@ -26,11 +26,7 @@ def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str
         why: the reason, in a few words; it is kept with the decision
         until: the day; empty for the one that the partner named
     """
-    office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
-    fact = rulings.decide_extension(
-        office.framework, office.facts(), request, Ruling(who, why, office.now()), grant=grant, until=until
-    )
+    fact = rulings.decide_extension(*at_hand(quarter, partner, who, why), grant=grant, until=until)
     return record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
 
 
@@ -44,9 +40,7 @@ def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
-    fact = rulings.accept_return(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    fact = rulings.accept_return(*at_hand(quarter, partner, who, why))
     return record("Return accepted with caveats", partner, quarter, [fact])
 
 
@@ -60,9 +54,7 @@ def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
-    fact = rulings.waive_request(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    fact = rulings.waive_request(*at_hand(quarter, partner, who, why))
     return record("Request waived", partner, quarter, [fact])
 
 
@@ -81,13 +73,8 @@ def record_gap(
         why: the reason, in a few words; it is kept with the decision
         expected: when the figure may be expected, where that is known
     """
-    office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
     fact = rulings.record_gap(
-        office.framework,
-        office.facts(),
-        request,
-        Ruling(who, why, office.now()),
+        *at_hand(quarter, partner, who, why),
         indicator=indicator,
         owner=owner,
         expected=expected,
@@ -105,9 +92,7 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
-    facts = rulings.revoke_links(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    facts = rulings.revoke_links(*at_hand(quarter, partner, who, why))
     return record("Links revoked", partner, quarter, facts)
 
 

@@ -12,8 +12,8 @@ from prefect.states import State
 from flows.acting import act_on
 from flows.office import installation
 from flows.receive_return import receive_return
-from flows.recording import record
-from quarterday import partner_rulings, rulings
+from flows.recording import at_hand, record
+from quarterday import partner_rulings
 from quarterday.actions import Send
 from quarterday.adapters.arrivals import handed_in, keep_file, new_upload, reference
 from quarterday.adapters.installation import Installation
@@ -59,8 +59,7 @@ def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
         why: the reason, in a few words; it is kept with the decision
     """
     office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
-    facts = partner_rulings.replace_link(office.framework, office.facts(), request, Ruling(who, why, office.now()))
+    facts = partner_rulings.replace_link(*at_hand(quarter, partner, who, why))
     state = record("Link replaced", partner, quarter, facts, "The email with the fresh link goes on a working day.")
     (replaced,) = (each.replacement for each in facts if isinstance(each, LinkReplaced))
     due = what_is_due(office.framework, office.facts(), office.today())
@@ -92,22 +91,22 @@ def hand_in_return(
         rest_by: until when the rest is promised
     """
     office = installation()
-    request = rulings.request_of(office.framework, office.facts(), quarter, partner)
-    ruling = Ruling(who, why, office.now())
+    decided = at_hand(quarter, partner, who, why)
+    request, ruling = decided.request, decided.ruling
     if bool(file) == nothing_to_count:
         raise RulingRefusedError(
             f"Either lay the partner's file into {office.settings.hand_in} and give its name, "
             "or say that there is nothing to count."
         )
     if nothing_to_count:
-        partner_rulings.refuse_handing_in(office.framework, office.facts(), request, ruling, "")
+        partner_rulings.refuse_handing_in(*decided, "")
         received = _received(request, ruling, office, ReturnKind.NIL, None, None)
         state = record("Nil return handed in", partner, quarter, [received])
     else:
         path = handed_in(office.settings.hand_in, file)
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
-        partner_rulings.refuse_handing_in(office.framework, office.facts(), request, ruling, digest)
+        partner_rulings.refuse_handing_in(*decided, digest)
         kept = keep_file(office.stores.raw, request, data, path.name, who, ruling.at, ruling.why)
         kind = ReturnKind.PART if part else ReturnKind.FIGURES
         received = _received(request, ruling, office, kind, kept, rest_by if part else None)
