@@ -4,9 +4,10 @@ import json
 import logging
 import re
 from datetime import UTC, datetime
-from time import perf_counter
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
+
+from quarterday.portal.answering import AfterEachAnswer
 
 _TOKEN = re.compile(r"(/r/)[^/?#\s\"']+")
 _log = logging.getLogger("quarterday.portal.access")
@@ -28,32 +29,15 @@ class TokenFilter(logging.Filter):
         return True
 
 
-class AccessLog:
+class AccessLog(AfterEachAnswer):
     """One line a request: method, path without its token, answer, milliseconds."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve, then write the line."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        began, status = perf_counter(), 500
-
-        async def note(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self.app(scope, receive, note)
-        finally:
-            if _log.isEnabledFor(logging.INFO):
-                path, took = without_tokens(scope["path"]), round((perf_counter() - began) * 1000)
-                fields = {"method": scope["method"], "path": path, "status": status, "milliseconds": took}
-                _log.info("%s %r %d %d ms", *fields.values(), extra={"fields": fields})
+    def note(self, scope: Scope, status: int, seconds: float) -> None:
+        """Write the line."""
+        if _log.isEnabledFor(logging.INFO):
+            path, took = without_tokens(scope["path"]), round(seconds * 1000)
+            fields = {"method": scope["method"], "path": path, "status": status, "milliseconds": took}
+            _log.info("%s %r %d %d ms", *fields.values(), extra={"fields": fields})
 
 
 class JsonLines(logging.Formatter):

@@ -13,12 +13,13 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Scope
 
 from expectations.checking import Checked, Checker, Job
 from quarterday.adapters.disk import free_bytes
 from quarterday.adapters.settings import Settings
 from quarterday.findings import Finding
+from quarterday.portal.answering import AfterEachAnswer
 
 _PAGE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _CHECK_SECONDS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60)
@@ -74,33 +75,19 @@ def _from_this_machine(request: Request) -> bool:
         return False
 
 
-class Measured:
+class Measured(AfterEachAnswer):
     """Times every request."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, routes: Sequence[BaseRoute]) -> None:
-        self.app = app
+        super().__init__(app)
         self._metrics = metrics
         self._patterns = [(route.path_regex, route.path) for route in routes if isinstance(route, Route)]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve, then note how long it took."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        began, status = perf_counter(), 500
-
-        async def note(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self.app(scope, receive, note)
-        finally:
-            method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST") else "other"
-            labels = self._page(scope["path"]), method, str(status)
-            self._metrics.pages.labels(*labels).observe(perf_counter() - began)
+    def note(self, scope: Scope, status: int, seconds: float) -> None:
+        """Note how long it took."""
+        method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST") else "other"
+        labels = self._page(scope["path"]), method, str(status)
+        self._metrics.pages.labels(*labels).observe(seconds)
 
     def _page(self, path: str) -> str:
         return next((page for pattern, page in self._patterns if pattern.match(path)), "other")

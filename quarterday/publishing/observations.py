@@ -49,11 +49,6 @@ def key_of(observation: Observation) -> Key:
     return *series, period.start, period.end
 
 
-def series_of(observation: Observation) -> Series:
-    """What the observation is a point of."""
-    return observation.indicator, observation.area_code, observation.breakdown, observation.category
-
-
 def without_numbers(text: str) -> str:
     """A supplier's words with every number taken out, for an indicator some of whose values are hidden."""
     return _NUMBERS.sub("[c]", text)

@@ -1,17 +1,12 @@
 """Which figures are small enough to tell of a person."""
 
 from quarterday.figures import Figure
-from quarterday.framework import Disclosure, DisclosureRule, Framework, Unit
+from quarterday.framework import DisclosureRule, Framework, Unit
 
 
 def is_small(value: float | None, threshold: int) -> bool:
     """Whether a count is above nought and below the threshold. Nought tells of nobody and is published."""
     return value is not None and 0 < value < threshold
-
-
-def rule_of(framework: Framework, figure: Figure) -> Disclosure:
-    """The disclosure rule that holds for a figure."""
-    return framework.indicator[figure.indicator].disclosure
 
 
 def small_parts(framework: Framework, figure: Figure) -> frozenset[str]:
