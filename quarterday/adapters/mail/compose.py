@@ -25,6 +25,8 @@ from quarterday.facts import (
     VerdictGiven,
 )
 from quarterday.framework import Framework
+from quarterday.partners import Role
+from quarterday.people import holder
 from quarterday.periods import quarter_name
 from quarterday.standing import london_day, standing
 
@@ -106,7 +108,7 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
     name = framework.partnership.name
     return (
         due_date_file(
-            uid=f"{request.request}@{framework.partnership.sender.rpartition('@')[2]}",
+            uid=f"{_entry(framework, facts, request, action)}@{framework.partnership.sender.rpartition('@')[2]}",
             due=stands.awaiting.due,
             moved=times_moved(framework, facts, request),
             made_at=at,
@@ -115,6 +117,21 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
             organiser=framework.partnership.reply_to,
         ),
     )
+
+
+def _entry(framework: Framework, facts: Facts, request: RequestMade, action: Send) -> str:
+    """Which entry of a diary the due date is: the collection's, so that all who share a date get the same file.
+
+    Whoever answers for several partners has an entry for each, since each date may move by itself.
+    """
+    answers_for = {
+        partner.code
+        for partner in framework.partners
+        for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
+        if (person := holder(framework, facts, partner.code, role))
+        and person.email.casefold() == action.recipient.email.casefold()
+    }
+    return request.request if answers_for - {request.partner} else request.collection
 
 
 def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int:
