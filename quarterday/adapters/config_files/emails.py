@@ -23,6 +23,7 @@ ALWAYS_SENT = (
     "officer-reply",
     "officer-escalated",
     "officer-failure",
+    "officer-undelivered",
     "agreement-ending",
     "pack-ready",
 )

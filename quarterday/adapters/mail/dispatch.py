@@ -17,12 +17,22 @@ from quarterday.adapters.links import issue_link, link_url, links_for, revoke_li
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.context import request_of
 from quarterday.adapters.mail.message import Email, can_be_addressed
-from quarterday.adapters.mail.outcomes import NOT_SENT, Booked, attempt, booked, booked_messages
-from quarterday.adapters.mail.recipients import partner_of, recipient_of
+from quarterday.adapters.mail.outcomes import Booked, attempt, booked, booked_messages
+from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
-from quarterday.facts import Fact, Facts, LinkIssued, MessageReserved, MessageSettled, Outcome, RequestMade
+from quarterday.facts import (
+    NOT_SENT,
+    Fact,
+    Facts,
+    LinkIssued,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+)
+from quarterday.people import partner_of
 from quarterday.standing import london_day
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
