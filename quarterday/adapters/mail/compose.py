@@ -30,6 +30,7 @@ from quarterday.people import holder
 from quarterday.periods import quarter_name
 from quarterday.standing import london_day, standing
 
+LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.
 WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code"})
 
@@ -87,13 +88,13 @@ def message_id(framework: Framework, own_id: str) -> str:
 
 
 def _thread(framework: Framework, facts: Facts, action: Send, own_id: str) -> tuple[str, ...]:
-    """The first email of the request and the last one before this to the same person: what a mail reader threads by."""
-    sent = [each for each in facts.about(action.request, MessageReserved) if each.outbox_id != own_id]
-    if not action.request or not sent:
+    """What a mail reader threads by: the request's first email, then those before this one to the same person."""
+    if not action.request:
         return ()
+    sent = [each for each in facts.about(action.request, MessageReserved) if each.outbox_id != own_id]
     to_them = [each for each in sent if each.recipient == action.recipient.code]
-    both = (sent[0].outbox_id, (to_them or sent)[-1].outbox_id)
-    return tuple(message_id(framework, each) for each in dict.fromkeys(both))
+    chain = dict.fromkeys(each.outbox_id for each in (*sent[:1], *to_them[-LONGEST_CHAIN:]))
+    return tuple(message_id(framework, each) for each in chain)
 
 
 def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> tuple[Attachment, ...]:
