@@ -57,7 +57,9 @@ def compose(
     """
     partnership = framework.partnership
     context = context_of(settings, framework, facts, stores, action, at, link) | dict(said or {})
-    ours = (settings.portal_url.rstrip("/") + "/", settings.prefect_ui_url, partnership.reply_to)
+    sites = (settings.portal_url, settings.prefect_ui_url)
+    # each with its slash: portal.example.org.elsewhere.net is not ours
+    ours = (*(f"{each.rstrip('/')}/" for each in sites), partnership.reply_to)
     words = render(settings.config / "emails", action.email, context, ours)
     own_id = outbox_id(partnership.code, action.key)
     return Email(
