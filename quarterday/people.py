@@ -8,6 +8,7 @@ from quarterday.facts import (
     Facts,
     MessageReserved,
     MessageSettled,
+    Outcome,
     ReplyKind,
     ReplyReceived,
     RequestMade,
@@ -17,7 +18,7 @@ from quarterday.partners import Contact, Role
 
 
 def asked_person(framework: Framework, facts: Facts, partner: str) -> Recipient:
-    """Whom a request goes to: the contact, or the deputy once an email to the contact has not arrived."""
+    """Whom a request goes to: the contact, or the deputy once an email to the contact has come back."""
     deputy = holder(framework, facts, partner, Role.DEPUTY)
     changed = change_of(facts, partner, Role.CONTACT)
     if deputy and _out_of_reach(facts, f"{partner}/{Role.CONTACT}", changed.at if changed else None):
@@ -41,7 +42,7 @@ def change_of(facts: Facts, partner: str, role: Role) -> ContactChanged | None:
 def contact_for(framework: Framework, facts: Facts, request: str, partner: str) -> Recipient:
     """Whom to write to about a request that was made: the colleague who was named since, else who was asked.
 
-    A colleague whose emails do not arrive, such as one whose address was mistyped, is nobody to write to.
+    A colleague whose emails come back, such as one whose address was mistyped, is nobody to write to.
     """
     colleagues = [each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE]
     changed = change_of(facts, partner, Role.CONTACT)
@@ -105,8 +106,11 @@ def _recipient(partner: str, role: Role, person: Contact) -> Recipient:
 
 
 def _out_of_reach(facts: Facts, code: str, since: datetime | None = None) -> bool:
-    """Whether an email to whoever has a recipient's code, since they have it, did not arrive."""
-    messages = {each.message for each in facts.of(MessageSettled) if each.never_arrives}
+    """Whether an email to whoever has a recipient's code, since they have it, came back.
+
+    One that was refused for another reason than its address, such as our own sender's, says nothing of its reader.
+    """
+    messages = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
     return bool(messages) and any(
         each.recipient == code and each.message in messages and (since is None or each.at > since)
         for each in facts.of(MessageReserved)

@@ -98,7 +98,7 @@ def test_a_colleague_whose_address_was_mistyped_is_not_written_to_again(small):
         **(WHO | {"by": "fire/contact"}),
     )
     facts, _ = walk(small, [date(2025, 7, 10)], facts.plus(named))
-    refused = lost(facts, "fire/colleague-P1", date(2025, 7, 10), Outcome.FAILED, "transport")
+    refused = lost(facts, "fire/colleague-P1", date(2025, 7, 10), settles="transport")
     facts, done = walk(small, days(date(2025, 7, 11), date(2025, 7, 25)), facts.plus(refused))
     readers = [each.recipient.code for _, each in done if isinstance(each, Send) and each.request == FIRE]
 
@@ -120,6 +120,14 @@ def test_what_may_still_arrive_is_no_reason_to_write_to_anybody(small, outcome, 
     doubtful = lost(facts, "police/contact", date(2025, 7, 28), outcome, settles)
 
     assert [] == emails(small, facts.plus(doubtful), date(2025, 7, 29), POLICE)
+
+
+def test_a_refusal_that_is_not_about_the_address_moves_nobody(small):
+    """Our own sender was refused: the officer is told, and the contact, once that is put right, is written to again."""
+    facts, _ = walk(small, CHASED)
+    refused = lost(facts, "police/contact", date(2025, 7, 28), Outcome.FAILED, "transport")
+
+    assert [("officer-undelivered", "officer/jo")] == emails(small, facts.plus(refused), date(2025, 7, 29), POLICE)
 
 
 def test_an_accepted_return_is_not_asked_for_again(small):

@@ -275,7 +275,7 @@ def _action_of(installation: Installation, facts: Facts, message: MessageReserve
 
 def _carry(installation: Installation, emails: Sequence[Email]) -> Sent:
     if not all(can_be_addressed(each.to_email) for each in emails):
-        return Sent(Outcome.FAILED, "no mail can go to the address as it is written")
+        return Sent(Outcome.BOUNCED, "no mail can go to the address as it is written")
     return installation.transport.send_together(emails)
 
 

@@ -105,9 +105,14 @@ class SmtpSession(OneByOne):
 
     def _on(self, connection: smtplib.SMTP, email: Email) -> Sent:
         try:
-            for code, _ in (connection.rset(), connection.mail(email.from_email), connection.rcpt(email.to_email)):
+            for code, _ in (connection.rset(), connection.mail(email.from_email)):
                 if code >= PASSING:
-                    return _not_sent(f"the mail server answered {code} to the addresses", again=code < FOR_GOOD)
+                    return _not_sent(f"the mail server answered {code} to the sender", again=code < FOR_GOOD)
+            code, _ = connection.rcpt(email.to_email)
+            if code >= FOR_GOOD:
+                return Sent(Outcome.BOUNCED, f"the mail server answered {code} to the address")
+            if code >= PASSING:
+                return _not_sent(f"the mail server answered {code} to the address", again=True)
         except (OSError, smtplib.SMTPException) as problem:
             return _not_sent(f"the connection broke before the message was given ({_kind(problem)})", again=True)
         try:

@@ -132,7 +132,6 @@ def test_an_email_arrives_whole_over_an_encrypted_line(server: SmtpServer, postb
         ("mail_answer", "451 try later", True),
         ("mail_answer", "553 returns@somewhere.example may not send here", False),
         ("rcpt_answer", "451 try later", True),
-        ("rcpt_answer", "550 fay.fire@partner.example: no such user", False),
         ("data_answer", "452 full", True),
         ("data_answer", "554 no, fay.fire@partner.example", False),
     ],
@@ -154,6 +153,15 @@ def test_a_line_that_breaks_after_the_message_leaves_it_unconfirmed(server: Smtp
     sent = server.send(an_email())
 
     assert (Outcome.UNCONFIRMED, False) == (sent.outcome, sent.again)
+
+
+def test_an_address_that_the_server_does_not_know_has_bounced(server: SmtpServer, postbox: Postbox) -> None:
+    """It is told at once what others learn from an event later: whoever decides next tries the deputy."""
+    postbox.rcpt_answer = "550 fay.fire@partner.example: no such user"
+    sent = server.send(an_email())
+
+    assert (Outcome.BOUNCED, False) == (sent.outcome, sent.again)
+    assert "@" not in sent.detail
 
 
 def test_no_answer_to_the_message_in_time_leaves_it_unconfirmed(server: SmtpServer, postbox: Postbox) -> None:
@@ -193,7 +201,7 @@ def test_a_refused_email_does_not_spoil_the_next(server: SmtpServer, postbox: Po
         postbox.rcpt_answer = ""
         sent = session.send(an_email())
 
-    assert (Outcome.FAILED, Outcome.SENT) == (refused.outcome, sent.outcome)
+    assert (Outcome.BOUNCED, Outcome.SENT) == (refused.outcome, sent.outcome)
     assert [["fay.fire@partner.example"]] == [each.rcpt_tos for each in postbox.envelopes]
 
 
