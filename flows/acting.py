@@ -160,17 +160,14 @@ def _worth_retrying(_task: object, _run: object, state: Any) -> bool:
     return False
 
 
-_TASK: Any = {
-    "task_run_name": "{name}",
-    "retries": 3,
-    "retry_delay_seconds": exponential_backoff(backoff_factor=2),
-    "retry_condition_fn": _worth_retrying,
-    "cache_policy": NO_CACHE,
-    "persist_result": False,
-}
-
-
-@task(**_TASK)
+@task(
+    task_run_name="{name}",
+    retries=3,
+    retry_delay_seconds=exponential_backoff(backoff_factor=2),
+    retry_condition_fn=_worth_retrying,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def act(installation: Installation, share: Sequence[Action], name: str, known: Known) -> State[Any]:
     """One action as a task, or the emails that share a call; its log and its state say what became of each."""
     became = perform_share(installation, share, known)
