@@ -8,20 +8,34 @@ from prefect.cache_policies import NO_CACHE
 from prefect.tasks import exponential_backoff
 from sqlalchemy.exc import OperationalError
 
-from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
+from quarterday.actions import (
+    Action,
+    CloseCollection,
+    MakeRequest,
+    OpenCollection,
+    Publish,
+    RecordGap,
+    Send,
+    SettleCollections,
+)
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
-from quarterday.facts import CollectionClosed, CollectionOpened, Fact, Facts, GapRecorded, RequestMade
+from quarterday.facts import (
+    CollectionClosed,
+    CollectionOpened,
+    CollectionsSettled,
+    Fact,
+    Facts,
+    GapRecorded,
+    RequestMade,
+)
 from quarterday.publishing.release import make_release
 
 PASSING = (OperationalError, ConnectionError, TimeoutError)
 
 
 class Known:
-    """The facts that a run's emails are written from: read once, and again only where the run changed them.
-
-    Reading them for every email would make a day's cost grow with the partnership's history.
-    """
+    """The facts that a run's emails are written from: read once, and again only where the run changed them."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
@@ -31,7 +45,7 @@ class Known:
     def before(self, action: Action) -> Facts:
         """The facts before an action: with whatever this run has recorded about its request or collection."""
         if self._facts is None or self._changed & _subjects(action):
-            self._facts = self._installation.facts()
+            self._facts = self._installation.open_facts()
             self._changed.clear()
         return self._facts
 
@@ -41,8 +55,7 @@ class Known:
 
 
 def _subjects(action: Action) -> set[str]:
-    request = getattr(action, "request", "")
-    return {request or action.collection}
+    return {getattr(action, "request", "") or getattr(action, "collection", "")}
 
 
 def in_turn(actions: Iterable[Action]) -> list[Action]:
@@ -71,7 +84,10 @@ def _perform(installation: Installation, action: Action, known: Known) -> str:
             return "recorded" if new else "already recorded"
 
 
-def _fact(installation: Installation, action: OpenCollection | MakeRequest | RecordGap | CloseCollection) -> Fact:
+def _fact(
+    installation: Installation,
+    action: OpenCollection | MakeRequest | RecordGap | CloseCollection | SettleCollections,
+) -> Fact:
     who: dict[str, Any] = {
         "at": installation.now(),
         "by": "quarterday",
@@ -106,6 +122,8 @@ def _fact(installation: Installation, action: OpenCollection | MakeRequest | Rec
             )
         case CloseCollection():
             return CollectionClosed(collection=action.collection, **who)
+        case SettleCollections():
+            return CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **who)
 
 
 def title(action: Action) -> str:
@@ -123,6 +141,8 @@ def title(action: Action) -> str:
             return "Close the collection"
         case Publish():
             return f"Publish version {action.version} ({action.kind})"
+        case SettleCollections():
+            return "Leave to rest what is over"
 
 
 def _worth_retrying(_task: object, _run: object, state: Any) -> bool:

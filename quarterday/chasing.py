@@ -27,11 +27,11 @@ def rungs_due(framework: Framework, facts: Facts, plan: Timetable, request: Requ
     sent, since the request, the reply or the verdict did its work. Nothing is chased once the collection has closed.
     """
     awaiting = standing(framework, facts, request, today).awaiting
-    if awaiting is None:
+    if awaiting is None or today > request.closes:
         return
     for rung in framework.ladders.rungs(awaiting.wait):
         day = framework.calendar.add(awaiting.due, rung.days)
-        if awaiting.since < day <= min(today, request.closes):
+        if awaiting.since < day <= today:
             for role in (rung.to, *rung.copy_to):
                 yield _send(framework, plan, request, awaiting, rung, day, recipients(framework, facts, request, role))
 

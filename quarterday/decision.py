@@ -10,6 +10,7 @@ from quarterday.facts import CollectionClosed, CollectionOpened, Facts, RequestM
 from quarterday.framework import Framework
 from quarterday.people import asked_person, officer
 from quarterday.periods import say_day
+from quarterday.settled import settled
 from quarterday.standing import london_day
 from quarterday.timetable import Timetable, timetables
 
@@ -22,13 +23,16 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """
     if not framework.calendar.is_working_day(today):
         return []
-    done, held = facts.reserved(), facts.held()
+    done, held, over = facts.reserved(), facts.held(), settled(facts)
+    begun = [each for each in timetables(framework) if each.opens <= today]
     actions: list[Action] = []
-    for each in timetables(framework):
-        if each.opens <= today:
+    for each in begun:
+        if each.collection not in over:
             actions += _collection(framework, facts, each, today)
     actions += _agreements_ending(framework, today)
-    return [action for action in actions if not isinstance(action, Send) or (action.key not in done | held)]
+    due = [action for action in actions if not isinstance(action, Send) or action.key not in done]
+    due += outcome.settling_due(framework, facts, begun, due, today)
+    return [action for action in due if not isinstance(action, Send) or action.key not in held]
 
 
 def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Action]:
@@ -52,8 +56,8 @@ def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date
             if day <= today and partner not in made:
                 yield from _request(framework, facts, plan, partner, today)
     for request in made.values():
-        # the request's own email, where a run was cut short between recording the request and sending it
-        yield _request_email(framework, facts, request)
+        if today <= request.closes:  # its own email, where a run was cut short between recording and sending it
+            yield _request_email(framework, facts, request)
         yield from chasing.rungs_due(framework, facts, plan, request, today)
         yield from correspondence.answers_due(framework, facts, plan, request, today)
     if today > plan.closes:

@@ -43,14 +43,14 @@ def perform_send(
     `EmailTemplateError` before anything is booked, and `OSError` where the outbox cannot be written, which leaves the
     booking to `settle_unfinished`.
     """
-    facts = installation.facts() if facts is None else facts
+    facts = installation.open_facts() if facts is None else facts
     at = installation.now()
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, at, link, said)
     try:
         installation.register.append(_booking(installation, action, email), *issued)
     except AlreadyRecorded:
-        facts = installation.facts()
+        facts = installation.open_facts()
         known = booked(facts, action.key)
         return _settle(installation, facts, known) if known else None
     sent = _carry(installation, email)
@@ -63,7 +63,7 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
 
     Gives the keys of the messages and what became of them. For the daily run; harmless at any time.
     """
-    facts = installation.facts()
+    facts = installation.open_facts()
     done: list[tuple[str, Outcome]] = []
     for each in booked_messages(facts):
         try:
