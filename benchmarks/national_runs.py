@@ -10,7 +10,6 @@ What 300 partnerships take is the figure for one times 300: runs of different pa
 """
 
 import argparse
-import logging
 import os
 import resource
 import subprocess
@@ -23,8 +22,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prefect.client.orchestration import get_client
-from prefect.logging.configuration import setup_logging
-from prefect.logging.handlers import PrefectConsoleHandler
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from benchmarks.national_day import MEETINGS, PARTNERS, ROOT, Country, a_country, a_quarter
@@ -108,20 +105,10 @@ def a_process(home: Path, api: str) -> float:
         "QUARTERDAY_CONFIG": str(ROOT / "config"),
         "QUARTERDAY_CLOCK_FILE": str(home / "clock"),
         "PREFECT_API_URL": api,
-        "PREFECT_LOGGING_LEVEL": "ERROR",  # of this one the logs are left out
     }
     began = time.perf_counter()
     subprocess.run([sys.executable, "-m", "flows.chase_returns"], env={**os.environ, **ours}, cwd=ROOT, check=True)
     return time.perf_counter() - began
-
-
-def keep_the_console_quiet() -> None:
-    """What runs log goes to the server as ever, and not among the figures."""
-    setup_logging()
-    for name in ("prefect", "prefect.flow_runs", "prefect.task_runs"):
-        for handler in logging.getLogger(name).handlers:
-            if isinstance(handler, PrefectConsoleHandler):
-                handler.setLevel(logging.ERROR)
 
 
 def tell(name: str, took: dict[str, float], plain: dict[str, float], acting: int) -> None:
@@ -142,7 +129,7 @@ def main() -> None:
     asked = parser.parse_args()
     many, acting = (10, 2) if asked.small else (asked.partnerships, asked.acting)
     behind = len(MEETINGS) - 1
-    keep_the_console_quiet()
+    os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "ERROR"  # what runs log goes to the server as ever
     with tempfile.TemporaryDirectory(prefix="quarterday-") as folder, sendgrid(keep=False) as box:
         home = Path(folder)
         print("Baseline, the plain functions without Prefect:")

@@ -8,6 +8,7 @@ import pytest
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import AlreadyStored, Stores, StoreUnavailableError, open_stores
 from quarterday.adapters.store.s3 import S3Store
+from quarterday.publishing.release import write_release
 from tests.adapters.store.faulty import FaultyLine, faulty_line
 
 NAME = "q1/v1/observations.csv"
@@ -73,6 +74,32 @@ def test_writing_twice_sends_the_bytes_once(over_the_line: Stores, line: FaultyL
     assert 1 == line.seen.count("PUT")
 
 
+RELEASE = {"observations.csv": b"a,b,c" * 100}
+
+
+@pytest.mark.parametrize("fault", ["failing", "lost", "truncated"])
+def test_a_release_is_whole_whichever_call_is_the_last(over_the_line: Stores, line: FaultyLine, fault: str) -> None:
+    """The line goes bad at each call in turn and stays so: no manifest without all files; the next run ends whole."""
+    store, calls, spoiled = over_the_line.published, 0, True
+    store._pause = 0
+    while spoiled:
+        folder = f"somewhere.2025-26-q1/v{calls}"
+        line.faults = [""] * calls + [fault] * 60
+        try:
+            write_release(store, folder, RELEASE, b"{}")
+            spoiled = len(line.faults) < 60
+        except StoreUnavailableError:
+            line.faults = []
+            if store.exists(f"{folder}/manifest.json"):
+                assert store.exists(f"{folder}/observations.csv")
+            folder = write_release(store, folder, RELEASE, b"{}")
+        line.faults, calls = [], calls + 1
+        written = {name.removeprefix(f"{folder}/"): store.get(name) for name in store.names(f"{folder}/")}
+        assert RELEASE | {"manifest.json": b"{}"} == written
+
+    assert calls > 8
+
+
 class IgnoresConditions:
     """A gateway that takes a write under a name that is taken, and shows the name as free before."""
 
@@ -109,6 +136,15 @@ def test_a_gateway_that_ignores_conditions_given_the_same(s3: Any, buckets: dict
     S3Store(s3, buckets["published"], {}).put(NAME, b"abc")
 
     assert 3 == S3Store(IgnoresConditions(s3), buckets["published"], {}).put(NAME, b"abc").size
+
+
+def test_a_writer_killed_before_it_stood_back(s3: Any, buckets: dict[str, str]) -> None:
+    """Where the condition was ignored and nobody took the later bytes back, those that came first are still had."""
+    store = S3Store(s3, buckets["published"], {})
+    first = store.put(NAME, b"abc")
+    s3.put_object(Bucket=buckets["published"], Key=NAME, Body=b"other")
+
+    assert b"abc" == store.get(NAME, first.sha256)
 
 
 def test_deleting_leaves_no_version(s3: Any, s3_settings: Settings, buckets: dict[str, str]) -> None:
