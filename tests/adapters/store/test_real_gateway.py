@@ -52,3 +52,17 @@ def test_what_the_gateway_makes_of_conditions(s3: Any, buckets: dict[str, str], 
         print(f"\nIf-None-Match in a versioned bucket: {said}")
 
     assert said in ("ignored", "refused with 412", "refused with 409")
+
+
+def test_what_the_gateway_makes_of_encryption(s3: Any, buckets: dict[str, str], capsys: Any) -> None:
+    """Told, not demanded: a gateway without keys refuses what `QUARTERDAY_S3_ENCRYPTION` asks unless it is empty."""
+    store = S3Store(s3, buckets["raw"], {"ServerSideEncryption": "AES256"})
+    try:
+        store.put("u1", b"abc")
+        said = s3.head_object(Bucket=buckets["raw"], Key="u1").get("ServerSideEncryption", "passed over")
+    except StoreUnavailableError as refusal:
+        said = f"refused: {refusal}"
+    with capsys.disabled():
+        print(f"\nAES256: {said}")
+
+    assert said == "AES256" or said.startswith(("refused", "passed over"))

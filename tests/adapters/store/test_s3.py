@@ -1,6 +1,8 @@
 """A bucket that is slow, fails, cuts its answers short or ignores what it is asked."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -165,6 +167,17 @@ def test_what_a_write_asks_for(over_the_line: Stores, line: FaultyLine) -> None:
     assert "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" == line.asked["x-amz-checksum-sha256"]
     assert "AES256" == line.asked["x-amz-server-side-encryption"]
     assert "*" == line.asked["if-none-match"]
+
+
+def test_the_lifecycle_rule_that_is_advised(s3: Any, buckets: dict[str, str]) -> None:
+    """It is one that a bucket takes, and it never ends a version that counts."""
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "keep-files-in-s3.md").read_text()
+    rules = json.loads(page[page.index('{"Rules"') : page.index("\n\nWhen a raw file")])
+    s3.put_bucket_lifecycle_configuration(Bucket=buckets["raw"], LifecycleConfiguration=rules)
+    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=buckets["raw"])["Rules"]
+
+    assert {"ExpiredObjectDeleteMarker": True} == {k: v for k, v in rule["Expiration"].items() if v}
+    assert "NoncurrentVersionExpiration" not in rule
 
 
 def test_problems_of_a_bucket(s3: Any, buckets: dict[str, str]) -> None:
