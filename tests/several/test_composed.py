@@ -38,6 +38,8 @@ from tests.several.test_one_database import first_plan, links_in
 
 ANSWERING = {"london-fire-brigade": Deed.SAY_NIL, "youth-justice": Deed.SEND}
 AUTH = "officers:a-password"
+LONG = 300  # seconds that anything may take on a busy machine
+pytestmark = pytest.mark.timeout(900)
 
 
 @dataclass
@@ -116,7 +118,7 @@ def run_at_once(*deployments: str) -> None:
             ended.update((run, client.read_flow_run(run)) for run in asked)
             return all(run.state and run.state.is_final() for run in ended.values())
 
-        wait(all_ended, "the runs", 500)
+        wait(all_ended, "the runs", LONG)
     assert {"Completed"} == {run.state_name for run in ended.values()}
 
 
@@ -138,20 +140,20 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
             clock.set_clock(max(plan.request_on.values()))
             prefect = composed.start("prefect")
             composed.start("prefect-services")
-            wait_until_up(f"{api}/health", prefect, home / "prefect-1.log")
+            wait_until_up(f"{api}/health", prefect, home / "prefect-1.log", LONG)
             composed.run("deploy")
             portals = [composed.start("portal", n, **{"8400": str(port)}) for n, port in enumerate(ports[1:], 1)]
             for replica in (1, 2):
                 composed.start("worker", replica)
             for replica, (port, started) in enumerate(zip(ports[1:], portals, strict=True), 1):
-                wait_until_up(f"http://127.0.0.1:{port}/readyz", started, home / f"portal-{replica}.log")
+                wait_until_up(f"http://127.0.0.1:{port}/readyz", started, home / f"portal-{replica}.log", LONG)
             run_at_once("open-collection", "chase-returns")
             seen, balancer = Seen(), Balancer(ports[1:])
             patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
             links = links_in(box)
             for partner, deed in ANSWERING.items():
                 visits.run_errand(visits.Errand(office.framework, partner, plan.period, links[partner], deed))
-            wait(lambda: len(office.facts().of(VerdictGiven)) == len(ANSWERING), "the verdicts", 500)
+            wait(lambda: len(office.facts().of(VerdictGiven)) == len(ANSWERING), "the verdicts", LONG)
             clock.set_clock(office.framework.calendar.add(plan.due, 1))
             run_at_once("chase-returns")
             with get_client(sync_client=True) as client:
