@@ -72,6 +72,7 @@ def main() -> None:
     warm_up()
     gc.freeze()  # what is there already is shared with every child and need not be looked through again
     serve(**orders)
+    os._exit(0)  # the caller has gone, and with it the folder that the listener would tidy up
 
 
 if __name__ == "__main__":
