@@ -64,6 +64,7 @@ def serve(address: str, key: bytes, memory_bytes: int, seconds: int) -> None:
             finally:
                 os._exit(0)
         connection.close()
+    os._exit(0)  # the caller has gone, and with it the folder that the listener would tidy up
 
 
 def main() -> None:
@@ -72,7 +73,6 @@ def main() -> None:
     warm_up()
     gc.freeze()  # what is there already is shared with every child and need not be looked through again
     serve(**orders)
-    os._exit(0)  # the caller has gone, and with it the folder that the listener would tidy up
 
 
 if __name__ == "__main__":
