@@ -9,7 +9,7 @@ ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
 
-.PHONY: help setup quarter look up test unit s3-test lint browser pdf prism assets clean
+.PHONY: help setup quarter look up test unit s3-test ceph lint browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +37,10 @@ unit: setup ## run the tests that need no server and no browser
 	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/core tests/config $(ARGS)
 
 s3-test: setup ## hold a real S3 gateway to the store's promises: make s3-test ENDPOINT=http://host:port, keys in AWS_…
-	@TEST_S3_ENDPOINT=$(ENDPOINT) $(RUN)/python -m pytest tests/adapters/store/test_store.py $(ARGS)
+	@TEST_S3_ENDPOINT=$(or $(ENDPOINT),$(TEST_S3_ENDPOINT)) $(RUN)/python -m pytest tests/adapters/store/test_store.py tests/adapters/store/test_real_gateway.py $(ARGS)
+
+ceph: setup ## start Ceph's gateway on this machine, in memory, and hold it to the same promises (apt: radosgw ceph-mon ceph-osd ceph-common)
+	@$(RUN)/python -m tests.adapters.store.ceph $(MAKE) --no-print-directory s3-test
 
 lint: setup ## formatting, style, types and the architecture's contracts
 	@$(RUN)/ruff check .

@@ -4,9 +4,9 @@
 a quarter's opening, reminders, an ordinary chase day (two partners in twenty are late), and the same day once more,
 when nothing is left to do. Printed beside a named baseline of the same run: a bare loop that posts one email and
 commits one row. Then the same on a few partnerships without and with a year behind them: the cost should go by
-what is due; reading the facts, which a run does at least once, still grows with them.
+what is due and not by what is over.
 
-No Prefect server: each action would be one task run of it, and that number is printed.
+No Prefect server here: `benchmarks.national_runs` goes through one.
 """
 
 import argparse
@@ -16,7 +16,7 @@ import resource
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -81,13 +81,13 @@ def a_partnership(quarters_behind: int) -> Framework:
 
 
 def a_day(setting: Framework, facts: Facts, day: date) -> Facts:
-    """Everything that is due on a day, recorded as the flows would."""
+    """Everything that is due on a day, recorded as the flows would, each email gone."""
     made = [facts_of(action, day) for action in what_is_due(setting, facts, day)]
     returns = {each.partner_return for each in facts.of(ReturnReceived)}
     for number, fact in enumerate(made):
         if isinstance(fact, ReleaseMade):
             made[number] = replace(fact, returns=tuple(each for each in returns if f"R-{fact.collection}." in each))
-    return facts.plus(*made)
+    return facts.plus(*made, *(fact for each in made if isinstance(each, MessageReserved) for fact in _went(each)))
 
 
 def answered(facts: Facts, plan: Timetable, day: date, partners: Iterable[str]) -> Facts:
@@ -104,7 +104,7 @@ def history(setting: Framework) -> Facts:
         facts = answered(facts, plan, setting.calendar.add(plan.opens, 3), plan.request_on)
         for day in (plan.due, setting.calendar.add(plan.closes, 1), plan.publish_on, plan.papers_on):
             facts = a_day(setting, facts, day)
-    return facts.plus(*(fact for each in facts.of(MessageReserved) for fact in _went(each)))
+    return facts
 
 
 def _went(message: MessageReserved) -> tuple[Fact, ...]:
@@ -148,18 +148,12 @@ class Country:
     box: PostBox
     offices: list[Installation]  # those that act
 
-    def day(self, name: str, day: date) -> float:
+    def day(self, name: str, day: date, act: Callable[[Installation], int]) -> float:
         """Do what is due everywhere on a day; tells and gives the seconds."""
         self.set_clock(day)
-        sent, size, actions = self.box.count, self.size(), 0
+        sent, size = self.box.count, self.size()
         began = time.perf_counter()
-        for office in self.offices:
-            facts = office.facts()
-            due = what_is_due(office.framework, facts, office.today())
-            known = Known(office)
-            for action in in_turn(due):
-                perform(office, action, known)
-            actions += len(due)
+        actions = sum(act(office) for office in self.offices)
         seconds = time.perf_counter() - began
         emails = self.box.count - sent
         per, what = (emails, "an email") if emails else (len(self.offices), "a partnership")
@@ -177,6 +171,15 @@ class Country:
     def size(self) -> int:
         """The register's bytes."""
         return sum(file.stat().st_size for file in self.home.glob("register.db*"))
+
+
+def without_prefect(office: Installation) -> int:
+    """What is due at one partnership, performed by the plain functions; gives the number of actions."""
+    due = what_is_due(office.framework, office.open_facts(), office.today())
+    known = Known(office)
+    for action in in_turn(due):
+        perform(office, action, known)
+    return len(due)
 
 
 def a_country(home: Path, box: PostBox, partnerships: int, acting: int, quarters_behind: int) -> Country:
@@ -208,11 +211,11 @@ def a_country(home: Path, box: PostBox, partnerships: int, acting: int, quarters
     return country
 
 
-def a_quarter(country: Country) -> dict[str, float]:
+def a_quarter(country: Country, act: Callable[[Installation], int] = without_prefect) -> dict[str, float]:
     """The opening, the answers of all but two partners, the chase day, and that day once more."""
     setting = country.offices[0].framework
     plan = timetables(setting)[-1]
-    took = {"opening": country.day("the quarter's opening", plan.opens)}
+    took = {"opening": country.day("the quarter's opening", plan.opens, act)}
     prompt = list(plan.request_on)[LATE:]
     when = setting.calendar.add(plan.opens, 3)
     for office in country.offices:
@@ -222,9 +225,9 @@ def a_quarter(country: Country) -> dict[str, float]:
         due = what_is_due(office.framework, known, when)
         office.register.append(*added, *(named(facts_of(each, when), code) for each in due))
     day = setting.calendar.add(plan.due, 2)
-    country.day("reminders three days before", setting.calendar.add(plan.due, -3))
-    took["chase"] = country.day("an ordinary chase day", day)
-    took["again"] = country.day("the same day again: nothing due", day)
+    country.day("reminders three days before", setting.calendar.add(plan.due, -3), act)
+    took["chase"] = country.day("an ordinary chase day", day, act)
+    took["again"] = country.day("the same day again: nothing due", day, act)
     return took
 
 

@@ -64,6 +64,7 @@ def serve(address: str, key: bytes, memory_bytes: int, seconds: int) -> None:
             finally:
                 os._exit(0)
         connection.close()
+    os._exit(0)  # the caller has gone, and with it the folder that the listener would tidy up
 
 
 def main() -> None:

@@ -16,11 +16,28 @@ from prefect.tasks import exponential_backoff
 from sqlalchemy.exc import OperationalError
 
 from flows.shares import shares
-from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
+from quarterday.actions import (
+    Action,
+    CloseCollection,
+    MakeRequest,
+    OpenCollection,
+    Publish,
+    RecordGap,
+    Send,
+    SettleCollections,
+)
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send, perform_sends
 from quarterday.adapters.mail.transport import for_many
-from quarterday.facts import CollectionClosed, CollectionOpened, Fact, Facts, GapRecorded, RequestMade
+from quarterday.facts import (
+    CollectionClosed,
+    CollectionOpened,
+    CollectionsSettled,
+    Fact,
+    Facts,
+    GapRecorded,
+    RequestMade,
+)
 from quarterday.publishing.release import make_release
 
 LONGEST_NAME = 120  # characters of a shared task that name its recipients
@@ -28,10 +45,7 @@ PASSING = (OperationalError, ConnectionError, TimeoutError)
 
 
 class Known:
-    """The facts that a run's emails are written from: read once, and again only where the run changed them.
-
-    Reading them for every email would make a day's cost grow with the partnership's history.
-    """
+    """The facts that a run's emails are written from: read once, and again only where the run changed them."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
@@ -41,7 +55,7 @@ class Known:
     def before(self, action: Action) -> Facts:
         """The facts before an action: with whatever this run has recorded about its request or collection."""
         if self._facts is None or self._changed & _subjects(action):
-            self._facts = self._installation.facts()
+            self._facts = self._installation.open_facts()
             self._changed.clear()
         return self._facts
 
@@ -51,8 +65,7 @@ class Known:
 
 
 def _subjects(action: Action) -> set[str]:
-    request = getattr(action, "request", "")
-    return {request or action.collection}
+    return {getattr(action, "request", "") or getattr(action, "collection", "")}
 
 
 def in_turn(actions: Iterable[Action]) -> list[Action]:
@@ -95,7 +108,10 @@ def perform_share(installation: Installation, share: Sequence[Action], known: Kn
     return [(title(each), str(outcomes[each.key] or "already booked")) for each in emails]
 
 
-def _fact(installation: Installation, action: OpenCollection | MakeRequest | RecordGap | CloseCollection) -> Fact:
+def _fact(
+    installation: Installation,
+    action: OpenCollection | MakeRequest | RecordGap | CloseCollection | SettleCollections,
+) -> Fact:
     who: dict[str, Any] = {
         "at": installation.now(),
         "by": "quarterday",
@@ -130,6 +146,8 @@ def _fact(installation: Installation, action: OpenCollection | MakeRequest | Rec
             )
         case CloseCollection():
             return CollectionClosed(collection=action.collection, **who)
+        case SettleCollections():
+            return CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **who)
 
 
 def title(action: Action) -> str:
@@ -147,6 +165,8 @@ def title(action: Action) -> str:
             return "Close the collection"
         case Publish():
             return f"Publish version {action.version} ({action.kind})"
+        case SettleCollections():
+            return "Leave to rest what is over"
 
 
 def _worth_retrying(_task: object, _run: object, state: Any) -> bool:

@@ -10,7 +10,7 @@ from flows.artifacts import show_status, show_today, show_undecided
 from flows.failing import tell_officers
 from flows.labels import collection_label, current_collection, label_run
 from flows.office import installation
-from quarterday.actions import Action, CloseCollection, RecordGap, Send
+from quarterday.actions import Action, CloseCollection, RecordGap, Send, SettleCollections
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.decision import what_is_due
 
@@ -20,7 +20,7 @@ OTHER_FLOWS = ("request", "thank-you", "pack-ready")
 def _chases_or_closes(action: Action) -> bool:
     if isinstance(action, Send):
         return action.rung not in OTHER_FLOWS
-    return isinstance(action, RecordGap | CloseCollection)
+    return isinstance(action, RecordGap | CloseCollection | SettleCollections)
 
 
 @flow(name="chase-returns", on_failure=[tell_officers], on_crashed=[tell_officers])
@@ -31,9 +31,9 @@ def chase_returns() -> int:
     plan = current_collection(office, today)
     label_run(office, "Chase returns", collection_label(plan), collection_label(plan))
     settle_unfinished(office)
-    due = [action for action in what_is_due(office.framework, office.facts(), today) if _chases_or_closes(action)]
+    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if _chases_or_closes(action)]
     done = act_on(office, due)
-    facts = office.facts()
+    facts = office.open_facts()
     if plan:
         show_status(office, facts, plan, today)
     show_today(office, facts, done, today)

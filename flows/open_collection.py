@@ -25,10 +25,10 @@ def open_collection() -> int:
     today = office.today()
     plan = current_collection(office, today)
     label_run(office, "Open collection", collection_label(plan), collection_label(plan))
-    due = [action for action in what_is_due(office.framework, office.facts(), today) if _opens_or_asks(action)]
+    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if _opens_or_asks(action)]
     done = act_on(office, due)
     if done and plan:
-        show_status(office, office.facts(), plan, today)
+        show_status(office, office.open_facts(), plan, today)
     return len(done)
 
 

@@ -24,13 +24,13 @@ def publish_collection() -> int:
     today = office.today()
     plan = current_collection(office, today)
     label_run(office, "Publish", collection_label(plan), collection_label(plan))
-    if plan and coming(office.framework, office.facts(), plan, today):
+    if plan and coming(office.framework, office.open_facts(), plan, today):
         show_preview(office, office.facts(), plan)
-    releases = [each for each in what_is_due(office.framework, office.facts(), today) if isinstance(each, Publish)]
+    releases = [each for each in what_is_due(office.framework, office.open_facts(), today) if isinstance(each, Publish)]
     done = act_on(office, releases)
     news = [
         each
-        for each in what_is_due(office.framework, office.facts(), today)
+        for each in what_is_due(office.framework, office.open_facts(), today)
         if isinstance(each, Send) and each.rung in TOLD
     ]
     return len(done) + len(act_on(office, news))

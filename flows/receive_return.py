@@ -136,7 +136,7 @@ def receive_return(partner_return: str) -> State:
     label_run(office, f"Receive return · {name}", plan.label, plan.label, request.partner)
     known = [each for each in facts.of(VerdictGiven) if each.partner_return == partner_return]
     verdict = Verdict(known[-1].verdict) if known else record_verdict(office, request, received)
-    answers = what_is_due(office.framework, office.facts(), office.today())
+    answers = what_is_due(office.framework, office.open_facts(), office.today())
     act_on(
         office,
         [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
@@ -149,7 +149,7 @@ def sweep_returns() -> int:
     """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
     office = installation()
     label_run(office, "Sweep returns", "")
-    found = waiting(office.facts())
+    found = waiting(office.open_facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
     failed = sum(not state.is_completed() for state in states)
     if failed:

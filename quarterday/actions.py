@@ -1,7 +1,7 @@
 """What may be due: frozen actions, each with a human sentence for why. Flows perform them and add nothing."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from quarterday.periods import Period
 
@@ -90,4 +90,14 @@ class Publish:
     why: str
 
 
-Action = OpenCollection | MakeRequest | Send | RecordGap | CloseCollection | Publish
+@dataclass(frozen=True)
+class SettleCollections:
+    """Record that collections are over: all of them, those that were so before included."""
+
+    collections: tuple[str, ...]
+    quiet_since: datetime
+    on: date
+    why: str
+
+
+Action = OpenCollection | MakeRequest | Send | RecordGap | CloseCollection | Publish | SettleCollections

@@ -10,6 +10,7 @@ from quarterday.facts import CollectionClosed, CollectionOpened, Facts, MessageR
 from quarterday.framework import Framework
 from quarterday.people import asked_person, officer
 from quarterday.periods import say_day
+from quarterday.settled import settled
 from quarterday.standing import london_day, standing
 from quarterday.timetable import Timetable, timetables
 from quarterday.undelivered import undelivered_due
@@ -23,14 +24,17 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """
     if not framework.calendar.is_working_day(today):
         return []
-    done, held = facts.reserved(), facts.held()
+    done, held, over = facts.reserved(), facts.held(), settled(facts)
+    begun = [each for each in timetables(framework) if each.opens <= today]
     actions: list[Action] = []
-    for each in timetables(framework):
-        if each.opens <= today:
+    for each in begun:
+        if each.collection not in over:
             actions += _collection(framework, facts, each, today)
     actions += _agreements_ending(framework, today)
     actions += undelivered_due(framework, facts, today)
-    return [action for action in actions if not isinstance(action, Send) or (action.key not in done | held)]
+    due = [action for action in actions if not isinstance(action, Send) or action.key not in done]
+    due += outcome.settling_due(framework, facts, begun, due, today)
+    return [action for action in due if not isinstance(action, Send) or action.key not in held]
 
 
 def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Action]:
@@ -70,9 +74,9 @@ def _asked_anew(framework: Framework, facts: Facts, request: RequestMade, today:
     """
     booked = {each.message for each in facts.about(request.request, MessageReserved) if each.rung == "request"}
     email = _request_email(framework, facts, request)
-    if email.key in booked:
+    if email.key in booked or today > request.closes:
         return
-    if not booked or (today <= request.closes and standing(framework, facts, request, today).awaiting):
+    if not booked or standing(framework, facts, request, today).awaiting:
         yield email
 
 

@@ -129,6 +129,11 @@ class MessageSettled(Fact):
         refused = self.outcome is Outcome.FAILED and not self.settles.endswith(NOT_SENT)
         return refused or self.outcome is Outcome.BOUNCED
 
+    @property
+    def of_an_attempt(self) -> bool:
+        """Whether it tells of one attempt alone, which another may follow."""
+        return self.settles.startswith("attempt ")
+
 
 @dataclass(frozen=True, kw_only=True)
 class LinkIssued(Fact):
@@ -424,6 +429,22 @@ class FileDeleted(Fact):
         return self.stored_as
 
 
+@dataclass(frozen=True, kw_only=True)
+class CollectionsSettled(Fact):
+    """All that these collections called for was done, and nothing had been recorded of them since `quiet_since`.
+
+    It names every such collection; the latest alone counts. Whatever is recorded of one of them later opens it again.
+    """
+
+    partnership: str
+    collections: tuple[str, ...]
+    quiet_since: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.quiet_since.isoformat()}"
+
+
 FACT_KINDS: tuple[type[Fact], ...] = (
     CollectionOpened,
     RequestMade,
@@ -447,6 +468,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     ReleaseWithdrawn,
     ContactChanged,
     LinkReplaced,
+    CollectionsSettled,
 )
 
 F = TypeVar("F", bound=Fact)

@@ -9,6 +9,7 @@ from quarterday.facts import (
     FACT_KINDS,
     CollectionClosed,
     CollectionOpened,
+    CollectionsSettled,
     ContactChanged,
     ExtensionDecided,
     Fact,
@@ -254,6 +255,10 @@ class Teller:
     @what.register
     def _(self, fact: LinkReplaced) -> str:
         return f"A fresh link was ordered for {self._of_request(fact.request)}."
+
+    @what.register
+    def _(self, fact: CollectionsSettled) -> str:
+        return f"What is over was left to rest: {'; '.join(map(self._period, fact.collections))}."
 
     def _partner(self, code: str) -> str:
         known = self._framework.partner.get(code)

@@ -1,16 +1,33 @@
-"""How a collection ends: gaps with a reason and an owner, the close, releases, and word to those who wait for them."""
+"""How a collection ends: gaps with a reason and an owner, the close, releases, word to those who wait, and rest."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 
-from quarterday.actions import Action, CloseCollection, Publish, Recipient, RecordGap, Send
-from quarterday.facts import Facts, GapRecorded, ReleaseMade, ReplyKind, ReplyReceived, RequestMade
+from quarterday.actions import Action, CloseCollection, Publish, Recipient, RecordGap, Send, SettleCollections
+from quarterday.facts import (
+    CollectionClosed,
+    Fact,
+    Facts,
+    GapRecorded,
+    MessageReserved,
+    MessageSettled,
+    ReleaseMade,
+    ReplyKind,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+    VerdictGiven,
+)
 from quarterday.framework import Framework, Indicator
 from quarterday.people import contact_for
 from quarterday.periods import say_date, say_day
 from quarterday.releases import may_pass, releases_of, standing_releases, withdrawn
+from quarterday.settled import by_collection, settled
 from quarterday.standing import Standing, State, london_day, standing
 from quarterday.timetable import Timetable
+from quarterday.undecided import coming
+
+QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an email that went astray is shown
 
 
 def closing_due(
@@ -158,3 +175,47 @@ def _told(
         why=why,
         about=release.key,
     )
+
+
+def settling_due(
+    framework: Framework, facts: Facts, begun: Iterable[Timetable], due: Iterable[Action], today: date
+) -> Iterator[SettleCollections]:
+    """Word that collections are over: earlier ones than the latest, at rest, with nothing due, not even held back."""
+    earlier = sorted(begun, key=lambda each: each.opens)[:-1]
+    over, quiet_since = settled(facts), datetime.combine(today - QUIET, time(), UTC)
+    busy = over | {getattr(action, "collection", "") for action in due}
+    waiting = [plan for plan in earlier if plan.collection not in busy]
+    about = by_collection(facts) if waiting else {}
+    rested = [
+        plan
+        for plan in waiting
+        if _at_rest(about.get(plan.collection, ()), quiet_since) and not coming(framework, facts, plan, today)
+    ]
+    if rested:
+        names = " and ".join(plan.label for plan in rested)
+        yield SettleCollections(
+            tuple(sorted(over | {plan.collection for plan in rested})),
+            quiet_since,
+            today,
+            f"All that {names} called for is done, and nothing was recorded of it for {QUIET.days} days.",
+        )
+
+
+def _at_rest(about: Iterable[Fact], quiet_since: datetime) -> bool:
+    """Whether a collection closed, its returns are judged, its emails' ends are known, and it has been quiet since."""
+    closed, open_ends = False, set[str]()
+    for fact in sorted(about, key=lambda each: each.at):
+        match fact:
+            case CollectionClosed():
+                closed = True
+            case ReturnReceived():
+                open_ends.add(fact.partner_return)
+            case VerdictGiven():
+                open_ends.discard(fact.partner_return)
+            case MessageReserved():
+                open_ends.add(fact.message)
+            case MessageSettled() if not fact.of_an_attempt:
+                open_ends.discard(fact.message)
+        if fact.at > quiet_since:
+            return False
+    return closed and not open_ends

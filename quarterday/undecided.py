@@ -9,6 +9,7 @@ from quarterday.findings import Verdict
 from quarterday.framework import Framework
 from quarterday.periods import say_date
 from quarterday.releases import accepted_now, approved, needs_approval, next_version, releases_of, withdrawn
+from quarterday.settled import settled
 from quarterday.standing import Standing, State, london_day, standing
 from quarterday.timetable import Timetable, timetables
 
@@ -25,7 +26,10 @@ class Undecided:
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
     """What waits for an officer, longest first. What is over, by its partner's answer or a decision, is left out."""
     found: list[Undecided] = []
+    over = settled(facts)
     for plan in timetables(framework):
+        if plan.collection in over:
+            continue
         made = [each for each in facts.of(RequestMade) if each.collection == plan.collection]
         for request in made:
             if request.partner in framework.partner:

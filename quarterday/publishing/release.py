@@ -36,7 +36,7 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
     formats = installation.settings.pack_formats.split()
     files = release_files(installation.framework, candidate.tables, formats)
     listing = manifest.manifest(candidate.tables, candidate.returns, files)
-    folder = _write(installation.stores.published, f"{action.collection}/v{action.version}", files, listing)
+    folder = write_release(installation.stores.published, f"{action.collection}/v{action.version}", files, listing)
     fact = ReleaseMade(
         at=installation.now(),
         by="quarterday",
@@ -66,7 +66,7 @@ def release_files(framework: Framework, tables: ReleaseTables, formats: Collecti
     return files | build_packs(framework, tables, formats)
 
 
-def _write(store: Store, folder: str, files: Mapping[str, bytes], listing: bytes) -> str:
+def write_release(store: Store, folder: str, files: Mapping[str, bytes], listing: bytes) -> str:
     """Write the files, then the manifest; returns the folder that holds them.
 
     An attempt that was cut short may have left other bytes behind, since a return came in between or a document bears

@@ -1,4 +1,4 @@
-"""What the pages on running larger name is really there. The compose file itself cannot be run here."""
+"""What the pages on running larger name is really there. tests/several runs the compose file's parts."""
 
 import re
 from datetime import UTC, datetime
@@ -28,9 +28,17 @@ def services() -> dict[str, Any]:
 
 
 def test_every_part_is_there(services: dict[str, Any]) -> None:
-    """PostgreSQL, Redis, Prefect's server, two workers, two portals."""
-    assert {"postgres", "redis", "prefect", "worker", "portal"} <= set(services)
+    """PostgreSQL, Redis, Prefect's two server processes, two workers, two portals."""
+    assert {"postgres", "redis", "prefect", "prefect-services", "worker", "portal"} <= set(services)
     assert (2, 2) == tuple(services[name]["deploy"]["replicas"] for name in ("worker", "portal"))
+
+
+def test_the_image_has_what_packs_as_pdf_need(services: dict[str, Any]) -> None:
+    """The packages that `make pdf` installs."""
+    line = next(each for each in (ROOT / "Makefile").read_text().splitlines() if "libpango" in each)
+    wanted = set(line.partition("--no-install-recommends ")[2].split())
+
+    assert wanted <= set(services["worker"]["build"]["dockerfile_inline"].split())
 
 
 def test_what_a_service_waits_for_exists(services: dict[str, Any]) -> None:

@@ -2,11 +2,21 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
+from quarterday.actions import (
+    Action,
+    CloseCollection,
+    MakeRequest,
+    OpenCollection,
+    Publish,
+    RecordGap,
+    Send,
+    SettleCollections,
+)
 from quarterday.decision import what_is_due
 from quarterday.facts import (
     CollectionClosed,
     CollectionOpened,
+    CollectionsSettled,
     Fact,
     Facts,
     GapRecorded,
@@ -55,6 +65,8 @@ def facts_of(action: Action, day: date) -> Fact:
             return GapRecorded(**same, reason=action.why, expected=action.expected, **when)
         case CloseCollection():
             return CollectionClosed(collection=action.collection, **when)
+        case SettleCollections():
+            return CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **when)
         case Publish():
             return ReleaseMade(
                 collection=action.collection,

@@ -79,7 +79,7 @@ def perform_sends(
 
     All are composed before the first is booked, so none may build on another: no two about the same request.
     """
-    facts = installation.facts() if facts is None else facts
+    facts = installation.open_facts() if facts is None else facts
     at = installation.now()
     attempts = [_first_attempt(installation, facts, each, at, said) for each in actions]
     return {key: outcome for call in _calls(installation, attempts) for key, outcome in _go(installation, call).items()}
@@ -90,7 +90,7 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
 
     Gives the keys of the messages and what became of them. For the daily run; harmless at any time.
     """
-    facts = installation.facts()
+    facts = installation.open_facts()
     done: dict[str, Outcome | None] = {}
     again: list[_Attempt] = []
     for each in booked_messages(facts):
@@ -152,7 +152,7 @@ def _made(installation: Installation, attempts: Sequence[_Attempt]) -> dict[str,
 
 def _settled_now(installation: Installation, message: str) -> Outcome | None:
     """What becomes of a message that somebody else has booked."""
-    facts = installation.facts()
+    facts = installation.open_facts()
     known = booked(facts, message)
     found = _settle(installation, facts, known) if known else None
     return _go(installation, [found])[message] if isinstance(found, _Attempt) else found

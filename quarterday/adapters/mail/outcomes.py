@@ -42,7 +42,7 @@ def unconfirmed(facts: Facts) -> list[MessageReserved]:
 def _booked(message: MessageReserved, settled: list[MessageSettled]) -> Booked:
     begun = 1 + sum(each.settles == attempt(number) for number in range(2, len(settled) + 2) for each in settled)
     did_not_go = {each.settles for each in settled if each.settles.endswith(NOT_SENT)}
-    said = [each.outcome for each in settled if not _about_an_attempt(each)]
+    said = [each.outcome for each in settled if not each.of_an_attempt]
     again = not said and f"{attempt(begun)} {NOT_SENT}" in did_not_go
     if again:
         return Booked(message, Outcome.FAILED, begun, may_go_again=True)
@@ -55,7 +55,3 @@ def _booked(message: MessageReserved, settled: list[MessageSettled]) -> Booked:
 def attempt(number: int) -> str:
     """What a further attempt is recorded under, so that only one process can make it."""
     return f"attempt {number}"
-
-
-def _about_an_attempt(settled: MessageSettled) -> bool:
-    return settled.settles.startswith("attempt ")

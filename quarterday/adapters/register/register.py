@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quarterday.adapters.register.append_only import leave_of_retention
+from quarterday.adapters.register.day_reading import day_queries
 from quarterday.adapters.register.engine import WRITES, open_engine
 from quarterday.adapters.register.errors import AlreadyRecorded
 from quarterday.adapters.register.migrating import be_ready
@@ -48,6 +49,15 @@ class Register:
                 fact_of(kind, row)
                 for kind, table in TABLES.items()
                 for row in connection.execute(select(table).where(table.c.partnership == partnership)).mappings()
+            )
+
+    def open_facts(self, partnership: str) -> Facts:
+        """Those facts of a partnership that a day's work needs, as they stood at one moment: `settled.open_facts`."""
+        with self._snapshot() as connection:
+            return Facts(
+                fact_of(kind, row)
+                for kind, query in day_queries(connection, partnership)
+                for row in connection.execute(query).mappings()
             )
 
     def partnerships(self) -> tuple[str, ...]:

@@ -23,16 +23,16 @@ from quarterday.adapters.register.columns import (
 
 METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
 TABLES: dict[type[facts.Fact], Table] = {}
-_INDEXED = ("partnership", "request", "collection", "outbox_id")
+_INDEXED = (("partnership", "at"), ("request",), ("collection", "partnership"), ("outbox_id",))
 
 
 def _table(kind: type[facts.Fact], name: str, *columns: Column[Any]) -> None:
     """Declare the table of one kind of fact: what every fact has, then its own fields."""
     common = (Column("key", Text, primary_key=True), moment("at"), word("by"), word("reason"), word("partnership"))
     table = Table(name, METADATA, *common, *columns, sqlite_with_rowid=False)
-    for column in _INDEXED:
-        if column in table.c:
-            Index(None, table.c[column])
+    for columns_of_index in _INDEXED:
+        if columns_of_index[0] in table.c:
+            Index(None, *(table.c[each] for each in columns_of_index))
     TABLES[kind] = table
 
 
@@ -168,6 +168,12 @@ _table(facts.ReleaseApproved, "release_approved", word("collection"), number("ve
 _table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"))
 _table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
 _table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
+_table(facts.CollectionsSettled, "collections_settled", words("collections"), moment("quiet_since"))
+
+# For reading what a day needs and no more: day_reading.py.
+_settled_messages = TABLES[facts.MessageSettled].c
+Index("ix_message_settled_message", _settled_messages.message)
+Index("ix_message_settled_outcome", _settled_messages.partnership, _settled_messages.outcome)
 
 # The retention routine's leave to change facts: append_only.py says why no row of it can outlive its transaction.
 Table("never_kept", METADATA, Column("id", Integer, primary_key=True))

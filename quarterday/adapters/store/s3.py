@@ -48,9 +48,9 @@ class S3Store:
         with _told(name):
             if not self._holds(name, data):
                 version = self._again(lambda: self._write(name, data))
-                if version != _TAKEN:
-                    self._stand_back(name, data, version)
-                if not self._holds(name, data):
+                if version:
+                    version = self._stand_back(name, version)
+                if not self._holds(name, data, version):
                     raise StoreUnavailableError(f"{name} was written, but the bucket does not show it. Try again.")
         return StoredFile(name, sha256_of(data), len(data))
 
@@ -58,7 +58,11 @@ class S3Store:
         """See `Store.get`."""
         checked_name(name)
         with _told(name):
-            return check_sha256(name, self._again(lambda: self._read(name)), sha256)
+            data = self._again(lambda: self._read(name))
+            if sha256 is not None and sha256_of(data) != sha256 and (versions := self._versions(name, "Versions")):
+                # a writer that was killed before it could stand back has left its bytes on top of those that count
+                data = self._again(lambda: self._read(name, versions[-1]))
+            return check_sha256(name, data, sha256)
 
     def exists(self, name: str) -> bool:
         """See `Store.exists`."""
@@ -103,27 +107,29 @@ class S3Store:
             return [f"The bucket “{self._bucket}” keeps no versions. Turn versioning on: it guards what is published."]
         return []
 
-    def _holds(self, name: str, data: bytes) -> bool:
+    def _holds(self, name: str, data: bytes, version: str | None = None) -> bool:
         """Whether the bytes lie there already. Raises `AlreadyStored` where others do."""
-        head = self._head(name)
+        head = self._head(name, version)
         if head is None:
             return False
         known = head.get("ChecksumSHA256")
-        same = known == _checksum(data) if known else self._again(lambda: self._read(name)) == data
+        same = known == _checksum(data) if known else self._again(lambda: self._read(name, version)) == data
         if not same:
             raise AlreadyStored(f"{name} already holds other bytes, and nothing is ever written over")
         return True
 
-    def _head(self, name: str) -> dict[str, Any] | None:
+    def _head(self, name: str, version: str | None = None) -> dict[str, Any] | None:
         try:
-            return self._client.head_object(Bucket=self._bucket, Key=name, ChecksumMode="ENABLED")
+            return self._client.head_object(
+                Bucket=self._bucket, Key=name, ChecksumMode="ENABLED", **_of_version(version)
+            )
         except ClientError as answer:
             if _code(answer) in _NOT_THERE:
                 return None
             raise
 
     def _write(self, name: str, data: bytes) -> str | None:
-        """Write where nothing lies. Returns the version's id (None where none is kept), or `_TAKEN`."""
+        """Write where nothing lies. Returns the version's id; None where none is kept, or where the name is taken."""
         try:
             answer = self._client.put_object(
                 Bucket=self._bucket,
@@ -135,22 +141,19 @@ class S3Store:
             )
         except ClientError as refusal:
             if _code(refusal) in ("PreconditionFailed", "412"):
-                return _TAKEN
+                return None
             if _code(refusal) in ("ConditionalRequestConflict", "OperationAborted", "409"):
                 raise _AskAgainError from refusal
             raise
-        return answer.get("VersionId")
+        version = answer.get("VersionId")
+        return None if version == "null" else version
 
-    def _stand_back(self, name: str, data: bytes, version: str | None) -> None:
-        """Take our version back where an older one lies under it: the bucket ignored our condition."""
-        if version in (None, "null"):
-            return
-        versions = self._versions(name, "Versions")
-        if versions and version in versions and versions[-1] != version:
-            oldest = self._client.get_object(Bucket=self._bucket, Key=name, VersionId=versions[-1])["Body"].read()
+    def _stand_back(self, name: str, version: str) -> str:
+        """The version that counts, the oldest: ours goes where the bucket ignored our condition and wrote it on top."""
+        oldest = self._versions(name, "Versions")[-1:] or [version]
+        if oldest != [version]:
             self._client.delete_object(Bucket=self._bucket, Key=name, VersionId=version)
-            if oldest != data:
-                raise AlreadyStored(f"{name} already holds other bytes, and nothing is ever written over")
+        return oldest[0]
 
     def _versions(self, name: str, *kinds: str) -> list[str]:
         """The ids of a name's versions (and deletions, where those are asked for), newest first."""
@@ -159,9 +162,11 @@ class S3Store:
             each["VersionId"] for page in pages for kind in kinds for each in page.get(kind, ()) if each["Key"] == name
         ]
 
-    def _read(self, name: str) -> bytes:
+    def _read(self, name: str, version: str | None = None) -> bytes:
         try:
-            answer = self._client.get_object(Bucket=self._bucket, Key=name, ChecksumMode="ENABLED")
+            answer = self._client.get_object(
+                Bucket=self._bucket, Key=name, ChecksumMode="ENABLED", **_of_version(version)
+            )
         except ClientError as refusal:
             if _code(refusal) in _NOT_THERE:
                 raise NotStored(f"nothing is stored as {name}") from None
@@ -184,9 +189,6 @@ class S3Store:
         return ask()
 
 
-_TAKEN = "a name that is taken"
-
-
 class _AskAgainError(Exception):
     """The bucket's answer was cut short, or it was busy with this very name."""
 
@@ -203,6 +205,10 @@ def _told(name: str) -> Iterator[None]:
 
 def _code(answer: ClientError) -> str:
     return str(answer.response.get("Error", {}).get("Code", ""))
+
+
+def _of_version(version: str | None) -> dict[str, str]:
+    return {"VersionId": version} if version else {}
 
 
 def _checksum(data: bytes) -> str:

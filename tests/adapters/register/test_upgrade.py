@@ -16,7 +16,7 @@ from quarterday.facts import FACT_KINDS, Fact
 from tests.adapters.register.examples import plain_fact
 from tests.postgres import new_database
 
-EARLIER = ["0001"]
+EARLIER = ["0001", "0002"]
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

@@ -1,6 +1,8 @@
 """A bucket that is slow, fails, cuts its answers short or ignores what it is asked."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import AlreadyStored, Stores, StoreUnavailableError, open_stores
 from quarterday.adapters.store.s3 import S3Store
+from quarterday.publishing.release import write_release
 from tests.adapters.store.faulty import FaultyLine, faulty_line
 
 NAME = "q1/v1/observations.csv"
@@ -73,6 +76,32 @@ def test_writing_twice_sends_the_bytes_once(over_the_line: Stores, line: FaultyL
     assert 1 == line.seen.count("PUT")
 
 
+RELEASE = {"observations.csv": b"a,b,c" * 100}
+
+
+@pytest.mark.parametrize("fault", ["failing", "lost", "truncated"])
+def test_a_release_is_whole_whichever_call_is_the_last(over_the_line: Stores, line: FaultyLine, fault: str) -> None:
+    """The line goes bad at each call in turn and stays so: no manifest without all files; the next run ends whole."""
+    store, calls, spoiled = over_the_line.published, 0, True
+    store._pause = 0
+    while spoiled:
+        folder = f"somewhere.2025-26-q1/v{calls}"
+        line.faults = [""] * calls + [fault] * 60
+        try:
+            write_release(store, folder, RELEASE, b"{}")
+            spoiled = len(line.faults) < 60
+        except StoreUnavailableError:
+            line.faults = []
+            if store.exists(f"{folder}/manifest.json"):
+                assert store.exists(f"{folder}/observations.csv")
+            folder = write_release(store, folder, RELEASE, b"{}")
+        line.faults, calls = [], calls + 1
+        written = {name.removeprefix(f"{folder}/"): store.get(name) for name in store.names(f"{folder}/")}
+        assert RELEASE | {"manifest.json": b"{}"} == written
+
+    assert calls > 8
+
+
 class IgnoresConditions:
     """A gateway that takes a write under a name that is taken, and shows the name as free before."""
 
@@ -111,6 +140,15 @@ def test_a_gateway_that_ignores_conditions_given_the_same(s3: Any, buckets: dict
     assert 3 == S3Store(IgnoresConditions(s3), buckets["published"], {}).put(NAME, b"abc").size
 
 
+def test_a_writer_killed_before_it_stood_back(s3: Any, buckets: dict[str, str]) -> None:
+    """Where the condition was ignored and nobody took the later bytes back, those that came first are still had."""
+    store = S3Store(s3, buckets["published"], {})
+    first = store.put(NAME, b"abc")
+    s3.put_object(Bucket=buckets["published"], Key=NAME, Body=b"other")
+
+    assert b"abc" == store.get(NAME, first.sha256)
+
+
 def test_deleting_leaves_no_version(s3: Any, s3_settings: Settings, buckets: dict[str, str]) -> None:
     """What the retention rule deletes cannot be had back from an older version."""
     raw = open_stores(s3_settings).raw
@@ -129,6 +167,17 @@ def test_what_a_write_asks_for(over_the_line: Stores, line: FaultyLine) -> None:
     assert "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" == line.asked["x-amz-checksum-sha256"]
     assert "AES256" == line.asked["x-amz-server-side-encryption"]
     assert "*" == line.asked["if-none-match"]
+
+
+def test_the_lifecycle_rule_that_is_advised(s3: Any, buckets: dict[str, str]) -> None:
+    """It is one that a bucket takes, and it never ends a version that counts."""
+    page = (Path(__file__).parents[3] / "docs" / "how-to" / "keep-files-in-s3.md").read_text()
+    rules = json.loads(page[page.index('{"Rules"') : page.index("\n\nWhen a raw file")])
+    s3.put_bucket_lifecycle_configuration(Bucket=buckets["raw"], LifecycleConfiguration=rules)
+    (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=buckets["raw"])["Rules"]
+
+    assert {"ExpiredObjectDeleteMarker": True} == {k: v for k, v in rule["Expiration"].items() if v}
+    assert "NoncurrentVersionExpiration" not in rule
 
 
 def test_problems_of_a_bucket(s3: Any, buckets: dict[str, str]) -> None:

@@ -1,0 +1,79 @@
+"""What `quarterday.settled.open_facts` keeps of a partnership's facts, by queries that never look at what is over."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, select, union
+
+from quarterday.adapters.register.tables import TABLES
+from quarterday.facts import (
+    CollectionOpened,
+    CollectionsSettled,
+    Fact,
+    FileDeleted,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+)
+
+_REQUESTS, _RESERVED, _SETTLED = (TABLES[kind].c for kind in (RequestMade, MessageReserved, MessageSettled))
+
+
+def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type[Fact], Select[Any]]]:
+    """For each kind, the query for the facts that a day's work needs. Read on one snapshot."""
+    settlings = TABLES[CollectionsSettled].c
+    last = connection.execute(
+        select(settlings.collections, settlings.quiet_since)
+        .where(settlings.partnership == partnership)
+        .order_by(settlings.quiet_since.desc())
+        .limit(1)
+    ).one_or_none()
+    if last is None:
+        wanted = {kind: table.c.partnership == partnership for kind, table in TABLES.items()}
+    else:
+        spoken_of = set(connection.execute(_spoken_of(partnership, last.quiet_since)).scalars())
+        opened = TABLES[CollectionOpened].c
+        begun = set(connection.execute(select(opened.key).where(opened.partnership == partnership)).scalars())
+        going_on = sorted((begun | spoken_of) - (set(last.collections) - spoken_of) - {""})
+        wanted = {kind: _going_on(kind, table, partnership, going_on) for kind, table in TABLES.items()}
+    for kind, table in TABLES.items():
+        if kind is not FileDeleted:
+            yield kind, select(table).where(wanted[kind])
+
+
+def _spoken_of(partnership: str, since: Any) -> Any:
+    """The collections about which anything was recorded later than a moment, each by its own way there."""
+    queries = []
+    for kind, table in TABLES.items():
+        if "collection" in table.c:
+            found = select(table.c.collection)
+        elif "request" in table.c:
+            found = select(_REQUESTS.collection).where(_REQUESTS.key == table.c.request)
+        elif kind is MessageSettled:
+            found = select(_RESERVED.collection).where(_RESERVED.key == table.c.message)
+        else:
+            continue
+        queries.append(found.where(table.c.partnership == partnership, table.c.at > since))
+    return union(*queries)
+
+
+def _going_on(kind: type[Fact], table: Table, partnership: str, collections: list[str]) -> ColumnElement[bool]:
+    if kind is MessageReserved:
+        return _RESERVED.key.in_(_messages(partnership, collections))
+    if kind is MessageSettled:
+        return _SETTLED.message.in_(_messages(partnership, collections))
+    if "collection" in table.c:
+        return table.c.collection.in_(collections)
+    if "request" in table.c:
+        return table.c.request.in_(select(_REQUESTS.key).where(_REQUESTS.collection.in_(collections)))
+    return table.c.partnership == partnership
+
+
+def _messages(partnership: str, collections: list[str]) -> Any:
+    """The emails of collections, those of none, and those that ever came back: these say whom to write to."""
+    return union(
+        select(_RESERVED.key).where(_RESERVED.collection.in_(collections)),
+        select(_RESERVED.key).where(_RESERVED.collection == "", _RESERVED.partnership == partnership),
+        select(_SETTLED.message).where(_SETTLED.partnership == partnership, _SETTLED.outcome == Outcome.BOUNCED),
+    )

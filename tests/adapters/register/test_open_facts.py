@@ -1,0 +1,99 @@
+"""What a register reads for a day's work is what `settled.open_facts` keeps of all its facts, on both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.settings import Settings
+from quarterday.facts import (
+    CollectionsSettled,
+    ContactChanged,
+    Fact,
+    FileDeleted,
+    MessageHeld,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+)
+from quarterday.settled import open_facts
+from tests.adapters.register.examples import message
+from tests.core.history import a_return, a_verdict, at
+from tests.core.test_settled import Q1, Q4, QUIET_YEAR
+
+PARTNERSHIP = "somewhere"
+SETTLED_ON = max(each.at for each in QUIET_YEAR.of(CollectionsSettled)).date()
+WHO = {"partnership": PARTNERSHIP, "by": "quarterday", "at": at(SETTLED_ON)}
+LATE = a_return(f"{Q1}.fire", SETTLED_ON, partner_return="R-late")
+LATER: dict[str, list[Fact]] = {
+    "nothing": [],
+    "a late return": [LATE],
+    "a late return with its verdict": [LATE, a_verdict(LATE, "accepted")],
+    "an event about an old email": [
+        MessageSettled(message=f"{Q4}.fire/request/fire/contact", outcome=Outcome.DELIVERED, settles="event 1", **WHO)
+    ],
+    "an old email that came back long ago": [
+        MessageSettled(
+            message=f"{Q4}.police/request/police/contact",
+            outcome=Outcome.BOUNCED,
+            settles="event 2",
+            **(WHO | {"at": at(SETTLED_ON - timedelta(days=200))}),
+        )
+    ],
+    "what concerns no collection": [
+        message("somewhere/agreement/main/2027-03-31", collection="", request="", at=at(SETTLED_ON)),
+        MessageHeld(message="somewhere/agreement/main/2027-03-31", **WHO),
+        ContactChanged(partner="fire", role="contact", name="New", email="new@partner.example", **WHO),
+        FileDeleted(stored_as="u1", sha256="0", **WHO),
+    ],
+}
+
+
+def of_another(fact: Fact) -> Fact:
+    """The same of another partnership, under keys of its own."""
+    words = {name: value for name, value in vars(fact).items() if isinstance(value, str)}
+    return replace(fact, **{name: value.replace(PARTNERSHIP, "elsewhere") for name, value in words.items()})
+
+
+@pytest.mark.parametrize("later", LATER.values(), ids=LATER)
+def test_reading_for_a_day(register: Register, later: list[Fact]) -> None:
+    """Whatever came after the settling, the queries find what the pure rule keeps."""
+    facts = QUIET_YEAR.plus(*later)
+    register.append(*facts)
+    register.append(*(of_another(each) for each in facts if isinstance(each, MessageReserved | MessageHeld)))
+
+    assert list(facts) == list(register.facts(PARTNERSHIP))
+    assert list(open_facts(facts)) == list(register.open_facts(PARTNERSHIP))
+
+
+def test_where_nothing_is_over_everything_is_read(register: Register) -> None:
+    """A new partnership's first year."""
+    facts = [each for each in QUIET_YEAR if not isinstance(each, CollectionsSettled)]
+    register.append(*facts)
+
+    assert facts == list(register.open_facts(PARTNERSHIP))
+
+
+def test_no_query_for_a_day_goes_through_what_is_over(tmp_path: Path) -> None:
+    """Each finds its rows by an index, so that ten years behind cost no more than one; SQLite tells how it will go."""
+    register = open_register(Settings(home=tmp_path, _env_file=None))
+    register.append(*QUIET_YEAR)
+    plans: list[str] = []
+
+    def explain(connection, _cursor, statement, parameters, _context, _many):  # type: ignore[no-untyped-def]
+        if statement.startswith(("SELECT", "WITH")):
+            cursor = connection.connection.driver_connection.cursor()
+            plans.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    event.listen(register.engine, "before_cursor_execute", explain)
+    register.open_facts(PARTNERSHIP)
+    scans = [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT ROW" not in plan]
+    by_partnership_alone = [plan for plan in plans if plan.endswith("(partnership=?)")]
+    rare = ("contact_changed", "message_held", "figures_backfilled", "collections_settled", "collection_opened")
+
+    assert len(plans) > 30
+    assert [] == scans
+    assert [] == [plan for plan in by_partnership_alone if not any(table in plan for table in rare)]
