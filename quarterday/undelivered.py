@@ -16,22 +16,24 @@ RUNG = "officer-undelivered"
 def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
     """Word to the officer of each email that came back or was refused; of those to officers the UI alone can tell."""
     lost = {each.message: each for each in facts.of(MessageSettled) if each.never_arrives}
-    told = [each for each in facts.of(MessageReserved) if each.message in lost]
-    for message in told if lost else ():
-        day = london_day(lost[message.message].at)
-        if day > today - NEWS and not message.recipient.startswith("officer/"):
-            yield Send(
-                key=f"{message.message}/{RUNG}",
-                collection=message.collection,
-                request=message.request,
-                partner=partner_of(facts, message),
-                rung=RUNG,
-                email=RUNG,
-                recipient=officer(framework),
-                on=day,
-                why=f"The email “{message.email}” to {message.recipient} {_fate(lost[message.message])}.",
-                about=message.message,
-            )
+    if not lost:
+        return
+    for message in facts.of(MessageReserved):
+        settled = lost.get(message.message)
+        if settled is None or message.recipient.startswith("officer/") or london_day(settled.at) <= today - NEWS:
+            continue
+        yield Send(
+            key=f"{RUNG}/{message.message}",
+            collection=message.collection,
+            request=message.request,
+            partner=partner_of(facts, message),
+            rung=RUNG,
+            email=RUNG,
+            recipient=officer(framework),
+            on=london_day(settled.at),
+            why=f"The email “{message.email}” to {message.recipient} {_fate(settled)}.",
+            about=message.message,
+        )
 
 
 def _fate(settled: MessageSettled) -> str:

@@ -23,7 +23,7 @@ class PostBox:
         """One call, of one email or many."""
         said = json.loads(body)
         self.calls += 1
-        self.count += len(said["personalizations"])
+        self.count += len(said.get("personalizations", [said]))
         if self.keep:
             self.bodies.append(said)
 

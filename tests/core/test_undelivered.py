@@ -7,10 +7,20 @@ import pytest
 
 from quarterday.actions import Send
 from quarterday.decision import what_is_due
-from quarterday.facts import NOT_SENT, Facts, MessageReserved, MessageSettled, Outcome, ReplyKind, ReplyReceived
+from quarterday.facts import (
+    NOT_SENT,
+    Facts,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    ReplyKind,
+    ReplyReceived,
+    RequestMade,
+)
 from quarterday.framework import Framework
 from quarterday.partners import Board, Meeting
 from quarterday.periods import parse_quarter
+from quarterday.status import chasers_sent
 from tests.core.conftest import framework, person
 from tests.core.history import WHO, a_return, a_verdict, at, days, facts_of, walk
 
@@ -75,6 +85,16 @@ def test_the_officer_is_told_of_each_once(small):
     assert [1, 0, 1] == [
         sum(getattr(each, "rung", "") == "officer-undelivered" for _, each in done) for done in (first, second, third)
     ]
+
+
+def test_word_to_the_officer_is_no_chaser(small):
+    """Two chasers went to the police; that one of them came back makes them no more."""
+    facts, _ = walk(small, CHASED)
+    (request,) = (each for each in facts.of(RequestMade) if each.request == POLICE)
+    before = chasers_sent(facts, request)
+    facts, _ = walk(small, [date(2025, 7, 29)], facts.plus(lost(facts, "police/contact", date(2025, 7, 28))))
+
+    assert before == chasers_sent(facts, request)
 
 
 def test_without_a_deputy_the_contact_stays_and_the_officer_is_told(small):
