@@ -15,7 +15,9 @@ from flows.office import installation
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
+from quarterday.errands import DAYS
 from quarterday.facts import FileDeleted, UploadKept
+from quarterday.publishing.drafts import delete_drafts
 from quarterday.retention import files_past_keeping
 
 LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
@@ -34,9 +36,10 @@ def delete_old_files(office: Installation, today: date) -> int:
     return len(past)
 
 
-@task(task_run_name="Sweep what interrupted writes left", cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="Sweep what is left over", cache_policy=NO_CACHE, persist_result=False)
 def sweep_left_overs(office: Installation) -> int:
-    """Remove files that were never whole: they hold a partner's data under no name that retention would find."""
+    """Remove files that were never whole, which retention would not find, and drafts whose links have ended."""
+    delete_drafts(office.stores.raw, office.now() - timedelta(days=DAYS))
     return office.stores.raw.sweep(LEFT_OVER) + office.stores.published.sweep(LEFT_OVER)
 
 

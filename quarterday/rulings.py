@@ -48,10 +48,15 @@ class Ruling:
         return {"at": self.at, "by": self.who, "reason": self.why.strip(), "partnership": framework.partnership.code}
 
 
-def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
-    """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+def known_partner(framework: Framework, partner: str) -> None:
+    """Raises `RulingRefusedError`, listing the partners, where there is none of that code."""
     if partner not in framework.partner:
         raise RulingRefusedError(f"There is no partner “{partner}”. The partners are: {', '.join(framework.partner)}.")
+
+
+def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
+    """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+    known_partner(framework, partner)
     try:
         collection = f"{framework.partnership.code}.{slug(parse_quarter(quarter))}"
     except ValueError as problem:

@@ -49,11 +49,6 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")  # signs the portal's forms; made and kept in `home` where empty
 
     @property
-    def hand_in(self) -> Path:
-        """Where an officer lays a file that a partner sent by other ways, for `hand-in-return`; a worker reads it."""
-        return self.home / "hand-in"
-
-    @property
     def register_url(self) -> str:
         """The register's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.home.resolve()}/register.db"

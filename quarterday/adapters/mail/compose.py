@@ -13,6 +13,7 @@ from quarterday.adapters.mail.request_context import period_of
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
+from quarterday.errands import Errand
 from quarterday.facts import (
     ExtensionDecided,
     Fact,
@@ -29,7 +30,7 @@ from quarterday.periods import quarter_name
 from quarterday.standing import london_day, standing
 
 # After these there is nothing to put into a diary.
-WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code"})
+WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code", *Errand})
 
 
 def outbox_id(partnership: str, message: str) -> str:

@@ -3,7 +3,7 @@
 Which families of names an email gets follows from what it is about: a request, a release, an agreement, a failed run.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from quarterday.actions import Send
@@ -13,10 +13,12 @@ from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.agreements import Agreement
+from quarterday.errands import DAYS, Errand
 from quarterday.facts import Facts, ReleaseMade, RequestMade
 from quarterday.framework import Framework
 from quarterday.periods import say_day
-from quarterday.standing import london_day
+from quarterday.standing import LONDON, london_day
+from quarterday.timetable import timetables
 
 
 def context_of(
@@ -29,6 +31,8 @@ def context_of(
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
         context |= release_context(settings, framework, facts, release, action, today)
+    if action.email in set(Errand):
+        context |= errand_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, agreement, today)
     return context
@@ -64,6 +68,21 @@ def agreement_context(framework: Framework, agreement: Agreement, today: date) -
         "parties": parties,
         "covered": covered,
         "review_day": say_day(agreement.review_expected) if agreement.review_expected else "",
+    }
+
+
+def errand_context(framework: Framework, facts: Facts, action: Send, now: datetime) -> dict[str, Any]:
+    """What an email that brings an officer a link may name: what it is for, and when it ends."""
+    whose, _, role = action.about.partition("/")  # of a contact: such as fire/deputy
+    made = request_of(facts, action)
+    partner = framework.partner.get(made.partner if made else whose)
+    plan = next((each for each in timetables(framework) if each.collection == action.collection), None)
+    ends = (now + timedelta(days=DAYS)).astimezone(LONDON)
+    return {
+        "partner": partner.name if partner else "",
+        "role": role,
+        "label": plan.label if plan else "",
+        "link_ends_day": f"{say_day(ends.date())}, {ends:%H:%M}",
     }
 
 
