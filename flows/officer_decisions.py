@@ -98,10 +98,10 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
 
 @flow(name="hold-email")
 def hold_email(message: str, hold: bool, who: str, why: str) -> State:
-    """Hold back an email, by its key as `quarterday plan` prints it, or let it go again.
+    """Hold back an email that would go, by its key, or let it go again.
 
     Args:
-        message: the email's key, as `quarterday plan --on DAY` prints it
+        message: the email's key, copied from the artifact “today-and-tomorrow”
         hold: ticked to hold it back, empty to let it go again
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from prefect.states import Completed, State
 
+from flows.artifacts import show_standing
 from flows.labels import label_run
 from flows.office import installation
 from quarterday.facts import Fact, Facts, RequestMade
@@ -33,4 +34,5 @@ def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: s
     office = installation()
     label_run(office, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
     office.register.append(*facts)
+    show_standing(office)
     return Completed(name="Recorded", message=f"{what}: recorded. {then}".strip())

@@ -50,7 +50,7 @@ def common_context(settings: Settings, framework: Framework, action: Send) -> di
         "officer_email": partnership.reply_to,
         "why": one_line(action.why),
         "about": one_line(action.about),
-        "officers_page": settings.prefect_ui_url,
+        "officers_page": f"{settings.prefect_ui_url.rstrip('/')}/artifacts",
     }
 
 
