@@ -1,5 +1,7 @@
 """Keeps house: raw files past their agreement's date are deleted, on record; emails and runs left open are settled.
 
+Then comes the day's backup.
+
 Alone: `python -m flows.housekeeping`
 """
 
@@ -15,6 +17,7 @@ from flows.office import installation
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
+from quarterday.adapters.nightly import back_up_tonight
 from quarterday.errands import DAYS
 from quarterday.facts import FileDeleted, UploadKept
 from quarterday.publishing.drafts import delete_drafts
@@ -43,6 +46,13 @@ def sweep_left_overs(office: Installation) -> int:
     return office.stores.raw.sweep(LEFT_OVER) + office.stores.published.sweep(LEFT_OVER)
 
 
+@task(task_run_name="Back up", cache_policy=NO_CACHE, persist_result=False)
+def back_up(office: Installation) -> str:
+    """The night's backup, where a folder is set for it: after what may no longer be kept was deleted."""
+    made = back_up_tonight(office.settings, office.now())
+    return made.name if made else ""
+
+
 def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
     return FileDeleted(
         at=office.now(),
@@ -66,6 +76,7 @@ def housekeeping() -> int:
     end_lost_runs()
     deleted = delete_old_files(office, office.today())
     sweep_left_overs(office)
+    back_up(office)
     watch_room(office.settings)  # last: whatever can make room has been done
     return deleted
 

@@ -4,14 +4,13 @@ Wraps `quarterday.partner_rulings`. What a form may not hold, since everybody wi
 behind an emailed link: `flows.errands`.
 """
 
-from prefect import flow
 from prefect.states import State
 
 from flows.acting import act_on
 from flows.errands import send_errand
 from flows.labels import label_run
 from flows.office import installation
-from flows.recording import at_hand, record
+from flows.recording import at_hand, decision, record
 from quarterday import partner_rulings
 from quarterday.actions import Send
 from quarterday.decision import what_is_due
@@ -20,7 +19,7 @@ from quarterday.facts import LinkReplaced
 from quarterday.rulings import Ruling
 
 
-@flow(name="change-contact")
+@decision("change-contact")
 def change_contact(partner: str, role: str, who: str, why: str) -> State:
     """Mail yourself a link to the page on which you say whom to write to at a partner from now on.
 
@@ -37,7 +36,7 @@ def change_contact(partner: str, role: str, who: str, why: str) -> State:
     return send_errand(ruling, Errand.CONTACT, about=f"{partner}/{role}")
 
 
-@flow(name="replace-link")
+@decision("replace-link")
 def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
     """Stop every link of a partner's request and email its contact a fresh one.
 
@@ -56,7 +55,7 @@ def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
     return state
 
 
-@flow(name="hand-in-return")
+@decision("hand-in-return")
 def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
     """Mail yourself a link to the page on which you hand in for a partner: a file, typed figures, or nothing to count.
 
@@ -72,7 +71,7 @@ def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
     return send_errand(ruling, Errand.HAND_IN, collection=request.collection, request=request.request)
 
 
-@flow(name="revoke-officer-links")
+@decision("revoke-officer-links")
 def revoke_officer_links(officer: str, who: str, why: str) -> State:
     """Stop at once every link that an officer was mailed.
 

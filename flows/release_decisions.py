@@ -1,20 +1,19 @@
 """Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.release_rulings`."""
 
-from prefect import flow
 from prefect.states import Completed, State
 
 from flows.errands import send_errand
 from flows.labels import label_run
 from flows.office import installation
 from flows.previewing import show_preview
-from flows.recording import record
+from flows.recording import decision, record
 from quarterday import release_rulings
 from quarterday.errands import Errand
 from quarterday.periods import say_day
 from quarterday.rulings import Ruling
 
 
-@flow(name="preview-release")
+@decision("preview-release")
 def preview_release(quarter: str, who: str) -> State:
     """Show what the quarter's next release is made from, hides and misses, and mail yourself a link to its packs.
 
@@ -34,7 +33,7 @@ def preview_release(quarter: str, who: str) -> State:
     return send_errand(ruling, Errand.PREVIEW, collection=plan.collection, about=draft)
 
 
-@flow(name="approve-release")
+@decision("approve-release")
 def approve_release(quarter: str, who: str, why: str, version: int | None = None) -> State:
     """Approve the quarter's next version, as its returns stand now. Empty version: the next one.
 
@@ -54,7 +53,7 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
     return record(f"Release approved · version {fact.version}", "", quarter, [fact], then)
 
 
-@flow(name="withdraw-release")
+@decision("withdraw-release")
 def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
     """Take a published version back: readers get the version before it, and the next one waits for an approval.
 

@@ -13,6 +13,7 @@ from flows.watching import Health, look_at
 from quarterday.adapters.settings import Settings
 
 POOL = "quarterday"
+RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answering its pages
 UNWELL = 120  # seconds that a server may not answer as it should: one that migrates its database takes half a minute
 EVERY = 5  # seconds from look to look
 PROJECT = Path(__file__).parents[1]
@@ -85,6 +86,8 @@ def worker_part(settings: Settings) -> Part:
         "process",
         "--name",
         f"worker-{os.getpid()}",
+        "--limit",
+        str(RUNS_AT_ONCE),
     ]
     return Part("Worker", lambda: _spawn(settings, "worker", command), needs_prefect=True)
 

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     prefect_auth: SecretStr = SecretStr("")  # the Prefect server's `user:password`, where it has one
     clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset
     least_disk_gb: float = Field(default=2, ge=0)  # less room than this in `home`, and the officers hear of it
+    backups: Path | None = None  # where housekeeping lays a backup each night; empty: nowhere
+    backups_kept: int = Field(default=14, ge=1)  # nights: what retention deleted is in a backup no longer than this
     metrics_token: SecretStr = SecretStr("")  # what Prometheus shows to see /metrics; empty: this machine alone sees it
     logs: str = Field(default="text", pattern="^(text|json)$")  # the portal's: lines for people, or for machines
     secret: SecretStr = SecretStr("")  # signs the portal's forms; made and kept in `home` where empty

@@ -96,11 +96,21 @@ def _deployment(client: httpx.Client, wanted: dict[str, Any]) -> Iterator[Compla
     told = found.json()
     if told.get("paused"):
         yield Complaint(f"The deployment “{name}” is paused.", "Resume it in the Prefect UI, under Deployments.")
-    elif wanted.get("schedules") and not any(each.get("active") for each in told.get("schedules", ())):
+        return
+    on = [each.get("schedule", {}) for each in told.get("schedules", ()) if each.get("active")]
+    if wanted.get("schedules") and not on:
         yield Complaint(
             f"“{name}” has no schedule that is on, so it never runs by itself.",
             "Turn it on in the Prefect UI, or run `make up` again.",
         )
+    for each in wanted.get("schedules", ()) if on else ():
+        if not any((has.get("cron"), has.get("timezone")) == (each["cron"], each["timezone"]) for has in on):
+            has = on[0]
+            yield Complaint(
+                f"“{name}” runs by another schedule than “{each['cron']}” in {each['timezone']}: "
+                f"“{has.get('cron')}” in {has.get('timezone')}.",
+                "Run `make up` again: it deploys the schedules of prefect.yaml.",
+            )
 
 
 def _pool(client: httpx.Client, name: str) -> Iterator[Complaint]:

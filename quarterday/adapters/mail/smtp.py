@@ -38,6 +38,10 @@ class SmtpServer:
         finally:
             server.close()
 
+    def greet(self) -> None:
+        """Come in and go again. Raises `OSError` or `SMTPException` where that cannot be."""
+        _say_goodbye(self._connected())
+
     def outcome_of(self, outbox_id: str) -> Outcome | None:
         """A mail server cannot be asked."""
         return None
