@@ -144,7 +144,7 @@ class Keeper:
         self.well = found is Health.WELL
         if self.well:
             self._answered = time.monotonic()
-        elif time.monotonic() - self._answered > UNWELL and prefect.running:
+        elif prefect.running and (found is Health.LOST or time.monotonic() - self._answered > UNWELL):
             self.say(f"{prefect.name} {found}: starting it again.")
             server.stop(prefect.running)
             self._answered = time.monotonic()

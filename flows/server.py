@@ -59,13 +59,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def database_in(home: Path) -> Path | None:
+    """The embedded database of an installation; None where Prefect has one elsewhere."""
+    return None if os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL") else home / "prefect" / "prefect.db"
+
+
 def prepare_database(home: Path, template: Path) -> None:
     """Give the installation a migrated database: a copy of the template, which is made first where there is none.
 
     One that was lost is replaced like one that never was. One that is damaged is set aside: nothing hangs on it.
     """
-    database = home / "prefect" / "prefect.db"
-    if os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL"):
+    database = database_in(home)
+    if database is None:
         return
     if database.exists():
         if is_sound(database):

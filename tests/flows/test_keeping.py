@@ -114,8 +114,26 @@ def test_a_server_that_hangs_is_ended_and_started_again(monkeypatch):
     assert "Prefect server does not answer as it should: starting it again." in house.said
 
 
+def test_a_server_that_has_lost_its_database_is_started_again_at_once():
+    """It would go on answering from a file that is no more."""
+    house = House(Health.WELL)
+    house.keeper.keep()
+    house.found, first = Health.LOST, house.parts[0].running
+    house.keeper.keep()
+    house.found = Health.EMPTY
+    house.keeper.keep()
+
+    assert first is not house.parts[0].running
+    assert "Prefect server has lost its database: starting it again." in house.said
+    assert 2 == house.made
+
+
 def test_a_server_that_is_not_there_is_unwell(tmp_path):
-    """Nobody listens."""
+    """Nobody listens; without its file it is known to be lost without asking."""
+    assert Health.LOST is look_at(Settings(home=tmp_path, prefect_ui_url="http://127.0.0.1:9"))()
+    (tmp_path / "prefect").mkdir()
+    (tmp_path / "prefect" / "prefect.db").touch()
+
     assert Health.UNWELL is look_at(Settings(home=tmp_path, prefect_ui_url="http://127.0.0.1:9"))()
 
 
