@@ -1,20 +1,35 @@
 """What officers read in the Prefect UI: no address, no token, no figure from a return."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
+from flows.labels import current_collection
 from flows.markdown import blocks, escaped
+from flows.progress_chart import progress_picture
 from quarterday.actions import Action, Send
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.outcomes import booked_messages
 from quarterday.completeness import rates
 from quarterday.decision import what_is_due
-from quarterday.facts import Facts, Outcome
+from quarterday.facts import (
+    Fact,
+    Facts,
+    GapRecorded,
+    MessageReserved,
+    Outcome,
+    ReleaseMade,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+    VerdictGiven,
+)
 from quarterday.findings import Finding
 from quarterday.findings_text import as_markdown
 from quarterday.periods import say_date, say_day, slug
+from quarterday.progress import progress
 from quarterday.releases import newest_releases
 from quarterday.standing import london_day
 from quarterday.status import status_lines
@@ -22,6 +37,16 @@ from quarterday.timetable import Timetable
 from quarterday.undecided import undecided
 
 LOOKED_BACK = timedelta(days=30)  # how long an email that did not arrive is shown
+
+
+def show_standing(installation: Installation) -> None:
+    """Everything that officers look at, as it stands now: the overview, and what it leads to."""
+    facts, today = installation.open_facts(), installation.today()
+    plan = current_collection(installation, today)
+    if plan:
+        show_status(installation, facts, plan, today)
+    needed = show_undecided(installation, facts, today)
+    show_overview(installation, facts, plan, needed, today)
 
 
 def show_status(installation: Installation, facts: Facts, plan: Timetable, today: date) -> None:
@@ -35,15 +60,15 @@ def show_status(installation: Installation, facts: Facts, plan: Timetable, today
             "Last return": say_date(line.answered_on) if line.answered_on else "",
             "Chasers": line.chasers,
             "Why": line.why,
+            "Code": line.partner,
         }
         for line in lines
     ]
-    closes = f"Due {say_day(plan.due)}, closes {say_day(plan.closes)}, papers {say_day(plan.papers_on)}."
-    packs = _links(installation, facts, plan)
     create_table_artifact(
         key=f"returns-{slug(plan.period)}",
         table=table,
-        description=f"**Returns for {plan.label}, as of {say_day(today)}.** {closes} {packs}",
+        description=f"**Returns for {plan.label}, as of {say_day(today)}.** {_days(plan)} "
+        f"{_links(installation, facts, plan)}",
     )
     complete = rates(installation.framework, facts, plan, today).complete
     create_progress_artifact(
@@ -53,30 +78,96 @@ def show_status(installation: Installation, facts: Facts, plan: Timetable, today
     )
 
 
+def _days(plan: Timetable) -> str:
+    return f"Due {say_day(plan.due)}, closes {say_day(plan.closes)}, papers {say_day(plan.papers_on)}."
+
+
+def show_overview(installation: Installation, facts: Facts, plan: Timetable | None, needed: int, today: date) -> None:
+    """The page to begin with: who owes us what, what happened today, what needs an officer."""
+    text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
+    if plan:
+        states = Counter(each.state for each in status_lines(installation.framework, facts, plan, today))
+        text += [
+            f"### Who owes us what: {plan.label}",
+            progress_picture(progress(facts, plan, today), plan),
+            *(f"- {count} {state}" for state, count in states.most_common()),
+            f"{_days(plan)} {_artifact(f'returns-{slug(plan.period)}', 'Partner by partner')} · "
+            f"{_artifact(f'complete-{slug(plan.period)}', 'Completeness')} · "
+            f"{_artifact(f'preview-{slug(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
+        ]
+    happened = [each for each in facts if london_day(each.at) == today]
+    counted = Counter(HAPPENED[type(each)] for each in happened if type(each) in HAPPENED)
+    things = "thing needs" if needed == 1 else "things need"
+    text += [
+        "### What happened today",
+        *([f"- {what}: {number}" for what, number in counted.items()] or ["- Nothing yet."]),
+        f"{_artifact('today-and-tomorrow', 'Today’s actions and tomorrow’s emails')} · [Runs](/runs)",
+        "### What needs me",
+        f"{needed} {things} an officer: {_artifact('what-needs-me', 'what, and how to decide')}."
+        if needed
+        else "Nothing.",
+        "[Take a decision](/deployments)",
+    ]
+    create_markdown_artifact(
+        key="overview",
+        markdown=blocks(text),
+        description="Begin here: who owes us what, what happened today, what needs me",
+    )
+
+
+HAPPENED: dict[type[Fact], str] = {
+    RequestMade: "Partners asked",
+    MessageReserved: "Emails booked",
+    ReturnReceived: "Returns received",
+    ReplyReceived: "Other answers",
+    VerdictGiven: "Verdicts on returns",
+    GapRecorded: "Gaps recorded",
+    ReleaseMade: "Releases published",
+}
+
+
+def _artifact(key: str, words: str) -> str:
+    return f"[{words}](/artifacts/key/{key})"
+
+
+def deployment(installation: Installation, name: str) -> str:
+    """A link to a deployment's line in the interface, under the name that this partnership's has."""
+    full = f"{name}{installation.settings.deployment_suffix}"
+    return f"[{full}](/deployments?deployments.flowOrDeploymentNameLike={full})"
+
+
 def show_today(installation: Installation, facts: Facts, done: Sequence[Action], today: date) -> None:
-    """What was done today, and which emails the next working day would bring as things stand."""
-    calendar = installation.framework.calendar
-    next_day = calendar.add(today + timedelta(days=1), 0)
+    """What was done today, and which emails the next working day would bring, with the keys by which they are held."""
+    next_day = installation.framework.calendar.add(today + timedelta(days=1), 0)
     coming = [each for each in what_is_due(installation.framework, facts, next_day) if isinstance(each, Send)]
+    hold = deployment(installation, "hold-email")
     text = blocks(
         [
             f"## Done on {say_day(today)}",
             *([f"- {escaped(each.why)}" for each in done] or ["- Nothing was due."]),
             f"## Emails of {say_day(next_day)}, as things stand",
-            *([f"- {each.email} to {each.recipient.code}: {escaped(each.why)}" for each in coming] or ["- None."]),
+            *([f"To hold one back, copy its key into {hold}."] if coming else []),
+            *(
+                [f"- {each.email} to {each.recipient.code}: {escaped(each.why)} Key: `{each.key}`" for each in coming]
+                or ["- None."]
+            ),
+            "## Emails held back",
+            *([f"To let one go, copy its key into {hold}, “hold” off."] if facts.held() else []),
+            *([f"- `{each}`" for each in sorted(facts.held())] or ["- None."]),
             "## Emails that may not have arrived",
-            *(_doubtful(facts, today) or ["- None."]),
+            *(_doubtful(installation, facts, today) or ["- None."]),
         ]
     )
     create_markdown_artifact(key="today-and-tomorrow", markdown=text, description="Today’s actions, tomorrow’s emails")
 
 
-def _doubtful(facts: Facts, today: date) -> list[str]:
+def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str]:
     """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
+    fresh, change = deployment(installation, "replace-link"), deployment(installation, "change-contact")
     said = {
-        Outcome.UNCONFIRMED: "nobody knows whether it went; ask them, or send a fresh link with “replace-link”",
-        Outcome.FAILED: "it did not go; look at the address, then “change-contact”",
-        Outcome.BOUNCED: "it came back; look at the address, then “change-contact”",
+        Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, or send a fresh link with {fresh}",
+        Outcome.FAILED: f"it did not go; look at the address, then {change}",
+        Outcome.BOUNCED: f"it came back; look at the address, then {change}",
     }
     return [
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
@@ -86,21 +177,23 @@ def _doubtful(facts: Facts, today: date) -> list[str]:
     ]
 
 
-def show_undecided(installation: Installation, facts: Facts, today: date) -> None:
-    """What needs an officer now, with the deployment that decides it."""
+def show_undecided(installation: Installation, facts: Facts, today: date) -> int:
+    """What needs an officer now, with the deployment that decides it. Returns how many things."""
     lines = [
-        f"- {each.what} Since {say_day(each.since)}. Decide with “{each.decide_with}”."
+        f"- {escaped(each.what)} Since {say_day(each.since)}."
+        + (f" Decide with {deployment(installation, each.decide_with)}." if each.decide_with else "")
         for each in undecided(installation.framework, facts, today)
     ]
-    doubtful = _doubtful(facts, today)
+    lines += _doubtful(installation, facts, today)
     text = [
         f"## What needs an officer on {say_day(today)}",
-        *([*lines, *doubtful] or ["- Nothing."]),
-        f"[All decisions]({installation.settings.prefect_ui_url.rstrip('/')}/deployments?tags=decision)",
+        *(lines or ["- Nothing."]),
+        "[All decisions](/deployments)",
     ]
     create_markdown_artifact(
         key="what-needs-me", markdown=blocks(text), description="What waits for an officer’s decision"
     )
+    return len(lines)
 
 
 def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:

@@ -6,7 +6,7 @@ Wraps `quarterday.decision.what_is_due`. Alone: `python -m flows.chase_returns`
 from prefect import flow
 
 from flows.acting import act_on
-from flows.artifacts import show_status, show_today, show_undecided
+from flows.artifacts import show_standing, show_today
 from flows.failing import tell_officers
 from flows.labels import collection_label, current_collection, label_run
 from flows.office import installation
@@ -33,11 +33,8 @@ def chase_returns() -> int:
     settle_unfinished(office)
     due = [action for action in what_is_due(office.framework, office.open_facts(), today) if _chases_or_closes(action)]
     done = act_on(office, due)
-    facts = office.open_facts()
-    if plan:
-        show_status(office, facts, plan, today)
-    show_today(office, facts, done, today)
-    show_undecided(office, facts, today)
+    show_today(office, office.open_facts(), done, today)
+    show_standing(office)
     return len(done)
 
 

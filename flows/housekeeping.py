@@ -1,5 +1,7 @@
 """Keeps house: raw files past their agreement's date are deleted, on record; emails and runs left open are settled.
 
+Then comes the day's backup.
+
 Alone: `python -m flows.housekeeping`
 """
 
@@ -15,7 +17,10 @@ from flows.office import installation
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
+from quarterday.adapters.nightly import back_up_tonight
+from quarterday.errands import DAYS
 from quarterday.facts import FileDeleted, UploadKept
+from quarterday.publishing.drafts import delete_drafts
 from quarterday.retention import files_past_keeping
 
 LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
@@ -34,10 +39,18 @@ def delete_old_files(office: Installation, today: date) -> int:
     return len(past)
 
 
-@task(task_run_name="Sweep what interrupted writes left", cache_policy=NO_CACHE, persist_result=False)
+@task(task_run_name="Sweep what is left over", cache_policy=NO_CACHE, persist_result=False)
 def sweep_left_overs(office: Installation) -> int:
-    """Remove files that were never whole: they hold a partner's data under no name that retention would find."""
+    """Remove files that were never whole, which retention would not find, and drafts whose links have ended."""
+    delete_drafts(office.stores.raw, office.now() - timedelta(days=DAYS))
     return office.stores.raw.sweep(LEFT_OVER) + office.stores.published.sweep(LEFT_OVER)
+
+
+@task(task_run_name="Back up", cache_policy=NO_CACHE, persist_result=False)
+def back_up(office: Installation) -> str:
+    """The night's backup, where a folder is set for it: after what may no longer be kept was deleted."""
+    made = back_up_tonight(office.settings, office.now())
+    return made.name if made else ""
 
 
 def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
@@ -63,6 +76,7 @@ def housekeeping() -> int:
     end_lost_runs()
     deleted = delete_old_files(office, office.today())
     sweep_left_overs(office)
+    back_up(office)
     watch_room(office.settings)  # last: whatever can make room has been done
     return deleted
 

@@ -5,16 +5,15 @@ Who decides and why are required, checked and kept. Each is run from its form in
 
 from datetime import date
 
-from prefect import flow
 from prefect.states import State
 
 from flows.office import installation
-from flows.recording import at_hand, record
+from flows.recording import at_hand, decision, record
 from quarterday import rulings
 from quarterday.rulings import Ruling
 
 
-@flow(name="decide-extension")
+@decision("decide-extension")
 def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str, until: date | None = None) -> State:
     """Grant a partner more time until a date, or refuse what it asked for.
 
@@ -30,7 +29,7 @@ def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str
     return record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
 
 
-@flow(name="accept-return")
+@decision("accept-return")
 def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
     """Accept with caveats a return that the checks sent back.
 
@@ -44,7 +43,7 @@ def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
     return record("Return accepted with caveats", partner, quarter, [fact])
 
 
-@flow(name="waive-request")
+@decision("waive-request")
 def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
     """Let a partner off for this quarter.
 
@@ -58,7 +57,7 @@ def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
     return record("Request waived", partner, quarter, [fact])
 
 
-@flow(name="record-gap")
+@decision("record-gap")
 def record_gap(
     quarter: str, partner: str, indicator: str, owner: str, who: str, why: str, expected: date | None = None
 ) -> State:
@@ -82,7 +81,7 @@ def record_gap(
     return record("Gap recorded", partner, quarter, [fact])
 
 
-@flow(name="revoke-links")
+@decision("revoke-links")
 def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
     """Stop every link of a partner's request at once; the next reminder carries a new one.
 
@@ -96,12 +95,12 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
     return record("Links revoked", partner, quarter, facts)
 
 
-@flow(name="hold-email")
+@decision("hold-email")
 def hold_email(message: str, hold: bool, who: str, why: str) -> State:
-    """Hold back an email, by its key as `quarterday plan` prints it, or let it go again.
+    """Hold back an email that would go, by its key, or let it go again.
 
     Args:
-        message: the email's key, as `quarterday plan --on DAY` prints it
+        message: the email's key, copied from the artifact “today-and-tomorrow”
         hold: ticked to hold it back, empty to let it go again
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision

@@ -6,7 +6,7 @@ Alone: `python -m flows.open_collection`
 from prefect import flow
 
 from flows.acting import act_on
-from flows.artifacts import show_status
+from flows.artifacts import show_standing
 from flows.failing import tell_officers
 from flows.labels import collection_label, current_collection, label_run
 from flows.office import installation
@@ -27,8 +27,8 @@ def open_collection() -> int:
     label_run(office, "Open collection", collection_label(plan), collection_label(plan))
     due = [action for action in what_is_due(office.framework, office.open_facts(), today) if _opens_or_asks(action)]
     done = act_on(office, due)
-    if done and plan:
-        show_status(office, office.open_facts(), plan, today)
+    if done:
+        show_standing(office)
     return len(done)
 
 

@@ -1,54 +1,42 @@
 """Officers' decisions on whom we deal with at a partner, as deployments with plain forms.
 
-Wraps `quarterday.partner_rulings`. What an officer hands in takes the very way of what a partner sends.
+Wraps `quarterday.partner_rulings`. What a form may not hold, since everybody with the login reads it, goes by a page
+behind an emailed link: `flows.errands`.
 """
 
-import hashlib
-from datetime import date
-
-from prefect import flow
 from prefect.states import State
 
 from flows.acting import act_on
+from flows.errands import send_errand
+from flows.labels import label_run
 from flows.office import installation
-from flows.receive_return import receive_return
-from flows.recording import at_hand, record
+from flows.recording import at_hand, decision, record
 from quarterday import partner_rulings
 from quarterday.actions import Send
-from quarterday.adapters.arrivals import handed_in, keep_file, new_upload, reference
-from quarterday.adapters.installation import Installation
 from quarterday.decision import what_is_due
-from quarterday.facts import LinkReplaced, RequestMade, ReturnKind, ReturnReceived, UploadKept
-from quarterday.rulings import Ruling, RulingRefusedError
+from quarterday.errands import Errand, stop_officer_links
+from quarterday.facts import LinkReplaced
+from quarterday.rulings import Ruling
 
 
-@flow(name="change-contact")
-def change_contact(partner: str, role: str, name: str, email: str, who: str, why: str) -> State:
-    """From now on write to somebody else at a partner: role is contact, deputy or manager.
+@decision("change-contact")
+def change_contact(partner: str, role: str, who: str, why: str) -> State:
+    """Mail yourself a link to the page on which you say whom to write to at a partner from now on.
 
     Args:
         partner: the partner's code, as in config/partners.yaml
         role: contact, deputy or manager
-        name: the person's name
-        email: the person's address
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
     office = installation()
-    fact = partner_rulings.change_contact(
-        office.framework,
-        office.facts(),
-        Ruling(who, why, office.now()),
-        partner=partner,
-        role=role,
-        name=name,
-        email=email,
-    )
-    then = "Links that went to the person before still work: “replace-link” stops them and sends a fresh one."
-    return record("Contact changed", partner, "", [fact], then)
+    ruling = Ruling(who, why, office.now())
+    partner_rulings.refuse_role(office.framework, partner, role)
+    label_run(office, "Change contact", partner, partner)
+    return send_errand(ruling, Errand.CONTACT, about=f"{partner}/{role}")
 
 
-@flow(name="replace-link")
+@decision("replace-link")
 def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
     """Stop every link of a partner's request and email its contact a fresh one.
 
@@ -67,73 +55,31 @@ def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
     return state
 
 
-@flow(name="hand-in-return")
-def hand_in_return(
-    quarter: str,
-    partner: str,
-    who: str,
-    why: str,
-    file: str = "",
-    nothing_to_count: bool = False,
-    part: bool = False,
-    rest_by: date | None = None,
-) -> State:
-    """Hand in what a partner sent by other ways: a file from the hand-in folder, or that there is nothing to count.
+@decision("hand-in-return")
+def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
+    """Mail yourself a link to the page on which you hand in for a partner: a file, typed figures, or nothing to count.
 
     Args:
         quarter: such as 2025-26 Q1
         partner: the partner's code, as in config/partners.yaml
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
-        file: the name of a file in the hand-in folder
-        nothing_to_count: ticked where the partner says that there is nothing to count
-        part: ticked where the file is only part of the return
-        rest_by: until when the rest is promised
+    """
+    _, facts, request, ruling = at_hand(quarter, partner, who, why)
+    partner_rulings.refuse_waived(facts, request)
+    label_run(installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
+    return send_errand(ruling, Errand.HAND_IN, collection=request.collection, request=request.request)
+
+
+@decision("revoke-officer-links")
+def revoke_officer_links(officer: str, who: str, why: str) -> State:
+    """Stop at once every link that an officer was mailed.
+
+    Args:
+        officer: whose links: an officer's code
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
     """
     office = installation()
-    decided = at_hand(quarter, partner, who, why)
-    request, ruling = decided.request, decided.ruling
-    if bool(file) == nothing_to_count:
-        raise RulingRefusedError(
-            f"Either lay the partner's file into {office.settings.hand_in} and give its name, "
-            "or say that there is nothing to count."
-        )
-    if nothing_to_count:
-        partner_rulings.refuse_handing_in(*decided, "")
-        received = _received(request, ruling, office, ReturnKind.NIL, None, None)
-        state = record("Nil return handed in", partner, quarter, [received])
-    else:
-        path = handed_in(office.settings.hand_in, file)
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        partner_rulings.refuse_handing_in(*decided, digest)
-        kept = keep_file(office.stores.raw, request, data, path.name, who, ruling.at, ruling.why)
-        kind = ReturnKind.PART if part else ReturnKind.FIGURES
-        received = _received(request, ruling, office, kind, kept, rest_by if part else None)
-        state = record("Return handed in", partner, quarter, [kept, received], "Its file is in the store now.")
-        path.unlink()  # no copy stays beside the store, where the retention rule would not find it
-    # checked at once; where that fails, the sweep takes it up
-    receive_return(received.partner_return, return_state=True)
-    return state
-
-
-def _received(
-    request: RequestMade,
-    ruling: Ruling,
-    office: Installation,
-    kind: ReturnKind,
-    kept: UploadKept | None,
-    rest_by: date | None,
-) -> ReturnReceived:
-    """The return that the officer's word or file is; `by` says that an officer sent it."""
-    return ReturnReceived(
-        **ruling.fields(office.framework),
-        request=request.request,
-        partner_return=reference("R", request.request, kept.upload if kept else new_upload()),
-        kind=kind,
-        upload=kept.upload if kept else "",
-        sha256=kept.sha256 if kept else "",
-        stored_as=kept.stored_as if kept else "",
-        suffix=kept.suffix if kept else "",
-        rest_by=rest_by,
-    )
+    facts = stop_officer_links(office.framework, office.facts(), officer, Ruling(who, why, office.now()))
+    return record("Officer’s links revoked", officer, "", facts)

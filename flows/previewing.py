@@ -12,28 +12,41 @@ from quarterday.framework import Framework
 from quarterday.periods import say_date, say_day, slug
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.protect import DisclosureRiskError
+from quarterday.publishing.drafts import keep_draft
 from quarterday.publishing.packs import build_packs
 from quarterday.releases import approved, needs_approval, next_version
 from quarterday.returns import Marker
 from quarterday.timetable import Timetable
 
 
-def show_preview(installation: Installation, facts: Facts, plan: Timetable) -> None:
-    """Show the next version under the quarter's key, without a figure of it; its packs lie in the home's `preview`."""
+def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, with_packs: bool = False) -> str:
+    """Show the next version under the quarter's key, without a figure of it. With packs, gives where they are kept."""
     version = next_version(facts, plan.collection)
     kind = "provisional" if version == 1 else "revised"
     action = Publish(plan.collection, version, kind, plan.publish_on, "previewed by an officer")
+    draft = ""
     try:
         candidate = prepare(installation, action)
     except DisclosureRiskError as risk:
         told = [f"**No safe release can be made.** {risk}"]
     else:
-        told = [*_packs(installation, candidate, version), *_told(installation.framework, facts, plan, candidate)]
+        told = _told(installation.framework, facts, plan, candidate)
+        if with_packs:
+            packs = build_packs(installation.framework, candidate.tables, ["html"])
+            draft = keep_draft(installation.stores.raw, plan.collection, version, installation.now(), packs)
     create_markdown_artifact(
         key=f"preview-{slug(plan.period)}",
-        markdown=blocks([f"## {plan.label}, version {version} ({kind})", *_passing(installation, facts, plan), *told]),
+        markdown=blocks(
+            [
+                f"## {plan.label}, version {version} ({kind})",
+                *_passing(installation, facts, plan),
+                _looked_at(installation),
+                *told,
+            ]
+        ),
         description=f"The next release of {plan.label}, before it is published",
     )
+    return draft
 
 
 def _passing(installation: Installation, facts: Facts, plan: Timetable) -> list[str]:
@@ -47,15 +60,13 @@ def _passing(installation: Installation, facts: Facts, plan: Timetable) -> list[
     return ["**It waits for an officer: run “approve-release”.**", *(f"- {each}" for each in why)]
 
 
-def _packs(installation: Installation, candidate: Candidate, version: int) -> list[str]:
-    """Write the packs as they would be, for officers' eyes: nothing of it is served."""
-    folder = installation.settings.home / "preview" / candidate.tables.collection / f"v{version}"
-    for name, data in build_packs(installation.framework, candidate.tables, ["html"]).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+def _looked_at(installation: Installation) -> str:
+    """Where the packs can be looked at: as they would be, and those that readers have."""
     portal = installation.settings.portal_url.rstrip("/")
-    return [f"The packs as they would be: `{folder}`. [What readers have now]({portal}/packs/)."]
+    return (
+        "To open the packs as they would be, run “preview-release”: a link to them comes to you by email. "
+        f"[What readers have now]({portal}/packs/)."
+    )
 
 
 def _told(framework: Framework, facts: Facts, plan: Timetable, candidate: Candidate) -> list[str]:

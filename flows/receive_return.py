@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from expectations.checking import Checked, Job
 from flows.acting import act_on
-from flows.artifacts import show_findings
+from flows.artifacts import show_findings, show_standing
 from flows.failing import tell_officers
 from flows.labels import label_run
 from flows.office import checker, installation
@@ -141,6 +142,8 @@ def receive_return(partner_return: str) -> State:
         office,
         [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
     )
+    if flow_run.parent_flow_run_id is None:  # else whoever takes up several shows once how things stand
+        show_standing(office)
     return Completed(name=SAID[verdict], message=f"{name}: {SAID[verdict].lower()}")
 
 
@@ -151,6 +154,8 @@ def sweep_returns() -> int:
     label_run(office, "Sweep returns", "")
     found = waiting(office.open_facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
+    if found:
+        show_standing(office)
     failed = sum(not state.is_completed() for state in states)
     if failed:
         raise RuntimeError(

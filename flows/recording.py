@@ -1,15 +1,40 @@
-"""Recording an officer's decision: the facts, and a run named after what was decided."""
+"""Officers' decisions as flows: recorded in a run named after what was decided, or refused in a sentence."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import NamedTuple, ParamSpec
 
-from prefect.states import Completed, State
+from prefect import Flow, flow
+from prefect.states import Completed, Failed, State
 
+from flows.artifacts import show_standing
 from flows.labels import label_run
 from flows.office import installation
 from quarterday.facts import Fact, Facts, RequestMade
 from quarterday.framework import Framework
-from quarterday.rulings import Ruling, request_of
+from quarterday.rulings import Ruling, RulingRefusedError, request_of
+
+P = ParamSpec("P")
+
+
+def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
+    """A flow that takes a decision. One that cannot be taken ends as “Refused”, its message the sentence that says why.
+
+    No stack of calls is shown for it: nothing is broken.
+    """
+
+    def made(decide: Callable[P, State]) -> Flow[P, State]:
+        @wraps(decide)
+        def take(*args: P.args, **kwargs: P.kwargs) -> State:
+            try:
+                return decide(*args, **kwargs)
+            except RulingRefusedError as refused:
+                label_run(installation(), f"Refused · {name}", "")
+                return Failed(name="Refused", message=str(refused))
+
+        return flow(name=name)(take)
+
+    return made
 
 
 class AtHand(NamedTuple):
@@ -33,4 +58,5 @@ def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: s
     office = installation()
     label_run(office, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
     office.register.append(*facts)
+    show_standing(office)
     return Completed(name="Recorded", message=f"{what}: recorded. {then}".strip())

@@ -1,32 +1,39 @@
 """Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.release_rulings`."""
 
-from prefect import flow
-from prefect.states import State
+from prefect.states import Completed, State
 
+from flows.errands import send_errand
 from flows.labels import label_run
 from flows.office import installation
 from flows.previewing import show_preview
-from flows.recording import record
+from flows.recording import decision, record
 from quarterday import release_rulings
+from quarterday.errands import Errand
 from quarterday.periods import say_day
 from quarterday.rulings import Ruling
 
 
-@flow(name="preview-release")
-def preview_release(quarter: str) -> None:
-    """Show what the quarter's next release is made from, hides and misses, before it is made.
+@decision("preview-release")
+def preview_release(quarter: str, who: str) -> State:
+    """Show what the quarter's next release is made from, hides and misses, and mail yourself a link to its packs.
 
     Args:
         quarter: such as 2025-26 Q1
+        who: who looks: an officer's code, as in config/partnership.yaml
     """
     office = installation()
     facts = office.facts()
     plan = release_rulings.plan_of(office.framework, facts, quarter)
     label_run(office, "Preview release", plan.label, plan.label)
-    show_preview(office, facts, plan)
+    ruling = Ruling(who, "to look at the next release before it is published", office.now())
+    ruling.fields(office.framework)
+    draft = show_preview(office, facts, plan, with_packs=True)
+    if not draft:
+        return Completed(name="No safe release", message="Why stands in the artifact of this run.")
+    return send_errand(ruling, Errand.PREVIEW, collection=plan.collection, about=draft)
 
 
-@flow(name="approve-release")
+@decision("approve-release")
 def approve_release(quarter: str, who: str, why: str, version: int | None = None) -> State:
     """Approve the quarter's next version, as its returns stand now. Empty version: the next one.
 
@@ -46,7 +53,7 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
     return record(f"Release approved · version {fact.version}", "", quarter, [fact], then)
 
 
-@flow(name="withdraw-release")
+@decision("withdraw-release")
 def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
     """Take a published version back: readers get the version before it, and the next one waits for an approval.
 

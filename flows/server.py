@@ -8,22 +8,28 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 STARTED_WITHIN = 120  # seconds
 
 
-def environment(home: Path, port: int, template: Path | None = None) -> dict[str, str]:
-    """The environment of server, workers and flow runs: no analytics, no promotion, no foreign origin."""
+def environment(home: Path, port: int, template: Path | None = None, auth: str = "") -> dict[str, str]:
+    """The environment of server, workers and flow runs: no analytics, no promotion, no foreign origin.
+
+    `auth` is the `user:password` that the server wants, and everything that speaks to it shows.
+    """
     database = template or home / "prefect" / "prefect.db"
+    password = {"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth} if auth else {}
     return {
         **os.environ,
+        **password,
         "PREFECT_HOME": str((home / "prefect").resolve()),
         "PREFECT_API_DATABASE_CONNECTION_URL": os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL")
         or f"sqlite+aiosqlite:///{database.resolve()}",
@@ -33,7 +39,8 @@ def environment(home: Path, port: int, template: Path | None = None) -> dict[str
         "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
         "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        "PREFECT_SERVER_UI_V2_ENABLED": "false",  # the V2 interface calls an outside analytics host
+        "PREFECT_SERVER_UI_V2_ENABLED": "false",
+        "PREFECT_UI_STATIC_DIRECTORY": str((home / "prefect" / "ui").resolve()),  # `keep_out_v2`
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
@@ -54,17 +61,40 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def database_in(home: Path) -> Path | None:
+    """The embedded database of an installation; None where Prefect has one elsewhere."""
+    return None if os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL") else home / "prefect" / "prefect.db"
+
+
 def prepare_database(home: Path, template: Path) -> None:
-    """Give the installation a migrated database: a copy of the template, which is made first where there is none."""
-    database = home / "prefect" / "prefect.db"
-    if database.exists() or os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL"):
+    """Give the installation a migrated database: a copy of the template, which is made first where there is none.
+
+    One that was lost is replaced like one that never was. One that is damaged is set aside: nothing hangs on it.
+    """
+    database = database_in(home)
+    if database is None:
         return
+    if database.exists():
+        if is_sound(database):
+            return
+        database.replace(database.with_suffix(".damaged"))
     if not template.exists():
         make_template(template)
     database.parent.mkdir(parents=True, exist_ok=True)
+    for left in ("-wal", "-shm"):  # of the database before: they must not be read into this one
+        database.with_name(database.name + left).unlink(missing_ok=True)
     copy = database.with_suffix(".new")
     shutil.copyfile(template, copy)
     copy.rename(database)
+
+
+def is_sound(database: Path) -> bool:
+    """Whether a file can be read as a database at all."""
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    except sqlite3.DatabaseError:
+        return False
 
 
 def make_template(template: Path) -> None:
@@ -84,10 +114,23 @@ def make_template(template: Path) -> None:
     unfinished.rename(template)
 
 
-def start(home: Path, port: int) -> "subprocess.Popen[bytes]":
+def start(home: Path, port: int, auth: str = "") -> "subprocess.Popen[bytes]":
     """Start the server in the background; its log is `prefect/server.log` in the home. `wait_until_up` then waits."""
+    keep_out_v2(home)
     command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    return spawn(command, environment(home, port), home / "prefect" / "server.log")
+    return spawn(command, environment(home, port, auth=auth), home / "prefect" / "server.log")
+
+
+def keep_out_v2(home: Path) -> None:
+    """Leave no room for Prefect's V2 interface, which calls an outside analytics host and is offered whatever is set.
+
+    The server copies each interface into its static folder first, and serves those that it could copy: a link that
+    leads nowhere lies where V2 would go.
+    """
+    taken = home / "prefect" / "ui" / "v2"
+    taken.parent.mkdir(parents=True, exist_ok=True)
+    if not taken.is_symlink():
+        taken.symlink_to("nowhere")
 
 
 def wait_until_up(url: str, started: "subprocess.Popen[bytes]", log: Path, seconds: int = STARTED_WITHIN) -> None:

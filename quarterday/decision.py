@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from quarterday import chasing, correspondence, outcome
 from quarterday.actions import Action, MakeRequest, OpenCollection, Send
-from quarterday.agreements import AgreementState
+from quarterday.agreements import Agreement, AgreementState
 from quarterday.facts import CollectionClosed, CollectionOpened, Facts, MessageReserved, RequestMade
 from quarterday.framework import Framework
 from quarterday.people import asked_person, officer
@@ -35,6 +35,15 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     due = [action for action in actions if not isinstance(action, Send) or action.key not in done]
     due += outcome.settling_due(framework, facts, begun, due, today)
     return [action for action in due if not isinstance(action, Send) or action.key not in held]
+
+
+def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30) -> list[str]:
+    """The keys of the emails that the next working days would bring as things stand, soonest first."""
+    found: dict[str, None] = {}
+    for ahead in range(days):
+        day = framework.calendar.add(today, ahead)
+        found |= {each.key: None for each in what_is_due(framework, facts, day) if isinstance(each, Send)}
+    return list(found)
 
 
 def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Action]:
@@ -121,20 +130,25 @@ def _request_email(framework: Framework, facts: Facts, request: MakeRequest | Re
     )
 
 
-def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
+def ending_agreements(framework: Framework, today: date) -> Iterator[tuple[Agreement, date]]:
+    """The agreements in force that end soon, each with the day from which that is to be said."""
     notice = timedelta(days=framework.partnership.rhythm.agreement_notice_days)
     for agreement in framework.agreements:
-        first_day = agreement.ends - notice
-        if agreement.state is AgreementState.IN_FORCE and first_day <= today <= agreement.ends:
-            yield Send(
-                key=f"{framework.partnership.code}/agreement/{agreement.code}/{agreement.ends}",
-                collection="",
-                request="",
-                partner="",
-                rung="agreement-ending",
-                email="agreement-ending",
-                recipient=officer(framework),
-                on=first_day,
-                why=f"“{agreement.title}” ends on {say_day(agreement.ends)}; without it nothing may be asked under it.",
-                about=agreement.code,
-            )
+        if agreement.state is AgreementState.IN_FORCE and agreement.ends - notice <= today <= agreement.ends:
+            yield agreement, agreement.ends - notice
+
+
+def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
+    for agreement, first_day in ending_agreements(framework, today):
+        yield Send(
+            key=f"{framework.partnership.code}/agreement/{agreement.code}/{agreement.ends}",
+            collection="",
+            request="",
+            partner="",
+            rung="agreement-ending",
+            email="agreement-ending",
+            recipient=officer(framework),
+            on=first_day,
+            why=f"“{agreement.title}” ends on {say_day(agreement.ends)}; without it nothing may be asked under it.",
+            about=agreement.code,
+        )

@@ -154,7 +154,7 @@ class Teller:
 
     @what.register
     def _(self, fact: LinkRevoked) -> str:
-        return f"A link of {self._of_request(fact.request)} was stopped."
+        return f"A link of {self._of_request(fact.request) or 'an officer'} was stopped."
 
     @what.register
     def _(self, fact: UploadKept) -> str:

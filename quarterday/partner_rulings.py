@@ -1,5 +1,7 @@
 """Officers' decisions on whom we deal with at a partner: contacts, links, and what an officer hands in for it."""
 
+from datetime import date
+
 from pydantic import ValidationError
 
 from quarterday.facts import (
@@ -16,7 +18,7 @@ from quarterday.framework import Framework
 from quarterday.partners import Contact, Role
 from quarterday.people import change_of, holder
 from quarterday.periods import say_date
-from quarterday.rulings import Ruling, RulingRefusedError, live_links
+from quarterday.rulings import Ruling, RulingRefusedError, known_partner, live_links
 from quarterday.standing import london_day, standing
 
 PARTNERS_OWN = (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
@@ -27,10 +29,7 @@ def change_contact(
 ) -> ContactChanged:
     """From now on somebody else, or another address, holds a role at a partner."""
     fields = ruling.fields(framework)
-    if partner not in framework.partner:
-        raise RulingRefusedError(f"There is no partner “{partner}”. The partners are: {', '.join(framework.partner)}.")
-    if role not in PARTNERS_OWN:
-        raise RulingRefusedError(f"“{role}” is no role at a partner. The roles are: {', '.join(PARTNERS_OWN)}.")
+    refuse_role(framework, partner, role)
     try:
         person = Contact(name=" ".join(name.split()), email=email.strip())
     except ValidationError as problem:
@@ -43,6 +42,13 @@ def change_contact(
         whose = f"{before.by} wrote so on {say_date(london_day(before.at))}" if before else "the configuration says so"
         raise RulingRefusedError(f"{person.name} is the {role} already, at that address: {whose}.")
     return ContactChanged(partner=partner, role=role, name=person.name, email=person.email, **fields)
+
+
+def refuse_role(framework: Framework, partner: str, role: str) -> None:
+    """Raises `RulingRefusedError` where there is no such partner, or a partner has no such role."""
+    known_partner(framework, partner)
+    if role not in PARTNERS_OWN:
+        raise RulingRefusedError(f"“{role}” is no role at a partner. The roles are: {', '.join(PARTNERS_OWN)}.")
 
 
 def replace_link(
@@ -65,12 +71,16 @@ def replace_link(
     return (*revoked, LinkReplaced(request=request.request, replacement=name, **fields))
 
 
-def refuse_handing_in(framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling, sha256: str) -> None:
-    """Raises `RulingRefusedError` where an officer may not hand in a file (or, without one, a nil) for a partner."""
-    ruling.fields(framework)
+def refuse_waived(facts: Facts, request: RequestMade) -> None:
+    """Raises `RulingRefusedError` where a partner was let off, so that nothing need be handed in for it."""
     for waived in facts.about(request.request, RequestWaived):
         raise RulingRefusedError(f"{waived.by} has waived this request, so it needs no return: “{waived.reason}”.")
-    accepted = standing(framework, facts, request, london_day(ruling.at)).accepted
+
+
+def refuse_handing_in(framework: Framework, facts: Facts, request: RequestMade, today: date, sha256: str) -> None:
+    """Raises `RulingRefusedError` where an officer may not hand in a file (or, without one, a nil) for a partner."""
+    refuse_waived(facts, request)
+    accepted = standing(framework, facts, request, today).accepted
     if accepted and not sha256:
         raise RulingRefusedError(
             f"{accepted[-1].by} has sent figures, return {accepted[-1].partner_return}, and they are accepted: "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from quarterday.decision import coming_keys
 from quarterday.facts import (
     ExtensionDecided,
     Facts,
@@ -48,10 +49,15 @@ class Ruling:
         return {"at": self.at, "by": self.who, "reason": self.why.strip(), "partnership": framework.partnership.code}
 
 
-def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
-    """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+def known_partner(framework: Framework, partner: str) -> None:
+    """Raises `RulingRefusedError`, listing the partners, where there is none of that code."""
     if partner not in framework.partner:
         raise RulingRefusedError(f"There is no partner “{partner}”. The partners are: {', '.join(framework.partner)}.")
+
+
+def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
+    """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+    known_partner(framework, partner)
     try:
         collection = f"{framework.partnership.code}.{slug(parse_quarter(quarter))}"
     except ValueError as problem:
@@ -173,10 +179,19 @@ def live_links(facts: Facts, request: RequestMade) -> list[LinkIssued]:
 
 
 def hold_email(framework: Framework, facts: Facts, message: str, ruling: Ruling, *, hold: bool) -> MessageHeld:
-    """Hold an email back, by its key as `quarterday plan` prints it, or let it go again."""
-    fields = ruling.fields(framework)
+    """Hold an email back by its key, as it stands in the artifact “today-and-tomorrow”, or let it go again."""
+    fields, message = ruling.fields(framework), message.strip()
     if hold and message in facts.reserved():
         raise RulingRefusedError("That email has already gone.")
-    if hold == (message in facts.held()):
-        raise RulingRefusedError(f"That email is {'already held' if hold else 'not held'}.")
+    held = [each for each in facts.of(MessageHeld) if each.message == message]
+    if hold and message in facts.held():
+        raise RulingRefusedError(
+            f"{held[-1].by} holds that email since {say_date(london_day(held[-1].at))}: “{held[-1].reason}”."
+        )
+    if not hold and message not in facts.held():
+        raise RulingRefusedError(f"That email is not held. Held are: {', '.join(sorted(facts.held())) or 'none'}.")
+    if hold and message not in (coming := coming_keys(framework, facts, london_day(ruling.at))):
+        raise RulingRefusedError(
+            f"No email with that key is due in the next weeks. The next are: {', '.join(coming[:5]) or 'none'}."
+        )
     return MessageHeld(message=message, held=hold, **fields)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday.decision import ending_agreements
 from quarterday.facts import ExtensionDecided, Facts, ReplyKind, ReplyReceived, RequestMade
 from quarterday.findings import Verdict
 from quarterday.framework import Framework
@@ -16,7 +17,7 @@ from quarterday.timetable import Timetable, timetables
 
 @dataclass(frozen=True)
 class Undecided:
-    """One matter: what it is, since when, and by which deployment an officer decides it."""
+    """One matter: what it is, since when, and by which deployment an officer decides it; empty where none does."""
 
     what: str
     since: date
@@ -36,6 +37,15 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
                 found += _of_request(framework, facts, plan, request, today)
         if made:
             found += _of_release(framework, facts, plan, today)
+    found += [
+        Undecided(
+            f"The agreement “{each.title}” ends on {say_date(each.ends)}: renew it, then write its new end into "
+            "config/agreements.yaml. Without it nothing may be asked under it.",
+            first_day,
+            "",
+        )
+        for each, first_day in ending_agreements(framework, today)
+    ]
     return sorted(found, key=lambda each: (each.since, each.what))
 
 

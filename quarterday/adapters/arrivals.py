@@ -1,11 +1,10 @@
-"""Files that arrive, from a partner's page or an officer's hand: made safe first, under a name of ours."""
+"""Files that arrive, from a partner's page, whoever sends it: made safe first, under a name of ours."""
 
 import hashlib
 import re
 import secrets
 import unicodedata
 from datetime import datetime
-from pathlib import Path
 
 from quarterday.adapters.store import Store
 from quarterday.facts import RequestMade, UploadKept
@@ -21,10 +20,6 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,5}$")
 _SUFFIXES = frozenset(
     {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".docx", ".html", ".zip"}
 )
-
-
-class NothingToHandInError(Exception):
-    """A file that an officer named cannot be taken; the sentence says what to do."""
 
 
 def clean(text: str, limit: int, lines: bool = False) -> str:
@@ -80,22 +75,3 @@ def keep_file(
         stored_as=stored.name,
         said_name=clean_name(said_name),
     )
-
-
-def handed_in(folder: Path, name: str) -> Path:
-    """A file that an officer laid into the hand-in folder, by its plain name. Raises `NothingToHandInError`.
-
-    Only that folder is read: a form that anybody with the login can fill in must not reach the rest of the machine.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name.strip()
-    plain = name.strip() == path.name and not path.name.startswith(".")
-    if not plain or path.is_symlink() or not path.is_file():
-        there = sorted(each.name for each in folder.iterdir() if each.is_file() and not each.name.startswith("."))
-        raise NothingToHandInError(
-            f"There is no file “{clean_name(name)}” in {folder}. Put it there and give its name alone. "
-            f"There now: {', '.join(there[:10]) or 'nothing'}."
-        )
-    if not 0 < path.stat().st_size <= UPLOAD_MEGABYTES * 1024 * 1024:
-        raise NothingToHandInError(f"“{path.name}” is empty or larger than {UPLOAD_MEGABYTES} MB: ask for another.")
-    return path

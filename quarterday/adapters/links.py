@@ -1,18 +1,21 @@
-"""Links to a partner's page: unguessable, kept only as a hash, for one recipient and message, ending, revocable."""
+"""Links to a page: unguessable, kept only as a hash, for one recipient and message, ending, revocable."""
 
 import hashlib
 import re
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
 
+from quarterday.actions import Send
 from quarterday.adapters.register import Register
 from quarterday.adapters.settings import Settings
+from quarterday.errands import DAYS, Errand
 from quarterday.facts import Facts, LinkIssued, LinkRevoked, RequestMade
 from quarterday.standing import LONDON, london_day
 
 TOKEN_BYTES = 24  # 192 bits
 LIFE_AFTER_CLOSE = timedelta(weeks=6)  # late returns still make a revision, so a link outlives the close
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
+_PAGES = {Errand.HAND_IN: "", Errand.CONTACT: "/contact", Errand.PREVIEW: "/preview"}
 
 
 def new_token() -> str:
@@ -25,9 +28,9 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def link_url(settings: Settings, token: str) -> str:
-    """The address that goes into the email, and nowhere else."""
-    return f"{settings.portal_url.rstrip('/')}/r/{token}"
+def link_url(settings: Settings, token: str, errand: Errand | None = None) -> str:
+    """The address that goes into the email, and nowhere else: the partner's page, or that of an officer's errand."""
+    return f"{settings.portal_url.rstrip('/')}/r/{token}{_PAGES[errand] if errand else ''}"
 
 
 def issue_link(
@@ -48,6 +51,23 @@ def issue_link(
     return token, issued
 
 
+def issue_officer_link(send: Send, partnership: str, at: datetime) -> tuple[str, LinkIssued]:
+    """A new token for an officer's errand, and the fact that records it with who wanted it and why."""
+    token = new_token()
+    issued = LinkIssued(
+        at=at,
+        by=send.recipient.code.partition("/")[2],
+        reason=send.why,
+        partnership=partnership,
+        request=send.request,
+        token_hash=hash_token(token),
+        recipient=send.recipient.code,
+        message=send.key,
+        expires=at + timedelta(days=DAYS),
+    )
+    return token, issued
+
+
 def expiry(closes: date) -> datetime:
     """The end of the London day some weeks after a collection closes."""
     return datetime.combine(closes + LIFE_AFTER_CLOSE, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
@@ -64,7 +84,7 @@ def live_link(register: Register, facts: Facts | None, token: str, now: datetime
     if link is None or now >= link.expires:
         return None
     known = facts if facts is not None else register.facts(link.partnership)
-    revoked = {each.token_hash for each in known.about(link.request, LinkRevoked)}
+    revoked = {each.token_hash for each in known.about(link.about, LinkRevoked)}
     return None if link.token_hash in revoked else link
 
 

@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     sendgrid_key: SecretStr = SecretStr("")
     sendgrid_region: str = Field(default="eu", pattern="^(eu|global)$")  # where SendGrid keeps the data
     sendgrid_url: str = ""  # another address for its interface, such as a stand-in for trials
-    sendgrid_at_once: int = Field(default=1000, ge=1, le=1000)  # emails in one call, at most; 1: each by itself
+    sendgrid_at_once: int = Field(default=1, ge=1, le=1000)  # emails in one call, at most; 1: each by itself
     sendgrid_sandbox: bool = False  # SendGrid checks each email and delivers none
     sendgrid_webhook_key: str = ""  # the public key with which SendGrid signs its events
     pack_formats: str = Field(default="html pdf docx pptx", pattern="^html( (pdf|docx|pptx))*$")
@@ -45,14 +45,11 @@ class Settings(BaseSettings):
     prefect_auth: SecretStr = SecretStr("")  # the Prefect server's `user:password`, where it has one
     clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset
     least_disk_gb: float = Field(default=2, ge=0)  # less room than this in `home`, and the officers hear of it
+    backups: Path | None = None  # where housekeeping lays a backup each night; empty: nowhere
+    backups_kept: int = Field(default=14, ge=1)  # nights: what retention deleted is in a backup no longer than this
     metrics_token: SecretStr = SecretStr("")  # what Prometheus shows to see /metrics; empty: this machine alone sees it
     logs: str = Field(default="text", pattern="^(text|json)$")  # the portal's: lines for people, or for machines
     secret: SecretStr = SecretStr("")  # signs the portal's forms; made and kept in `home` where empty
-
-    @property
-    def hand_in(self) -> Path:
-        """Where an officer lays a file that a partner sent by other ways, for `hand-in-return`; a worker reads it."""
-        return self.home / "hand-in"
 
     @property
     def register_url(self) -> str:

@@ -21,7 +21,7 @@ def run(home: Annotated[Path | None, typer.Option(help="the rehearsal's folder")
         raise typer.BadParameter(str(problem)) from problem
     os.environ["QUARTERDAY_CLOCK_FILE"] = str(stage.clock_file)  # for the portal's process
     settings = Settings(home=stage.home, portal_url=stage.portal_url, prefect_ui_url=stage.prefect_url)
-    console.print(f"Prefect UI       {stage.prefect_url}/runs")
+    console.print(f"Officers         {stage.prefect_url}/artifacts and /runs")
     console.print(f"Partners' pages  {stage.portal_url}, by the links in the emails of {stage.home / 'outbox'}")
     console.print("Stop with Ctrl-C.")
     wanted = [running.prefect_part(settings), running.portal_part(settings)]

@@ -18,5 +18,6 @@ def run() -> None:
         )
     framework = load_framework(settings.config)
     console.print(f"{framework.partnership.name}, kept in {settings.home}")
-    console.print(f"Prefect   {settings.prefect_ui_url}\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
+    ui = settings.prefect_ui_url.rstrip("/")
+    console.print(f"Officers  {ui}/artifacts\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
     running.run(settings, running.parts(settings), console.print, deployed=True)

@@ -17,8 +17,11 @@ from starlette.types import Scope
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
+from quarterday.errands import Errand
 from quarterday.portal import (
+    contacts,
     declaring,
+    drafts,
     marked_files,
     published,
     receipts,
@@ -33,6 +36,8 @@ from quarterday.portal import template_files as templates
 from quarterday.portal.codes import Codes
 from quarterday.portal.desk import Desk
 from quarterday.portal.entrance import DEAD_SECONDS, Entrance
+from quarterday.portal.errand_visits import errand_visit
+from quarterday.portal.forms import Form
 from quarterday.portal.guard import SafeHeaders
 from quarterday.portal.known import Known
 from quarterday.portal.logs import AccessLog
@@ -42,6 +47,7 @@ from quarterday.portal.pages import STATIC, Pages
 from quarterday.portal.previews import Previews
 from quarterday.portal.signing import open_signer
 from quarterday.portal.throttle import Guesses
+from quarterday.portal.visits import Visit
 from quarterday.portal.words import words_in
 
 
@@ -49,8 +55,11 @@ def create_app(installation: Installation, checker: Checker, *, dead_seconds: fl
     """The portal of an installation. The caller closes the checker; a dead link's page takes `dead_seconds`."""
     metrics = Metrics(installation.settings)
     desk = _desk(installation, MeasuredChecker(checker, metrics), metrics)
-    entrance = Entrance(desk, dead_seconds)
-    routes = [*_partner_routes(entrance), *_other_routes(desk)]
+    routes = [
+        *_partner_routes(Entrance(desk, dead_seconds)),
+        *_officer_routes(desk, dead_seconds),
+        *_other_routes(desk),
+    ]
     return Starlette(
         routes=routes,
         middleware=[
@@ -116,15 +125,39 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/part", act(declaring.part, with_file=True), methods=["POST"]),
         Route("/r/{token}/period", page(declaring.period_page), methods=["GET"]),
         Route("/r/{token}/period", act(declaring.period, with_file=True), methods=["POST"]),
-        Route("/r/{token}/code", page(showing.code_page), methods=["GET"]),
-        Route("/r/{token}/code", act(showing.ask_code), methods=["POST"]),
-        Route("/r/{token}/code/check", page(showing.code_page), methods=["GET"]),
-        Route("/r/{token}/code/check", act(showing.use_code), methods=["POST"]),
+        Route("/r/{token}/code", page(_partners_own(showing.code_page)), methods=["GET"]),
+        Route("/r/{token}/code", act(_partners_own(showing.ask_code)), methods=["POST"]),
+        Route("/r/{token}/code/check", page(_partners_own(showing.code_page)), methods=["GET"]),
+        Route("/r/{token}/code/check", act(_partners_own(showing.use_code)), methods=["POST"]),
     ]
     for answer in replies.ANSWERS:
-        routes.append(Route(f"/r/{{token}}/{answer.page}", page(partial(replies.answer_page, answer)), methods=["GET"]))
-        routes.append(Route(f"/r/{{token}}/{answer.page}", act(partial(replies.say, answer)), methods=["POST"]))
+        shown: Callable[..., Response] = partial(replies.answer_page, answer)
+        said: Callable[..., Response] = partial(replies.say, answer)
+        if answer.kind:  # a reply, and no return
+            shown, said = _partners_own(shown), _partners_own(said)
+        routes.append(Route(f"/r/{{token}}/{answer.page}", page(shown), methods=["GET"]))
+        routes.append(Route(f"/r/{{token}}/{answer.page}", act(said), methods=["POST"]))
     return routes
+
+
+def _officer_routes(desk: Desk, dead_seconds: float) -> list[BaseRoute]:
+    contact = Entrance(desk, dead_seconds, partial(errand_visit, Errand.CONTACT, "contact"))
+    preview = Entrance(desk, dead_seconds, partial(errand_visit, Errand.PREVIEW, "preview"))
+    return [
+        Route("/r/{token}/contact", contact.page(contacts.contact_page), methods=["GET"]),
+        Route("/r/{token}/contact", contact.act(contacts.change), methods=["POST"]),
+        Route("/r/{token}/preview", preview.page(drafts.drafts_page), methods=["GET"]),
+        Route("/r/{token}/preview/{name}", preview.page(drafts.draft), methods=["GET"]),
+    ]
+
+
+def _partners_own(page: Callable[..., Response]) -> Callable[..., Response]:
+    """A page or an act that is the partner's alone: an officer who hands in for it finds nothing there."""
+
+    def shown(desk: Desk, request: Request, visit: Visit, *form: Form) -> Response:
+        return desk.problem("gone", 404) if visit.officer else page(desk, request, visit, *form)
+
+    return shown
 
 
 def _to_request(desk: Desk, request: Request, visit: object) -> Response:

@@ -11,6 +11,7 @@ from expectations.checking import Checker
 from quarterday.adapters.arrivals import UPLOAD_MEGABYTES
 from quarterday.adapters.installation import Installation
 from quarterday.portal.codes import Codes
+from quarterday.portal.errand_visits import ErrandVisit
 from quarterday.portal.forms import Form
 from quarterday.portal.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
 from quarterday.portal.known import Known
@@ -46,7 +47,13 @@ class Desk:
         return self.installation.settings.portal_url.startswith("https:")
 
     def page(
-        self, request: Request, visit: Visit, template: str, status: int = 200, form: Form | None = None, **context: Any
+        self,
+        request: Request,
+        visit: Visit | ErrandVisit,
+        template: str,
+        status: int = 200,
+        form: Form | None = None,
+        **context: Any,
     ) -> Response:
         """A page of a visit, with the field that its forms carry. With a form that has errors, they stand on top."""
         name = visitor(request)

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import datetime
 from time import perf_counter
+from typing import Any
 
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
@@ -11,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message
 
+from quarterday.adapters.installation import Installation
 from quarterday.portal.codes import cookie_name
 from quarterday.portal.desk import UPLOAD_MEGABYTES, Desk
+from quarterday.portal.errand_visits import ErrandVisit
 from quarterday.portal.forms import Form
 from quarterday.portal.guard import CSRF_FIELD, from_elsewhere, is_ours
 from quarterday.portal.known import State
@@ -20,8 +24,9 @@ from quarterday.portal.recording import RegisterBusyError
 from quarterday.portal.remembered import RememberedPages
 from quarterday.portal.visits import Visit, visit
 
-Page = Callable[[Desk, Request, Visit], Response]
-Act = Callable[[Desk, Request, Visit, Form], Response]
+Page = Callable[[Desk, Request, Any], Response]  # what a page is given is what its entrance's links open
+Act = Callable[[Desk, Request, Any, Form], Response]
+Opens = Callable[[Installation, State, str, Callable[[datetime], bool]], Visit | ErrandVisit | None]
 
 FILE_BYTES = UPLOAD_MEGABYTES * 1024 * 1024 + 64 * 1024  # the form's own parts come on top of the file
 FORM_BYTES = 256 * 1024
@@ -37,10 +42,11 @@ class TooLargeError(Exception):
 
 
 class Entrance:
-    """Makes endpoints of pages and acts."""
+    """Makes endpoints of pages and acts; `opens` tells what a link opens here, if anything."""
 
-    def __init__(self, desk: Desk, dead_seconds: float = DEAD_SECONDS) -> None:
+    def __init__(self, desk: Desk, dead_seconds: float = DEAD_SECONDS, opens: Opens = visit) -> None:
         self._desk = desk
+        self._opens = opens
         self._dead_seconds = dead_seconds
         self._uploads = CapacityLimiter(UPLOADS_AT_ONCE)
 
@@ -103,7 +109,7 @@ class Entrance:
 
         return endpoint
 
-    async def _take(self, request: Request, found: Visit, act: Act, with_file: bool) -> Response:
+    async def _take(self, request: Request, found: Visit | ErrandVisit, act: Act, with_file: bool) -> Response:
         request = _limited(request, FILE_BYTES if with_file else FORM_BYTES)
         async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
             if not is_ours(self._desk.signer, found.token, request, data.get(CSRF_FIELD)):
@@ -112,13 +118,15 @@ class Entrance:
             limiter = self._uploads if with_file else None
             return await run_sync(act, self._desk, request, found, form, limiter=limiter)
 
-    def _visit_now(self, request: Request) -> Visit | None:
+    def _visit_now(self, request: Request) -> Any:
         return self._visit(request, self._desk.known.state())
 
-    def _visit(self, request: Request, state: State) -> Visit | None:
+    def _visit(self, request: Request, state: State) -> Any:
         token = request.path_params["token"]
         cookie = request.cookies.get(cookie_name(token), "")
-        return visit(self._desk.installation, state, token, lambda now: self._desk.codes.shows(token, cookie, now))
+        return self._opens(
+            self._desk.installation, state, token, lambda now: self._desk.codes.shows(token, cookie, now)
+        )
 
     async def _dead(self, request: Request, began: float) -> Response:
         """The same page in the same time for a link that is unknown, expired or revoked."""

@@ -103,4 +103,5 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
         said.append(say("receipt.next_release", board=plan.board.name, day=words.day(plan.publish_on)))
     if received.rest_by:
         said.append(say("receipt.next_rest", day=words.day(received.rest_by)))
-    return [*said, say("receipt.next_email"), say("receipt.next_again")]
+    copy = say("receipt.next_email_officer", partner=visit.partner.name) if visit.officer else say("receipt.next_email")
+    return [*said, copy, say("receipt.next_again")]

@@ -14,7 +14,7 @@ from quarterday.portal.desk import Desk
 from quarterday.portal.forms import Form, example_day
 from quarterday.portal.recording import record
 from quarterday.portal.references import is_once, new_once
-from quarterday.portal.sending import SEE_OTHER, receive
+from quarterday.portal.sending import SEE_OTHER, receive, refuse_officer
 from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
 
@@ -36,6 +36,7 @@ class Answer:
 def _read_nil(words: Words, visit: Visit, form: Form) -> Said:
     if not form.chosen("confirm"):
         form.errors["confirm"] = words.say("nil.confirm_needed")
+    refuse_officer(visit, form, "confirm")
     return {"reason": form.text("reason", REASON, lines=True, label=words.say("nil.note"))}
 
 
@@ -172,7 +173,7 @@ def _nil_return(visit: Visit, once: str, reason: str) -> ReturnReceived:
     return ReturnReceived(
         at=visit.now,
         by=visit.by,
-        reason=reason,
+        reason="\n".join(each for each in (visit.reason, reason) if each),
         partnership=visit.request.partnership,
         request=visit.request.request,
         partner_return=reference("R", visit.request.request, once),

@@ -17,6 +17,8 @@ from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
 from quarterday.standing import State, london_day
 
+EVERY = ("nil", "part", "period", "time", "reference", "not-available", "colleague")
+OFFICERS = ("nil", "part", "period")  # what an officer may say for a partner; for the rest there are decisions
 _EARLIER_SHOWN = 60
 _SO_FAR_SHOWN = 30  # whoever sends hundreds of times still gets a page that opens at once
 
@@ -35,6 +37,7 @@ def request_page(desk: Desk, request: Request, visit: Visit, form: Form | None =
         asked=[_asked(desk.words, visit, each) for each in visit.asked],
         withheld=_withheld(visit),
         can_type=can_be_typed(visit),
+        answers=OFFICERS if visit.officer else EVERY,
         contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
         so_far=_so_far(desk.words, visit),
         so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),

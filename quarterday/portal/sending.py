@@ -1,5 +1,6 @@
 """Sending figures: a file is made safe first, then checked and shown; only then may the partner send it."""
 
+import hashlib
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -8,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import clean, keep_file, reference
 from quarterday.facts import ReturnKind, ReturnReceived, UploadKept
+from quarterday.partner_rulings import refuse_handing_in
 from quarterday.portal.desk import UPLOAD_MEGABYTES, Desk
 from quarterday.portal.forms import Form
 from quarterday.portal.marked_files import can_be_marked
@@ -17,6 +19,7 @@ from quarterday.portal.request_page import request_page
 from quarterday.portal.typed import was_typed
 from quarterday.portal.visits import Visit
 from quarterday.portal.words import Words
+from quarterday.rulings import RulingRefusedError
 
 SEE_OTHER = 303
 _EXPLAINED = 10  # warnings that get a box of their own; the rest share one
@@ -42,14 +45,25 @@ def keep_chosen(desk: Desk, visit: Visit, form: Form) -> tuple[UploadKept, bytes
         form.errors["file"] = desk.words.say("errors.empty_file")
     if len(data) > UPLOAD_MEGABYTES * 1024 * 1024:
         form.errors["file"] = desk.words.say("errors.too_large", megabytes=UPLOAD_MEGABYTES)
+    refuse_officer(visit, form, "file", hashlib.sha256(data).hexdigest())
     if form.errors:
         return None
     return keep(desk, visit, data, chosen.filename or ""), data
 
 
+def refuse_officer(visit: Visit, form: Form, field: str, sha256: str = "") -> None:
+    """Note beside a field why an officer may not hand this in; a partner may send what it likes."""
+    if not visit.officer:
+        return
+    try:
+        refuse_handing_in(visit.framework, visit.facts, visit.request, visit.today, sha256)
+    except RulingRefusedError as refused:
+        form.errors[field] = str(refused)
+
+
 def keep(desk: Desk, visit: Visit, data: bytes, said_name: str) -> UploadKept:
     """Make bytes safe: the file first, then the fact that names it. Its name in the store is ours."""
-    kept = keep_file(desk.installation.stores.raw, visit.request, data, said_name, visit.by, visit.now)
+    kept = keep_file(desk.installation.stores.raw, visit.request, data, said_name, visit.by, visit.now, visit.reason)
     record(desk.installation.register, kept)
     desk.metrics.uploads.inc()
     desk.metrics.upload_bytes.inc(kept.size)
@@ -191,6 +205,7 @@ def _return_of(visit: Visit, kept: UploadKept, declared: Declared, explanations:
     return ReturnReceived(
         at=visit.now,
         by=visit.by,
+        reason=visit.reason,
         partnership=visit.request.partnership,
         request=visit.request.request,
         partner_return=_reference(visit, kept),

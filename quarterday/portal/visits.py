@@ -7,6 +7,7 @@ from functools import cached_property
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.request_context import period_of
+from quarterday.errands import Errand, holder_of, opens
 from quarterday.facts import (
     Facts,
     LinkIssued,
@@ -18,7 +19,7 @@ from quarterday.facts import (
 )
 from quarterday.findings import Verdict
 from quarterday.framework import Framework, Indicator
-from quarterday.partners import Partner
+from quarterday.partners import Officer, Partner
 from quarterday.periods import Period
 from quarterday.portal.known import State
 from quarterday.standing import Standing, london_day, standing
@@ -44,7 +45,17 @@ class Visit:
     @property
     def by(self) -> str:
         """Who acts, as the register knows them: never an address."""
-        return self.link.recipient
+        return self.officer.code if self.officer else self.link.recipient
+
+    @cached_property
+    def officer(self) -> Officer | None:
+        """The officer who hands in on the partner's behalf; None where the partner itself answers."""
+        return holder_of(self.framework, self.link)
+
+    @property
+    def reason(self) -> str:
+        """Why an officer hands in; a partner needs no reason."""
+        return self.link.reason if self.officer else ""
 
     @property
     def today(self) -> date:
@@ -123,7 +134,7 @@ def visit(installation: Installation, state: State, token: str, shown: Callable[
     """What a token opens now; None alike for one unknown, expired or revoked. `shown` is asked of a live link only."""
     now, facts = installation.now(), state.facts
     link = state.live_link(token, now)
-    if link is None:
+    if link is None or not opens(installation.framework, facts, link, Errand.HAND_IN):
         return None
     made = facts.about(link.request, RequestMade)
     if not made or made[0].partner not in installation.framework.partner:

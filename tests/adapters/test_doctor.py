@@ -1,8 +1,11 @@
 """`quarterday doctor`: each thing that may be wrong is told with what to do; a sound installation is called sound."""
 
 import json
+import os
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,12 +13,23 @@ from typing import Any
 
 import pytest
 
+from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.doctor import examine
+from quarterday.adapters.doctor.keeping import look_at_backups, look_at_home, look_at_register, look_at_store
 from quarterday.adapters.doctor.running import deployments_wanted, look_at_portal, look_at_prefect
 from quarterday.adapters.doctor.words import look_at_configuration, look_at_mail, look_at_quarter
+from quarterday.adapters.nightly import back_up_tonight
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
-from quarterday.facts import MessageReserved, MessageSettled, Outcome, RequestMade, ReturnKind, ReturnReceived
+from quarterday.facts import (
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    UploadKept,
+)
 
 CONFIG = Path(__file__).parents[2] / "config"
 NOW = datetime.now(UTC)
@@ -27,6 +41,13 @@ def settings(home: Path, **more: Any) -> Settings:
     return Settings(home=home, config=CONFIG, **more)
 
 
+SCHEDULES = {
+    each["name"]: [{"active": True, "schedule": schedule} for schedule in each.get("schedules", ())]
+    for each in deployments_wanted()
+}
+ELSEWHERE = {"schedules": [{"active": True, "schedule": {"cron": "0 9 * * 1-5", "timezone": "UTC"}}]}
+
+
 class Answering(BaseHTTPRequestHandler):
     """A Prefect server and a portal in one, which say what the test lets them say."""
 
@@ -36,8 +57,8 @@ class Answering(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         found = self.answers.get(path)
         if found is None and path.startswith("/api/deployments/name/"):
-            found = {"paused": False, "schedules": [{"active": True}]}
-        self.send_response(200 if found is not None else 404)
+            found = {"paused": False, "schedules": SCHEDULES.get(path.rpartition("/")[2], [])}
+        self.send_response(200 if found not in (None, False) else 404)
         self.end_headers()
         self.wfile.write(json.dumps(found).encode())
 
@@ -102,6 +123,7 @@ def test_what_is_wrong_in_config_is_told_with_its_line(tmp_path):
         ({"/api/work_pools/quarterday": None}, "no work pool"),
         ({"/api/deployments/name/chase-returns/chase-returns": {"schedules": [{"active": False}]}}, "no schedule"),
         ({"/api/deployments/name/chase-returns/chase-returns": {"paused": True}}, "“chase-returns” is paused"),
+        ({"/api/deployments/name/chase-returns/chase-returns": ELSEWHERE}, "in Europe/London: “0 9 * * 1-5” in UTC"),
         ({"/api/admin/settings": {"server": {"analytics_enabled": True}}}, "tells its makers"),
         ({"/api/admin/settings": {"server": {"api": {"csrf_protection_enabled": False}}}}, "could start a run"),
     ],
@@ -125,6 +147,99 @@ def test_a_portal_without_its_register(tmp_path, served):
     served[1].pop("/readyz")
 
     assert "not ready" in said(look_at_portal(settings(tmp_path, portal_url=served[0])))
+
+
+def test_a_deployment_that_was_lost(tmp_path, served):
+    """It is named, with what makes it again."""
+    served[1]["/api/deployments/name/housekeeping/housekeeping"] = False
+
+    assert "“housekeeping” is missing. Run `make up` again" in said(
+        look_at_prefect(settings(tmp_path, prefect_ui_url=served[0]))
+    )
+
+
+def test_a_mail_server_that_is_not_there(tmp_path):
+    """Nothing is sent to find out."""
+    there = settings(tmp_path, mail="smtp", smtp_host="127.0.0.1", smtp_port=9)
+
+    assert "127.0.0.1:9 could not be reached" in said(look_at_mail(there))
+
+
+def test_no_room(tmp_path):
+    """By the setting that housekeeping goes by."""
+    assert "GB are free" in said(look_at_home(settings(tmp_path, least_disk_gb=10**9)))
+
+
+def test_a_secret_that_is_not_whole(tmp_path):
+    """Whoever guessed it could sign forms."""
+    (tmp_path / "portal-secret").write_bytes(b"")
+
+    assert "Delete it and start the portal again" in said(look_at_home(settings(tmp_path)))
+    assert "" == said(look_at_home(settings(tmp_path, secret="from the settings")))
+
+
+def test_a_store_that_is_none(tmp_path):
+    """A file lies where the folder should be."""
+    (tmp_path / "store").mkdir()
+    (tmp_path / "store" / "raw").write_text("not a folder")
+
+    assert "is no folder" in said(look_at_store(settings(tmp_path)))
+
+
+def test_a_register_of_an_earlier_version(tmp_path):
+    """What to do comes with it, a backup first; a later one's needs a later quarterday."""
+    there = settings(tmp_path)
+    open_register(there).close()
+    for version, remedy in (("0001", "Make a backup, then run `quarterday migrate`"), ("9999", "later quarterday")):
+        with closing(sqlite3.connect(tmp_path / "register.db")) as database:
+            database.execute("UPDATE alembic_version SET version_num = ?", (version,))
+            database.commit()
+
+        assert remedy in said(look_at_register(there))
+
+
+def test_a_calendar_that_has_ended(tmp_path):
+    """Working days cannot be counted any more; before that comes it is said, and is no reason to act at once."""
+    clock, last = tmp_path / "clock", max(load_framework(CONFIG).calendar.years)
+    for day, serious in ((f"{last + 1}-07-01", True), (f"{last}-10-01", False)):
+        clock.write_text(f"{day}T09:00:00+01:00")
+        found = look_at_configuration(settings(tmp_path, clock_file=clock))
+        (told,) = [each for each in found if "bank holidays" in str(each)]
+
+        assert serious is told.serious
+        assert "Bring the shipped list up to date" in told.remedy
+
+
+def test_files_that_the_store_has_lost(tmp_path):
+    """The register knows them, and the store does not."""
+    there = settings(tmp_path)
+    kept = {"request": "r", "upload": "u", "sha256": "0", "size": 1, "suffix": ".csv", "said_name": "f.csv"}
+    with open_register(there) as register:
+        register.append(UploadKept(at=NOW, stored_as="uploads/r/u.csv", **kept, **WHO))
+
+    assert "1 of the last 1 files" in said(look_at_quarter(there))
+
+
+def test_backups(tmp_path):
+    """Without a folder for them it is said; with one, there must be a fresh one; only our own are counted."""
+    there = settings(tmp_path, backups=tmp_path / "backups", backups_kept=2)
+    (nowhere,) = look_at_backups(settings(tmp_path))
+    none = said(look_at_backups(there))
+    for day in (10, 11, 12):
+        back_up_tonight(there, datetime(2025, 7, day, 3, tzinfo=UTC))
+    (tmp_path / "backups" / "zzz.txt").write_text("somebody's")
+    again = back_up_tonight(there, datetime(2025, 7, 12, 4, tzinfo=UTC))
+    whole = said(look_at_backups(there))
+    old = (NOW - timedelta(days=3)).timestamp()
+    os.utime(tmp_path / "backups" / "quarterday-2025-07-12.tar.gz", (old, old))
+
+    assert not nowhere.serious
+    assert "no backup in" in none
+    assert ("", None) == (whole, again)
+    assert ["quarterday-2025-07-11.tar.gz", "quarterday-2025-07-12.tar.gz", "zzz.txt"] == sorted(
+        each.name for each in (tmp_path / "backups").iterdir()
+    )
+    assert "since" in said(look_at_backups(there))
 
 
 def test_mail_without_its_settings(tmp_path):

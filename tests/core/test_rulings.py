@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from quarterday.decision import coming_keys
 from quarterday.facts import ReplyKind, ReplyReceived
 from quarterday.rulings import (
     Ruling,
@@ -118,3 +119,18 @@ def test_an_email_that_has_gone_cannot_be_held(small, asked):
 
     with pytest.raises(RulingRefusedError, match="already gone"):
         hold_email(small, asked, key, ruling(), hold=True)
+
+
+def test_an_email_is_held_by_its_key_and_let_go(small, asked):
+    """A key that is no email's names those that are; who holds it is named where it is held again."""
+    with pytest.raises(RulingRefusedError, match=r"The next are: somewhere\.2025-26-q1\.police"):
+        hold_email(small, asked, "reminder", ruling(), hold=True)
+    (key, *_) = coming_keys(small, asked, date(2025, 7, 16))
+    held = asked.plus(hold_email(small, asked, f" {key} ", ruling(), hold=True))
+
+    with pytest.raises(RulingRefusedError, match="jo holds that email since 16 July 2025"):
+        hold_email(small, held, key, ruling(), hold=True)
+    with pytest.raises(RulingRefusedError, match=f"Held are: {key}"):
+        hold_email(small, held, "another", ruling(), hold=False)
+    assert key not in coming_keys(small, held, date(2025, 7, 16))
+    assert not hold_email(small, held, key, ruling(), hold=False).held

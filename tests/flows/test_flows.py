@@ -39,7 +39,8 @@ def sendgrid_office(office, monkeypatch) -> Iterator[SendGridOffice]:
     from flows import office as flows_office
 
     with sendgrid() as box:
-        for name, value in {"MAIL": "sendgrid", "SENDGRID_KEY": "a-key", "SENDGRID_URL": box.url}.items():
+        values = {"MAIL": "sendgrid", "SENDGRID_KEY": "a-key", "SENDGRID_URL": box.url, "SENDGRID_AT_ONCE": "1000"}
+        for name, value in values.items():
             monkeypatch.setenv(f"QUARTERDAY_{name}", value)
         get_settings.cache_clear()
         flows_office.installation.cache_clear()

@@ -1,7 +1,9 @@
 """Officers' decisions as real runs: recorded with who and why, carried out, refused where they contradict a first."""
 
+import email
+import re
 from datetime import date
-from pathlib import Path
+from email.policy import default
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +11,6 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 
 from quarterday.facts import (
-    ContactChanged,
     LinkReplaced,
     LinkRevoked,
     MessageReserved,
@@ -17,16 +18,12 @@ from quarterday.facts import (
     Outcome,
     ReleaseApproved,
     RequestMade,
-    ReturnKind,
-    ReturnReceived,
-    UploadKept,
-    VerdictGiven,
 )
+from quarterday.publishing.drafts import draft_names
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 QUARTER = "2025-26 Q1"
 WHO = {"who": "performance", "why": "They telephoned."}
-NOBODY = "nobody@nowhere.example"
 
 
 @pytest.fixture
@@ -46,20 +43,45 @@ def artifact(key: str) -> str:
     return str(max(found, key=lambda each: each.created).data)
 
 
-def test_a_changed_contact_is_on_record_and_a_second_same_change_is_refused(asked):
-    """Who and why stand with it; no address shows in the run's name or message."""
-    from flows.partner_decisions import change_contact
+def test_an_errand_is_mailed_to_the_officer_who_decides(asked, outbox):
+    """One email each, and a link that neither the run nor Prefect's database holds."""
+    from flows.partner_decisions import change_contact, hand_in_return, revoke_officer_links
 
-    change = {"partner": asked.partner, "role": "contact", "name": "Ann Other", "email": NOBODY, **WHO}
-    first = change_contact(**change, return_state=True)
-    second = change_contact(**change, return_state=True)
-    (fact,) = asked.office.facts().of(ContactChanged)
+    before = set(outbox.glob("*.eml"))
+    states = [
+        change_contact(asked.partner, "deputy", **WHO, return_state=True),
+        hand_in_return(QUARTER, asked.partner, **WHO, return_state=True),
+    ]
+    mails = [email.message_from_bytes(each.read_bytes(), policy=default) for each in set(outbox.glob("*.eml")) - before]
+    tokens = {found for mail in mails for found in re.findall(r"/r/([\w-]+)", str(mail.get_body(("plain",))))}
+    revoke_officer_links("performance", **WHO)
 
-    assert ("Ann Other", "performance", "They telephoned.") == (fact.name, fact.by, fact.reason)
-    assert "Recorded" == first.name
-    assert NOBODY not in str(first.message)
-    assert second.is_failed()
-    assert "performance wrote so" in str(second.message)
+    assert ["Link sent", "Link sent"] == [each.name for each in states]
+    assert {"ama.boateng@safer-lewisham.example"} == {mail["to"].addresses[0].addr_spec for mail in mails}
+    assert 2 == len(tokens) == len(asked.office.facts().of(LinkRevoked))
+    assert not [token for token in tokens for state in states if token in state.model_dump_json()]
+
+
+def test_an_errand_that_cannot_be(asked):
+    """A role that no partner has, a request that was waived, and nobody who is an officer: each names what there is."""
+    from flows.officer_decisions import waive_request
+    from flows.partner_decisions import change_contact, hand_in_return
+
+    waive_request(QUARTER, asked.partner, **WHO)
+    said = [
+        str(each.message)
+        for each in (
+            change_contact(asked.partner, "boss", **WHO, return_state=True),
+            change_contact("nobody", "deputy", **WHO, return_state=True),
+            hand_in_return(QUARTER, asked.partner, **WHO, return_state=True),
+            change_contact(asked.partner, "deputy", "somebody", "why not", return_state=True),
+        )
+    ]
+
+    assert "The roles are: contact, deputy, manager" in said[0]
+    assert f"The partners are: {asked.partner}" in said[1]
+    assert "performance has waived this request" in said[2]
+    assert "Say who decides: performance" in said[3]
 
 
 def test_a_replaced_link_is_mailed_at_once(asked, outbox):
@@ -73,48 +95,6 @@ def test_a_replaced_link_is_mailed_at_once(asked, outbox):
     assert 1 == len(list(outbox.glob("*.eml"))) - before
     assert 1 == len(facts.of(LinkReplaced)) == len(facts.of(LinkRevoked))
     assert "fresh-link" in {each.rung for each in facts.of(MessageReserved)}
-
-
-def test_a_file_is_handed_in_the_partner_s_own_way(asked):
-    """Kept, received, checked and answered as if it had come by the page; `by` is the officer."""
-    from flows.partner_decisions import hand_in_return
-
-    folder = asked.office.settings.hand_in
-    folder.mkdir(parents=True)
-    (folder / "from the partner.csv").write_text("indicator,value\nsomething,1\n")
-    state = hand_in_return(QUARTER, asked.partner, file="from the partner.csv", **WHO, return_state=True)
-    facts = asked.office.facts()
-    (received,), (kept,), (given,) = facts.of(ReturnReceived), facts.of(UploadKept), facts.of(VerdictGiven)
-
-    assert "Recorded" == state.name
-    assert ("performance", kept.sha256, "from the partner.csv") == (received.by, received.sha256, kept.said_name)
-    assert received.partner_return == given.partner_return
-    assert b"something" in asked.office.stores.raw.get(kept.stored_as, sha256=kept.sha256)
-    assert [] == list(folder.iterdir())
-
-
-@pytest.mark.parametrize("file", ["../register.db", "/etc/hostname", "none.csv", ".hidden"])
-def test_only_the_hand_in_folder_is_read(asked, file):
-    """A form reaches no other file of the machine."""
-    from flows.partner_decisions import hand_in_return
-
-    Path(asked.office.settings.hand_in).mkdir(parents=True)
-    state = hand_in_return(QUARTER, asked.partner, file=file, **WHO, return_state=True)
-
-    assert state.is_failed()
-    assert "Put it there and give its name alone" in str(state.message)
-
-
-def test_a_nil_told_by_telephone(asked):
-    """Nothing to count is a return like any other; with a file as well it is refused."""
-    from flows.partner_decisions import hand_in_return
-
-    both = hand_in_return(QUARTER, asked.partner, file="x.csv", nothing_to_count=True, **WHO, return_state=True)
-    hand_in_return(QUARTER, asked.partner, nothing_to_count=True, **WHO)
-    (received,) = asked.office.facts().of(ReturnReceived)
-
-    assert both.is_failed()
-    assert (ReturnKind.NIL, "performance") == (received.kind, received.by)
 
 
 def test_an_approval_names_what_it_was_given_for(asked, clock):
@@ -133,15 +113,17 @@ def test_an_approval_names_what_it_was_given_for(asked, clock):
 
 
 def test_the_preview_tells_without_a_figure(asked):
-    """What the release is made from, hides and misses, and the packs for officers' eyes."""
+    """What the release is made from, hides and misses; its packs for the eyes of whoever asked, until housekeeping."""
     from flows.release_decisions import preview_release
 
-    preview_release(QUARTER)
+    state = preview_release(QUARTER, "performance", return_state=True)
     told = artifact("preview-2025-26-q1")
+    (mailed,) = [each for each in asked.office.facts().of(MessageReserved) if each.email == "officer-preview"]
 
     assert "version 1 (provisional)" in told
     assert "Made from 0 return(s)" in told
-    assert list((asked.office.settings.home / "preview").rglob("*.html"))
+    assert "Link sent" == state.name
+    assert "operational-board.html" in draft_names(asked.office.stores.raw, mailed.tells_of)
 
 
 def test_an_email_that_failed_is_shown(asked, clock):

@@ -1,11 +1,13 @@
 """A portal of the small partnership: a real register, real stores, a real outbox; the checks say what a test wants."""
 
+import email
 import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from email.policy import default
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +20,18 @@ from starlette.testclient import TestClient
 from expectations.checking import Checked, Job
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import issue_link
+from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
+from quarterday.errands import Errand, errand_send
 from quarterday.facts import CollectionOpened, Fact, LinkIssued, RequestMade
 from quarterday.findings import Finding, Severity, Verdict, verdict_on
 from quarterday.periods import Period
 from quarterday.portal.app import create_app
 from quarterday.returns import PartnerReturn, ReturnRow, Tidied
+from quarterday.rulings import Ruling
 from tests.core.conftest import framework
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +148,19 @@ class Office:
     def person(self, recipient: str = "fire/contact") -> Person:
         """Somebody with a link and a browser of their own."""
         return Person(TestClient(self.client.app, raise_server_exceptions=False), self.link(recipient)[0])
+
+    def errand(self, kind: Errand, **about: str) -> tuple[str, str]:
+        """Jo's link for an errand, out of the email that brings it: its token, and the page of it."""
+        installation, before = self.installation, set(self.outbox())
+        asked_at = installation.now() + timedelta(microseconds=self.count())  # never twice the same
+        send = errand_send(installation.framework, Ruling("jo", "They rang.", asked_at), kind, **about)
+        perform_send(installation, send)
+        (path,) = set(self.outbox()) - before
+        message = email.message_from_bytes(path.read_bytes(), policy=default)
+        assert "jo@somewhere.example" in str(message["to"])
+        found = re.search(r"http://testserver/r/([^/\s]+)/?(\S*)", message.get_body(("plain",)).get_content())
+        assert found
+        return found[1], found[2]
 
     def kept(self, kind: type[Fact]) -> tuple[Any, ...]:
         """The facts of one kind."""

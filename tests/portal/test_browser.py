@@ -13,7 +13,9 @@ from typing import Any
 import pytest
 import uvicorn
 
-from tests.portal.conftest import A_FILE, UNUSUAL, WRONG, Office, an_office
+from quarterday.errands import Errand
+from quarterday.publishing.drafts import keep_draft
+from tests.portal.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office
 from tests.several.place import wait
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -251,6 +253,44 @@ def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untype
 
         assert ("/returns/" if name in ("type", "part", "period") else "/replies/") in page.url, name
         is_accessible(page)
+
+
+def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
+    """A file handed in, a contact named with the keyboard, a draft opened: every page by axe's rules."""
+    page, office, link = visitor
+    base = link.rpartition("/r/")[0]
+    token, _ = office.errand(Errand.HAND_IN, collection=COLLECTION, request=FIRE)
+    page.goto(f"{base}/r/{token}")
+    is_accessible(page)
+    figures = A_FILE + b"# %d" % office.count()  # another file each time: the same one is refused
+    page.locator("input[type=file]").set_input_files({"name": "f.csv", "mimeType": "text/csv", "buffer": figures})
+    page.get_by_role("button", name="Check this file").click()
+    page.get_by_role("button", name="Send the return").click()
+    page.wait_for_url("**/returns/**")
+    is_accessible(page)
+
+    token, rest = office.errand(Errand.CONTACT, about="fire/deputy")
+    page.goto(f"{base}/r/{token}/{rest}")
+    is_accessible(page)
+    page.locator("main form button").first.click()
+    assert page.title().startswith("Error: ")
+    is_accessible(page)
+    for typed in (f"Ann Other {'x' * office.count()}", f"ann{office.count()}@partner.example"):
+        _tab_to(page, "INPUT")
+        page.keyboard.type(typed)
+    _tab_to(page, "BUTTON")
+    page.keyboard.press("Enter")
+    page.get_by_text("is the deputy of").wait_for()
+    is_accessible(page)
+
+    draft = keep_draft(
+        office.installation.stores.raw, COLLECTION, 1, office.installation.now(), {"packs/board.html": b""}
+    )
+    token, rest = office.errand(Errand.PREVIEW, collection=COLLECTION, about=draft)
+    page.goto(f"{base}/r/{token}/{rest}")
+    is_accessible(page)
+    page.get_by_role("link", name="board.html").click()
+    page.wait_for_url("**/preview/board.html")
 
 
 def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

@@ -97,7 +97,11 @@ def placed(home: Path, server: str, redis_port: int, box: PostBox, ports: tuple[
             "/home/quarterday": str(home),
             "/config": str(PROJECT / "config"),
         },
-        beside={"QUARTERDAY_SENDGRID_URL": box.url, "QUARTERDAY_CLOCK_FILE": str(home / "clock")},
+        beside={
+            "QUARTERDAY_SENDGRID_URL": box.url,
+            "QUARTERDAY_SENDGRID_AT_ONCE": "1000",
+            "QUARTERDAY_CLOCK_FILE": str(home / "clock"),
+        },
     )
 
 

@@ -71,6 +71,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
             QUARTERDAY_MAIL="sendgrid",
             QUARTERDAY_SENDGRID_KEY="a-key",
             QUARTERDAY_SENDGRID_URL=box.url,
+            QUARTERDAY_SENDGRID_AT_ONCE="1000",
         )
         with place.ending:
             office = place.office()

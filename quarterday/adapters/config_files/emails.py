@@ -7,6 +7,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
+from quarterday.errands import Errand
 
 ALWAYS_SENT = (
     "request",
@@ -24,6 +25,7 @@ ALWAYS_SENT = (
     "officer-escalated",
     "officer-failure",
     "officer-undelivered",
+    *Errand,
     "agreement-ending",
     "pack-ready",
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.doctor.keeping import look_at_home, look_at_register, look_at_store
+from quarterday.adapters.doctor.keeping import look_at_backups, look_at_home, look_at_register, look_at_store
 from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect
 from quarterday.adapters.doctor.words import (
     look_at_configuration,
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
     "home": look_at_home,
     "register": look_at_register,
     "store": look_at_store,
+    "backups": look_at_backups,
     "mail": look_at_mail,
     "the quarter": look_at_quarter,
     "Prefect": look_at_prefect,

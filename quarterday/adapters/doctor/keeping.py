@@ -1,20 +1,26 @@
 """Where things are kept: the home and its disk, the register, the store."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from quarterday.adapters.disk import DiskNearlyFullError, watch_room
 from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.nightly import STALE, newest_backup
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import StoreUnavailableError, open_stores
+from quarterday.facts import Facts, FileDeleted, UploadKept
+from quarterday.periods import say_day
+from quarterday.standing import london_day
 
-LEAST_FREE = 1_000_000_000  # bytes: a quarter's returns and releases of a borough take some hundred million
+KEY_FILE, KEY_BYTES = "portal-secret", 32  # as the portal makes it
+LOOKED_FOR = 20  # files of returns that came last
 
 
 def look_at_home(settings: Settings) -> Iterator[Complaint]:
@@ -24,11 +30,34 @@ def look_at_home(settings: Settings) -> Iterator[Complaint]:
         yield Complaint(f"There is no folder {home} yet.", "Start with `make up`, or set QUARTERDAY_HOME.")
         return
     yield from _not_writable(home)
-    free = shutil.disk_usage(home).free
-    if free < LEAST_FREE:
+    try:
+        watch_room(settings)
+    except DiskNearlyFullError as problem:
+        sentence, _, remedy = str(problem).partition(" wanted. ")
+        yield Complaint(f"{sentence} wanted.", remedy)
+    secret = home / KEY_FILE
+    if secret.exists() and secret.stat().st_size < KEY_BYTES and not settings.secret.get_secret_value():
         yield Complaint(
-            f"Only {free / 1e6:,.0f} MB are free where {home} lies.",
-            "Make room before returns are refused: move old backups and logs away.",
+            f"{secret} is not whole: anybody could sign a form in our name.",
+            "Delete it and start the portal again: it makes another.",
+        )
+
+
+def look_at_backups(settings: Settings) -> Iterator[Complaint]:
+    """Whether there is a backup of today's returns."""
+    if settings.backups is None:
+        yield Complaint(
+            "quarterday makes no backups by itself.",
+            "Set QUARTERDAY_BACKUPS to a folder on another disk, or see that something else makes them.",
+            serious=False,
+        )
+        return
+    newest = newest_backup(settings)
+    if newest is None or datetime.now(UTC) - newest > STALE:
+        since = f"since {say_day(london_day(newest))}" if newest else "yet"
+        yield Complaint(
+            f"There has been no backup in {settings.backups} {since}.",
+            "Open the last run of “housekeeping” in the Prefect UI: it makes one a night.",
         )
 
 
@@ -76,6 +105,20 @@ def look_at_store(settings: Settings) -> Iterator[Complaint]:
         folder = settings.home.resolve() / "store" / name
         if folder.is_dir():
             yield from _not_writable(folder)
+        elif folder.exists():
+            yield Complaint(f"{folder} is no folder, so no file can be kept.", "Move what lies there away.")
+
+
+def look_at_returns(settings: Settings, facts: Facts) -> Iterator[Complaint]:
+    """Whether the files that came last can be found again."""
+    gone = {each.stored_as for each in facts.of(FileDeleted)}
+    kept = [each.stored_as for each in facts.of(UploadKept) if each.stored_as not in gone][-LOOKED_FOR:]
+    raw = open_stores(settings).raw
+    if lost := [each for each in kept if not raw.exists(each)]:
+        yield Complaint(
+            f"{len(lost)} of the last {len(kept)} files that partners sent cannot be found, such as {lost[0]}.",
+            "See that the store is the one that the register belongs to, or restore a backup.",
+        )
 
 
 def _not_writable(folder: Path) -> Iterator[Complaint]:

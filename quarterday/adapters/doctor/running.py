@@ -16,12 +16,27 @@ HERE = ("127.0.0.1", "localhost", "::1")
 SECONDS = 10.0
 
 
-def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
-    """Whether the server answers, is closed to others, knows every deployment, and has a worker."""
-    api = (settings.prefect_api_url or f"{settings.prefect_ui_url.rstrip('/')}/api").rstrip("/")
+def api_url(settings: Settings) -> str:
+    """Where the Prefect server is asked."""
+    return (settings.prefect_api_url or f"{settings.prefect_ui_url.rstrip('/')}/api").rstrip("/")
+
+
+def open_api(settings: Settings, seconds: float) -> httpx.Client:
+    """A client of the Prefect server, with its password where it has one."""
     user, _, password = settings.prefect_auth.get_secret_value().partition(":")
     auth = httpx.BasicAuth(user, password) if user else None
-    with httpx.Client(base_url=f"{api}/", auth=auth, timeout=SECONDS, trust_env=False) as client:
+    return httpx.Client(base_url=f"{api_url(settings)}/", auth=auth, timeout=seconds, trust_env=False)
+
+
+def flow_of(wanted: dict[str, Any]) -> str:
+    """The name of a deployment's flow."""
+    return str(wanted["entrypoint"].rpartition(":")[2].replace("_", "-"))
+
+
+def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
+    """Whether the server answers, is closed to others, knows every deployment, and has a worker."""
+    api, auth = api_url(settings), settings.prefect_auth.get_secret_value()
+    with open_api(settings, SECONDS) as client:
         try:
             answer = client.get("admin/version")
         except httpx.HTTPError as problem:
@@ -38,10 +53,10 @@ def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
         if not answer.is_success:
             yield Complaint(f"The Prefect server answers {answer.status_code}.", "Its log is prefect/server.log.")
             return
-        if auth is None and urlsplit(api).hostname not in HERE:
+        if not auth and urlsplit(api).hostname not in HERE:
             yield Complaint(
                 "The Prefect server is reached from elsewhere and has no password: anybody could decide for you.",
-                "Set PREFECT_SERVER_API_AUTH_STRING for the server and QUARTERDAY_PREFECT_AUTH here.",
+                "Set QUARTERDAY_PREFECT_AUTH to user:password, then run `make up` again.",
             )
         yield from _hardening(client)
         pools: set[str] = set()
@@ -74,19 +89,28 @@ def _hardening(client: httpx.Client) -> Iterator[Complaint]:
 
 def _deployment(client: httpx.Client, wanted: dict[str, Any]) -> Iterator[Complaint]:
     name = wanted["name"]
-    flow = wanted["entrypoint"].rpartition(":")[2].replace("_", "-")
-    found = client.get(f"deployments/name/{quote(flow)}/{quote(name)}")
+    found = client.get(f"deployments/name/{quote(flow_of(wanted))}/{quote(name)}")
     if not found.is_success:
         yield Complaint(f"The deployment “{name}” is missing.", "Run `make up` again: it deploys all of prefect.yaml.")
         return
     told = found.json()
     if told.get("paused"):
         yield Complaint(f"The deployment “{name}” is paused.", "Resume it in the Prefect UI, under Deployments.")
-    elif wanted.get("schedules") and not any(each.get("active") for each in told.get("schedules", ())):
+        return
+    on = [each.get("schedule", {}) for each in told.get("schedules", ()) if each.get("active")]
+    if wanted.get("schedules") and not on:
         yield Complaint(
             f"“{name}” has no schedule that is on, so it never runs by itself.",
             "Turn it on in the Prefect UI, or run `make up` again.",
         )
+    for each in wanted.get("schedules", ()) if on else ():
+        if not any((has.get("cron"), has.get("timezone")) == (each["cron"], each["timezone"]) for has in on):
+            has = on[0]
+            yield Complaint(
+                f"“{name}” runs by another schedule than “{each['cron']}” in {each['timezone']}: "
+                f"“{has.get('cron')}” in {has.get('timezone')}.",
+                "Run `make up` again: it deploys the schedules of prefect.yaml.",
+            )
 
 
 def _pool(client: httpx.Client, name: str) -> Iterator[Complaint]:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from ctypes.util import find_library
 from datetime import timedelta
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from quarterday.adapters import clock
@@ -11,16 +12,19 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.doctor.keeping import look_at_register
+from quarterday.adapters.doctor.keeping import look_at_register, look_at_returns
 from quarterday.adapters.doctor.running import HERE
 from quarterday.adapters.mail.outcomes import unconfirmed
+from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
+from quarterday.calendar import CalendarNotCoveredError
 from quarterday.facts import ReturnReceived, VerdictGiven
 
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
 LOOKED_BACK = timedelta(days=30)
+A_QUARTER_AHEAD = timedelta(days=120)
 _PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
 
@@ -35,6 +39,20 @@ def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
             "Take QUARTERDAY_CLOCK_FILE away for real use.",
             serious=False,
         )
+    if not read.problems:
+        yield from _calendar(settings)
+
+
+def _calendar(settings: Settings) -> Iterator[Complaint]:
+    """Whether working days can be counted in the months to come: a quarter's dates reach that far."""
+    calendar, today = load_framework(settings.config).calendar, clock.today(settings)
+    for day, serious in ((today, True), (today + A_QUARTER_AHEAD, False)):
+        try:
+            calendar.is_working_day(day)
+        except CalendarNotCoveredError as problem:
+            sentence, _, remedy = str(problem).partition(". ")
+            yield Complaint(f"{sentence}.", remedy, serious=serious)
+            return
 
 
 def look_at_mail(settings: Settings) -> Iterator[Complaint]:
@@ -44,6 +62,7 @@ def look_at_mail(settings: Settings) -> Iterator[Complaint]:
     except ValueError as problem:
         yield Complaint(f"Mail by {settings.mail} is not set up.", str(problem))
         return
+    yield from _mail_server(settings)
     if settings.mail == "outbox" and not _made_up(settings):
         yield Complaint(
             "Emails are only written to the outbox folder: nobody gets them.",
@@ -64,6 +83,20 @@ def look_at_mail(settings: Settings) -> Iterator[Complaint]:
         )
 
 
+def _mail_server(settings: Settings) -> Iterator[Complaint]:
+    """Whether the SMTP server lets us in; nothing is sent."""
+    if settings.mail != "smtp":
+        return
+    try:
+        open_smtp(settings).greet()
+    except (OSError, SMTPException) as problem:
+        yield Complaint(
+            f"The mail server at {settings.smtp_host}:{settings.smtp_port} could not be reached or refused us "
+            f"({type(problem).__name__}).",
+            "Correct QUARTERDAY_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD.",
+        )
+
+
 def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
     """Emails of which nobody knows, and returns that nobody has checked."""
     if any(look_at_register(settings)):
@@ -74,6 +107,7 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
         return  # told with the configuration
     with open_register(settings) as register:
         facts = register.facts(framework.partnership.code)
+    yield from look_at_returns(settings, facts)
     now = clock.now(settings)
     lost = [each for each in unconfirmed(facts) if each.at > now - LOOKED_BACK]
     if lost:

@@ -13,6 +13,7 @@ from quarterday.adapters.mail.request_context import period_of
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
+from quarterday.errands import Errand
 from quarterday.facts import (
     ExtensionDecided,
     Fact,
@@ -32,7 +33,7 @@ from quarterday.standing import london_day, standing
 
 LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.
-WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code"})
+WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code", *Errand})
 
 
 def outbox_id(partnership: str, message: str) -> str:

@@ -3,7 +3,7 @@
 Which families of names an email gets follows from what it is about: a request, a release, an agreement, a failed run.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from quarterday.actions import Send
@@ -14,11 +14,13 @@ from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.agreements import Agreement
+from quarterday.errands import DAYS, Errand
 from quarterday.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
 from quarterday.framework import Framework
 from quarterday.people import contact_for
 from quarterday.periods import say_day
-from quarterday.standing import london_day
+from quarterday.standing import LONDON, london_day
+from quarterday.timetable import timetables
 from quarterday.undelivered import RUNG
 
 
@@ -32,6 +34,8 @@ def context_of(
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
         context |= release_context(settings, framework, facts, release, action, today)
+    if action.email in set(Errand):
+        context |= errand_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, agreement, today)
     if action.rung == RUNG:
@@ -51,7 +55,8 @@ def common_context(settings: Settings, framework: Framework, action: Send) -> di
         "officer_email": partnership.reply_to,
         "why": one_line(action.why),
         "about": one_line(action.about),
-        "officers_page": settings.prefect_ui_url.rstrip("/") + "/",
+        "officers_page": f"{settings.prefect_ui_url.rstrip('/')}/artifacts",
+        "runs_page": f"{settings.prefect_ui_url.rstrip('/')}/runs",
     }
 
 
@@ -87,6 +92,21 @@ def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dic
         "sent_day": say_day(london_day(message.at)),
         "came_back": lost.outcome is Outcome.BOUNCED,
         "instead": now.name if now and partner and now.code != message.recipient else "",
+    }
+
+
+def errand_context(framework: Framework, facts: Facts, action: Send, now: datetime) -> dict[str, Any]:
+    """What an email that brings an officer a link may name: what it is for, and when it ends."""
+    whose, _, role = action.about.partition("/")  # of a contact: such as fire/deputy
+    made = request_of(facts, action)
+    partner = framework.partner.get(made.partner if made else whose)
+    plan = next((each for each in timetables(framework) if each.collection == action.collection), None)
+    ends = (now + timedelta(days=DAYS)).astimezone(LONDON)
+    return {
+        "partner": partner.name if partner else "",
+        "role": role,
+        "label": plan.label if plan else "",
+        "link_ends_day": f"{say_day(ends.date())}, {ends:%H:%M}",
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from quarterday.actions import Recipient, Send
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import issue_link, link_url, links_for, revoke_link
+from quarterday.adapters.links import issue_link, issue_officer_link, link_url, links_for, revoke_link
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.context import request_of
 from quarterday.adapters.mail.message import Email, can_be_addressed
@@ -22,6 +22,7 @@ from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
+from quarterday.errands import Errand
 from quarterday.facts import (
     NOT_SENT,
     Fact,
@@ -213,7 +214,10 @@ def _claim(installation: Installation, message: MessageReserved, number: int) ->
 def _link_for(
     installation: Installation, facts: Facts, action: Send, at: datetime
 ) -> tuple[str, tuple[LinkIssued, ...]]:
-    """A link for those who may answer for the partner that was asked; for nobody else."""
+    """A link for those who may answer for the partner that was asked, and for an officer's errand; for nobody else."""
+    if action.email in set(Errand):
+        token, issued = issue_officer_link(action, installation.framework.partnership.code, at)
+        return link_url(installation.settings, token, Errand(action.email)), (issued,)
     request = request_of(facts, action)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()

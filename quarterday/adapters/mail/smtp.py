@@ -35,6 +35,10 @@ class SmtpServer(OneByOne):
         with self.session() as session:
             return session.send(email)
 
+    def greet(self) -> None:
+        """Come in and go again. Raises `OSError` or `SMTPException` where that cannot be."""
+        _say_goodbye(self.connected())
+
     def outcome_of(self, outbox_id: str) -> Outcome | None:
         """A mail server cannot be asked."""
         return None
@@ -98,10 +102,7 @@ class SmtpSession(OneByOne):
         """Say goodbye: whatever the server answers, what it has accepted stays accepted."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            try:
-                connection.quit()
-            except (OSError, smtplib.SMTPException):
-                connection.close()
+            _say_goodbye(connection)
 
     def _on(self, connection: smtplib.SMTP, email: Email) -> Sent:
         try:
@@ -125,6 +126,13 @@ class SmtpSession(OneByOne):
         if code != ACCEPTED:
             return _not_sent(f"the mail server answered {code} to the message", again=code < FOR_GOOD)
         return Sent(Outcome.SENT, "accepted by the mail server")
+
+
+def _say_goodbye(connection: smtplib.SMTP) -> None:
+    try:
+        connection.quit()
+    except (OSError, smtplib.SMTPException):
+        connection.close()
 
 
 def open_smtp(settings: Settings) -> SmtpServer:

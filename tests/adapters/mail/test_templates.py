@@ -15,6 +15,7 @@ from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
 from quarterday.agreements import Agreement
+from quarterday.errands import Errand
 from quarterday.facts import MessageSettled, Outcome
 from quarterday.partners import Contact, Partner
 from tests.adapters.mail.conftest import ROOT, Carrier, Office, a_send, an_office, of_kind
@@ -26,7 +27,8 @@ PROMISED = (
     "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
     "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
-    "pack-ready officer-failure officer-undelivered fresh-link another-return"
+    "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
+    "officer-preview"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
 IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "officer-failure", "officer-undelivered"})
@@ -48,7 +50,7 @@ def about(template: str, scene: str) -> Iterator[str]:
 
 def to(template: str) -> tuple[Recipient, ...]:
     """Who may be written to."""
-    if template in ("officer-reply", "officer-escalated"):
+    if template in ("officer-reply", "officer-escalated", *Errand):
         return (OFFICER,)
     return (LEAD, OFFICER) if template in ("escalation-board", "escalation-manager") else (a_send().recipient,)
 
@@ -96,7 +98,8 @@ def _every_email(template: str) -> Iterator[Email]:
                     action = a_send(template, recipient, about=spoken_of)
                     if template == "pack-ready":
                         action = replace(action, request="", partner="", recipient=LEAD)
-                    link = LINK if recipient.code.startswith("fire/") and template not in ("code", "thank-you") else ""
+                    answers = recipient.code.startswith("fire/") and template not in ("code", "thank-you")
+                    link = LINK if answers or template in set(Errand) else ""
                     yield written(scene, action, at, link)
 
 

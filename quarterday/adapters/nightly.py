@@ -1,0 +1,43 @@
+"""A backup a night, in a folder of its own, and none kept for longer than is said."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from quarterday.adapters.backups import back_up
+from quarterday.adapters.settings import Settings
+from quarterday.standing import london_day
+
+STALE = timedelta(days=2)  # a backup older than this is no backup of today's returns
+_NAME = re.compile(r"quarterday-(\d{4}-\d{2}-\d{2})\.tar\.gz")
+
+
+def back_up_tonight(settings: Settings, at: datetime) -> Path | None:
+    """Make the day's backup, once; None where it is there, or where no folder is set. Raises `BackupError`.
+
+    With the register in PostgreSQL it holds the files alone: pg_dump is for the register.
+    """
+    if settings.backups is None:
+        return None
+    settings.backups.mkdir(parents=True, exist_ok=True)
+    archive = settings.backups / f"quarterday-{london_day(at)}.tar.gz"
+    if archive.exists():
+        return None
+    embedded = make_url(settings.register_url).get_backend_name() == "sqlite"
+    back_up(settings, archive, at, files_only=not embedded)
+    for old in _backups(settings.backups)[: -settings.backups_kept]:
+        old.unlink()
+    return archive
+
+
+def newest_backup(settings: Settings) -> datetime | None:
+    """When the newest backup in the folder was written; None where there is none."""
+    found = _backups(settings.backups) if settings.backups and settings.backups.is_dir() else []
+    return datetime.fromtimestamp(found[-1].stat().st_mtime, UTC) if found else None
+
+
+def _backups(folder: Path) -> list[Path]:
+    """Our backups in a folder, oldest first; whatever else lies there is not touched."""
+    return sorted(each for each in folder.iterdir() if _NAME.fullmatch(each.name))

@@ -1,0 +1,38 @@
+"""Drafts: the packs of a release that is not made yet, kept for officers' eyes as long as their links work.
+
+They lie with what partners send, which nobody but us reads, and not with what is published.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from quarterday.adapters.store import Store
+
+_FOLDER, _MOMENT = "drafts", "%Y%m%dT%H%M%S"
+
+
+def keep_draft(raw: Store, collection: str, version: int, at: datetime, packs: Mapping[str, bytes]) -> str:
+    """Keep a draft's packs; returns the folder in which they lie, to be told to whoever may look."""
+    folder = f"{_FOLDER}/{at.astimezone(UTC).strftime(_MOMENT)}/{collection}/v{version}"
+    for name, data in packs.items():
+        raw.put(f"{folder}/{name.rpartition('/')[2]}", data)
+    return folder
+
+
+def draft_names(raw: Store, folder: str) -> list[str]:
+    """The packs of a draft, without their folder; none once they are deleted."""
+    return [each.rpartition("/")[2] for each in raw.names(f"{folder}/")]
+
+
+def delete_drafts(raw: Store, before: datetime) -> int:
+    """Delete the drafts made before a moment: their links have ended. Returns how many files they were."""
+    limit = before.astimezone(UTC).strftime(_MOMENT)
+    old = [each for each in raw.names(f"{_FOLDER}/") if each.split("/")[1] < limit]
+    for name in old:
+        raw.delete(name)
+    return len(old)
+
+
+def draft_version(folder: str) -> str:
+    """The version that a draft's folder is of: `2`."""
+    return folder.rpartition("/v")[2]

@@ -1,0 +1,157 @@
+"""Keeping an installation going: what ends is started again, what hangs is ended, what was lost is made again."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from flows import running, server
+from flows.running import Keeper, Part
+from flows.watching import Health, look_at
+from quarterday.adapters.settings import Settings
+
+
+@dataclass
+class Process:
+    """A process that runs until a test ends it."""
+
+    returncode: int | None = None
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def terminate(self) -> None:
+        self.returncode = -15
+
+    def wait(self, _seconds: float = 0) -> None:
+        """It has ended at once."""
+
+
+@dataclass
+class House:
+    """An installation of such processes, and what a look at its server finds."""
+
+    found: Health = Health.UNWELL
+    made: int = 0
+    can_deploy: bool = True
+    said: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        names = {"Prefect server": False, "Worker": True, "Portal": False}
+        self.parts = [Part(name, Process, needs_prefect=needs) for name, needs in names.items()]  # type: ignore[arg-type]
+        self.keeper = Keeper(self.parts, lambda: self.found, self.deploy, self.said.append)
+
+    def deploy(self) -> None:
+        if not self.can_deploy:
+            raise RuntimeError("prefect deploy failed")
+        self.made += 1
+
+    def running(self) -> set[str]:
+        return {each.name for each in self.parts if each.running and each.running.poll() is None}
+
+
+def test_partners_pages_do_not_wait_for_prefect():
+    """The portal runs before the server answers; the worker once it does."""
+    house = House()
+    house.keeper.keep()
+    before = house.running()
+    house.found = Health.EMPTY
+    house.keeper.keep()
+    house.keeper.keep()
+
+    assert {"Prefect server", "Portal"} == before
+    assert {"Prefect server", "Portal", "Worker"} == house.running()
+
+
+def test_what_an_earlier_version_deployed_is_deployed_anew_once():
+    """Then not again while it is there; a lost database has it made again."""
+    house = House(Health.WELL)
+    for _ in range(3):
+        house.keeper.keep()
+    once = house.made
+    house.found = Health.EMPTY
+    house.keeper.keep()
+
+    assert (1, 2) == (once, house.made)
+    assert ["Prefect has lost our deployments: making them again."] == house.said
+
+
+def test_a_deployment_that_fails_is_tried_again():
+    """What Prefect said is told, and nothing ends."""
+    house = House(Health.EMPTY, can_deploy=False)
+    house.keeper.keep()
+    house.can_deploy = True
+    house.keeper.keep()
+
+    assert (["prefect deploy failed"], 1) == (house.said, house.made)
+
+
+@pytest.mark.parametrize("name", ["Prefect server", "Worker", "Portal"])
+def test_what_ends_is_started_again(name):
+    """And said."""
+    house = House(Health.WELL)
+    house.keeper.keep()
+    house.keeper.keep()
+    part = next(each for each in house.parts if each.name == name)
+    part.running.returncode = -9  # type: ignore[union-attr]
+    house.keeper.keep()
+
+    assert name in house.running()
+    assert [f"{name} ended with -9: starting it again."] == house.said
+
+
+def test_a_server_that_hangs_is_ended_and_started_again(monkeypatch):
+    """Only after it has had its time."""
+    now = [0.0]
+    monkeypatch.setattr(running.time, "monotonic", lambda: now[0])
+    house = House(Health.WELL)
+    house.keeper.keep()
+    house.found, first = Health.UNWELL, house.parts[0].running
+    for moment in (running.UNWELL - 1, running.UNWELL + 1, running.UNWELL + 2):
+        now[0] = moment
+        house.keeper.keep()
+
+    assert first is not house.parts[0].running
+    assert "Prefect server does not answer as it should: starting it again." in house.said
+
+
+def test_a_server_that_has_lost_its_database_is_started_again_at_once():
+    """It would go on answering from a file that is no more."""
+    house = House(Health.WELL)
+    house.keeper.keep()
+    house.found, first = Health.LOST, house.parts[0].running
+    house.keeper.keep()
+    house.found = Health.EMPTY
+    house.keeper.keep()
+
+    assert first is not house.parts[0].running
+    assert "Prefect server has lost its database: starting it again." in house.said
+    assert 2 == house.made
+
+
+def test_a_server_that_is_not_there_is_unwell(tmp_path):
+    """Nobody listens; without its file it is known to be lost without asking."""
+    assert Health.LOST is look_at(Settings(home=tmp_path, prefect_ui_url="http://127.0.0.1:9"))()
+    (tmp_path / "prefect").mkdir()
+    (tmp_path / "prefect" / "prefect.db").touch()
+
+    assert Health.UNWELL is look_at(Settings(home=tmp_path, prefect_ui_url="http://127.0.0.1:9"))()
+
+
+def test_a_damaged_database_is_set_aside(tmp_path):
+    """Nothing hangs on it: the server begins on a new one, and what was there stays for who wants to look."""
+    template, database = tmp_path / "template.db", tmp_path / "prefect" / "prefect.db"
+    database.parent.mkdir()
+    log = database.with_name("prefect.db-wal")
+    for path, content in ((template, b"the template"), (database, b"no database" * 99), (log, b"")):
+        path.write_bytes(content)
+    server.prepare_database(tmp_path, template)
+
+    assert b"the template" == database.read_bytes()
+    assert {"prefect.db", "prefect.damaged"} == {each.name for each in database.parent.iterdir()}
+
+
+def test_the_password_reaches_server_and_clients(tmp_path):
+    """From quarterday's own setting."""
+    told = running.environment(Settings(home=tmp_path, prefect_auth="jo:secret"))
+
+    assert "jo:secret" == told["PREFECT_SERVER_API_AUTH_STRING"] == told["PREFECT_API_AUTH_STRING"]
