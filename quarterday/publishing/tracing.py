@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quarterday.adapters.figures import backfill_name
 from quarterday.adapters.reading import Reading, Refusal, read_tables
 from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.facts import Facts, FiguresBackfilled, ReturnReceived
+from quarterday.figures import sources
 from quarterday.publishing.revising import as_published
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.table_files import read_csv
@@ -67,7 +69,8 @@ def _headline(each: Observation) -> str:
 
 def _origin(each: Observation, every: Sequence[Observation]) -> Iterator[str]:
     if each.source_return:
-        yield f"  from return {each.source_return}, SHA-256 {each.source_sha256}"
+        hashed = f", SHA-256 {each.source_sha256}" if each.source_sha256 else "; its SHA-256 is in the register alone"
+        yield f"  from return {each.source_return}{hashed}"
     else:
         yield "  from no return: nothing came; gaps.csv says why"
     if each.source_cells:
@@ -112,10 +115,10 @@ def _cells(each: Observation, facts: Facts | None, stores: Stores | None) -> Ite
 
 def _files(each: Observation, facts: Facts) -> Iterator[tuple[str, str, str]]:
     for partner_return in facts.of(ReturnReceived):
-        if partner_return.partner_return in each.source_return.split("; ") and partner_return.stored_as:
+        if partner_return.partner_return in sources(each) and partner_return.stored_as:
             yield partner_return.stored_as, partner_return.suffix, partner_return.sha256
-    for fact in facts.of(FiguresBackfilled):
-        if fact.sha256 == each.source_sha256:
+    for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
+        if backfill_name(number) in sources(each):
             yield fact.stored_as, ".csv", fact.sha256
 
 

@@ -74,10 +74,10 @@ def test_released_twice_changes_nothing(quarter):
 
 def test_figures_bear_their_return_and_cell(quarter):
     """A published value names its return, its file's SHA-256 and its cell, and is provisional at first."""
-    rows = published(quarter, make_release(quarter.installation, publish()))
-    found = one(rows, indicator="thefts", area_code=WARDS[2], category="vehicle")
+    quarter.returned("fire", [row(value=31)])
+    found = one(published(quarter, make_release(quarter.installation, publish())), indicator="fires")
 
-    assert ("40", "[p]", "R-police-1", "ab" * 32, "Figures!D4") == (
+    assert ("31", "[p]", "R-fire-2", "ab" * 32, "Figures!H2") == (
         found["value"],
         found["marker"],
         found["source_return"],
