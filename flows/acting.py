@@ -12,6 +12,7 @@ from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollect
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.facts import CollectionClosed, CollectionOpened, Fact, Facts, GapRecorded, RequestMade
+from quarterday.publishing.disclosure.protect import DisclosureRiskError
 from quarterday.publishing.release import make_release
 
 PASSING = (OperationalError, ConnectionError, TimeoutError)
@@ -153,6 +154,7 @@ def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action
     """Perform the actions in their order; returns them. One that fails does not stop the others: the run then fails."""
     performed: list[Action] = []
     failures: list[str] = []
+    stopped: list[str] = []
     known = Known(installation)
     for action in in_turn(actions):
         partner = getattr(action, "partner", "")
@@ -160,18 +162,24 @@ def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action
         state = tagged(installation, action, title(action), known, return_state=True)
         if state.is_completed():
             performed.append(action)
-        else:
-            failures.append(title(action))
+            continue
+        failures.append(title(action))
+        if isinstance(problem := state.result(raise_on_failure=False), DisclosureRiskError):
+            stopped.append(str(problem))
     if failures:
-        raise ActionsFailedError(failures)
+        raise ActionsFailedError(failures, stopped)
     return performed
 
 
 class ActionsFailedError(Exception):
-    """Some actions could not be performed. Nothing is lost: the next run takes them up again."""
+    """Some actions could not be performed. Nothing is lost: the next run takes them up again.
 
-    def __init__(self, titles: list[str]) -> None:
-        super().__init__(
-            f"{len(titles)} action(s) failed: {'; '.join(titles)}. Nothing is lost and nothing needs repeating: "
-            "the next run takes them up again. If it fails again, read the log of the task that failed."
-        )
+    `stopped` says of releases that were stopped why, and what an officer does: no run gets them further by itself.
+    """
+
+    def __init__(self, titles: list[str], stopped: list[str]) -> None:
+        then = stopped or [
+            "Nothing is lost and nothing needs repeating: the next run takes them up again. "
+            "If it fails again, read the log of the task that failed."
+        ]
+        super().__init__(" ".join([f"{len(titles)} action(s) failed: {'; '.join(titles)}.", *then]))

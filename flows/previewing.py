@@ -12,6 +12,7 @@ from quarterday.framework import Framework
 from quarterday.periods import say_date, say_day, slug
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.protect import DisclosureRiskError
+from quarterday.publishing.kept_previews import keep_preview
 from quarterday.publishing.packs import build_packs
 from quarterday.releases import approved, needs_approval, next_version
 from quarterday.returns import Marker
@@ -19,7 +20,7 @@ from quarterday.timetable import Timetable
 
 
 def show_preview(installation: Installation, facts: Facts, plan: Timetable) -> None:
-    """Show the next version under the quarter's key, without a figure of it; its packs lie in the home's `preview`."""
+    """Show the next version under the quarter's key, without a figure of it; its packs are kept for officers' eyes."""
     version = next_version(facts, plan.collection)
     kind = "provisional" if version == 1 else "revised"
     action = Publish(plan.collection, version, kind, plan.publish_on, "previewed by an officer")
@@ -48,14 +49,15 @@ def _passing(installation: Installation, facts: Facts, plan: Timetable) -> list[
 
 
 def _packs(installation: Installation, candidate: Candidate, version: int) -> list[str]:
-    """Write the packs as they would be, for officers' eyes: nothing of it is served."""
-    folder = installation.settings.home / "preview" / candidate.tables.collection / f"v{version}"
-    for name, data in build_packs(installation.framework, candidate.tables, ["html"]).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    """Keep the packs as they would be, for officers' eyes, and say where they lie."""
+    packs = build_packs(installation.framework, candidate.tables, ["html"])
+    kept = keep_preview(installation.stores, candidate.tables.collection, version, packs, installation.now())
+    place = installation.stores.raw.path(kept.folder)
     portal = installation.settings.portal_url.rstrip("/")
-    return [f"The packs as they would be: `{folder}`. [What readers have now]({portal}/packs/)."]
+    return [
+        f"The packs as they would be: `{place or kept.folder}` in the private store, until the version is published. "
+        f"[What readers have now]({portal}/packs/)."
+    ]
 
 
 def _told(framework: Framework, facts: Facts, plan: Timetable, candidate: Candidate) -> list[str]:

@@ -22,6 +22,7 @@ from quarterday.facts import (
     UploadKept,
     VerdictGiven,
 )
+from quarterday.publishing.kept_previews import newest_preview
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 QUARTER = "2025-26 Q1"
@@ -141,7 +142,9 @@ def test_the_preview_tells_without_a_figure(asked):
 
     assert "version 1 (provisional)" in told
     assert "Made from 0 return(s)" in told
-    assert list((asked.office.settings.home / "preview").rglob("*.html"))
+    kept = newest_preview(asked.office.stores, "safer-lewisham.2025-26-q1")
+    assert kept
+    assert kept.packs == tuple(sorted(f"{each.code}.html" for each in asked.office.framework.partnership.boards))
 
 
 def test_an_email_that_failed_is_shown(asked, clock):
