@@ -12,7 +12,7 @@ from quarterday.framework import Framework
 from quarterday.periods import say_date, say_day, slug
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.protect import DisclosureRiskError
-from quarterday.publishing.kept_previews import keep_preview
+from quarterday.publishing.kept_previews import drop_previews, keep_preview
 from quarterday.publishing.packs import build_packs
 from quarterday.releases import approved, needs_approval, next_version
 from quarterday.returns import Marker
@@ -27,6 +27,7 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable) -> N
     try:
         candidate = prepare(installation, action)
     except DisclosureRiskError as risk:
+        drop_previews(installation.stores, plan.collection)
         told = [f"**No safe release can be made.** {risk}"]
     else:
         told = [*_packs(installation, candidate, version), *_told(installation.framework, facts, plan, candidate)]

@@ -236,6 +236,17 @@ def test_what_was_public_protects_nothing_where_the_release_says_that_it_was_not
         protect(house, with_totals(house, ward_figures(revised, source="R1")), [release])
 
 
+def test_rule_made_stricter_does_not_stop_for_what_is_out_already():
+    """100 in all and 97 of one kind are public since a release without a rule: the 3 left cannot be hidden any more."""
+    open_rule = THEFTS.model_copy(update={"disclosure": Disclosure(rule="none"), "area": "borough"})
+    figures = [figure("thefts", 100), figure("thefts", 97, breakdown="kind", category="shop")]
+    release = _released(framework(open_rule), figures)
+    house = framework(open_rule.model_copy(update={"disclosure": Disclosure()}))
+
+    assert [100, 97] == [each.value for each in protect(house, figures, [release]).values()]
+    assert protect(house, figures)[figures[1].key].hidden
+
+
 def test_the_release_stops_and_says_where():
     """Where earlier releases leave no safe choice, the error names indicator, area and category, never the value."""
     house = framework(THEFTS)

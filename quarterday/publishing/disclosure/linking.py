@@ -50,6 +50,7 @@ class Linking:
         self._apart = frozenset(apart)
         self._cell: dict[tuple[Place, float, bool], int] = {}
         self._kept_back: set[Place] = set()  # what a supplier hid itself
+        self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
 
     def add(self, figures: Iterable[Figure], *, offered: bool) -> Known:
         """The cells of a publication, tied by its own sums. Figures without value tie nothing."""
@@ -72,6 +73,15 @@ class Linking:
             twin = self._cell.get((place, value, False))
             if apart and twin in self.tables.seen and self.tables.seen[twin].hidden:
                 self.tables.seen[cell] = Seen(1.0, float("inf"), hidden=True)
+
+    def settle_rests(self) -> None:
+        """What is left of public totals and parts is public, and nothing can be done for it; a small one else stays."""
+        for index, told in self._rests.items():
+            cell = self.tables.cells[index]
+            if all(self.tables.public(each) for each in told):
+                self.tables.seen[index] = Seen(cell.value, cell.value)
+            elif cell.small and not cell.offered:
+                self.tables.seen[index] = Seen(1.0, float("inf"), hidden=True)
 
     def _add_cell(self, place: Place, value: float, small: bool, offered: bool) -> int:
         rule = self.framework.indicator[place.indicator].disclosure
@@ -126,8 +136,7 @@ class Linking:
         small = hides and is_small(value, rule.threshold * max(1, kept_back))
         offered = small and any(self.tables.cells[cell].offered for cell in (*told.parts, told.whole))
         cell = self._add_cell(place, value, small, offered)
-        if small and not self.tables.cells[cell].offered:
-            self.tables.seen.setdefault(cell, Seen(1.0, float("inf"), hidden=True))
+        self._rests[cell] = (*told.parts, told.whole)
         return cell
 
     def _value(self, cell: int) -> float:

@@ -84,6 +84,7 @@ def _choose(
     for release in published:
         together |= _add_published(framework, linking, release, codes)
     linking.tie(together | known)  # what a later release leaves out is remembered from an earlier one
+    linking.settle_rests()
     linking.keep_hidden()
     hidden = hidden_cells(tables)
     attacked = hidden | {cell for cell, seen in tables.seen.items() if seen.hidden and not seen.exact}
