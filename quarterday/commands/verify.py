@@ -26,15 +26,18 @@ def run(
     """Prove a release whole: hashes, description and tables. With --trace, follow a value to its return."""
     found = problems(folder)
     facts, stores = (None, None) if alone else _at_hand()
-    known = None if found or facts is None else register_problems(folder, facts)
-    found += known or []
+    found += [] if found or facts is None else register_problems(folder, facts)
     for sentence in found:
         typer.echo(sentence, err=True)
     if found:
         typer.echo(f"\n{folder} is not whole: {len(found)} problem{'s' if len(found) > 1 else ''}.", err=True)
         raise typer.Exit(1)
     typer.echo(f"{folder} is whole: every file is as its manifest says, and the tables agree.")
-    typer.echo(_REGISTER_SAYS[known is None])
+    typer.echo(
+        "No register was asked: who changed every file and the manifest with them would not be found out here."
+        if facts is None
+        else "Its manifest is the one that the register names."
+    )
     if trace_value is None:
         return
     try:
@@ -43,12 +46,6 @@ def run(
         typer.echo(str(unknown), err=True)
         raise typer.Exit(2) from unknown
     typer.echo("\n".join(lines))
-
-
-_REGISTER_SAYS = {
-    False: "Its manifest is the one that the register names.",
-    True: "No register was asked: who changed every file and the manifest with them would not be found out here.",
-}
 
 
 def _at_hand() -> tuple[Facts | None, Stores | None]:

@@ -48,17 +48,20 @@ def problems(folder: Path) -> list[str]:
     return found
 
 
-def register_problems(folder: Path, facts: Facts) -> list[str] | None:
-    """What the register says against a folder that is whole in itself; None where it knows of no such release.
+def register_problems(folder: Path, facts: Facts) -> list[str]:
+    """What the register says against a folder that is whole in itself.
 
     Who can change every file can change the manifest too, but not the fact that names it.
     """
     listing = (folder / manifest.NAME).read_bytes()
     said = json.loads(listing)
-    made = facts.about(str(said.get("collection")), ReleaseMade)
-    release = next((each for each in made if each.version == said.get("version")), None)
+    collection, version = said.get("collection"), said.get("version")
+    release = next((each for each in facts.about(str(collection), ReleaseMade) if each.version == version), None)
     if release is None:
-        return None
+        return [
+            f"The register here knows no version {version} of {collection}. If the release is another "
+            "installation's, look at the folder alone: --alone."
+        ]
     if sha256(listing).hexdigest() != release.manifest_sha256:
         return [f"{manifest.NAME} is not what was published: its SHA-256 differs from the register's."]
     return []
