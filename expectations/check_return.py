@@ -10,11 +10,11 @@ from expectations import findings as said
 from expectations.checking import Checked, Job
 from expectations.laid_out import Laid, lay_out
 from expectations.line import COLUMNS
-from expectations.personal_data import Known, Text, kind_of, texts_of
 from expectations.sentences import CATALOGUE
 from expectations.suites import FIGURES, TEXTS, WHOLE
 from expectations.validation import Failure, failures
 from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
+from quarterday.adapters.personal_data import Known, Text, kind_of, texts_of
 from quarterday.adapters.reading import Reading, as_return
 from quarterday.findings import Finding, Severity, Verdict, merged, verdict_on
 from quarterday.returns import PartnerReturn

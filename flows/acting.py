@@ -38,6 +38,7 @@ from quarterday.facts import (
     GapRecorded,
     RequestMade,
 )
+from quarterday.publishing.disclosure.protect import DisclosureRiskError
 from quarterday.publishing.release import make_release
 
 LONGEST_NAME = 120  # characters of a shared task that name its recipients
@@ -202,26 +203,34 @@ def act(installation: Installation, share: Sequence[Action], name: str, known: K
 def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action]:
     """Perform the actions in their order; returns them. One that fails does not stop the others: the run then fails."""
     performed: list[Action] = []
-    failures: list[str] = []
+    failures: list[tuple[Action, State[Any]]] = []
     with for_many(installation.transport) as transport:
         office = replace(installation, transport=transport)
         known = Known(office)
         for share in shares(in_turn(actions), transport.at_once):
-            # What fails together is tried one by one, so that the one at fault is named and holds up nobody.
-            alone = [] if len(share) > 1 and _acted(office, share, known) else share
-            failed = [each for each in alone if not _acted(office, [each], known)]
-            performed += [each for each in share if each not in failed]
-            failures += [title(each) for each in failed]
+            failed = _failed(office, share, known)
+            failures += failed
+            performed += [each for each in share if all(each is not action for action, _ in failed)]
     if failures:
-        raise ActionsFailedError(failures)
+        problems = [state.result(raise_on_failure=False) for _, state in failures]
+        stopped = [str(each) for each in problems if isinstance(each, DisclosureRiskError)]
+        raise ActionsFailedError([title(action) for action, _ in failures], stopped)
     return performed
 
 
-def _acted(office: Installation, share: Sequence[Action], known: Known) -> bool:
-    """Whether a task of these actions, tagged with every partner among them, came to its end."""
+def _failed(office: Installation, share: Sequence[Action], known: Known) -> list[tuple[Action, State[Any]]]:
+    """Perform actions in one task, tagged with every partner among them; gives those that failed, and how.
+
+    What fails together is tried one by one, so that the one at fault is named and holds up nobody.
+    """
     partners = {partner for each in share if (partner := getattr(each, "partner", ""))}
     tagged = act.with_options(tags=sorted(partners)) if partners else act
-    return tagged(office, share, _name(share), known, return_state=True).is_completed()
+    state: State[Any] = tagged(office, share, _name(share), known, return_state=True)
+    if state.is_completed():
+        return []
+    if len(share) == 1:
+        return [(share[0], state)]
+    return [failed for each in share for failed in _failed(office, [each], known)]
 
 
 def _name(share: Sequence[Action]) -> str:
@@ -234,10 +243,14 @@ def _name(share: Sequence[Action]) -> str:
 
 
 class ActionsFailedError(Exception):
-    """Some actions could not be performed. Nothing is lost: the next run takes them up again."""
+    """Some actions could not be performed. Nothing is lost: the next run takes them up again.
 
-    def __init__(self, titles: list[str]) -> None:
-        super().__init__(
-            f"{len(titles)} action(s) failed: {'; '.join(titles)}. Nothing is lost and nothing needs repeating: "
-            "the next run takes them up again. If it fails again, read the log of the task that failed."
-        )
+    `stopped` says of releases that were stopped why, and what an officer does: no run gets them further by itself.
+    """
+
+    def __init__(self, titles: list[str], stopped: list[str]) -> None:
+        then = stopped or [
+            "Nothing is lost and nothing needs repeating: the next run takes them up again. "
+            "If it fails again, read the log of the task that failed."
+        ]
+        super().__init__(" ".join([f"{len(titles)} action(s) failed: {'; '.join(titles)}.", *then]))

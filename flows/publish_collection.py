@@ -12,6 +12,7 @@ from flows.office import installation
 from flows.previewing import show_preview
 from quarterday.actions import Publish, Send
 from quarterday.decision import what_is_due
+from quarterday.timetable import timetables
 from quarterday.undecided import coming
 
 TOLD = ("thank-you", "pack-ready")
@@ -24,16 +25,17 @@ def publish_collection() -> int:
     today = office.today()
     plan = current_collection(office, today)
     label_run(office, "Publish", collection_label(plan), collection_label(plan))
-    if plan and coming(office.framework, office.open_facts(), plan, today):
-        show_preview(office, office.facts(), plan)
-    releases = [each for each in what_is_due(office.framework, office.open_facts(), today) if isinstance(each, Publish)]
-    done = act_on(office, releases)
-    news = [
-        each
-        for each in what_is_due(office.framework, office.open_facts(), today)
-        if isinstance(each, Send) and each.rung in TOLD
-    ]
-    return len(done) + len(act_on(office, news))
+    facts = office.open_facts()
+    for each in timetables(office.framework):
+        if coming(office.framework, facts, each, today):
+            show_preview(office, office.facts(), each)
+    releases = [each for each in what_is_due(office.framework, facts, today) if isinstance(each, Publish)]
+    try:
+        done = act_on(office, releases)
+    finally:  # a release that could not be made keeps nobody from hearing of the others
+        due = what_is_due(office.framework, office.open_facts(), today)
+        told = act_on(office, [each for each in due if isinstance(each, Send) and each.rung in TOLD])
+    return len(done) + len(told)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quarterday.facts import RequestMade, ReturnKind, ReturnReceived
-from quarterday.figures import Figure
+from quarterday.figures import Figure, joined
 from quarterday.findings import Finding, Severity
 from quarterday.framework import Framework, Frequency, Indicator, Unit
 from quarterday.periods import Period
@@ -74,8 +74,8 @@ def summed(indicator: Indicator, figures: Sequence[Figure], **changes: object) -
         made,
         marker=next((each.marker for each in figures if each.marker), None),
         comment=_joined(each.comment for each in figures),
-        source_return=_joined(each.source_return for each in figures),
-        source_sha256=_joined(each.source_sha256 for each in figures),
+        source_return=joined(each.source_return for each in figures),
+        source_sha256=joined(each.source_sha256 for each in figures),
         cells=tuple(dict.fromkeys(cell for each in figures for cell in each.cells)),
         caveats=tuple(dict.fromkeys(caveat for each in figures for caveat in each.caveats)),
     )

@@ -44,7 +44,7 @@ def figures_in(
         if told:
             problems += [BackfillProblem(line, sentence) for sentence in told]
             continue
-        figure = _figure(framework.indicator[text["indicator"]], text, f"{source}, line {line}", sha256, line)
+        figure = _figure(framework.indicator[text["indicator"]], text, source, sha256, line)
         if figure.key in seen:
             problems.append(
                 BackfillProblem(

@@ -1,12 +1,23 @@
 """Figures: accepted values with the period they really cover and the return they came from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from quarterday.periods import Period
 from quarterday.returns import Marker
 
+_JOINED_BY = "; "
 Series = tuple[str, str, str, str]  # indicator, area code, breakdown, category
+
+
+class Sourced(Protocol):
+    """What came of returns."""
+
+    @property
+    def source_return(self) -> str:
+        """Their references."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +53,14 @@ class Figure:
     def key(self) -> tuple[str, str, str, str, date, date]:
         """What tells this figure from every other."""
         return *self.series, self.period.start, self.period.end
+
+
+def joined(sources: Iterable[str]) -> str:
+    """Several returns, or their hashes, as one text: each once."""
+    parts = (part for source in sources for part in source.split(_JOINED_BY))
+    return _JOINED_BY.join(dict.fromkeys(part for part in parts if part))
+
+
+def sources(figure: Sourced) -> list[str]:
+    """The returns that a figure was made from."""
+    return figure.source_return.split(_JOINED_BY) if figure.source_return else []

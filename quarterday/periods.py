@@ -31,6 +31,10 @@ class Period:
         """How many days the period holds."""
         return (self.end - self.start).days + 1
 
+    def contains(self, other: "Period") -> bool:
+        """Whether every day of another period is one of this."""
+        return self.start <= other.start and other.end <= self.end
+
     def overlap_days(self, other: "Period") -> int:
         """How many days two periods share."""
         shared = min(self.end, other.end) - max(self.start, other.start)

@@ -73,12 +73,17 @@ def earlier_figures(installation: Installation, facts: Facts, before: Period) ->
 def backfilled_figures(installation: Installation, facts: Facts) -> list[Figure]:
     """Every figure that was brought in from before quarterday; a later file replaces an earlier one's."""
     found: dict[tuple[str, str, str, str, date, date], Figure] = {}
-    for fact in facts.of(FiguresBackfilled):
+    for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
         data = installation.stores.raw.get(fact.stored_as, fact.sha256)
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-        figures, _ = figures_in(installation.framework, rows, source=f"backfill {fact.sha256[:12]}", sha256=fact.sha256)
+        figures, _ = figures_in(installation.framework, rows, source=backfill_name(number), sha256=fact.sha256)
         found |= {figure.key: figure for figure in figures}
     return list(found.values())
+
+
+def backfill_name(number: int) -> str:
+    """What a file of earlier figures is called as a source, in the order in which they came: no hash stands in it."""
+    return f"backfill {number}"
 
 
 def period_of(facts: Facts, collection: str) -> Period:

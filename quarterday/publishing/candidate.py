@@ -15,7 +15,7 @@ from quarterday.periods import Period, quarter_name
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures
-from quarterday.publishing.observations import Context, Key, observe
+from quarterday.publishing.observations import Context, Key, observe, touchy
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.revising import revisions
 from quarterday.publishing.tables import Observation, ReleaseTables, Revision
@@ -37,20 +37,23 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     asked = period_of(facts, action.collection)
     current = _current(framework, asked, accepted_figures(installation, facts, action.collection))
     known = {figure.key for figure in current}
-    before = with_totals(framework, earlier_figures(installation, facts, asked))
-    earlier = [figure for figure in before if figure.key not in known]
+    known_before = with_totals(framework, earlier_figures(installation, facts, asked))
+    earlier = [figure for figure in known_before if figure.key not in known]
     past = past_releases(installation.stores, facts)
     seen = [Published(_true_figures(installation, facts, each), each.everything()) for each in past]
     protection = protect(framework, [*current, *earlier], seen)
     previous = _previous(past, action)
     by_series = _by_series(earlier)
+    said_before = [each for release in past for each in release.everything().values()]
+    hiding = touchy([*current, *earlier], protection, said_before)
     observations = observe(
         framework,
         _with_stand_ins(framework, current, by_series),
         protection,
-        Context(asked, action.version, by_series, previous),
+        Context(asked, action.version, by_series, previous, hiding),
     )
-    history = observe(framework, sorted(earlier, key=_oldest_first), protection, Context(asked, 0, by_series))
+    before = Context(asked, 0, by_series, touchy=hiding)
+    history = observe(framework, sorted(earlier, key=_oldest_first), protection, before)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(

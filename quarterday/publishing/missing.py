@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from quarterday.adapters.personal_data import Known
 from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.figures import Figure, Series
 from quarterday.framework import DisclosureRule, Framework, Indicator
 from quarterday.periods import Period, describe
-from quarterday.publishing.observations import without_numbers
 from quarterday.publishing.tables import Gap, Observation
+from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
 from quarterday.returns import GridRow, Marker, grid
 
 
@@ -58,16 +59,17 @@ def gaps(
     for each in observations:
         if each.marker is Marker.NOT_AVAILABLE or each.stale:
             missing[each.indicator].append(each)
-    found = []
+    found, known = [], Known(framework)
     for code, rows in sorted(missing.items()):
         indicator = framework.indicator[code]
         if code in recorded:
             fact = recorded[code]
-            found.append(Gap(code, fact.partner, _safe(indicator, fact.reason), fact.owner, fact.expected))
+            why = _safe(framework, known, indicator, fact.reason)
+            found.append(Gap(code, fact.partner, why, fact.owner, fact.expected))
         else:
             owner = indicator.owner or framework.partner[indicator.supplier].name
             why = _sent_instead(observations, code) or _why(framework, facts, collection, indicator, rows, on)
-            found.append(Gap(code, indicator.supplier, _safe(indicator, why), owner, None))
+            found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
     return tuple(found)
 
 
@@ -81,12 +83,16 @@ def _sent_instead(observations: Sequence[Observation], code: str) -> str:
     return f"what the supplier sent covers {describe(min(came))}, not what was asked for" if came else ""
 
 
-def _safe(indicator: Indicator, why: str) -> str:
-    """The reason without the numbers in a supplier's own words: "we had only two" must not stand in for the count."""
+def _safe(framework: Framework, known: Known, indicator: Indicator, why: str) -> str:
+    """The reason without the numbers in a supplier's own words: "we had only two" must not stand in for the count.
+
+    One reason may be given for several indicators, so what another of the supplier's hides counts too.
+    """
     ours, colon, theirs = why.partition(": ")
-    if indicator.disclosure.rule is DisclosureRule.NONE or not colon:
-        return why
-    return ours + colon + without_numbers(theirs)
+    if tells_of_a_person(why, known):
+        return ". ".join((ours, LEFT_OUT.removesuffix("."))) if colon else LEFT_OUT.removesuffix(".")
+    rules = {each.disclosure.rule for each in framework.supplied_by(indicator.supplier)}
+    return ours + colon + without_numbers(theirs) if rules - {DisclosureRule.NONE} else why
 
 
 def _why(

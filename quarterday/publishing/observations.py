@@ -1,24 +1,19 @@
 """Observations: each figure as it is published, with its period, marker, source and what to bear in mind."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from quarterday.figures import Figure, Series
+from quarterday.adapters.personal_data import Known
+from quarterday.figures import Figure, Series, sources
 from quarterday.framework import Framework, Indicator
 from quarterday.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
+from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
 from quarterday.returns import Marker
 
 Key = tuple[str, str, str, str, date, date]
-
-_NUMBER_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred single sole nobody none once twice"
-)
-_NUMBERS = re.compile(r"[-+]?\d+(?:[.,]\d+)*|\b(" + "|".join(_NUMBER_WORDS.split()) + r")\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -29,17 +24,27 @@ class Context:
     version: int
     before: Mapping[Series, Sequence[Figure]] = field(default_factory=dict)  # earlier figures, oldest first
     previous: Mapping[Key, Observation] = field(default_factory=dict)  # as published in the version before
+    touchy: frozenset[str] = frozenset()  # returns and indicators of which something is hidden, here or beside
 
 
 def observe(
     framework: Framework, figures: Sequence[Figure], protection: Protection, context: Context
 ) -> tuple[Observation, ...]:
     """The figures as they may be published."""
+    known = Known(framework)
+    return tuple(_observation(framework, figure, protection[figure.key], context, known) for figure in figures)
+
+
+def touchy(figures: Iterable[Figure], protection: Protection, past: Iterable[Observation] = ()) -> frozenset[str]:
+    """The indicators and returns of which something is hidden, in this release or an earlier one.
+
+    What a supplier wrote beside its figures may give it away, and so may the hash of its file: where all but a few
+    small counts of a file are known, they can be tried until the hash fits.
+    """
     hidden = [figure for figure in figures if protection[figure.key].hidden]
-    touchy = {figure.indicator for figure in hidden} | {
-        figure.source_return for figure in hidden if figure.source_return
-    }
-    return tuple(_observation(framework, figure, protection[figure.key], context, touchy) for figure in figures)
+    before = [each for each in past if each.marker is Marker.CONFIDENTIAL]
+    every: list[Figure | Observation] = [*hidden, *before]
+    return frozenset(each.indicator for each in every) | {source for each in every for source in sources(each)}
 
 
 def key_of(observation: Observation) -> Key:
@@ -49,19 +54,16 @@ def key_of(observation: Observation) -> Key:
     return *series, period.start, period.end
 
 
-def without_numbers(text: str) -> str:
-    """A supplier's words with every number taken out, for an indicator some of whose values are hidden."""
-    return _NUMBERS.sub("[c]", text)
-
-
-def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, touchy: set[str]) -> Observation:
+def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, known: Known) -> Observation:
     indicator = framework.indicator[figure.indicator]
     area = {each.code: each.name for each in framework.partnership.areas}
     stale = _is_stand_in(indicator, figure, context)
     comparable, why, broken = _comparable(framework, indicator, figure, context, stale)
-    commentary = (
-        without_numbers(figure.comment) if touchy & {figure.indicator, figure.source_return} else figure.comment
-    )
+    personal = tells_of_a_person(figure.comment, known)
+    commentary = "" if personal else figure.comment
+    returns = sources(figure)
+    if not context.touchy.isdisjoint((figure.indicator, *returns)):
+        commentary = without_numbers(commentary)
     return Observation(
         indicator=figure.indicator,
         definition_version=figure.definition_version,
@@ -79,9 +81,9 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
         comparable=comparable,
         comparable_why=why,
         source_return=figure.source_return,
-        source_sha256=figure.source_sha256,
+        source_sha256=figure.source_sha256 if context.touchy.isdisjoint(returns) else "",
         source_cells=figure.cells,
-        caveats=(*figure.caveats, *shown.notes),
+        caveats=(*figure.caveats, *shown.notes, *([LEFT_OUT] if personal else [])),
         commentary=commentary,
         stale=stale,
     )

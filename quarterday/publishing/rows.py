@@ -56,7 +56,7 @@ OBSERVATION_COLUMNS = _columns(
     "comparable_why: string: why it does not compare",
     "stale: boolean: whether the last value stands in for this period's",
     "source_return: string: the return that the figure came from",
-    "source_sha256: string: SHA-256 of the file that was returned",
+    "source_sha256: string: SHA-256 of the file that was returned; empty where it would let hidden counts be tried out",
     "source_cells: string: where it stood in that file",
     "caveats: string: what to bear in mind",
     "commentary: string: the supplier's own words",

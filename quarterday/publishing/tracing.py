@@ -5,9 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quarterday.adapters.figures import backfill_name
 from quarterday.adapters.reading import Reading, Refusal, read_tables
 from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.facts import Facts, FiguresBackfilled, ReturnReceived
+from quarterday.figures import sources
+from quarterday.periods import Period, parse_quarter
 from quarterday.publishing.revising import as_published
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.table_files import read_csv
@@ -19,25 +22,31 @@ _ADDRESS = re.compile(r"^(?:(?P<sheet>.*)!)?(?P<letters>[A-Z]{1,3})(?P<row>\d+)$
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which value is asked after: area by code or name, the category empty for a total."""
+    """Which value is asked after: area by code or name, the category empty for a total.
+
+    Without a period it is the release's own; with one it may be an earlier figure that the release repeats.
+    """
 
     indicator: str
     area: str
     category: str
+    period: Period | None = None
 
     @classmethod
     def parse(cls, text: str) -> "Wanted":
-        """From `indicator,area,category`. Raises `ValueError` with a sentence."""
+        """From `indicator,area,category` and perhaps `,2024-25 Q4`. Raises `ValueError` with a sentence."""
         parts = [part.strip() for part in text.split(",")]
-        if len(parts) not in (2, 3) or not all(parts[:2]):
-            raise ValueError(f"“{text}” names no value: write indicator,area,category, the category empty for a total")
-        return cls(parts[0], parts[1], parts[2] if len(parts) == 3 else "")
+        if len(parts) not in (2, 3, 4) or not all(parts[:2]):
+            raise ValueError(f"“{text}” names no value: write indicator,area,category, the category empty for a total.")
+        period = parse_quarter(parts[3]) if len(parts) == 4 else None
+        return cls(parts[0], parts[1], parts[2] if len(parts) > 2 else "", period)
 
     def matches(self, each: Observation) -> bool:
         """Whether an observation is the one asked after."""
         area = self.area.lower() in (each.area_code.lower(), each.area_name.lower())
         category = self.category.lower() in (each.category.lower(), each.category_title.lower())
-        return each.indicator == self.indicator and area and category
+        within = self.period is None or self.period.contains(each.period)
+        return each.indicator == self.indicator and area and category and within
 
 
 def trace(folder: Path, wanted: Wanted, facts: Facts | None = None, stores: Stores | None = None) -> list[str]:
@@ -46,13 +55,14 @@ def trace(folder: Path, wanted: Wanted, facts: Facts | None = None, stores: Stor
     With facts and stores the returned file itself is opened, its SHA-256 checked, and the cell read again, unless the
     value is hidden: what a cell of it holds is then not told.
     """
-    every = [read_observation(row) for row in read_csv((folder / "observations.csv").read_bytes())]
+    names = ["observations.csv", *(["history.csv"] if wanted.period else [])]
+    every = [read_observation(row) for name in names for row in read_csv((folder / name).read_bytes())]
     found = [each for each in every if wanted.matches(each)]
     if not found:
         raise LookupError(
             f"The release has no figure of {wanted.indicator} for {wanted.area}"
             + (f" and {wanted.category}." if wanted.category else ".")
-            + " Look in observations.csv for what it has."
+            + " Look in observations.csv for what it has, and in history.csv for earlier quarters."
         )
     lines = []
     for each in found:
@@ -67,7 +77,8 @@ def _headline(each: Observation) -> str:
 
 def _origin(each: Observation, every: Sequence[Observation]) -> Iterator[str]:
     if each.source_return:
-        yield f"  from return {each.source_return}, SHA-256 {each.source_sha256}"
+        hashed = f", SHA-256 {each.source_sha256}" if each.source_sha256 else "; its SHA-256 is not published"
+        yield f"  from return {each.source_return}{hashed}"
     else:
         yield "  from no return: nothing came; gaps.csv says why"
     if each.source_cells:
@@ -93,16 +104,16 @@ def _cells(each: Observation, facts: Facts | None, stores: Stores | None) -> Ite
     if each.marker is Marker.CONFIDENTIAL:
         yield "  the value is hidden, so its cell is not read out here"
         return
-    for name, suffix, sha256 in _files(each, facts):
+    for source, name, suffix, sha256 in _files(each, facts):
         try:
             data = stores.raw.get(name, sha256)
         except NotStored:
-            yield "  the returned file is no longer kept: its time under the agreement has passed"
+            yield f"  the file of {source} is no longer kept: its time under the agreement has passed"
             continue
         except Damaged as damaged:
             yield f"  {damaged}"
             continue
-        yield "  the returned file is kept, and its SHA-256 is right"
+        yield f"  the file of {source} is kept, and its SHA-256 is right: {sha256}"
         reading = read_tables(data, f"return{suffix}")
         if isinstance(reading, Refusal):
             yield f"  it cannot be opened again: {reading.sentence}"
@@ -110,13 +121,14 @@ def _cells(each: Observation, facts: Facts | None, stores: Stores | None) -> Ite
         yield from (f"    {cell} holds {_content(reading, cell)}" for cell in each.source_cells)
 
 
-def _files(each: Observation, facts: Facts) -> Iterator[tuple[str, str, str]]:
+def _files(each: Observation, facts: Facts) -> Iterator[tuple[str, str, str, str]]:
+    """The files that a figure was made from: which return, where it is kept, its ending and its SHA-256."""
     for partner_return in facts.of(ReturnReceived):
-        if partner_return.partner_return in each.source_return.split("; ") and partner_return.stored_as:
-            yield partner_return.stored_as, partner_return.suffix, partner_return.sha256
-    for fact in facts.of(FiguresBackfilled):
-        if fact.sha256 == each.source_sha256:
-            yield fact.stored_as, ".csv", fact.sha256
+        if partner_return.partner_return in sources(each) and partner_return.stored_as:
+            yield partner_return.partner_return, partner_return.stored_as, partner_return.suffix, partner_return.sha256
+    for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
+        if backfill_name(number) in sources(each):
+            yield backfill_name(number), fact.stored_as, ".csv", fact.sha256
 
 
 def _content(reading: Reading, cell: str) -> str:

@@ -9,14 +9,17 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from quarterday.facts import Facts, ReleaseMade
 from quarterday.publishing import manifest
 from quarterday.publishing.rows import OBSERVATION_KEY, read_observation
 from quarterday.publishing.table_files import STARTS_A_FORMULA, read_csv, unguarded
 from quarterday.publishing.tables import Observation
 from quarterday.returns import Marker
 
+NEEDED = ("datapackage.json", "observations.csv", "history.csv", "gaps.csv", "observations.parquet", "history.parquet")
 _WITHOUT_VALUE = (Marker.NOT_AVAILABLE, Marker.CONFIDENTIAL, Marker.NOT_APPLICABLE)
 
 
@@ -33,9 +36,35 @@ def problems(folder: Path) -> list[str]:
     if found:
         return found  # tables of damaged files are not worth reading
     files = {each.path: (folder / each.path).read_bytes() for each in listed}
+    found = [f"{name} is not among the release's files." for name in NEEDED if name not in files]
+    if found:
+        return found
     for check in (_package_problems, _parquet_problems, _formula_problems, _observation_problems, _gap_problems):
-        found += list(check(files))
+        try:
+            found += list(check(files))
+        except (ValueError, KeyError, TypeError, AttributeError, csv.Error, pa.ArrowException) as unreadable:
+            name = check.__name__.strip("_").split("_")[0]
+            found.append(f"A file is not what a release holds ({name}: {type(unreadable).__name__} {unreadable}).")
     return found
+
+
+def register_problems(folder: Path, facts: Facts) -> list[str]:
+    """What the register says against a folder that is whole in itself.
+
+    Who can change every file can change the manifest too, but not the fact that names it.
+    """
+    listing = (folder / manifest.NAME).read_bytes()
+    said = json.loads(listing)
+    collection, version = said.get("collection"), said.get("version")
+    release = next((each for each in facts.about(str(collection), ReleaseMade) if each.version == version), None)
+    if release is None:
+        return [
+            f"The register here knows no version {version} of {collection}. If the release is another "
+            "installation's, look at the folder alone: --alone."
+        ]
+    if sha256(listing).hexdigest() != release.manifest_sha256:
+        return [f"{manifest.NAME} is not what was published: its SHA-256 differs from the register's."]
+    return []
 
 
 def _file_problems(folder: Path, listed: list[manifest.Listed]) -> Iterator[str]:
@@ -54,9 +83,6 @@ def _file_problems(folder: Path, listed: list[manifest.Listed]) -> Iterator[str]
 
 
 def _package_problems(files: Mapping[str, bytes]) -> Iterator[str]:
-    if "datapackage.json" not in files:
-        yield "datapackage.json is not among the release's files."
-        return
     for resource in json.loads(files["datapackage.json"])["resources"]:
         path, fields = resource["path"], resource["schema"]["fields"]
         if path not in files:
@@ -130,7 +156,7 @@ def _formula_problems(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def _observation_problems(files: Mapping[str, bytes]) -> Iterator[str]:
     for path in ("observations.csv", "history.csv"):
-        rows = list(read_csv(files[path])) if path in files else []
+        rows = list(read_csv(files[path]))
         keys = Counter(tuple(row[name] for name in OBSERVATION_KEY) for row in rows)
         for key, count in keys.items():
             if count > 1:

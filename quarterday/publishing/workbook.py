@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 import gptables
 import pandas as pd
 
-from quarterday.framework import Framework
+from quarterday.framework import Framework, Unit
 from quarterday.publishing.rows import Value
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import Observation, ReleaseTables
@@ -21,7 +21,7 @@ MARKER_WORDS = {
     Marker.PROVISIONAL: "Provisional: it may be revised.",
     Marker.REVISED: "Revised since the version before.",
     Marker.ESTIMATED: "Estimated by the supplier.",
-    Marker.NOT_APPLICABLE: "Not applicable, such as a share of nothing.",
+    Marker.NOT_APPLICABLE: "Not applicable, such as a share of nothing, or the parts of what is no share.",
     Marker.BREAK: "Break in series: the definition changed, so earlier figures counted something else.",
     Marker.LOW_RELIABILITY: "Low reliability: few cases lie behind it.",
 }
@@ -46,6 +46,9 @@ def workbook(framework: Framework, tables: ReleaseTables) -> bytes:
             contentsheet_label="Contents",
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
         )
+        for sheet in book.worksheets():  # printed, all columns of a row stand on one page
+            sheet.set_landscape()
+            sheet.fit_to_pages(1, 0)
         # a fixed time: the moment of writing would make other bytes of the same figures
         book.set_properties(
             {"title": _title(framework, tables), "created": datetime.combine(tables.made_on, time(), UTC)}
@@ -59,7 +62,7 @@ def _title(framework: Framework, tables: ReleaseTables) -> str:
 
 
 def _source(framework: Framework) -> str:
-    return f"Returns to {framework.partnership.name} by its partners"
+    return f"Source: returns to {framework.partnership.name} by its partners"
 
 
 def _cover(framework: Framework, tables: ReleaseTables) -> gptables.Cover:
@@ -94,11 +97,24 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     partners = {each.code: each.name for each in framework.partners}
     figures = [_figure(titles, each) for each in tables.observations]
     gaps = [
-        (titles.get(g.indicator, g.indicator), partners.get(g.partner, g.partner), g.why, g.owner, g.expected)
+        (
+            titles.get(g.indicator, g.indicator),
+            partners.get(g.partner, g.partner),
+            g.why,
+            g.owner,
+            g.expected or "no date yet",
+        )
         for g in tables.gaps
     ]
     coverage = [
-        (partners.get(c.partner, c.partner), c.expected, c.received, c.accepted, c.on_time, c.state)
+        (
+            partners.get(c.partner, c.partner),
+            c.expected,
+            c.received,
+            c.accepted,
+            "nothing came" if c.on_time is None else c.on_time,
+            c.state,
+        )
         for c in tables.coverage
     ]
     changed = [
@@ -126,6 +142,8 @@ _REVISION_COLUMNS = ("Indicator", "Area", "Category", "Period", "Was", "Now", "W
 
 def _figure(titles: dict[str, str], each: Observation) -> tuple[Value, ...]:
     marker = str(each.marker or "")
+    has_parts = each.unit in (Unit.PERCENTAGE, Unit.RATE)
+    no_part = marker if has_parts else str(Marker.NOT_APPLICABLE)  # a blank or a "none" would pass for nought
     return (
         titles.get(each.indicator, each.indicator),
         each.area_name,
@@ -133,9 +151,9 @@ def _figure(titles: dict[str, str], each: Observation) -> tuple[Value, ...]:
         each.period.start,
         each.period.end,
         marker if each.value is None else each.value,
-        marker,
-        each.numerator,
-        each.denominator,
+        marker or "plain",
+        no_part if each.numerator is None else each.numerator,
+        no_part if each.denominator is None else each.denominator,
         each.unit,
         each.comparable,
         " ".join((each.comparable_why, *each.caveats)).strip(),

@@ -210,15 +210,41 @@ def test_small_count_that_was_large_is_not_given_away_by_the_difference():
     assert shown[_ward(BOROUGH, "bicycle")].hidden
 
 
-def test_revision_is_never_stuck():
-    """Where a revision leaves no choice that is safe against any guess, figures that were public are hidden again."""
+@pytest.fixture
+def tight():
+    """A table of a handful of small counts, its release, and the table as it was revised."""
     house = framework(THEFTS.model_copy(update={"disclosure": Disclosure(threshold=3)}))
     release = _released(house, with_totals(house, ward_figures(((0, 4, 0), (3, 1, 0), (0, 0, 0)))))
-    second = with_totals(house, ward_figures(((2, 4, 0), (1, 1, 0), (0, 0, 0))))
+    return house, release, ((2, 4, 0), (1, 1, 0), (0, 0, 0))
+
+
+def test_revision_is_not_stuck_where_all_was_sent_again(tight):
+    """Where no choice is safe against any guess, figures that were public are hidden: they may have been revised."""
+    house, release, revised = tight
+    second = with_totals(house, ward_figures(revised, source="R2"))
     shown = protect(house, second, [release])
 
     assert shown[_ward(WARDS[0], "bicycle")].hidden
     assert shown[_ward(WARDS[1], "bicycle")].hidden
+
+
+def test_what_was_public_protects_nothing_where_the_release_says_that_it_was_not_revised(tight):
+    """A figure of the very return of the release before is known to be as it was, hidden or not: the release stops."""
+    house, release, revised = tight
+
+    with pytest.raises(DisclosureRiskError, match="send all its figures again"):
+        protect(house, with_totals(house, ward_figures(revised, source="R1")), [release])
+
+
+def test_rule_made_stricter_does_not_stop_for_what_is_out_already():
+    """100 in all and 97 of one kind are public since a release without a rule: the 3 left cannot be hidden any more."""
+    open_rule = THEFTS.model_copy(update={"disclosure": Disclosure(rule="none"), "area": "borough"})
+    figures = [figure("thefts", 100), figure("thefts", 97, breakdown="kind", category="shop")]
+    release = _released(framework(open_rule), figures)
+    house = framework(open_rule.model_copy(update={"disclosure": Disclosure()}))
+
+    assert [100, 97] == [each.value for each in protect(house, figures, [release]).values()]
+    assert protect(house, figures)[figures[1].key].hidden
 
 
 def test_the_release_stops_and_says_where():

@@ -130,7 +130,10 @@ def _thousand_people(seed: int) -> LinkedTables:
 
 
 def test_published_result_is_met():
-    """As in the published case of 168 cells: 0.9 to 1.8 further cells for each small one, and nothing recovered."""
+    """As in the published case of 168 cells: 0.9 to 1.8 further cells for each small one, and nothing recovered.
+
+    Its thousand people are not published with it: others are drawn, and tables with as many small cells are taken.
+    """
     if not KNOWN.exists():
         pytest.skip(f"{KNOWN} is not at hand")
     known = json.loads(KNOWN.read_text())
@@ -145,8 +148,8 @@ def test_published_result_is_met():
         assert [] == attack(tables, hidden)
 
         ratios.append((len(hidden) - len(small)) / len(small))
-    mean = sum(ratios) / len(ratios)
 
     assert len(ratios) >= 5
-    assert 0.9 <= mean <= 1.8
+    assert 0.9 <= min(ratios)
+    assert max(ratios) <= 1.8
     assert 168 == len(tables.cells)

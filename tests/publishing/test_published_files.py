@@ -8,17 +8,22 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.reading import Reading, as_return, read_tables
-from quarterday.facts import RequestMade
+from quarterday.facts import GapRecorded, RequestMade
 from quarterday.periods import parse_quarter
 from quarterday.publishing.candidate import prepare
 from quarterday.publishing.release import make_release, release_files
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import guarded, to_csv, unguarded, written
-from tests.publishing.installation_example import office, publish, ward_rows
+from quarterday.publishing.workbook import NAME as WORKBOOK
+from tests.publishing.dataset_example import DETECTED, FIRES, THEFTS, framework
+from tests.publishing.dataset_example import indicator as _indicator
+from tests.publishing.installation_example import COLLECTION as INSTALLED
+from tests.publishing.installation_example import office, publish, row, ward_rows
 
 PROJECT = Path(__file__).parents[2]
 EXPORT = PROJECT / "../shared/data/lewisham_ward_crime/mps_ward_crime_202307-202506.csv"
@@ -92,20 +97,96 @@ def _texts(name: str, data: bytes) -> str:
     return data.decode(errors="replace")
 
 
-def test_no_published_file_holds_a_hidden_value(tmp_path):
-    """A great count hidden for another's sake is in no file of the release: no table, pack, chart or property."""
-    found = office(tmp_path)
+FORMULA = '=HYPERLINK("http://x","y")'
+WORDS = ("=1+1", "+44", "-cmd|' /C calc'!A0", "@SUM(A1)", "\t=1+1", "\r=1+1", FORMULA, "<b onclick=a()>")
+PERSONS = ("Unwin", "7946 0018", "SE13 5JH")
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory):
+    """A release in every format: a hidden count, partners' nasty words, words about people, a number below 0."""
+    house = framework(
+        THEFTS, FIRES, DETECTED, *(_indicator(f"said-{number}", "fire", at_least=-9) for number in range(len(WORDS)))
+    )
+    found = office(tmp_path_factory.mktemp("scanned"), house)
     found.opened()
     # the second kind's only other counts are great: one of them must be hidden to protect the three
     found.returned("police", ward_rows(((TELLING, 3, 0), (0, 0, 0), (0, 7000, 0))))
+    about = row(value=31, comment="Mr Unwin, 020 7946 0018, of SE13 5JH told us.")
+    said = [row(f"said-{number}", -7, comment=words) for number, words in enumerate(WORDS)]
+    found.returned("fire", [about, *said], explanations=f"{TELLING} is what Mr Unwin counted.")
+    found.record(
+        GapRecorded(
+            at=found.now(),
+            by="jo",
+            reason=FORMULA,
+            partnership="somewhere",
+            collection=INSTALLED,
+            request="",
+            partner="police",
+            indicator="detected",
+            owner="+Somebody",
+            expected=None,
+        )
+    )
     tables = prepare(found.installation, publish()).tables
+    return house, tables, release_files(house, tables)
+
+
+def test_no_published_file_holds_a_hidden_value(scanned):
+    """A great count hidden for another's sake is in no file of the release: no table, pack, chart or property."""
+    _, tables, files = scanned
     hidden = {(each.area_code, each.category) for each in tables.observations if each.marker == "[c]"}
     shown = {each.value for each in tables.observations}
 
     assert ("E05000001", "bicycle") in hidden
     assert TELLING not in shown
-    for name, data in release_files(found.installation.framework, tables).items():
+    for name, data in files.items():
         assert f"{TELLING}" not in _texts(name, data).replace(",", ""), name
+
+
+def test_no_published_file_tells_of_a_person(scanned):
+    """Neither whom a partner's words name, nor who sends and receives returns, is in any file."""
+    house, _, files = scanned
+    people = [each for partner in house.partners for each in (partner.contact, partner.deputy, partner.manager) if each]
+    for name, data in files.items():
+        text = _texts(name, data)
+
+        assert [] == [each for each in (*PERSONS, *(person.email for person in people)) if each in text], name
+
+
+def test_no_cell_of_a_published_table_runs(scanned):
+    """In CSV and workbook, partners' words stay words, whatever they begin with; a number below 0 stays a number."""
+    _, _, files = scanned
+    for name, data in files.items():
+        if name.endswith(".csv"):
+            cells = [cell for line in csv.reader(io.StringIO(data.decode(), newline="")) for cell in line]
+            assert [] == [each for each in cells if each[:1] in set("=+-@\t\r") and not _is_number(each)], name
+    book = load_workbook(io.BytesIO(files[WORKBOOK]))
+    cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
+
+    assert "f" not in {cell.data_type for cell in cells}
+    assert len(WORDS) == sum(cell.value == -7 and cell.data_type == "n" for cell in cells)
+    assert [] == [cell.value for cell in cells if str(cell.value)[:1] in set("=+-@\t\r") and cell.data_type != "n"]
+    assert b",-7,," in files["observations.csv"]
+
+
+def test_partners_words_are_no_markup_in_a_page(scanned):
+    """Words with angle brackets are shown as they were written, in the pages and in the office formats."""
+    _, _, files = scanned
+
+    assert [] == [name for name, data in files.items() if "<b onclick" in _texts(name, data) and name.endswith("html")]
+    for name, data in files.items():
+        if name.endswith((".docx", ".pptx")):
+            assert "<b onclick" not in _texts(name, data)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def test_same_figures_give_the_same_bytes(tmp_path):

@@ -2,17 +2,19 @@
 
 import csv
 import io
+import json
 from hashlib import sha256
 
 import pytest
 from click.testing import CliRunner
 
 from quarterday.cli import app
+from quarterday.facts import Facts
 from quarterday.publishing import manifest
 from quarterday.publishing.release import make_release
 from quarterday.publishing.tracing import Wanted, trace
-from quarterday.publishing.verify import problems
-from tests.publishing.dataset_example import BOROUGH, WARDS
+from quarterday.publishing.verify import NEEDED, problems, register_problems
+from tests.publishing.dataset_example import BOROUGH, Q1, Q4, WARDS
 from tests.publishing.installation_example import Office, office, publish, row, ward_rows
 
 TABLE = ((12, 3, 20), (9, 15, 30), (25, 18, 40))
@@ -142,7 +144,103 @@ def test_unknown_value_is_told(released):
         trace(released[1], Wanted.parse(f"arsons,{BOROUGH},"))
 
 
-def test_command_ends_with_one_where_a_release_is_not_whole(tmp_path):
-    """`quarterday verify` of a folder that is no release exits with 1."""
+def test_release_changed_in_every_file_and_its_manifest_is_found_by_the_register(released):
+    """Who writes CSV, Parquet and manifest anew makes a folder that is whole in itself; the register knows better."""
+    found, folder = released
+    facts = found.installation.facts()
+    listing = (folder / manifest.NAME).read_bytes()
 
-    assert 1 == CliRunner().invoke(app, ["verify", str(tmp_path)]).exit_code
+    assert [] == register_problems(folder, facts)
+    assert "knows no version 1" in register_problems(folder, Facts(()))[0]
+    _change(folder, "packs/x.html", lambda data: b"<p>forged</p>")
+    assert [] == problems(folder)
+    assert ["manifest.json is not what was published: its SHA-256 differs from the register's."] == register_problems(
+        folder, facts
+    )
+    assert listing != (folder / manifest.NAME).read_bytes()
+
+
+DAMAGES = {
+    "cut short": lambda data: data[: len(data) // 2],
+    "emptied": lambda data: b"",
+    "of other bytes": lambda data: bytes(range(256)) * 4,
+    "of other words": lambda data: b"a,b\n1,2\n",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_table_is_told_in_a_sentence_although_the_manifest_agrees(released, damage):
+    """Each table in turn is damaged and the manifest made to agree: it is told, and nothing is raised."""
+    folder = released[1]
+    for name in NEEDED:
+        whole, listing = (folder / name).read_bytes(), (folder / manifest.NAME).read_bytes()
+        _change(folder, name, DAMAGES[damage])
+
+        assert problems(folder), name
+        (folder / name).write_bytes(whole)
+        (folder / manifest.NAME).write_bytes(listing)
+
+    assert [] == problems(folder)
+
+
+def test_table_left_out_of_folder_and_manifest_is_found(released):
+    """Every release has its tables: a manifest that names none of them is no release's."""
+    folder = released[1]
+    listing = json.loads((folder / manifest.NAME).read_bytes())
+    listing["files"] = [each for each in listing["files"] if each["path"] != "gaps.csv"]
+    (folder / "gaps.csv").unlink()
+    (folder / manifest.NAME).chmod(0o600)
+    (folder / manifest.NAME).write_text(json.dumps(listing))
+
+    assert ["gaps.csv is not among the release's files."] == problems(folder)
+
+
+def test_every_value_leads_to_the_cells_that_it_was_made_from(tmp_path, monkeypatch):
+    """Totals, the sum of three months, a rate and an earlier quarter: each leads to the cells of a return."""
+    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda *said: {"packs/x.html": b"x"})
+    found = office(tmp_path)
+    found.opened("somewhere.2024-25-q4", Q4)
+    found.returned("fire", [row(value=21)], collection="somewhere.2024-25-q4")
+    found.opened()
+    share = row("detected", None, numerator=40, denominator=160, cells=(("Numerator", "I9"), ("Denominator", "J9")))
+    found.returned("police", [*ward_rows(((12, 13, 20), (9, 15, 30), (25, 18, 40))), share])
+    months = zip(Q1.months(), (11, 12, 13), ("H2", "H3", "H4"), strict=True)
+    found.returned("fire", [row(value=value, period=month, cells=(("Value", at),)) for month, value, at in months])
+    folder = found.folder(make_release(found.installation, publish()).folder)
+    rows = list(csv.DictReader((folder / "observations.csv").open()))
+    traced = {
+        (each["indicator"], each["area_name"], each["category"]): "\n".join(
+            trace(folder, Wanted(each["indicator"], each["area_code"], each["category"]))
+        )
+        for each in rows
+    }
+
+    assert 18 == len(traced)
+    assert all("cells " in lines or "added up from" in lines for lines in traced.values())
+    assert "cells Figures!H2, Figures!H3, Figures!H4" in traced["fires", "Somewhere", ""]
+    assert "cells Figures!I9, Figures!J9" in traced["detected", "Somewhere", ""]
+    assert "added up from 9 figures" in traced["thefts", "Somewhere", ""]
+    assert "added up from 3 figures" in traced["thefts", "Somewhere", "shop"]
+    assert "R-fire-1" in "\n".join(trace(folder, Wanted.parse("fires,Somewhere,,2024-25 Q4")))
+
+
+def test_command_says_by_its_exit_code_what_it_found(released, tmp_path, monkeypatch):
+    """0 for a whole release, 1 for a damaged or forged one, 2 for a value that it does not have."""
+    found, folder = released
+    monkeypatch.setattr("quarterday.commands.verify.get_settings", lambda: found.installation.settings)
+    small = found.installation.framework
+    monkeypatch.setattr("quarterday.commands.verify.load_framework", lambda _: small)
+
+    def ends(*said: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, ["verify", *said])
+        return result.exit_code, result.output
+
+    assert 0 == ends(str(folder))[0]
+    assert "the one that the register names" in ends(str(folder))[1]
+    assert "No register was asked" in ends(str(folder), "--alone")[1]
+    assert "D4 holds '40'" in ends(str(folder), "--trace", f"thefts,{WARDS[2]},vehicle")[1]
+    assert 2 == ends(str(folder), "--trace", "arsons,Somewhere,")[0]
+    assert 2 == ends(str(folder), "--trace", "thefts,Somewhere,,2024")[0]
+    assert 1 == ends(str(tmp_path / "none"))[0]
+    _change(folder, "packs/x.html", lambda data: b"<p>forged</p>")
+    assert (1, 0) == (ends(str(folder))[0], ends(str(folder), "--alone")[0])

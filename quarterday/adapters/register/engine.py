@@ -25,6 +25,12 @@ def open_engine(url: str) -> Engine:
     )
 
 
+def is_there(url: str) -> bool:
+    """Whether there may be a register behind a URL: a file that has not been made holds none."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").exists()
+
+
 def _sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT})
     assert engine.url.database, "the register needs a file"

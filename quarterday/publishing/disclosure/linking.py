@@ -1,17 +1,20 @@
 """Figures as linked tables: margins over wards and categories, periods that add up, parts of rates, shared counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 
 from quarterday.figures import Figure
-from quarterday.framework import DisclosureRule, Framework
+from quarterday.framework import DisclosureRule, Framework, Indicator
 from quarterday.periods import Period
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
-from quarterday.publishing.disclosure.primary import small_parts
+from quarterday.publishing.disclosure.primary import is_small, small_parts
+from quarterday.returns import Marker
 
 Known = dict[Place, int]  # the cells of one publication, by what they say
 _MOST_CHAINS = 8  # ways in which shorter periods make up a longer one
+REST = "the rest"  # the part of what is left of a total when the parts that are told are taken from it
 
 
 def parts_of(framework: Framework, figure: Figure) -> tuple[str, ...]:
@@ -22,6 +25,15 @@ def parts_of(framework: Framework, figure: Figure) -> tuple[str, ...]:
 def place_of(figure: Figure, part: str) -> Place:
     """What a part of a figure says."""
     return Place(figure.indicator, part, figure.area_code, figure.breakdown, figure.category, figure.period)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Parts of a whole. `rest` is the place of what is left of it; None where the parts are all that there are."""
+
+    parts: tuple[int, ...]
+    whole: int
+    rest: Place | None = None
 
 
 class Linking:
@@ -37,6 +49,8 @@ class Linking:
         self.tables = LinkedTables()
         self._apart = frozenset(apart)
         self._cell: dict[tuple[Place, float, bool], int] = {}
+        self._kept_back: set[Place] = set()  # what a supplier hid itself
+        self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
 
     def add(self, figures: Iterable[Figure], *, offered: bool) -> Known:
         """The cells of a publication, tied by its own sums. Figures without value tie nothing."""
@@ -48,7 +62,9 @@ class Linking:
                 if value is not None:
                     place = place_of(figure, part)
                     known[place] = self._add_cell(place, value, part in small, offered)
-        self._tie(known)
+                elif figure.marker is Marker.CONFIDENTIAL:
+                    self._kept_back.add(place_of(figure, part))
+        self.tie(known)
         return known
 
     def keep_hidden(self) -> None:
@@ -57,6 +73,15 @@ class Linking:
             twin = self._cell.get((place, value, False))
             if apart and twin in self.tables.seen and self.tables.seen[twin].hidden:
                 self.tables.seen[cell] = Seen(1.0, float("inf"), hidden=True)
+
+    def settle_rests(self) -> None:
+        """What is left of public totals and parts is public, and nothing can be done for it; a small one else stays."""
+        for index, told in self._rests.items():
+            cell = self.tables.cells[index]
+            if all(self.tables.public(each) for each in told):
+                self.tables.seen[index] = Seen(cell.value, cell.value)
+            elif cell.small and not cell.offered:
+                self.tables.seen[index] = Seen(1.0, float("inf"), hidden=True)
 
     def _add_cell(self, place: Place, value: float, small: bool, offered: bool) -> int:
         rule = self.framework.indicator[place.indicator].disclosure
@@ -72,11 +97,10 @@ class Linking:
             self.tables.cells[index] = replace(self.tables.cells[index], offered=True)
         return index
 
-    def _tie(self, known: Known) -> None:
-        for terms in _margins(self.framework, known):
-            self._tie_sum(*terms)
-        for terms in _periods(known):
-            self._tie_sum(*terms)
+    def tie(self, known: Known) -> None:
+        """Tie cells by every sum and bound that readers know of."""
+        for each in (*_margins(self.framework, known), *_periods(known)):
+            self._tie_sum(each)
         for smaller, greater in _bounds(self.framework, known):
             if self._value(smaller) <= self._value(greater):
                 self.tables.relate([(smaller, 1), (greater, -1)], equation=False)
@@ -84,57 +108,97 @@ class Linking:
             if self._value(one) == self._value(other):
                 self.tables.relate([(one, 1), (other, -1)])
 
-    def _tie_sum(self, parts: Sequence[int], total: int, complete: bool) -> None:
+    def _tie_sum(self, told: Sum) -> None:
         """Parts and their total: an equation where they come to it, else what can still be said of them."""
-        added = sum(self._value(part) for part in parts)
-        whole = self._value(total)
-        if complete and added == whole:
-            self.tables.relate([*((part, 1) for part in parts), (total, -1)])
-        elif added <= whole:
-            self.tables.relate([*((part, 1) for part in parts), (total, -1)], equation=False)
+        added = sum(self._value(part) for part in told.parts)
+        whole = self._value(told.whole)
+        terms = [*((part, 1) for part in told.parts), (told.whole, -1)]
+        if added == whole:
+            self.tables.relate(terms)
+        elif added < whole and told.rest:
+            self.tables.relate([*terms, (self._add_rest(told, told.rest, whole - added), 1)])
+        elif added < whole:
+            self.tables.relate(terms, equation=False)
         else:  # one person may count in several classes: each class is within the total all the same
-            for part in parts:
+            for part in told.parts:
                 if self._value(part) <= whole:
-                    self.tables.relate([(part, 1), (total, -1)], equation=False)
+                    self.tables.relate([(part, 1), (told.whole, -1)], equation=False)
+
+    def _add_rest(self, told: Sum, place: Place, value: float) -> int:
+        """What readers get by taking the parts from the whole: nobody published it, and a small one tells all the same.
+
+        Nothing is known of a greater one, so it may be anything; where a supplier hid parts of it itself, it has to be
+        enough for all of them.
+        """
+        rule = self.framework.indicator[place.indicator].disclosure
+        kept_back = sum(1 for each in self._kept_back if _is_left(each, place))
+        hides = rule.rule is not DisclosureRule.NONE
+        small = hides and is_small(value, rule.threshold * max(1, kept_back))
+        offered = small and any(self.tables.cells[cell].offered for cell in (*told.parts, told.whole))
+        cell = self._add_cell(place, value, small, offered)
+        self._rests[cell] = (*told.parts, told.whole)
+        return cell
 
     def _value(self, cell: int) -> float:
         return self.tables.cells[cell].value
 
 
-def _margins(framework: Framework, known: Known) -> Iterator[tuple[list[int], int, bool]]:
+def _is_left(each: Place, rest: Place) -> bool:
+    """Whether a class that was not told is part of what is left of its total."""
+    return replace(each, category=REST) == rest
+
+
+def _margins(framework: Framework, known: Known) -> Iterator[Sum]:
     boroughs = [area.code for area in framework.areas("borough")]
     wards = {area.code for area in framework.areas("ward")}
     over_classes: dict[Place, list[int]] = defaultdict(list)
     over_wards: dict[Place, list[int]] = defaultdict(list)
     for place, cell in known.items():
         if place.breakdown:
-            over_classes[replace(place, category="")].append(cell)
+            over_classes[replace(place, category=REST)].append(cell)
         if place.area_code in wards and len(boroughs) == 1:
             over_wards[replace(place, area_code=boroughs[0])].append(cell)
-    for shared, parts in over_classes.items():
-        total = known.get(replace(shared, breakdown=""))
+    for rest, parts in over_classes.items():
+        total = known.get(replace(rest, breakdown="", category=""))
         if total is not None:
-            yield parts, total, len(parts) == len(framework.breakdown[shared.breakdown].categories)
+            every = len(parts) == len(framework.breakdown[rest.breakdown].categories)
+            yield Sum(tuple(parts), total, None if every else rest)
     for whole, parts in over_wards.items():
         if whole in known:
-            yield parts, known[whole], len(parts) == len(wards)
+            every = len(parts) == len(wards)
+            yield Sum(tuple(parts), known[whole], None if every else replace(whole, area_code=f"{REST} of the wards"))
 
 
-def _periods(known: Known) -> Iterator[tuple[list[int], int, bool]]:
-    by_series: dict[tuple[str, ...], dict[Period, int]] = defaultdict(dict)
-    for place, cell in known.items():
+def _periods(known: Known) -> Iterator[Sum]:
+    by_series: dict[tuple[str, ...], dict[Period, Place]] = defaultdict(dict)
+    for place in known:
         series = (place.indicator, place.part, place.area_code, place.breakdown, place.category)
-        by_series[series][place.period] = cell
-    for periods in by_series.values():
-        if len(periods) > 2:
-            for whole, cell in periods.items():
-                for chain in _chains(whole, [each for each in periods if each != whole]):
-                    yield [periods[each] for each in chain], cell, True
+        by_series[series][place.period] = place
+    for places in by_series.values():
+        for whole, place in places.items():
+            within = sorted(each for each in places if each != whole and whole.contains(each))
+            chains = _chains(whole, within)
+            for chain in chains:
+                yield Sum(tuple(known[places[each]] for each in chain), known[place])
+            for apart in () if chains else _apart(within):
+                days = ", ".join(map(str, apart))
+                rest = replace(place, category=f"{place.category} {REST} beside {days}".strip())
+                yield Sum(tuple(known[places[each]] for each in apart), known[place], rest)
 
 
-def _chains(whole: Period, shorter: Sequence[Period]) -> list[list[Period]]:
-    """The ways in which shorter periods, one after another, make up the whole."""
-    within = sorted(each for each in shorter if each.start >= whole.start and each.end <= whole.end)
+def _apart(within: Sequence[Period]) -> list[list[Period]]:
+    """Periods of which no two share a day: the shortest that there are, and the longest, where they differ."""
+    shortest = [each for each in within if not any(each != other and each.contains(other) for other in within)]
+    longest = [each for each in within if not any(each != other and other.contains(each) for other in within)]
+    found = []
+    for periods in (shortest, longest):
+        if periods and periods not in found and all(one.end < other.start for one, other in pairwise(periods)):
+            found.append(periods)
+    return found
+
+
+def _chains(whole: Period, within: Sequence[Period]) -> list[list[Period]]:
+    """The ways in which periods within a whole make it up, one after another."""
     unfinished: list[list[Period]] = [[each] for each in within if each.start == whole.start]
     found: list[list[Period]] = []
     while unfinished and len(found) < _MOST_CHAINS:
@@ -161,19 +225,34 @@ def _bounds(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
 
 
 def _shared(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
-    """One count under two names: the denominator of a rate that is an indicator of its own."""
-    named = _by_name(framework)
+    """One count under two names: the whole of two rates, or a part of one that is an indicator of its own."""
+    by_name: dict[tuple[str, Place], list[int]] = defaultdict(list)
     for place, cell in known.items():
-        indicator = framework.indicator[place.indicator]
-        if place.part in ("numerator", "denominator"):
-            other = named.get(getattr(indicator, place.part).strip().lower())
-            if other and other != indicator.code:
-                for part in ("value", "numerator"):
-                    shared = known.get(replace(place, indicator=other, part=part))
-                    if shared is not None:
-                        yield cell, shared
+        for name in _names(framework.indicator[place.indicator], place.part):
+            by_name[name, replace(place, indicator="", part="")].append(cell)
+    for cells in by_name.values():
+        yield from combinations(dict.fromkeys(cells), 2)
 
 
-def _by_name(framework: Framework) -> Mapping[str, str]:
-    titles = {each.title.strip().lower(): each.code for each in framework.indicators}
-    return titles | {each.code: each.code for each in framework.indicators}
+def _names(indicator: Indicator, part: str) -> set[str]:
+    """What a part of an indicator is called, by its own title and code or as a part of a rate."""
+    said = {getattr(indicator, part).strip().lower()} if part != "value" else set()
+    return (said | {indicator.title.strip().lower(), indicator.code} if part != "denominator" else said) - {""}
+
+
+def concerned(framework: Framework) -> set[str]:
+    """The indicators that hide anything, and those whose counts say something of theirs."""
+    hiding = [each for each in framework.indicators if each.disclosure.rule is not DisclosureRule.NONE]
+    codes = {each.code for each in hiding}
+    bounding = {each.no_more_than for each in hiding}
+    named = set().union(*map(_every_name, hiding))
+    return codes | {
+        each.code
+        for each in framework.indicators
+        if each.code in bounding or each.no_more_than in codes or _every_name(each) & named
+    }
+
+
+def _every_name(indicator: Indicator) -> set[str]:
+    parts = ("numerator", "denominator") if indicator.has_parts else ("value",)
+    return set().union(*(_names(indicator, part) for part in parts))

@@ -9,7 +9,7 @@ from quarterday.figures import Figure
 from quarterday.framework import DisclosureRule, Framework
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
-from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
+from quarterday.publishing.disclosure.linking import Known, Linking, concerned, parts_of, place_of
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.disclosure.suppression import hidden_cells
@@ -26,8 +26,10 @@ class DisclosureRiskError(Exception):
         listed = "; ".join(places[:10]) + (f"; and {len(places) - 10} more" if len(places) > 10 else "")
         super().__init__(
             f"The release was stopped: with everything published so far, a reader could work out {listed}. "
-            "Look whether its rule in config asks more protection than earlier releases gave: give it the earlier "
-            "threshold again, or count it under a new indicator, then publish again."
+            "Readers keep what they have. Look at the rules in config: one may ask more protection than earlier "
+            "releases gave (give it the earlier threshold again, or count it under a new indicator), or an indicator "
+            "whose rule is “none” may tell the same count. If neither, ask the supplier to send all its figures again. "
+            "Then run publish-collection."
         )
         self.places = tuple(places)
 
@@ -45,13 +47,15 @@ def protect(framework: Framework, figures: Sequence[Figure], published: Iterable
 
     First the reader is taken to know which hidden figures were not revised, though no release says so. Where a
     revision leaves no safe choice under that, figures that were public may be hidden again; at last nothing is taken
-    to be known of a figure that this release hides. What an earlier release hid stays hidden in any case.
+    to be known of a figure that this release hides. Both go for figures of a return that no earlier release had: of
+    the others the release itself says that they are as they were. What was hidden stays hidden in any case.
     """
     published = tuple(published)
     choice = _choose(framework, figures, published)
     if choice.narrowed and published:
+        sent_again = _sent_again(framework, figures, published)
         public = {place for place, cell in choice.known.items() if choice.tables.public(cell)}
-        for apart in (public, set(choice.known)):
+        for apart in (public & sent_again, sent_again):
             if choice.narrowed:
                 choice = _choose(framework, figures, published, apart)
     if choice.narrowed:
@@ -74,36 +78,37 @@ def _choose(
 ) -> _Choice:
     linking = Linking(framework, apart)
     tables = linking.tables
-    concerned = _concerned(framework)
-    known = linking.add([each for each in figures if each.indicator in concerned], offered=True)
+    codes = concerned(framework)
+    known = linking.add([each for each in figures if each.indicator in codes], offered=True)
+    together: Known = {}
     for release in published:
-        _add_published(framework, linking, release, concerned)
+        together |= _add_published(framework, linking, release, codes)
+    linking.tie(together | known)  # what a later release leaves out is remembered from an earlier one
+    linking.settle_rests()
     linking.keep_hidden()
     hidden = hidden_cells(tables)
     attacked = hidden | {cell for cell, seen in tables.seen.items() if seen.hidden and not seen.exact}
     return _Choice(tables, known, hidden, attack(tables, attacked))
 
 
-def _concerned(framework: Framework) -> set[str]:
-    """The indicators that hide anything, and those whose counts say something of theirs."""
-    hiding = {each.code for each in framework.indicators if each.disclosure.rule is not DisclosureRule.NONE}
-    names = {text.strip().lower() for each in framework.indicators for text in (each.numerator, each.denominator)}
-    names |= {each.no_more_than for each in framework.indicators if each.no_more_than}
-    linked = {each.code for each in framework.indicators if each.code in names or each.title.strip().lower() in names}
-    bounded = {each.code for each in framework.indicators if each.no_more_than}
-    return hiding | linked | bounded if hiding else set()
+def _sent_again(framework: Framework, figures: Sequence[Figure], published: Sequence[Published]) -> set[Place]:
+    """The places of figures that come of another return than in every earlier release: they may have been revised."""
+    before = {(key, said.source_return) for release in published for key, said in release.shown.items()}
+    new = (figure for figure in figures if (figure.key, figure.source_return) not in before)
+    return {place_of(figure, part) for figure in new for part in parts_of(framework, figure)}
 
 
-def _add_published(framework: Framework, linking: Linking, release: Published, concerned: set[str]) -> None:
-    cells = linking.add([each for each in release.figures if each.indicator in concerned], offered=False)
+def _add_published(framework: Framework, linking: Linking, release: Published, codes: set[str]) -> Known:
+    cells = linking.add([each for each in release.figures if each.indicator in codes], offered=False)
     for figure in release.figures:
         said = release.shown.get(figure.key)
-        if figure.indicator not in concerned or said is None:
+        if figure.indicator not in codes or said is None:
             continue
         for part in parts_of(framework, figure):
             cell = cells.get(place_of(figure, part))
             if cell is not None:
                 _note(linking.tables, cell, getattr(said, part), said)
+    return cells
 
 
 def _note(tables: LinkedTables, cell: int, told: float | None, said: Observation) -> None:

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
-from quarterday.publishing.disclosure.attack import attackers_prices, narrowed_in, view_of
+from quarterday.publishing.disclosure.attack import Narrowed, attackers_prices, narrowed_in
 from quarterday.publishing.disclosure.cells import LinkedTables
 from quarterday.publishing.disclosure.components import Component, components
+from quarterday.publishing.disclosure.programme import Programme
 from quarterday.publishing.disclosure.slack import Floats, Slack, slack_of
 
 _MOST_ROUNDS = 12
@@ -81,11 +82,12 @@ def _chosen(tables: LinkedTables, component: Component, slack: Slack, must: set[
             break
         chosen = solved
         hidden = {cell for cell, is_hidden in zip(cells, chosen, strict=True) if is_hidden}
-        narrowed = narrowed_in(tables, component, slack, hidden | targets)
+        narrowed = _narrowed(tables, component, slack, hidden | targets)
         if not narrowed:
             return hidden
+        programme = _reader(component, boxed, chosen)
         for each in narrowed:
-            choice.rows.append(_condition(tables, component, boxed, chosen, cells.index(each.cell), choice))
+            choice.rows.append(_condition(tables, programme, boxed, cells.index(each.cell), choice))
     return _mended(tables, component, slack, choice, chosen, targets)
 
 
@@ -154,23 +156,27 @@ def _local_conditions(
     return [row for row in rows if row[1] > 0 or (row[0] < 0).any()]
 
 
-def _condition(
-    tables: LinkedTables,
-    component: Component,
-    boxed: Slack,
-    chosen: NDArray[np.bool_],
-    index: int,
-    choice: _Choice,
-) -> tuple[Floats, float]:
-    """The condition that a choice failed, in terms of what might be hidden besides."""
+def _reader(component: Component, boxed: Slack, chosen: NDArray[np.bool_]) -> Programme:
+    """What a reader works with where those cells are hidden."""
     down = np.where(chosen, boxed.down_hidden, boxed.down_shown)
     up = np.where(chosen, boxed.up_hidden, boxed.up_shown)
-    every = np.zeros(len(tables.cells)), np.zeros(len(tables.cells))
-    every[0][component.cells], every[1][component.cells] = down, up
-    prices = attackers_prices(view_of(tables, component, *every), index)
-    width = float(tables.cells[component.cells[index]].width)
+    return Programme(component, down, up)
+
+
+def _condition(
+    tables: LinkedTables, programme: Programme, boxed: Slack, index: int, choice: _Choice
+) -> tuple[Floats, float]:
+    """The condition that a choice failed, in terms of what might be hidden besides."""
+    prices = attackers_prices(programme, index)
+    width = float(tables.cells[programme.component.cells[index]].width)
     always = not (choice.may[index] or choice.must[index])
     return _row(choice, boxed, prices.down, prices.up, prices.fixed, index, width, always=always)
+
+
+def _narrowed(tables: LinkedTables, component: Component, slack: Slack, hidden: set[int]) -> list[Narrowed]:
+    """The cells that can be narrowed too far: by whole numbers only where nothing else narrows any."""
+    quickly = narrowed_in(tables, component, slack, hidden, whole=False)
+    return quickly or narrowed_in(tables, component, slack, hidden)
 
 
 def _mended(
@@ -185,7 +191,7 @@ def _mended(
     cells = component.cells.tolist()
     for _ in range(len(cells)):
         hidden = {cell for cell, is_hidden in zip(cells, chosen, strict=True) if is_hidden}
-        narrowed = narrowed_in(tables, component, slack, hidden | targets)
+        narrowed = _narrowed(tables, component, slack, hidden | targets)
         if not narrowed:
             break
         more = chosen.copy()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.personal_data import Known, is_nhs_number, kind_of, texts_of
+from quarterday.adapters.personal_data import Known, is_nhs_number, kind_of, texts_of
 from tests.expectations.conftest import FRAMEWORK
 
 KNOWN = Known(FRAMEWORK)

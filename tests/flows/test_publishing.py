@@ -1,0 +1,186 @@
+"""A quarter's release from an officer's preview to its withdrawal, as real runs, read where readers read it."""
+
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from quarterday.adapters.settings import get_settings
+from quarterday.errands import Errand
+from quarterday.facts import FiguresBackfilled, MessageReserved, ReleaseMade, RequestMade
+from quarterday.portal.app import create_app
+from quarterday.publishing.drafts import draft_names
+from tests.flows.test_officer_decisions import artifact
+from tests.portal.conftest import Checks
+
+pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
+PROJECT = Path(__file__).parents[2]
+QUARTER, COLLECTION = "2025-26 Q1", "safer-lewisham.2025-26-q1"
+PUBLISH_ON = date(2025, 8, 5)
+WHO = {"who": "performance", "why": "Read it through."}
+
+
+@pytest.fixture
+def careful(tmp_path, monkeypatch, office, clock):
+    """The worked example where each release waits for an officer, on the day on which its first partners were asked."""
+    from flows import office as flows_office
+    from flows.open_collection import open_collection
+
+    config = tmp_path / "config"
+    shutil.copytree(PROJECT / "config", config)
+    _change(config / "partnership.yaml", "releases: automatic", "releases: approval")
+    monkeypatch.setenv("QUARTERDAY_CONFIG", str(config))
+    monkeypatch.setenv("QUARTERDAY_PACK_FORMATS", "html")
+    get_settings.cache_clear()
+    flows_office.installation.cache_clear()
+    clock.set(date(2025, 7, 4))
+    open_collection()
+    return flows_office.installation()
+
+
+def _change(file: Path, was: str, now: str) -> None:
+    text = file.read_text()
+    assert was in text
+    file.write_text(text.replace(was, now, 1))
+
+
+def readers_of(office) -> TestClient:
+    """Somebody who reads the published packs."""
+    return TestClient(create_app(office, Checks()))
+
+
+def nil(office, number: int) -> None:
+    """A partner says by telephone that it has nothing to count."""
+    from flows.partner_decisions import hand_in_return
+
+    partner = office.facts().of(RequestMade)[number].partner
+    hand_in_return(QUARTER, partner, nothing_to_count=True, **WHO)
+
+
+def told(office) -> int:
+    """How many emails went about releases."""
+    return sum(each.rung in ("thank-you", "pack-ready") for each in office.facts().of(MessageReserved))
+
+
+def test_a_release_from_preview_to_withdrawal(careful, clock):
+    """Previewed, approved with a reason, published, told of once, revised by a late return, and withdrawn again."""
+    from flows.publish_collection import publish_collection
+    from flows.release_decisions import approve_release, preview_release, withdraw_release
+
+    readers = readers_of(careful)
+    board = careful.framework.partnership.boards[0].code
+    nil(careful, 0)
+    clock.set(PUBLISH_ON)
+
+    publish_collection()
+    assert "It waits for an officer" in artifact("preview-2025-26-q1")
+    assert "Link sent" == preview_release(QUARTER, "performance", return_state=True).name
+    (mailed,) = (each for each in careful.facts().of(MessageReserved) if each.email == Errand.PREVIEW)
+    assert f"{board}.html" in draft_names(careful.stores.raw, mailed.tells_of)
+    assert () == careful.facts().of(ReleaseMade)
+    assert 404 == readers.get(f"/packs/{COLLECTION}/{board}.html").status_code
+
+    assert "is not an officer" in refused(approve_release(QUARTER, "nobody", "Fine.", return_state=True))
+    assert "reason" in refused(approve_release(QUARTER, "performance", " ", return_state=True))
+    approve_release(QUARTER, **WHO)
+    assert "performance has already approved version 1" in refused(approve_release(QUARTER, **WHO, return_state=True))
+    clock.set(PUBLISH_ON, hour=11)
+    nil(careful, 1)
+    publish_collection()
+    assert () == careful.facts().of(ReleaseMade), "what the officer approved is not what would be published"
+
+    approve_release(QUARTER, **WHO)
+    publish_collection()
+    (first,) = careful.facts().of(ReleaseMade)
+    emails = told(careful)
+    assert (1, 2) == (first.version, len(first.returns))
+    assert emails > 2
+    assert "version 1" in words(readers.get("/packs/").text)
+    assert 200 == readers.get(f"/packs/{COLLECTION}/v1/{board}.html").status_code
+    assert (0, emails) == (publish_collection(), told(careful))
+
+    clock.set(date(2025, 8, 18))
+    nil(careful, 2)
+    publish_collection()
+    assert 1 == len(careful.facts().of(ReleaseMade))
+    approve_release(QUARTER, **WHO)
+    publish_collection()
+    assert [1, 2] == [each.version for each in careful.facts().of(ReleaseMade)]
+    assert "version 2" in words(readers.get("/packs/").text)
+    assert "published" in refused(approve_release(QUARTER, version=2, **WHO, return_state=True))
+
+    withdraw_release(QUARTER, 2, **WHO)
+    assert "version 1" in words(readers.get("/packs/").text)
+    assert 404 == readers.get(f"/packs/{COLLECTION}/v2/{board}.html").status_code
+    assert "has already withdrawn version 2" in refused(withdraw_release(QUARTER, 2, **WHO, return_state=True))
+    before = told(careful)
+    publish_collection()
+    assert ([1, 2], before) == ([each.version for each in careful.facts().of(ReleaseMade)], told(careful))
+
+
+def refused(state) -> str:
+    """What a refused decision says."""
+    assert state.is_failed()
+    return str(state.message)
+
+
+def words(html: str) -> str:
+    """A page's words, in lower case."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).lower()
+
+
+def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock, monkeypatch):
+    """The run fails naming the cells and what to do; officers hear of it once, and readers keep what they have."""
+    from flows import office as flows_office
+    from flows.publish_collection import publish_collection
+    from flows.release_decisions import approve_release
+
+    earlier(careful, {"": 40, "police": 3, "health": 14, "childrens-services": 8, "housing": 7, "voluntary-sector": 8})
+    nil(careful, 0)
+    clock.set(PUBLISH_ON)
+    approve_release(QUARTER, **WHO)
+    publish_collection()
+    # a rule that asks more than the release that is out gave
+    _change(
+        careful.settings.config / "framework" / "domestic-abuse-vawg.yaml",
+        "disclosure: {rule: threshold, threshold: 5}",
+        "disclosure: {rule: threshold, threshold: 20}",
+    )
+    flows_office.installation.cache_clear()
+    nil(careful, 1)
+    approve_release(QUARTER, **WHO)
+    before = told(careful)
+    states = [publish_collection(return_state=True) for _ in range(2)]
+    failures = [each for each in careful.facts().of(MessageReserved) if each.rung == "officer-failure"]
+
+    for state in states:
+        assert state.is_failed()
+        assert "Publish version 2" in str(state.message)
+        assert "marac-referrals in E09000023, police (January to March 2025)" in str(state.message)
+        assert "give it the earlier threshold again" in str(state.message)
+    assert "No safe release can be made" in artifact("preview-2025-26-q1")
+    assert (1, 1, before) == (len(failures), len(careful.facts().of(ReleaseMade)), told(careful))
+    assert "version 1" in words(readers_of(careful).get("/packs/").text)
+
+
+def earlier(office, referrals: dict[str, int]) -> None:
+    """Bring in the referrals of January to March 2025 by who referred, the total under an empty name."""
+    lines = [
+        f"marac-referrals,E09000023,{'referrer' if category else ''},{category},2025-01-01,2025-03-31,{value}"
+        for category, value in referrals.items()
+    ]
+    text = "\n".join(["indicator,area_code,breakdown,category,period_start,period_end,value", *lines])
+    stored = office.stores.raw.put("backfill/referrals.csv", text.encode())
+    office.register.append(
+        FiguresBackfilled(
+            at=office.now(),
+            by="performance",
+            partnership=office.framework.partnership.code,
+            stored_as=stored.name,
+            sha256=stored.sha256,
+            rows=len(lines),
+        )
+    )
