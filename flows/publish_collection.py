@@ -12,8 +12,8 @@ from flows.office import installation
 from flows.previewing import show_preview
 from quarterday.actions import Publish, Send
 from quarterday.decision import what_is_due
+from quarterday.releases import coming
 from quarterday.timetable import timetables
-from quarterday.undecided import coming
 
 TOLD = ("thank-you", "pack-ready")
 

@@ -21,11 +21,10 @@ from quarterday.facts import (
 from quarterday.framework import Framework, Indicator
 from quarterday.people import contact_for
 from quarterday.periods import say_date, say_day
-from quarterday.releases import may_pass, releases_of, standing_releases, withdrawn
+from quarterday.releases import coming, may_pass, releases_of, standing_releases, withdrawn
 from quarterday.settled import by_collection, settled
 from quarterday.standing import Standing, State, london_day, standing
 from quarterday.timetable import Timetable
-from quarterday.undecided import coming
 
 QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an email that went astray is shown
 

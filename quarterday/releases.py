@@ -1,5 +1,7 @@
 """Which releases stand, whether the next may pass, and what speaks against it (`releases` in partnership.yaml)."""
 
+from datetime import date
+
 from quarterday.facts import Facts, GapRecorded, ReleaseApproved, ReleaseMade, ReleaseWithdrawn, RequestMade
 from quarterday.framework import Framework
 from quarterday.standing import Standing, State, standing
@@ -31,6 +33,14 @@ def newest_releases(facts: Facts) -> dict[str, ReleaseMade]:
 def next_version(facts: Facts, collection: str) -> int:
     """The number of the version that would be made next: a withdrawn number is not used again."""
     return max((each.version for each in releases_of(facts, collection)), default=0) + 1
+
+
+def coming(framework: Framework, facts: Facts, plan: Timetable, today: date) -> bool:
+    """Whether another version is to be made: the collection has closed and no release says what stands now."""
+    releases = releases_of(facts, plan.collection)
+    if not releases:
+        return plan.closes < today and any(each.collection == plan.collection for each in facts.of(RequestMade))
+    return withdrawn(facts, releases[-1]) or set(accepted_now(framework, facts, plan)) != set(releases[-1].returns)
 
 
 def accepted_now(framework: Framework, facts: Facts, plan: Timetable) -> tuple[str, ...]:

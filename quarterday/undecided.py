@@ -9,7 +9,7 @@ from quarterday.facts import ExtensionDecided, Facts, ReplyKind, ReplyReceived, 
 from quarterday.findings import Verdict
 from quarterday.framework import Framework
 from quarterday.periods import say_date
-from quarterday.releases import accepted_now, approved, needs_approval, next_version, releases_of, withdrawn
+from quarterday.releases import approved, coming, needs_approval, next_version
 from quarterday.settled import settled
 from quarterday.standing import Standing, State, london_day, standing
 from quarterday.timetable import Timetable, timetables
@@ -47,14 +47,6 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
         for each, first_day in ending_agreements(framework, today)
     ]
     return sorted(found, key=lambda each: (each.since, each.what))
-
-
-def coming(framework: Framework, facts: Facts, plan: Timetable, today: date) -> bool:
-    """Whether another version is to be made: the collection has closed and no release says what stands now."""
-    releases = releases_of(facts, plan.collection)
-    if not releases:
-        return plan.closes < today and any(each.collection == plan.collection for each in facts.of(RequestMade))
-    return withdrawn(facts, releases[-1]) or set(accepted_now(framework, facts, plan)) != set(releases[-1].returns)
 
 
 def _of_request(
