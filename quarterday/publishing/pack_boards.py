@@ -50,8 +50,10 @@ def asks_section(framework: Framework, board: Board) -> Section:
     blocks: list[Block] = []
     if raised:
         blocks.append(Bullets(tuple(Bullet(ask) for ask in raised)))
-    else:
+    elif boards_below(framework, board):
         blocks.append(Paragraph("The boards that report here have raised none."))
+    elif not board.asks:
+        blocks.append(Paragraph("None has been raised."))
     if board.asks:
         above = framework.board.get(board.reports_to or "")
         to = f" to {above.name}" if above else ""

@@ -73,7 +73,8 @@ def tally_of_targets(aims: Iterable[Aim]) -> str:
     if not judged:
         return ""
     met = sum(each.met is True for each in judged)
+    met_words = f"{say_number(met)} {'is' if met == 1 else 'are'}" if met else "none is"
     never = sum(each.reach is Reach.NEVER for each in judged)
     noun = "target" if len(judged) == 1 else "targets"
-    said = f"Of {say_number(len(judged))} {noun}: {say_number(met)} {'is' if met == 1 else 'are'} met this time"
+    said = f"Of {say_number(len(judged))} {noun}: {met_words} met this time"
     return f"{said}, {say_number(never)} will not be met unless something changes." if never else f"{said}."

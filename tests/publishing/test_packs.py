@@ -175,6 +175,24 @@ def test_the_pdf_has_one_first_heading_and_tags_its_tables_and_lists(packs: dict
     assert {"/H2", "/H3", "/Table", "/Caption", "/TH", "/TD", "/L", "/Figure", "/BlockQuote"} <= set(kinds)
 
 
+def test_no_link_of_the_pdf_stands_within_another(packs: dict[str, bytes]) -> None:
+    """A screen reader tells each once; every one is described, as PDF/UA asks."""
+    pdf = PdfReader(BytesIO(packs["packs/streets.pdf"]))
+    links = [each for each in _structure(pdf) if each.get("/S") == "/Link"]
+    notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
+
+    assert links and all(each["/P"].get_object().get("/S") != "/Link" for each in links)
+    assert len(links) == len(notes) and all(note["/Contents"] for note in notes)
+
+
+def test_the_first_page_is_one_page(packs: dict[str, bytes]) -> None:
+    """What matters stands on it, whole, and nothing of the next part."""
+    pages = [page.extract_text() for page in PdfReader(BytesIO(packs["packs/board.pdf"])).pages[:2]]
+
+    assert "What is asked of this board" in pages[0]
+    assert pages[1].split("\n")[1].startswith("Contents")
+
+
 def test_every_chart_of_the_pdf_has_an_alternative_text(packs: dict[str, bytes]) -> None:
     """As has every image of the Word document and of the slides."""
     figures = [

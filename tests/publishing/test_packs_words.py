@@ -15,6 +15,7 @@ from quarterday.publishing.pack_questions import questions
 from quarterday.publishing.pack_reading import Change, Verdict
 from quarterday.publishing.pack_sections import caveats_section
 from quarterday.publishing.pack_series import SeriesTables
+from quarterday.publishing.pack_targets import tally_of_targets
 from quarterday.publishing.packs import board_packs
 from quarterday.publishing.tables import Gap, ReleaseTables
 from quarterday.returns import Marker
@@ -153,6 +154,24 @@ def test_a_target_within_the_usual_range_is_met_by_chance() -> None:
     assert "10: not met this time. As things run now it will not be met: it needs a change." in _terms(
         card_of([*USUAL, 33], hard)
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "target", "said"),
+    [
+        ([*USUAL, 33], 30, "Of 1 target: none is met this time."),
+        ([*USUAL, 33], 10, "Of 1 target: none is met this time, 1 will not be met unless something changes."),
+        ([*USUAL, 33], 60, "Of 1 target: 1 is met this time."),
+        ([*USUAL, None], 30, ""),
+    ],
+)
+def test_the_first_page_counts_the_targets(values: list[float | None], target: float, said: str) -> None:
+    """Those that can be judged, those met, and those that no chance can meet as things run now."""
+    about = indicator("robberies", direction="lower is better", target=Target(value=target))
+    judged = card_of(values, about).aim
+
+    assert judged is not None
+    assert said == tally_of_targets([judged])
 
 
 @pytest.mark.parametrize(
