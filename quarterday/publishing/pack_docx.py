@@ -31,7 +31,7 @@ from quarterday.publishing.pack_model import (
 )
 
 INK, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F)
-PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0235)
+PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0205)
 FONT = "Arial"
 OWN_STYLES = {
     "Figure": (20, True),
@@ -97,7 +97,7 @@ def _styles(document: Any) -> None:
     styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Subtitle"].font.italic = False
-    styles["Normal"].paragraph_format.space_after = Pt(6)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
     for name, (size, bold) in OWN_STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]

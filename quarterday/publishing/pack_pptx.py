@@ -51,9 +51,9 @@ def _first(presentation: Any, pack: Pack) -> None:
     slide = presentation.slides.add_slide(presentation.slide_layouts[TITLE_LAYOUT])
     title, subtitle = slide.shapes.title, slide.placeholders[1]
     _place(title, MARGIN, Cm(5), WIDTH - 2 * MARGIN, Cm(4))
-    _write(title.text_frame, [f"{pack.board_name}: {pack.title}"], 34, colour=DEEP, bold=True)
+    _write(title.text_frame, [pack.board_name], 34, colour=DEEP, bold=True)
     _place(subtitle, MARGIN, Cm(9.4), WIDTH - 2 * MARGIN, Cm(4))
-    _write(subtitle.text_frame, [pack.partnership, pack.subtitle, pack.edition], 18)
+    _write(subtitle.text_frame, [pack.title, pack.partnership, pack.subtitle, pack.edition], 18)
     _foot(slide, pack, 1)
 
 

@@ -41,7 +41,7 @@ def slides_of(
 
 def _steady(priority: Priority, cards: Sequence[Card]) -> Iterator[Slide]:
     """One message for all of a priority that shows no change, and one for what cannot be read for change."""
-    for unchanged, said in ((True, "no sign of real change"), (False, "not to be read for change yet")):
+    for unchanged, said in ((True, "no sign of real change"), (False, "not to be read for change")):
         of_kind = [card.glance for card in cards if (card.verdict.change is Change.NONE) is unchanged]
         lines = [f"{each.title}: {each.figure}" for each in of_kind]
         yield from _paged(f"{priority.title}: {said}", lines, together=GLANCES_TOGETHER)
