@@ -5,6 +5,7 @@ They are plain dictionaries: building them through altair's objects costs more t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from quarterday.framework import Frequency
@@ -25,8 +26,10 @@ COLOURS = {
 }
 GRID = "#e3e3e3"  # decoration: nothing is read off it alone
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
-WIDTH, HEIGHT = 560, 150
-MOST_LABELS = 28  # under the chart, each slanting
+WIDTH, HEIGHT = 560, 125
+BARS_WIDTH, PART_HEIGHT = 150, 20
+TREND_WIDTH, TREND_HEIGHT = 120, 24
+CHARACTER, LABEL_ROOM = 6.3, 14  # pixels: a character under the chart, and what stands clear between two labels
 LABEL_GAP = 14  # pixels between two labels at the right edge
 
 Spec = dict[str, Any]
@@ -50,29 +53,48 @@ def series_spec(reading: Reading) -> Spec:
         *_point_layers(reading),
         _label_layer(reading, axis),
     ]
-    return _framed(layers, _labels(reading), axis)
+    drawn = [layer for layer in layers if layer["data"]["values"]]  # each layer costs time, empty or not
+    return _framed(drawn, _labels(reading), axis)
+
+
+def trend_spec(reading: Reading) -> Spec:
+    """The same line in the height of a row of text: where it lies beside its mean, and how it ends."""
+    rows = _rows(reading)
+    layers = [layer for layer in (*_level_layers(reading)[:1], _line_layer(reading)) if layer["data"]["values"]]
+    last = {**rows[-1]} if rows else {}
+    signal = bool(last.get("signal"))
+    ends = _marks(
+        [last] if rows else [],
+        shape="diamond" if signal else "circle",
+        size=60 if signal else 30,
+        color=COLOURS["signal" if signal else "line"],
+    )
+    x = {"field": "x", "type": "ordinal", "axis": None, "scale": {"domain": _labels(reading), "padding": 0.5}}
+    y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"zero": False}}
+    size = {"width": TREND_WIDTH, "height": TREND_HEIGHT, "padding": 3}
+    return {**_frame(), **size, "encoding": {"x": x, "y": y}, "layer": [*layers, ends]}
 
 
 def bars_spec(rows: Sequence[tuple[str, float | None, str]]) -> Spec:
     """Bars for the parts of a count, in the order given: (title, value, the figure as it is said)."""
     data = [{"part": title, "value": value or 0, "said": said} for title, value, said in rows]
     most = max((value or 0 for _, value, _ in rows), default=0) or 1
-    y = {"field": "part", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 230, "ticks": False}}
+    y = {"field": "part", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 170, "ticks": False}}
     x = {
         "field": "value",
         "type": "quantitative",
         "title": None,
-        "scale": {"domain": [0, most * 1.12]},
+        "scale": {"domain": [0, most * 1.2]},
         "axis": {"grid": False, "labels": False, "ticks": False, "domain": False},
     }
     return {
         **_frame(),
-        "width": WIDTH - 120,
-        "height": {"step": 24},
+        "width": BARS_WIDTH,
+        "height": {"step": PART_HEIGHT},
         "data": {"values": data},
         "encoding": {"x": x, "y": y},
         "layer": [
-            {"mark": {"type": "bar", "color": COLOURS["line"], "height": 15}},
+            {"mark": {"type": "bar", "color": COLOURS["line"], "height": 13}},
             {
                 "mark": {"type": "text", "align": "left", "dx": 5, "color": COLOURS["text"]},
                 "encoding": {"text": {"field": "said"}},
@@ -87,12 +109,12 @@ def _framed(layers: list[Spec], labels: list[str], axis: _Axis) -> Spec:
         "type": "ordinal",
         "title": None,
         "scale": {"domain": labels, "padding": 0.5},
-        "axis": {"labelAngle": -45, "labelOverlap": False, "grid": False, "labelLimit": 0, "values": _told(labels)},
+        "axis": {"labelAngle": 0, "labelOverlap": False, "grid": False, "labelLimit": 0, "values": _told(labels)},
     }
     y = {
         "field": "y",
         "type": "quantitative",
-        "title": None if axis.low == 0 else "axis does not start at 0",
+        "title": None if axis.low == 0 else "does not start at 0",
         "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
         "axis": {"tickCount": 6, "domain": False, "ticks": False, "titleFontWeight": "normal", "titleFontSize": 12},
     }
@@ -124,9 +146,10 @@ def _labels(reading: Reading) -> list[str]:
 
 
 def _told(labels: list[str]) -> list[str]:
-    """The labels that there is room for, counted back from the newest, which always stands."""
-    every = -(-len(labels) // MOST_LABELS)
-    return labels[::-1][::every][::-1]
+    """The labels that there is room for side by side, counted back from the newest, which always stands."""
+    widest = max((len(label.strip()) for label in labels), default=0) * CHARACTER + LABEL_ROOM
+    every = ceil(widest * len(labels) / WIDTH) or 1
+    return [label for label in labels[::-1][::every][::-1] if label.strip()]
 
 
 def _axis(reading: Reading) -> _Axis:

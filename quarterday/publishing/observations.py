@@ -144,8 +144,6 @@ def _comparable(
     if share >= indicator.compare_overlap:
         return True, "", False
     nearest = max(asked, key=figure.period.overlap_share)
-    return (
-        False,
-        f"It covers {describe(figure.period)}; {describe(nearest)} was asked ({share:.0%} of the days are shared).",
-        False,
-    )
+    shared = f"{share:.0%}" if share else "none"
+    covers = f"It covers {describe(figure.period)}; {describe(nearest)} was asked"
+    return False, f"{covers} ({shared} of the days are shared).", False

@@ -1,6 +1,7 @@
 """One board's pack, put together from cards that all boards share."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from quarterday.framework import Framework, Indicator
 from quarterday.partners import Board
@@ -14,15 +15,15 @@ from quarterday.publishing.pack_boards import (
 )
 from quarterday.publishing.pack_cards import Card
 from quarterday.publishing.pack_figures import say_number
+from quarterday.publishing.pack_glance import from_below, glance_section
 from quarterday.publishing.pack_model import Pack, Paragraph, Section
+from quarterday.publishing.pack_questions import questions_section
 from quarterday.publishing.pack_reading_help import how_to_read
 from quarterday.publishing.pack_sections import (
     caveats_section,
-    from_below,
     gaps_section,
     matters,
     quality_section,
-    questions_section,
     revisions_section,
 )
 from quarterday.publishing.pack_slides import slides_of
@@ -34,9 +35,10 @@ SYNTHETIC = "These figures are synthetic: made up to show how this pack works."
 def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards: Mapping[str, Card]) -> Pack:
     """The pack of one board."""
     own = _cards(cards, own_indicators(framework, board))
-    below = _cards(cards, indicators_below(framework, board))
+    below = [replace(card, elsewhere=True) for card in _cards(cards, indicators_below(framework, board))]
     warning = SYNTHETIC if tables.synthetic else ""
-    sections = tuple(_sections(framework, tables, board, own, below))
+    quality = quality_section(framework, tables, [*own, *below])
+    sections = tuple(_sections(framework, tables, board, own, below, quality))
     title = f"{tables.label}: board pack" if board.kind != "external" else f"{tables.label}: pack"
     return Pack(
         board=board.code,
@@ -48,7 +50,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         warning=warning,
         made_on=tables.made_on.isoformat(),
         sections=sections,
-        slides=tuple(slides_of(tables, own, asks_from_below(framework, board), sections)),
+        slides=tuple(slides_of(framework, own, below, asks_from_below(framework, board), quality)),
     )
 
 
@@ -69,38 +71,48 @@ def _edition(tables: ReleaseTables) -> str:
 
 
 def _sections(
-    framework: Framework, tables: ReleaseTables, board: Board, own: list[Card], below: list[Card]
+    framework: Framework,
+    tables: ReleaseTables,
+    board: Board,
+    own: list[Card],
+    below: list[Card],
+    quality: Section,
 ) -> Iterator[Section]:
     every = [*own, *below]
     yield matters(every, asks_from_below(framework, board))
-    yield from _card_sections(framework, own)
+    if own:
+        yield glance_section(framework, own)
+        yield from _cards_of("cards", "Cards: what changed, is missing or cannot be compared", _notable(own))
     if section := from_below(below):
         yield section
     yield gaps_section(every)
-    yield quality_section(framework, tables, every)
+    yield asks_section(framework, board)
+    yield questions_section(every)
+    yield quality
     if revised := revisions_section(framework, tables, every):
         yield revised
     yield caveats_section(own)
-    yield questions_section(own)
-    yield asks_section(framework, board)
     yield coming_section(framework, board, tables.made_on)
     yield how_to_read()
-    yield from _annex(own)
+    if own:
+        yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if not card.notable])
+        yield from _annex(own)
 
 
-def _card_sections(framework: Framework, own: Sequence[Card]) -> Iterator[Section]:
-    """The cards under their first priority, in the order of the plan: an indicator of several stands once."""
-    for priority in framework.priorities:
-        under = [card for card in own if card.indicator.priorities[0] == priority.code]
-        if under:
-            about = (Paragraph(priority.about),) if priority.about else ()
-            yield Section(f"priority-{priority.code}", priority.title, about)
-            yield from (card.section for card in under)
+def _notable(cards: Sequence[Card]) -> list[Card]:
+    return [card for card in cards if card.notable]
+
+
+def _cards_of(anchor: str, title: str, cards: Sequence[Card]) -> Iterator[Section]:
+    """Cards in the order of the plan, under a heading of their own."""
+    kind = "annex" if anchor == "annex-cards" else "plain"
+    about = (Paragraph("There are none this time."),) if not cards else ()
+    yield Section(anchor, title, about, kind=kind)
+    yield from (card.section for card in cards)
 
 
 def _annex(own: Sequence[Card]) -> Iterator[Section]:
     """The tables behind the charts, out of the way of whoever reads the pack for its messages."""
-    if own:
-        about = "For each indicator every period in the chart, its breakdowns, and where the figures come from."
-        yield Section("annex", "Annex: the figures behind the charts", (Paragraph(about),), kind="annex")
-        yield from (card.annex for card in own)
+    about = "For each indicator every period in the chart, its breakdowns, and where the figures come from."
+    yield Section("annex", "Annex B: the figures behind the charts", (Paragraph(about, "note"),), kind="annex")
+    yield from (card.annex for card in own)

@@ -5,8 +5,7 @@ from datetime import date
 from quarterday.calendar import CalendarNotCoveredError
 from quarterday.framework import Framework, Indicator
 from quarterday.partners import Board, Meeting
-from quarterday.periods import say_date
-from quarterday.publishing.pack_figures import long_period
+from quarterday.periods import describe, quarter_name, say_date
 from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Section, Table
 from quarterday.timetable import papers_day
 
@@ -51,8 +50,10 @@ def asks_section(framework: Framework, board: Board) -> Section:
     blocks: list[Block] = []
     if raised:
         blocks.append(Bullets(tuple(Bullet(ask) for ask in raised)))
-    else:
+    elif boards_below(framework, board):
         blocks.append(Paragraph("The boards that report here have raised none."))
+    elif not board.asks:
+        blocks.append(Paragraph("None has been raised."))
     if board.asks:
         above = framework.board.get(board.reports_to or "")
         to = f" to {above.name}" if above else ""
@@ -85,4 +86,9 @@ def _meeting(framework: Framework, board: Board, meeting: Meeting) -> tuple[str,
         papers = say_date(papers_day(framework, board, meeting))
     except CalendarNotCoveredError:
         papers = f"not known yet: the bank holidays of {meeting.on.year} are not in the calendar"
-    return say_date(meeting.on), f"{board.name} ({kind})", long_period(meeting.considers), papers
+    return (
+        say_date(meeting.on),
+        f"{board.name} ({kind})",
+        quarter_name(meeting.considers) or describe(meeting.considers),
+        papers,
+    )

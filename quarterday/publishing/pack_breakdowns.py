@@ -33,8 +33,8 @@ def breakdown_blocks(framework: Framework, series: SeriesTables, indicator: Indi
 
 
 def is_seen_on_card(block: Block) -> bool:
-    """Whether a block belongs to the card itself: the bars and what stands over them. Tables go to the annex."""
-    return isinstance(block, Picture) or (isinstance(block, Paragraph) and block.kind == "lead")
+    """Whether a block belongs to the card itself: the bars do. Tables go to the annex."""
+    return isinstance(block, Picture)
 
 
 def _by_category(series: SeriesTables, indicator: Indicator, area: str, breakdown: Breakdown) -> Iterator[Block]:
@@ -57,10 +57,8 @@ def _by_category(series: SeriesTables, indicator: Indicator, area: str, breakdow
     said = "; ".join(f"{title} {figure}" for title, _, figure in bars)
     title = f"{indicator.title} by {breakdown.title.lower()}"
     if any(value is not None for _, value, _ in bars):
-        yield Paragraph(f"By {breakdown.title.lower()}, {describe(now)}:", "lead")
-        yield Picture(
-            f"Chart: {title}, {describe(now)}", f"Bar chart for {describe(now)}. {said}.", draw(bars_spec(bars))
-        )
+        about, heading = f"Bar chart for {describe(now)}. {said}.", f"By {breakdown.title.lower()}, {describe(now)}:"
+        yield Picture(f"Chart: {title}, {describe(now)}", about, draw(bars_spec(bars)), heading)
     rows = tuple(
         (category.title, *(_cell(indicator, found[category.code].get(period)) for period in periods))
         for category in breakdown.categories

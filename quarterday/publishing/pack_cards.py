@@ -6,30 +6,49 @@ from functools import cached_property
 
 from quarterday.framework import Direction, Framework, Indicator
 from quarterday.periods import describe, say_date
-from quarterday.publishing.chart_spec import series_spec
+from quarterday.publishing.chart_spec import series_spec, trend_spec
 from quarterday.publishing.charts import draw
 from quarterday.publishing.pack_breakdowns import breakdown_blocks, is_seen_on_card
-from quarterday.publishing.pack_figures import say_figure, say_marker, say_value
-from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Picture, Quote, Section, Slide, Terms
-from quarterday.publishing.pack_reading import Change, Verdict, target_words, verdict
+from quarterday.publishing.pack_figures import say_brief_figure, say_figure, say_marker, say_value
+from quarterday.publishing.pack_model import (
+    Block,
+    Bullet,
+    Bullets,
+    Glance,
+    Link,
+    Paragraph,
+    Picture,
+    Quote,
+    Section,
+    Slide,
+    Terms,
+)
+from quarterday.publishing.pack_reading import Change, Verdict, verdict
 from quarterday.publishing.pack_series import Reading, SeriesTables
-from quarterday.publishing.pack_tables import chart_words, series_table, table_words
+from quarterday.publishing.pack_tables import chart_words, series_table, table_words, trend_words
+from quarterday.publishing.pack_targets import Aim, aim
 from quarterday.publishing.tables import Gap, Observation
 from quarterday.returns import Marker
+
+NOTABLE = (Change.REAL, Change.MISSING, Change.NOT_COMPARED)
 
 
 @dataclass(frozen=True)
 class Card:
-    """An indicator as every board sees it: made once, shown in each pack that uses it."""
+    """An indicator as every board sees it: made once, shown in each pack that uses it.
+
+    `elsewhere` says that it stands in another board's pack: this one speaks of it and cannot lead to it.
+    """
 
     framework: Framework
     series: SeriesTables
     indicator: Indicator
+    elsewhere: bool = False
 
     @property
     def anchor(self) -> str:
-        """Where the card stands in a pack."""
-        return f"indicator-{self.indicator.code}"
+        """Where the card stands in a pack; empty where it is not in it."""
+        return "" if self.elsewhere else f"indicator-{self.indicator.code}"
 
     @cached_property
     def reading(self) -> Reading:
@@ -52,6 +71,16 @@ class Card:
         return verdict(self.reading)
 
     @cached_property
+    def aim(self) -> Aim | None:
+        """What may be said of its target."""
+        return aim(self.reading)
+
+    @property
+    def notable(self) -> bool:
+        """Whether a board needs its card before it: something changed, is missing or cannot be compared."""
+        return self.verdict.change in NOTABLE or self.gap is not None
+
+    @cached_property
     def rows(self) -> tuple[Observation, ...]:
         """All of this collection's figures of the indicator."""
         return self.series.current(self.indicator.code)
@@ -66,7 +95,25 @@ class Card:
         """The figure, large: the value with its marker, or what stands in its place."""
         if self.reading.now:
             return say_figure(self.indicator, self.reading.now)
-        return f"No figure {Marker.NOT_AVAILABLE}"
+        return self._none
+
+    @property
+    def _none(self) -> str:
+        return f"No figure {Marker.NOT_AVAILABLE}" if self.reading.due else "Not due"
+
+    @cached_property
+    def glance(self) -> Glance:
+        """The card in one line."""
+        now = self.reading.now
+        figure = say_brief_figure(self.indicator, now) if now else self._none
+        says = f"{self.verdict.brief} {self.aim.brief}" if self.aim else self.verdict.brief
+        return Glance(self.indicator.title, figure, says, self._trend, self.anchor)
+
+    @cached_property
+    def _trend(self) -> Picture | None:
+        if not self._drawable:
+            return None
+        return Picture(f"Trend: {self.indicator.title}", trend_words(self.reading), draw(trend_spec(self.reading)))
 
     @cached_property
     def supplier(self) -> str:
@@ -76,9 +123,13 @@ class Card:
     @cached_property
     def picture(self) -> Picture | None:
         """The chart of the series; None where nothing was ever published of it."""
-        if not any(point.value is not None for point in self.reading.chart.points):
+        if not self._drawable:
             return None
         return Picture(f"Chart: {self.indicator.title}", chart_words(self.reading), draw(series_spec(self.reading)))
+
+    @property
+    def _drawable(self) -> bool:
+        return any(point.value is not None for point in self.reading.chart.points)
 
     @cached_property
     def commentary(self) -> tuple[str, ...]:
@@ -88,7 +139,7 @@ class Card:
     @cached_property
     def caveats(self) -> tuple[str, ...]:
         """What to bear in mind: the framework's caveats first, then those bound to the figures."""
-        bound = (caveat for row in self.rows for caveat in row.caveats)
+        bound = (caveat for row in self.rows for caveat in row.caveats if not _says_other_days(row, caveat))
         why = (row.comparable_why for row in self.rows if row.comparable_why)
         return tuple(dict.fromkeys((*self.indicator.caveats, *why, *bound)))
 
@@ -110,7 +161,8 @@ class Card:
     @cached_property
     def slide(self) -> Slide:
         """The card as one message with its chart."""
-        lines = [self.verdict.direction, target_words(self.reading), self.covers]
+        target = f"Target {self.aim.sentence}" if self.aim else ""
+        lines = [self.verdict.direction, target, self.covers]
         table = series_table(self.reading)
         notes = [self.picture.description] if self.picture else []
         return Slide(
@@ -141,7 +193,7 @@ class Card:
             yield Paragraph("Bear in mind:", "lead")
             yield Bullets(tuple(Bullet(each) for each in self.caveats))
         yield Terms(tuple(self._terms()))
-        yield Bullets((Bullet("periods, parts and source", self.annex_anchor, "In the annex"),))
+        yield Link("The figures by period, their parts and their source", self.annex_anchor)
 
     def _annex_blocks(self) -> Iterator[Block]:
         if self.reading.observations:
@@ -153,9 +205,9 @@ class Card:
         now, indicator = self.reading.now, self.indicator
         definition = indicator.definition_on(now.period.start) if now else indicator.definitions[-1]
         yield "What it counts", definition.text
-        yield "Good is", _good(indicator)
-        if target := target_words(self.reading):
-            yield "Target", target
+        yield "Direction", _direction(indicator)
+        if self.aim:
+            yield "Target", self.aim.sentence
 
     def _annex_terms(self) -> Iterator[tuple[str, str]]:
         now, indicator = self.reading.now, self.indicator
@@ -174,7 +226,7 @@ class Card:
     def _period_words(self) -> str:
         now, asked = self.reading.now, self.series.tables.period
         if now is None:
-            return "Nothing was asked for this collection."
+            return "Nothing came for this collection" if self.reading.due else "It was not asked for this time"
         wanted = self.framework.periods_asked(self.indicator, asked) or (asked,)
         if now.period in wanted:
             return describe(now.period)
@@ -184,24 +236,8 @@ class Card:
     def covers(self) -> str:
         """The days that the figure really covers, and what its marker means."""
         now = self.reading.now
-        if now is None:
-            return self._period_words()
-        marker = f" {say_marker(now.marker)}." if now.marker else ""
+        marker = f" {say_marker(now.marker)}." if now and now.marker else ""
         return f"{self._period_words()}.{marker}"
-
-    def questions(self) -> Iterator[str]:
-        """What the board may ask the supplier, from what the figure itself leaves open."""
-        if self.verdict.change is Change.REAL and not self.commentary:
-            yield "What lies behind this change?"
-        if self.verdict.change is Change.REAL and len(self.indicator.readings) > 1:
-            yield "Which of its readings fits best, and what would show it?"
-        if self.gap:
-            yield "What would help you to send it, and is there a part that you can send now?"
-        now = self.reading.now
-        if now and now.stale:
-            yield "When will a newer figure be there?"
-        elif now and now.value is not None and self.verdict.change is Change.NOT_COMPARED and not self.gap:
-            yield f"Can it be had for {describe(self.series.tables.period)} next time?"
 
 
 def gap_words(gap: Gap) -> str:
@@ -210,10 +246,15 @@ def gap_words(gap: Gap) -> str:
     return f"Missing: {gap.why}. {expected}; its owner is {gap.owner}."
 
 
-def _good(indicator: Indicator) -> str:
+def _direction(indicator: Indicator) -> str:
     if indicator.direction is Direction.DEPENDS:
-        return "Neither a rise nor a fall by itself: it depends on why."
-    return "Higher." if indicator.direction is Direction.HIGHER else "Lower."
+        return "Neither a rise nor a fall is good or bad by itself: it depends on why."
+    return f"{indicator.direction[:1].upper()}{indicator.direction[1:]}."
+
+
+def _says_other_days(row: Observation, caveat: str) -> bool:
+    """Whether a check's caveat says of the period what `comparable_why` says too."""
+    return bool(row.comparable_why) and caveat.startswith(f"Covers {describe(row.period)}, ")
 
 
 def _lowered(sentence: str) -> str:

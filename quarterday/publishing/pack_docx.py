@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -14,13 +13,25 @@ from docx.shared import Cm, Pt, RGBColor
 
 from quarterday.publishing.charts import picture_bytes
 from quarterday.publishing.pack_archive import without_times
-from quarterday.publishing.pack_model import Block, Bullets, Pack, Paragraph, Picture, Quote, Section, Table, Terms
+from quarterday.publishing.pack_docx_links import bookmarked, linked
+from quarterday.publishing.pack_docx_tables import glances_xml, table_xml
+from quarterday.publishing.pack_model import (
+    Block,
+    Bullet,
+    Bullets,
+    Glances,
+    Link,
+    Pack,
+    Paragraph,
+    Picture,
+    Quote,
+    Section,
+    Table,
+    Terms,
+)
 
 INK, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F)
-PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0235)
-TEXT_WIDTH = 9638  # 17 cm in twentieths of a point
-CHARACTER, CELL_MARGIN = 95, 140  # twentieths of a point: a character, and what stands round a cell's words
-LONGEST_HEAD, LONGEST_CELL = 16, 60  # characters
+PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0205)
 FONT = "Arial"
 OWN_STYLES = {
     "Figure": (20, True),
@@ -86,7 +97,7 @@ def _styles(document: Any) -> None:
     styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Subtitle"].font.italic = False
-    styles["Normal"].paragraph_format.space_after = Pt(6)
+    styles["Normal"].paragraph_format.space_after = Pt(4)
     for name, (size, bold) in OWN_STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
@@ -114,8 +125,26 @@ def _section(document: Any, section: Section, *, new_page: bool) -> None:
     heading = document.add_heading(section.title, level=section.level - 1)
     heading.paragraph_format.keep_with_next = True
     heading.paragraph_format.page_break_before = new_page
+    bookmarked(heading, section.anchor)
+    begins = len(document.element.body) - 1  # the last child is the page's set-up
     for block in section.blocks:
         _block(document, block, section.level)
+    if section.kind == "card":
+        _kept_together(document.element.body[begins:-2])
+
+
+def _kept_together(paragraphs: Sequence[Any]) -> None:
+    """A card stands on one page: each of its paragraphs but the last is kept with the next."""
+    for each in paragraphs:
+        each.get_or_add_pPr().keepNext_val = True
+
+
+def _add(document: Any, style: str, text: str = "") -> Any:
+    """A paragraph in a style, set by its id: python-docx looks the name up among all styles for each paragraph."""
+    paragraph = document.add_paragraph(text)
+    if style:
+        paragraph._p.style = style.replace(" ", "")
+    return paragraph
 
 
 def _block(document: Any, block: Block, level: int) -> None:
@@ -123,77 +152,48 @@ def _block(document: Any, block: Block, level: int) -> None:
         case Paragraph(text, "heading"):
             document.add_heading(text, level=level)
         case Paragraph(text, kind):
-            document.add_paragraph(text, style=_STYLES.get(kind))
+            _add(document, _STYLES.get(kind, ""), text)
         case Bullets(items):
             for item in items:
-                document.add_paragraph(item.words, style="List Bullet")
+                _bullet(document, item)
+        case Link(text, anchor):
+            document.add_paragraph()._p.append(parse_xml(linked(text, anchor)))
         case Terms(rows):
             for term, text in rows:
                 paragraph = document.add_paragraph()
                 paragraph.add_run(f"{term}: ").bold = True
                 paragraph.add_run(text)
         case Quote(text, who):
-            document.add_paragraph(f"“{text}”", style="Quote")
+            _add(document, "Quote", f"“{text}”")
             document.add_paragraph(who)
         case Picture():
             _picture(document, block)
         case Table():
-            document.add_paragraph(block.caption, style="Caption")
-            document.element.body.insert_element_before(parse_xml(_table(block)), "w:sectPr")
-            document.add_paragraph()
+            _add(document, "Caption", block.caption)
+            _below(document, table_xml(block))
+        case Glances():
+            _below(document, glances_xml(document, block))
+
+
+def _bullet(document: Any, item: Bullet) -> None:
+    paragraph = _add(document, "List Bullet")
+    if item.anchor:
+        paragraph._p.append(parse_xml(linked(item.lead, item.anchor)))
+        paragraph.add_run(f": {item.text}")
+    else:
+        paragraph.add_run(item.words)
+
+
+def _below(document: Any, table: str) -> None:
+    document.element.body.insert_element_before(parse_xml(table), "w:sectPr")
+    document.add_paragraph()
 
 
 def _picture(document: Any, picture: Picture) -> None:
+    if picture.heading:
+        _add(document, "Lead", picture.heading)
     width = min(PICTURE_WIDTH, int(picture.width * PIXEL))
     shape = document.add_picture(BytesIO(picture_bytes(picture.svg)), width=width)
     properties = shape._inline.docPr
     properties.set("descr", f"{picture.title}. {picture.description}")
     properties.set("title", picture.title)
-
-
-def _table(table: Table) -> str:
-    """The table as WordprocessingML: python-docx looks every cell up anew, which is slow for tables by ward."""
-    widths = _widths(table)
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(table, widths, table.columns, head=True)
-    body = "".join(_row(table, widths, row) for row in table.rows)
-    edges = "".join(f'<w:{edge} w:val="single" w:sz="4" w:color="B1B4B6"/>' for edge in ("top", "bottom", "insideH"))
-    margins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="120" w:type="dxa"/></w:tblCellMar>'
-    look = '<w:tblLook w:firstRow="1" w:firstColumn="1" w:lastRow="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-    return (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{edges}</w:tblBorders>'
-        f"{margins}{look}<w:tblCaption w:val={quoteattr(table.caption)}/></w:tblPr>"
-        f"<w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
-    )
-
-
-def _widths(table: Table) -> list[int]:
-    """The width of each column, by its longest words within reason; where the page is too narrow, the widest give."""
-    wanted = [
-        min(max([min(len(head), LONGEST_HEAD), *(len(text) for text in cells)]), LONGEST_CELL) * CHARACTER + CELL_MARGIN
-        for head, *cells in zip(table.columns, *table.rows, strict=True)
-    ]
-    while (excess := sum(wanted) - TEXT_WIDTH) > 0:
-        widest = wanted.index(max(wanted))
-        wanted[widest] -= min(excess, CHARACTER)
-    return wanted
-
-
-def _row(table: Table, widths: list[int], cells: tuple[str, ...], *, head: bool = False) -> str:
-    properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
-    written = "".join(
-        _cell(text, width, right=table.is_numeric(index), bold=head)
-        for index, (text, width) in enumerate(zip(cells, widths, strict=True))
-    )
-    return f"<w:tr>{properties}{written}</w:tr>"
-
-
-def _cell(text: str, width: int, *, right: bool, bold: bool) -> str:
-    aligned = '<w:jc w:val="right"/>' if right else ""
-    heavy = "<w:b/>" if bold else ""
-    sized = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    return (
-        f'<w:tc><w:tcPr>{sized}</w:tcPr><w:p><w:pPr><w:spacing w:before="20" w:after="20"/>{aligned}</w:pPr>'
-        f'<w:r><w:rPr>{heavy}<w:sz w:val="17"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-        "</w:p></w:tc>"
-    )

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from quarterday.framework import Frequency, Indicator, Unit
-from quarterday.periods import Period, describe, financial_year, quarter_name, rolling_year, say_date
+from quarterday.periods import Period, financial_year, quarter_name, rolling_year, say_date
 from quarterday.publishing.tables import Observation
 from quarterday.returns import Marker
 
@@ -67,17 +67,26 @@ def say_marked(indicator: Indicator, observation: Observation) -> str:
 
 def say_figure(indicator: Indicator, observation: Observation) -> str:
     """A figure as it stands large on its card: `17 of 19`, `23.4% (34 of 145)`, or what stands in its place."""
+    parts = ""
+    if indicator.has_parts and observation.numerator is not None and observation.denominator is not None:
+        parts = f" ({say_number(observation.numerator)} of {say_number(observation.denominator)})"
+    return _with_parts(indicator, observation, parts)
+
+
+def say_brief_figure(indicator: Indicator, observation: Observation) -> str:
+    """A figure in one line among many: without the counts that it was worked out from."""
+    return _with_parts(indicator, observation, "")
+
+
+def _with_parts(indicator: Indicator, observation: Observation, parts: str) -> str:
     if observation.value is None:
-        marker = observation.marker or Marker.NOT_AVAILABLE
-        return f"No figure {marker}"
+        return f"No figure {observation.marker or Marker.NOT_AVAILABLE}"
     said = say_value(indicator, observation.value)
     if indicator.unit is Unit.OUT_OF and indicator.out_of:
         said = f"{said} of {say_number(indicator.out_of)}"
     elif indicator.unit is Unit.RATE:
         said = f"{said} per {say_number(indicator.per)}"
-    if indicator.has_parts and observation.numerator is not None and observation.denominator is not None:
-        said += f" ({say_number(observation.numerator)} of {say_number(observation.denominator)})"
-    return f"{said} {observation.marker}" if observation.marker else said
+    return f"{said}{parts} {observation.marker}" if observation.marker else f"{said}{parts}"
 
 
 def say_marker(marker: Marker | None) -> str:
@@ -108,12 +117,6 @@ def short_period(period: Period, *, rolling: bool = False) -> str:
         first = f"{start:%b}" if start.year == end.year else f"{start:%b %Y}"
         return f"{first}–{end:%b %Y}"
     return f"{start.day} {start:%b %Y}–{end.day} {end:%b %Y}"
-
-
-def long_period(period: Period) -> str:
-    """A period with its financial quarter's name, where it has one."""
-    name = quarter_name(period)
-    return f"{describe(period)} ({name})" if name else describe(period)
 
 
 def say_expected(day: date | None) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 SHORT_HEAD = 26  # characters
+NARROW = 52  # characters of a row
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Words that lead to the section `anchor`."""
+
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Terms:
     """Short facts, each a term and what it is."""
 
@@ -64,6 +73,11 @@ class Table:
         """Whether the rows' headings are short enough to stand on one line each."""
         return all(len(row[0]) <= SHORT_HEAD for row in self.rows)
 
+    @property
+    def narrow(self) -> bool:
+        """Whether it fits beside another of its width on a page."""
+        return all(sum(len(cell) for cell in row) <= NARROW for row in (self.columns, *self.rows))
+
     def is_numeric(self, column: int) -> bool:
         """Whether a column holds figures, and so is set to the right."""
         return column < len(self.numeric) and self.numeric[column]
@@ -71,11 +85,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart with its text alternative."""
+    """A chart with its text alternative. One with a `heading` is a small chart that may stand beside another."""
 
     title: str
     description: str
     svg: str
+    heading: str = ""
 
     @property
     def width(self) -> float:
@@ -84,7 +99,26 @@ class Picture:
         return float(found[1]) if found else 0.0
 
 
-Block = Paragraph | Bullets | Terms | Quote | Table | Picture
+@dataclass(frozen=True)
+class Glance:
+    """One indicator in one line: its figure, its trend and what it says. `anchor` leads to its card, if it has one."""
+
+    title: str
+    figure: str
+    says: str
+    trend: Picture | None = None
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Glances:
+    """Indicators line by line, under one caption."""
+
+    caption: str
+    rows: tuple[Glance, ...]
+
+
+Block = Paragraph | Bullets | Link | Terms | Quote | Table | Picture | Glances
 
 
 @dataclass(frozen=True)
@@ -123,3 +157,13 @@ class Pack:
     made_on: str  # ISO date, the same in every file's own dates
     sections: tuple[Section, ...]
     slides: tuple[Slide, ...]
+
+    @property
+    def contents(self) -> tuple[Section, ...]:
+        """The sections to list: those of the annexes are reached from the lines and cards that lead to them."""
+        annexed, listed = False, []
+        for section in self.sections:
+            annexed = annexed or section.kind == "annex"
+            if not annexed or section.kind == "annex":
+                listed.append(section)
+        return tuple(listed)

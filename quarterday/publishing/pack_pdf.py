@@ -18,7 +18,7 @@ from quarterday.publishing.pack_html import to_print_html
 from quarterday.publishing.pack_model import Pack
 
 PROCESSES = 2
-LONGEST = 600  # seconds for one process's share
+LONGEST = 1800  # seconds for one process's share
 
 
 class PdfFailedError(Exception):

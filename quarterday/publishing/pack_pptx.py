@@ -18,6 +18,7 @@ WIDTH, HEIGHT, MARGIN = Cm(33.867), Cm(19.05), Cm(1.6)
 FONT = "Arial"
 INK, DEEP, QUIET = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F), RGBColor(0x4A, 0x4A, 0x4A)
 TITLE_LAYOUT, MESSAGE_LAYOUT = 0, 5
+FEW_LINES = 6  # beyond them lines are short, an indicator each, and are set smaller
 LONG_MESSAGE = 110  # characters from which a message is set smaller
 
 
@@ -50,9 +51,9 @@ def _first(presentation: Any, pack: Pack) -> None:
     slide = presentation.slides.add_slide(presentation.slide_layouts[TITLE_LAYOUT])
     title, subtitle = slide.shapes.title, slide.placeholders[1]
     _place(title, MARGIN, Cm(5), WIDTH - 2 * MARGIN, Cm(4))
-    _write(title.text_frame, [f"{pack.board_name}: {pack.title}"], 34, colour=DEEP, bold=True)
+    _write(title.text_frame, [pack.board_name], 34, colour=DEEP, bold=True)
     _place(subtitle, MARGIN, Cm(9.4), WIDTH - 2 * MARGIN, Cm(4))
-    _write(subtitle.text_frame, [pack.partnership, pack.subtitle, pack.edition], 18)
+    _write(subtitle.text_frame, [pack.title, pack.partnership, pack.subtitle, pack.edition], 18)
     _foot(slide, pack, 1)
 
 
@@ -67,17 +68,19 @@ def _slide(presentation: Any, pack: Pack, slide: Slide, number: int) -> None:
         _with_picture(made, slide)
     elif not alone:
         lines = [slide.figure, *slide.lines] if slide.figure else list(slide.lines)
-        _box(made, "Text", (MARGIN, Cm(4.8), WIDTH - 2 * MARGIN, Cm(11.5)), lines, 20, bullets=not slide.figure)
+        size = 20 if len(lines) <= FEW_LINES else 16
+        _box(made, "Text", (MARGIN, Cm(4.8), WIDTH - 2 * MARGIN, Cm(11.5)), lines, size, bullets=not slide.figure)
     _foot(made, pack, number)
     if slide.notes:
         made.notes_slide.notes_text_frame.text = slide.notes
 
 
 def _with_picture(made: Any, slide: Slide) -> None:
+    """The figure and what is said of it side by side, the chart below them over the whole width."""
     assert slide.picture
-    _box(made, "Figure", (MARGIN, Cm(4.7), Cm(9), Cm(2.6)), [slide.figure], 26, bold=True)
-    _box(made, "Text", (MARGIN, Cm(7.5), Cm(9), Cm(9)), list(slide.lines), 16)
-    left, top, width, height = Cm(11.2), Cm(4.9), WIDTH - Cm(12.8), Cm(11.6)
+    _box(made, "Figure", (MARGIN, Cm(4.1), Cm(9), Cm(3.2)), [slide.figure], 26, bold=True)
+    _box(made, "Text", (Cm(11), Cm(4.1), WIDTH - Cm(12.6), Cm(3.6)), list(slide.lines), 14)
+    left, top, width, height = MARGIN, Cm(7.9), WIDTH - 2 * MARGIN, Cm(9.2)
     drawn = made.shapes.add_picture(BytesIO(picture_bytes(slide.picture.svg)), left, top, width=width)
     if drawn.height > height:
         drawn.width, drawn.height = int(drawn.width * height / drawn.height), height

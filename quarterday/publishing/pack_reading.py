@@ -20,33 +20,47 @@ class Change(StrEnum):
     TOO_SOON = "too soon to tell"
     NOT_COMPARED = "not compared"
     MISSING = "no figure"
+    HIDDEN = "hidden"
+    NOT_DUE = "not due"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the latest figure says of change, and which way it points for the plan."""
+    """What the latest figure says of change, and which way it points for the plan; `brief` is one line among many."""
 
     change: Change
     sentence: str
     direction: str = ""
+    brief: str = ""
 
 
 def verdict(reading: Reading) -> Verdict:
     """Read the latest figure against its series."""
     now = reading.now
     if now is None:
-        return Verdict(Change.MISSING, "No figure was due or came for this collection.")
+        return _without_figure(reading)
     if now.value is None:
-        return Verdict(Change.MISSING, f"No figure for {describe(now.period)} ({_why_none(now.marker)}).")
+        change = Change.HIDDEN if now.marker is Marker.CONFIDENTIAL else Change.MISSING
+        said = f"No figure for {describe(now.period)} ({_why_none(now.marker)})."
+        return Verdict(change, said, brief=f"No figure: {_why_none(now.marker)}.")
     if now.stale:
-        return Verdict(
-            Change.NOT_COMPARED,
-            f"The figure for {describe(now.period)} stands in for one that has not come; it says nothing of a change.",
-        )
+        stands_in = f"The figure for {describe(now.period)} stands in for one that has not come"
+        return Verdict(Change.NOT_COMPARED, f"{stands_in}; it says nothing of a change.", brief=f"{stands_in}.")
     if not charted(now):
         why = now.comparable_why or "It covers other days than the rest of its series."
-        return Verdict(Change.NOT_COMPARED, f"Not compared with earlier figures. {why}")
+        said = f"Not compared with earlier figures. {why}"
+        return Verdict(Change.NOT_COMPARED, said, brief=f"Not compared: it covers {describe(now.period)}.")
     return _compared(reading)
+
+
+def _without_figure(reading: Reading) -> Verdict:
+    if reading.due:
+        return Verdict(Change.MISSING, "No figure came for this collection.", brief="No figure came.")
+    latest = next((each for each in reversed(reading.observations) if each and each.value is not None), None)
+    if latest is None or latest.value is None:
+        return Verdict(Change.NOT_DUE, "It was not due in this collection.", brief="Not due.")
+    said = f"the latest is {say_value(reading.indicator, latest.value)}, for {describe(latest.period)}"
+    return Verdict(Change.NOT_DUE, f"It was not due in this collection; {said}.", brief=f"Not due: {said}.")
 
 
 def _why_none(marker: Marker | None) -> str:
@@ -58,14 +72,15 @@ def _compared(reading: Reading) -> Verdict:
     assert index is not None, "a figure that is charted has its point"
     stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
     if stretch.limits is None:
-        return Verdict(Change.TOO_SOON, _no_limits(indicator, stretch.count, begins_anew=stretch.first > 0))
+        return _without_limits(indicator, stretch.count, begins_anew=stretch.first > 0)
     since = index if reading.since is None else reading.since
     signals = [each for each in reading.chart.signals if since <= each.last <= index]
     if not signals:
         span = limits_words(indicator, stretch.limits)
-        return Verdict(Change.NONE, f"No sign of real change: the figure lies within its usual range ({span}).")
+        said = f"No sign of real change: the figure lies within its usual range ({span})."
+        return Verdict(Change.NONE, said, brief=f"No sign of real change; usual range {span}.")
     said = " ".join(_dated(reading, each, stretch.limits) for each in _strongest(signals))
-    return Verdict(Change.REAL, said, direction_words(indicator, {each.side for each in signals}))
+    return Verdict(Change.REAL, said, direction_words(indicator, {each.side for each in signals}), brief=said)
 
 
 def _dated(reading: Reading, signal: Signal, limits: Limits) -> str:
@@ -83,18 +98,18 @@ def _strongest(signals: Sequence[Signal]) -> list[Signal]:
     return sorted(told, key=lambda each: list(Cause).index(each.cause))
 
 
-def _no_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> str:
+def _without_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> Verdict:
     if indicator.frequency is Frequency.ROLLING_YEAR:
-        return (
+        said = (
             "Each rolling year shares most of its days with the one before, so no limits are drawn: "
             "read the level and not the last step."
         )
+        return Verdict(Change.TOO_SOON, said, brief="A rolling year: read the level, not the last step.")
     since = " since the definition changed" if begins_anew else ""
     figures = "figure" if count == 1 else "figures"
-    return (
-        f"Too soon to tell real change from the usual ups and downs: {count} {figures}{since}, "
-        f"and {POINTS_NEEDED} are needed for limits."
-    )
+    counted = f"{count} {figures}{since}, and {POINTS_NEEDED} are needed for limits."
+    said = f"Too soon to tell real change from the usual ups and downs: {counted}"
+    return Verdict(Change.TOO_SOON, said, brief=f"Too soon to tell: {counted}")
 
 
 def signal_sentence(reading: Reading, signal: Signal, limits: Limits) -> str:
@@ -157,29 +172,3 @@ def drawn_limits(indicator: Indicator, limits: Limits) -> tuple[float | None, fl
     lower = limits.lower if limits.lower >= indicator.at_least else None
     upper = limits.upper if most is None or limits.upper <= most else None
     return lower, upper
-
-
-def target_words(reading: Reading) -> str:
-    """The target, whether the figure meets it, and whether the process as it runs can; empty without a target."""
-    indicator, now = reading.indicator, reading.now
-    target = indicator.target
-    if target is None:
-        return ""
-    source = f" ({target.source})" if target.source else ""
-    said = f"Target {say_value(indicator, target.value)}{source}"
-    if indicator.direction is Direction.DEPENDS or now is None or now.value is None or now.stale:
-        return f"{said}."
-    higher = indicator.direction is Direction.HIGHER
-    met = now.value >= target.value if higher else now.value <= target.value
-    return f"{said}: {'met' if met else 'not met'} this time. {_capable(reading, target.value, higher)}".strip()
-
-
-def _capable(reading: Reading, target: float, higher: bool) -> str:
-    stretch = reading.chart.latest
-    if stretch is None or stretch.limits is None:
-        return ""
-    limits = stretch.limits
-    if limits.lower <= target <= limits.upper:
-        return "As things run now it will be met at some times and missed at others, by chance alone."
-    always = target < limits.lower if higher else target > limits.upper
-    return "As things run now it will be met." if always else "As things run now it will not be met: it needs a change."

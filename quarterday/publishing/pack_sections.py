@@ -1,14 +1,16 @@
-"""The parts of a pack that speak of the whole: what matters, gaps, completeness, revisions, caveats and questions."""
+"""The parts of a pack that speak of the whole: what matters, gaps, completeness, revisions and caveats."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from quarterday.framework import Framework
 from quarterday.periods import describe
 from quarterday.publishing.pack_cards import Card, gap_words
 from quarterday.publishing.pack_figures import say_expected, say_number, say_share
 from quarterday.publishing.pack_model import Block, Bullet, Bullets, Paragraph, Section, Table
+from quarterday.publishing.pack_questions import about
 from quarterday.publishing.pack_reading import Change
+from quarterday.publishing.pack_targets import tally_of_targets
 from quarterday.publishing.tables import Coverage, ReleaseTables, Revision
 
 REVISIONS_TOLD = 40  # a whole table of wards sent again would fill pages
@@ -25,25 +27,48 @@ RATES = (
 
 def matters(cards: Sequence[Card], asks: Sequence[str]) -> Section:
     """The first page: what really changed, what is missing, what is asked of the board."""
-    changed = [card for card in cards if card.verdict.change is Change.REAL]
-    missing = [card for card in cards if card.gap]
-    blocks: list[Block] = [Paragraph(_tally(cards), "inset"), Paragraph("What really changed", "heading")]
-    if changed:
-        blocks.append(_listed([_changed(card) for card in changed], "the indicators below"))
-    else:
-        blocks.append(Paragraph("No indicator shows a sign of real change."))
-    blocks.append(Paragraph("What is missing", "heading"))
-    if missing:
-        blocks.append(_listed([_missing(card) for card in missing], "“Gaps” below"))
-    else:
-        blocks.append(Paragraph("Nothing that was wanted for this pack is missing."))
-    blocks.append(Paragraph("What is asked of this board", "heading"))
-    wanted = [*(Bullet(ask) for ask in asks), *_asked_by_figures(changed, missing)]
-    if wanted:
-        blocks.append(_listed(wanted, "“Questions to ask” and “Blockages and asks” below"))
-    else:
-        blocks.append(Paragraph("Nothing has been raised for it."))
+    parts = (
+        ("What really changed", changed(cards), "the cards below", "No indicator shows a sign of real change."),
+        ("What is missing", _missing(cards), "“Gaps” below", "Nothing that was wanted for this pack is missing."),
+        (
+            "What is asked of this board",
+            asked_of_board(cards, asks),
+            "“Questions to ask” and “Blockages and asks” below",
+            "Nothing has been raised for it.",
+        ),
+    )
+    blocks: list[Block] = [Paragraph(tally(cards), "inset")]
+    for heading, items, where, none in parts:
+        blocks += [Paragraph(heading, "heading"), _listed(items, where) if items else Paragraph(none)]
     return Section("what-matters", "What matters", tuple(blocks), kind="matters")
+
+
+def tally(cards: Sequence[Card]) -> str:
+    """How many indicators changed, are missing and so on, and how many targets are met."""
+    targets = tally_of_targets(card.aim for card in cards if card.aim)
+    return f"{_tally(cards)} {targets}".strip()
+
+
+def changed(cards: Sequence[Card]) -> list[Bullet]:
+    """The indicators that show a sign of real change, each with what it says."""
+    return [
+        Bullet(f"{card.verdict.sentence} {card.verdict.direction}".strip(), card.anchor, card.indicator.title)
+        for card in cards
+        if card.verdict.change is Change.REAL
+    ]
+
+
+def _missing(cards: Sequence[Card]) -> list[Bullet]:
+    return [
+        Bullet(f"{card.gap.why}. Expected: {say_expected(card.gap.expected)}.", card.anchor, card.indicator.title)
+        for card in cards
+        if card.gap
+    ]
+
+
+def asked_of_board(cards: Sequence[Card], asks: Sequence[str]) -> list[Bullet]:
+    """What the boards below ask, then what the figures leave for the board to ask."""
+    return [*(Bullet(ask) for ask in asks), *_asked_by_figures(cards)]
 
 
 def _tally(cards: Sequence[Card]) -> str:
@@ -51,9 +76,11 @@ def _tally(cards: Sequence[Card]) -> str:
     words = {
         Change.REAL: ("shows a sign of real change", "show a sign of real change"),
         Change.NONE: ("shows no sign of it", "show no sign of it"),
-        Change.TOO_SOON: ("has too few comparable figures to tell", "have too few comparable figures to tell"),
+        Change.TOO_SOON: ("cannot be read for change yet", "cannot be read for change yet"),
         Change.NOT_COMPARED: ("cannot be compared", "cannot be compared"),
-        Change.MISSING: ("has no figure to show", "have no figure to show"),
+        Change.MISSING: ("has no figure", "have no figure"),
+        Change.HIDDEN: ("is hidden to protect persons", "are hidden to protect persons"),
+        Change.NOT_DUE: ("was not due", "were not due"),
     }
     if not counted[Change.REAL]:  # then "it" would have nothing to stand for
         words[Change.NONE] = ("shows no sign of real change", "show no sign of real change")
@@ -64,24 +91,14 @@ def _tally(cards: Sequence[Card]) -> str:
     return f"Of {say_number(len(cards))} {noun}: {', '.join(said)}."
 
 
-def _changed(card: Card) -> Bullet:
-    direction = f" {card.verdict.direction}" if card.verdict.direction else ""
-    return Bullet(f"{card.verdict.sentence}{direction}", card.anchor, card.indicator.title)
-
-
-def _missing(card: Card) -> Bullet:
-    assert card.gap
-    return Bullet(f"{card.gap.why}. Expected: {say_expected(card.gap.expected)}.", card.anchor, card.indicator.title)
-
-
-def _asked_by_figures(changed: Sequence[Card], missing: Sequence[Card]) -> Iterator[Bullet]:
+def _asked_by_figures(cards: Sequence[Card]) -> Iterator[Bullet]:
     unexplained: dict[str, list[str]] = defaultdict(list)
-    for card in changed:
-        if not card.commentary:
+    for card in cards:
+        if card.verdict.change is Change.REAL and not card.commentary:
             unexplained[card.supplier].append(f"“{card.indicator.title}”")
     for supplier, titles in unexplained.items():
         yield Bullet(f"ask {supplier} what lies behind the change in {'; '.join(titles)}.", "questions", "Questions")
-    undated = [card for card in missing if card.gap and card.gap.expected is None]
+    undated = [card for card in cards if card.gap and card.gap.expected is None]
     if undated:
         names = "; ".join(f"“{card.indicator.title}”" for card in undated[:TOLD_FIRST])
         yield Bullet(f"agree with the owners when these may be expected: {names}.", "gaps", "Gaps without a date")
@@ -181,34 +198,17 @@ def _category(framework: Framework, revision: Revision) -> str:
 
 
 def caveats_section(cards: Sequence[Card]) -> Section:
-    """Every caveat, by indicator."""
-    bound = [Bullet(caveat, card.anchor, card.indicator.title) for card in cards for caveat in card.caveats]
+    """Every caveat; one that holds for several indicators stands once, with all of them."""
+    bound: dict[str, list[Card]] = defaultdict(list)
+    for card in cards:
+        for caveat in card.caveats:
+            bound[caveat].append(card)
     blocks: tuple[Block, ...] = (
-        (Bullets(tuple(bound)),) if bound else (Paragraph("No caveat is bound to these figures."),)
+        (Bullets(tuple(about(caveat, of_caveat) for caveat, of_caveat in bound.items())),)
+        if bound
+        else (Paragraph("No caveat is bound to these figures."),)
     )
     return Section("caveats", "Caveats", blocks)
-
-
-def questions_section(cards: Sequence[Card]) -> Section:
-    """The questions to ask, supplier by supplier."""
-    asked: dict[str, list[Bullet]] = defaultdict(list)
-    for card in cards:
-        asked[card.supplier] += [Bullet(question, card.anchor, card.indicator.title) for question in card.questions()]
-    blocks: list[Block] = []
-    for supplier, questions in sorted(asked.items()):
-        if questions:
-            blocks += [Paragraph(supplier, "heading"), Bullets(tuple(questions))]
-    return Section("questions", "Questions to ask", tuple(blocks) or (Paragraph("The figures raise none this time."),))
-
-
-def from_below(cards: Iterable[Card]) -> Section | None:
-    """One line for each indicator that only the boards below look at; None where there is none."""
-    rows = tuple((card.indicator.title, card.figure, card.verdict.sentence) for card in cards)
-    if not rows:
-        return None
-    note = Paragraph("The boards that report here look at these too; their own packs hold the charts.")
-    table = Table("Indicators of the boards that report here", ("Indicator", "Figure", "What it says"), rows)
-    return Section("below", "From the boards that report here", (note, table))
 
 
 def gap_lines(cards: Sequence[Card]) -> tuple[str, ...]:

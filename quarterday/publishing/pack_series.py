@@ -32,6 +32,7 @@ class Reading:
     now: Observation | None
     current: int | None
     since: int | None
+    due: bool  # whether this collection asks for it
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,13 @@ class SeriesTables:
         fresh = [index for index, each in enumerate(filled) if each in ours and each is not None and not each.stale]
         current = filled.index(now) if now and not now.stale else None
         points = list(_points(filled))
+        asked = self.framework.periods_asked(indicator, self.tables.period)
         if now is not None and now.stale:
-            asked = self.framework.periods_asked(indicator, self.tables.period) or (self.tables.period,)
             filled.append(None)
-            points.append(Point(asked[-1], None))
+            points.append(Point((asked or (self.tables.period,))[-1], None))
         overlapping = indicator.frequency is Frequency.ROLLING_YEAR
         chart = control_chart(points, limits=not overlapping)
-        return Reading(indicator, tuple(filled), chart, now, current, min(fresh, default=None))
+        return Reading(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked))
 
 
 def charted(observation: Observation) -> bool:

@@ -2,43 +2,55 @@
 
 from collections.abc import Iterator, Sequence
 
+from quarterday.framework import Framework, Priority
 from quarterday.publishing.pack_cards import Card
-from quarterday.publishing.pack_model import Bullets, Paragraph, Section, Slide, Table
-from quarterday.publishing.pack_sections import gap_lines
+from quarterday.publishing.pack_glance import by_priority
+from quarterday.publishing.pack_model import Section, Slide, Table
+from quarterday.publishing.pack_reading import Change
+from quarterday.publishing.pack_sections import asked_of_board, changed, gap_lines, tally
 from quarterday.publishing.pack_tables import table_words
-from quarterday.publishing.tables import ReleaseTables
 
 LINES_TOGETHER = 4  # of running text on one slide
+GLANCES_TOGETHER = 12  # short lines, an indicator each
 
 
 def slides_of(
-    tables: ReleaseTables, cards: Sequence[Card], asks: Sequence[str], sections: Sequence[Section]
+    framework: Framework, cards: Sequence[Card], below: Sequence[Card], asks: Sequence[str], quality: Section
 ) -> Iterator[Slide]:
-    """What matters first, then a slide for each indicator, then gaps, completeness and asks."""
-    by_anchor = {section.anchor: section for section in sections}
-    yield from _matters(by_anchor["what-matters"])
-    yield from (card.slide for card in cards)
-    yield from _paged("What is missing, and who owns it", gap_lines(cards))
-    quality = [block for block in by_anchor["quality"].blocks if isinstance(block, Table)]
-    if quality:
-        yield Slide("How complete this collection is", tuple(table_words(quality[0])))
-    yield from _paged("What the boards below ask", asks)
+    """What matters first, then the charts of what changed or is missing, what is steady, and completeness.
+
+    The charts of all other indicators follow, for whoever is asked about one.
+    """
+    every = [*cards, *below]
+    yield Slide(tally(every))
+    yield from _paged("What really changed", [item.words for item in changed(every)], "No sign of real change anywhere")
+    yield from _paged("What is missing, and who owns it", gap_lines(every), "Nothing that was wanted is missing")
+    wanted = [item.words for item in asked_of_board(every, asks)]
+    yield from _paged("What is asked of this board", wanted, "Nothing is asked of this board")
+    yield from (card.slide for card in cards if card.notable)
+    others = [card for card in cards if not card.notable]
+    for priority, under in by_priority(framework, others):
+        yield from _steady(priority, under)
+    rates = next((block for block in quality.blocks if isinstance(block, Table)), None)
+    if rates:
+        yield Slide("How complete this collection is", tuple(table_words(rates)))
+    if others:
+        yield Slide("Annex: the charts of all other indicators")
+        yield from (card.slide for card in others)
 
 
-def _matters(section: Section) -> Iterator[Slide]:
-    """Each heading of the first page with what stands under it."""
-    heading = section.title
-    for block in section.blocks:
-        match block:
-            case Paragraph(text, "heading"):
-                heading = text
-            case Paragraph(text):
-                yield Slide(text)
-            case Bullets(items):
-                yield from _paged(heading, [item.words for item in items])
+def _steady(priority: Priority, cards: Sequence[Card]) -> Iterator[Slide]:
+    """One message for all of a priority that shows no change, and one for what cannot be read for change."""
+    for unchanged, said in ((True, "no sign of real change"), (False, "not to be read for change")):
+        of_kind = [card.glance for card in cards if (card.verdict.change is Change.NONE) is unchanged]
+        lines = [f"{each.title}: {each.figure}" for each in of_kind]
+        yield from _paged(f"{priority.title}: {said}", lines, together=GLANCES_TOGETHER)
 
 
-def _paged(message: str, lines: Sequence[str]) -> Iterator[Slide]:
-    for start in range(0, len(lines), LINES_TOGETHER):
+def _paged(message: str, lines: Sequence[str], none: str = "", together: int = LINES_TOGETHER) -> Iterator[Slide]:
+    """The lines, so many on a slide; where there are none, a slide that says so, or no slide."""
+    if none and not lines:
+        yield Slide(none)
+    for start in range(0, len(lines), together):
         more = " (continued)" if start else ""
-        yield Slide(f"{message}{more}", tuple(lines[start : start + LINES_TOGETHER]))
+        yield Slide(f"{message}{more}", tuple(lines[start : start + together]))

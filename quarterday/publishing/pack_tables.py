@@ -69,6 +69,13 @@ def chart_words(reading: Reading) -> str:
     return " ".join(said)
 
 
+def trend_words(reading: Reading) -> str:
+    """The text alternative of the small chart: the rest stands beside it."""
+    values = [point.value for point in reading.chart.points if point.value is not None]
+    low, high, last = (say_value(reading.indicator, each) for each in (min(values), max(values), values[-1]))
+    return f"{len(values)} {'figure' if len(values) == 1 else 'figures'}: lowest {low}, highest {high}, latest {last}."
+
+
 def _level_words(reading: Reading) -> list[str]:
     stretch, indicator = reading.chart.latest, reading.indicator
     said = []

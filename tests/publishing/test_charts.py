@@ -138,7 +138,7 @@ def test_the_axis_begins_at_nought_unless_that_would_press_the_line_flat() -> No
     from_nought, raised = reading_of([10, 30, 20]), reading_of([901, 905, 903])
 
     assert 0 == series_spec(from_nought)["encoding"]["y"]["scale"]["domain"][0]
-    assert "axis does not start at 0" == series_spec(raised)["encoding"]["y"]["title"]
+    assert "does not start at 0" == series_spec(raised)["encoding"]["y"]["title"]
     assert "The vertical axis does not start at 0." in chart_words(raised)
 
 

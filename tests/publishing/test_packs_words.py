@@ -10,9 +10,12 @@ from quarterday.framework import Framework, Indicator, Target
 from quarterday.periods import Period, calendar_month, financial_quarter
 from quarterday.publishing.pack_cards import Card
 from quarterday.publishing.pack_figures import say_figure, say_number, say_share
-from quarterday.publishing.pack_model import Bullets, Pack, Paragraph, Section, Table
+from quarterday.publishing.pack_model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
+from quarterday.publishing.pack_questions import questions
 from quarterday.publishing.pack_reading import Change, Verdict
+from quarterday.publishing.pack_sections import caveats_section
 from quarterday.publishing.pack_series import SeriesTables
+from quarterday.publishing.pack_targets import tally_of_targets
 from quarterday.publishing.packs import board_packs
 from quarterday.publishing.tables import Gap, ReleaseTables
 from quarterday.returns import Marker
@@ -147,10 +150,28 @@ def test_a_target_within_the_usual_range_is_met_by_chance() -> None:
 
     chance = "As things run now it will be met at some times and missed at others, by chance alone."
 
-    assert f"Target 30 (the plan): not met this time. {chance}" in _terms(card_of([*USUAL, 33], about))
-    assert "Target 10: not met this time. As things run now it will not be met: it needs a change." in _terms(
+    assert f"30 (the plan): not met this time. {chance}" in _terms(card_of([*USUAL, 33], about))
+    assert "10: not met this time. As things run now it will not be met: it needs a change." in _terms(
         card_of([*USUAL, 33], hard)
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "target", "said"),
+    [
+        ([*USUAL, 33], 30, "Of 1 target: none is met this time."),
+        ([*USUAL, 33], 10, "Of 1 target: none is met this time, 1 will not be met unless something changes."),
+        ([*USUAL, 33], 60, "Of 1 target: 1 is met this time."),
+        ([*USUAL, None], 30, ""),
+    ],
+)
+def test_the_first_page_counts_the_targets(values: list[float | None], target: float, said: str) -> None:
+    """Those that can be judged, those met, and those that no chance can meet as things run now."""
+    about = indicator("robberies", direction="lower is better", target=Target(value=target))
+    judged = card_of(values, about).aim
+
+    assert judged is not None
+    assert said == tally_of_targets([judged])
 
 
 @pytest.mark.parametrize(
@@ -207,9 +228,10 @@ def test_what_a_subgroup_asks_travels_upward() -> None:
 
 def test_a_board_above_sees_in_one_line_what_the_boards_below_look_at() -> None:
     """The subgroup's eleven indicators, each with its figure and sentence."""
-    table = next(block for block in _section("board", "below").blocks if isinstance(block, Table))
+    glances = next(block for block in _section("board", "below").blocks if isinstance(block, Glances))
 
-    assert 11 == len(table.rows)
+    assert 11 == len(glances.rows)
+    assert {""} == {row.anchor for row in glances.rows}  # the cards are in the subgroup's own pack
 
 
 def test_every_gap_has_its_reason_owner_and_date() -> None:
@@ -298,11 +320,9 @@ def test_cards_hold_messages_and_the_annex_their_tables() -> None:
     behind = [each for each in sections if each.kind == "figures"]
 
     assert not [block for card in cards for block in card.blocks if isinstance(block, Table)]
-    assert [each.anchor for each in behind] == [
-        item.anchor
-        for card in cards
-        for item in card.blocks[-1].items  # type: ignore[union-attr]
-    ]
+    assert {each.anchor for each in behind} == {
+        block.anchor for card in cards for block in card.blocks if isinstance(block, Link)
+    }
     assert all(isinstance(each.blocks[0], Table) for each in behind)
 
 
@@ -310,8 +330,64 @@ def test_a_change_without_commentary_is_asked_about() -> None:
     """A supplier who has said why is not asked again what lies behind it."""
     told = card_of([*USUAL, 90], commentary="An operation in May.")
 
-    assert "What lies behind this change?" in list(card_of([*USUAL, 90]).questions())
-    assert "What lies behind this change?" not in list(told.questions())
+    asked = ("Police", "What lies behind this change?")
+
+    assert asked in list(questions(card_of([*USUAL, 90])))
+    assert asked not in list(questions(told))
+
+
+def test_a_supplier_whom_no_agreement_lets_us_ask_is_asked_nothing() -> None:
+    """The owner of the gap is: nobody chases a partner for what is under review."""
+    gap = Gap("robberies", "police", "the agreement is under review", "Head of safety", None)
+    card = card_of([*USUAL, None])
+    with_gap = replace(card, series=SeriesTables(card.framework, replace(card.series.tables, gaps=(gap,))))
+
+    assert [("Head of safety", "When will an agreement let it be asked for, and what stands in the way?")] == list(
+        questions(with_gap)
+    )
+
+
+def test_what_changed_or_is_missing_has_its_card_before_the_annex() -> None:
+    """Every indicator has one card and one line, and the line leads to the card."""
+    sections = _pack("streets").sections
+    places = [each.anchor for each in sections]
+    cards = {each.anchor: places.index(each.anchor) for each in sections if each.kind == "card"}
+    lines = [row for block in _section("streets", "glance").blocks if isinstance(block, Glances) for row in block.rows]
+    before = {anchor for anchor, place in cards.items() if place < places.index("annex-cards")}
+
+    assert 11 == len(lines) == len(cards)
+    assert set(cards) == {row.anchor for row in lines}
+    assert {"indicator-admissions", "indicator-ambulance-calls"} <= before
+    assert "indicator-robberies" not in before
+
+
+def test_an_indicator_that_is_not_due_is_not_missing() -> None:
+    """Deaths are told once a year: in the other quarters the latest year's figure is named."""
+    about = indicator("deaths", frequency="financial year")
+    framework = small_framework(indicators=(about,))
+    release = tables(about, [1])
+    year = observation(about, Period(date(2023, 4, 1), date(2024, 3, 31)), 22)
+    card = Card(framework, SeriesTables(framework, replace(release, history=(year,), observations=())), about)
+
+    assert ("Not due", Change.NOT_DUE) == (card.figure, card.verdict.change)
+    assert "It was not due in this collection; the latest is 22, for April 2023 to March 2024." == card.verdict.sentence
+
+
+def test_a_hidden_figure_is_no_missing_one() -> None:
+    """It came, and is kept back: no card of it is put before a board as if something were wrong."""
+    card = card_of([*USUAL, 4], value=None, marker=Marker.CONFIDENTIAL)
+
+    assert (Change.HIDDEN, False) == (card.verdict.change, card.notable)
+
+
+def test_a_caveat_or_question_that_several_indicators_share_stands_once() -> None:
+    """With all of them."""
+    about = [indicator(code, caveats=("Rounded to the nearest 5.",)) for code in ("robberies", "thefts")]
+    framework = small_framework(indicators=tuple(about))
+    series = SeriesTables(framework, tables(about[0], [*USUAL, 90]))
+    section = caveats_section([Card(framework, series, each) for each in about])
+
+    assert "Rounded to the nearest 5. (Robberies; Thefts)" == _words(section)
 
 
 def test_a_board_without_indicators_gets_a_pack_that_says_so() -> None:

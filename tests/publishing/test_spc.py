@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.periods import Period, calendar_month
-from quarterday.publishing.spc import Cause, ControlChart, Point, control_chart, limits_of
+from quarterday.publishing.spc import Cause, ControlChart, Point, Signal, control_chart, limits_of
 
 ATTENDANCES = Path(__file__).parents[2] / "../shared/data/spc_plotthedots/ae_attendances.csv"
 BASELINE = [48.0, 52.0] * 6  # mean 50, moving range 4: limits 39.36 and 60.64, two thirds of the way 42.907 and 57.093
@@ -142,6 +142,35 @@ def test_two_of_four_or_on_both_sides_or_not_so_far_out_are_no_sign() -> None:
     assert Cause.NEAR not in causes([58.0, 42.0])
     assert Cause.NEAR not in causes([57.09, 57.09])
     assert Cause.NEAR in causes([57.1, 57.1])
+
+
+@pytest.mark.parametrize(
+    ("cause", "just", "not_quite"),
+    [
+        (Cause.OUTSIDE, [60.65], [60.64]),
+        (Cause.SHIFT, [50.1] * 6 + [51.0], [50.1] * 6 + [50.0]),
+        (Cause.TREND, [47.0, 48.0, 49.0, 50.0, 51.0, 52.0], [47.0, 48.0, 49.0, 50.0, 51.0]),
+        (Cause.NEAR, [57.1, 50.0, 57.1], [57.1, 50.0, 57.09]),
+    ],
+)
+def test_each_rule_just_fires_and_just_does_not_on_either_side(
+    cause: Cause, just: list[float], not_quite: list[float]
+) -> None:
+    """The same distances above and below the mean of 50; a trend downward is one upward turned over.
+
+    The baseline ends at 52 and would lengthen a run above the mean or a fall from it: one point between ends it.
+    """
+    for side in (1, -1):
+        found = {each.cause: each.side for each in _after_a_level_point(just, side)}
+
+        assert side == found.get(cause)
+        assert cause not in {each.cause for each in _after_a_level_point(not_quite, side)}
+
+
+def _after_a_level_point(values: Sequence[float], side: int) -> list[Signal]:
+    """The signs in values that follow a point on the side away from them, turned over where `side` is below."""
+    turned = [50 + side * (value - 50) for value in values]
+    return list(chart_of([*BASELINE, 50 - side * 4, *turned]).signals)
 
 
 def test_twelve_points_are_a_run_chart_and_thirteen_have_limits() -> None:
