@@ -6,9 +6,10 @@ VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 ARGS ?=
+PRISM := .prism/node_modules/.bin/prism
 LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
 
-.PHONY: help setup quarter look up test unit s3-test lint browser pdf assets clean
+.PHONY: help setup quarter look up test unit s3-test lint browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,8 +51,13 @@ browser: ## install Chromium, for the browser tests (Debian, Ubuntu)
 pdf: ## install Pango, for packs as PDF (Debian, Ubuntu)
 	apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation
 
+prism: $(PRISM) ## install Prism, which holds our calls to SendGrid to its own description (needs Node.js)
+
+$(PRISM):
+	npm install --silent --no-audit --no-fund --prefix .prism @stoplight/prism-cli@5.14.2
+
 assets: ## rebuild the portal's stylesheet and script from govuk-frontend (needs Node.js)
 	cd assets && npm install --no-audit --no-fund && npm run build
 
 clean: ## remove what was set up, and the last rehearsal
-	rm -rf $(VENV) .uv var/rehearsal
+	rm -rf $(VENV) .uv .prism var/rehearsal

@@ -1,19 +1,29 @@
-"""Performing the decision's actions, each in a task of its own: `perform` is the plain function behind the task."""
+"""Performing the decision's actions, each in a task of its own: `perform` is the plain function behind the task.
 
-from collections.abc import Iterable
+Where the transport carries many emails in one call, those that may share it are a task together: `perform_share`.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from textwrap import shorten
 from typing import Any
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
+from prefect.states import Completed, State
 from prefect.tasks import exponential_backoff
 from sqlalchemy.exc import OperationalError
 
+from flows.shares import shares
 from quarterday.actions import Action, CloseCollection, MakeRequest, OpenCollection, Publish, RecordGap, Send
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.mail.dispatch import perform_send, perform_sends
+from quarterday.adapters.mail.transport import for_many
 from quarterday.facts import CollectionClosed, CollectionOpened, Fact, Facts, GapRecorded, RequestMade
 from quarterday.publishing.release import make_release
 
+LONGEST_NAME = 120  # characters of a shared task that name its recipients
 PASSING = (OperationalError, ConnectionError, TimeoutError)
 
 
@@ -69,6 +79,20 @@ def _perform(installation: Installation, action: Action, known: Known) -> str:
         case _:
             new = installation.register.append_new(_fact(installation, action))
             return "recorded" if new else "already recorded"
+
+
+def perform_share(installation: Installation, share: Sequence[Action], known: Known) -> list[tuple[str, str]]:
+    """Perform the actions of one task; safe to repeat. Returns the title of each and what happened."""
+    emails = [each for each in share if isinstance(each, Send)]
+    if len(emails) < len(share) or len(share) == 1:
+        return [(title(each), perform(installation, each, known)) for each in share]
+    try:
+        facts = [known.before(each) for each in emails][-1]
+        outcomes = perform_sends(installation, emails, facts)
+    finally:
+        for each in emails:
+            known.after(each)
+    return [(title(each), str(outcomes[each.key] or "already booked")) for each in emails]
 
 
 def _fact(installation: Installation, action: OpenCollection | MakeRequest | RecordGap | CloseCollection) -> Fact:
@@ -144,27 +168,49 @@ def _worth_retrying(_task: object, _run: object, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def act(installation: Installation, action: Action, name: str, known: Known) -> str:
-    """One action as a task."""
-    return perform(installation, action, known)
+def act(installation: Installation, share: Sequence[Action], name: str, known: Known) -> State[Any]:
+    """One action as a task, or the emails that share a call; its log and its state say what became of each."""
+    became = perform_share(installation, share, known)
+    log = get_run_logger()
+    for what, happened in became:
+        log.info("%s: %s", what, happened)
+    counted = Counter(happened for _, happened in became)
+    alone = len(became) == 1
+    return Completed(message=", ".join(each if alone else f"{count} {each}" for each, count in counted.items()))
 
 
 def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action]:
     """Perform the actions in their order; returns them. One that fails does not stop the others: the run then fails."""
     performed: list[Action] = []
     failures: list[str] = []
-    known = Known(installation)
-    for action in in_turn(actions):
-        partner = getattr(action, "partner", "")
-        tagged = act.with_options(tags=[partner]) if partner else act
-        state = tagged(installation, action, title(action), known, return_state=True)
-        if state.is_completed():
-            performed.append(action)
-        else:
-            failures.append(title(action))
+    with for_many(installation.transport) as transport:
+        office = replace(installation, transport=transport)
+        known = Known(office)
+        for share in shares(in_turn(actions), transport.at_once):
+            # What fails together is tried one by one, so that the one at fault is named and holds up nobody.
+            alone = [] if len(share) > 1 and _acted(office, share, known) else share
+            failed = [each for each in alone if not _acted(office, [each], known)]
+            performed += [each for each in share if each not in failed]
+            failures += [title(each) for each in failed]
     if failures:
         raise ActionsFailedError(failures)
     return performed
+
+
+def _acted(office: Installation, share: Sequence[Action], known: Known) -> bool:
+    """Whether a task of these actions, tagged with every partner among them, came to its end."""
+    partners = {partner for each in share if (partner := getattr(each, "partner", ""))}
+    tagged = act.with_options(tags=sorted(partners)) if partners else act
+    return tagged(office, share, _name(share), known, return_state=True).is_completed()
+
+
+def _name(share: Sequence[Action]) -> str:
+    """What a task is called in the UI."""
+    first, *others = share
+    if not others or not isinstance(first, Send):
+        return title(first)
+    codes = (each.recipient.code for each in share if isinstance(each, Send))
+    return f"Email {first.email} to {len(share)}: {shorten(', '.join(codes), LONGEST_NAME, placeholder=' …')}"
 
 
 class ActionsFailedError(Exception):

@@ -171,7 +171,7 @@ def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str
     }
     return [
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
-        f"{said[each.outcome]}."
+        f"{'it has not gone yet; the next run tries again' if each.may_go_again else said[each.outcome]}."
         for each in booked_messages(facts)
         if each.outcome in said and london_day(each.message.at) > today - LOOKED_BACK
     ]

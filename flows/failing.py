@@ -12,7 +12,6 @@ def tell_officers(flow: Any, flow_run: Any, state: Any) -> None:
     """Email the officer that a run of this flow failed today. The message's key lets it go only once."""
     office = installation()
     today = office.today()
-    page = f"{office.settings.prefect_ui_url.rstrip('/')}/runs/flow-run/{flow_run.id}"
     perform_send(
         office,
         Send(
@@ -24,7 +23,7 @@ def tell_officers(flow: Any, flow_run: Any, state: Any) -> None:
             email="officer-failure",
             recipient=officer(office.framework),
             on=today,
-            why=f"The run “{flow_run.name}” of {flow.name} failed. What to do stands on its page: {page}",
+            why=f"The run “{flow_run.name}” of {flow.name} failed.",
             about=str(flow_run.id),
         ),
     )

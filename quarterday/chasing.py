@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from quarterday.actions import Recipient, Send
-from quarterday.facts import Facts, RequestMade
+from quarterday.facts import Facts, MessageReserved, RequestMade
 from quarterday.framework import Framework
 from quarterday.ladder import Rung, Wait
+from quarterday.partners import Role
 from quarterday.people import recipients
 from quarterday.periods import say_day
-from quarterday.standing import Awaiting, standing
+from quarterday.standing import Awaiting, london_day, standing
 from quarterday.timetable import Timetable
 
 _AWAITED = {
@@ -25,15 +26,18 @@ def rungs_due(framework: Framework, facts: Facts, plan: Timetable, request: Requ
 
     A rung counts from the day on which the partner was last spoken with: one whose day had passed by then is not
     sent, since the request, the reply or the verdict did its work. Nothing is chased once the collection has closed.
+    So it is with the deputy who is asked in the contact's place: the request alone comes first.
     """
     awaiting = standing(framework, facts, request, today).awaiting
-    if awaiting is None:
+    if awaiting is None or today > request.closes:
         return
     for rung in framework.ladders.rungs(awaiting.wait):
         day = framework.calendar.add(awaiting.due, rung.days)
-        if awaiting.since < day <= min(today, request.closes):
+        if awaiting.since < day <= today:
             for role in (rung.to, *rung.copy_to):
-                yield _send(framework, plan, request, awaiting, rung, day, recipients(framework, facts, request, role))
+                to = recipients(framework, facts, request, role)
+                if role is not Role.CONTACT or _was_asked_before(facts, request, to, day):
+                    yield _send(framework, plan, request, awaiting, rung, day, to)
 
 
 def _send(
@@ -59,3 +63,11 @@ def _send(
         on=day,
         why=f"{name}: {_AWAITED[awaiting.wait]} due {place} ({say_day(awaiting.due)}).",
     )
+
+
+def _was_asked_before(facts: Facts, request: RequestMade, to: Recipient, day: date) -> bool:
+    """Whether a rung's day finds its reader asked already: a deputy may be, long after the request was made."""
+    if to.code != f"{request.partner}/{Role.DEPUTY}":
+        return True
+    sent = (each for each in facts.about(request.request, MessageReserved) if each.rung == "request")
+    return any(each.recipient == to.code and london_day(each.at) < day for each in sent)

@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from quarterday import chasing, correspondence, outcome
 from quarterday.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.agreements import Agreement, AgreementState
-from quarterday.facts import CollectionClosed, CollectionOpened, Facts, RequestMade
+from quarterday.facts import CollectionClosed, CollectionOpened, Facts, MessageReserved, RequestMade
 from quarterday.framework import Framework
 from quarterday.people import asked_person, officer
 from quarterday.periods import say_day
-from quarterday.standing import london_day
+from quarterday.standing import london_day, standing
 from quarterday.timetable import Timetable, timetables
+from quarterday.undelivered import undelivered_due
 
 
 def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
@@ -28,6 +29,7 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
         if each.opens <= today:
             actions += _collection(framework, facts, each, today)
     actions += _agreements_ending(framework, today)
+    actions += undelivered_due(framework, facts, today)
     return [action for action in actions if not isinstance(action, Send) or (action.key not in done | held)]
 
 
@@ -61,14 +63,26 @@ def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date
             if day <= today and partner not in made:
                 yield from _request(framework, facts, plan, partner, today)
     for request in made.values():
-        # the request's own email, where a run was cut short between recording the request and sending it
-        yield _request_email(framework, facts, request)
+        yield from _asked_anew(framework, facts, request, today)
         yield from chasing.rungs_due(framework, facts, plan, request, today)
         yield from correspondence.answers_due(framework, facts, plan, request, today)
     if today > plan.closes:
         closed = bool(facts.about(plan.collection, CollectionClosed))
         yield from outcome.closing_due(framework, facts, plan, made, closed)
     yield from outcome.publishing_due(framework, facts, plan, made, today)
+
+
+def _asked_anew(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Iterator[Send]:
+    """The request's email, where a run was cut short before it was sent, or somebody else is to be asked.
+
+    Somebody else is, as long as an answer is awaited, where an email to whoever was asked did not arrive.
+    """
+    booked = {each.message for each in facts.about(request.request, MessageReserved) if each.rung == "request"}
+    email = _request_email(framework, facts, request)
+    if email.key in booked:
+        return
+    if not booked or (today <= request.closes and standing(framework, facts, request, today).awaiting):
+        yield email
 
 
 def _request(framework: Framework, facts: Facts, plan: Timetable, partner: str, today: date) -> Iterator[Action]:

@@ -106,6 +106,9 @@ class Outcome(StrEnum):
     BOUNCED = "bounced"
 
 
+NOT_SENT = "not sent"  # ends the `settles` of an attempt that did not go and may be made again
+
+
 @dataclass(frozen=True, kw_only=True)
 class MessageSettled(Fact):
     """What became of a reserved message. Several may follow one another; `settles` makes each unique."""
@@ -119,6 +122,12 @@ class MessageSettled(Fact):
     @property
     def key(self) -> str:
         return f"{self.message}|{self.settles}"
+
+    @property
+    def never_arrives(self) -> bool:
+        """Whether it says that the message does not reach its reader: it came back, or was refused for good."""
+        refused = self.outcome is Outcome.FAILED and not self.settles.endswith(NOT_SENT)
+        return refused or self.outcome is Outcome.BOUNCED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 """Who hears of a request: the contact, whom they named instead, and those above them."""
 
+from datetime import datetime
+
 from quarterday.actions import Recipient
 from quarterday.facts import (
     ContactChanged,
@@ -18,7 +20,8 @@ from quarterday.partners import Contact, Role
 def asked_person(framework: Framework, facts: Facts, partner: str) -> Recipient:
     """Whom a request goes to: the contact, or the deputy once an email to the contact has come back."""
     deputy = holder(framework, facts, partner, Role.DEPUTY)
-    if deputy and _came_back(facts, partner, Role.CONTACT):
+    changed = change_of(facts, partner, Role.CONTACT)
+    if deputy and _out_of_reach(facts, f"{partner}/{Role.CONTACT}", changed.at if changed else None):
         return _recipient(partner, Role.DEPUTY, deputy)
     contact = holder(framework, facts, partner, Role.CONTACT)
     return _recipient(partner, Role.CONTACT, contact or framework.partner[partner].contact)
@@ -37,12 +40,17 @@ def change_of(facts: Facts, partner: str, role: Role) -> ContactChanged | None:
 
 
 def contact_for(framework: Framework, facts: Facts, request: str, partner: str) -> Recipient:
-    """Whom to write to about a request that was made: the colleague who was named since, else who was asked."""
+    """Whom to write to about a request that was made: the colleague who was named since, else who was asked.
+
+    A colleague whose emails come back, such as one whose address was mistyped, is nobody to write to.
+    """
     colleagues = [each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE]
     changed = change_of(facts, partner, Role.CONTACT)
     if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
         named = colleagues[-1]
-        return Recipient(f"{partner}/colleague-{named.reply}", named.colleague_name, named.colleague_email)
+        code = f"{partner}/colleague-{named.reply}"
+        if not _out_of_reach(facts, code):
+            return Recipient(code, named.colleague_name, named.colleague_email)
     return asked_person(framework, facts, partner)
 
 
@@ -87,15 +95,23 @@ def by_code(framework: Framework, facts: Facts, request: str, partner: str, code
     return contact_for(framework, facts, request, partner)
 
 
+def partner_of(facts: Facts, message: MessageReserved) -> str:
+    """The partner that a booked message concerns; empty where it concerns none."""
+    made = facts.about(message.request, RequestMade) if message.request else ()
+    return made[0].partner if made else ""
+
+
 def _recipient(partner: str, role: Role, person: Contact) -> Recipient:
     return Recipient(f"{partner}/{role}", person.name, person.email)
 
 
-def _came_back(facts: Facts, partner: str, role: Role) -> bool:
-    """Whether an email to whoever holds a role now came back."""
-    changed = change_of(facts, partner, role)
+def _out_of_reach(facts: Facts, code: str, since: datetime | None = None) -> bool:
+    """Whether an email to whoever has a recipient's code, since they have it, came back.
+
+    One that was refused for another reason than its address, such as our own sender's, says nothing of its reader.
+    """
     messages = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
     return bool(messages) and any(
-        each.recipient == f"{partner}/{role}" and each.message in messages and (not changed or each.at > changed.at)
+        each.recipient == code and each.message in messages and (since is None or each.at > since)
         for each in facts.of(MessageReserved)
     )

@@ -11,22 +11,41 @@ from typing import Any
 
 @dataclass
 class PostBox:
-    """What came; `keep` False counts only, for benchmarks."""
+    """What came, in how many calls; `keep` False counts only, for benchmarks."""
 
     url: str = ""
     keep: bool = True
-    count: int = 0
+    count: int = 0  # emails
+    calls: int = 0
     bodies: list[dict[str, Any]] = field(default_factory=list)
 
     def take(self, body: bytes) -> None:
-        """One email."""
-        self.count += 1
+        """One call, of one email or many."""
+        said = json.loads(body)
+        self.calls += 1
+        self.count += len(said["personalizations"])
         if self.keep:
-            self.bodies.append(json.loads(body))
+            self.bodies.append(said)
+
+    def delivered(self) -> Iterator[dict[str, Any]]:
+        """Each email as it reaches its reader: its personalization, with `text` and `html`, tags filled in."""
+        for body in self.bodies:
+            for personal in body["personalizations"]:
+                own = personal.get("substitutions", {})
+                words = {each["type"]: _filled_in(each["value"], own) for each in body["content"]}
+                subject = _filled_in(personal["subject"], own)
+                yield {**personal, "subject": subject, "text": words["text/plain"], "html": words["text/html"]}
 
     def outbox_ids(self) -> list[str]:
         """The outbox id of every email, in the order in which they came."""
-        return [each["personalizations"][0]["custom_args"]["outbox_id"] for each in self.bodies]
+        return [each["custom_args"]["outbox_id"] for each in self.delivered()]
+
+
+def _filled_in(words: str, own: dict[str, str]) -> str:
+    """As SendGrid does: each tag becomes its value, as it is."""
+    for name, value in own.items():
+        words = words.replace(name, value)
+    return words
 
 
 class _Server(ThreadingHTTPServer):
@@ -42,7 +61,7 @@ def sendgrid(keep: bool = True) -> Iterator[PostBox]:
         def do_POST(self) -> None:
             box.take(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(202)
-            self.send_header("X-Message-Id", f"m{box.count}")
+            self.send_header("X-Message-Id", f"m{box.calls}")
             self.send_header("Content-Length", "0")
             self.end_headers()
 

@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     sendgrid_key: SecretStr = SecretStr("")
     sendgrid_region: str = Field(default="eu", pattern="^(eu|global)$")  # where SendGrid keeps the data
     sendgrid_url: str = ""  # another address for its interface, such as a stand-in for trials
+    sendgrid_at_once: int = Field(default=1000, ge=1, le=1000)  # emails in one call, at most; 1: each by itself
     sendgrid_sandbox: bool = False  # SendGrid checks each email and delivers none
     sendgrid_webhook_key: str = ""  # the public key with which SendGrid signs its events
     pack_formats: str = Field(default="html pdf docx pptx", pattern="^html( (pdf|docx|pptx))*$")

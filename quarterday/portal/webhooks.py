@@ -4,7 +4,13 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from quarterday.adapters.mail.events import SIGNATURE_HEADER, TIMESTAMP_HEADER, NotGenuineError, settled_by_events
+from quarterday.adapters.mail.events import (
+    SIGNATURE_HEADER,
+    TIMESTAMP_HEADER,
+    NotGenuineError,
+    settled_by_events,
+    verify,
+)
 from quarterday.portal.desk import Desk
 from quarterday.portal.recording import RegisterBusyError, record
 
@@ -28,8 +34,8 @@ def _record(desk: Desk, request: Request, body: bytes) -> Response:
     if not key:
         return PlainTextResponse("no webhook key is set", 403)
     try:
-        settled = settled_by_events(body, signature, timestamp, key, office.facts(), office.now())
-        record(office.register, *settled)
+        verify(body, signature, timestamp, key, office.now())  # before anything is read for a stranger
+        record(office.register, *settled_by_events(body, office.facts(), office.now()))
     except NotGenuineError:
         return PlainTextResponse("not signed by SendGrid", 403)
     except RegisterBusyError:

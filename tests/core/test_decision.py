@@ -332,7 +332,7 @@ def test_when_an_email_bounces_the_deputy_is_asked(small):
     )
     due = what_is_due(small, facts.plus(bounced), date(2025, 7, 3))
 
-    assert [each.recipient.code for each in due if isinstance(each, Send)] == ["police/deputy"]
+    assert ["police/deputy", "officer/jo"] == [each.recipient.code for each in due if isinstance(each, Send)]
 
 
 def test_a_collection_whose_time_passed_before_the_installation_began_is_not_opened(small):

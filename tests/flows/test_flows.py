@@ -1,14 +1,49 @@
 """The flows as real runs on a real Prefect server, over the worked example."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from prefect.client.schemas import TaskRun
+from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterKey,
+    FlowRunFilter,
+    FlowRunFilterId,
+    LogFilter,
+    LogFilterFlowRunId,
+)
 
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.mail.templates import EmailTemplateError
+from quarterday.adapters.settings import get_settings
 from quarterday.facts import CollectionOpened, MessageReserved, RequestMade
+from tests.sendgrid_stand_in import PostBox, sendgrid
+from tests.several.place import wait
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
+
+
+class SendGridOffice(NamedTuple):
+    """An installation that sends through SendGrid's stand-in."""
+
+    installation: Installation
+    box: PostBox
+
+
+@pytest.fixture
+def sendgrid_office(office, monkeypatch) -> Iterator[SendGridOffice]:
+    """The worked example, its emails going to SendGrid's place on loopback."""
+    from flows import office as flows_office
+
+    with sendgrid() as box:
+        for name, value in {"MAIL": "sendgrid", "SENDGRID_KEY": "a-key", "SENDGRID_URL": box.url}.items():
+            monkeypatch.setenv(f"QUARTERDAY_{name}", value)
+        get_settings.cache_clear()
+        flows_office.installation.cache_clear()
+        yield SendGridOffice(flows_office.installation(), box)
 
 
 def emails(outbox):
@@ -71,6 +106,61 @@ def test_officers_see_who_owes_what_and_what_comes_tomorrow(office, clock):
 
     assert {"returns-2025-26-q1", "today-and-tomorrow"} == {artifact.key for artifact in artifacts}
     assert all("@" not in str(artifact.data) for artifact in artifacts)
+
+
+def test_emails_that_share_a_call_are_a_task_that_says_what_became_of_each(sendgrid_office, clock):
+    """The task names its readers and is tagged with their partners; its log has a line an email, without an address."""
+    from flows.open_collection import open_collection
+
+    clock.set(date(2025, 7, 8))
+    state = open_collection(return_state=True)
+    asked = sorted(each.partner for each in sendgrid_office.installation.facts().of(RequestMade))
+    said = [f"Email request to {partner}/contact: sent" for partner in asked]
+    with get_client(sync_client=True) as client:
+        run = FlowRunFilter(id=FlowRunFilterId(any_=[state.state_details.flow_run_id]))
+
+        def tasks() -> list[TaskRun]:
+            found = client.read_task_runs(flow_run_filter=run)
+            return [each for each in found if each.name.startswith("Email request to") and each.end_time]
+
+        def lines() -> list[str]:
+            return [
+                each.message for each in client.read_logs(LogFilter(flow_run_id=LogFilterFlowRunId(any_=run.id.any_)))
+            ]
+
+        wait(lambda: tasks() and set(said) <= set(lines()), "the server to have recorded what was done")
+        (shared,) = tasks()
+        kept = shared.name + str(lines())
+
+    assert 1 == sendgrid_office.box.calls
+    assert len(asked) > 8
+    assert asked == sorted(shared.tags)
+    assert f"{len(asked)} sent" == shared.state.message
+    assert f"Email request to {len(asked)}: " in shared.name
+    assert "@" not in kept
+
+
+def test_one_email_that_cannot_be_written_holds_up_none_that_share_its_call(sendgrid_office, clock, monkeypatch):
+    """What fails together is tried one by one: the run fails, names the one, and all the others have gone."""
+    from flows.open_collection import open_collection
+    from quarterday.adapters.mail import dispatch
+
+    whole = dispatch.compose
+
+    def cannot(*given, **more):
+        if given[4].partner == "met-police":
+            raise EmailTemplateError("The template cannot be filled in.")
+        return whole(*given, **more)
+
+    monkeypatch.setattr(dispatch, "compose", cannot)
+    clock.set(date(2025, 7, 8))
+    state = open_collection(return_state=True)
+    facts = sendgrid_office.installation.facts()
+    asked = [each.message for each in facts.of(MessageReserved) if each.rung == "request"]
+
+    assert "1 action(s) failed: Email request to met-police/contact" in str(state.message)
+    assert len(facts.of(RequestMade)) - 1 == len(asked)
+    assert len(facts.of(MessageReserved)) == sendgrid_office.box.count
 
 
 def test_an_unknown_return_fails_in_one_sentence(office):

@@ -5,7 +5,10 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -13,6 +16,7 @@ import uvicorn
 from quarterday.errands import Errand
 from quarterday.publishing.drafts import keep_draft
 from tests.portal.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office
+from tests.several.place import wait
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -43,13 +47,30 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str]]:
+def referers() -> list[str]:
+    """What browsers have told the portal of the pages that they came from."""
+    return []
+
+
+def noting_referers(app: Any, referers: list[str]) -> Any:
+    """The same portal, noting what browsers tell."""
+
+    async def noting(scope: Any, receive: Any, send: Any) -> None:
+        referers.extend(value.decode() for name, value in scope.get("headers", ()) if name == b"referer")
+        await app(scope, receive, send)
+
+    return noting
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, referers: list[str]) -> Iterator[tuple[Office, str]]:
     """An office whose portal listens."""
     office = an_office(tmp_path_factory.mktemp("served"))
+    app = noting_referers(office.client.app, referers)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(office.client.app, port=port, log_config=None, access_log=False))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -60,7 +81,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, s
 
 
 @pytest.fixture(params=["desktop", "telephone", "desktop without scripts", "telephone without scripts"])
-def visitor(request: pytest.FixtureRequest, chromium, served) -> Iterator[tuple[object, Office, str]]:  # type: ignore[no-untyped-def]
+def visitor(request: pytest.FixtureRequest, chromium, served, referers) -> Iterator[tuple[object, Office, str]]:  # type: ignore[no-untyped-def]
     """A page in a browser of its own, the office, and the address of a new link."""
     office, base = served
     office.checks.finds = ()
@@ -77,6 +98,7 @@ def visitor(request: pytest.FixtureRequest, chromium, served) -> Iterator[tuple[
     context.close()
 
     assert [] == elsewhere
+    assert [] == referers  # the address of every page holds the reader's token
 
 
 def scripts_run(page) -> bool:  # type: ignore[no-untyped-def]
@@ -94,6 +116,49 @@ def is_accessible(page) -> None:  # type: ignore[no-untyped-def]
 
     assert [] == found, page.url
     assert not wider, page.url
+
+
+def test_whoever_leaves_a_page_does_not_tell_where_they_were(chromium, served, referers) -> None:  # type: ignore[no-untyped-def]
+    """Not to a foreign page that they click through to, nor to one that opens beside it: the token is theirs."""
+    office, base = served
+    with a_foreign_place() as (url, told):
+        for way in ("location.href = url", "window.open(url)", "fetch(url, {mode: 'no-cors'}).catch(() => 0)"):
+            context = chromium.new_context()
+            page = context.new_page()
+            page.goto(f"{base}/r/{office.link()[0]}")
+            asked = len(told)
+            page.evaluate(f"url => {{ {way} }}", url)
+            if "fetch" not in way:
+                wait(lambda asked=asked: len(told) > asked, "the foreign page to be asked for")
+            context.close()
+
+    assert [None, None] == told  # the third way is closed by the Content-Security-Policy
+    assert [] == referers
+
+
+@contextmanager
+def a_foreign_place() -> Iterator[tuple[str, list[str | None]]]:
+    """Somebody else's server on loopback, and what it was told of where each visitor came from."""
+    told: list[str | None] = []
+
+    class Foreign(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            if self.path == "/":
+                told.append(self.headers.get("Referer"))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<title>Elsewhere</title>")
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Foreign)
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/", told
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def test_every_page_is_accessible(visitor) -> None:  # type: ignore[no-untyped-def]

@@ -1,20 +1,12 @@
-"""What is served beside the partners' pages: packs, health, what mail services tell us."""
+"""What is served beside the partners' pages: packs and health."""
 
-import base64
-import json
 from datetime import UTC, datetime
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from starlette.testclient import TestClient
 
-from quarterday.adapters.mail.events import SIGNATURE_HEADER, TIMESTAMP_HEADER
 from quarterday.adapters.mail.release_context import pack_url
-from quarterday.facts import MessageReserved, MessageSettled, ReleaseMade, ReleaseWithdrawn
-from quarterday.portal.app import create_app
-from tests.portal.conftest import COLLECTION, FIRE, Office
+from quarterday.facts import ReleaseMade, ReleaseWithdrawn
+from tests.portal.conftest import COLLECTION, Office
 
 AT = datetime(2025, 7, 15, 8, tzinfo=UTC)
 
@@ -77,42 +69,6 @@ def test_not_ready(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office.installation.register, "find_link", lambda _: 1 / 0)
 
     assert 503 == office.client.get("/readyz").status_code
-
-
-def test_what_sendgrid_tells_is_recorded_once(office: Office) -> None:
-    """A signed event is recorded, once however often it is told; an unsigned one is refused."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    settings = office.installation.settings.model_copy(
-        update={"sendgrid_webhook_key": base64.b64encode(public).decode()}
-    )
-    object.__setattr__(office.installation, "settings", settings)
-    office.installation.register.append(
-        MessageReserved(
-            at=AT,
-            by="quarterday",
-            partnership="somewhere",
-            collection=COLLECTION,
-            request=FIRE,
-            message="a-message",
-            rung="request",
-            email="request",
-            recipient="fire/contact",
-            subject="Figures",
-            outbox_id="a1",
-        )
-    )
-    client = TestClient(create_app(office.installation, office.checks, dead_seconds=0))  # type: ignore[arg-type]
-    body = json.dumps(
-        [{"event": "delivered", "outbox_id": "a1", "sg_event_id": "e1", "timestamp": 1752566400}]
-    ).encode()
-    stamp = str(int(AT.timestamp()))
-    signed = base64.b64encode(key.sign(stamp.encode() + body, ec.ECDSA(SHA256()))).decode()
-    headers = {SIGNATURE_HEADER: signed, TIMESTAMP_HEADER: stamp}
-
-    assert [200, 200] == [client.post("/hooks/sendgrid", content=body, headers=headers).status_code for _ in "12"]
-    assert 403 == client.post("/hooks/sendgrid", content=body + b" ", headers=headers).status_code
-    assert 1 == len(office.kept(MessageSettled))
 
 
 def withdraw(office: Office, version: int) -> None:

@@ -44,9 +44,9 @@ class Outcomes:
 def links_in(box: PostBox) -> dict[str, str]:
     """The last link that each partner's contact was sent, by partner."""
     found = {}
-    for body in box.bodies:
-        recipient = body["headers"].get("X-Quarterday-Recipient", "").strip()
-        link = re.search(r"https?://\S+/r/[A-Za-z0-9_\-]+", body["content"][0]["value"])
+    for email in box.delivered():
+        recipient = email["headers"].get("X-Quarterday-Recipient", "").strip()
+        link = re.search(r"https?://\S+/r/[A-Za-z0-9_\-]+", email["text"])
         if link and recipient.endswith("/contact"):
             found[recipient.partition("/")[0]] = link[0]
     return found

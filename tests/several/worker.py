@@ -8,9 +8,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.acting import perform
+from flows.acting import Known, in_turn, perform_share
 from flows.office import checker, installation
 from flows.receive_return import check_return, verdict_fact, waiting
+from flows.shares import shares
 from quarterday.actions import Publish
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
@@ -22,9 +23,10 @@ from quarterday.facts import RequestMade
 def one_round(office: Installation) -> Counter[str]:
     """What one run of every flow does; a release apart, which has tests of its own."""
     did: Counter[str] = Counter(f"settled {outcome}" for _, outcome in settle_unfinished(office))
-    for action in what_is_due(office.framework, office.facts(), office.today()):
-        if not isinstance(action, Publish):
-            did[perform(office, action)] += 1
+    due = what_is_due(office.framework, office.facts(), office.today())
+    wanted = [action for action in due if not isinstance(action, Publish)]
+    for share in shares(in_turn(wanted), office.transport.at_once):
+        did.update(happened for _, happened in perform_share(office, share, Known(office)))
     for received in waiting(office.facts()):
         facts = office.facts()
         request = facts.about(received.request, RequestMade)[0]

@@ -25,6 +25,7 @@ ALWAYS_SENT = (
     "officer-escalated",
     "officer-failure",
     *Errand,
+    "officer-undelivered",
     "agreement-ending",
     "pack-ready",
 )

@@ -26,9 +26,12 @@ from quarterday.facts import (
     VerdictGiven,
 )
 from quarterday.framework import Framework
+from quarterday.partners import Role
+from quarterday.people import holder
 from quarterday.periods import quarter_name
 from quarterday.standing import london_day, standing
 
+LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.
 WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code", *Errand})
 
@@ -55,7 +58,9 @@ def compose(
     """
     partnership = framework.partnership
     context = context_of(settings, framework, facts, stores, action, at, link) | dict(said or {})
-    ours = (settings.portal_url.rstrip("/") + "/", settings.prefect_ui_url, partnership.reply_to)
+    sites = (settings.portal_url, settings.prefect_ui_url)
+    # each with its slash: portal.example.org.elsewhere.net is not ours
+    ours = (*(f"{each.rstrip('/')}/" for each in sites), partnership.reply_to)
     words = render(settings.config / "emails", action.email, context, ours)
     own_id = outbox_id(partnership.code, action.key)
     return Email(
@@ -86,13 +91,13 @@ def message_id(framework: Framework, own_id: str) -> str:
 
 
 def _thread(framework: Framework, facts: Facts, action: Send, own_id: str) -> tuple[str, ...]:
-    """The first email of the request and the last one before this to the same person: what a mail reader threads by."""
-    sent = [each for each in facts.about(action.request, MessageReserved) if each.outbox_id != own_id]
-    if not action.request or not sent:
+    """What a mail reader threads by: the request's first email, then those before this one to the same person."""
+    if not action.request:
         return ()
+    sent = [each for each in facts.about(action.request, MessageReserved) if each.outbox_id != own_id]
     to_them = [each for each in sent if each.recipient == action.recipient.code]
-    both = (sent[0].outbox_id, (to_them or sent)[-1].outbox_id)
-    return tuple(message_id(framework, each) for each in dict.fromkeys(both))
+    chain = dict.fromkeys(each.outbox_id for each in (*sent[:1], *to_them[-LONGEST_CHAIN:]))
+    return tuple(message_id(framework, each) for each in chain)
 
 
 def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> tuple[Attachment, ...]:
@@ -107,7 +112,7 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
     name = framework.partnership.name
     return (
         due_date_file(
-            uid=f"{request.request}@{framework.partnership.sender.rpartition('@')[2]}",
+            uid=f"{_entry(framework, facts, request, action)}@{framework.partnership.sender.rpartition('@')[2]}",
             due=stands.awaiting.due,
             moved=times_moved(framework, facts, request),
             made_at=at,
@@ -116,6 +121,21 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
             organiser=framework.partnership.reply_to,
         ),
     )
+
+
+def _entry(framework: Framework, facts: Facts, request: RequestMade, action: Send) -> str:
+    """Which entry of a diary the due date is: the collection's, so that all who share a date get the same file.
+
+    Whoever answers for several partners has an entry for each, since each date may move by itself.
+    """
+    answers_for = {
+        partner.code
+        for partner in framework.partners
+        for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
+        if (person := holder(framework, facts, partner.code, role))
+        and person.email.casefold() == action.recipient.email.casefold()
+    }
+    return request.request if answers_for - {request.partner} else request.collection
 
 
 def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int:

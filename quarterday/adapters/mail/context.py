@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from quarterday.actions import Send
+from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.release_context import release_context
 from quarterday.adapters.mail.request_context import request_context
 from quarterday.adapters.mail.templates import one_line
@@ -14,11 +15,13 @@ from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.agreements import Agreement
 from quarterday.errands import DAYS, Errand
-from quarterday.facts import Facts, ReleaseMade, RequestMade
+from quarterday.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
 from quarterday.framework import Framework
+from quarterday.people import contact_for
 from quarterday.periods import say_day
 from quarterday.standing import LONDON, london_day
 from quarterday.timetable import timetables
+from quarterday.undelivered import RUNG
 
 
 def context_of(
@@ -35,6 +38,8 @@ def context_of(
         context |= errand_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, agreement, today)
+    if action.rung == RUNG:
+        context |= undelivered_context(framework, facts, action)
     return context
 
 
@@ -83,6 +88,24 @@ def errand_context(framework: Framework, facts: Facts, action: Send, now: dateti
         "role": role,
         "label": plan.label if plan else "",
         "link_ends_day": f"{say_day(ends.date())}, {ends:%H:%M}",
+    }
+
+
+def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dict[str, Any]:
+    """What the word to the officer of an email that did not arrive may name."""
+    (message,) = (each for each in facts.of(MessageReserved) if each.message == action.about)
+    lost = next(each for each in facts.of(MessageSettled) if each.message == action.about and each.never_arrives)
+    now = contact_for(framework, facts, action.request, action.partner) if action.partner else None
+    whose, _, role = message.recipient.partition("/")
+    partner, board = framework.partner.get(whose), framework.board.get(whose)
+    return {
+        "sent_to": recipient_of(framework, facts, message).name,
+        "role": "colleague" if role.startswith("colleague-") else role,
+        "organisation": partner.name if partner else board.name if board else whose,
+        "their_subject": one_line(message.subject),
+        "sent_day": say_day(london_day(message.at)),
+        "came_back": lost.outcome is Outcome.BOUNCED,
+        "instead": now.name if now and partner and now.code != message.recipient else "",
     }
 
 

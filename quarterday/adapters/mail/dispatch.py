@@ -6,7 +6,8 @@ knows for sure; of any other transport nobody can know, and such a message is re
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,16 +17,26 @@ from quarterday.adapters.links import issue_link, issue_officer_link, link_url, 
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.context import request_of
 from quarterday.adapters.mail.message import Email, can_be_addressed
-from quarterday.adapters.mail.outcomes import NOT_SENT, Booked, attempt, booked, booked_messages
-from quarterday.adapters.mail.recipients import partner_of, recipient_of
+from quarterday.adapters.mail.outcomes import Booked, attempt, booked, booked_messages
+from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.errands import Errand
-from quarterday.facts import Fact, Facts, LinkIssued, MessageReserved, MessageSettled, Outcome, RequestMade
+from quarterday.facts import (
+    NOT_SENT,
+    Fact,
+    Facts,
+    LinkIssued,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+)
+from quarterday.people import partner_of
 from quarterday.standing import london_day
 
-IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one email, its retries included
+IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
 MOST_ATTEMPTS = 5
 WITHOUT_LINK = frozenset({"code", "thank-you"})
 SAID_ONCE = frozenset({"code"})  # what these say is kept nowhere, so they cannot be composed again
@@ -33,6 +44,18 @@ SAID_ONCE = frozenset({"code"})  # what these say is kept nowhere, so they canno
 BY = "quarterday"
 
 _LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """One attempt to send a message: the email, and what the register is told before it goes."""
+
+    message: str
+    email: Email
+    claim: tuple[Fact, ...]  # the booking of the first attempt; of a further one what keeps others from making it
+    fresh: tuple[LinkIssued, ...]  # the link that this email brings
+    number: int = 1
+    before: tuple[LinkIssued, ...] = ()  # the links of attempts that never went
 
 
 def perform_send(
@@ -44,19 +67,23 @@ def perform_send(
     `EmailTemplateError` before anything is booked, and `OSError` where the outbox cannot be written, which leaves the
     booking to `settle_unfinished`.
     """
+    return perform_sends(installation, [action], facts, said)[action.key]
+
+
+def perform_sends(
+    installation: Installation,
+    actions: Sequence[Send],
+    facts: Facts | None = None,
+    said: Mapping[str, Any] | None = None,
+) -> dict[str, Outcome | None]:
+    """Send emails, each once, in as few calls as the transport can; by their keys, what `perform_send` says of each.
+
+    All are composed before the first is booked, so none may build on another: no two about the same request.
+    """
     facts = installation.facts() if facts is None else facts
     at = installation.now()
-    link, issued = _link_for(installation, facts, action, at)
-    email = _compose(installation, facts, action, at, at, link, said)
-    try:
-        installation.register.append(_booking(installation, action, email), *issued)
-    except AlreadyRecorded:
-        facts = installation.facts()
-        known = booked(facts, action.key)
-        return _settle(installation, facts, known) if known else None
-    sent = _carry(installation, email)
-    _record(installation, action.key, sent, number=1, fresh=issued, before=())
-    return sent.outcome
+    attempts = [_first_attempt(installation, facts, each, at, said) for each in actions]
+    return {key: outcome for call in _calls(installation, attempts) for key, outcome in _go(installation, call).items()}
 
 
 def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
@@ -65,21 +92,78 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     Gives the keys of the messages and what became of them. For the daily run; harmless at any time.
     """
     facts = installation.facts()
-    done: list[tuple[str, Outcome]] = []
+    done: dict[str, Outcome | None] = {}
+    again: list[_Attempt] = []
     for each in booked_messages(facts):
         try:
-            outcome = _settle(installation, facts, each)
+            found = _settle(installation, facts, each)
         except EmailTemplateError as problem:
             # One template that cannot be filled in must not hold up the others; the message stays to be settled.
             _LOG.warning("Message %s waits: %s", each.message.message, problem)
             continue
-        if outcome is not None:
-            done.append((each.message.message, outcome))
-    return done
+        if isinstance(found, _Attempt):
+            again.append(found)
+        else:
+            done[each.message.message] = found
+    for call in _calls(installation, again):
+        done |= _go(installation, call)
+    return [(message, outcome) for message, outcome in done.items() if outcome is not None]
 
 
-def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome | None:
-    """What a booking's outcome turns out to be; None where it was settled before or may still be on its way."""
+def _calls(installation: Installation, attempts: Sequence[_Attempt]) -> list[list[_Attempt]]:
+    """The attempts by the call that makes them; one whose address is none is no part of any other's."""
+    by_id = {each.email.outbox_id: each for each in attempts}
+    reachable = [each.email for each in attempts if can_be_addressed(each.email.to_email)]
+    shared = [[by_id[email.outbox_id] for email in call] for call in installation.transport.calls(reachable)]
+    return [*shared, *([each] for each in attempts if not can_be_addressed(each.email.to_email))]
+
+
+def _go(installation: Installation, call: Sequence[_Attempt]) -> dict[str, Outcome | None]:
+    """Say it in the register, make the call, record what became of each: by the keys of the messages."""
+    ours = _claimed(installation, call)
+    outcomes: dict[str, Outcome | None] = {each.message: None for each in call}
+    outcomes |= _made(installation, ours) if ours else {}
+    for each in call:
+        if each not in ours and each.number == 1:
+            outcomes[each.message] = _settled_now(installation, each.message)
+    return outcomes
+
+
+def _claimed(installation: Installation, call: Sequence[_Attempt]) -> list[_Attempt]:
+    """The attempts that are ours to make, booked all or none; those that others were first to book are not."""
+    ours = list(call)
+    while ours:
+        try:
+            installation.register.append(*(fact for each in ours for fact in (*each.claim, *each.fresh)))
+        except AlreadyRecorded as known:
+            ours = [each for each in ours if not {*each.claim, *each.fresh} & set(known.facts)]
+        else:
+            break
+    return ours
+
+
+def _made(installation: Installation, attempts: Sequence[_Attempt]) -> dict[str, Outcome | None]:
+    """Make the call and record what came of it. One refused for good has carried nothing: each then goes by itself."""
+    sent = _carry(installation, [each.email for each in attempts])
+    if len(attempts) > 1 and sent.outcome is Outcome.FAILED and not sent.again:
+        return {key: outcome for each in attempts for key, outcome in _made(installation, [each]).items()}
+    _append(installation, *(fact for each in attempts for fact in _became(installation, each, sent)))
+    return {each.message: sent.outcome for each in attempts}
+
+
+def _settled_now(installation: Installation, message: str) -> Outcome | None:
+    """What becomes of a message that somebody else has booked."""
+    facts = installation.facts()
+    known = booked(facts, message)
+    found = _settle(installation, facts, known) if known else None
+    return _go(installation, [found])[message] if isinstance(found, _Attempt) else found
+
+
+def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome | _Attempt | None:
+    """What a booking's outcome turns out to be, or the attempt to make again.
+
+    None where it was settled before or may still be on its way.
+    """
     if known.outcome is not None and not known.may_go_again:
         return None
     message, transport = known.message, installation.transport
@@ -87,7 +171,7 @@ def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome 
         _append(installation, _settled(installation, message.message, outcome, "transport", "found by its id"))
         return outcome
     if transport.repeatable or known.may_go_again:
-        return _send_again(installation, facts, known)
+        return _further_attempt(installation, facts, known)
     if installation.now() - message.at < IN_FLIGHT:
         return None
     detail = "sending was interrupted: whether it went is not known, so it is not sent again"
@@ -95,7 +179,15 @@ def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome 
     return Outcome.UNCONFIRMED
 
 
-def _send_again(installation: Installation, facts: Facts, known: Booked) -> Outcome | None:
+def _first_attempt(
+    installation: Installation, facts: Facts, action: Send, at: datetime, said: Mapping[str, Any] | None
+) -> _Attempt:
+    link, issued = _link_for(installation, facts, action, at)
+    email = _compose(installation, facts, action, at, at, link, said)
+    return _Attempt(action.key, email, (_booking(installation, action, email),), issued)
+
+
+def _further_attempt(installation: Installation, facts: Facts, known: Booked) -> Outcome | _Attempt:
     """Another attempt under the same booking: the token of the first is lost, so a fresh link goes in its place."""
     message, number = known.message, known.attempts + 1
     if message.email in SAID_ONCE or number > MOST_ATTEMPTS:
@@ -107,13 +199,8 @@ def _send_again(installation: Installation, facts: Facts, known: Booked) -> Outc
     at, action = installation.now(), _action_of(installation, facts, message)
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, message.at, link, None)
-    try:
-        installation.register.append(*_claim(installation, message, number), *issued)
-    except AlreadyRecorded:
-        return None  # another process is making this very attempt
-    sent = _carry(installation, email)
-    _record(installation, message.message, sent, number, fresh=issued, before=links_for(facts, message.message))
-    return sent.outcome
+    claim = _claim(installation, message, number)
+    return _Attempt(message.message, email, claim, issued, number, links_for(facts, message.message))
 
 
 def _claim(installation: Installation, message: MessageReserved, number: int) -> tuple[MessageSettled, ...]:
@@ -190,26 +277,19 @@ def _action_of(installation: Installation, facts: Facts, message: MessageReserve
     )
 
 
-def _carry(installation: Installation, email: Email) -> Sent:
-    if not can_be_addressed(email.to_email):
-        return Sent(Outcome.FAILED, "no mail can go to the address as it is written")
-    return installation.transport.send(email)
+def _carry(installation: Installation, emails: Sequence[Email]) -> Sent:
+    if not all(can_be_addressed(each.to_email) for each in emails):
+        return Sent(Outcome.BOUNCED, "no mail can go to the address as it is written")
+    return installation.transport.send_together(emails)
 
 
-def _record(
-    installation: Installation,
-    message: str,
-    sent: Sent,
-    number: int,
-    fresh: tuple[LinkIssued, ...],
-    before: tuple[LinkIssued, ...],
-) -> None:
-    """What became of an attempt, and the end of every link for this message but the one that was mailed."""
-    settles = f"{attempt(number)} {NOT_SENT}" if sent.again else "transport"
-    lost = fresh if sent.already else before
+def _became(installation: Installation, made: _Attempt, sent: Sent) -> Iterator[Fact]:
+    """What became of an attempt, and the end of every link for its message but the one that was mailed."""
+    settles = f"{attempt(made.number)} {NOT_SENT}" if sent.again else "transport"
+    yield _settled(installation, made.message, sent.outcome, settles, sent.detail)
     reason = "its email never went: another one went in its place"
-    ended = [revoke_link(link, installation.now(), BY, reason) for link in lost]
-    _append(installation, _settled(installation, message, sent.outcome, settles, sent.detail), *ended)
+    for lost in made.fresh if sent.already else made.before:
+        yield revoke_link(lost, installation.now(), BY, reason)
 
 
 def _settled(installation: Installation, message: str, outcome: Outcome, settles: str, detail: str) -> MessageSettled:

@@ -1,7 +1,8 @@
 """SendGrid's signed event webhook: what became of an email, told more than once and in any order.
 
-Pure: the raw body and two headers come in, facts go out. Whoever receives them records them with `append_new`, so
-that the same event twice is recorded once. The signature is ECDSA over the timestamp header and the raw body.
+Pure: the raw body and two headers come in, facts go out. Whoever receives a call verifies it first, then records with
+`append_new` what it settles, so that the same event twice is recorded once. The signature is ECDSA over the timestamp
+header and the raw body.
 """
 
 import json
@@ -41,11 +42,8 @@ class NotGenuineError(Exception):
     """A call that SendGrid has not signed, or not lately: answer 403 and record nothing."""
 
 
-def settled_by_events(
-    body: bytes, signature: str, timestamp: str, public_key: str, facts: Facts, now: datetime
-) -> tuple[MessageSettled, ...]:
-    """The facts that a webhook call brings. Raises `NotGenuineError`; events of no concern to us give nothing."""
-    verify(body, signature, timestamp, public_key, now)
+def settled_by_events(body: bytes, facts: Facts, now: datetime) -> tuple[MessageSettled, ...]:
+    """The facts that a verified call brings; what cannot be read, or is of no concern to us, gives nothing."""
     by_id = {each.outbox_id: each for each in facts.of(MessageReserved)}
     found = {each.key: each for each in _facts(_events(body), by_id, now)}
     return tuple(found.values())
@@ -72,7 +70,7 @@ def verify(body: bytes, signature: str, timestamp: str, public_key: str, now: da
 def _events(body: bytes) -> Iterator[dict[str, Any]]:
     try:
         events = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     yield from (each for each in events if isinstance(each, dict)) if isinstance(events, list) else ()
 

@@ -1,8 +1,8 @@
 """Plain text with a little shape, laid out twice: as plain text for every reader, and as accessible HTML.
 
 The shape that a template may use, told apart by blank lines: a heading (a line underlined with dashes), a list (lines
-that begin with `- `), a button (one line `Words to click: https://…`), and paragraphs. Everything is escaped; only
-addresses of our own become links.
+that begin with `- `), a button (one line `Words to click: https://…`), and paragraphs. An item of the shape of a button
+is words to click. Everything is escaped; only addresses of our own become links.
 """
 
 import re
@@ -21,6 +21,10 @@ _PAGE = "margin:0;padding:0;background:#ffffff;color:#0b0c0c"
 _BODY = (
     "font-family:Arial,Helvetica,sans-serif;font-size:17px;line-height:1.5;max-width:38em;margin:0 auto;padding:24px;"
     "overflow-wrap:anywhere;word-wrap:break-word"
+)
+_BUTTON_CELL = (  # Outlook draws a button by its table cell, everybody else by the link in it
+    '<table role="presentation" border="0" cellspacing="0" cellpadding="0" style="margin:0 0 16px"><tr>'
+    '<td bgcolor="#00703c" style="background:#00703c;mso-padding-alt:12px 18px">{}</td></tr></table>'
 )
 _BUTTON_STYLE = (
     "display:inline-block;background:#00703c;color:#ffffff;font-weight:bold;text-decoration:none;padding:12px 18px"
@@ -144,15 +148,23 @@ def _html_of(block: Block, ours: tuple[str, ...]) -> str:
         case Paragraph(words):
             return _tag("p", _linked(words, ours))
         case Items(items):
-            return _tag("ul", "\n" + "\n".join(_tag("li", _linked(item, ours)) for item in items) + "\n")
+            return _tag("ul", "\n" + "\n".join(_tag("li", _item(item, ours)) for item in items) + "\n")
         case Button(label, url) if url.startswith(ours):
-            return _tag("p", f'<a href="{escape(url)}" style="{_BUTTON_STYLE}">{escape(label)}</a>')
+            return _BUTTON_CELL.format(f'<a href="{escape(url)}" style="{_BUTTON_STYLE}">{escape(label)}</a>')
         case Button(label, url):
             return _tag("p", escape(f"{label}: {url}"))
 
 
 def _tag(name: str, inside: str) -> str:
     return f'<{name} style="{_STYLE[name]}">{inside}</{name}>'
+
+
+def _item(words: str, ours: tuple[str, ...]) -> str:
+    """A list's item: words, or one address of ours under the name before it."""
+    named = _BUTTON.fullmatch(words)
+    if named and named["url"].startswith(ours):
+        return f'<a href="{escape(named["url"])}" style="{_STYLE["a"]}">{escape(named["label"])}</a>'
+    return _linked(words, ours)
 
 
 def _linked(words: str, ours: tuple[str, ...]) -> str:

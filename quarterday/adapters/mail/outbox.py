@@ -5,11 +5,12 @@ from datetime import UTC
 from pathlib import Path
 
 from quarterday.adapters.mail.message import Email, to_mime
+from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.sent import Sent
 from quarterday.facts import Outcome
 
 
-class Outbox:
+class Outbox(OneByOne):
     """A folder of `.eml` files whose names begin with the time and end with the outbox id, so that they sort."""
 
     repeatable = True

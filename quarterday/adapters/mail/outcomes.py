@@ -3,11 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from quarterday.facts import Facts, MessageReserved, MessageSettled, Outcome
+from quarterday.facts import NOT_SENT, Facts, MessageReserved, MessageSettled, Outcome
 
 # A later word does not undo a better informed one: events come more than once and out of order.
 _LAST_WORD = (Outcome.BOUNCED, Outcome.DELIVERED, Outcome.SENT, Outcome.FAILED, Outcome.UNCONFIRMED)
-NOT_SENT = "not sent"  # ends the `settles` of an attempt that may be made again
 
 
 @dataclass(frozen=True)

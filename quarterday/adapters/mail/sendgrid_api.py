@@ -3,8 +3,7 @@
 import http.client
 import logging
 import time
-from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.error import URLError
@@ -13,6 +12,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from quarterday.adapters.mail.message import Email
+from quarterday.adapters.mail.sendgrid_body import AT_ONCE, body_of, calls
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
 from quarterday.facts import Outcome
@@ -34,14 +34,23 @@ class SendGridApi:
     url: str
     timeout: float  # seconds
     sandbox: bool = False
+    at_once: int = AT_ONCE
     pause: Callable[[float], None] = time.sleep
     seconds_now: Callable[[], float] = time.time
 
     repeatable = False
 
+    def calls(self, emails: Sequence[Email]) -> list[list[Email]]:
+        """Which emails go together."""
+        return calls(emails, self.at_once)
+
     def send(self, email: Email) -> Sent:
-        """Ask SendGrid to send it; again, after a pause, only where it certainly has not taken it."""
-        body = body_of(email, sandbox=self.sandbox)
+        """Ask SendGrid to send one email."""
+        return self.send_together([email])
+
+    def send_together(self, emails: Sequence[Email]) -> Sent:
+        """Ask SendGrid to send emails in one call; again, after a pause, only where it certainly has not taken it."""
+        body = body_of(emails, sandbox=self.sandbox)
         for number in range(1, TRIES + 1):
             sent, pause = self._try(body, number)
             if not sent.again or number == TRIES or pause > LONGEST_PAUSE:
@@ -87,43 +96,8 @@ def open_sendgrid(settings: Settings) -> SendGridApi:
         url=(settings.sendgrid_url or REGIONS[settings.sendgrid_region]).rstrip("/"),
         timeout=settings.mail_timeout,
         sandbox=settings.sendgrid_sandbox,
+        at_once=settings.sendgrid_at_once,
     )
-
-
-def body_of(email: Email, *, sandbox: bool = False) -> dict[str, Any]:
-    """The request's body. The outbox id goes with the personalization, whence the event webhook gives it back."""
-    body: dict[str, Any] = {
-        "personalizations": [
-            {
-                "to": [{"email": email.to_email, "name": email.to_name}],
-                "custom_args": {"outbox_id": email.outbox_id, "partnership": email.partnership},
-            }
-        ],
-        "from": {"email": email.from_email, "name": email.from_name},
-        "reply_to": {"email": email.reply_to, "name": email.from_name},
-        "subject": email.subject,
-        "content": [{"type": "text/plain", "value": email.text}, {"type": "text/html", "value": email.html}],
-        "headers": email.thread_headers | email.own_headers,
-        "categories": ["quarterday", email.template],
-        "mail_settings": {"sandbox_mode": {"enable": sandbox}},
-        "tracking_settings": {
-            "click_tracking": {"enable": False, "enable_text": False},
-            "open_tracking": {"enable": False},
-            "subscription_tracking": {"enable": False},
-            "ganalytics": {"enable": False},
-        },
-    }
-    if email.attachments:
-        body["attachments"] = [
-            {
-                "content": b64encode(each.data).decode("ascii"),
-                "type": each.mime,
-                "filename": each.name,
-                "disposition": "attachment",
-            }
-            for each in email.attachments
-        ]
-    return body
 
 
 def _refusal(code: int) -> Sent:

@@ -1,11 +1,14 @@
-"""Email through an SMTP server: one connection an email, and an honest word on how far it got."""
+"""Email through an SMTP server: one connection a run, and an honest word on how far each email got."""
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from quarterday.adapters.mail.message import Email, to_mime
+from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
 from quarterday.facts import Outcome
@@ -14,7 +17,7 @@ ACCEPTED, START_DATA, PASSING, FOR_GOOD = 250, 354, 400, 500
 
 
 @dataclass(frozen=True)
-class SmtpServer:
+class SmtpServer(OneByOne):
     """A mail server. Until it has been given the whole message nothing went; once it has, only its answer counts."""
 
     host: str
@@ -28,25 +31,29 @@ class SmtpServer:
     repeatable = False
 
     def send(self, email: Email) -> Sent:
-        """Hand the email to the server."""
-        try:
-            server = self._connected()
-        except (OSError, smtplib.SMTPException) as problem:
-            return _not_sent(f"the mail server could not be reached or refused us ({_kind(problem)})", again=True)
-        try:
-            return self._hand_over(server, email)
-        finally:
-            server.close()
+        """Hand one email to the server, on a connection of its own."""
+        with self.session() as session:
+            return session.send(email)
 
     def greet(self) -> None:
         """Come in and go again. Raises `OSError` or `SMTPException` where that cannot be."""
-        _say_goodbye(self._connected())
+        self.connected().quit()
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:
         """A mail server cannot be asked."""
         return None
 
-    def _connected(self) -> smtplib.SMTP:
+    @contextmanager
+    def session(self) -> Iterator["SmtpSession"]:
+        """One connection for many emails, opened with the first of them."""
+        session = SmtpSession(self)
+        try:
+            yield session
+        finally:
+            session.close()
+
+    def connected(self) -> smtplib.SMTP:
+        """A connection, encrypted and signed in as the settings say."""
         context = ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
         if self.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout, context=context)
@@ -64,15 +71,56 @@ class SmtpServer:
             raise
         return server
 
-    def _hand_over(self, server: smtplib.SMTP, email: Email) -> Sent:
+
+class SmtpSession(OneByOne):
+    """A connection that is kept while emails go, and made again where the server has had enough of it."""
+
+    repeatable = False
+
+    def __init__(self, server: SmtpServer) -> None:
+        self._server = server
+        self._connection: smtplib.SMTP | None = None
+
+    def send(self, email: Email) -> Sent:
+        """Hand the email to the server. What a used connection will not take is offered once more on a new one."""
+        if self._connection is not None:
+            sent = self._on(self._connection, email)
+            if not sent.again:
+                return sent
+            self.close()
         try:
-            for code, _ in (server.mail(email.from_email), server.rcpt(email.to_email)):
+            self._connection = self._server.connected()
+        except (OSError, smtplib.SMTPException) as problem:
+            return _not_sent(f"the mail server could not be reached or refused us ({_kind(problem)})", again=True)
+        return self._on(self._connection, email)
+
+    def outcome_of(self, outbox_id: str) -> Outcome | None:
+        """A mail server cannot be asked."""
+        return None
+
+    def close(self) -> None:
+        """Say goodbye: whatever the server answers, what it has accepted stays accepted."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            try:
+                connection.quit()
+            except (OSError, smtplib.SMTPException):
+                connection.close()
+
+    def _on(self, connection: smtplib.SMTP, email: Email) -> Sent:
+        try:
+            for code, _ in (connection.rset(), connection.mail(email.from_email)):
                 if code >= PASSING:
-                    return _not_sent(f"the mail server answered {code} to the addresses", again=code < FOR_GOOD)
+                    return _not_sent(f"the mail server answered {code} to the sender", again=code < FOR_GOOD)
+            code, _ = connection.rcpt(email.to_email)
+            if code >= FOR_GOOD:
+                return Sent(Outcome.BOUNCED, f"the mail server answered {code} to the address")
+            if code >= PASSING:
+                return _not_sent(f"the mail server answered {code} to the address", again=True)
         except (OSError, smtplib.SMTPException) as problem:
             return _not_sent(f"the connection broke before the message was given ({_kind(problem)})", again=True)
         try:
-            code, _ = server.data(to_mime(email).as_bytes())
+            code, _ = connection.data(to_mime(email).as_bytes())
         except smtplib.SMTPDataError as refused:
             again = refused.smtp_code < FOR_GOOD
             return _not_sent(f"the mail server answered {refused.smtp_code} before the message", again=again)
@@ -80,7 +128,6 @@ class SmtpServer:
             return Sent(Outcome.UNCONFIRMED, f"the connection broke while the message was given ({_kind(problem)})")
         if code != ACCEPTED:
             return _not_sent(f"the mail server answered {code} to the message", again=code < FOR_GOOD)
-        _say_goodbye(server)
         return Sent(Outcome.SENT, "accepted by the mail server")
 
 
@@ -109,10 +156,3 @@ def _kind(problem: Exception) -> str:
     """What went wrong without the server's words, which may quote the address."""
     code = getattr(problem, "smtp_code", None)
     return f"{type(problem).__name__}{f' {code}' if code else ''}"
-
-
-def _say_goodbye(server: smtplib.SMTP) -> None:
-    try:
-        server.quit()
-    except (OSError, smtplib.SMTPException):
-        return  # the message has been accepted: how the server hangs up changes nothing

@@ -1,15 +1,17 @@
 """What carries an email: the outbox folder, an SMTP server, or SendGrid, whichever the settings name."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Protocol
 
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
-from quarterday.adapters.mail.smtp import open_smtp
+from quarterday.adapters.mail.smtp import SmtpServer, open_smtp
 from quarterday.adapters.settings import Settings
 from quarterday.facts import Outcome
 
-__all__ = ["Sent", "Transport", "open_transport"]
+__all__ = ["Sent", "Transport", "for_many", "open_transport"]
 
 
 class Transport(Protocol):
@@ -17,8 +19,20 @@ class Transport(Protocol):
 
     repeatable: bool
 
-    def send(self, email: Email) -> Sent:
-        """Send it once; what went wrong outside is an outcome, not an exception."""
+    @property
+    def at_once(self) -> int:
+        """How many emails one call carries, at most."""
+        ...
+
+    def calls(self, emails: Sequence[Email]) -> list[list[Email]]:
+        """The emails by the call that carries them, in as few calls as may be."""
+        ...
+
+    def send_together(self, emails: Sequence[Email]) -> Sent:
+        """Send the emails of one call, once. What became of it became of each; what went wrong outside is no exception.
+
+        Refused for good, a call of many has carried none of them: each may still go by itself.
+        """
         ...
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:
@@ -38,3 +52,13 @@ def open_transport(settings: Settings) -> Transport:
             return open_sendgrid(settings)
         case _:
             return Outbox(settings.home / "outbox")
+
+
+@contextmanager
+def for_many(transport: Transport) -> Iterator[Transport]:
+    """The transport for a run of many emails: a mail server is then spoken with over one connection."""
+    if isinstance(transport, SmtpServer):
+        with transport.session() as session:
+            yield session
+    else:
+        yield transport

@@ -1,15 +1,20 @@
 """An office of the small partnership: a register and stores in memory, a clock that stands still, an outbox."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from quarterday.actions import Recipient, Send
 from quarterday.adapters.mail.message import Attachment, Email
+from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.register import AlreadyRecorded
@@ -20,6 +25,7 @@ from quarterday.standing import london_day
 from tests.core.conftest import framework
 
 ROOT = Path(__file__).parents[3]
+DESCRIPTION = ROOT / "../shared/data/sendgrid_oai/tsg_mail_v3.json"
 COLLECTION = "somewhere.2025-26-q1"
 FIRE = f"{COLLECTION}.fire"
 ASKED_AT = datetime(2025, 7, 8, 8, 0, tzinfo=UTC)
@@ -68,7 +74,7 @@ class RegisterInMemory:
 
 
 @dataclass
-class Carrier:
+class Carrier(OneByOne):
     """A transport that keeps what it is given and answers as it is told; it can never say what became of an email."""
 
     answers: list[Sent | BaseException] = field(default_factory=list)
@@ -186,3 +192,15 @@ def of_kind(facts: Iterable[Fact], kind: type[Fact]) -> list[Any]:
 def office(tmp_path: Path) -> Office:
     """The fire service has been asked, and nothing has been sent yet."""
     return an_office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def fits_the_description() -> Callable[[Any], list[str]]:
+    """Where a body departs from SendGrid's published description of mail/send."""
+    if not DESCRIPTION.exists():
+        pytest.skip("needs ../shared/data/sendgrid_oai/tsg_mail_v3.json, which is not here")
+    described = json.loads(DESCRIPTION.read_text())
+    root = Resource(contents=described, specification=DRAFT202012)
+    place = "urn:mail#/components/requestBodies/PostMailSend/content/application~1json/schema"
+    checker = Draft202012Validator({"$ref": place}, registry=Registry().with_resource("urn:mail", root))
+    return lambda body: [f"{each.json_path}: {each.message}" for each in checker.iter_errors(body)]

@@ -7,7 +7,7 @@ from icalendar import Calendar
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.message import Email
 from quarterday.facts import Fact, ReplyKind
-from tests.adapters.mail.conftest import ASKED_AT, FIRE, a_send, an_office
+from tests.adapters.mail.conftest import ASKED_AT, COLLECTION, a_send, an_office
 from tests.adapters.mail.scenes import LATER, SCENES, granted, replied
 
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
@@ -40,7 +40,7 @@ def test_the_event_keeps_its_identity_and_counts_its_moves(tmp_path) -> None:
     asked = event_of(composed(tmp_path))
     moved = event_of(composed(tmp_path, *SCENES["granted"], template="extension-granted", at=LATER))
 
-    assert f"{FIRE}@somewhere.example" == asked["uid"] == moved["uid"]
+    assert f"{COLLECTION}@somewhere.example" == asked["uid"] == moved["uid"]
     assert (0, 1) == (asked["sequence"], moved["sequence"])
     assert date(2025, 7, 29) == moved.decoded("dtstart")
 

@@ -234,12 +234,12 @@ def test_a_template_that_cannot_be_filled_in_books_nothing(office: Office, tmp_p
     assert () == office.facts().of(MessageReserved)
 
 
-def test_an_address_that_is_none_fails_at_once(tmp_path: Path) -> None:
+def test_an_address_that_is_none_comes_back_at_once(tmp_path: Path) -> None:
     """A colleague's mistyped address is told to the register and not to the mail server."""
     office = an_office(tmp_path, transport=Carrier())
     outcome = perform_send(office, a_send(recipient=Recipient("fire/colleague-1", "Cy", "cy at fire")))
 
-    assert Outcome.FAILED is outcome
+    assert Outcome.BOUNCED is outcome
     assert [] == office.transport.carried
 
 

@@ -1,11 +1,8 @@
 """Exactly once, as a property: any number of deaths, anywhere, in any order."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +13,7 @@ from quarterday.adapters.mail.outcomes import booked
 from quarterday.adapters.mail.sent import Sent
 from quarterday.facts import Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office
+from tests.adapters.mail.mortal import KilledError, Steps, mortal
 from tests.adapters.mail.reading import link_in, mailed, token_of
 
 deaths = st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=5)
@@ -25,53 +23,12 @@ failures = st.lists(
 )
 
 
-class KilledError(BaseException):
-    """The process ends here."""
-
-
-class Mortal:
-    """Something whose steps are counted, and at one of them the process dies: before it is done, or after."""
-
-    def __init__(self, whole: Any, steps: "Steps") -> None:
-        self._whole, self._steps = whole, steps
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._whole, name)
-        return self._steps.counted(found) if name in ("append", "append_new", "send") else found
-
-
-class Steps:
-    """The steps of one run of a process."""
-
-    def __init__(self, dies_at: int, after: bool) -> None:
-        self.dies_at, self.after, self.steps = dies_at, after, count()
-
-    def counted(self, step: Callable[..., Any]) -> Callable[..., Any]:
-        def taken(*given: Any) -> Any:
-            dies = next(self.steps) == self.dies_at
-            if dies and not self.after:
-                raise KilledError
-            answer = step(*given)
-            if dies:
-                raise KilledError
-            return answer
-
-        return taken
-
-
 def a_run(office: Office, steps: Steps) -> None:
     """One process: perform, settle, perhaps die."""
-    mortal = Office(
-        office.settings,
-        office.framework,
-        Mortal(office.register, steps),
-        Mortal(office.transport, steps),
-        office.stores,
-        office.moment,
-    )
+    office = mortal(office, steps)
     try:
-        settle_unfinished(mortal)
-        perform_send(mortal, a_send())
+        settle_unfinished(office)
+        perform_send(office, a_send())
     except KilledError:
         return
 

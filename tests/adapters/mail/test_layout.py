@@ -39,6 +39,27 @@ def test_only_our_own_addresses_become_links() -> None:
     assert [] == page.xpath("//a")
 
 
+def test_an_address_that_only_begins_like_ours_does_not_become_a_link(tmp_path) -> None:
+    """Whoever owns portal.example.elsewhere.example is not us, and a partner may write anything."""
+    office = an_office(tmp_path, replied(ReplyKind.NEEDS_TIME, reason="http://127.0.0.1:4200.elsewhere.example/x"))
+    action = a_send("officer-reply", a_send().recipient.__class__("officer/jo", "Jo", "jo@somewhere.example"))
+    email = compose(office.settings, office.framework, office.facts(), STORES, action, ASKED_AT, ASKED_AT)
+
+    assert "4200.elsewhere.example" in email.html
+    assert not [each for each in html_parser.fromstring(email.html).xpath("//a/@href") if "elsewhere" in each]
+
+
+def test_an_item_that_names_an_address_of_ours_is_words_to_click() -> None:
+    """A list of packs shows the boards' names; the plain text spells the addresses out."""
+    body = blocks("- The Board: http://portal.example/packs/board.html\n- Theirs: http://evil.example/x\n")
+    page = html_parser.fromstring(as_html(body, "Title", ("http://portal.example/",)))
+
+    assert [("The Board", "http://portal.example/packs/board.html")] == [
+        (each.text, each.get("href")) for each in page.xpath("//li/a")
+    ]
+    assert "- The Board: http://portal.example/packs/board.html" in as_text(body)
+
+
 def test_an_address_at_a_sentences_end_leaves_the_full_stop_outside() -> None:
     """The link is the address and not its punctuation."""
     body = blocks("It is at http://portal.example/packs/a.html.")
@@ -72,7 +93,7 @@ def test_no_naughty_string_breaks_out_of_an_email(tmp_path) -> None:
         mime = to_mime(email).as_bytes()
         shape = {each.tag for each in page.iter() if isinstance(each.tag, str)}
 
-        assert shape <= {"html", "head", "meta", "title", "body", "main", "h1", "h2", "p", "ul", "li", "a"}
-        assert {"http://127.0.0.1:4200", "mailto:officers@somewhere.example"} == set(page.xpath("//a/@href"))
+        assert shape <= {*"html head meta title body main h1 h2 p ul li a table tr td".split()}
+        assert {"http://127.0.0.1:4200/", "mailto:officers@somewhere.example"} == set(page.xpath("//a/@href"))
         assert b"\r\nBcc:" not in mime
         assert one_line(naughty) in " ".join(email.text.split()) or len(naughty.split()) != 1

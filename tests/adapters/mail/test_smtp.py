@@ -1,10 +1,11 @@
 """SMTP, against a real server on loopback."""
 
+import asyncio
 import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -23,10 +24,24 @@ from tests.adapters.mail.conftest import an_email
 class Postbox:
     """What the server was given, and what it answers."""
 
+    mail_answer: str = ""
     rcpt_answer: str = ""
     data_answer: str = "250 OK"
     envelopes: list[Envelope] = field(default_factory=list)
+    sessions: list[Session] = field(default_factory=list)  # of each message, its connection
     hang_up: bool = False
+    tires_after: int = 99  # messages on one connection
+    slow: float = 0.0  # seconds over its last answer
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's own name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.sessions.count(session) >= self.tires_after:
+            return "421 too many messages on this connection"
+        if self.mail_answer:
+            return self.mail_answer
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's own name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -38,6 +53,8 @@ class Postbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         self.envelopes.append(envelope)
+        self.sessions.append(session)
+        await asyncio.sleep(self.slow)
         if self.hang_up:
             server.transport.abort()
         return self.data_answer
@@ -110,19 +127,20 @@ def test_an_email_arrives_whole_over_an_encrypted_line(server: SmtpServer, postb
 
 
 @pytest.mark.parametrize(
-    ("rcpt", "data", "again"),
+    ("stage", "answer", "again"),
     [
-        ("451 try later", "250 OK", True),
-        ("550 fay.fire@partner.example: no such user", "250 OK", False),
-        ("", "452 full", True),
-        ("", "554 no, fay.fire@partner.example", False),
+        ("mail_answer", "451 try later", True),
+        ("mail_answer", "553 returns@somewhere.example may not send here", False),
+        ("rcpt_answer", "451 try later", True),
+        ("data_answer", "452 full", True),
+        ("data_answer", "554 no, fay.fire@partner.example", False),
     ],
 )
 def test_a_refusal_is_a_failure_that_may_pass_or_not(
-    server: SmtpServer, postbox: Postbox, rcpt: str, data: str, again: bool
+    server: SmtpServer, postbox: Postbox, stage: str, answer: str, again: bool
 ) -> None:
-    """4xx passes, 5xx does not, and the server's words, which quote the address, are not kept."""
-    postbox.rcpt_answer, postbox.data_answer = rcpt, data
+    """At every stage 4xx passes and 5xx does not; the server's words, which quote the address, are not kept."""
+    setattr(postbox, stage, answer)
     sent = server.send(an_email())
 
     assert (Outcome.FAILED, again) == (sent.outcome, sent.again)
@@ -135,6 +153,81 @@ def test_a_line_that_breaks_after_the_message_leaves_it_unconfirmed(server: Smtp
     sent = server.send(an_email())
 
     assert (Outcome.UNCONFIRMED, False) == (sent.outcome, sent.again)
+
+
+def test_an_address_that_the_server_does_not_know_has_bounced(server: SmtpServer, postbox: Postbox) -> None:
+    """It is told at once what others learn from an event later: whoever decides next tries the deputy."""
+    postbox.rcpt_answer = "550 fay.fire@partner.example: no such user"
+    sent = server.send(an_email())
+
+    assert (Outcome.BOUNCED, False) == (sent.outcome, sent.again)
+    assert "@" not in sent.detail
+
+
+def test_no_answer_to_the_message_in_time_leaves_it_unconfirmed(server: SmtpServer, postbox: Postbox) -> None:
+    """The server has it all and is thinking."""
+    postbox.slow = 0.6
+    sent = replace(server, timeout=0.3).send(an_email())
+
+    assert (Outcome.UNCONFIRMED, False) == (sent.outcome, sent.again)
+    assert 1 == len(postbox.envelopes)
+
+
+def test_a_run_of_emails_is_one_connection(server: SmtpServer, postbox: Postbox) -> None:
+    """Three emails, one greeting and one password."""
+    with server.session() as session:
+        sent = [session.send(an_email(subject=f"Number {number}")) for number in range(3)]
+
+    assert [Outcome.SENT] * 3 == [each.outcome for each in sent]
+    assert 3 == len(postbox.envelopes)
+    assert 1 == len({id(each) for each in postbox.sessions})
+
+
+def test_a_server_that_has_had_enough_of_a_connection_gets_a_new_one(server: SmtpServer, postbox: Postbox) -> None:
+    """Some take so many messages a connection: what they will not take there is offered again, and taken once."""
+    postbox.tires_after = 2
+    with server.session() as session:
+        sent = [session.send(an_email(subject=f"Number {number}")) for number in range(5)]
+
+    assert [Outcome.SENT] * 5 == [each.outcome for each in sent]
+    assert [2, 2, 1] == [postbox.sessions.count(each) for each in dict.fromkeys(postbox.sessions)]
+
+
+def test_a_refused_email_does_not_spoil_the_next(server: SmtpServer, postbox: Postbox) -> None:
+    """Nothing of the refused one is left on the connection."""
+    with server.session() as session:
+        postbox.rcpt_answer = "550 no such user"
+        refused = session.send(an_email(to_email="nobody@partner.example"))
+        postbox.rcpt_answer = ""
+        sent = session.send(an_email())
+
+    assert (Outcome.BOUNCED, Outcome.SENT) == (refused.outcome, sent.outcome)
+    assert [["fay.fire@partner.example"]] == [each.rcpt_tos for each in postbox.envelopes]
+
+
+def test_a_line_that_broke_over_one_email_carries_the_next_anew(server: SmtpServer, postbox: Postbox) -> None:
+    """The one in doubt stays in doubt; the next goes over a new line."""
+    with server.session() as session:
+        postbox.hang_up = True
+        doubtful = session.send(an_email())
+        postbox.hang_up = False
+        sent = session.send(an_email(subject="The next"))
+
+    assert (Outcome.UNCONFIRMED, Outcome.SENT) == (doubtful.outcome, sent.outcome)
+    assert 2 == len(postbox.envelopes)
+
+
+def test_a_server_without_encryption_is_told_nothing(postbox: Postbox) -> None:
+    """Where STARTTLS was asked for and is not offered, neither password nor email crosses the line."""
+    controller = Controller(postbox, hostname="localhost", port=free_port())
+    controller.start()
+    try:
+        sent = SmtpServer("localhost", controller.port, "starttls", 5, "us", "secret").send(an_email())
+    finally:
+        controller.stop()
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert [] == postbox.envelopes
 
 
 def test_a_server_that_is_not_there_is_tried_again_later(certificate: tuple[Path, Path]) -> None:

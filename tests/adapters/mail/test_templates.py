@@ -12,11 +12,13 @@ from lxml import html as html_parser
 
 from quarterday.actions import Recipient, Send
 from quarterday.adapters.mail.compose import compose
+from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
 from quarterday.agreements import Agreement
 from quarterday.errands import Errand
-from quarterday.partners import Partner
-from tests.adapters.mail.conftest import ROOT, Office, a_send, an_office
+from quarterday.facts import MessageSettled, Outcome
+from quarterday.partners import Contact, Partner
+from tests.adapters.mail.conftest import ROOT, Carrier, Office, a_send, an_office, of_kind
 from tests.adapters.mail.scenes import RELEASE, REVISED, SCENES, SECRET_VALUE, STORES
 from tests.core.conftest import framework, person
 
@@ -25,9 +27,11 @@ PROMISED = (
     "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
     "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
-    "pack-ready officer-failure fresh-link another-return officer-hand-in officer-contact officer-preview"
+    "pack-ready officer-failure officer-undelivered fresh-link another-return "
+    "officer-hand-in officer-contact officer-preview"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
+IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "officer-failure", "officer-undelivered"})
 NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 DAYS = (datetime(2025, 7, 8, 8, tzinfo=UTC), datetime(2025, 7, 24, 8, tzinfo=UTC), datetime(2025, 9, 20, 8, tzinfo=UTC))
@@ -104,7 +108,7 @@ def test_every_promised_template_is_there_and_no_other() -> None:
     assert sorted(PROMISED) == TEMPLATES
 
 
-@pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
+@pytest.mark.parametrize("template", IN_EVERY_SCENE)
 def test_a_template_can_be_filled_in_whatever_has_happened(template: str) -> None:
     """Nothing a template names is ever missing, and what it makes is whole, plain and on one subject line."""
     for email in every_email(template):
@@ -117,13 +121,13 @@ def test_a_template_can_be_filled_in_whatever_has_happened(template: str) -> Non
         assert ["en"] == html.xpath("/html/@lang")
 
 
-@pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
+@pytest.mark.parametrize("template", IN_EVERY_SCENE)
 def test_no_email_holds_a_figure_of_the_return(template: str) -> None:
     """Findings are told by their safe sentence, and rows by their number at most."""
     assert not [email for email in every_email(template) if SECRET_VALUE in email.text + email.html]
 
 
-@pytest.mark.parametrize("template", sorted(set(PROMISED) - {"agreement-ending", "officer-failure"}))
+@pytest.mark.parametrize("template", IN_EVERY_SCENE)
 def test_a_rehearsal_says_so_and_every_email_says_whom_to_ask(template: str) -> None:
     """A made-up partnership says so in each email, and a person answers for each."""
     for email in every_email(template):
@@ -264,6 +268,34 @@ def test_a_failed_run_says_so_and_what_is_safe() -> None:
 
     assert "The run “Chase returns” failed." in email.text
     assert "No return, email or deadline is lost" in email.text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "deputy", "said"),
+    [
+        (Outcome.BOUNCED, person("Dee Fire"), "From now on we write to Dee Fire instead."),
+        (Outcome.BOUNCED, None, "There is nobody else at Fire Service whom we could write to"),
+        (Outcome.FAILED, None, "was refused before it could go"),
+    ],
+)
+def test_an_email_that_did_not_arrive_is_told_with_what_is_being_done(
+    outcome: Outcome, deputy: Contact | None, said: str
+) -> None:
+    """Who did not get what, of which day, who is written to instead, and what the officer can do."""
+    partners = (framework().partner["fire"].model_copy(update={"deputy": deputy}), framework().partner["police"])
+    office = an_office(NO_OUTBOX, partners=partners, transport=Carrier())
+    perform_send(office, a_send())
+    office.register.append(replace(of_kind(office.register.kept, MessageSettled)[0], outcome=outcome, settles="e1"))
+    action = a_send("officer-undelivered", OFFICER, about=a_send().key)
+    email = compose(office.settings, office.framework, office.facts(), STORES, action, DAYS[0], DAYS[0])
+    flat = " ".join(email.text.split())
+
+    assert "An email to Fay Fire (Fire Service) did not arrive" == email.subject
+    assert "Subject: Please send your figures for 2025-26 Q1" in flat
+    assert "Tuesday 8 July 2025" in flat
+    assert said in flat
+    assert "change-contact" in flat
+    assert "@partner.example" not in email.text + email.html
 
 
 def test_a_partner_of_ours_named_by_a_script_stays_words() -> None:
