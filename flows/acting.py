@@ -236,8 +236,10 @@ def _failed(office: Installation, share: Sequence[Action], known: Known) -> list
 def _name(share: Sequence[Action]) -> str:
     """What a task is called in the UI."""
     first, *others = share
-    if not others or not isinstance(first, Send):
+    if not others:
         return title(first)
+    if not isinstance(first, Send):
+        return f"{title(first)} and {len(others)} more"
     codes = (each.recipient.code for each in share if isinstance(each, Send))
     return f"Email {first.email} to {len(share)}: {shorten(', '.join(codes), LONGEST_NAME, placeholder=' …')}"
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
-from flows.labels import current_collection
+from flows.labels import artifact_key, current_collection
 from flows.markdown import blocks, escaped
 from flows.progress_chart import progress_picture
 from quarterday.actions import Action, Send
@@ -65,7 +65,7 @@ def show_status(installation: Installation, facts: Facts, plan: Timetable, today
         for line in lines
     ]
     create_table_artifact(
-        key=f"returns-{slug(plan.period)}",
+        key=artifact_key(f"returns-{slug(plan.period)}"),
         table=table,
         description=f"**Returns for {plan.label}, as of {say_day(today)}.** {_days(plan)} "
         f"{_links(installation, facts, plan)}",
@@ -73,7 +73,7 @@ def show_status(installation: Installation, facts: Facts, plan: Timetable, today
     complete = rates(installation.framework, facts, plan, today).complete
     create_progress_artifact(
         progress=round(100 * complete, 1),
-        key=f"complete-{slug(plan.period)}",
+        key=artifact_key(f"complete-{slug(plan.period)}"),
         description=f"Figures accepted of those expected for {plan.label}, in per cent",
     )
 
@@ -109,7 +109,7 @@ def show_overview(installation: Installation, facts: Facts, plan: Timetable | No
         "[Take a decision](/deployments)",
     ]
     create_markdown_artifact(
-        key="overview",
+        key=artifact_key("overview"),
         markdown=blocks(text),
         description="Begin here: who owes us what, what happened today, what needs me",
     )
@@ -127,7 +127,7 @@ HAPPENED: dict[type[Fact], str] = {
 
 
 def _artifact(key: str, words: str) -> str:
-    return f"[{words}](/artifacts/key/{key})"
+    return f"[{words}](/artifacts/key/{artifact_key(key)})"
 
 
 def deployment(installation: Installation, name: str) -> str:
@@ -158,7 +158,9 @@ def show_today(installation: Installation, facts: Facts, done: Sequence[Action],
             *(_doubtful(installation, facts, today) or ["- None."]),
         ]
     )
-    create_markdown_artifact(key="today-and-tomorrow", markdown=text, description="Today’s actions, tomorrow’s emails")
+    create_markdown_artifact(
+        key=artifact_key("today-and-tomorrow"), markdown=text, description="Today’s actions, tomorrow’s emails"
+    )
 
 
 def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str]:
@@ -191,7 +193,7 @@ def show_undecided(installation: Installation, facts: Facts, today: date) -> int
         "[All decisions](/deployments)",
     ]
     create_markdown_artifact(
-        key="what-needs-me", markdown=blocks(text), description="What waits for an officer’s decision"
+        key=artifact_key("what-needs-me"), markdown=blocks(text), description="What waits for an officer’s decision"
     )
     return len(lines)
 
@@ -207,7 +209,7 @@ def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:
 def show_findings(partner: str, name: str, plan: Timetable, findings: Sequence[Finding], verdict: str) -> None:
     """The findings of one return, values left out."""
     create_markdown_artifact(
-        key=f"findings-{partner}-{slug(plan.period)}",
+        key=artifact_key(f"findings-{partner}-{slug(plan.period)}"),
         markdown=f"## {name}, {plan.label}: {verdict}\n\n{as_markdown(findings)}",
         description=f"What the checks saw in the return of {name}",
     )

@@ -5,6 +5,7 @@ from datetime import date
 from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 
+from flows.office import installation
 from quarterday.adapters.installation import Installation
 from quarterday.periods import quarter_name
 from quarterday.timetable import Timetable, timetables
@@ -31,3 +32,8 @@ def label_run(installation: Installation, what: str, detail: str, *tags: str) ->
 def collection_label(plan: Timetable | None) -> str:
     """`2025-26 Q1`, or nothing where no collection is under way."""
     return (quarter_name(plan.period) or str(plan.period)) if plan else ""
+
+
+def artifact_key(name: str) -> str:
+    """An artifact's stable key; where several partnerships share one Prefect, with this one's own ending."""
+    return f"{name}{installation().settings.deployment_suffix}"

@@ -4,6 +4,7 @@ from collections import Counter
 
 from prefect.artifacts import create_markdown_artifact
 
+from flows.labels import artifact_key
 from flows.markdown import blocks, escaped
 from quarterday.actions import Publish
 from quarterday.adapters.installation import Installation
@@ -35,7 +36,7 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, w
             packs = build_packs(installation.framework, candidate.tables, ["html"])
             draft = keep_draft(installation.stores.raw, plan.collection, version, installation.now(), packs)
     create_markdown_artifact(
-        key=f"preview-{slug(plan.period)}",
+        key=artifact_key(f"preview-{slug(plan.period)}"),
         markdown=blocks(
             [
                 f"## {plan.label}, version {version} ({kind})",

@@ -1,10 +1,17 @@
-"""Which of a run's actions share a task: emails that one call may carry; everything else has a task of its own."""
+"""Which of a run's actions share a task: emails that one call may carry; everything else has a task of its own.
+
+Up to a point: beyond so many tasks in a run, recording them would cost Prefect more than performing them, and several
+actions share one.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from math import ceil
 
 from quarterday.actions import Action, Send
+
+MOST_TASKS = 100  # in one run
 
 
 def shares(actions: Iterable[Action], at_once: int) -> Iterator[Sequence[Action]]:
@@ -12,9 +19,13 @@ def shares(actions: Iterable[Action], at_once: int) -> Iterator[Sequence[Action]
 
     Emails about one request build on one another, its thread above all, so no two of them share a task.
     """
-    for are_emails, run in groupby(actions, key=lambda each: isinstance(each, Send)):
+    every = list(actions)
+    at_least = ceil(len(every) / MOST_TASKS)
+    at_once = max(at_once, at_least)
+    for are_emails, group in groupby(every, key=lambda each: isinstance(each, Send)):
+        run = list(group)
         if not are_emails or at_once == 1:
-            yield from ([each] for each in run)
+            yield from (run[start : start + at_least] for start in range(0, len(run), at_least))
             continue
         before: Counter[str] = Counter()
         alike: dict[tuple[int, str], list[Action]] = defaultdict(list)

@@ -60,3 +60,13 @@ def test_a_transport_that_carries_one_at_a_time_has_a_task_an_email() -> None:
     due = [email("fire", "reminder"), email("police", "reminder")]
 
     assert [["q1.fire/reminder/fire"], ["q1.police/reminder/police"]] == shared(due, at_once=1)
+
+
+def test_of_very_many_several_share_a_task() -> None:
+    """Prefect records a hundred tasks in seconds and thousands in minutes; nothing is left out and none twice."""
+    close = [CloseCollection(f"q{number}", date(2025, 8, 1), "Over.") for number in range(250)]
+    due = [*close, *(email(f"partner-{number}", "reminder") for number in range(250))]
+    tasks = list(shares(due, 1))
+
+    assert 50 + 50 == len(tasks)
+    assert due == [each for share in tasks for each in share]
