@@ -35,7 +35,7 @@ def _record(desk: Desk, request: Request, body: bytes) -> Response:
         return PlainTextResponse("no webhook key is set", 403)
     try:
         verify(body, signature, timestamp, key, office.now())  # before anything is read for a stranger
-        record(office.register, *settled_by_events(body, office.facts(), office.now()))
+        record(office.register, *settled_by_events(body, office.open_facts(), office.now()))
     except NotGenuineError:
         return PlainTextResponse("not signed by SendGrid", 403)
     except RegisterBusyError:
