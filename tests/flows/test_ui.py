@@ -93,11 +93,14 @@ class Running:
         return dict(httpx.get(f"{self.url}/api/flow_runs/{run}", **ASKED).json()["state"])
 
     def wait(self) -> None:
-        """Until every run that was asked for has ended."""
-        until = time.monotonic() + PATIENCE
-        while any(self.state(each)["type"] not in ("COMPLETED", "FAILED", "CRASHED") for each in self.runs):
-            assert time.monotonic() < until, {each: self.state(each)["name"] for each in self.runs}
-            time.sleep(0.5)
+        """Until every run that was asked for has ended; the server is asked now and then, for it has enough to do."""
+        until, waiting = time.monotonic() + PATIENCE, set(self.runs)
+        while waiting := {each for each in waiting if self.state(each)["type"] not in ENDED}:
+            assert time.monotonic() < until, {each: self.state(each)["name"] for each in waiting}
+            time.sleep(2)
+
+
+ENDED = ("COMPLETED", "FAILED", "CRASHED")
 
 
 @pytest.fixture(scope="module")
