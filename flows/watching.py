@@ -23,9 +23,9 @@ class Health(StrEnum):
 
 def look_at(settings: Settings) -> Callable[[], Health]:
     """A look at the server of an installation. The deployment that is made last tells of all of them."""
-    last = deployments_wanted()[-1]
+    last = deployments_wanted(settings.deployment_suffix)[-1]
     database = server.database_in(settings.home)
-    name = f"deployments/name/{flow_of(last)}/{last['name']}{settings.deployment_suffix}"
+    name = f"deployments/name/{flow_of(last)}/{last['name']}"
 
     def look() -> Health:
         if database and not database.exists():

@@ -16,6 +16,11 @@ def run() -> None:
         raise typer.BadParameter(
             f"{settings.home} holds a rehearsal. Name a folder for real use in QUARTERDAY_HOME, or use `make up`."
         )
+    if settings.deployment_suffix:
+        raise typer.BadParameter(
+            "QUARTERDAY_DEPLOYMENT_SUFFIX is for partnerships that share one Prefect, and `up` starts one of its own: "
+            "unset it, or start worker and portal as docs/how-to/many-partnerships.md says."
+        )
     framework = load_framework(settings.config)
     console.print(f"{framework.partnership.name}, kept in {settings.home}")
     ui = settings.prefect_ui_url.rstrip("/")

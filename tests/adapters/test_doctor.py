@@ -142,6 +142,14 @@ def test_deployments_are_those_of_prefect_yaml():
     assert {"chase-returns", "sweep-returns", "approve-release"} <= names
 
 
+def test_several_partnerships_under_one_prefect(tmp_path, served):
+    """The deployments and the pool that are looked for are this partnership's own."""
+    told = said(look_at_prefect(settings(tmp_path, prefect_ui_url=served[0], deployment_suffix="-ashford")))
+
+    assert "“chase-returns-ashford” is missing" in told
+    assert "no work pool “quarterday-ashford”" in told
+
+
 def test_a_portal_without_its_register(tmp_path, served):
     """It answers and is not ready."""
     served[1].pop("/readyz")

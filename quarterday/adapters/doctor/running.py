@@ -60,16 +60,20 @@ def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
             )
         yield from _hardening(client)
         pools: set[str] = set()
-        for wanted in deployments_wanted():
+        for wanted in deployments_wanted(settings.deployment_suffix):
             pools.add(wanted["work_pool"]["name"])
             yield from _deployment(client, wanted)
         for pool in sorted(pools):
             yield from _pool(client, pool)
 
 
-def deployments_wanted() -> list[dict[str, Any]]:
-    """The deployments of `prefect.yaml`; none where quarterday is installed without it."""
-    return list(YAML(typ="safe").load(DEPLOYMENTS)["deployments"]) if DEPLOYMENTS.is_file() else []
+def deployments_wanted(suffix: str = "") -> list[dict[str, Any]]:
+    """The deployments of `prefect.yaml`, as this partnership's are named; none where quarterday came without it."""
+    every = YAML(typ="safe").load(DEPLOYMENTS)["deployments"] if DEPLOYMENTS.is_file() else []
+    return [
+        {**each, "name": each["name"] + suffix, "work_pool": {"name": each["work_pool"]["name"] + suffix}}
+        for each in every
+    ]
 
 
 def _hardening(client: httpx.Client) -> Iterator[Complaint]:
