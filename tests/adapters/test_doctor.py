@@ -56,8 +56,9 @@ class Answering(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         found = self.answers.get(path)
-        if found is None and path.startswith("/api/deployments/name/"):
-            found = {"paused": False, "schedules": SCHEDULES.get(path.rpartition("/")[2], [])}
+        name = path.rpartition("/")[2]
+        if found is None and path.startswith("/api/deployments/name/") and name in SCHEDULES:
+            found = {"paused": False, "schedules": SCHEDULES[name]}
         self.send_response(200 if found not in (None, False) else 404)
         self.end_headers()
         self.wfile.write(json.dumps(found).encode())
