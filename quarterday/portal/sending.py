@@ -188,7 +188,7 @@ def _explanations(words: Words, form: Form, preview: Preview) -> str:
     said = []
     for number, finding in enumerate(preview.warnings[:_EXPLAINED]):
         if text := form.text(f"explain-{number}", 1000, lines=True, label=finding.place):
-            said.append(f"{finding.place or words.say('findings.whole_file')}: {text}")
+            said.append(f"{finding.place}: {text}" if finding.place else text)
     if text := form.text("explain", 1000, lines=True, label=words.say("findings.explain_any")):
         said.append(text)
     return clean("\n".join(said), 10_000, lines=True)

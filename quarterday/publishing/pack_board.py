@@ -50,7 +50,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         warning=warning,
         made_on=tables.made_on.isoformat(),
         sections=sections,
-        slides=tuple(slides_of(framework, own, below, asks_from_below(framework, board), quality)),
+        slides=tuple(slides_of(framework, board, own, below, asks_from_below(framework, board), quality)),
     )
 
 
@@ -79,7 +79,7 @@ def _sections(
     quality: Section,
 ) -> Iterator[Section]:
     every = [*own, *below]
-    yield matters(every, asks_from_below(framework, board))
+    yield matters(board, every, asks_from_below(framework, board))
     if own:
         yield glance_section(framework, own)
         yield from _cards_of("cards", "Cards: what changed, is missing or cannot be compared", _notable(own))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quarterday.framework import Framework
+from quarterday.partners import Board
 from quarterday.periods import describe
 from quarterday.publishing.pack_cards import Card, gap_words
 from quarterday.publishing.pack_figures import say_expected, say_number, say_share
@@ -25,13 +26,13 @@ RATES = (
 )
 
 
-def matters(cards: Sequence[Card], asks: Sequence[str]) -> Section:
+def matters(board: Board, cards: Sequence[Card], asks: Sequence[str]) -> Section:
     """The first page: what really changed, what is missing, what is asked of the board."""
     parts = (
         ("What really changed", changed(cards), "the cards below", "No indicator shows a sign of real change."),
         ("What is missing", _missing(cards), "“Gaps” below", "Nothing that was wanted for this pack is missing."),
         (
-            "What is asked of this board",
+            asked_heading(board),
             asked_of_board(cards, asks),
             "“Questions to ask” and “Blockages and asks” below",
             "Nothing has been raised for it.",
@@ -64,6 +65,11 @@ def _missing(cards: Sequence[Card]) -> list[Bullet]:
         for card in cards
         if card.gap
     ]
+
+
+def asked_heading(board: Board) -> str:
+    """An outside reader is asked nothing: it may ask."""
+    return "What this reader may ask" if board.kind == "external" else "What is asked of this board"
 
 
 def asked_of_board(cards: Sequence[Card], asks: Sequence[str]) -> list[Bullet]:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from quarterday.framework import Framework, Priority
+from quarterday.partners import Board
 from quarterday.publishing.pack_cards import Card
 from quarterday.publishing.pack_glance import by_priority
 from quarterday.publishing.pack_model import Section, Slide, Table
 from quarterday.publishing.pack_reading import Change
-from quarterday.publishing.pack_sections import asked_of_board, changed, gap_lines, tally
+from quarterday.publishing.pack_sections import asked_heading, asked_of_board, changed, gap_lines, tally
 from quarterday.publishing.pack_tables import table_words
 
 LINES_TOGETHER = 4  # of running text on one slide
@@ -15,7 +16,12 @@ GLANCES_TOGETHER = 12  # short lines, an indicator each
 
 
 def slides_of(
-    framework: Framework, cards: Sequence[Card], below: Sequence[Card], asks: Sequence[str], quality: Section
+    framework: Framework,
+    board: Board,
+    cards: Sequence[Card],
+    below: Sequence[Card],
+    asks: Sequence[str],
+    quality: Section,
 ) -> Iterator[Slide]:
     """What matters first, then the charts of what changed or is missing, what is steady, and completeness.
 
@@ -26,7 +32,7 @@ def slides_of(
     yield from _paged("What really changed", [item.words for item in changed(every)], "No sign of real change anywhere")
     yield from _paged("What is missing, and who owns it", gap_lines(every), "Nothing that was wanted is missing")
     wanted = [item.words for item in asked_of_board(every, asks)]
-    yield from _paged("What is asked of this board", wanted, "Nothing is asked of this board")
+    yield from _paged(asked_heading(board), wanted, "Nothing has been raised")
     yield from (card.slide for card in cards if card.notable)
     others = [card for card in cards if not card.notable]
     for priority, under in by_priority(framework, others):
