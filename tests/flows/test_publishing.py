@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from quarterday.adapters.settings import get_settings
 from quarterday.errands import Errand
-from quarterday.facts import FiguresBackfilled, MessageReserved, ReleaseMade, RequestMade
+from quarterday.facts import FiguresBackfilled, MessageReserved, ReleaseMade, RequestMade, ReturnKind, ReturnReceived
 from quarterday.portal.app import create_app
 from quarterday.publishing.drafts import draft_names
 from tests.flows.test_officer_decisions import artifact
@@ -53,11 +53,20 @@ def readers_of(office) -> TestClient:
 
 
 def nil(office, number: int) -> None:
-    """A partner says by telephone that it has nothing to count."""
-    from flows.partner_decisions import hand_in_return
+    """A partner says that it has nothing to count."""
+    from flows.receive_return import receive_return
 
-    partner = office.facts().of(RequestMade)[number].partner
-    hand_in_return(QUARTER, partner, nothing_to_count=True, **WHO)
+    made = office.facts().of(RequestMade)[number]
+    received = ReturnReceived(
+        at=office.now(),
+        by=f"{made.partner}/contact",
+        partnership=made.partnership,
+        request=made.request,
+        partner_return=f"R-{number}",
+        kind=ReturnKind.NIL,
+    )
+    office.register.append(received)
+    receive_return(received.partner_return)
 
 
 def told(office) -> int:
