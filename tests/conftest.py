@@ -4,7 +4,7 @@ import pytest
 
 LONGEST = (
     "tests/several/test_composed.py",
-    "tests/several/test_killed_with_prefect.py",
+    "tests/several/test_killed.py",
     "tests/rehearsal/",
     "tests/portal/test_browser.py",
     "tests/flows/",

@@ -2,12 +2,15 @@
 
 import hashlib
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 
 import httpx
 
+from rehearsal import visits
 from rehearsal.browser import Browser, Page
 
 _RECEIPT = re.compile(r"/r/[^/]+/returns/(R-[A-Z0-9-]+)")
@@ -61,3 +64,19 @@ class Roaming(Browser):
 
     def __exit__(self, *_: object) -> None:
         """The balancer serves others still."""
+
+
+def until_it_is_sent(errand: visits.Errand) -> None:
+    """Try as a person would: when the page does not come, again a moment later."""
+    for _ in range(200):
+        try:
+            if visits.run_errand(errand).sent:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    raise AssertionError(f"{errand.partner} never got through")
+
+
+def eml_files(home: Path) -> list[Path]:
+    """The emails that went."""
+    return list((home / "outbox").glob("*.eml"))
