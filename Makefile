@@ -9,7 +9,7 @@ ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
 
-.PHONY: help setup quarter look up test unit s3-test ceph lint browser pdf prism assets clean
+.PHONY: help setup quarter look up test composed unit s3-test ceph lint browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ up: setup ## keep Prefect server, worker and portal running for real use, until 
 
 test: lint ## run every test
 	@$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+composed: setup ## start the parts of docs/compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
+	@$(RUN)/python -m pytest -m composed tests/several/test_composed.py $(ARGS)
 
 unit: setup ## run the tests that need no server and no browser
 	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/core tests/config $(ARGS)

@@ -3,8 +3,7 @@
 import pytest
 
 LONGEST = (
-    "tests/several/test_composed.py",
-    "tests/several/test_killed.py",
+    "tests/several/",
     "tests/rehearsal/",
     "tests/portal/test_browser.py",
     "tests/flows/",

@@ -182,11 +182,7 @@ def decide(running: Running, what: str, deployment: str, fields: dict[str, Any])
     """Open a deployment's form, the first one from the list; fill it in by clicking, and submit it."""
     page = running.page
     if not running.runs:
-        page.goto(f"{running.url}/deployments")
-        page.get_by_placeholder("Search deployments").fill(deployment)
-        page.get_by_role("link", name=deployment, exact=True).first.click()
-        page.get_by_role("button", name="Run", exact=True).click()
-        page.get_by_text("Custom run").first.click()
+        _from_the_list(page, running.url, deployment)
     else:
         found = httpx.get(f"{running.url}/api/deployments/name/{deployment}/{deployment}", **ASKED).json()
         page.goto(f"{running.url}/deployments/deployment/{found['id']}/run")
@@ -195,6 +191,21 @@ def decide(running: Running, what: str, deployment: str, fields: dict[str, Any])
         _fill(page, name, value)
     running.picture(f"{what}-form")
     running.runs[what] = f"{running.url}/runs/flow-run/{_submitted(page)}"
+
+
+def _from_the_list(page: Any, url: str, deployment: str) -> None:
+    """The form as an officer comes to it. Where the server was too busy to fill a page, the page is opened again."""
+    for _ in range(4):
+        page.goto(f"{url}/deployments")
+        page.get_by_placeholder("Search deployments").fill(deployment)
+        try:
+            page.get_by_role("link", name=deployment, exact=True).first.click(timeout=30_000)
+            page.get_by_role("button", name="Run", exact=True).click(timeout=30_000)
+        except playwright.TimeoutError:
+            continue
+        page.get_by_text("Custom run").first.click()
+        return
+    raise AssertionError("the server stayed busy")
 
 
 def _submitted(page: Any) -> str:
