@@ -376,7 +376,7 @@ def test_the_overview_answers_at_once(second):
         page.get_by_text(said).first.wait_for()
     second.picture("overview")
 
-    assert page.evaluate("document.querySelector('.markdown-renderer img, article img, img[src^=data]').naturalWidth")
+    page.locator("img[src^='data:']").first.wait_for()  # drawn, with a size of its own
     needed = page.get_by_role("link", name="what, and how to decide")
     needed.or_(page.get_by_text("Nothing.", exact=True)).first.wait_for()
     page.goto(f"{second.url}/artifacts/key/what-needs-me")
