@@ -32,26 +32,27 @@ from quarterday.periods import say_date, say_day, slug
 from quarterday.progress import progress
 from quarterday.releases import newest_releases
 from quarterday.standing import london_day
-from quarterday.status import status_lines
+from quarterday.status import StatusLine, status_lines
 from quarterday.timetable import Timetable
 from quarterday.undecided import undecided
-
-LOOKED_BACK = timedelta(days=30)  # how long an email that did not arrive is shown
+from quarterday.undelivered import NEWS
 
 
 def show_standing(installation: Installation) -> None:
     """Everything that officers look at, as it stands now: the overview, and what it leads to."""
     facts, today = installation.open_facts(), installation.today()
     plan = current_collection(installation, today)
+    lines = status_lines(installation.framework, facts, plan, today) if plan else []
     if plan:
-        show_status(installation, facts, plan, today)
+        show_status(installation, facts, plan, lines, today)
     needed = show_undecided(installation, facts, today)
-    show_overview(installation, facts, plan, needed, today)
+    show_overview(installation, facts, plan, lines, needed, today)
 
 
-def show_status(installation: Installation, facts: Facts, plan: Timetable, today: date) -> None:
+def show_status(
+    installation: Installation, facts: Facts, plan: Timetable, lines: Sequence[StatusLine], today: date
+) -> None:
     """The table of who owes us what, under a stable key so that the UI keeps its history."""
-    lines = status_lines(installation.framework, facts, plan, today)
     table = [
         {
             "Partner": line.name,
@@ -82,11 +83,18 @@ def _days(plan: Timetable) -> str:
     return f"Due {say_day(plan.due)}, closes {say_day(plan.closes)}, papers {say_day(plan.papers_on)}."
 
 
-def show_overview(installation: Installation, facts: Facts, plan: Timetable | None, needed: int, today: date) -> None:
+def show_overview(
+    installation: Installation,
+    facts: Facts,
+    plan: Timetable | None,
+    lines: Sequence[StatusLine],
+    needed: int,
+    today: date,
+) -> None:
     """The page to begin with: who owes us what, what happened today, what needs an officer."""
     text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
     if plan:
-        states = Counter(each.state for each in status_lines(installation.framework, facts, plan, today))
+        states = Counter(each.state for each in lines)
         text += [
             f"### Who owes us what: {plan.label}",
             progress_picture(progress(facts, plan, today), plan),
@@ -175,7 +183,7 @@ def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
         f"{'it has not gone yet; the next run tries again' if each.may_go_again else said[each.outcome]}."
         for each in booked_messages(facts)
-        if each.outcome in said and london_day(each.message.at) > today - LOOKED_BACK
+        if each.outcome in said and london_day(each.message.at) > today - NEWS
     ]
 
 

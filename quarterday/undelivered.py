@@ -9,7 +9,7 @@ from quarterday.framework import Framework
 from quarterday.people import officer, partner_of
 from quarterday.standing import london_day
 
-NEWS = timedelta(days=30)  # what came back longer ago is told by nobody any more
+NEWS = timedelta(days=30)  # of an email that did not arrive longer ago than this nobody is told any more
 RUNG = "officer-undelivered"
 
 

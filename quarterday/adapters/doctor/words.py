@@ -21,9 +21,9 @@ from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.calendar import CalendarNotCoveredError
 from quarterday.facts import ReturnReceived, VerdictGiven
+from quarterday.undelivered import NEWS
 
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
-LOOKED_BACK = timedelta(days=30)
 A_QUARTER_AHEAD = timedelta(days=120)
 _PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 
@@ -109,7 +109,7 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
         facts = register.facts(framework.partnership.code)
     yield from look_at_returns(settings, facts)
     now = clock.now(settings)
-    lost = [each for each in unconfirmed(facts) if each.at > now - LOOKED_BACK]
+    lost = [each for each in unconfirmed(facts) if each.at > now - NEWS]
     if lost:
         told = ", ".join(f"{each.email} to {each.recipient}" for each in lost[:5])
         yield Complaint(
