@@ -8,6 +8,8 @@ from quarterday.facts import (
     ExtensionDecided,
     Facts,
     LinkReplaced,
+    MessageReserved,
+    MessageSettled,
     ReplyKind,
     ReplyReceived,
     RequestMade,
@@ -21,10 +23,24 @@ from quarterday.standing import london_day
 from quarterday.timetable import Timetable
 
 
-def answers_due(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, today: date
-) -> Iterator[Send]:
-    """The emails that answer a partner's returns and replies, in the order in which they came."""
+def answers_due(framework: Framework, facts: Facts, plan: Timetable, request: RequestMade) -> Iterator[Send]:
+    """The emails that answer a partner's returns and replies, in the order in which they came.
+
+    Each is given once, whoever hears for the partner by now, unless the one who was told cannot be reached.
+    """
+    told = _told(facts, request)
+    for answer in _answers(framework, facts, plan, request):
+        if (answer.rung, answer.about) not in told:
+            yield answer
+
+
+def _told(facts: Facts, request: RequestMade) -> set[tuple[str, str]]:
+    lost = {each.message for each in facts.of(MessageSettled) if each.never_arrives}
+    booked = facts.about(request.request, MessageReserved)
+    return {(each.rung, each.tells_of) for each in booked if each.message not in lost}
+
+
+def _answers(framework: Framework, facts: Facts, plan: Timetable, request: RequestMade) -> Iterator[Send]:
     before: ReturnReceived | None = None
     for received in facts.about(request.request, ReturnReceived):
         yield _receipt(framework, facts, plan, request, received)

@@ -24,7 +24,7 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """
     if not framework.calendar.is_working_day(today):
         return []
-    done, held, over = facts.reserved(), facts.held(), settled(facts)
+    done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), settled(facts)
     begun = [each for each in timetables(framework) if each.opens <= today]
     actions: list[Action] = []
     for each in begun:
@@ -32,9 +32,15 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
             actions += _collection(framework, facts, each, today)
     actions += _agreements_ending(framework, today)
     actions += undelivered_due(framework, facts, today)
-    due = [action for action in actions if not isinstance(action, Send) or action.key not in done]
+    due = [action for action in actions if not isinstance(action, Send) or _said(action.key) not in done]
     due += outcome.settling_due(framework, facts, begun, due, today)
     return [action for action in due if not isinstance(action, Send) or action.key not in held]
+
+
+def _said(key: str) -> str:
+    """What an email's key says whichever officer hears it: a new first officer is not told everything over again."""
+    before, officers, _ = key.partition("/officer/")
+    return before + officers
 
 
 def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30) -> list[str]:
@@ -69,7 +75,7 @@ def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date
     for request in made.values():
         yield from _asked_anew(framework, facts, request, today)
         yield from chasing.rungs_due(framework, facts, plan, request, today)
-        yield from correspondence.answers_due(framework, facts, plan, request, today)
+        yield from correspondence.answers_due(framework, facts, plan, request)
     if today > plan.closes:
         closed = bool(facts.about(plan.collection, CollectionClosed))
         yield from outcome.closing_due(framework, facts, plan, made, closed)

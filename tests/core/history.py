@@ -58,6 +58,7 @@ def facts_of(action: Action, day: date) -> Fact:
                 recipient=action.recipient.code,
                 subject="",
                 outbox_id="",
+                tells_of=action.about,
                 **when,
             )
         case RecordGap():

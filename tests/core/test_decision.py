@@ -228,6 +228,36 @@ def test_a_colleague_named_instead_gets_the_link_and_the_chasers(small):
     assert to["officer-reply"] == "jo@somewhere.example"
 
 
+def test_what_the_contact_was_told_is_not_told_the_colleague_over_again(small):
+    """More time was granted to the contact on the 21st: the colleague, named on the 23rd, gets the link, not that."""
+    facts, _ = walk(small, ASKED)
+    granted = ExtensionDecided(
+        partnership="somewhere", request=FIRE, granted=True, until=date(2025, 7, 31), at=at(date(2025, 7, 21)), by="jo"
+    )
+    facts, _ = walk(small, days(date(2025, 7, 21), date(2025, 7, 22)), facts.plus(granted))
+    named = replied(
+        ReplyKind.COLLEAGUE, date(2025, 7, 23), colleague_name="Col League", colleague_email="col@fire.example"
+    )
+    _, done = walk(small, days(date(2025, 7, 23), date(2025, 7, 24)), facts.plus(named))
+
+    assert {"officer-reply", "colleague"} == {rung for _, rung in sent(done, "fire")}
+
+
+def test_a_new_first_officer_is_not_told_everything_over_again(small):
+    """Ash takes Jo's place on the 14th: what Jo heard on the 10th is not sent to Ash, what comes next is."""
+    facts, _ = walk(small, ASKED)
+    first = replied(ReplyKind.NEEDS_TIME, date(2025, 7, 10), until=date(2025, 7, 29))
+    facts, _ = walk(small, [date(2025, 7, 10)], facts.plus(first))
+    jo = small.partnership.officers[0]
+    ash = jo.model_copy(update={"code": "ash", "name": "Ash", "email": "ash@somewhere.example"})
+    after = framework(partnership=small.partnership.model_copy(update={"officers": (ash, jo)}))
+    later = replied(ReplyKind.NOT_AVAILABLE, date(2025, 7, 15))
+    _, done = walk(after, days(date(2025, 7, 14), date(2025, 7, 16)), facts.plus(later))
+
+    told = [(each.recipient.code, each.about) for _, each in done if isinstance(each, Send) and each.partner == "fire"]
+    assert [("officer/ash", later.reply)] == told
+
+
 @pytest.mark.parametrize(
     ("state", "said"),
     [(AgreementState.UNDER_REVIEW, "under review"), (AgreementState.ENDED, "ended")],

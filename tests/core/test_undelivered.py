@@ -9,6 +9,7 @@ from quarterday.actions import Send
 from quarterday.decision import what_is_due
 from quarterday.facts import (
     NOT_SENT,
+    ExtensionDecided,
     Facts,
     MessageReserved,
     MessageSettled,
@@ -103,6 +104,18 @@ def test_without_a_deputy_the_contact_stays_and_the_officer_is_told(small):
     bounced = lost(facts, "fire/contact", date(2025, 7, 9))
 
     assert [("officer-undelivered", "officer/jo")] == emails(small, facts.plus(bounced), date(2025, 7, 10), FIRE)
+
+
+def test_an_answer_that_came_back_goes_to_the_deputy(small):
+    """Word of more time, sent to the contact on the 11th, came back: the deputy is told on the 14th, once."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 10)))
+    granted = ExtensionDecided(request=POLICE, granted=True, until=date(2025, 7, 31), at=at(date(2025, 7, 10)), **WHO)
+    facts, _ = walk(small, [date(2025, 7, 11)], facts.plus(granted))
+    bounced = lost(facts, "police/contact", date(2025, 7, 11))
+    _, done = walk(small, days(date(2025, 7, 14), date(2025, 7, 18)), facts.plus(bounced))
+
+    answers = [(day, each.recipient.code) for day, each in done if getattr(each, "rung", "") == "extension-granted"]
+    assert [(date(2025, 7, 14), "police/deputy")] == answers
 
 
 def test_a_colleague_whose_address_was_mistyped_is_not_written_to_again(small):
