@@ -15,6 +15,7 @@ from prefect.states import Completed, State
 from prefect.tasks import exponential_backoff
 from sqlalchemy.exc import OperationalError
 
+from flows.office import as_it_is
 from flows.shares import shares
 from quarterday.actions import (
     Action,
@@ -38,8 +39,7 @@ from quarterday.facts import (
     GapRecorded,
     RequestMade,
 )
-from quarterday.publishing.disclosure.protect import DisclosureRiskError
-from quarterday.publishing.release import make_release
+from quarterday.publishing.disclosure.risk import DisclosureRiskError
 
 LONGEST_NAME = 120  # characters of a shared task that name its recipients
 PASSING = (OperationalError, ConnectionError, TimeoutError)
@@ -89,6 +89,8 @@ def _perform(installation: Installation, action: Action, known: Known) -> str:
             outcome = perform_send(installation, action, known.before(action))
             return str(outcome) if outcome else "already booked"
         case Publish():
+            from quarterday.publishing.release import make_release  # noqa: PLC0415 - slow, and seldom due
+
             return f"version {make_release(installation, action).version}"
         case _:
             new = installation.register.append_new(_fact(installation, action))
@@ -225,7 +227,7 @@ def _failed(office: Installation, share: Sequence[Action], known: Known) -> list
     """
     partners = {partner for each in share if (partner := getattr(each, "partner", ""))}
     tagged = act.with_options(tags=sorted(partners)) if partners else act
-    state: State[Any] = tagged(office, share, _name(share), known, return_state=True)
+    state: State[Any] = tagged(as_it_is(office), as_it_is(share), _name(share), known, return_state=True)
     if state.is_completed():
         return []
     if len(share) == 1:

@@ -13,7 +13,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.failing import tell_officers
 from flows.labels import label_run
 from flows.lost_runs import end_lost_runs
-from flows.office import installation
+from flows.office import as_it_is, installation
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
@@ -74,9 +74,9 @@ def housekeeping() -> int:
     label_run(office, "Housekeeping", "")
     settle_unfinished(office)
     end_lost_runs()
-    deleted = delete_old_files(office, office.today())
-    sweep_left_overs(office)
-    back_up(office)
+    deleted = delete_old_files(as_it_is(office), office.today())
+    sweep_left_overs(as_it_is(office))
+    back_up(as_it_is(office))
     watch_room(office.settings)  # last: whatever can make room has been done
     return deleted
 

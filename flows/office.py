@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import TypeVar, cast
 
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.utilities.annotations import opaque
 
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation, open_installation
+
+T = TypeVar("T")
 
 
 @lru_cache
@@ -29,6 +33,11 @@ def close_office() -> None:
     if checker.cache_info().currsize:
         checker().close()
         checker.cache_clear()
+
+
+def as_it_is(value: T) -> T:
+    """An input of a task that Prefect need not search for other tasks' results: for an installation that takes long."""
+    return cast("T", opaque(value))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from quarterday.facts import Facts, ReturnReceived
 from quarterday.framework import Framework
 from quarterday.periods import say_date, say_day, slug
 from quarterday.publishing.candidate import Candidate, prepare
-from quarterday.publishing.disclosure.protect import DisclosureRiskError
+from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.drafts import keep_draft
 from quarterday.publishing.packs import build_packs
 from quarterday.releases import approved, needs_approval, next_version

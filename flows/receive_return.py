@@ -16,7 +16,7 @@ from flows.acting import act_on
 from flows.artifacts import show_findings, show_standing
 from flows.failing import tell_officers
 from flows.labels import label_run
-from flows.office import checker, installation
+from flows.office import as_it_is, checker, installation
 from quarterday.actions import Send
 from quarterday.adapters.figures import earlier_figures
 from quarterday.adapters.installation import Installation
@@ -57,7 +57,7 @@ def check_return(office: Installation, facts: Facts, request: RequestMade, recei
             request=request,
             period=period,
             exports=office.exports,
-            earlier=tuple(earlier_figures(office, facts, period)),
+            earlier=tuple(earlier_figures(office, facts, period, request.partner)),
             today=office.today(),
             says_period=says,
             part=received.kind is ReturnKind.PART,
@@ -136,7 +136,7 @@ def receive_return(partner_return: str) -> State:
     name = office.framework.partner[request.partner].name
     label_run(office, f"Receive return · {name}", plan.label, plan.label, request.partner)
     known = [each for each in facts.of(VerdictGiven) if each.partner_return == partner_return]
-    verdict = Verdict(known[-1].verdict) if known else record_verdict(office, request, received)
+    verdict = Verdict(known[-1].verdict) if known else record_verdict(as_it_is(office), request, received)
     answers = what_is_due(office.framework, office.open_facts(), office.today())
     act_on(
         office,

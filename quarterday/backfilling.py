@@ -1,6 +1,7 @@
 """Earlier figures, from before quarterday: a tidy table read strictly, every problem told with its line."""
 
 import math
+from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,15 +31,22 @@ class BackfillProblem:
 
 
 def figures_in(
-    framework: Framework, rows: Iterable[Mapping[str, str | None]], source: str, sha256: str
+    framework: Framework,
+    rows: Iterable[Mapping[str, str | None]],
+    source: str,
+    sha256: str,
+    only: AnyOf[str] | None = None,
 ) -> tuple[list[Figure], list[BackfillProblem]]:
-    """The figures of a tidy table's rows and what is wrong with the rest. The heading is line 1."""
+    """The figures of a tidy table's rows and what is wrong with the rest. The heading is line 1.
+
+    `only` leaves out the rows of all indicators but these.
+    """
     figures: list[Figure] = []
     problems: list[BackfillProblem] = []
     seen: dict[object, int] = {}
     for line, row in enumerate(rows, start=2):
         text = {name: (row.get(name) or "").strip() for name in COLUMNS}
-        if not any(text.values()):
+        if not any(text.values()) or (only is not None and text["indicator"] not in only):
             continue
         told = list(_problems(framework, text))
         if told:

@@ -200,9 +200,14 @@ class Framework(Settled):
         """The indicators that a partner supplies."""
         return self._supplied.get(partner, ())
 
+    @cached_property
+    def _areas(self) -> dict[str, tuple[Area, ...]]:
+        areas = self.partnership.areas
+        return {each.level: tuple(area for area in areas if area.level == each.level) for each in areas}
+
     def areas(self, level: str) -> tuple[Area, ...]:
         """The areas of a level: `borough` or `ward`."""
-        return tuple(area for area in self.partnership.areas if area.level == level)
+        return self._areas.get(level, ())
 
     def gate(self, indicator: Indicator, day: date) -> Gate:
         """Whether the indicator may be asked of its supplier on that day."""

@@ -35,15 +35,21 @@ def accepted_returns(installation: Installation, facts: Facts, collection: str) 
 
 
 def accepted_figures(
-    installation: Installation, facts: Facts, collection: str, only: AnyOf[str] | None = None
+    installation: Installation,
+    facts: Facts,
+    collection: str,
+    only: AnyOf[str] | None = None,
+    of: AnyOf[str] | None = None,
 ) -> list[Figure]:
     """The accepted figures of a collection, before disclosure control.
 
-    `only` narrows to the returns an earlier release was made from. Raises `NotStored` or `Damaged` where a kept
-    return cannot be read back as it was.
+    `only` narrows to the returns an earlier release was made from, `of` to some indicators. Raises `NotStored` or
+    `Damaged` where a kept return cannot be read back as it was.
     """
     figures: list[Figure] = []
     for request in _requests(facts, collection):
+        if of is not None and not set(of) & set(request.asked):
+            continue
         asked = period_of(facts, collection)
         counting = standing(installation.framework, facts, request, installation.today()).accepted
         accepted = [
@@ -52,31 +58,34 @@ def accepted_figures(
             if only is None or each.partner_return in only
         ]
         figures += figures_of(installation.framework, request, asked, accepted)
-    return sorted(figures, key=lambda figure: figure.key)
+    return sorted((each for each in figures if of is None or each.indicator in of), key=lambda figure: figure.key)
 
 
-def earlier_figures(installation: Installation, facts: Facts, before: Period) -> list[Figure]:
+def earlier_figures(installation: Installation, facts: Facts, before: Period, partner: str = "") -> list[Figure]:
     """Backfilled figures and those accepted in collections that began before a period, oldest first.
 
-    A figure accepted through quarterday stands before a backfilled one of the same days.
+    A figure accepted through quarterday stands before a backfilled one of the same days. Where a partner is named,
+    those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
     """
+    own = {each.code for each in installation.framework.supplied_by(partner)} if partner else None
     found: dict[tuple[str, str, str, str, date, date], Figure] = {}
-    for figure in backfilled_figures(installation, facts):
+    for figure in backfilled_figures(installation, facts, own):
         if figure.period.start < before.start:
             found[figure.key] = figure
     for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
         if opened.period.start < before.start:
-            found |= {figure.key: figure for figure in accepted_figures(installation, facts, opened.collection)}
+            accepted = accepted_figures(installation, facts, opened.collection, of=own)
+            found |= {figure.key: figure for figure in accepted}
     return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
 
 
-def backfilled_figures(installation: Installation, facts: Facts) -> list[Figure]:
-    """Every figure that was brought in from before quarterday; a later file replaces an earlier one's."""
+def backfilled_figures(installation: Installation, facts: Facts, of: AnyOf[str] | None = None) -> list[Figure]:
+    """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's."""
     found: dict[tuple[str, str, str, str, date, date], Figure] = {}
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
         data = installation.stores.raw.get(fact.stored_as, fact.sha256)
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-        figures, _ = figures_in(installation.framework, rows, source=backfill_name(number), sha256=fact.sha256)
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+        figures, _ = figures_in(installation.framework, rows, backfill_name(number), fact.sha256, only=of)
         found |= {figure.key: figure for figure in figures}
     return list(found.values())
 

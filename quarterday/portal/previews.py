@@ -161,7 +161,7 @@ class Previews:
             request=visit.request,
             period=visit.period,
             exports=office.exports,
-            earlier=tuple(earlier_figures(office, visit.facts, visit.period)),
+            earlier=tuple(earlier_figures(office, visit.facts, visit.period, visit.request.partner)),
             today=visit.today,
             says_period=declared.covers,
             part=declared.part,

@@ -187,10 +187,10 @@ def reply_summary(words: Words, reply: ReplyReceived) -> str:
 
 def _earlier(desk: Desk, visit: Visit) -> list[dict[str, str]]:
     """The partner's own figures of earlier periods, latest first."""
-    own = {each.code: each.title for each in visit.framework.supplied_by(visit.request.partner)}
-    figures = earlier_figures(desk.installation, visit.facts, visit.period)
+    partner = visit.request.partner
+    own = {each.code: each.title for each in visit.framework.supplied_by(partner)}
     latest = sorted(
-        (each for each in figures if each.indicator in own and not each.breakdown),
+        (each for each in earlier_figures(desk.installation, visit.facts, visit.period, partner) if not each.breakdown),
         key=lambda each: each.period.end,
         reverse=True,
     )

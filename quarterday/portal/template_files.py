@@ -25,7 +25,9 @@ def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
 
 
 def _earlier(desk: Desk, visit: Visit) -> list[Figure]:
-    return earlier_figures(desk.installation, visit.facts, visit.period) if visit.shown else []
+    if not visit.shown:
+        return []
+    return earlier_figures(desk.installation, visit.facts, visit.period, visit.request.partner)
 
 
 def download(data: bytes, name: str, kind: str) -> Response:

@@ -11,7 +11,7 @@ from quarterday.facts import FiguresBackfilled, ReplyKind, ReplyReceived
 from quarterday.framework import Disclosure
 from quarterday.periods import Period, financial_quarter
 from quarterday.publishing.candidate import prepare
-from quarterday.publishing.disclosure.protect import DisclosureRiskError
+from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.release import make_release, release_files
 from quarterday.publishing.words import LEFT_OUT
 from quarterday.returns import Marker

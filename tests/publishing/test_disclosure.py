@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from quarterday.framework import Disclosure
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
-from quarterday.publishing.disclosure.protect import DisclosureRiskError, Published, protect
+from quarterday.publishing.disclosure.protect import Published, protect
+from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.observations import Context, key_of, observe

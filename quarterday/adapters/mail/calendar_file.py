@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
-
 from quarterday.adapters.mail.message import Attachment
 
 MIME = "text/calendar; method=PUBLISH"
@@ -16,6 +14,8 @@ def due_date_file(
 
     Calendars are shared with colleagues, so neither summary nor description may hold a link.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - slow, and few runs write one
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", made_at)

@@ -10,6 +10,7 @@ from quarterday.framework import DisclosureRule, Framework
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.linking import Known, Linking, concerned, parts_of, place_of
+from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.disclosure.suppression import hidden_cells
@@ -17,21 +18,6 @@ from quarterday.publishing.tables import Observation
 from quarterday.returns import Marker
 
 Key = tuple[str, str, str, str, date, date]
-
-
-class DisclosureRiskError(Exception):
-    """A reader could narrow a hidden figure too far. Names where, never the value; nothing was published."""
-
-    def __init__(self, places: Sequence[str]) -> None:
-        listed = "; ".join(places[:10]) + (f"; and {len(places) - 10} more" if len(places) > 10 else "")
-        super().__init__(
-            f"The release was stopped: with everything published so far, a reader could work out {listed}. "
-            "Readers keep what they have. Look at the rules in config: one may ask more protection than earlier "
-            "releases gave (give it the earlier threshold again, or count it under a new indicator), or an indicator "
-            "whose rule is “none” may tell the same count. If neither, ask the supplier to send all its figures again. "
-            "Then run publish-collection."
-        )
-        self.places = tuple(places)
 
 
 @dataclass(frozen=True)
