@@ -85,7 +85,7 @@ class Prefect:
 @contextmanager
 def prefect(home: Path) -> Iterator[Prefect]:
     """A server with an empty database, and this process its client."""
-    server.prepare_database(home, home / "template.db")
+    server.prepare_database(home)
     port = server.free_port()
     started = server.start(home, port)
     api = f"http://127.0.0.1:{port}/api"

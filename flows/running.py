@@ -66,7 +66,7 @@ def prefect_part(settings: Settings) -> Part:
     """The Prefect server, on the database that it had or, where that was lost, on a new one."""
 
     def start() -> Started:
-        server.prepare_database(settings.home, settings.home / "prefect-template" / "template.db")
+        server.prepare_database(settings.home)
         auth = settings.prefect_auth.get_secret_value()
         return server.start(settings.home, port_of(settings.prefect_ui_url), auth)
 

@@ -66,8 +66,13 @@ def database_in(home: Path) -> Path | None:
     return None if os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL") else home / "prefect" / "prefect.db"
 
 
-def prepare_database(home: Path, template: Path) -> None:
-    """Give the installation a migrated database: a copy of the template, which is made first where there is none.
+def template_in(home: Path) -> Path:
+    """Where an installation keeps a migrated database of Prefect's, to start on a copy of it."""
+    return home / "prefect-template" / "template.db"
+
+
+def prepare_database(home: Path) -> None:
+    """Give the installation a migrated database: a copy of its template, which is made first where there is none.
 
     One that was lost is replaced like one that never was. One that is damaged is set aside: nothing hangs on it.
     """
@@ -78,6 +83,7 @@ def prepare_database(home: Path, template: Path) -> None:
         if is_sound(database):
             return
         database.replace(database.with_suffix(".damaged"))
+    template = template_in(home)
     if not template.exists():
         make_template(template)
     database.parent.mkdir(parents=True, exist_ok=True)

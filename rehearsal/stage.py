@@ -67,7 +67,7 @@ def clear(home: Path, *, keep: bool) -> None:
         server.end_leftovers(home)
     if not keep and home.exists():
         for part in home.iterdir():
-            if part.name in ("prefect-template", "live"):
+            if part.name in (server.template_in(home).parent.name, "live"):
                 continue
             shutil.rmtree(part) if part.is_dir() else part.unlink()
     home.mkdir(parents=True, exist_ok=True)
@@ -102,7 +102,7 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         PREFECT_LOGGING_LEVEL="ERROR",
     )
     server.end_on_terminate()
-    server.prepare_database(home, home / "prefect-template" / "template.db")
+    server.prepare_database(home)
     with ExitStack() as ending:
         prefect = server.start(home, stage.prefect_port)
         ending.callback(server.stop, prefect)

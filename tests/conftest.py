@@ -1,5 +1,10 @@
 """What holds for every test: the longest come first, so that workers end together."""
 
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
 import pytest
 
 LONGEST = (
@@ -17,3 +22,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
 
     items.sort(key=rank)
+
+
+@pytest.fixture(scope="session")
+def prefect_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database of Prefect's, made once for all workers of this run: it takes a quarter of a minute."""
+    from flows import server
+
+    root = tmp_path_factory.getbasetemp()
+    home = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    with (home / "prefect-template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        template = server.template_in(home)
+        if not template.exists():
+            server.make_template(template)
+    return template
+
+
+def begin_with(home: Path, template: Path) -> None:
+    """Give a home the template that its Prefect server starts on a copy of."""
+    from flows import server
+
+    kept = server.template_in(home)
+    kept.parent.mkdir(parents=True)
+    shutil.copyfile(template, kept)

@@ -8,19 +8,21 @@ import pytest
 
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.standing import LONDON
+from tests.conftest import begin_with
 
 PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def prefect_server(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Iterator[str]:
     """The address of a server that runs for the whole session."""
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows import server
 
     home = tmp_path_factory.mktemp("prefect-home")
-    server.prepare_database(home, home / "template.db")
+    begin_with(home, prefect_template)
+    server.prepare_database(home)
     port = server.free_port()
     started = server.start(home, port)
     try:

@@ -139,12 +139,13 @@ def test_a_server_that_is_not_there_is_unwell(tmp_path):
 
 def test_a_damaged_database_is_set_aside(tmp_path):
     """Nothing hangs on it: the server begins on a new one, and what was there stays for who wants to look."""
-    template, database = tmp_path / "template.db", tmp_path / "prefect" / "prefect.db"
+    template, database = server.template_in(tmp_path), tmp_path / "prefect" / "prefect.db"
+    template.parent.mkdir()
     database.parent.mkdir()
     log = database.with_name("prefect.db-wal")
     for path, content in ((template, b"the template"), (database, b"no database" * 99), (log, b"")):
         path.write_bytes(content)
-    server.prepare_database(tmp_path, template)
+    server.prepare_database(tmp_path)
 
     assert b"the template" == database.read_bytes()
     assert {"prefect.db", "prefect.damaged"} == {each.name for each in database.parent.iterdir()}

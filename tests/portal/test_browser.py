@@ -15,6 +15,7 @@ import uvicorn
 
 from quarterday.errands import Errand
 from quarterday.publishing.drafts import keep_draft
+from tests.axe import bring_axe, broken_rules
 from tests.portal.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office
 from tests.several.place import wait
 
@@ -35,6 +36,10 @@ ARGUMENTS = [
 ]
 DESKTOP, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 PAGES = ("", "type", "nil", "part", "period", "time", "reference", "not-available", "colleague", "code", "code?asked")
+
+
+EITHER_SIZE = pytest.mark.parametrize("visitor", ["desktop", "desktop without scripts"], indirect=True)
+OPPOSITES = pytest.mark.parametrize("visitor", ["desktop", "telephone without scripts"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +92,7 @@ def visitor(request: pytest.FixtureRequest, chromium, served, referers) -> Itera
     office.checks.finds = ()
     size = TELEPHONE if "telephone" in request.param else DESKTOP
     context = chromium.new_context(viewport=size)
+    bring_axe(context)
     page = context.new_page()
     if "without" in request.param:  # no script of ours arrives: axe, which is a script, still can look
         page.route("**/*.js*", lambda route: route.fulfill(body=""))
@@ -108,13 +114,10 @@ def scripts_run(page) -> bool:  # type: ignore[no-untyped-def]
 
 def is_accessible(page) -> None:  # type: ignore[no-untyped-def]
     """No rule of axe is broken, and nothing is wider than the screen."""
-    from axe_playwright_python.sync_playwright import Axe
-
     page.wait_for_load_state()  # a click returns once the next page begins
     wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    found = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
 
-    assert [] == found, page.url
+    assert [] == broken_rules(page), page.url
     assert not wider, page.url
 
 
@@ -233,6 +236,7 @@ PATHS = {
 }
 
 
+@OPPOSITES
 def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untyped-def]
     """Typed figures, a part, another period, a reference, not available, a colleague: each to its last page."""
     page, _, link = visitor
@@ -255,6 +259,7 @@ def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untype
         is_accessible(page)
 
 
+@OPPOSITES
 def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
     """A file handed in, a contact named with the keyboard, a draft opened: every page by axe's rules."""
     page, office, link = visitor
@@ -293,6 +298,7 @@ def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
     page.wait_for_url("**/preview/board.html")
 
 
+@EITHER_SIZE
 def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """A file beyond 20 MB: with scripts it is told before it is sent, without them a page says so."""
     page, _, link = visitor
@@ -307,6 +313,7 @@ def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ign
         assert "The file is too large" == page.locator("h1").inner_text()
 
 
+@EITHER_SIZE
 def test_by_keyboard_alone(visitor) -> None:  # type: ignore[no-untyped-def]
     """Nothing to report, told with the keyboard alone: skip link, box, button, button."""
     page, _, link = visitor
@@ -335,6 +342,7 @@ def _tab_to(page, tag: str) -> None:  # type: ignore[no-untyped-def]
     raise AssertionError(f"no {tag} is reached with the Tab key")
 
 
+@EITHER_SIZE
 def test_a_scanner_that_submits_every_form(visitor) -> None:  # type: ignore[no-untyped-def]
     """A scanner that runs scripts, follows every link and submits every form empty changes nothing."""
     page, office, link = visitor

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from quarterday.adapters.config_files import load_framework
+from tests.conftest import begin_with
 
 PROJECT = Path(__file__).parents[2]
 EXPORT = PROJECT / ".." / "shared" / "data" / "lewisham_ward_crime" / "mps_ward_crime_202307-202506.csv"
@@ -49,9 +50,10 @@ def identity(file: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def quarter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def quarter(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Path:
     """The home of a quarter that was killed with -9 once thirty emails had gone, and then resumed to its end."""
     home = tmp_path_factory.mktemp("quarter")
+    begin_with(home, prefect_template)
     log = home.parent / "rehearsal.log"
     first = start(home, log)
     while first.poll() is None and len(list((home / "outbox").glob("*.eml"))) < 30:

@@ -37,6 +37,7 @@ from quarterday.facts import (
 from rehearsal import visits
 from rehearsal.cast import Deed
 from rehearsal.letters import read_letters
+from tests.conftest import begin_with
 from tests.several.people import Balancer, Roaming, Seen, eml_files, until_it_is_sent
 from tests.several.place import PROJECT, Place, Started, wait
 from tests.several.test_one_database import first_plan
@@ -139,10 +140,11 @@ def answer(upheld: Upheld, office: Installation, seen: Seen) -> threading.Thread
 
 
 @pytest.fixture(scope="module")
-def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
+def left(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Iterator[Left]:
     """A quarter is opened and answered while its parts are killed."""
     home = tmp_path_factory.mktemp("upheld") / "home"
     home.mkdir()
+    begin_with(home, prefect_template)
     upheld, patch = Upheld(Place(home, (free_port(),)), free_port()), pytest.MonkeyPatch()
     with patch.context() as patched, temporary_settings({PREFECT_API_URL: upheld.api}):
         office = upheld.place.office()
