@@ -122,14 +122,14 @@ class Card:
 
     @cached_property
     def picture(self) -> Picture | None:
-        """The chart of the series; None where nothing was ever published of it."""
+        """The chart of the series; None where fewer than two figures make no line."""
         if not self._drawable:
             return None
         return Picture(f"Chart: {self.indicator.title}", chart_words(self.reading), draw(series_spec(self.reading)))
 
     @property
     def _drawable(self) -> bool:
-        return any(point.value is not None for point in self.reading.chart.points)
+        return sum(point.value is not None for point in self.reading.chart.points) > 1
 
     @cached_property
     def commentary(self) -> tuple[str, ...]:

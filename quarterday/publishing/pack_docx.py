@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from docx import Document
@@ -127,8 +128,10 @@ def _section(document: Any, section: Section, *, new_page: bool) -> None:
     heading.paragraph_format.page_break_before = new_page
     bookmarked(heading, section.anchor)
     begins = len(document.element.body) - 1  # the last child is the page's set-up
-    for block in section.blocks:
+    for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _block(document, block, section.level)
+        if isinstance(block, Paragraph) and isinstance(following, Table | Glances):
+            _kept_together(document.element.body[-2:-1])
     if section.kind == "card":
         _kept_together(document.element.body[begins:-2])
 

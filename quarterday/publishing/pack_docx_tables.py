@@ -30,9 +30,13 @@ def table_xml(table: Table) -> str:
             for index, (text, width) in _each(table.columns, widths)
         ],
         head=True,
+        kept=table.whole,
     )
     body = "".join(
-        _row([_cell(_run(text), width, right=table.is_numeric(index)) for index, (text, width) in _each(row, widths)])
+        _row(
+            [_cell(_run(text), width, right=table.is_numeric(index)) for index, (text, width) in _each(row, widths)],
+            kept=table.whole and row is not table.rows[-1],
+        )
         for row in table.rows
     )
     return _framed(table.caption, widths, head + body)
@@ -82,7 +86,9 @@ def _widths(table: Table) -> list[int]:
     """The width of each column, by its longest words within reason; where the page is too narrow, all give."""
     columns = list(zip(table.columns, *table.rows, strict=True))
     wanted = [_wide(max(min(len(head), LONGEST_HEAD), *map(len, cells), 1)) for head, *cells in columns]
-    words = [[word for text in texts for word in text.split()] for texts in columns]
+    words = [
+        [*(f"{word}." for word in head.split()), *" ".join(cells).split()] for head, *cells in columns
+    ]  # bold: wider
     least = [min(_wide(max(map(len, of), default=1)), most) for of, most in zip(words, wanted, strict=True)]
     excess, slack = sum(wanted) - TEXT_WIDTH, sum(wanted) - sum(least)
     if excess <= 0:
@@ -95,7 +101,10 @@ def _wide(characters: int) -> int:
     return min(characters, LONGEST_CELL) * CHARACTER + CELL_MARGIN
 
 
-def _row(cells: Sequence[str], *, head: bool = False) -> str:
+def _row(cells: Sequence[str], *, head: bool = False, kept: bool = False) -> str:
+    """A row; `kept` on the page of the next one."""
+    if kept:
+        cells = [cell.replace("<w:pPr>", "<w:pPr><w:keepNext/>", 1) for cell in cells]
     properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if head else "") + "</w:trPr>"
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 

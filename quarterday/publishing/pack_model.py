@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 SHORT_HEAD = 26  # characters
 NARROW = 52  # characters of a row
+WHOLE = 10  # rows
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ class Table:
     def narrow(self) -> bool:
         """Whether it fits beside another of its width on a page."""
         return all(sum(len(cell) for cell in row) <= NARROW for row in (self.columns, *self.rows))
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is short enough to stand on one page, which is never broken within it."""
+        return len(self.rows) <= WHOLE
 
     def is_numeric(self, column: int) -> bool:
         """Whether a column holds figures, and so is set to the right."""

@@ -78,8 +78,8 @@ def _slide(presentation: Any, pack: Pack, slide: Slide, number: int) -> None:
 def _with_picture(made: Any, slide: Slide) -> None:
     """The figure and what is said of it side by side, the chart below them over the whole width."""
     assert slide.picture
-    _box(made, "Figure", (MARGIN, Cm(4.1), Cm(9), Cm(3.2)), [slide.figure], 26, bold=True)
-    _box(made, "Text", (Cm(11), Cm(4.1), WIDTH - Cm(12.6), Cm(3.6)), list(slide.lines), 14)
+    _box(made, "Figure", (MARGIN, Cm(4.1), Cm(11.5), Cm(3.2)), [slide.figure], 26, bold=True)
+    _box(made, "Text", (Cm(13.4), Cm(4.1), WIDTH - Cm(15), Cm(3.6)), list(slide.lines), 14)
     left, top, width, height = MARGIN, Cm(7.9), WIDTH - 2 * MARGIN, Cm(9.2)
     drawn = made.shapes.add_picture(BytesIO(picture_bytes(slide.picture.svg)), left, top, width=width)
     if drawn.height > height:

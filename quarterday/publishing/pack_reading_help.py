@@ -1,7 +1,7 @@
 """How to read the charts and the markers: the same words in every pack."""
 
 from quarterday.publishing.pack_figures import MARKERS
-from quarterday.publishing.pack_model import Bullet, Bullets, Paragraph, Section, Table
+from quarterday.publishing.pack_model import Bullet, Bullets, Paragraph, Section
 from quarterday.publishing.spc import BASELINE_POINTS, POINTS_NEEDED, RUN_LENGTH
 
 _ABOUT = (
@@ -30,7 +30,7 @@ _PARTS = (
 
 def how_to_read() -> Section:
     """The part that says how charts and markers are read."""
-    markers = tuple((str(marker), meaning) for marker, meaning in MARKERS.items())
+    markers = tuple(Bullet(meaning, lead=str(marker)) for marker, meaning in MARKERS.items())
     return Section(
         "how-to-read",
         "How to read the charts",
@@ -43,6 +43,7 @@ def how_to_read() -> Section:
                 "A sign says that something has changed. It does not say why, nor that the change is good: look at the "
                 "readings and the questions beside the figure."
             ),
-            Table("What the markers mean", ("Marker", "Meaning"), markers),
+            Paragraph("What the markers mean:", "lead"),
+            Bullets(markers),
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from quarterday.framework import Framework, Priority
+from quarterday.framework import Framework
 from quarterday.partners import Board
 from quarterday.publishing.pack_cards import Card
 from quarterday.publishing.pack_glance import by_priority
@@ -35,8 +35,7 @@ def slides_of(
     yield from _paged(asked_heading(board), wanted, "Nothing has been raised")
     yield from (card.slide for card in cards if card.notable)
     others = [card for card in cards if not card.notable]
-    for priority, under in by_priority(framework, others):
-        yield from _steady(priority, under)
+    yield from _steady(framework, others)
     rates = next((block for block in quality.blocks if isinstance(block, Table)), None)
     if rates:
         yield Slide("How complete this collection is", tuple(table_words(rates)))
@@ -45,12 +44,19 @@ def slides_of(
         yield from (card.slide for card in others)
 
 
-def _steady(priority: Priority, cards: Sequence[Card]) -> Iterator[Slide]:
-    """One message for all of a priority that shows no change, and one for what cannot be read for change."""
-    for unchanged, said in ((True, "no sign of real change"), (False, "not to be read for change")):
-        of_kind = [card.glance for card in cards if (card.verdict.change is Change.NONE) is unchanged]
-        lines = [f"{each.title}: {each.figure}" for each in of_kind]
-        yield from _paged(f"{priority.title}: {said}", lines, together=GLANCES_TOGETHER)
+def _steady(framework: Framework, cards: Sequence[Card]) -> Iterator[Slide]:
+    """One message for all that shows no change, and one for what cannot be read for it; by priority where many."""
+    for unchanged, said in ((True, "No sign of real change"), (False, "Not to be read for change")):
+        of_kind = [card for card in cards if (card.verdict.change is Change.NONE) is unchanged]
+        if len(of_kind) <= GLANCES_TOGETHER:
+            yield from _paged(said, _lines(of_kind), together=GLANCES_TOGETHER)
+            continue
+        for priority, under in by_priority(framework, of_kind):
+            yield from _paged(f"{said}: {priority.title}", _lines(under), together=GLANCES_TOGETHER)
+
+
+def _lines(cards: Sequence[Card]) -> list[str]:
+    return [f"{card.glance.title}: {card.glance.figure}" for card in cards]
 
 
 def _paged(message: str, lines: Sequence[str], none: str = "", together: int = LINES_TOGETHER) -> Iterator[Slide]:
