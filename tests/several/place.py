@@ -99,13 +99,13 @@ def end(started: Started) -> None:
     started.wait()
 
 
-def wait(done: Callable[[], bool], what: str, seconds: float = 60) -> None:
+def wait(done: Callable[[], bool], what: str, seconds: float = 60, every: float = 0.02) -> None:
     """Wait until something is so. Raises `TimeoutError` saying what was waited for."""
     until = time.monotonic() + seconds
     while not done():
         if time.monotonic() > until:
             raise TimeoutError(f"waited {seconds} s for {what}")
-        time.sleep(0.02)
+        time.sleep(every)
 
 
 def _said(file: Path) -> str:

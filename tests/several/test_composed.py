@@ -123,7 +123,7 @@ def run_at_once(*deployments: str) -> None:
             ended.update((run, client.read_flow_run(run)) for run in asked)
             return all(run.state and run.state.is_final() for run in ended.values())
 
-        wait(all_ended, "the runs", LONG)
+        wait(all_ended, "the runs", LONG, every=1)
     assert {"Completed"} == {run.state_name for run in ended.values()}
 
 
@@ -158,7 +158,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
             links = links_in(box)
             for partner, deed in ANSWERING.items():
                 visits.run_errand(visits.Errand(office.framework, partner, plan.period, links[partner], deed))
-            wait(lambda: len(office.facts().of(VerdictGiven)) == len(ANSWERING), "the verdicts", LONG)
+            wait(lambda: len(office.facts().of(VerdictGiven)) == len(ANSWERING), "the verdicts", LONG, every=1)
             clock.set_clock(office.framework.calendar.add(plan.due, 1))
             run_at_once("chase-returns")
             with get_client(sync_client=True) as client:

@@ -46,7 +46,7 @@ QUICKLY = {  # what a run that was killed holds is free again after half a minut
     "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "30",
     "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
 }
-PARTNERS, LONG = 3, 300  # who answer; seconds that anything may take on a busy machine
+PARTNERS, LONG = 2, 300  # who answer; seconds that anything may take on a busy machine
 pytestmark = pytest.mark.timeout(900)
 
 
@@ -103,7 +103,7 @@ class Upheld:
                 return bool(run_deployment(f"{deployment}/{deployment}", timeout=0, as_subflow=False))
             return False
 
-        wait(asked, "the Prefect server", LONG)
+        wait(asked, "the Prefect server", LONG, every=1)
 
     def emails(self) -> int:
         """How many have gone."""
@@ -165,9 +165,9 @@ def left(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> It
             people.join(LONG)
             upheld.ask_for("open-collection")
             upheld.ask_for("sweep-returns")
-            wait(lambda: _done(office), "requests and verdicts", LONG)
+            wait(lambda: _done(office), "requests and verdicts", LONG, every=1)
             upheld.ask_for("chase-returns")
-            wait(lambda: _settled(office), "the receipts", LONG)
+            wait(lambda: _settled(office), "the receipts", LONG, every=1)
         finally:
             upheld.stop()
         started_again = Counter(re.findall(r"(Worker|Portal|Prefect server) ended", (home / "up.log").read_text()))
