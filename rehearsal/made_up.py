@@ -44,7 +44,7 @@ def _of_one_place(indicator: Indicator, rows: list[GridRow], made: dict[Key, Mad
     whole = ceilings[first.key]
     total = _total(indicator, chance, whole.value if whole and not first.breakdown else None)
     shares = _split(total, rows, f"{indicator.code}|{first.area_code}", chance)
-    for breakdown in {row.breakdown for row in rows if row.breakdown}:
+    for breakdown in dict.fromkeys(row.breakdown for row in rows if row.breakdown):
         of_it = [row for row in rows if row.breakdown == breakdown]
         if all(ceilings[row.key] for row in of_it):
             larger: dict[Key, int] = {row.key: round(_value(ceilings[row.key])) for row in of_it}
@@ -92,7 +92,7 @@ def _usual(indicator: Indicator, low: float, high: float) -> tuple[float, float]
 def _split(total: int, rows: list[GridRow], seed: str, chance: random.Random) -> dict[Key, int]:
     """The total for the row without a breakdown, and for each breakdown categories that add up to it."""
     shares: dict[Key, int] = {row.key: total for row in rows if not row.breakdown}
-    for breakdown in {row.breakdown for row in rows if row.breakdown}:
+    for breakdown in dict.fromkeys(row.breakdown for row in rows if row.breakdown):
         of_it = [row for row in rows if row.breakdown == breakdown]
         steady = random.Random(f"{seed}|{breakdown}")  # noqa: S311  (the same leaning in every period)
         weights = [steady.expovariate(1) + 0.05 for _ in of_it]

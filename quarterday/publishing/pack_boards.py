@@ -83,12 +83,17 @@ def _coming(framework: Framework, board: Board, after: date) -> list[tuple[Meeti
 def _meeting(framework: Framework, board: Board, meeting: Meeting) -> tuple[str, ...]:
     kind = "submission" if board.kind == "external" else "meeting"
     try:
-        papers = say_date(papers_day(framework, board, meeting))
+        papers = _on_a_line(papers_day(framework, board, meeting))
     except CalendarNotCoveredError:
         papers = f"not known yet: the bank holidays of {meeting.on.year} are not in the calendar"
     return (
-        say_date(meeting.on),
+        _on_a_line(meeting.on),
         f"{board.name} ({kind})",
         quarter_name(meeting.considers) or describe(meeting.considers),
         papers,
     )
+
+
+def _on_a_line(day: date) -> str:
+    """A date that a narrow column does not break."""
+    return say_date(day).replace(" ", "\u00a0")
