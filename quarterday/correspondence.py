@@ -28,16 +28,18 @@ def answers_due(framework: Framework, facts: Facts, plan: Timetable, request: Re
 
     Each is given once, whoever hears for the partner by now, unless the one who was told cannot be reached.
     """
-    told = _told(facts, request)
+    booked = facts.about(request.request, MessageReserved)
     for answer in _answers(framework, facts, plan, request):
-        if (answer.rung, answer.about) not in told:
+        told = {each.message for each in booked if (each.rung, each.tells_of) == (answer.rung, answer.about)}
+        if answer.key in told or not told - _lost(facts, told):
             yield answer
 
 
-def _told(facts: Facts, request: RequestMade) -> set[tuple[str, str]]:
-    lost = {each.message for each in facts.of(MessageSettled) if each.never_arrives}
-    booked = facts.about(request.request, MessageReserved)
-    return {(each.rung, each.tells_of) for each in booked if each.message not in lost}
+def _lost(facts: Facts, messages: set[str]) -> set[str]:
+    """Those of some messages that do not reach their readers."""
+    if not messages:
+        return set()
+    return {each.message for each in facts.of(MessageSettled) if each.never_arrives and each.message in messages}
 
 
 def _answers(framework: Framework, facts: Facts, plan: Timetable, request: RequestMade) -> Iterator[Send]:

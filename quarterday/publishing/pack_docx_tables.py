@@ -86,9 +86,8 @@ def _widths(table: Table) -> list[int]:
     """The width of each column, by its longest words within reason; where the page is too narrow, all give."""
     columns = list(zip(table.columns, *table.rows, strict=True))
     wanted = [_wide(max(min(len(head), LONGEST_HEAD), *map(len, cells), 1)) for head, *cells in columns]
-    words = [
-        [*(f"{word}." for word in head.split()), *" ".join(cells).split()] for head, *cells in columns
-    ]  # bold: wider
+    heads = [[f"{word}." for word in head.split()] for head, *_ in columns]  # bold, and so wider by a little
+    words = [[*head, *" ".join(cells).split()] for head, (_, *cells) in zip(heads, columns, strict=True)]
     least = [min(_wide(max(map(len, of), default=1)), most) for of, most in zip(words, wanted, strict=True)]
     excess, slack = sum(wanted) - TEXT_WIDTH, sum(wanted) - sum(least)
     if excess <= 0:
