@@ -166,6 +166,7 @@ def _block(document: Any, block: Block, level: int) -> None:
                 paragraph = document.add_paragraph()
                 paragraph.add_run(f"{term}: ").bold = True
                 paragraph.add_run(text)
+                paragraph.paragraph_format.keep_with_next = term != rows[-1][0]  # no line of them alone on a page
         case Quote(text, who):
             _add(document, "Quote", f"“{text}”")
             document.add_paragraph(who)

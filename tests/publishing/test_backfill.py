@@ -84,7 +84,9 @@ def test_backfilled_figures_are_the_history_of_a_release(tmp_path, monkeypatch):
     before = parse_quarter("2025-26 Q1")
     assert 3 == len(earlier_figures(found.installation, facts, before))
     own = earlier_figures(found.installation, facts, before, partner="fire")
-    assert 0 < len(own) < 3 and {"fire"} == {found.installation.framework.indicator[each.indicator].supplier for each in own}
+    assert 0 < len(own) < 3 and {"fire"} == {
+        found.installation.framework.indicator[each.indicator].supplier for each in own
+    }
     assert [("fires", "", "[c]"), ("detected", "25", ""), ("fires", "21", "")] == [
         (each["indicator"], each["value"], each["marker"]) for each in history
     ]

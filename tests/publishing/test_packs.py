@@ -217,6 +217,23 @@ def test_the_word_document_has_real_headings_and_repeats_the_heads_of_its_tables
     )
 
 
+def test_a_page_of_the_word_document_breaks_no_short_table_and_leaves_no_heading_behind(
+    packs: dict[str, bytes],
+) -> None:
+    """A table of up to ten rows stands on one page, with whatever introduces it; a long one may break between rows."""
+    tables = Document(BytesIO(packs["packs/streets.docx"])).tables
+    kept = [[row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows] for table in tables]
+    short = [each for table, each in zip(tables, kept, strict=True) if table.rows[0].cells[0].text != "Indicator"]
+    before = [table._tbl.getprevious().find(f"{qn('w:pPr')}/{qn('w:keepNext')}") for table in tables]
+    captions = [table._tbl.getprevious().find(f"{qn('w:pPr')}/{qn('w:pStyle')}") for table in tables]
+
+    assert any(len(each) <= 11 for each in short) and any(len(each) > 11 for each in short)
+    assert all(each == ([True] * (len(each) - 1) + [None] if len(each) <= 11 else [None] * len(each)) for each in short)
+    assert all(
+        keeps is not None or style.get(qn("w:val")) == "Caption" for keeps, style in zip(before, captions, strict=True)
+    )
+
+
 def test_the_words_of_a_partner_are_no_mark_up_and_no_control(packs: dict[str, bytes]) -> None:
     """They stand as they were written, less what no document may hold."""
     said = "<script>alert('x')</script> & 60% said “safer”"
