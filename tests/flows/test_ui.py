@@ -310,6 +310,7 @@ def second(first: Running) -> Running:
     for what, deployment, fields in (
         ("grant what was refused", "decide-extension", {**of(code[1]), "grant": True, **WHO}),
         ("an indicator that was not asked", "record-gap", {**of(code[4]), "indicator": "x", "owner": "T", **WHO}),
+        ("no partner", "revoke-links", {"quarter": QUARTER, "partner": "navy", **WHO}),
         ("no officer", "replace-link", {**of(code[0]), "who": "somebody", "why": "They left."}),
         ("let go", "hold-email", {"message": held, **WHO}),
         ("stop", "revoke-officer-links", {"officer": "coordinator", **WHO}),
@@ -367,6 +368,7 @@ def test_what_contradicts_is_refused_naming_the_first(second):
     refused = {
         "grant what was refused": "coordinator has already refused this on 15 July 2025",
         "an indicator that was not asked": "Asked were: ",
+        "no partner": "The partners are: ",
         "no officer": "Say who decides: performance, coordinator, information-governance",
     }
     for what, said in refused.items():

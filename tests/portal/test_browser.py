@@ -38,10 +38,6 @@ DESKTOP, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 74
 PAGES = ("", "type", "nil", "part", "period", "time", "reference", "not-available", "colleague", "code", "code?asked")
 
 
-EITHER_SIZE = pytest.mark.parametrize("visitor", ["desktop", "desktop without scripts"], indirect=True)
-OPPOSITES = pytest.mark.parametrize("visitor", ["desktop", "telephone without scripts"], indirect=True)
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[object]:
     """One browser for all tests."""
@@ -236,7 +232,6 @@ PATHS = {
 }
 
 
-@OPPOSITES
 def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untyped-def]
     """Typed figures, a part, another period, a reference, not available, a colleague: each to its last page."""
     page, _, link = visitor
@@ -259,7 +254,6 @@ def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untype
         is_accessible(page)
 
 
-@OPPOSITES
 def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
     """A file handed in, a contact named with the keyboard, a draft opened: every page by axe's rules."""
     page, office, link = visitor
@@ -298,7 +292,6 @@ def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
     page.wait_for_url("**/preview/board.html")
 
 
-@EITHER_SIZE
 def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """A file beyond 20 MB: with scripts it is told before it is sent, without them a page says so."""
     page, _, link = visitor
@@ -313,7 +306,6 @@ def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ign
         assert "The file is too large" == page.locator("h1").inner_text()
 
 
-@EITHER_SIZE
 def test_by_keyboard_alone(visitor) -> None:  # type: ignore[no-untyped-def]
     """Nothing to report, told with the keyboard alone: skip link, box, button, button."""
     page, _, link = visitor
@@ -342,7 +334,6 @@ def _tab_to(page, tag: str) -> None:  # type: ignore[no-untyped-def]
     raise AssertionError(f"no {tag} is reached with the Tab key")
 
 
-@EITHER_SIZE
 def test_a_scanner_that_submits_every_form(visitor) -> None:  # type: ignore[no-untyped-def]
     """A scanner that runs scripts, follows every link and submits every form empty changes nothing."""
     page, office, link = visitor

@@ -1,13 +1,19 @@
 """From plain text to accessible HTML, with nothing breaking out."""
 
+import json
+
+import pytest
 from lxml import html as html_parser
 
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.layout import Button, Heading, Items, Paragraph, as_html, as_text, blocks
+from quarterday.adapters.mail.message import to_mime
 from quarterday.adapters.mail.templates import one_line
 from quarterday.facts import ReplyKind
-from tests.adapters.mail.conftest import ASKED_AT, a_send, an_office
+from tests.adapters.mail.conftest import ASKED_AT, ROOT, a_send, an_office
 from tests.adapters.mail.scenes import STORES, replied
+
+NAUGHTY = ROOT / "../shared/data/blns/blns.json"
 
 
 def test_a_template_has_headings_lists_buttons_and_paragraphs() -> None:
@@ -72,3 +78,22 @@ def test_long_words_and_addresses_are_never_broken() -> None:
 def test_one_line_takes_out_what_would_leave_the_line() -> None:
     """Line ends, control characters and marks that turn the direction of reading."""
     assert "a b c d" == one_line("a\r\nb\x00\x0bc\u2028d\u202e\u200b")
+
+
+@pytest.mark.skipif(not NAUGHTY.exists(), reason="needs ../shared/data/blns, which is not here")
+def test_no_naughty_string_breaks_out_of_an_email(tmp_path) -> None:
+    """As a reason, a reference, a colleague's name and a greeting: words in the page, words in the header."""
+    office = an_office(tmp_path, replied(ReplyKind.COLLEAGUE))
+    for naughty in json.loads(NAUGHTY.read_text()):
+        said = replied(ReplyKind.COLLEAGUE, reason=naughty, reference=naughty, colleague_name=naughty)
+        office.register.kept[-1] = said
+        action = a_send("officer-reply", a_send().recipient.__class__("officer/jo", naughty, "jo@somewhere.example"))
+        email = compose(office.settings, office.framework, office.facts(), STORES, action, ASKED_AT, ASKED_AT)
+        page = html_parser.fromstring(email.html)
+        mime = to_mime(email).as_bytes()
+        shape = {each.tag for each in page.iter() if isinstance(each.tag, str)}
+
+        assert shape <= {*"html head meta title body main h1 h2 p ul li a table tr td".split()}
+        assert {"http://127.0.0.1:4200/artifacts", "mailto:officers@somewhere.example"} == set(page.xpath("//a/@href"))
+        assert b"\r\nBcc:" not in mime
+        assert one_line(naughty) in " ".join(email.text.split()) or len(naughty.split()) != 1
