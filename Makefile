@@ -37,7 +37,7 @@ composed: setup ## start the parts of docs/compose.yaml on this machine and play
 	@$(RUN)/python -m pytest -m composed tests/several/test_composed.py $(ARGS)
 
 unit: setup ## run the tests that need no server and no browser
-	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/core tests/config $(ARGS)
+	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/domain tests/config $(ARGS)
 
 s3-test: setup ## hold a real S3 gateway to the store's promises: make s3-test ENDPOINT=http://host:port, keys in AWS_…
 	@TEST_S3_ENDPOINT=$(or $(ENDPOINT),$(TEST_S3_ENDPOINT)) $(RUN)/python -m pytest tests/adapters/store/test_store.py tests/adapters/store/test_real_gateway.py $(ARGS)

@@ -33,14 +33,14 @@ from expectations.checking import Checker, Job
 from expectations.laid_out import lay_out
 from expectations.suites import FIGURES
 from expectations.validation import failures
-from quarterday.calendar import WorkingDays
-from quarterday.facts import RequestMade
-from quarterday.findings import Finding, Severity
-from quarterday.framework import Definition, Disclosure, Framework, Indicator, Plan, Priority
-from quarterday.ladder import Ladders, Rung
-from quarterday.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
-from quarterday.periods import financial_quarter
-from quarterday.returns import PartnerReturn, ReturnRow, grid
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.findings import Finding, Severity
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, grid
+from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.framework.framework import Definition, Disclosure, Framework, Indicator, Plan, Priority
+from quarterday.domain.framework.ladder import Ladders, Rung
+from quarterday.domain.framework.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
+from quarterday.domain.framework.periods import financial_quarter
 
 QUARTER = financial_quarter(2025, 1)
 DAMAGED_ONE_IN = 50  # so that failing rows have to be found and told as well

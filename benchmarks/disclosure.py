@@ -21,10 +21,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.reading import Refusal, as_return, read_tables
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure
-from quarterday.framework import Disclosure, DisclosureRule, Framework
-from quarterday.periods import Period, parse_quarter
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import Disclosure, DisclosureRule, Framework
+from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
 from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of

@@ -23,15 +23,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flows.acting import Known, in_turn, perform_share
-from flows.shares import shares
+from flows.performing.acting import Known, in_turn, perform_share
+from flows.performing.shares import shares
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
-from quarterday.decision import what_is_due
-from quarterday.facts import (
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.facts import (
     Fact,
     Facts,
     LinkIssued,
@@ -41,12 +42,11 @@ from quarterday.facts import (
     ReleaseMade,
     ReturnReceived,
 )
-from quarterday.framework import Framework
-from quarterday.partners import Meeting
-from quarterday.periods import parse_quarter
-from quarterday.timetable import Timetable, timetables
-from tests.core.conftest import framework, indicator, person
-from tests.core.history import a_return, a_verdict, facts_of
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Meeting
+from quarterday.domain.framework.periods import parse_quarter
+from tests.domain.conftest import framework, indicator, person
+from tests.domain.history import a_return, a_verdict, facts_of
 from tests.sendgrid_stand_in import PostBox, sendgrid
 
 ROOT = Path(__file__).parents[1]

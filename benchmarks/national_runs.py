@@ -25,10 +25,10 @@ from prefect.client.orchestration import get_client
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
 from benchmarks.national_day import MEETINGS, PARTNERS, ROOT, Country, a_country, a_quarter
-from flows import office as flows_office
-from flows import server
 from flows.chase_returns import chase_returns
+from flows.installation import server
 from flows.open_collection import open_collection
+from flows.performing import process as flows_office
 from quarterday.adapters.installation import Installation
 from tests.sendgrid_stand_in import sendgrid
 

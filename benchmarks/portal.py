@@ -22,14 +22,14 @@ import httpx
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from quarterday.actions import MakeRequest, OpenCollection  # noqa: E402
 from quarterday.adapters.installation import Installation, open_installation  # noqa: E402
 from quarterday.adapters.links import issue_link  # noqa: E402
 from quarterday.adapters.settings import Settings  # noqa: E402
-from quarterday.decision import what_is_due  # noqa: E402
-from quarterday.facts import CollectionOpened, RequestMade, ReturnReceived  # noqa: E402
-from quarterday.portal.typed import boxes_asked  # noqa: E402
-from quarterday.timetable import timetables  # noqa: E402
+from quarterday.domain.collection.actions import MakeRequest, OpenCollection  # noqa: E402
+from quarterday.domain.collection.decision import what_is_due  # noqa: E402
+from quarterday.domain.collection.timetable import timetables  # noqa: E402
+from quarterday.domain.facts import CollectionOpened, RequestMade, ReturnReceived  # noqa: E402
+from quarterday.web.partners.typed import boxes_asked  # noqa: E402
 
 CONNECTIONS, SECONDS, UPLOADS, PEOPLE, BATCHES = 50, 10, 200, 20, 3
 WRK_SAYS = b"done = function(s, l) print(l:percentile(50), l:percentile(95), s.requests / s.duration * 1e6) end"
@@ -96,7 +96,7 @@ def served(home: Path, port: int) -> subprocess.Popen[bytes]:
         "QUARTERDAY_PORTAL_URL": f"http://127.0.0.1:{port}",
         "QUARTERDAY_PREFECT_API_URL": "http://127.0.0.1:9/api",
     }
-    command = [sys.executable, "-m", "quarterday.portal", "--port", str(port)]
+    command = [sys.executable, "-m", "quarterday.web", "--port", str(port)]
     return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=(home / "log").open("wb"))
 
 

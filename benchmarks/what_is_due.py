@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from quarterday.adapters.config_files import load_framework
-from quarterday.decision import what_is_due
-from quarterday.facts import Facts, RequestMade
-from quarterday.framework import Framework
-from quarterday.planning import email_lines
-from quarterday.timetable import timetables
-from tests.core.conftest import framework, indicator, person
-from tests.core.history import days, walk
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.facts import Facts, RequestMade
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.telling.plan import email_lines
+from tests.domain.conftest import framework, indicator, person
+from tests.domain.history import days, walk
 
 PARTNERSHIPS, PARTNERS = 300, 25
 DAY = date(2025, 7, 24)

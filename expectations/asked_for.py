@@ -4,10 +4,10 @@ from collections import defaultdict
 from functools import cached_property
 
 from expectations.checking import Job
-from quarterday.facts import RequestMade
-from quarterday.framework import Framework
-from quarterday.periods import Period
-from quarterday.returns import GridRow, ReturnRow, grid
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.returns import GridRow, ReturnRow, grid
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
 
 
 class Asked:

@@ -16,8 +16,8 @@ from expectations.validation import Failure, failures
 from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
 from quarterday.adapters.personal_data import Known, Text, kind_of, texts_of
 from quarterday.adapters.reading import Reading, as_return
-from quarterday.findings import Finding, Severity, Verdict, merged, verdict_on
-from quarterday.returns import PartnerReturn
+from quarterday.domain.figures.findings import Finding, Severity, Verdict, merged, verdict_on
+from quarterday.domain.figures.returns import PartnerReturn
 
 
 def check_reading(job: Job, reading: Reading) -> Checked:

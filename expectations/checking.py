@@ -12,16 +12,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from expectations.warm import CheckDiedError, WarmProcess
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure
-from quarterday.findings import Finding, Severity, Verdict
-from quarterday.framework import Framework
-from quarterday.periods import Period
-from quarterday.returns import PartnerReturn
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.findings import Finding, Severity, Verdict
+from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
 
 if TYPE_CHECKING:
     from quarterday.adapters.reading import Reading
-    from quarterday.exports import Export
+    from quarterday.domain.framework.exports import Export
 
 
 MANY_CELLS = 100_000  # a whole borough's return has some thousands

@@ -10,10 +10,10 @@ from expectations.sentences import CATALOGUE
 from expectations.validation import Failure
 from expectations.whole import Whole
 from quarterday.adapters.reading.columns import Column
-from quarterday.findings import Finding, merged
-from quarterday.framework import Framework, Indicator, Unit
-from quarterday.periods import describe
-from quarterday.returns import GridRow, ReturnRow
+from quarterday.domain.figures.findings import Finding, merged
+from quarterday.domain.figures.returns import GridRow, ReturnRow
+from quarterday.domain.framework.framework import Framework, Indicator, Unit
+from quarterday.domain.framework.periods import describe
 
 _LISTED = 5
 _OF_AN_INDICATOR = ("row-missing", "still-to-come")  # said once an indicator, not once a row

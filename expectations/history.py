@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from quarterday.figures import Figure, Series
-from quarterday.framework import Indicator
-from quarterday.periods import Period
+from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.periods import Period
 
 BASE = 12  # the points that the limits are set on (NHS England, Making Data Count)
 LENGTH_TOLERANCE = 0.1  # quarters have 90 to 92 days, months 28 to 31

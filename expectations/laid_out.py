@@ -17,8 +17,8 @@ from expectations.filled_in import Unread, answer, bring_limits, fill_in
 from expectations.history import History, as_number
 from expectations.line import Line
 from quarterday.adapters.reading.columns import Column
-from quarterday.periods import Period
-from quarterday.returns import GridRow, PartnerReturn, ReturnRow
+from quarterday.domain.figures.returns import GridRow, PartnerReturn, ReturnRow
+from quarterday.domain.framework.periods import Period
 
 _REPEATS = 20  # a figure that is given more often is not told again and again
 # Where a row says what an unasked one says wrongly.

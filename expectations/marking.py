@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
-from quarterday.findings import Finding, Severity
+from quarterday.domain.figures.findings import Finding, Severity
 
 _FILL = {
     Severity.CRITICAL: PatternFill("solid", fgColor="FFF4CCCC"),

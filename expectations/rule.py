@@ -6,7 +6,7 @@ good looks like and is added to both. Fields in braces are filled in by `expecta
 
 from dataclasses import dataclass
 
-from quarterday.findings import Severity
+from quarterday.domain.figures.findings import Severity
 
 CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
 

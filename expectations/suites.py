@@ -13,7 +13,7 @@ from great_expectations.core import ExpectationSuite
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.sentences import CATALOGUE
-from quarterday.findings import Severity
+from quarterday.domain.figures.findings import Severity
 
 MISSING: Final = "either_value_is_missing"
 

@@ -7,7 +7,7 @@ from expectations.checking import Job
 from expectations.filled_in import answer
 from expectations.history import as_number
 from expectations.laid_out import Laid
-from quarterday.periods import Period
+from quarterday.domain.framework.periods import Period
 
 COPIED_FROM = 6  # so many figures cannot all be the same as last time by chance
 

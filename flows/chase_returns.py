@@ -1,18 +1,18 @@
 """The working day's run: reminders, chasers, escalations, answers, gaps and closes.
 
-Wraps `quarterday.decision.what_is_due`. Alone: `python -m flows.chase_returns`
+Wraps `quarterday.domain.collection.decision.what_is_due`. Alone: `python -m flows.chase_returns`
 """
 
 from prefect import flow
 
-from flows.acting import act_on
-from flows.artifacts import show_standing, show_today
-from flows.failing import tell_officers
-from flows.labels import collection_label, current_collection, label_run
-from flows.office import installation
-from quarterday.actions import Action, CloseCollection, RecordGap, Send, SettleCollections
+from flows.performing.acting import act_on
+from flows.performing.failing import tell_officers
+from flows.performing.process import installation
+from flows.showing.artifacts import show_standing, show_today
+from flows.showing.labels import collection_label, current_collection, label_run
 from quarterday.adapters.mail.dispatch import settle_unfinished
-from quarterday.decision import what_is_due
+from quarterday.domain.collection.actions import Action, CloseCollection, RecordGap, Send, SettleCollections
+from quarterday.domain.collection.decision import what_is_due
 
 OTHER_FLOWS = ("request", "thank-you", "pack-ready")
 

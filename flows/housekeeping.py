@@ -10,18 +10,18 @@ from datetime import date, timedelta
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.failing import tell_officers
-from flows.labels import label_run
-from flows.lost_runs import end_lost_runs
-from flows.office import as_it_is, installation
+from flows.installation.lost_runs import end_lost_runs
+from flows.performing.failing import tell_officers
+from flows.performing.process import as_it_is, installation
+from flows.showing.labels import label_run
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.nightly import back_up_tonight
-from quarterday.errands import DAYS
-from quarterday.facts import FileDeleted, UploadKept
+from quarterday.domain.collection.retention import files_past_keeping
+from quarterday.domain.facts import FileDeleted, UploadKept
+from quarterday.domain.rulings.officer_links import DAYS
 from quarterday.publishing.drafts import delete_drafts
-from quarterday.retention import files_past_keeping
 
 LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
 

@@ -1,17 +1,17 @@
-"""Opens collections and asks partners: wraps `quarterday.decision.what_is_due`.
+"""Opens collections and asks partners: wraps `quarterday.domain.collection.decision.what_is_due`.
 
 Alone: `python -m flows.open_collection`
 """
 
 from prefect import flow
 
-from flows.acting import act_on
-from flows.artifacts import show_standing
-from flows.failing import tell_officers
-from flows.labels import collection_label, current_collection, label_run
-from flows.office import installation
-from quarterday.actions import Action, MakeRequest, OpenCollection, Send
-from quarterday.decision import what_is_due
+from flows.performing.acting import act_on
+from flows.performing.failing import tell_officers
+from flows.performing.process import installation
+from flows.showing.artifacts import show_standing
+from flows.showing.labels import collection_label, current_collection, label_run
+from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
+from quarterday.domain.collection.decision import what_is_due
 
 
 def _opens_or_asks(action: Action) -> bool:

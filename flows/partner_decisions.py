@@ -1,22 +1,22 @@
 """Officers' decisions on whom we deal with at a partner, as deployments with plain forms.
 
-Wraps `quarterday.partner_rulings`. What a form may not hold, since everybody with the login reads it, goes by a page
-behind an emailed link: `flows.errands`.
+Wraps `quarterday.domain.rulings.partner_rulings`. What a form may not hold, since everybody with the login reads it,
+goes by a page behind an emailed link: `flows.performing.officer_links`.
 """
 
 from prefect.states import State
 
-from flows.acting import act_on
-from flows.errands import send_errand
-from flows.labels import label_run
-from flows.office import installation
-from flows.recording import at_hand, decision, record
-from quarterday import partner_rulings
-from quarterday.actions import Send
-from quarterday.decision import what_is_due
-from quarterday.errands import Errand, stop_officer_links
-from quarterday.facts import LinkReplaced
-from quarterday.rulings import Ruling
+from flows.performing.acting import act_on
+from flows.performing.officer_links import send_errand
+from flows.performing.process import installation
+from flows.performing.recording import at_hand, decision, record
+from flows.showing.labels import label_run
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.facts import LinkReplaced
+from quarterday.domain.rulings import partner_rulings
+from quarterday.domain.rulings.officer_links import Errand, stop_officer_links
+from quarterday.domain.rulings.request_rulings import Ruling
 
 
 @decision("change-contact")

@@ -5,15 +5,15 @@ Alone: `python -m flows.publish_collection`
 
 from prefect import flow
 
-from flows.acting import act_on
-from flows.failing import tell_officers
-from flows.labels import collection_label, current_collection, label_run
-from flows.office import installation
-from flows.previewing import show_preview
-from quarterday.actions import Publish, Send
-from quarterday.decision import what_is_due
-from quarterday.releases import coming
-from quarterday.timetable import timetables
+from flows.performing.acting import act_on
+from flows.performing.failing import tell_officers
+from flows.performing.process import installation
+from flows.showing.labels import collection_label, current_collection, label_run
+from flows.showing.previewing import show_preview
+from quarterday.domain.collection.actions import Publish, Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.releases import coming
+from quarterday.domain.collection.timetable import timetables
 
 TOLD = ("thank-you", "pack-ready")
 

@@ -12,22 +12,22 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
 from expectations.checking import Checked, Job
-from flows.acting import act_on
-from flows.artifacts import show_findings, show_standing
-from flows.failing import tell_officers
-from flows.labels import label_run
-from flows.office import as_it_is, checker, installation
-from quarterday.actions import Send
-from quarterday.adapters.figures import earlier_figures
+from flows.performing.acting import act_on
+from flows.performing.failing import tell_officers
+from flows.performing.process import as_it_is, checker, installation
+from flows.showing.artifacts import show_findings, show_standing
+from flows.showing.labels import label_run
+from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked, load_rows
-from quarterday.decision import what_is_due
-from quarterday.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
-from quarterday.findings import Severity, Verdict
-from quarterday.periods import Period
-from quarterday.returns import PartnerReturn, still_missing
-from quarterday.standing import standing
-from quarterday.timetable import Timetable, timetables
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.standing import standing
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
+from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.figures.returns import PartnerReturn, still_missing
+from quarterday.domain.framework.periods import Period
 
 SAID = {
     Verdict.ACCEPTED: "Accepted",

@@ -1,16 +1,16 @@
-"""Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.release_rulings`."""
+"""Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.domain.rulings`."""
 
 from prefect.states import Completed, State
 
-from flows.errands import send_errand
-from flows.labels import label_run
-from flows.office import installation
-from flows.previewing import show_preview
-from flows.recording import decision, record
-from quarterday import release_rulings
-from quarterday.errands import Errand
-from quarterday.periods import say_day
-from quarterday.rulings import Ruling
+from flows.performing.officer_links import send_errand
+from flows.performing.process import installation
+from flows.performing.recording import decision, record
+from flows.showing.labels import label_run
+from flows.showing.previewing import show_preview
+from quarterday.domain.framework.periods import say_day
+from quarterday.domain.rulings import release_rulings
+from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.request_rulings import Ruling
 
 
 @decision("preview-release")

@@ -1,5 +1,5 @@
-"""The domain of a community safety partnership's quarter.
+"""quarterday: runs the quarter of a community safety partnership.
 
-The modules directly in this folder are pure: no network, clock, environment or database. What touches the
-world lives in `adapters/`, what is published in `publishing/`, what partners see in `portal/`.
+What is pure lives in `domain/`. What touches the world lives in `adapters/`, what is published in `publishing/`, what
+people see in a browser in `web/`, and the command line in `commands/`.
 """

@@ -11,8 +11,8 @@ from rich.console import Console
 from ruamel.yaml import YAML
 
 from quarterday.adapters.config_files import load_framework
-from quarterday.periods import Period, parse_quarter, say_day
-from quarterday.timetable import Timetable, timetable, timetables
+from quarterday.domain.collection.timetable import Timetable, timetable, timetables
+from quarterday.domain.framework.periods import Period, parse_quarter, say_day
 from rehearsal.stage import NotAStageError, Stage, clear, set_stage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -52,7 +52,7 @@ def rehearse(
 
 def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], console: Console) -> list[str]:
     """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage."""
-    from flows.office import checker, close_office, without_heartbeats  # noqa: PLC0415
+    from flows.performing.process import checker, close_office, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures, office_on_stage  # noqa: PLC0415
 

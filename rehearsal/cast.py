@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from quarterday.calendar import WorkingDays
-from quarterday.facts import Facts, MessageReserved, ReplyReceived, ReturnReceived
-from quarterday.findings import Verdict
-from quarterday.standing import State
-from quarterday.status import NOT_ASKED, StatusLine
+from quarterday.domain.collection.standing import State
+from quarterday.domain.facts import Facts, MessageReserved, ReplyReceived, ReturnReceived
+from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.telling.status import NOT_ASKED, StatusLine
 from rehearsal.letters import Letter
 
 

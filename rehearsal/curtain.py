@@ -5,10 +5,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from quarterday.completeness import rates
-from quarterday.facts import MessageReserved, ReleaseMade
-from quarterday.periods import say_date
-from quarterday.status import StatusLine, status_lines
+from quarterday.domain.facts import MessageReserved, ReleaseMade
+from quarterday.domain.framework.periods import say_date
+from quarterday.domain.telling.completeness import rates
+from quarterday.domain.telling.status import StatusLine, status_lines
 from rehearsal.cast import disappointment
 from rehearsal.play import Play
 

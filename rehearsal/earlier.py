@@ -3,9 +3,9 @@
 import csv
 from io import StringIO
 
-from quarterday.backfilling import COLUMNS
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period, financial_quarter
+from quarterday.domain.figures.backfilling import COLUMNS
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, financial_quarter
 from rehearsal.made_up import made_up_figures
 
 QUARTERS = 14  # one more than control limits need

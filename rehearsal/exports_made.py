@@ -4,9 +4,9 @@ import csv
 from datetime import date
 from io import StringIO
 
-from quarterday.exports import Export, ExportedFigures
-from quarterday.framework import Framework
-from quarterday.periods import Period, calendar_month
+from quarterday.domain.framework.exports import Export, ExportedFigures
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period, calendar_month
 from rehearsal.made_up import made_up_figures
 
 ELSEWHERE = "Elsewhere"

@@ -9,7 +9,7 @@ from email.parser import BytesParser
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
 
-from quarterday.standing import london_day
+from quarterday.domain.collection.standing import london_day
 
 _LINK = re.compile(r"https?://\S+/r/[A-Za-z0-9_\-]+")
 

@@ -6,9 +6,9 @@ They are drawn within each indicator's usual range, so that the checks find noth
 import random
 from dataclasses import dataclass
 
-from quarterday.framework import Framework, Indicator, Unit
-from quarterday.periods import Period
-from quarterday.returns import GridRow, grid
+from quarterday.domain.figures.returns import GridRow, grid
+from quarterday.domain.framework.framework import Framework, Indicator, Unit
+from quarterday.domain.framework.periods import Period
 
 Key = tuple[object, ...]
 

@@ -9,15 +9,16 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from flows.chase_returns import chase_returns
-from flows.office import installation
-from flows.officer_decisions import decide_extension
 from flows.open_collection import open_collection
+from flows.performing.process import installation
 from flows.publish_collection import publish_collection
 from flows.receive_return import receive_return, waiting
-from quarterday.actions import Action, MakeRequest, OpenCollection, Publish, Send
+from flows.request_decisions import decide_extension
 from quarterday.adapters.installation import Installation
-from quarterday.decision import what_is_due
-from quarterday.facts import (
+from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Publish, Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.facts import (
     ExtensionDecided,
     Facts,
     FiguresBackfilled,
@@ -26,7 +27,6 @@ from quarterday.facts import (
     ReplyReceived,
     ReturnReceived,
 )
-from quarterday.timetable import Timetable
 from rehearsal.cast import PARTS, Deed, Scene
 from rehearsal.earlier import earlier_csv
 from rehearsal.letters import Letter, read_letters
@@ -181,7 +181,7 @@ def bring_in_earlier_figures(play: Play) -> None:
     indicators = tuple(each for each in play.office.framework.indicators if each.code not in real)
     file = play.stage.home / "earlier.csv"
     file.write_bytes(earlier_csv(play.office.framework, indicators, play.plan.period))
-    command = [sys.executable, "-m", "quarterday.cli", "backfill", str(file), "--why", "made up for the rehearsal"]
+    command = [sys.executable, "-m", "quarterday", "backfill", str(file), "--why", "made up for the rehearsal"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"the earlier figures were refused: {done.stderr.strip()[:500]}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from flows import server
-from quarterday.standing import LONDON
+from flows.installation import server
+from quarterday.domain.collection.standing import LONDON
 
 # The file that says that a home holds a rehearsal, and nothing that anybody would miss. It keeps the ports, so that the
 # links in its emails still lead somewhere when it is resumed or looked at.
@@ -106,7 +106,7 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
     with ExitStack() as ending:
         prefect = server.start(home, stage.prefect_port)
         ending.callback(server.stop, prefect)
-        command = ["-m", "quarterday.portal", "--port", str(stage.portal_port)]
+        command = ["-m", "quarterday.web", "--port", str(stage.portal_port)]
         portal = server.spawn(command, dict(os.environ), home / "portal.log")
         ending.callback(server.stop, portal)
         server.wait_until_up(f"{stage.prefect_url}/api/health", prefect, home / "prefect" / "server.log")

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from quarterday.exports import Export
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period, calendar_month
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, calendar_month
 from rehearsal.browser import Browser, NothingToPressError, Page
 from rehearsal.cast import Deed
 from rehearsal.exports_made import made_up_export

@@ -10,7 +10,7 @@ import pytest
 LONGEST = (
     "tests/several/",
     "tests/rehearsal/",
-    "tests/portal/test_browser.py",
+    "tests/web/test_browser.py",
     "tests/flows/",
 )
 
@@ -27,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def prefect_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database of Prefect's, made once for all workers of this run: it takes a quarter of a minute."""
-    from flows import server
+    from flows.installation import server
 
     root = tmp_path_factory.getbasetemp()
     home = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
@@ -41,7 +41,7 @@ def prefect_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def begin_with(home: Path, template: Path) -> None:
     """Give a home the template that its Prefect server starts on a copy of."""
-    from flows import server
+    from flows.installation import server
 
     kept = server.template_in(home)
     kept.parent.mkdir(parents=True)

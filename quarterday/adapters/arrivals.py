@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime
 
 from quarterday.adapters.store import Store
-from quarterday.facts import RequestMade, UploadKept
+from quarterday.domain.facts import RequestMade, UploadKept
 
 UPLOAD_MEGABYTES = 20
 

@@ -25,7 +25,7 @@ from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
 from quarterday.adapters.store.contract import sha256_of
-from quarterday.facts import FileDeleted, UploadKept
+from quarterday.domain.facts import FileDeleted, UploadKept
 
 CONTENTS, REGISTER = "contents.json", "register.db"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from quarterday.calendar import WorkingDays
+from quarterday.domain.framework.calendar import WorkingDays
 
 SHIPPED = Path(__file__).with_name("bank_holidays.yaml")
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from quarterday.adapters.settings import Settings
-from quarterday.standing import london_day
+from quarterday.domain.collection.standing import london_day
 
 
 def now(settings: Settings) -> datetime:

@@ -9,9 +9,9 @@ from quarterday.adapters.mail.transport import Transport, open_transport
 from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.store import Stores, open_stores
-from quarterday.exports import Export
-from quarterday.facts import Facts
-from quarterday.framework import Framework
+from quarterday.domain.facts import Facts
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.framework import Framework
 
 
 @dataclass(frozen=True)

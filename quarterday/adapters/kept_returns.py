@@ -10,8 +10,8 @@ from typing import Protocol
 from pydantic import TypeAdapter
 
 from quarterday.adapters.store import Stores
-from quarterday.findings import Finding
-from quarterday.returns import PartnerReturn
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import PartnerReturn
 
 _FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
 _RETURN: TypeAdapter[PartnerReturn] = TypeAdapter(PartnerReturn)

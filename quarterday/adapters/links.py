@@ -5,12 +5,12 @@ import re
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
 
-from quarterday.actions import Send
 from quarterday.adapters.register import Register
 from quarterday.adapters.settings import Settings
-from quarterday.errands import DAYS, Errand
-from quarterday.facts import Facts, LinkIssued, LinkRevoked, RequestMade
-from quarterday.standing import LONDON, london_day
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.standing import LONDON, london_day
+from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, RequestMade
+from quarterday.domain.rulings.officer_links import DAYS, Errand
 
 TOKEN_BYTES = 24  # 192 bits
 LIFE_AFTER_CLOSE = timedelta(weeks=6)  # late returns still make a revision, so a link outlives the close

@@ -8,7 +8,7 @@ from sqlalchemy import make_url
 
 from quarterday.adapters.backups import back_up
 from quarterday.adapters.settings import Settings
-from quarterday.standing import london_day
+from quarterday.domain.collection.standing import london_day
 
 STALE = timedelta(days=2)  # a backup older than this is no backup of today's returns
 _NAME = re.compile(r"quarterday-(\d{4}-\d{2}-\d{2})\.tar\.gz")

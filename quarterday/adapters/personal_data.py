@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from quarterday.framework import Framework
-from quarterday.partners import Contact, Officer
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Contact, Officer
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+44[\s(-]*0?\)?|\(?0)\s?[1-9](?:[\s()-]*\d){8,9}(?![\w/-])")

@@ -13,8 +13,8 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
-from quarterday.backfilling import COLUMNS, NEEDED, figures_in
-from quarterday.facts import FiguresBackfilled
+from quarterday.domain.facts import FiguresBackfilled
+from quarterday.domain.figures.backfilling import COLUMNS, NEEDED, figures_in
 
 
 def run(

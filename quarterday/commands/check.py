@@ -10,8 +10,8 @@ from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.load import build_framework, check_configuration
 from quarterday.adapters.config_files.problems import Problem
 from quarterday.adapters.settings import get_settings
-from quarterday.framework import Framework
-from quarterday.periods import say_date
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import say_date
 
 
 def run(

@@ -11,7 +11,7 @@ from rich.table import Table
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import get_settings
-from quarterday.history import Entry, UnknownSubjectError, history
+from quarterday.domain.telling.audit import Entry, UnknownSubjectError, history
 
 
 def run(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from flows import running
+from flows.installation import running
 from quarterday.adapters.settings import Settings, get_settings
 from rehearsal.stage import NotAStageError, stage_in
 

@@ -13,10 +13,10 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.reading import Reading, ReadReturn, Refusal, as_return, bytes_of, read_tables
 from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.settings import get_settings
-from quarterday.exports import Export, slug
-from quarterday.facts import RequestMade
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period, describe, quarter_name
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.framework.exports import Export, slug
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, describe, quarter_name
 
 REFUSED, NOTHING_PROPOSED = 2, 1
 

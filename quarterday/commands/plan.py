@@ -9,9 +9,9 @@ from quarterday.adapters import clock
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import get_settings
-from quarterday.facts import Facts
-from quarterday.planning import email_lines, timetable_lines
-from quarterday.timetable import timetables
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.facts import Facts
+from quarterday.domain.telling.plan import email_lines, timetable_lines
 
 
 def run(

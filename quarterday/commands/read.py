@@ -12,10 +12,10 @@ from quarterday.adapters.reading.as_csv import write_tables
 if TYPE_CHECKING:
     from expectations.checking import Checked
     from quarterday.adapters.settings import Settings
-    from quarterday.facts import RequestMade
-    from quarterday.framework import Framework
-    from quarterday.periods import Period
-    from quarterday.returns import PartnerReturn
+    from quarterday.domain.facts import RequestMade
+    from quarterday.domain.figures.returns import PartnerReturn
+    from quarterday.domain.framework.framework import Framework
+    from quarterday.domain.framework.periods import Period
 
 REFUSED, SENT_BACK = 2, 1
 
@@ -52,7 +52,7 @@ def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) ->
     from quarterday.adapters.config_files import load_exports, load_framework  # noqa: PLC0415
     from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
     from quarterday.adapters.settings import get_settings  # noqa: PLC0415
-    from quarterday.findings import Verdict  # noqa: PLC0415
+    from quarterday.domain.figures.findings import Verdict  # noqa: PLC0415
 
     settings = get_settings()
     try:
@@ -85,8 +85,8 @@ def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) ->
 def _period(framework: "Framework", settings: "Settings", quarter: str | None) -> "Period":
     """The quarter named, else the last one that a board considers and that is over."""
     from quarterday.adapters.clock import today  # noqa: PLC0415
-    from quarterday.periods import parse_quarter  # noqa: PLC0415
-    from quarterday.timetable import timetables  # noqa: PLC0415
+    from quarterday.domain.collection.timetable import timetables  # noqa: PLC0415
+    from quarterday.domain.framework.periods import parse_quarter  # noqa: PLC0415
 
     try:
         if quarter:
@@ -102,8 +102,8 @@ def _period(framework: "Framework", settings: "Settings", quarter: str | None) -
 def _request(framework: "Framework", settings: "Settings", partner: str, period: "Period") -> "RequestMade":
     """The request that the partner has in this collection, every indicator of its turn asked for."""
     from quarterday.adapters.clock import now  # noqa: PLC0415
-    from quarterday.facts import RequestMade  # noqa: PLC0415
-    from quarterday.timetable import collection_id, timetable  # noqa: PLC0415
+    from quarterday.domain.collection.timetable import collection_id, timetable  # noqa: PLC0415
+    from quarterday.domain.facts import RequestMade  # noqa: PLC0415
 
     plan = timetable(framework, period)
     collection = collection_id(framework, period)

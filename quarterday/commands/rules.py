@@ -6,7 +6,7 @@ import typer
 
 from expectations.sentences import CATALOGUE
 from quarterday.adapters.reading.catalogue import RULES
-from quarterday.findings import Severity
+from quarterday.domain.figures.findings import Severity
 
 HEADINGS = {
     Severity.CRITICAL: "Critical: the return is sent back",

@@ -3,7 +3,7 @@
 import typer
 from rich.console import Console
 
-from flows import running
+from flows.installation import running
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.settings import get_settings
 

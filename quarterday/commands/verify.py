@@ -10,7 +10,7 @@ from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import Stores, open_stores
-from quarterday.facts import Facts
+from quarterday.domain.facts import Facts
 from quarterday.publishing.tracing import Wanted, trace
 from quarterday.publishing.verify import problems, register_problems
 

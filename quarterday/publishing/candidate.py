@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quarterday.actions import Publish
-from quarterday.adapters.figures import accepted_figures, accepted_returns, earlier_figures, period_of
+from quarterday.adapters.accepted_figures import accepted_figures, accepted_returns, earlier_figures, period_of
 from quarterday.adapters.installation import Installation
-from quarterday.facts import Facts, ReleaseMade
-from quarterday.figures import Figure, Series
-from quarterday.framework import Framework
-from quarterday.periods import Period, quarter_name
+from quarterday.domain.collection.actions import Publish
+from quarterday.domain.facts import Facts, ReleaseMade
+from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period, quarter_name
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from quarterday.completeness import Rates, rates, rates_by_partner
-from quarterday.facts import Facts, RequestMade
-from quarterday.figures import Figure
-from quarterday.framework import Framework
-from quarterday.periods import Period
+from quarterday.domain.collection.standing import standing
+from quarterday.domain.collection.timetable import timetable
+from quarterday.domain.facts import Facts, RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
+from quarterday.domain.telling.completeness import Rates, rates, rates_by_partner
 from quarterday.publishing.missing import wanted_rows
 from quarterday.publishing.tables import Coverage
-from quarterday.standing import standing
-from quarterday.timetable import timetable
 
 
 def coverage_of(

@@ -2,7 +2,7 @@
 
 import json
 
-from quarterday.framework import Framework
+from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.rows import Table
 from quarterday.publishing.tables import ReleaseTables
 

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quarterday.adapters.personal_data import Known
-from quarterday.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
-from quarterday.figures import Figure, Series
-from quarterday.framework import DisclosureRule, Framework, Indicator
-from quarterday.periods import Period, describe
+from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
+from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.figures.returns import GridRow, Marker, grid
+from quarterday.domain.framework.framework import DisclosureRule, Framework, Indicator
+from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.tables import Gap, Observation
 from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
-from quarterday.returns import GridRow, Marker, grid
 
 
 def missing_figures(framework: Framework, asked: Period, figures: Iterable[Figure]) -> list[Figure]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quarterday.adapters.personal_data import Known
-from quarterday.figures import Figure, Series, sources
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period, describe, say_date
+from quarterday.domain.figures.figures import Figure, Series, sources
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
 from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
-from quarterday.returns import Marker
 
 Key = tuple[str, str, str, str, date, date]
 

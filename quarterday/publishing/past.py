@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quarterday.adapters.store import Stores
-from quarterday.facts import Facts, ReleaseMade
+from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.publishing.observations import Key, key_of
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.table_files import read_csv

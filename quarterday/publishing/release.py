@@ -6,15 +6,15 @@ Readers go by the fact, so they see the old release or the new one, whatever fai
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from quarterday.actions import Publish
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.store import AlreadyStored, Store
-from quarterday.facts import ReleaseMade
-from quarterday.framework import Framework
+from quarterday.domain.collection.actions import Publish
+from quarterday.domain.facts import ReleaseMade
+from quarterday.domain.framework.framework import Framework
 from quarterday.publishing import manifest
 from quarterday.publishing.candidate import made_already, prepare
 from quarterday.publishing.data_package import data_package
-from quarterday.publishing.packs import FORMATS, build_packs
+from quarterday.publishing.pack.packs import FORMATS, build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv, to_parquet
 from quarterday.publishing.tables import ReleaseTables

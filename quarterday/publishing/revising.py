@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from quarterday.domain.figures.returns import Marker
 from quarterday.publishing.observations import Key, key_of
 from quarterday.publishing.table_files import written
 from quarterday.publishing.tables import Observation, Revision
-from quarterday.returns import Marker
 
 _FIRM = (Marker.PROVISIONAL, Marker.REVISED)  # they say how firm a value is, not what it is
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period
 from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision
-from quarterday.returns import Marker
 
 Value = str | int | float | bool | date | None
 JOINED_BY = " | "

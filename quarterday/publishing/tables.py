@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from quarterday.periods import Period
-from quarterday.returns import Marker
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import Period
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from quarterday.assembling import summed
-from quarterday.figures import Figure
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period
-from quarterday.returns import Marker
+from quarterday.domain.figures.assembling import summed
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period
 
 ADDED_UP = "Added up from its parts by the partnership."
 

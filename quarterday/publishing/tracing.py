@@ -5,17 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from quarterday.adapters.figures import backfill_name
+from quarterday.adapters.accepted_figures import backfill_name
 from quarterday.adapters.reading import Reading, Refusal, read_tables
 from quarterday.adapters.store import Damaged, NotStored, Stores
-from quarterday.facts import Facts, FiguresBackfilled, ReturnReceived
-from quarterday.figures import sources
-from quarterday.periods import Period, parse_quarter
+from quarterday.domain.facts import Facts, FiguresBackfilled, ReturnReceived
+from quarterday.domain.figures.figures import sources
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.revising import as_published
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.table_files import read_csv
 from quarterday.publishing.tables import Observation
-from quarterday.returns import Marker
 
 _ADDRESS = re.compile(r"^(?:(?P<sheet>.*)!)?(?P<letters>[A-Z]{1,3})(?P<row>\d+)$")
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quarterday.facts import Facts, ReleaseMade
+from quarterday.domain.facts import Facts, ReleaseMade
+from quarterday.domain.figures.returns import Marker
 from quarterday.publishing import manifest
 from quarterday.publishing.rows import OBSERVATION_KEY, read_observation
 from quarterday.publishing.table_files import STARTS_A_FORMULA, read_csv, unguarded
 from quarterday.publishing.tables import Observation
-from quarterday.returns import Marker
 
 NEEDED = ("datapackage.json", "observations.csv", "history.csv", "gaps.csv", "observations.parquet", "history.parquet")
 _WITHOUT_VALUE = (Marker.NOT_AVAILABLE, Marker.CONFIDENTIAL, Marker.NOT_APPLICABLE)

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, time
 import gptables
 import pandas as pd
 
-from quarterday.framework import Framework, Unit
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Unit
 from quarterday.publishing.rows import Value
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import Observation, ReleaseTables
-from quarterday.returns import Marker
 
 NAME = "figures.xlsx"
 MARKER_WORDS = {

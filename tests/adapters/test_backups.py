@@ -11,7 +11,7 @@ from quarterday.adapters.backups import BackupError, back_up, restore
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import AlreadyStored, open_stores
-from quarterday.facts import FileDeleted, MessageReserved, UploadKept
+from quarterday.domain.facts import FileDeleted, MessageReserved, UploadKept
 from tests.adapters.register.examples import LINK, OPENED, WHO, message
 
 AT = datetime(2025, 7, 22, 17, 0, tzinfo=UTC)

@@ -21,7 +21,7 @@ from quarterday.adapters.doctor.words import look_at_configuration, look_at_mail
 from quarterday.adapters.nightly import back_up_tonight
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
-from quarterday.facts import (
+from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,

@@ -9,7 +9,7 @@ import pytest
 
 from quarterday.adapters.config_files import Problem, check_configuration, load_framework
 from quarterday.adapters.config_files.starting import start_partnership
-from quarterday.framework import Framework
+from quarterday.domain.framework.framework import Framework
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "config"

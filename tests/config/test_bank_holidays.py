@@ -8,9 +8,9 @@ import pytest
 
 from quarterday.adapters.bank_holidays import shipped, working_days
 from quarterday.adapters.config_files import load_framework
-from quarterday.calendar import CalendarNotCoveredError
-from quarterday.periods import parse_quarter
-from quarterday.timetable import timetable
+from quarterday.domain.collection.timetable import timetable
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
+from quarterday.domain.framework.periods import parse_quarter
 
 
 def test_the_shipped_list_is_englands() -> None:

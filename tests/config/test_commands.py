@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quarterday.__main__ import app
 from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files import check_configuration
 from quarterday.adapters.config_files.starting import CannotStartError, first_meetings, start_partnership
 from quarterday.adapters.settings import get_settings
-from quarterday.cli import app
 
 from .conftest import EXAMPLE
 

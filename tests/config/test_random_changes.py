@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.config_files import ConfigurationProblems, check_configuration, load_framework
 from quarterday.adapters.config_files.yaml_file import read_yaml
-from quarterday.decision import what_is_due
-from quarterday.facts import Facts
-from quarterday.returns import grid
-from quarterday.timetable import timetables
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.facts import Facts
+from quarterday.domain.figures.returns import grid
 
 from .conftest import EXAMPLE
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from flows.partnership import PREFECT_YAML, deployments_of
+from flows.installation.partnership import PREFECT_YAML, deployments_of
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
-from quarterday.facts import CollectionClosed
+from quarterday.domain.facts import CollectionClosed
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("when-to-move.md", "many-partnerships.md", "watch-an-installation.md", "keep-files-in-s3.md")

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from quarterday.adapters.config_files import check_configuration, load_exports
-from quarterday.agreements import AgreementState
-from quarterday.framework import Direction, Framework, Unit
-from quarterday.periods import parse_quarter
-from quarterday.returns import grid
-from quarterday.timetable import timetable, timetables
+from quarterday.domain.collection.timetable import timetable, timetables
+from quarterday.domain.figures.returns import grid
+from quarterday.domain.framework.agreements import AgreementState
+from quarterday.domain.framework.framework import Direction, Framework, Unit
+from quarterday.domain.framework.periods import parse_quarter
 
 from .conftest import EXAMPLE, ROOT
 
@@ -184,7 +184,7 @@ def test_every_offence_of_the_published_export_is_a_category(example: Framework)
         pytest.skip(f"the published export is not at {path}")
     import csv
 
-    from quarterday.exports import slug
+    from quarterday.domain.framework.exports import slug
 
     with path.open() as file:
         written = {row["MinorText"] for row in csv.DictReader(file) if row["LookUp_BoroughName"] == "Lewisham"}

@@ -8,11 +8,12 @@ import openpyxl
 import pytest
 
 from expectations.checking import Checker, Job
-from quarterday.agreements import Agreement
-from quarterday.calendar import WorkingDays
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure
-from quarterday.framework import (
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.returns import GridRow, grid
+from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.framework.framework import (
     Breakdown,
     Category,
     Definition,
@@ -24,10 +25,9 @@ from quarterday.framework import (
     Priority,
     Unit,
 )
-from quarterday.ladder import Ladders, Rung
-from quarterday.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
-from quarterday.periods import Period, financial_quarter, parse_quarter
-from quarterday.returns import GridRow, grid
+from quarterday.domain.framework.ladder import Ladders, Rung
+from quarterday.domain.framework.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
+from quarterday.domain.framework.periods import Period, financial_quarter, parse_quarter
 
 QUARTER = financial_quarter(2025, 1)
 WARDS = ("Abbey", "Evelyn", "Grove Park", "St Mary’s")

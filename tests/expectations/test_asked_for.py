@@ -6,10 +6,10 @@ from expectations.check_return import check_many, check_reading
 from expectations.checking import Checked, Job
 from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import Reading
-from quarterday.exports import AreaFrom, CategoryFrom, Export, ExportedFigures, When
-from quarterday.findings import Severity, Verdict
-from quarterday.periods import Period, financial_quarter
-from quarterday.returns import PartnerReturn, ReturnRow
+from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
+from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, Export, ExportedFigures, When
+from quarterday.domain.framework.periods import Period, financial_quarter
 from tests.expectations.conftest import (
     JUNE_TO_SEPTEMBER,
     QUARTER,

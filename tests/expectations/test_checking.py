@@ -13,7 +13,7 @@ import pytest
 
 from expectations.checking import Checker
 from expectations.warm import CheckDiedError, CheckFailedError, WarmProcess
-from quarterday.findings import Severity, Verdict
+from quarterday.domain.figures.findings import Severity, Verdict
 from tests.expectations.conftest import cell, earlier, good_rows, job, row_of, workbook
 from tests.expectations.damages import DAMAGES
 

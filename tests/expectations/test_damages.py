@@ -6,7 +6,7 @@ from expectations.check_return import check_reading, check_readings
 from expectations.checking import Checked, Job
 from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import Reading
-from quarterday.findings import Severity, Verdict
+from quarterday.domain.figures.findings import Severity, Verdict
 from tests.expectations.damages import DAMAGES, GOOD
 
 

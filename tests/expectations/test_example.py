@@ -15,11 +15,11 @@ from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import Reading
 from quarterday.adapters.template import build_template
-from quarterday.facts import RequestMade
-from quarterday.findings import Severity, Verdict
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import parse_quarter
-from quarterday.returns import GridRow, grid
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.figures.returns import GridRow, grid
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import parse_quarter
 
 CONFIG = Path(__file__).parents[2] / "config"
 QUARTER = parse_quarter("2025-26 Q1")

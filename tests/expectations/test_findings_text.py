@@ -1,7 +1,7 @@
 """Findings as text: blocking ones first, repeats merged, no value of the return, nothing that Markdown would obey."""
 
-from quarterday.findings import Finding, Severity
-from quarterday.findings_text import as_markdown, as_plain_text
+from quarterday.domain.figures.findings import Finding, Severity
+from quarterday.domain.telling.findings_text import as_markdown, as_plain_text
 
 
 def finding(sentence: str, safe: str, severity: Severity = Severity.CRITICAL, cell: str = "", **more: str) -> Finding:

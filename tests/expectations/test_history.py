@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations.history import History, control_limits
-from quarterday.framework import Definition
-from quarterday.periods import Period
+from quarterday.domain.framework.framework import Definition
+from quarterday.domain.framework.periods import Period
 from tests.expectations.conftest import FRAMEWORK, QUARTER, earlier, indicator
 
 FINDS = FRAMEWORK.indicator["weapon-finds"]

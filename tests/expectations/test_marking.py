@@ -8,7 +8,7 @@ from openpyxl.comments import Comment
 from expectations.check_return import check_reading
 from expectations.checking import Checker
 from expectations.marking import marked
-from quarterday.findings import Finding, Severity
+from quarterday.domain.figures.findings import Finding, Severity
 from tests.expectations.conftest import cell, good_rows, row_of, workbook
 from tests.expectations.damages import DAMAGES
 from tests.expectations.test_damages import read

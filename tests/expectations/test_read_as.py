@@ -11,10 +11,10 @@ from click.testing import CliRunner, Result
 from expectations import checking
 from expectations.checking import Checked, Checker, Job
 from expectations.warm import CheckFailedError
+from quarterday.__main__ import app
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.settings import get_settings
-from quarterday.cli import app
-from quarterday.timetable import collection_id
+from quarterday.domain.collection.timetable import collection_id
 from tests.expectations.test_example import CONFIG, QUARTER, filled_in, request
 
 PARTNER = "lewisham-hospital"

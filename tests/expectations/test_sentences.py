@@ -8,7 +8,7 @@ import pytest
 from expectations.rule import Rule
 from expectations.sentences import CATALOGUE
 from expectations.suites import SUITES
-from quarterday.findings import Severity
+from quarterday.domain.figures.findings import Severity
 
 QUOTING = {
     "value", "counted", "smallest", "at_least", "at_most", "numerator", "denominator", "total",

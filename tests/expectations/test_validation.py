@@ -8,7 +8,7 @@ from expectations.sentences import CATALOGUE
 from expectations.suites import SUITES, Suite
 from expectations.validation import failures
 from expectations.warm import CheckFailedError
-from quarterday.findings import Severity
+from quarterday.domain.figures.findings import Severity
 
 FRAME = pd.DataFrame({"partner_return": ["a", "b"], "line": [0, 0], "value": [1.0, None]})
 

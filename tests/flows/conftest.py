@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quarterday.adapters.settings import Settings, get_settings
-from quarterday.standing import LONDON
+from quarterday.domain.collection.standing import LONDON
 from tests.conftest import begin_with
 
 PROJECT = Path(__file__).parents[2]
@@ -18,7 +18,7 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory, prefect_template: P
     """The address of a server that runs for the whole session."""
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
-    from flows import server
+    from flows.installation import server
 
     home = tmp_path_factory.mktemp("prefect-home")
     begin_with(home, prefect_template)
@@ -56,7 +56,7 @@ def clock(tmp_path: Path) -> Clock:
 @pytest.fixture
 def office(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch):
     """The worked example in an empty folder, as the flows of this process see it."""
-    from flows import office as flows_office
+    from flows.performing import process as flows_office
 
     for name, value in {
         "QUARTERDAY_HOME": tmp_path / "home",

@@ -7,14 +7,14 @@ from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.states import Running
 
-from quarterday.facts import MessageReserved
+from quarterday.domain.facts import MessageReserved
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 
 
 def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
     """Two failures of a day make one email, which leads to the run; the next day's failure makes another."""
-    from flows.failing import tell_officers
+    from flows.performing.failing import tell_officers
 
     @flow(name="always-fails", on_failure=[tell_officers])
     def always_fails() -> None:
@@ -35,7 +35,7 @@ def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
 
 def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
     """One that has just begun is left alone; one that has run too long is ended with a sentence."""
-    from flows.lost_runs import end_lost_runs
+    from flows.installation.lost_runs import end_lost_runs
 
     @flow(name="killed")
     def killed() -> None:

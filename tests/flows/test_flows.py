@@ -19,7 +19,7 @@ from prefect.client.schemas.filters import (
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.settings import get_settings
-from quarterday.facts import CollectionOpened, MessageReserved, RequestMade
+from quarterday.domain.facts import CollectionOpened, MessageReserved, RequestMade
 from tests.sendgrid_stand_in import PostBox, sendgrid
 from tests.several.place import wait
 
@@ -36,7 +36,7 @@ class SendGridOffice(NamedTuple):
 @pytest.fixture
 def sendgrid_office(office, monkeypatch) -> Iterator[SendGridOffice]:
     """The worked example, its emails going to SendGrid's place on loopback."""
-    from flows import office as flows_office
+    from flows.performing import process as flows_office
 
     with sendgrid() as box:
         values = {"MAIL": "sendgrid", "SENDGRID_KEY": "a-key", "SENDGRID_URL": box.url, "SENDGRID_AT_ONCE": "1000"}
@@ -177,8 +177,8 @@ def test_an_unknown_return_fails_in_one_sentence(office):
 @pytest.mark.parametrize("who", ["nobody", ""])
 def test_a_decision_by_somebody_who_is_no_officer_is_refused(office, who):
     """Who decides is checked against config/."""
-    from flows.officer_decisions import waive_request
     from flows.open_collection import open_collection
+    from flows.request_decisions import waive_request
 
     open_collection()
     partner = office.facts().of(RequestMade)[0].partner

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from flows import running, server
-from flows.running import Keeper, Part
-from flows.watching import Health, look_at
+from flows.installation import running, server
+from flows.installation.running import Keeper, Part
+from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from flows.markdown import blocks, escaped
+from flows.showing.markdown import blocks, escaped
 from quarterday.adapters.arrivals import clean
 
 BLNS = Path(__file__).parents[2].parent / "shared" / "data" / "blns" / "blns.json"

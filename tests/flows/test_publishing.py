@@ -9,12 +9,19 @@ import pytest
 from starlette.testclient import TestClient
 
 from quarterday.adapters.settings import get_settings
-from quarterday.errands import Errand
-from quarterday.facts import FiguresBackfilled, MessageReserved, ReleaseMade, RequestMade, ReturnKind, ReturnReceived
-from quarterday.portal.app import create_app
+from quarterday.domain.facts import (
+    FiguresBackfilled,
+    MessageReserved,
+    ReleaseMade,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+)
+from quarterday.domain.rulings.officer_links import Errand
 from quarterday.publishing.drafts import draft_names
-from tests.flows.test_officer_decisions import artifact
-from tests.portal.conftest import Checks
+from quarterday.web.serving.app import create_app
+from tests.flows.test_request_decisions import artifact
+from tests.web.conftest import Checks
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 PROJECT = Path(__file__).parents[2]
@@ -26,8 +33,8 @@ WHO = {"who": "performance", "why": "Read it through."}
 @pytest.fixture
 def careful(tmp_path, monkeypatch, office, clock):
     """The worked example where each release waits for an officer, on the day on which its first partners were asked."""
-    from flows import office as flows_office
     from flows.open_collection import open_collection
+    from flows.performing import process as flows_office
 
     config = tmp_path / "config"
     shutil.copytree(PROJECT / "config", config)
@@ -143,7 +150,7 @@ def words(html: str) -> str:
 
 def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock, monkeypatch):
     """The run fails naming the cells and what to do; officers hear of it once, and readers keep what they have."""
-    from flows import office as flows_office
+    from flows.performing import process as flows_office
     from flows.publish_collection import publish_collection
     from flows.release_decisions import approve_release
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from flows.shares import shares
-from quarterday.actions import Action, CloseCollection, Recipient, Send
+from flows.performing.shares import shares
+from quarterday.domain.collection.actions import Action, CloseCollection, Recipient, Send
 
 
 def email(partner: str, template: str, request: str | None = None) -> Send:

@@ -19,9 +19,9 @@ from quarterday.adapters.doctor.running import deployments_wanted, look_at_prefe
 from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.settings import Settings, get_settings
-from quarterday.decision import coming_keys, what_is_due
-from quarterday.errands import Errand
-from quarterday.facts import (
+from quarterday.domain.collection.decision import coming_keys, what_is_due
+from quarterday.domain.collection.standing import LONDON
+from quarterday.domain.facts import (
     ExtensionDecided,
     GapRecorded,
     LinkReplaced,
@@ -39,9 +39,9 @@ from quarterday.facts import (
     ReturnReceived,
     VerdictGiven,
 )
-from quarterday.findings import Verdict
-from quarterday.returns import PartnerReturn
-from quarterday.standing import LONDON
+from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.rulings.officer_links import Errand
 from tests.conftest import begin_with
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -117,8 +117,8 @@ def asked(url: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Iterator[Running]:
     """Prefect's server and a worker, started as `quarterday up` starts them, with everybody asked."""
-    from flows import running, server
-    from flows.acting import perform
+    from flows.installation import running, server
+    from flows.performing.acting import perform
 
     home = tmp_path_factory.mktemp("officers")
     clock = home / "clock"

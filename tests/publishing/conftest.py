@@ -2,8 +2,8 @@
 
 import pytest
 
-from quarterday.framework import Framework
-from quarterday.publishing.packs import build_packs
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.pack.packs import build_packs
 from quarterday.publishing.tables import ReleaseTables
 from tests.publishing.pack_frameworks import small_framework
 from tests.publishing.pack_release import release_tables

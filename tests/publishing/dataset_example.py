@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from quarterday.figures import Figure
-from quarterday.framework import Breakdown, Category, Definition, Framework, Indicator
-from quarterday.partners import Area, Partnership
-from quarterday.periods import Period, parse_quarter
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Breakdown, Category, Definition, Framework, Indicator
+from quarterday.domain.framework.partners import Area, Partnership
+from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place
-from quarterday.returns import Marker
-from tests.core.conftest import framework as small_framework
+from tests.domain.conftest import framework as small_framework
 
 Q1 = parse_quarter("2025-26 Q1")
 Q4 = parse_quarter("2024-25 Q4")

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
-from quarterday.actions import Publish
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
-from quarterday.facts import CollectionOpened, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
-from quarterday.findings import Finding
-from quarterday.framework import Framework
-from quarterday.periods import Period
-from quarterday.returns import PartnerReturn, ReturnRow
+from quarterday.domain.collection.actions import Publish
+from quarterday.domain.facts import CollectionOpened, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
 from tests.publishing.dataset_example import KINDS, Q1, WARDS, framework
 
 COLLECTION = "somewhere.2025-26-q1"

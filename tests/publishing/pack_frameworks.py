@@ -4,11 +4,20 @@ from datetime import date
 from pathlib import Path
 
 from quarterday.adapters.config_files import load_framework
-from quarterday.calendar import WorkingDays
-from quarterday.framework import Breakdown, Category, Definition, Framework, Indicator, Plan, Priority, Target
-from quarterday.ladder import Ladders
-from quarterday.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
-from quarterday.periods import parse_quarter
+from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.framework.framework import (
+    Breakdown,
+    Category,
+    Definition,
+    Framework,
+    Indicator,
+    Plan,
+    Priority,
+    Target,
+)
+from quarterday.domain.framework.ladder import Ladders
+from quarterday.domain.framework.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
+from quarterday.domain.framework.periods import parse_quarter
 
 CONFIG = Path(__file__).parents[2] / "config"
 DEFINITIONS = (

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from quarterday.framework import Indicator
-from quarterday.periods import Period, financial_quarter
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.tables import Observation, ReleaseTables
-from quarterday.returns import Marker
 
 LAST = financial_quarter(2025, 1)
 

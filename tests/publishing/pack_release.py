@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from quarterday.framework import Framework, Frequency, Indicator, Unit
-from quarterday.periods import Period, financial_quarter, parse_quarter, rolling_year
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Frequency, Indicator, Unit
+from quarterday.domain.framework.periods import Period, financial_quarter, parse_quarter, rolling_year
 from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision
-from quarterday.returns import Marker
 
 QUARTER = parse_quarter("2025-26 Q1")
 BEFORE = [financial_quarter(year, quarter) for year in (2021, 2022, 2023, 2024) for quarter in (1, 2, 3, 4)]

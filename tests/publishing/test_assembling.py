@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from quarterday.assembling import AcceptedReturn, figures_of, summed
-from quarterday.facts import RequestMade, ReturnKind, ReturnReceived
-from quarterday.periods import Period
+from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived
+from quarterday.domain.figures.assembling import AcceptedReturn, figures_of, summed
+from quarterday.domain.figures.returns import Marker, PartnerReturn
+from quarterday.domain.framework.periods import Period
 from quarterday.publishing.missing import missing_figures
 from quarterday.publishing.totals import with_totals
-from quarterday.returns import Marker, PartnerReturn
 from tests.publishing.dataset_example import (
     BOROUGH,
     DETECTED,

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from quarterday.facts import FiguresBackfilled, ReplyKind, ReplyReceived
-from quarterday.framework import Disclosure
-from quarterday.periods import Period, financial_quarter
+from quarterday.domain.facts import FiguresBackfilled, ReplyKind, ReplyReceived
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Disclosure
+from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.candidate import prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.release import make_release, release_files
 from quarterday.publishing.words import LEFT_OUT
-from quarterday.returns import Marker
 from tests.publishing.dataset_example import BOROUGH, DETECTED, FIRES, Q1, Q4, THEFTS, framework
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
 

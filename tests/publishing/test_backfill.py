@@ -5,10 +5,10 @@ import io
 
 import pytest
 
-from quarterday.adapters.figures import backfilled_figures, earlier_figures
-from quarterday.backfilling import figures_in
-from quarterday.facts import FiguresBackfilled
-from quarterday.periods import parse_quarter
+from quarterday.adapters.accepted_figures import backfilled_figures, earlier_figures
+from quarterday.domain.facts import FiguresBackfilled
+from quarterday.domain.figures.backfilling import figures_in
+from quarterday.domain.framework.periods import parse_quarter
 from quarterday.publishing.release import make_release
 from tests.publishing.dataset_example import BOROUGH, WARDS, framework
 from tests.publishing.installation_example import office, publish, row

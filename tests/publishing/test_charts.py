@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from quarterday.framework import Indicator, Target
-from quarterday.periods import Period, financial_quarter
-from quarterday.publishing.chart_spec import COLOURS, bars_spec, series_spec
-from quarterday.publishing.charts import draw, picture_bytes
-from quarterday.publishing.pack_figures import short_period
-from quarterday.publishing.pack_series import Reading, SeriesTables
-from quarterday.publishing.pack_tables import chart_words
-from quarterday.returns import Marker
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Indicator, Target
+from quarterday.domain.framework.periods import Period, financial_quarter
+from quarterday.publishing.charts.drawing import draw, picture_bytes
+from quarterday.publishing.charts.specification import COLOURS, bars_spec, series_spec
+from quarterday.publishing.pack.figures_said import short_period
+from quarterday.publishing.pack.series import Reading, SeriesTables
+from quarterday.publishing.pack.tables import chart_words
 from tests.publishing.pack_frameworks import indicator, small_framework
 from tests.publishing.pack_points import quarters, tables
 

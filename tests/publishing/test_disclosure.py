@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday.framework import Disclosure
+from quarterday.domain.framework.framework import Disclosure
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
 from quarterday.publishing.disclosure.protect import Published, protect
@@ -266,7 +266,7 @@ def test_the_release_stops_and_says_where():
 
 
 def _confidential(observation):
-    from quarterday.returns import Marker
+    from quarterday.domain.figures.returns import Marker
 
     return replace(observation, marker=Marker.CONFIDENTIAL) if observation.value is None else observation
 

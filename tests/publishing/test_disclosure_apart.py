@@ -10,10 +10,10 @@ from scipy.optimize import linprog
 
 from benchmarks.disclosure import _revised, _with_threshold, ward_figures
 from quarterday.adapters.config_files import load_framework
-from quarterday.periods import parse_quarter
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import parse_quarter
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.totals import with_totals
-from quarterday.returns import Marker
 
 PROJECT = Path(__file__).parents[2]
 EXPORT = PROJECT / "../shared/data/lewisham_ward_crime/mps_ward_crime_202307-202506.csv"

@@ -10,15 +10,15 @@ from random import Random
 
 import pytest
 
-from quarterday.figures import Figure
-from quarterday.framework import Breakdown, Category
-from quarterday.partners import Area, Partnership
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import Breakdown, Category
+from quarterday.domain.framework.partners import Area, Partnership
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place
 from quarterday.publishing.disclosure.linking import Linking
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.totals import with_totals
-from tests.core.conftest import framework as small_framework
+from tests.domain.conftest import framework as small_framework
 from tests.publishing.dataset_example import Q1, indicator
 
 DATA = Path(__file__).parents[2] / "../shared/data"

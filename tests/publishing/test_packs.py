@@ -16,10 +16,10 @@ from docx.oxml.ns import qn
 from pptx import Presentation
 from pypdf import PdfReader
 
-from quarterday.framework import Framework
-from quarterday.publishing import charts
-from quarterday.publishing import packs as packs_module
-from quarterday.publishing.packs import build_packs
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.charts import drawing as charts
+from quarterday.publishing.pack import packs as packs_module
+from quarterday.publishing.pack.packs import build_packs
 from quarterday.publishing.tables import ReleaseTables
 from tests.publishing.pack_numbers import in_docx, in_html, in_html_charts, in_pdf, in_pptx, paragraph_text
 
@@ -88,7 +88,7 @@ def test_a_rerun_writes_the_same_bytes(streets: Framework, release: ReleaseTable
     """In another process, with other hashes and a later clock."""
     code = (
         "from hashlib import sha256\n"
-        "from quarterday.publishing.packs import build_packs\n"
+        "from quarterday.publishing.pack.packs import build_packs\n"
         "from tests.publishing.pack_frameworks import small_framework\n"
         "from tests.publishing.pack_release import release_tables\n"
         "framework = small_framework()\n"

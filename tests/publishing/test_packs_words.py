@@ -6,19 +6,19 @@ from datetime import date
 
 import pytest
 
-from quarterday.framework import Framework, Indicator, Target
-from quarterday.periods import Period, calendar_month, financial_quarter
-from quarterday.publishing.pack_cards import Card
-from quarterday.publishing.pack_figures import say_figure, say_number, say_share
-from quarterday.publishing.pack_model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
-from quarterday.publishing.pack_questions import questions
-from quarterday.publishing.pack_reading import Change, Verdict
-from quarterday.publishing.pack_sections import caveats_section
-from quarterday.publishing.pack_series import SeriesTables
-from quarterday.publishing.pack_targets import tally_of_targets
-from quarterday.publishing.packs import board_packs
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Indicator, Target
+from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
+from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.figures_said import say_figure, say_number, say_share
+from quarterday.publishing.pack.model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
+from quarterday.publishing.pack.packs import board_packs
+from quarterday.publishing.pack.questions import questions
+from quarterday.publishing.pack.reading import Change, Verdict
+from quarterday.publishing.pack.sections import caveats_section
+from quarterday.publishing.pack.series import SeriesTables
+from quarterday.publishing.pack.targets import tally_of_targets
 from quarterday.publishing.tables import Gap, ReleaseTables
-from quarterday.returns import Marker
 from tests.publishing.pack_frameworks import indicator, small_framework
 from tests.publishing.pack_points import LAST, observation, tables
 from tests.publishing.pack_release import release_tables, revision

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.reading import Reading, as_return, read_tables
-from quarterday.facts import GapRecorded, RequestMade
-from quarterday.periods import parse_quarter
+from quarterday.domain.facts import GapRecorded, RequestMade
+from quarterday.domain.framework.periods import parse_quarter
 from quarterday.publishing.candidate import prepare
 from quarterday.publishing.release import make_release, release_files
 from quarterday.publishing.rows import tables_of

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from quarterday.adapters.store import Store
-from quarterday.facts import GapRecorded, ReleaseMade
-from quarterday.findings import Finding, Severity
-from quarterday.periods import Period
+from quarterday.domain.facts import GapRecorded, ReleaseMade
+from quarterday.domain.figures.findings import Finding, Severity
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import Period
 from quarterday.publishing.release import make_release
 from quarterday.publishing.verify import problems
-from quarterday.returns import Marker
 from tests.publishing.dataset_example import BOROUGH, FIRES, Q4, THEFTS, WARDS, framework
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
 

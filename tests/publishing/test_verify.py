@@ -8,8 +8,8 @@ from hashlib import sha256
 import pytest
 from click.testing import CliRunner
 
-from quarterday.cli import app
-from quarterday.facts import Facts
+from quarterday.__main__ import app
+from quarterday.domain.facts import Facts
 from quarterday.publishing import manifest
 from quarterday.publishing.release import make_release
 from quarterday.publishing.tracing import Wanted, trace

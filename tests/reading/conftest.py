@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.agreements import Agreement
-from quarterday.calendar import WorkingDays
-from quarterday.facts import RequestMade
-from quarterday.framework import (
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.framework.framework import (
     Breakdown,
     Category,
     Definition,
@@ -19,9 +19,9 @@ from quarterday.framework import (
     Priority,
     Unit,
 )
-from quarterday.ladder import Ladders, Rung
-from quarterday.partners import Area, Board, Contact, Officer, Partner, Partnership
-from quarterday.periods import Period
+from quarterday.domain.framework.ladder import Ladders, Rung
+from quarterday.domain.framework.partners import Area, Board, Contact, Officer, Partner, Partnership
+from quarterday.domain.framework.periods import Period
 
 APRIL_TO_JUNE = Period(date(2025, 4, 1), date(2025, 6, 30))
 NORTH, SOUTH = "E05000001", "E05000002"

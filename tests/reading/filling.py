@@ -8,9 +8,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading import ReadReturn, Refusal, as_return, read_tables
 from quarterday.adapters.template import build_template
-from quarterday.exports import Export
-from quarterday.facts import RequestMade
-from quarterday.framework import Framework
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.framework import Framework
 from tests.reading.conftest import APRIL_TO_JUNE, framework
 
 Change = Callable[[Worksheet], None]

@@ -10,8 +10,8 @@ import pytest
 
 from quarterday.adapters.reading import Reading, as_return, read_tables
 from quarterday.adapters.reading.proposals import propose
-from quarterday.exports import Export
-from quarterday.periods import Period
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.periods import Period
 from tests.reading.attacks import packed, parts, workbook
 from tests.reading.conftest import APRIL_TO_JUNE, framework, request_for
 from tests.reading.test_exports import WIDE, values
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 def quarterday(*arguments: object) -> subprocess.CompletedProcess[bytes]:
     """Run the command line."""
-    command = [sys.executable, "-m", "quarterday.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "quarterday", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
 
 

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from quarterday.adapters.reading import Reading, ReadReturn, as_return, read_tables
-from quarterday.exports import AreaFrom, Export, When, slug
-from quarterday.framework import Breakdown, Category, Framework
-from quarterday.partners import Area, Contact, Partner
-from quarterday.periods import Period
+from quarterday.domain.framework.exports import AreaFrom, Export, When, slug
+from quarterday.domain.framework.framework import Breakdown, Category, Framework
+from quarterday.domain.framework.partners import Area, Contact, Partner
+from quarterday.domain.framework.periods import Period
 from tests.reading.conftest import APRIL_TO_JUNE, NORTH, SOUTH, framework, indicator, request_for, shared
 from tests.reading.filling import returned
 

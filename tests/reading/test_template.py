@@ -9,11 +9,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template import build_csv_template, build_template
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure
-from quarterday.framework import Framework
-from quarterday.periods import Period
-from quarterday.returns import grid
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.returns import grid
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
 from tests.reading.conftest import APRIL_TO_JUNE, NORTH, SOUTH, request_for
 from tests.reading.filling import filled, put, returned, titles
 

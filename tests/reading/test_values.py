@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.reading.catalogue import RULES
 from quarterday.adapters.reading.values import read_day, read_marker, read_number
-from quarterday.returns import Marker
+from quarterday.domain.figures.returns import Marker
 
 
 @pytest.mark.parametrize(

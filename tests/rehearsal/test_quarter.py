@@ -95,7 +95,7 @@ def test_the_release_verifies_whole(quarter):
     """`quarterday verify` finds every file as its manifest says."""
     (folder,) = (quarter / "store" / "published").glob("*/v1")
     done = subprocess.run(
-        [sys.executable, "-m", "quarterday.cli", "verify", str(folder)],
+        [sys.executable, "-m", "quarterday", "verify", str(folder)],
         cwd=PROJECT,
         capture_output=True,
         text=True,

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from datetime import time as hours
 from pathlib import Path
 
-from flows.server import free_port, wait_until_up
+from flows.installation.server import free_port, wait_until_up
 from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.settings import Settings
-from quarterday.standing import LONDON
+from quarterday.domain.collection.standing import LONDON
 
 PROJECT = Path(__file__).parents[2]
 Started = subprocess.Popen[bytes]
@@ -63,7 +63,7 @@ class Place:
 
     def portal(self, number: int = 0) -> Started:
         """Start a portal on one of the ports."""
-        return self._start(f"portal-{number}", ["-m", "quarterday.portal", "--port", str(self.ports[number])])
+        return self._start(f"portal-{number}", ["-m", "quarterday.web", "--port", str(self.ports[number])])
 
     def wait_for_portal(self, started: Started, number: int = 0) -> None:
         """Until a portal answers."""

@@ -23,11 +23,18 @@ from prefect.deployments import run_deployment
 from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_URL, temporary_settings
 from sqlalchemy import make_url
 
-from flows.server import free_port, wait_until_up
+from flows.installation.server import free_port, wait_until_up
 from quarterday.adapters.doctor.running import deployments_wanted
 from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.settings import Settings
-from quarterday.facts import MessageReserved, MessageSettled, Outcome, ReturnReceived, UploadKept, VerdictGiven
+from quarterday.domain.facts import (
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    ReturnReceived,
+    UploadKept,
+    VerdictGiven,
+)
 from rehearsal import visits
 from rehearsal.cast import Deed
 from tests.postgres import system_postgres_server

@@ -21,11 +21,11 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import PrefectException
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.server import free_port, wait_until_up
+from flows.installation.server import free_port, wait_until_up
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.store.contract import sha256_of
-from quarterday.facts import (
+from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,

@@ -12,8 +12,15 @@ import pytest
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import migrate
-from quarterday.facts import MessageReserved, MessageSettled, Outcome, ReturnReceived, UploadKept, VerdictGiven
-from quarterday.timetable import Timetable, timetables
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.facts import (
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    ReturnReceived,
+    UploadKept,
+    VerdictGiven,
+)
 from rehearsal import visits
 from rehearsal.cast import Deed
 from tests.postgres import new_database, postgres_server

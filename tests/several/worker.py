@@ -8,16 +8,16 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.acting import Known, in_turn, perform_share
-from flows.office import checker, installation
+from flows.performing.acting import Known, in_turn, perform_share
+from flows.performing.process import checker, installation
+from flows.performing.shares import shares
 from flows.receive_return import check_return, verdict_fact, waiting
-from flows.shares import shares
-from quarterday.actions import Publish
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.register.changes import Changes
-from quarterday.decision import what_is_due
-from quarterday.facts import RequestMade
+from quarterday.domain.collection.actions import Publish
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.facts import RequestMade
 
 
 def one_round(office: Installation) -> Counter[str]:

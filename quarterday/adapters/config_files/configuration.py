@@ -11,11 +11,11 @@ from quarterday.adapters.config_files.documents import AgreementsFile, Framework
 from quarterday.adapters.config_files.problems import Problem, Weight
 from quarterday.adapters.config_files.reading import Found, read_items, read_model
 from quarterday.adapters.config_files.yaml_file import Document, read_yaml
-from quarterday.agreements import Agreement
-from quarterday.exports import Export
-from quarterday.framework import Breakdown, Indicator, Plan, Priority
-from quarterday.ladder import Ladders
-from quarterday.partners import Board, Partner, Partnership
+from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.framework import Breakdown, Indicator, Plan, Priority
+from quarterday.domain.framework.ladder import Ladders
+from quarterday.domain.framework.partners import Board, Partner, Partnership
 
 PARTNERSHIP, PARTNERS, AGREEMENTS, ESCALATION = (
     "partnership.yaml",

@@ -1,8 +1,8 @@
 """The shape of each file in `config/`: what pydantic checks, and what editors are told."""
 
-from quarterday.agreements import Agreement
-from quarterday.framework import Breakdown, Indicator, Plan, Priority
-from quarterday.partners import Partner, Settled
+from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.framework import Breakdown, Indicator, Plan, Priority
+from quarterday.domain.framework.partners import Partner, Settled
 
 
 class PartnersFile(Settled):

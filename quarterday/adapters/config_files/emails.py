@@ -7,7 +7,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
-from quarterday.errands import Errand
+from quarterday.domain.rulings.officer_links import Errand
 
 ALWAYS_SENT = (
     "request",

@@ -3,7 +3,7 @@
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
 from quarterday.adapters.config_files.references import refers
-from quarterday.exports import Export, ExportedFigures
+from quarterday.domain.framework.exports import Export, ExportedFigures
 
 
 def check_exports(read: Configuration) -> None:

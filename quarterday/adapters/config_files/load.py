@@ -12,8 +12,8 @@ from quarterday.adapters.config_files.notices import note_oddities
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.config_files.references import check_references
 from quarterday.adapters.config_files.times import check_times
-from quarterday.exports import Export
-from quarterday.framework import Framework
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.framework import Framework
 
 
 def check_configuration(folder: Path) -> Configuration:

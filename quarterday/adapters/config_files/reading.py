@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from quarterday.adapters.config_files.wording import say
 from quarterday.adapters.config_files.yaml_file import Document, Place
-from quarterday.periods import Period
+from quarterday.domain.framework.periods import Period
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from quarterday.adapters.config_files.documents import AgreementsFile, FrameworkFile, PartnersFile
-from quarterday.exports import Export
-from quarterday.ladder import Ladders
-from quarterday.partners import Partnership
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.ladder import Ladders
+from quarterday.domain.framework.partners import Partnership
 
 _MODELS: dict[str, type[BaseModel]] = {
     "partnership": Partnership,

@@ -12,8 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files.configuration import EMAILS, SCHEMAS
 from quarterday.adapters.config_files.schemas import write_schemas
-from quarterday.calendar import CalendarNotCoveredError, WorkingDays
-from quarterday.periods import Period, financial_quarter, quarter_name
+from quarterday.domain.framework.calendar import CalendarNotCoveredError, WorkingDays
+from quarterday.domain.framework.periods import Period, financial_quarter, quarter_name
 
 STARTER = Path(__file__).with_name("starter")
 _PLAIN = ("partners.yaml", "agreements.yaml", "escalation.yaml", "framework/plan.yaml")

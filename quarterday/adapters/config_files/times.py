@@ -2,11 +2,11 @@
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
-from quarterday.calendar import CalendarNotCoveredError
-from quarterday.framework import Framework
-from quarterday.partners import Partnership
-from quarterday.periods import Period, describe, say_day
-from quarterday.timetable import Timetable, timetable
+from quarterday.domain.collection.timetable import Timetable, timetable
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Partnership
+from quarterday.domain.framework.periods import Period, describe, say_day
 
 
 def check_times(read: Configuration, framework: Framework) -> None:

@@ -15,9 +15,9 @@ from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import StoreUnavailableError, open_stores
-from quarterday.facts import Facts, FileDeleted, UploadKept
-from quarterday.periods import say_day
-from quarterday.standing import london_day
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, FileDeleted, UploadKept
+from quarterday.domain.framework.periods import say_day
 
 KEY_FILE, KEY_BYTES = "portal-secret", 32  # as the portal makes it
 LOOKED_FOR = 20  # files of returns that came last

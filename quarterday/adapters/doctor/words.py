@@ -19,9 +19,9 @@ from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
-from quarterday.calendar import CalendarNotCoveredError
-from quarterday.facts import ReturnReceived, VerdictGiven
-from quarterday.undelivered import NEWS
+from quarterday.domain.collection.undelivered import NEWS
+from quarterday.domain.facts import ReturnReceived, VerdictGiven
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
 
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
 A_QUARTER_AHEAD = timedelta(days=120)

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from quarterday.actions import Send
 from quarterday.adapters.mail.calendar_file import due_date_file
 from quarterday.adapters.mail.context import context_of, request_of
 from quarterday.adapters.mail.message import Attachment, Email
@@ -13,8 +12,10 @@ from quarterday.adapters.mail.request_context import period_of
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
-from quarterday.errands import Errand
-from quarterday.facts import (
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.people import holder
+from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
     Facts,
@@ -25,11 +26,10 @@ from quarterday.facts import (
     ReturnReceived,
     VerdictGiven,
 )
-from quarterday.framework import Framework
-from quarterday.partners import Role
-from quarterday.people import holder
-from quarterday.periods import quarter_name
-from quarterday.standing import london_day, standing
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Role
+from quarterday.domain.framework.periods import quarter_name
+from quarterday.domain.rulings.officer_links import Errand
 
 LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.

@@ -6,22 +6,22 @@ Which families of names an email gets follows from what it is about: a request, 
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from quarterday.actions import Send
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.release_context import release_context
 from quarterday.adapters.mail.request_context import request_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
-from quarterday.agreements import Agreement
-from quarterday.errands import DAYS, Errand
-from quarterday.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
-from quarterday.framework import Framework
-from quarterday.people import contact_for
-from quarterday.periods import say_day
-from quarterday.standing import LONDON, london_day
-from quarterday.timetable import timetables
-from quarterday.undelivered import RUNG
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.people import contact_for
+from quarterday.domain.collection.standing import LONDON, london_day
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.undelivered import RUNG
+from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
+from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import say_day
+from quarterday.domain.rulings.officer_links import DAYS, Errand
 
 
 def context_of(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from quarterday.actions import Recipient, Send
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import issue_link, issue_officer_link, link_url, links_for, revoke_link
 from quarterday.adapters.mail.compose import compose, outbox_id
@@ -22,8 +21,10 @@ from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
-from quarterday.errands import Errand
-from quarterday.facts import (
+from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.people import partner_of
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import (
     NOT_SENT,
     Fact,
     Facts,
@@ -33,8 +34,7 @@ from quarterday.facts import (
     Outcome,
     RequestMade,
 )
-from quarterday.people import partner_of
-from quarterday.standing import london_day
+from quarterday.domain.rulings.officer_links import Errand
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
 MOST_ATTEMPTS = 5

@@ -7,7 +7,7 @@ from pathlib import Path
 from quarterday.adapters.mail.message import Email, to_mime
 from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.sent import Sent
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 
 
 class Outbox(OneByOne):

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from quarterday.facts import NOT_SENT, Facts, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.facts import NOT_SENT, Facts, MessageReserved, MessageSettled, Outcome
 
 # A later word does not undo a better informed one: events come more than once and out of order.
 _LAST_WORD = (Outcome.BOUNCED, Outcome.DELIVERED, Outcome.SENT, Outcome.FAILED, Outcome.UNCONFIRMED)

@@ -1,9 +1,9 @@
 """The person behind a recipient's code, for a message that was booked before and goes now."""
 
-from quarterday.actions import Recipient
-from quarterday.facts import Facts, MessageReserved
-from quarterday.framework import Framework
-from quarterday.people import by_code, officer
+from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.collection.people import by_code, officer
+from quarterday.domain.facts import Facts, MessageReserved
+from quarterday.domain.framework.framework import Framework
 
 
 def recipient_of(framework: Framework, facts: Facts, message: MessageReserved) -> Recipient:

@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from quarterday.actions import Send
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Facts, GapRecorded, ReleaseMade, RequestMade
-from quarterday.framework import Framework
-from quarterday.partners import Board
-from quarterday.periods import say_day
-from quarterday.timetable import Timetable, papers_day, timetables
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.timetable import Timetable, papers_day, timetables
+from quarterday.domain.facts import Facts, GapRecorded, ReleaseMade, RequestMade
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Board
+from quarterday.domain.framework.periods import say_day
 
 
 def release_context(

@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
-from quarterday.actions import Send
 from quarterday.adapters.links import expiry
 from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
-from quarterday.facts import (
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.people import asked_person
+from quarterday.domain.collection.standing import Standing, london_day, standing
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.facts import (
     CollectionOpened,
     ExtensionDecided,
     Facts,
@@ -17,11 +20,8 @@ from quarterday.facts import (
     RequestMade,
     ReturnReceived,
 )
-from quarterday.framework import Framework, Indicator
-from quarterday.people import asked_person
-from quarterday.periods import Period, quarter_name, say_date, say_day
-from quarterday.standing import Standing, london_day, standing
-from quarterday.timetable import timetables
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, quarter_name, say_date, say_day
 
 
 def request_context(

@@ -5,11 +5,11 @@ from typing import Any
 from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
-from quarterday.facts import Facts, ReturnReceived, VerdictGiven
-from quarterday.findings import Finding, Severity, merged
-from quarterday.framework import Framework
-from quarterday.periods import Period, say_day
-from quarterday.standing import london_day
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, ReturnReceived, VerdictGiven
+from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period, say_day
 
 SHOWN = 20  # findings in an email; the partner's page lists all of them
 

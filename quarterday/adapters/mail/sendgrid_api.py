@@ -15,7 +15,7 @@ from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.sendgrid_body import AT_ONCE, body_of, calls
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 
 REGIONS = {"eu": "https://api.eu.sendgrid.com", "global": "https://api.sendgrid.com"}
 TRIES = 4

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 
 
 @dataclass(frozen=True)

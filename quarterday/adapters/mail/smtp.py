@@ -11,7 +11,7 @@ from quarterday.adapters.mail.message import Email, to_mime
 from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 
 ACCEPTED, START_DATA, PASSING, FOR_GOOD = 250, 354, 400, 500
 

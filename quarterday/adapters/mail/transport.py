@@ -9,7 +9,7 @@ from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.smtp import SmtpServer, open_smtp
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 
 __all__ = ["Sent", "Transport", "for_many", "open_transport"]
 

@@ -1,6 +1,6 @@
 """What reading finds: one sentence a rule, what is wrong and what good looks like."""
 
-from quarterday.findings import Finding, Severity
+from quarterday.domain.figures.findings import Finding, Severity
 
 CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
 

@@ -8,11 +8,11 @@ from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.naming import Vocabulary, key
 from quarterday.adapters.reading.values import read_day, read_number, read_text, shown
-from quarterday.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs, slug
-from quarterday.findings import Finding
-from quarterday.framework import Indicator
-from quarterday.periods import Period, calendar_month
-from quarterday.returns import Marker, Tidied
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import Marker, Tidied
+from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs, slug
+from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.periods import Period, calendar_month
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
 from quarterday.adapters.reading.columns import plain_title
 from quarterday.adapters.reading.values import shown
-from quarterday.exports import Export, ExportedFigures
-from quarterday.periods import Period
+from quarterday.domain.framework.exports import Export, ExportedFigures
+from quarterday.domain.framework.periods import Period
 
 HEADER_WITHIN = 60  # rows: a title and notes may stand above
 

@@ -9,10 +9,10 @@ from quarterday.adapters.reading.form_tables import Header, body
 from quarterday.adapters.reading.merged_cells import Merged, merged_cells
 from quarterday.adapters.reading.naming import Names, Vocabulary
 from quarterday.adapters.reading.values import Day, read_day, read_marker, read_number, read_text, shown
-from quarterday.findings import Finding
-from quarterday.framework import Indicator, Unit
-from quarterday.periods import Period
-from quarterday.returns import Marker, ReturnRow, Tidied
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import Marker, ReturnRow, Tidied
+from quarterday.domain.framework.framework import Indicator, Unit
+from quarterday.domain.framework.periods import Period
 
 _NOT_COVERED: Cell = "not covered by a merged cell"
 _MAY_BE_MERGED = (

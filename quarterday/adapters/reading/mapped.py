@@ -9,11 +9,11 @@ from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_counts import Count, Counts, read_counts
 from quarterday.adapters.reading.export_sheets import ExportSheet, sheet_of
 from quarterday.adapters.reading.naming import Vocabulary
-from quarterday.exports import AbsentRows, Export, ExportedFigures, RepeatedRows
-from quarterday.findings import Finding
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period, describe
-from quarterday.returns import ReturnRow, Tidied
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import ReturnRow, Tidied
+from quarterday.domain.framework.exports import AbsentRows, Export, ExportedFigures, RepeatedRows
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, describe
 
 Groups = dict[tuple[str, str], list[Count]]  # by area and category
 

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.values import read_text
-from quarterday.framework import Breakdown, Framework, Indicator
+from quarterday.domain.framework.framework import Breakdown, Framework, Indicator
 
 _JOINING = re.compile(r"[^a-z0-9]+")
 

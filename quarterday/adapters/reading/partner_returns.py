@@ -13,12 +13,12 @@ from quarterday.adapters.reading.form_tables import forms
 from quarterday.adapters.reading.mapped import rows_of_export
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.values import shown
-from quarterday.exports import Export
-from quarterday.facts import RequestMade
-from quarterday.findings import Finding, merged
-from quarterday.framework import Framework, Frequency
-from quarterday.periods import Period
-from quarterday.returns import PartnerReturn, ReturnRow
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.findings import Finding, merged
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
+from quarterday.domain.framework.exports import Export
+from quarterday.domain.framework.framework import Framework, Frequency
+from quarterday.domain.framework.periods import Period
 
 NOT_A_RETURN = ""  # the layout of a file that is neither our template nor a known export
 

@@ -10,9 +10,9 @@ from quarterday.adapters.parsing.tables import Cell, Reading, Table
 from quarterday.adapters.reading.naming import Names, Vocabulary, key
 from quarterday.adapters.reading.outlines import Outline, kind, outlines
 from quarterday.adapters.reading.values import read_text, shown
-from quarterday.exports import When, slug
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period
+from quarterday.domain.framework.exports import When, slug
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period
 
 _MONTH_STYLES = (
     "%Y%m", "%Y-%m", "%b-%y", "%b %y", "%B %Y", "%b %Y", "%B-%y", "%m/%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S",

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.periods import calendar_month
-from quarterday.returns import Marker
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import calendar_month
 
 
 @dataclass(frozen=True)

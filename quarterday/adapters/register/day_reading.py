@@ -1,4 +1,4 @@
-"""What `quarterday.settled.open_facts` keeps of a partnership's facts, by queries that never look at what is over."""
+"""What `at_rest.open_facts` keeps of a partnership's facts, by queries that never look at what is over."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, select, union
 
 from quarterday.adapters.register.tables import TABLES
-from quarterday.facts import (
+from quarterday.domain.facts import (
     CollectionOpened,
     CollectionsSettled,
     Fact,

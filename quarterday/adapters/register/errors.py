@@ -1,6 +1,6 @@
 """What the register says when it cannot do as asked."""
 
-from quarterday.facts import Fact
+from quarterday.domain.facts import Fact
 
 
 class AlreadyRecorded(Exception):  # noqa: N818 - it is an answer more than an error

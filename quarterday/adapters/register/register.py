@@ -16,7 +16,7 @@ from quarterday.adapters.register.migrating import be_ready
 from quarterday.adapters.register.rows import fact_of, row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Fact, Facts, LinkIssued, ReturnReceived
+from quarterday.domain.facts import Fact, Facts, LinkIssued, ReturnReceived
 
 F = TypeVar("F", bound=Fact)
 

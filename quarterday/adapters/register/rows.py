@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from quarterday.facts import Fact, field_names
+from quarterday.domain.facts import Fact, field_names
 
 F = TypeVar("F", bound=Fact)
 

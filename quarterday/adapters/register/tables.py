@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-from quarterday import facts
 from quarterday.adapters.register.columns import (
     big_number,
     choice,
@@ -20,6 +19,7 @@ from quarterday.adapters.register.columns import (
     words,
     yes_no,
 )
+from quarterday.domain import facts
 
 METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
 TABLES: dict[type[facts.Fact], Table] = {}

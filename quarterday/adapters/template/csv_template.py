@@ -6,10 +6,10 @@ from datetime import date
 from io import StringIO
 
 from quarterday.adapters.template.lines import columns, lines
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure
-from quarterday.framework import Framework
-from quarterday.periods import Period
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
 
 
 def build_csv_template(

@@ -12,9 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from quarterday.adapters.reading.columns import FIGURES_SHEET, Column
 from quarterday.adapters.template.lines import LAST_COVERED, Line, columns
 from quarterday.adapters.template.row_heights import row_height
-from quarterday.facts import RequestMade
-from quarterday.framework import Unit
-from quarterday.returns import Marker
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Unit
 
 MARKERS = {marker: f"{marker.value} {marker.name.replace('_', ' ').lower()}" for marker in Marker}
 _TO_FILL_IN = (

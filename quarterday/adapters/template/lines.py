@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.adapters.reading.columns import Column
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure, Series
-from quarterday.framework import Framework, Indicator, Unit
-from quarterday.periods import Period, describe
-from quarterday.returns import GridRow, grid
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.figures.returns import GridRow, grid
+from quarterday.domain.framework.framework import Framework, Indicator, Unit
+from quarterday.domain.framework.periods import Period, describe
 
 LAST_COVERED = "Last time covered"
 _PARTS = (Column.NUMERATOR, Column.DENOMINATOR)

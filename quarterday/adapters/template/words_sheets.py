@@ -10,10 +10,10 @@ from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
 from quarterday.adapters.template.lines import Line, unit_in_words
 from quarterday.adapters.template.row_heights import row_height
-from quarterday.facts import RequestMade
-from quarterday.framework import Framework, Indicator
-from quarterday.periods import Period, describe, say_day
-from quarterday.returns import Marker
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period, describe, say_day
 
 _HEADING = Font(name="Calibri", bold=True, size=14)
 _BOLD = Font(name="Calibri", bold=True)

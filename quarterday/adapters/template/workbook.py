@@ -9,10 +9,10 @@ from openpyxl import Workbook
 from quarterday.adapters.template.figures_sheet import fill_figures_sheet
 from quarterday.adapters.template.lines import lines
 from quarterday.adapters.template.words_sheets import fill_commentary_sheet, fill_definitions_sheet, fill_guide_sheet
-from quarterday.facts import RequestMade
-from quarterday.figures import Figure
-from quarterday.framework import Framework
-from quarterday.periods import Period, describe
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period, describe
 
 
 def build_template(framework: Framework, request: RequestMade, period: Period, earlier: Sequence[Figure] = ()) -> bytes:

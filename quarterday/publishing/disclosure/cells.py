@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from quarterday.periods import Period
+from quarterday.domain.framework.periods import Period
 
 
 @dataclass(frozen=True)

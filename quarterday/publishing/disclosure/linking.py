@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
-from quarterday.figures import Figure
-from quarterday.framework import DisclosureRule, Framework, Indicator
-from quarterday.periods import Period
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import DisclosureRule, Framework, Indicator
+from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.primary import is_small, small_parts
-from quarterday.returns import Marker
 
 Known = dict[Place, int]  # the cells of one publication, by what they say
 _MOST_CHAINS = 8  # ways in which shorter periods make up a longer one

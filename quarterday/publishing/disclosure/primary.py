@@ -1,7 +1,7 @@
 """Which figures are small enough to tell of a person."""
 
-from quarterday.figures import Figure
-from quarterday.framework import DisclosureRule, Framework, Unit
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import DisclosureRule, Framework, Unit
 
 
 def is_small(value: float | None, threshold: int) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.assembling import computed
-from quarterday.figures import Figure
-from quarterday.framework import DisclosureRule, Framework
+from quarterday.domain.figures.assembling import computed
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import DisclosureRule, Framework
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.linking import Known, Linking, concerned, parts_of, place_of
@@ -15,7 +16,6 @@ from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.tables import Observation
-from quarterday.returns import Marker
 
 Key = tuple[str, str, str, str, date, date]
 

@@ -12,17 +12,17 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from quarterday.actions import Recipient, Send
 from quarterday.adapters.mail.message import Attachment, Email
 from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.adapters.settings import Settings
-from quarterday.facts import CollectionOpened, Fact, Facts, LinkIssued, Outcome, RequestMade
-from quarterday.framework import Framework
-from quarterday.standing import london_day
-from tests.core.conftest import framework
+from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import CollectionOpened, Fact, Facts, LinkIssued, Outcome, RequestMade
+from quarterday.domain.framework.framework import Framework
+from tests.domain.conftest import framework
 
 ROOT = Path(__file__).parents[3]
 DESCRIPTION = ROOT / "../shared/data/sendgrid_oai/tsg_mail_v3.json"

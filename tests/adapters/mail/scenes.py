@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from quarterday.facts import (
+from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
     GapRecorded,
@@ -17,8 +17,8 @@ from quarterday.facts import (
     ReturnReceived,
     VerdictGiven,
 )
-from quarterday.findings import Finding, Severity, Verdict
-from quarterday.returns import PartnerReturn, ReturnRow
+from quarterday.domain.figures.findings import Finding, Severity, Verdict
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from tests.adapters.mail.conftest import COLLECTION, FIRE, MADE, WHO, StoresInMemory
 
 LATER = datetime(2025, 7, 15, 9, 0, tzinfo=UTC)

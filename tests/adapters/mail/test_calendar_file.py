@@ -6,7 +6,7 @@ from icalendar import Calendar
 
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.message import Email
-from quarterday.facts import Fact, ReplyKind
+from quarterday.domain.facts import Fact, ReplyKind
 from tests.adapters.mail.conftest import ASKED_AT, COLLECTION, a_send, an_office
 from tests.adapters.mail.scenes import LATER, SCENES, granted, replied
 

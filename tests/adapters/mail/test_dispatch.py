@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from quarterday.actions import Recipient
 from quarterday.adapters.links import live_link
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, MOST_ATTEMPTS, perform_send, settle_unfinished
 from quarterday.adapters.mail.outcomes import booked, unconfirmed
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
-from quarterday.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, eml_files, of_kind
 from tests.adapters.mail.reading import link_in, mailed, token_of
 

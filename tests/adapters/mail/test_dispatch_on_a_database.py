@@ -6,7 +6,7 @@ from pathlib import Path
 from quarterday.adapters.links import live_link
 from quarterday.adapters.mail.dispatch import perform_send, settle_unfinished
 from quarterday.adapters.register import open_register
-from quarterday.facts import LinkIssued, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.facts import LinkIssued, MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import MADE, OPENED, Office, a_send, an_office
 from tests.adapters.mail.reading import link_in, mailed, token_of
 

@@ -11,7 +11,7 @@ from quarterday.adapters.links import live_link
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, settle_unfinished
 from quarterday.adapters.mail.outcomes import booked
 from quarterday.adapters.mail.sent import Sent
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office
 from tests.adapters.mail.mortal import KilledError, Steps, mortal
 from tests.adapters.mail.reading import link_in, mailed, token_of

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday.actions import Recipient
 from quarterday.adapters.links import live_link
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, perform_sends, settle_unfinished
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.outcomes import booked, unconfirmed
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
-from quarterday.facts import MessageReserved, MessageSettled, Outcome
+from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import COLLECTION, FIRE, MADE, Carrier, Office, a_send, an_office
 from tests.adapters.mail.mortal import KilledError, Steps, mortal
 from tests.adapters.mail.reading import link_in, token_of

@@ -9,7 +9,7 @@ from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.layout import Button, Heading, Items, Paragraph, as_html, as_text, blocks
 from quarterday.adapters.mail.message import to_mime
 from quarterday.adapters.mail.templates import one_line
-from quarterday.facts import ReplyKind
+from quarterday.domain.facts import ReplyKind
 from tests.adapters.mail.conftest import ASKED_AT, ROOT, a_send, an_office
 from tests.adapters.mail.scenes import STORES, replied
 

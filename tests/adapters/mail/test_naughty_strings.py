@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from lxml import html as html_parser
 
-from quarterday.actions import Recipient
 from quarterday.adapters.arrivals import clean
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.message import to_mime
 from quarterday.adapters.mail.templates import one_line
-from quarterday.facts import ReplyKind
+from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.facts import ReplyKind
 from tests.adapters.mail.conftest import ASKED_AT, Office, a_send, an_office
 from tests.adapters.mail.scenes import STORES, granted, replied
 from tests.adapters.mail.test_templates import NO_OUTBOX, OFFICER

@@ -9,7 +9,7 @@ import pytest
 from quarterday.adapters.mail import outbox as outbox_module
 from quarterday.adapters.mail.message import can_be_addressed, to_mime
 from quarterday.adapters.mail.outbox import Outbox
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import an_email
 
 

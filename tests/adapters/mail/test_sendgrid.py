@@ -15,7 +15,7 @@ from quarterday.adapters.mail.sendgrid_api import LONGEST_PAUSE, TRIES, SendGrid
 from quarterday.adapters.mail.sendgrid_body import body_of
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import an_email
 
 Answer = tuple[int, dict[str, str]]

@@ -11,7 +11,7 @@ import pytest
 from quarterday.adapters.mail import sendgrid_api
 from quarterday.adapters.mail.sendgrid_api import SendGridApi
 from quarterday.adapters.mail.sendgrid_body import body_of
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import DESCRIPTION, ROOT, an_email
 from tests.adapters.mail.test_sendgrid_together import LETTERS
 

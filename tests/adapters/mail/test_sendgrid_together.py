@@ -8,7 +8,7 @@ import pytest
 from quarterday.adapters.mail.message import Attachment, Email
 from quarterday.adapters.mail.sendgrid_api import SendGridApi
 from quarterday.adapters.mail.sendgrid_body import MOST_BYTES, body_of, calls
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import an_email
 from tests.sendgrid_stand_in import PostBox, sendgrid
 

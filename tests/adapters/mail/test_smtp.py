@@ -16,7 +16,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
 from quarterday.adapters.mail.smtp import SmtpServer, open_smtp
 from quarterday.adapters.settings import Settings
-from quarterday.facts import Outcome
+from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import an_email
 
 

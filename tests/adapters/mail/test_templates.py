@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 from lxml import html as html_parser
 
-from quarterday.actions import Recipient, Send
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
-from quarterday.agreements import Agreement
-from quarterday.errands import Errand
-from quarterday.facts import MessageSettled, Outcome
-from quarterday.partners import Contact, Partner
+from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.facts import MessageSettled, Outcome
+from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.partners import Contact, Partner
+from quarterday.domain.rulings.officer_links import Errand
 from tests.adapters.mail.conftest import ROOT, Carrier, Office, a_send, an_office, of_kind
 from tests.adapters.mail.scenes import RELEASE, REVISED, SCENES, SECRET_VALUE, STORES
-from tests.core.conftest import framework, person
+from tests.domain.conftest import framework, person
 
 TEMPLATES = sorted(each.stem for each in (ROOT / "config" / "emails").glob("*.txt") if not each.stem.startswith("_"))
 PROMISED = (

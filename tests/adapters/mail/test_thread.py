@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from quarterday.actions import Recipient
 from quarterday.adapters.mail.compose import LONGEST_CHAIN
 from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.domain.collection.actions import Recipient
 from tests.adapters.mail.conftest import FIRE, Office, a_send
 from tests.adapters.mail.reading import messages
 

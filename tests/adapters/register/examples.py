@@ -5,7 +5,7 @@ from typing import Any, get_type_hints
 
 from hypothesis import strategies as st
 
-from quarterday.facts import FACT_KINDS, CollectionOpened, Fact, LinkIssued, MessageReserved
+from quarterday.domain.facts import FACT_KINDS, CollectionOpened, Fact, LinkIssued, MessageReserved
 
 AT = datetime(2025, 7, 8, 8, 0, tzinfo=UTC)
 WHO: dict[str, Any] = {"at": AT, "by": "quarterday", "partnership": "somewhere"}

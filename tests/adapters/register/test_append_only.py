@@ -8,7 +8,7 @@ from quarterday.adapters.register import Register
 from quarterday.adapters.register.append_only import leave_of_retention
 from quarterday.adapters.register.engine import WRITES
 from quarterday.adapters.register.tables import TABLES
-from quarterday.facts import FACT_KINDS
+from quarterday.domain.facts import FACT_KINDS
 from tests.adapters.register.examples import OPENED, plain_fact
 
 NAMES = [table.name for table in TABLES.values()]

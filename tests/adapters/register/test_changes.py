@@ -9,7 +9,7 @@ from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.register.changes import Changes
 from quarterday.adapters.register.engine import WRITES
 from quarterday.adapters.settings import Settings
-from quarterday.facts import CollectionClosed
+from quarterday.domain.facts import CollectionClosed
 from tests.adapters.register.examples import AT
 
 

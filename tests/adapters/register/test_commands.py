@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from quarterday.__main__ import app
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
-from quarterday.cli import app
 from tests.adapters.register.examples import message
 
 ROOT = Path(__file__).parents[3]

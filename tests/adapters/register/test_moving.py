@@ -7,7 +7,7 @@ import pytest
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.moving import NotMovedError, move_register
 from quarterday.adapters.settings import Settings
-from quarterday.facts import CollectionClosed
+from quarterday.domain.facts import CollectionClosed
 from tests.adapters.register.examples import AT, LINK, OPENED, message
 from tests.postgres import new_database
 

@@ -9,7 +9,8 @@ from sqlalchemy import event
 
 from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.settings import Settings
-from quarterday.facts import (
+from quarterday.domain.collection.at_rest import open_facts
+from quarterday.domain.facts import (
     CollectionsSettled,
     ContactChanged,
     Fact,
@@ -19,10 +20,9 @@ from quarterday.facts import (
     MessageSettled,
     Outcome,
 )
-from quarterday.settled import open_facts
 from tests.adapters.register.examples import message
-from tests.core.history import a_return, a_verdict, at
-from tests.core.test_settled import Q1, Q4, QUIET_YEAR
+from tests.domain.history import a_return, a_verdict, at
+from tests.domain.test_at_rest import Q1, Q4, QUIET_YEAR
 
 PARTNERSHIP = "somewhere"
 SETTLED_ON = max(each.at for each in QUIET_YEAR.of(CollectionsSettled)).date()

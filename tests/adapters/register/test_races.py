@@ -8,7 +8,7 @@ import pytest
 
 from quarterday.adapters.register import AlreadyRecorded, Register, open_register
 from quarterday.adapters.settings import Settings
-from quarterday.facts import LinkIssued, MessageReserved
+from quarterday.domain.facts import LinkIssued, MessageReserved
 from tests.adapters.register.examples import LINK, message
 
 MESSAGES = [f"somewhere.2025-26-q1.fire/rung-{n}" for n in range(25)]

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.register import AlreadyRecorded, Register
 from quarterday.adapters.register.tables import TABLES
-from quarterday.facts import FACT_KINDS, CollectionOpened, Fact, Facts, LinkIssued, MessageReserved, field_names
+from quarterday.domain.facts import (
+    FACT_KINDS,
+    CollectionOpened,
+    Fact,
+    Facts,
+    LinkIssued,
+    MessageReserved,
+    field_names,
+)
 from tests.adapters.register.examples import LINK, OPENED, any_fact, message
 
 MANY_EXAMPLES = how(

@@ -12,7 +12,7 @@ from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version, migrate
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.facts import FACT_KINDS, Fact
+from quarterday.domain.facts import FACT_KINDS, Fact
 from tests.adapters.register.examples import plain_fact
 from tests.postgres import new_database
 

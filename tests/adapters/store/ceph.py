@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from flows.server import free_port, wait_until_up
+from flows.installation.server import free_port, wait_until_up
 
 PROGRAMS = ("monmaptool", "ceph-mon", "ceph", "ceph-osd", "radosgw", "radosgw-admin")
 KEYS = {"AWS_ACCESS_KEY_ID": "a-tester", "AWS_SECRET_ACCESS_KEY": "a-tester-s-secret"}

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from quarterday.actions import Publish, Send
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send, settle_unfinished
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.store import Stores
 from quarterday.adapters.store.s3 import S3Store
-from quarterday.decision import what_is_due
-from quarterday.facts import MessageReserved, ReleaseMade
+from quarterday.domain.collection.actions import Publish, Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.facts import MessageReserved, ReleaseMade
 from quarterday.publishing.manifest import NAME, listed
 from quarterday.publishing.release import make_release
 from quarterday.publishing.verify import problems

@@ -1,0 +1,1 @@
+"""What keeps an installation going: Prefect server, worker and web pages, each started again when it ends."""

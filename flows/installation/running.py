@@ -1,0 +1,180 @@
+"""Keeps an installation running: Prefect server, worker and portal, each started again when it ends by itself."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.installation import server
+from flows.installation.watching import Health, look_at
+from quarterday.adapters.settings import Settings
+
+POOL = "quarterday"
+RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answering its pages
+UNWELL = 120  # seconds that a server may not answer as it should: one that migrates its database takes half a minute
+EVERY = 5  # seconds from look to look
+PROJECT = Path(__file__).parents[2]
+Started = subprocess.Popen[bytes]
+
+
+@dataclass
+class Part:
+    """One process of the installation."""
+
+    name: str
+    start: Callable[[], Started]
+    running: Started | None = None
+    needs_prefect: bool = False
+
+    def keep(self, say: Callable[[str], None]) -> None:
+        """Start it where it is not running."""
+        if self.running is None or self.running.poll() is not None:
+            if self.running is not None:
+                say(f"{self.name} ended with {self.running.returncode}: starting it again.")
+            self.running = self.start()
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What every process of the installation sees: the hardened Prefect and where quarterday keeps its things."""
+    return {
+        **server.environment(
+            settings.home, port_of(settings.prefect_ui_url), auth=settings.prefect_auth.get_secret_value()
+        ),
+        "QUARTERDAY_HOME": str(settings.home.resolve()),
+        "QUARTERDAY_CONFIG": str(settings.config.resolve()),
+        "QUARTERDAY_PORTAL_URL": settings.portal_url,
+        "QUARTERDAY_PREFECT_UI_URL": settings.prefect_ui_url,
+        "PREFECT_WORKER_QUERY_SECONDS": "1",
+    }
+
+
+def port_of(url: str) -> int:
+    """The port in one of our own addresses; 80 where it names none."""
+    _, _, port = url.rpartition(":")
+    return int(port.rstrip("/")) if port.rstrip("/").isdigit() else 80
+
+
+def parts(settings: Settings) -> list[Part]:
+    """The installation's processes, in the order in which they start."""
+    return [prefect_part(settings), worker_part(settings), portal_part(settings)]
+
+
+def prefect_part(settings: Settings) -> Part:
+    """The Prefect server, on the database that it had or, where that was lost, on a new one."""
+
+    def start() -> Started:
+        server.prepare_database(settings.home)
+        auth = settings.prefect_auth.get_secret_value()
+        return server.start(settings.home, port_of(settings.prefect_ui_url), auth)
+
+    return Part("Prefect server", start)
+
+
+def worker_part(settings: Settings) -> Part:
+    """A worker of the pool: it starts a process for each run."""
+    command = [
+        "-m",
+        "prefect",
+        "worker",
+        "start",
+        "--pool",
+        POOL,
+        "--type",
+        "process",
+        "--name",
+        f"worker-{os.getpid()}",
+        "--limit",
+        str(RUNS_AT_ONCE),
+    ]
+    return Part("Worker", lambda: _spawn(settings, "worker", command), needs_prefect=True)
+
+
+def portal_part(settings: Settings) -> Part:
+    """The partners' pages."""
+    command = ["-m", "quarterday.web", "--port", str(port_of(settings.portal_url))]
+    return Part("Portal", lambda: _spawn(settings, "portal", command))
+
+
+def _spawn(settings: Settings, name: str, command: list[str]) -> Started:
+    return server.spawn(command, environment(settings), settings.home / f"{name}.log", PROJECT)
+
+
+def deploy(settings: Settings) -> None:
+    """Make the work pool and every deployment of `prefect.yaml`. Raises `RuntimeError` with what Prefect said."""
+    for command in (
+        ["work-pool", "create", POOL, "--type", "process", "--overwrite"],
+        ["--no-prompt", "deploy", "--all"],
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "prefect", *command],
+            env=environment(settings),
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"prefect {' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+
+
+@dataclass
+class Keeper:
+    """Keeps an installation's processes going: the first is the Prefect server, which is looked at besides."""
+
+    wanted: list[Part]
+    look: Callable[[], Health]
+    deploy: Callable[[], None]
+    say: Callable[[str], None]
+    deployed: bool = False  # since this began: what is there may be an earlier version's
+    well: bool = False
+    _answered: float = field(default_factory=time.monotonic)  # when the server was last found well, or was started
+
+    def keep(self) -> None:
+        """Start what has ended; start a server again that hangs; deploy to one that has lost its deployments."""
+        prefect = self.wanted[0]
+        for part in self.wanted:
+            if part is prefect or not part.needs_prefect or self.well:
+                part.keep(self.say)
+        found = self.look()
+        if found is Health.EMPTY or (found is Health.WELL and not self.deployed):
+            found = self._deploy()
+        self.well = found is Health.WELL
+        if self.well:
+            self._answered = time.monotonic()
+        elif prefect.running and (found is Health.LOST or time.monotonic() - self._answered > UNWELL):
+            self.say(f"{prefect.name} {found}: starting it again.")
+            server.stop(prefect.running)
+            self._answered = time.monotonic()
+
+    def _deploy(self) -> Health:
+        if self.deployed:
+            self.say("Prefect has lost our deployments: making them again.")
+        try:
+            self.deploy()
+        except RuntimeError as problem:
+            self.say(str(problem))
+            return Health.UNWELL
+        self.deployed = True
+        return Health.WELL
+
+
+def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
+    """Start everything, deploy where asked, and keep it running until interrupted; then end all of it."""
+    server.end_on_terminate()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    server.end_leftovers(settings.home)
+    look = look_at(settings) if deployed else lambda: Health.WELL
+    keeper = Keeper(wanted, look, lambda: deploy(settings), say, deployed=not deployed)
+    try:
+        while True:
+            keeper.keep()
+            time.sleep(EVERY if keeper.well else 1)
+    except KeyboardInterrupt:
+        say("Stopping.")
+    finally:
+        for part in reversed(wanted):
+            if part.running:
+                server.stop(part.running)

@@ -1,0 +1,62 @@
+"""Officers' decisions as flows: recorded in a run named after what was decided, or refused in a sentence."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import NamedTuple, ParamSpec
+
+from prefect import Flow, flow
+from prefect.states import Completed, Failed, State
+
+from flows.performing.process import installation
+from flows.showing.artifacts import show_standing
+from flows.showing.labels import label_run
+from quarterday.domain.facts import Fact, Facts, RequestMade
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of
+
+P = ParamSpec("P")
+
+
+def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
+    """A flow that takes a decision. One that cannot be taken ends as “Refused”, its message the sentence that says why.
+
+    No stack of calls is shown for it: nothing is broken.
+    """
+
+    def made(decide: Callable[P, State]) -> Flow[P, State]:
+        @wraps(decide)
+        def take(*args: P.args, **kwargs: P.kwargs) -> State:
+            try:
+                return decide(*args, **kwargs)
+            except RulingRefusedError as refused:
+                label_run(installation(), f"Refused · {name}", "")
+                return Failed(name="Refused", message=str(refused))
+
+        return flow(name=name)(take)
+
+    return made
+
+
+class AtHand(NamedTuple):
+    """What a decision about a request is taken on, in the order in which `request_rulings` asks for it."""
+
+    framework: Framework
+    facts: Facts
+    request: RequestMade
+    ruling: Ruling
+
+
+def at_hand(quarter: str, partner: str, who: str, why: str) -> AtHand:
+    """The request that is decided about, the facts as they are now, and who decides. Raises `RulingRefusedError`."""
+    office = installation()
+    framework, facts = office.framework, office.facts()
+    return AtHand(framework, facts, request_of(framework, facts, quarter, partner), Ruling(who, why, office.now()))
+
+
+def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: str = "") -> State:
+    """Append the decision's facts and name the run after it; `then` says what follows, in a sentence."""
+    office = installation()
+    label_run(office, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
+    office.register.append(*facts)
+    show_standing(office)
+    return Completed(name="Recorded", message=f"{what}: recorded. {then}".strip())

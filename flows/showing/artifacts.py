@@ -1,0 +1,223 @@
+"""What officers read in the Prefect UI: no address, no token, no figure from a return."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
+
+from flows.showing.labels import artifact_key, current_collection
+from flows.showing.markdown import blocks, escaped
+from flows.showing.progress_chart import progress_picture
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.mail.outcomes import booked_messages
+from quarterday.domain.collection.actions import Action, Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.releases import newest_releases
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.undelivered import NEWS
+from quarterday.domain.facts import (
+    Fact,
+    Facts,
+    GapRecorded,
+    MessageReserved,
+    Outcome,
+    ReleaseMade,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+    VerdictGiven,
+)
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.framework.periods import say_date, say_day, slug
+from quarterday.domain.rulings.undecided import undecided
+from quarterday.domain.telling.completeness import rates
+from quarterday.domain.telling.findings_text import as_markdown
+from quarterday.domain.telling.progress import progress
+from quarterday.domain.telling.status import StatusLine, status_lines
+
+
+def show_standing(installation: Installation) -> None:
+    """Everything that officers look at, as it stands now: the overview, and what it leads to."""
+    facts, today = installation.open_facts(), installation.today()
+    plan = current_collection(installation, today)
+    lines = status_lines(installation.framework, facts, plan, today) if plan else []
+    if plan:
+        show_status(installation, facts, plan, lines, today)
+    needed = show_undecided(installation, facts, today)
+    show_overview(installation, facts, plan, lines, needed, today)
+
+
+def show_status(
+    installation: Installation, facts: Facts, plan: Timetable, lines: Sequence[StatusLine], today: date
+) -> None:
+    """The table of who owes us what, under a stable key so that the UI keeps its history."""
+    table = [
+        {
+            "Partner": line.name,
+            "State": line.state,
+            "Due": say_date(line.due) if line.due else "",
+            "Last return": say_date(line.answered_on) if line.answered_on else "",
+            "Chasers": line.chasers,
+            "Why": line.why,
+            "Code": line.partner,
+        }
+        for line in lines
+    ]
+    create_table_artifact(
+        key=artifact_key(f"returns-{slug(plan.period)}"),
+        table=table,
+        description=f"**Returns for {plan.label}, as of {say_day(today)}.** {_days(plan)} "
+        f"{_links(installation, facts, plan)}",
+    )
+    complete = rates(installation.framework, facts, plan, today).complete
+    create_progress_artifact(
+        progress=round(100 * complete, 1),
+        key=artifact_key(f"complete-{slug(plan.period)}"),
+        description=f"Figures accepted of those expected for {plan.label}, in per cent",
+    )
+
+
+def _days(plan: Timetable) -> str:
+    return f"Due {say_day(plan.due)}, closes {say_day(plan.closes)}, papers {say_day(plan.papers_on)}."
+
+
+def show_overview(
+    installation: Installation,
+    facts: Facts,
+    plan: Timetable | None,
+    lines: Sequence[StatusLine],
+    needed: int,
+    today: date,
+) -> None:
+    """The page to begin with: who owes us what, what happened today, what needs an officer."""
+    text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
+    if plan:
+        states = Counter(each.state for each in lines)
+        text += [
+            f"### Who owes us what: {plan.label}",
+            progress_picture(progress(facts, plan, today), plan),
+            *(f"- {count} {state}" for state, count in states.most_common()),
+            f"{_days(plan)} {_artifact(f'returns-{slug(plan.period)}', 'Partner by partner')} · "
+            f"{_artifact(f'complete-{slug(plan.period)}', 'Completeness')} · "
+            f"{_artifact(f'preview-{slug(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
+        ]
+    happened = [each for each in facts if london_day(each.at) == today]
+    counted = Counter(HAPPENED[type(each)] for each in happened if type(each) in HAPPENED)
+    things = "thing needs" if needed == 1 else "things need"
+    text += [
+        "### What happened today",
+        *([f"- {what}: {number}" for what, number in counted.items()] or ["- Nothing yet."]),
+        f"{_artifact('today-and-tomorrow', 'Today’s actions and tomorrow’s emails')} · [Runs](/runs)",
+        "### What needs me",
+        f"{needed} {things} an officer: {_artifact('what-needs-me', 'what, and how to decide')}."
+        if needed
+        else "Nothing.",
+        "[Take a decision](/deployments)",
+    ]
+    create_markdown_artifact(
+        key=artifact_key("overview"),
+        markdown=blocks(text),
+        description="Begin here: who owes us what, what happened today, what needs me",
+    )
+
+
+HAPPENED: dict[type[Fact], str] = {
+    RequestMade: "Partners asked",
+    MessageReserved: "Emails booked",
+    ReturnReceived: "Returns received",
+    ReplyReceived: "Other answers",
+    VerdictGiven: "Verdicts on returns",
+    GapRecorded: "Gaps recorded",
+    ReleaseMade: "Releases published",
+}
+
+
+def _artifact(key: str, words: str) -> str:
+    return f"[{words}](/artifacts/key/{artifact_key(key)})"
+
+
+def deployment(installation: Installation, name: str) -> str:
+    """A link to a deployment's line in the interface, under the name that this partnership's has."""
+    full = f"{name}{installation.settings.deployment_suffix}"
+    return f"[{full}](/deployments?deployments.flowOrDeploymentNameLike={full})"
+
+
+def show_today(installation: Installation, facts: Facts, done: Sequence[Action], today: date) -> None:
+    """What was done today, and which emails the next working day would bring, with the keys by which they are held."""
+    next_day = installation.framework.calendar.add(today + timedelta(days=1), 0)
+    coming = [each for each in what_is_due(installation.framework, facts, next_day) if isinstance(each, Send)]
+    hold = deployment(installation, "hold-email")
+    text = blocks(
+        [
+            f"## Done on {say_day(today)}",
+            *([f"- {escaped(each.why)}" for each in done] or ["- Nothing was due."]),
+            f"## Emails of {say_day(next_day)}, as things stand",
+            *([f"To hold one back, copy its key into {hold}."] if coming else []),
+            *(
+                [f"- {each.email} to {each.recipient.code}: {escaped(each.why)} Key: `{each.key}`" for each in coming]
+                or ["- None."]
+            ),
+            "## Emails held back",
+            *([f"To let one go, copy its key into {hold}, “hold” off."] if facts.held() else []),
+            *([f"- `{each}`" for each in sorted(facts.held())] or ["- None."]),
+            "## Emails that may not have arrived",
+            *(_doubtful(installation, facts, today) or ["- None."]),
+        ]
+    )
+    create_markdown_artifact(
+        key=artifact_key("today-and-tomorrow"), markdown=text, description="Today’s actions, tomorrow’s emails"
+    )
+
+
+def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str]:
+    """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
+    fresh, change = deployment(installation, "replace-link"), deployment(installation, "change-contact")
+    said = {
+        Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, or send a fresh link with {fresh}",
+        Outcome.FAILED: f"it did not go; look at the address, then {change}",
+        Outcome.BOUNCED: f"it came back; look at the address, then {change}",
+    }
+    return [
+        f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
+        f"{'it has not gone yet; the next run tries again' if each.may_go_again else said[each.outcome]}."
+        for each in booked_messages(facts)
+        if each.outcome in said and london_day(each.message.at) > today - NEWS
+    ]
+
+
+def show_undecided(installation: Installation, facts: Facts, today: date) -> int:
+    """What needs an officer now, with the deployment that decides it. Returns how many things."""
+    lines = [
+        f"- {escaped(each.what)} Since {say_day(each.since)}."
+        + (f" Decide with {deployment(installation, each.decide_with)}." if each.decide_with else "")
+        for each in undecided(installation.framework, facts, today)
+    ]
+    lines += _doubtful(installation, facts, today)
+    text = [
+        f"## What needs an officer on {say_day(today)}",
+        *(lines or ["- Nothing."]),
+        "[All decisions](/deployments)",
+    ]
+    create_markdown_artifact(
+        key=artifact_key("what-needs-me"), markdown=blocks(text), description="What waits for an officer’s decision"
+    )
+    return len(lines)
+
+
+def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:
+    """Links to the partners’ pages and, once there is one, to the release’s packs."""
+    portal = installation.settings.portal_url.rstrip("/")
+    release = newest_releases(facts).get(plan.collection)
+    packs = f" · [Packs of version {release.version}]({portal}/packs/)" if release else ""
+    return f"[Partners’ pages]({portal}/){packs}"
+
+
+def show_findings(partner: str, name: str, plan: Timetable, findings: Sequence[Finding], verdict: str) -> None:
+    """The findings of one return, values left out."""
+    create_markdown_artifact(
+        key=artifact_key(f"findings-{partner}-{slug(plan.period)}"),
+        markdown=f"## {name}, {plan.label}: {verdict}\n\n{as_markdown(findings)}",
+        description=f"What the checks saw in the return of {name}",
+    )

@@ -1,0 +1,39 @@
+"""Names and tags that people recognise in the Prefect UI."""
+
+from datetime import date
+
+from prefect.client.orchestration import get_client
+from prefect.context import FlowRunContext
+
+from flows.performing.process import installation
+from quarterday.adapters.installation import Installation
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.framework.periods import quarter_name
+
+
+def current_collection(installation: Installation, today: date) -> Timetable | None:
+    """The collection that is under way: the latest that has opened by today."""
+    begun = [each for each in timetables(installation.framework) if each.opens <= today]
+    return max(begun, key=lambda each: each.opens, default=None)
+
+
+def label_run(installation: Installation, what: str, detail: str, *tags: str) -> None:
+    """Name the current run `Chase returns · 2025-26 Q1 · Tue 22 Jul 2025` and tag it; outside a run, do nothing."""
+    context = FlowRunContext.get()
+    if context is None or context.flow_run is None:
+        return
+    today = installation.today()
+    name = " · ".join(part for part in (what, detail, f"{today:%a} {today.day} {today:%b %Y}") if part)
+    every_tag = {*context.flow_run.tags, installation.framework.partnership.code, *(tag for tag in tags if tag)}
+    with get_client(sync_client=True) as client:
+        client.update_flow_run(context.flow_run.id, name=name, tags=sorted(every_tag))
+
+
+def collection_label(plan: Timetable | None) -> str:
+    """`2025-26 Q1`, or nothing where no collection is under way."""
+    return (quarter_name(plan.period) or str(plan.period)) if plan else ""
+
+
+def artifact_key(name: str) -> str:
+    """An artifact's stable key; where several partnerships share one Prefect, with this one's own ending."""
+    return f"{name}{installation().settings.deployment_suffix}"

@@ -1,0 +1,122 @@
+"""Accepted figures, read from the register and the store: what releases and checks are made from."""
+
+import csv
+import io
+from collections.abc import Collection as AnyOf
+from datetime import date
+
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.kept_returns import load_findings, load_rows
+from quarterday.domain.collection.standing import standing
+from quarterday.domain.facts import (
+    CollectionOpened,
+    Facts,
+    FiguresBackfilled,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    VerdictGiven,
+)
+from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
+from quarterday.domain.figures.backfilling import figures_in
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.periods import Period
+
+
+def accepted_returns(installation: Installation, facts: Facts, collection: str) -> tuple[str, ...]:
+    """The returns of a collection that count, in order of their references."""
+    return tuple(
+        sorted(
+            partner_return.partner_return
+            for request in _requests(facts, collection)
+            for partner_return in standing(installation.framework, facts, request, installation.today()).accepted
+        )
+    )
+
+
+def accepted_figures(
+    installation: Installation,
+    facts: Facts,
+    collection: str,
+    only: AnyOf[str] | None = None,
+    of: AnyOf[str] | None = None,
+) -> list[Figure]:
+    """The accepted figures of a collection, before disclosure control.
+
+    `only` narrows to the returns an earlier release was made from, `of` to some indicators. Raises `NotStored` or
+    `Damaged` where a kept return cannot be read back as it was.
+    """
+    figures: list[Figure] = []
+    for request in _requests(facts, collection):
+        if of is not None and not set(of) & set(request.asked):
+            continue
+        asked = period_of(facts, collection)
+        counting = standing(installation.framework, facts, request, installation.today()).accepted
+        accepted = [
+            _kept(installation, facts, request, each)
+            for each in counting
+            if only is None or each.partner_return in only
+        ]
+        figures += figures_of(installation.framework, request, asked, accepted)
+    return sorted((each for each in figures if of is None or each.indicator in of), key=lambda figure: figure.key)
+
+
+def earlier_figures(installation: Installation, facts: Facts, before: Period, partner: str = "") -> list[Figure]:
+    """Backfilled figures and those accepted in collections that began before a period, oldest first.
+
+    A figure accepted through quarterday stands before a backfilled one of the same days. Where a partner is named,
+    those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
+    """
+    own = {each.code for each in installation.framework.supplied_by(partner)} if partner else None
+    found: dict[tuple[str, str, str, str, date, date], Figure] = {}
+    for figure in backfilled_figures(installation, facts, own):
+        if figure.period.start < before.start:
+            found[figure.key] = figure
+    for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
+        if opened.period.start < before.start:
+            accepted = accepted_figures(installation, facts, opened.collection, of=own)
+            found |= {figure.key: figure for figure in accepted}
+    return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
+
+
+def backfilled_figures(installation: Installation, facts: Facts, of: AnyOf[str] | None = None) -> list[Figure]:
+    """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's."""
+    found: dict[tuple[str, str, str, str, date, date], Figure] = {}
+    for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
+        data = installation.stores.raw.get(fact.stored_as, fact.sha256)
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+        figures, _ = figures_in(installation.framework, rows, backfill_name(number), fact.sha256, only=of)
+        found |= {figure.key: figure for figure in figures}
+    return list(found.values())
+
+
+def backfill_name(number: int) -> str:
+    """What a file of earlier figures is called as a source, in the order in which they came: no hash stands in it."""
+    return f"backfill {number}"
+
+
+def period_of(facts: Facts, collection: str) -> Period:
+    """The information period that a collection asks for. Raises `LookupError` where it was never opened."""
+    opened = [each for each in facts.of(CollectionOpened) if each.collection == collection]
+    if not opened:
+        raise LookupError(f"The collection {collection} was never opened.")
+    return opened[0].period
+
+
+def _requests(facts: Facts, collection: str) -> list[RequestMade]:
+    made = [request for request in facts.of(RequestMade) if request.collection == collection]
+    return sorted(made, key=lambda request: request.request)
+
+
+def _kept(installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> AcceptedReturn:
+    if received.kind is ReturnKind.NIL:
+        return AcceptedReturn(received, None)
+    verdicts = [
+        each
+        for each in facts.about(request.request, VerdictGiven)
+        if each.partner_return == received.partner_return and each.rows_stored_as
+    ]
+    # an officer's decision may name no rows of its own: those that the checks kept still hold
+    kept = max(verdicts, key=lambda each: (each.at, bool(each.overrides)))
+    findings = load_findings(installation.stores, kept.findings_stored_as) if kept.findings_stored_as else ()
+    return AcceptedReturn(received, load_rows(installation.stores, kept.rows_stored_as), findings)

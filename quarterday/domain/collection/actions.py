@@ -1,0 +1,103 @@
+"""What may be due: frozen actions, each with a human sentence for why. Flows perform them and add nothing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from quarterday.domain.framework.periods import Period
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who hears: `code` (such as `met-police/manager`) is what the register and Prefect see, never the address."""
+
+    code: str
+    name: str
+    email: str
+
+
+@dataclass(frozen=True)
+class OpenCollection:
+    """Begin a collection."""
+
+    collection: str
+    period: Period
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class MakeRequest:
+    """Record the one request that a partner gets in a collection."""
+
+    collection: str
+    request: str
+    partner: str
+    asked: tuple[str, ...]
+    withheld: tuple[str, ...]
+    due: date
+    closes: date
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class Send:
+    """Send one email. `key` makes it unique for ever; `on` is the day on which it fell due."""
+
+    key: str
+    collection: str
+    request: str
+    partner: str
+    rung: str
+    email: str
+    recipient: Recipient
+    on: date
+    why: str
+    about: str = ""  # the return, reply or release that the email speaks of, by its id
+
+
+@dataclass(frozen=True)
+class RecordGap:
+    """Record that a figure will not come in time."""
+
+    collection: str
+    request: str
+    partner: str
+    indicator: str
+    owner: str
+    expected: date | None
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class CloseCollection:
+    """Lock what the provisional release is made from."""
+
+    collection: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class Publish:
+    """Make a release: provisional first, revised when later returns change it."""
+
+    collection: str
+    version: int
+    kind: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
+class SettleCollections:
+    """Record that collections are over: all of them, those that were so before included."""
+
+    collections: tuple[str, ...]
+    quiet_since: datetime
+    on: date
+    why: str
+
+
+Action = OpenCollection | MakeRequest | Send | RecordGap | CloseCollection | Publish | SettleCollections

@@ -1,0 +1,72 @@
+"""Collections that are over: the day's work leaves them alone, and need not read them, until something new is recorded.
+
+That a collection is over is itself a fact: `outcome` says when, and a run records it. So reading for a day costs what
+is going on, however many years lie behind.
+"""
+
+from collections import defaultdict
+from datetime import datetime
+
+from quarterday.domain.facts import (
+    CollectionsSettled,
+    Fact,
+    Facts,
+    FileDeleted,
+    MessageHeld,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+)
+
+
+def settled(facts: Facts) -> frozenset[str]:
+    """The collections that are over: what the last settling names, unless something was recorded of it since."""
+    last = last_settling(facts)
+    return frozenset(last.collections) - spoken_of(facts, last.quiet_since) if last else frozenset()
+
+
+def last_settling(facts: Facts) -> CollectionsSettled | None:
+    """The settling that counts."""
+    return max(facts.of(CollectionsSettled), key=lambda each: each.quiet_since, default=None)
+
+
+def spoken_of(facts: Facts, since: datetime) -> frozenset[str]:
+    """The collections about which anything was recorded later than a moment."""
+    return frozenset(
+        collection for collection, of in by_collection(facts).items() if any(each.at > since for each in of)
+    )
+
+
+def by_collection(facts: Facts) -> dict[str, list[Fact]]:
+    """Every fact under the collection that it is about, by its request or its message where it does not name one."""
+    asked = {each.request: each.collection for each in facts.of(RequestMade)}
+    booked = {each.message: each.collection for each in facts.of(MessageReserved)}
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        collection = getattr(fact, "collection", "") or asked.get(getattr(fact, "request", ""), "")
+        if isinstance(fact, MessageSettled):
+            collection = booked.get(fact.message, "")
+        if collection and not isinstance(fact, MessageHeld):
+            found[collection].append(fact)
+    return found
+
+
+def open_facts(facts: Facts) -> Facts:
+    """The facts that a day's work needs: all but those of the collections that are over, and of raw files deleted.
+
+    An email that came back stays known with its booking: it says whom to write to. What a register reads for a day is
+    this, by queries of its own; a test holds the two together.
+    """
+    over = settled(facts)
+    left_out = {id(fact) for collection, of in by_collection(facts).items() if collection in over for fact in of}
+    came_back = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
+    return Facts(
+        fact
+        for fact in facts
+        if not isinstance(fact, FileDeleted) and (id(fact) not in left_out or _of_one(fact, came_back))
+    )
+
+
+def _of_one(fact: Fact, messages: set[str]) -> bool:
+    return isinstance(fact, MessageReserved | MessageSettled) and fact.message in messages

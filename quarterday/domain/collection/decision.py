@@ -1,0 +1,160 @@
+"""The one decision: what is due by today and not yet done. Flows perform what it says and add nothing to it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from quarterday.domain.collection import chasing, correspondence, outcome
+from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
+from quarterday.domain.collection.at_rest import settled
+from quarterday.domain.collection.people import asked_person, officer
+from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.collection.undelivered import undelivered_due
+from quarterday.domain.facts import CollectionClosed, CollectionOpened, Facts, MessageReserved, RequestMade
+from quarterday.domain.framework.agreements import Agreement, AgreementState
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import say_day
+
+
+def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
+    """The actions due by `today` and not yet done, in the order in which they fell due.
+
+    Nothing is due on a day on which nobody works: it waits for the next working day. Raises
+    `CalendarNotCoveredError` where the calendar does not reach.
+    """
+    if not framework.calendar.is_working_day(today):
+        return []
+    done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), settled(facts)
+    begun = [each for each in timetables(framework) if each.opens <= today]
+    actions: list[Action] = []
+    for each in begun:
+        if each.collection not in over:
+            actions += _collection(framework, facts, each, today)
+    actions += _agreements_ending(framework, today)
+    actions += undelivered_due(framework, facts, today)
+    due = [action for action in actions if not isinstance(action, Send) or _said(action.key) not in done]
+    due += outcome.settling_due(framework, facts, begun, due, today)
+    return [action for action in due if not isinstance(action, Send) or action.key not in held]
+
+
+def _said(key: str) -> str:
+    """What an email's key says whichever officer hears it: a new first officer is not told everything over again."""
+    before, officers, _ = key.partition("/officer/")
+    return before + officers
+
+
+def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30) -> list[str]:
+    """The keys of the emails that the next working days would bring as things stand, soonest first."""
+    found: dict[str, None] = {}
+    for ahead in range(days):
+        day = framework.calendar.add(today, ahead)
+        found |= {each.key: None for each in what_is_due(framework, facts, day) if isinstance(each, Send)}
+    return list(found)
+
+
+def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Action]:
+    opened = bool(facts.about(plan.collection, CollectionOpened))
+    if not opened:
+        if today > plan.closes:
+            return  # its time passed before this installation began: `quarterday plan` says so
+        yield OpenCollection(
+            plan.collection,
+            plan.period,
+            plan.opens,
+            f"The first request of {plan.label} goes out {say_day(plan.opens)}.",
+        )
+    made = {
+        each.partner: each
+        for each in facts.of(RequestMade)
+        if each.collection == plan.collection and each.partner in framework.partner  # one may have left since
+    }
+    if today <= plan.closes:
+        for partner, day in plan.request_on.items():
+            if day <= today and partner not in made:
+                yield from _request(framework, facts, plan, partner, today)
+    for request in made.values():
+        yield from _asked_anew(framework, facts, request, today)
+        yield from chasing.rungs_due(framework, facts, plan, request, today)
+        yield from correspondence.answers_due(framework, facts, plan, request)
+    if today > plan.closes:
+        closed = bool(facts.about(plan.collection, CollectionClosed))
+        yield from outcome.closing_due(framework, facts, plan, made, closed)
+    yield from outcome.publishing_due(framework, facts, plan, made, today)
+
+
+def _asked_anew(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Iterator[Send]:
+    """The request's email, where a run was cut short before it was sent, or somebody else is to be asked.
+
+    Somebody else is, as long as an answer is awaited, where an email to whoever was asked did not arrive.
+    """
+    booked = {each.message for each in facts.about(request.request, MessageReserved) if each.rung == "request"}
+    email = _request_email(framework, facts, request)
+    if email.key in booked or today > request.closes:
+        return
+    if not booked or standing(framework, facts, request, today).awaiting:
+        yield email
+
+
+def _request(framework: Framework, facts: Facts, plan: Timetable, partner: str, today: date) -> Iterator[Action]:
+    """The one request of a partner: only what an agreement in force covers; nothing where none does."""
+    indicators = framework.asked_of(partner, plan.period)
+    asked = tuple(each.code for each in indicators if framework.gate(each, today).open)
+    if not asked:
+        return
+    planned = plan.request_on[partner]
+    due = plan.due
+    if today > planned:  # asked later than planned: never less time than a correction gets, while there is any
+        due = max(due, min(framework.calendar.add(today, framework.partnership.rhythm.correction_days), plan.closes))
+    name = framework.partner[partner].name
+    request = MakeRequest(
+        collection=plan.collection,
+        request=f"{plan.collection}.{partner}",
+        partner=partner,
+        asked=asked,
+        withheld=tuple(each.code for each in indicators if each.code not in asked),
+        due=due,
+        closes=plan.closes,
+        on=planned,
+        why=f"{name} needs {framework.partner[partner].lead_time} working days before {say_day(due)}.",
+    )
+    yield request
+    yield _request_email(framework, facts, request)
+
+
+def _request_email(framework: Framework, facts: Facts, request: MakeRequest | RequestMade) -> Send:
+    to = asked_person(framework, facts, request.partner)
+    return Send(
+        key=f"{request.request}/request/{to.code}",
+        collection=request.collection,
+        request=request.request,
+        partner=request.partner,
+        rung="request",
+        email="request",
+        recipient=to,
+        on=request.on if isinstance(request, MakeRequest) else london_day(request.at),
+        why=f"{framework.partner[request.partner].name} is asked for its figures, due {say_day(request.due)}.",
+    )
+
+
+def ending_agreements(framework: Framework, today: date) -> Iterator[tuple[Agreement, date]]:
+    """The agreements in force that end soon, each with the day from which that is to be said."""
+    notice = timedelta(days=framework.partnership.rhythm.agreement_notice_days)
+    for agreement in framework.agreements:
+        if agreement.state is AgreementState.IN_FORCE and agreement.ends - notice <= today <= agreement.ends:
+            yield agreement, agreement.ends - notice
+
+
+def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
+    for agreement, first_day in ending_agreements(framework, today):
+        yield Send(
+            key=f"{framework.partnership.code}/agreement/{agreement.code}/{agreement.ends}",
+            collection="",
+            request="",
+            partner="",
+            rung="agreement-ending",
+            email="agreement-ending",
+            recipient=officer(framework),
+            on=first_day,
+            why=f"“{agreement.title}” ends on {say_day(agreement.ends)}; without it nothing may be asked under it.",
+            about=agreement.code,
+        )

@@ -1,0 +1,117 @@
+"""Who hears of a request: the contact, whom they named instead, and those above them."""
+
+from datetime import datetime
+
+from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.facts import (
+    ContactChanged,
+    Facts,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    ReplyKind,
+    ReplyReceived,
+    RequestMade,
+)
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Contact, Role
+
+
+def asked_person(framework: Framework, facts: Facts, partner: str) -> Recipient:
+    """Whom a request goes to: the contact, or the deputy once an email to the contact has come back."""
+    deputy = holder(framework, facts, partner, Role.DEPUTY)
+    changed = change_of(facts, partner, Role.CONTACT)
+    if deputy and _out_of_reach(facts, f"{partner}/{Role.CONTACT}", changed.at if changed else None):
+        return _recipient(partner, Role.DEPUTY, deputy)
+    contact = holder(framework, facts, partner, Role.CONTACT)
+    return _recipient(partner, Role.CONTACT, contact or framework.partner[partner].contact)
+
+
+def holder(framework: Framework, facts: Facts, partner: str, role: Role) -> Contact | None:
+    """Who holds a role at a partner: whom an officer named last, else whom `config/` names; None where nobody does."""
+    changed = change_of(facts, partner, role)
+    return Contact(name=changed.name, email=changed.email) if changed else framework.partner[partner].person(role)
+
+
+def change_of(facts: Facts, partner: str, role: Role) -> ContactChanged | None:
+    """The last change of who holds a role at a partner."""
+    changes = [each for each in facts.of(ContactChanged) if (each.partner, each.role) == (partner, role)]
+    return changes[-1] if changes else None
+
+
+def contact_for(framework: Framework, facts: Facts, request: str, partner: str) -> Recipient:
+    """Whom to write to about a request that was made: the colleague who was named since, else who was asked.
+
+    A colleague whose emails come back, such as one whose address was mistyped, is nobody to write to.
+    """
+    colleagues = [each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE]
+    changed = change_of(facts, partner, Role.CONTACT)
+    if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
+        named = colleagues[-1]
+        code = f"{partner}/colleague-{named.reply}"
+        if not _out_of_reach(facts, code):
+            return Recipient(code, named.colleague_name, named.colleague_email)
+    return asked_person(framework, facts, partner)
+
+
+def recipients(framework: Framework, facts: Facts, request: RequestMade, role: Role) -> Recipient:
+    """Who hears a rung that speaks to a role; where nobody holds it, the officer does."""
+    if role is Role.CONTACT:
+        return contact_for(framework, facts, request.request, request.partner)
+    if role is Role.BOARD_LEAD:
+        return board_lead(framework, request)
+    person = holder(framework, facts, request.partner, role) if role is not Role.OFFICER else None
+    return _recipient(request.partner, role, person) if person else officer(framework)
+
+
+def board_lead(framework: Framework, request: RequestMade) -> Recipient:
+    """The lead of the first board that waits for these figures."""
+    boards = [
+        board
+        for code in request.asked
+        if code in framework.indicator
+        for board in framework.boards_using(framework.indicator[code])
+    ]
+    if not boards:
+        return officer(framework)
+    return Recipient(f"{boards[0].code}/lead", boards[0].lead.name, boards[0].lead.email)
+
+
+def officer(framework: Framework) -> Recipient:
+    """The officer who hears what the machinery cannot settle: the first that is named."""
+    first = framework.partnership.officers[0]
+    return Recipient(f"officer/{first.code}", first.name, first.email)
+
+
+def by_code(framework: Framework, facts: Facts, request: str, partner: str, code: str) -> Recipient:
+    """The person behind a recipient's code, so that whoever sent a return hears of it; else today's contact."""
+    role = code.partition("/")[2]
+    person = holder(framework, facts, partner, Role(role)) if role in set(Role) else None
+    if person and code.startswith(f"{partner}/"):
+        return _recipient(partner, Role(role), person)
+    for reply in facts.about(request, ReplyReceived):
+        if role == f"colleague-{reply.reply}":
+            return Recipient(code, reply.colleague_name, reply.colleague_email)
+    return contact_for(framework, facts, request, partner)
+
+
+def partner_of(facts: Facts, message: MessageReserved) -> str:
+    """The partner that a booked message concerns; empty where it concerns none."""
+    made = facts.about(message.request, RequestMade) if message.request else ()
+    return made[0].partner if made else ""
+
+
+def _recipient(partner: str, role: Role, person: Contact) -> Recipient:
+    return Recipient(f"{partner}/{role}", person.name, person.email)
+
+
+def _out_of_reach(facts: Facts, code: str, since: datetime | None = None) -> bool:
+    """Whether an email to whoever has a recipient's code, since they have it, came back.
+
+    One that was refused for another reason than its address, such as our own sender's, says nothing of its reader.
+    """
+    messages = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
+    return bool(messages) and any(
+        each.recipient == code and each.message in messages and (since is None or each.at > since)
+        for each in facts.of(MessageReserved)
+    )

@@ -1,0 +1,40 @@
+"""The retention rule: how long a raw file is kept, by the agreement under which it was shared."""
+
+from datetime import date
+
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, FileDeleted, RequestMade, UploadKept
+from quarterday.domain.framework.framework import Framework
+
+
+def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
+    """The uploads not yet deleted whose agreements' time has passed: the longest that covers what was asked counts."""
+    requests = {each.request: each for each in facts.of(RequestMade)}
+    gone = {each.stored_as for each in facts.of(FileDeleted)}
+    return [
+        upload
+        for upload in facts.of(UploadKept)
+        if upload.stored_as not in gone
+        and upload.request in requests
+        and today > keep_until(framework, requests[upload.request], upload)
+    ]
+
+
+def keep_until(framework: Framework, request: RequestMade, upload: UploadKept) -> date:
+    """The last day on which an upload may be kept: so many months after it came."""
+    months = max(
+        (
+            agreement.keep_raw_months
+            for agreement in framework.agreements
+            for code in request.asked
+            if code in framework.indicator
+            and agreement.covers(request.partner, code, framework.indicator[code].purpose)
+        ),
+        default=24,
+    )
+    return _months_after(london_day(upload.at), months)
+
+
+def _months_after(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, min(day.day, 28))

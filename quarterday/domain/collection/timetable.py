@@ -1,0 +1,94 @@
+"""The timetable of a collection, worked back from the first board's papers (paper 4.3, 7.7)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Board, Meeting
+from quarterday.domain.framework.periods import Period, quarter_name, say_day, slug
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When a collection opens, is due, closes and is published. All are working days.
+
+    Two clocks: `due` labels a return late, `closes` locks the provisional release; a return is taken even after it.
+    """
+
+    collection: str
+    period: Period
+    request_on: dict[str, date]  # by partner: its own lead time before the due date
+    due: date
+    closes: date
+    publish_on: date
+    papers_on: date
+    meeting: Meeting
+    board: Board
+
+    @property
+    def opens(self) -> date:
+        """The day of the first request, or the due date where nothing is asked."""
+        return min(self.request_on.values(), default=self.due)
+
+    @property
+    def label(self) -> str:
+        """`2025-26 Q1`, or the two dates of a period that is no financial quarter."""
+        return quarter_name(self.period) or str(self.period)
+
+    def clashes(self, framework: Framework) -> list[str]:
+        """What cannot work as it stands, each in a sentence."""
+        early = [
+            f"{framework.partner[code].name} needs {framework.partner[code].lead_time} working days, so its request "
+            f"goes out on {say_day(day)}, before the period ends on {say_day(self.period.end)}."
+            for code, day in self.request_on.items()
+            if day <= self.period.end
+        ]
+        if self.due <= self.period.end:
+            early.append(f"Figures are due on {say_day(self.due)}, before the period they cover has ended.")
+        if self.closes >= self.papers_on:
+            early.append(
+                f"The collection closes on {say_day(self.closes)}, not before the papers of {self.board.name} "
+                f"on {say_day(self.papers_on)}."
+            )
+        return early
+
+
+def collection_id(framework: Framework, period: Period) -> str:
+    """The identifier of a partnership's collection for a period: `safer-somewhere.2025-26-q1`."""
+    return f"{framework.partnership.code}.{slug(period)}"
+
+
+def papers_day(framework: Framework, board: Board, meeting: Meeting) -> date:
+    """The latest day on which papers leave so that the board has its clear working days before the meeting."""
+    return framework.calendar.add(meeting.on, -(board.papers_clear_days + 1))
+
+
+def timetable(framework: Framework, period: Period) -> Timetable | None:
+    """The timetable for a period, worked back from the earliest papers that consider it; None where no board does."""
+    papers = [
+        (papers_day(framework, board, meeting), meeting, board)
+        for board in framework.partnership.boards
+        for meeting in board.meetings
+        if meeting.considers == period
+    ]
+    if not papers:
+        return None
+    papers_on, meeting, board = min(papers, key=lambda each: each[0])
+    rhythm, add = framework.partnership.rhythm, framework.calendar.add
+    publish_on = add(papers_on, -rhythm.publish_before_papers) if rhythm.publish_before_papers else papers_on
+    closes = add(publish_on, -rhythm.close_before_publish)
+    due = add(closes, -rhythm.due_before_close) if rhythm.due_before_close else closes
+    request_on = {
+        partner.code: add(due, -partner.lead_time)
+        for partner in framework.partners
+        if framework.asked_of(partner.code, period)
+    }
+    return Timetable(
+        collection_id(framework, period), period, request_on, due, closes, publish_on, papers_on, meeting, board
+    )
+
+
+def timetables(framework: Framework) -> list[Timetable]:
+    """Every collection that the boards' meetings call for, earliest period first."""
+    periods = {meeting.considers for board in framework.partnership.boards for meeting in board.meetings}
+    return [found for period in sorted(periods) if (found := timetable(framework, period))]

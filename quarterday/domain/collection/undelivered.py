@@ -1,0 +1,40 @@
+"""Emails that do not reach their readers: for each the officer hears once, and what is being done about it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.people import officer, partner_of
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.framework.framework import Framework
+
+NEWS = timedelta(days=30)  # of an email that did not arrive longer ago than this nobody is told any more
+RUNG = "officer-undelivered"
+
+
+def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
+    """Word to the officer of each email that came back or was refused; of those to officers the UI alone can tell."""
+    lost = {each.message: each for each in facts.of(MessageSettled) if each.never_arrives}
+    if not lost:
+        return
+    for message in facts.of(MessageReserved):
+        settled = lost.get(message.message)
+        if settled is None or message.recipient.startswith("officer/") or london_day(settled.at) <= today - NEWS:
+            continue
+        yield Send(
+            key=f"{RUNG}/{message.message}",
+            collection=message.collection,
+            request=message.request,
+            partner=partner_of(facts, message),
+            rung=RUNG,
+            email=RUNG,
+            recipient=officer(framework),
+            on=london_day(settled.at),
+            why=f"The email “{message.email}” to {message.recipient} {_fate(settled)}.",
+            about=message.message,
+        )
+
+
+def _fate(settled: MessageSettled) -> str:
+    return "came back" if settled.outcome is Outcome.BOUNCED else "was refused"

@@ -1,0 +1,514 @@
+"""The facts of the register: frozen, dated, with an author. State is computed from them, never stored.
+
+Every fact is a row that is inserted once. Its `key` is unique among facts of its kind, so that recording the same
+thing twice is refused by the database and not by care.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from quarterday.domain.framework.periods import Period
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What happened, when (aware, UTC), by whom, and why.
+
+    `by` is a code: `quarterday`, an officer's code, or `partner-code/role`; never an email address.
+    """
+
+    at: datetime
+    by: str
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """What may be recorded only once among facts of this kind."""
+        raise NotImplementedError
+
+    @property
+    def about(self) -> str:
+        """What the fact is filed under: a request where it has one, else its collection, else the partnership."""
+        for name in ("request", "collection", "partnership"):
+            if value := getattr(self, name, None):
+                return str(value)
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionOpened(Fact):
+    """A collection began."""
+
+    partnership: str
+    collection: str
+    period_start: date
+    period_end: date
+
+    @property
+    def key(self) -> str:
+        return self.collection
+
+    @property
+    def period(self) -> Period:
+        """The information period asked for."""
+        return Period(self.period_start, self.period_end)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestMade(Fact):
+    """A partner was asked: the one request that it gets in a collection."""
+
+    partnership: str
+    collection: str
+    request: str
+    partner: str
+    asked: tuple[str, ...]  # indicator codes
+    withheld: tuple[str, ...]  # indicator codes that no agreement in force covers
+    due: date
+    closes: date
+
+    @property
+    def key(self) -> str:
+        return self.request
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReserved(Fact):
+    """An email is about to be sent. Its key is unique, so the same email can never be booked twice."""
+
+    partnership: str
+    collection: str
+    request: str  # empty where the message concerns no one request
+    message: str  # the key: request, wait, due date, rung, recipient
+    rung: str
+    email: str  # the template's name
+    recipient: str  # a code such as met-police/contact, never an address
+    subject: str
+    outbox_id: str  # what the transport and its webhook know the message by
+    tells_of: str = ""  # the return, reply, release or agreement that it speaks of: `Send.about`
+
+    @property
+    def key(self) -> str:
+        return self.message
+
+
+class Outcome(StrEnum):
+    """What became of a message."""
+
+    SENT = "sent"
+    UNCONFIRMED = "unconfirmed"  # not known; never sent again blindly
+    FAILED = "failed"  # refused for good: it did not go
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+
+
+NOT_SENT = "not sent"  # ends the `settles` of an attempt that did not go and may be made again
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSettled(Fact):
+    """What became of a reserved message. Several may follow one another; `settles` makes each unique."""
+
+    partnership: str
+    message: str
+    outcome: Outcome
+    settles: str  # "transport", or the webhook event's own id
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.message}|{self.settles}"
+
+    @property
+    def never_arrives(self) -> bool:
+        """Whether it says that the message does not reach its reader: it came back, or was refused for good."""
+        refused = self.outcome is Outcome.FAILED and not self.settles.endswith(NOT_SENT)
+        return refused or self.outcome is Outcome.BOUNCED
+
+    @property
+    def of_an_attempt(self) -> bool:
+        """Whether it tells of one attempt alone, which another may follow."""
+        return self.settles.startswith("attempt ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkIssued(Fact):
+    """A link for one recipient and message, kept as the SHA-256 of its token."""
+
+    partnership: str
+    request: str
+    token_hash: str
+    recipient: str
+    message: str
+    expires: datetime
+
+    @property
+    def key(self) -> str:
+        return self.token_hash
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRevoked(Fact):
+    """A link stopped working at once."""
+
+    partnership: str
+    request: str
+    token_hash: str
+
+    @property
+    def key(self) -> str:
+        return self.token_hash
+
+
+@dataclass(frozen=True, kw_only=True)
+class UploadKept(Fact):
+    """A file arrived and is safe; it is no return until the partner sends it."""
+
+    partnership: str
+    request: str
+    upload: str  # our own id
+    sha256: str
+    size: int  # bytes
+    suffix: str  # .xlsx, .ods, .csv ...: what the file says it is
+    stored_as: str  # the store's key
+    said_name: str  # the name the sender's file had, cleaned for showing
+
+    @property
+    def key(self) -> str:
+        return self.upload
+
+
+class ReturnKind(StrEnum):
+    """What kind of return it is. A nil return is an answer of zero, never missing."""
+
+    FIGURES = "figures"
+    PART = "part"
+    NIL = "nil"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnReceived(Fact):
+    """A partner sent its return and was given a receipt."""
+
+    partnership: str
+    request: str
+    partner_return: str  # the receipt's reference
+    kind: ReturnKind
+    upload: str = ""  # empty for a nil return
+    sha256: str = ""
+    stored_as: str = ""
+    suffix: str = ""
+    rest_by: date | None = None  # for a part return: until when the rest is promised
+    period_start: date | None = None  # what the sender says the figures cover, where it is not what was asked
+    period_end: date | None = None
+    explanations: str = ""  # what the sender wrote about warnings
+
+    @property
+    def key(self) -> str:
+        return self.partner_return
+
+
+class ReplyKind(StrEnum):
+    """What a partner may say instead of sending figures."""
+
+    NEEDS_TIME = "needs time"
+    OWN_REFERENCE = "own reference"
+    NOT_AVAILABLE = "not available"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyReceived(Fact):
+    """A partner said something other than figures. `reason` holds its words."""
+
+    partnership: str
+    request: str
+    reply: str  # our own id
+    kind: ReplyKind
+    until: date | None = None
+    reference: str = ""
+    colleague_name: str = ""
+    colleague_email: str = ""
+    indicators: tuple[str, ...] = ()  # for "not available": which; none listed means all
+
+    @property
+    def key(self) -> str:
+        return self.reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictGiven(Fact):
+    """What the checks made of a return. The findings and the rows as read are in the store."""
+
+    partnership: str
+    request: str
+    partner_return: str
+    verdict: str  # findings.Verdict
+    critical: int
+    warnings: int
+    notes: int
+    findings_stored_as: str
+    rows_stored_as: str = ""
+    missing: tuple[str, ...] = ()  # asked indicators that no accepted return of this request has figures for yet
+    overrides: str = ""  # "" for the checks' own verdict, else the deciding officer's code
+
+    @property
+    def key(self) -> str:
+        return f"{self.partner_return}|{self.overrides}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionDecided(Fact):
+    """An officer granted or refused more time. `reply` is the asking it answers, empty where none was."""
+
+    partnership: str
+    request: str
+    granted: bool
+    until: date | None = None
+    reply: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.request}|{self.reply or self.until}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestWaived(Fact):
+    """An officer let a partner off for this collection."""
+
+    partnership: str
+    request: str
+
+    @property
+    def key(self) -> str:
+        return self.request
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapRecorded(Fact):
+    """A figure will not come in time: why (`reason`), who owns the gap, and when it is expected."""
+
+    partnership: str
+    collection: str
+    request: str  # empty where nothing could be asked
+    partner: str
+    indicator: str
+    owner: str
+    expected: date | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|{self.indicator}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionClosed(Fact):
+    """The provisional release was locked. Returns are still taken: they lead to a revision."""
+
+    partnership: str
+    collection: str
+
+    @property
+    def key(self) -> str:
+        return self.collection
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseMade(Fact):
+    """A release is whole in the published store: its manifest was written last."""
+
+    partnership: str
+    collection: str
+    version: int
+    kind: str  # provisional or revised
+    folder: str
+    manifest_sha256: str
+    returns: tuple[str, ...]  # the returns it was made from
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseApproved(Fact):
+    """An officer lets a version be published as it stands: made from these returns and no others."""
+
+    partnership: str
+    collection: str
+    version: int
+    returns: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseWithdrawn(Fact):
+    """An officer took a published version back: readers no longer get it, and it stays on record."""
+
+    partnership: str
+    collection: str
+    version: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Fact):
+    """From now on somebody else, or another address, holds a role at a partner; the latest holds."""
+
+    partnership: str
+    partner: str
+    role: str  # partners.Role: contact, deputy or manager
+    name: str
+    email: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.partner}/{self.role}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkReplaced(Fact):
+    """An officer stopped a request's links and wants a fresh one sent: `replacement` is what its email is about."""
+
+    partnership: str
+    request: str
+    replacement: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.request}|{self.replacement}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageHeld(Fact):
+    """An officer holds an email that would otherwise go, or lets it go again (`held` False)."""
+
+    partnership: str
+    message: str
+    held: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.message}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresBackfilled(Fact):
+    """Earlier figures were brought in from before quarterday, as a tidy file in the store."""
+
+    partnership: str
+    stored_as: str
+    sha256: str
+    rows: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.sha256}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileDeleted(Fact):
+    """The retention rule removed a raw file; that it existed stays on record."""
+
+    partnership: str
+    stored_as: str
+    sha256: str
+
+    @property
+    def key(self) -> str:
+        return self.stored_as
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionsSettled(Fact):
+    """All that these collections called for was done, and nothing had been recorded of them since `quiet_since`.
+
+    It names every such collection; the latest alone counts. Whatever is recorded of one of them later opens it again.
+    """
+
+    partnership: str
+    collections: tuple[str, ...]
+    quiet_since: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.quiet_since.isoformat()}"
+
+
+FACT_KINDS: tuple[type[Fact], ...] = (
+    CollectionOpened,
+    RequestMade,
+    MessageReserved,
+    MessageSettled,
+    LinkIssued,
+    LinkRevoked,
+    UploadKept,
+    ReturnReceived,
+    ReplyReceived,
+    VerdictGiven,
+    ExtensionDecided,
+    RequestWaived,
+    GapRecorded,
+    CollectionClosed,
+    ReleaseMade,
+    MessageHeld,
+    FiguresBackfilled,
+    FileDeleted,
+    ReleaseApproved,
+    ReleaseWithdrawn,
+    ContactChanged,
+    LinkReplaced,
+    CollectionsSettled,
+)
+
+F = TypeVar("F", bound=Fact)
+
+
+class Facts:
+    """A partnership's facts, in order of time whatever the order in which they were read."""
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        self._of: dict[type[Fact], list[Fact]] = defaultdict(list)
+        self._about: dict[tuple[type[Fact], str], list[Fact]] = defaultdict(list)
+        for fact in sorted(facts, key=lambda each: (each.at, type(each).__name__, each.key)):
+            self._of[type(fact)].append(fact)
+            self._about[type(fact), fact.about].append(fact)
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        """All facts of a kind."""
+        return tuple(self._of.get(kind, ()))  # type: ignore[arg-type]
+
+    def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
+        """The facts of a kind that are filed under a request, collection or partnership."""
+        return tuple(self._about.get((kind, subject), ()))  # type: ignore[arg-type]
+
+    def __iter__(self):  # type: ignore[no-untyped-def]
+        return iter(sorted((f for of in self._of.values() for f in of), key=lambda each: each.at))
+
+    def plus(self, *facts: Fact) -> "Facts":
+        """These facts and more."""
+        return Facts([*self, *facts])
+
+    def reserved(self) -> frozenset[str]:
+        """The keys of every message that was ever booked."""
+        return frozenset(message.message for message in self.of(MessageReserved))
+
+    def held(self) -> frozenset[str]:
+        """The keys of the messages that an officer holds back now."""
+        latest = {each.message: each.held for each in self.of(MessageHeld)}
+        return frozenset(message for message, held in latest.items() if held)
+
+
+def field_names(kind: type[Fact]) -> tuple[str, ...]:
+    """The names of a fact's fields, in order."""
+    return tuple(each.name for each in fields(kind))

@@ -1,0 +1,112 @@
+"""What a partner sends back, laid against the grid that was asked for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.periods import Period
+
+
+class Marker(StrEnum):
+    """Why a figure is not plain, one to a bracket (Government Analysis Function, symbols in tables)."""
+
+    NOT_AVAILABLE = "[x]"
+    CONFIDENTIAL = "[c]"
+    PROVISIONAL = "[p]"
+    REVISED = "[r]"
+    ESTIMATED = "[e]"
+    NOT_APPLICABLE = "[z]"
+    BREAK = "[b]"
+    LOW_RELIABILITY = "[u]"
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One figure that is asked for. `breakdown` and `category` are empty for a total."""
+
+    indicator: str
+    area_code: str
+    area_name: str
+    period: Period
+    breakdown: str = ""
+    category: str = ""
+    category_title: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, str, date, date]:
+        """What tells this figure from every other."""
+        return self.indicator, self.area_code, self.breakdown, self.category, self.period.start, self.period.end
+
+
+@dataclass(frozen=True)
+class ReturnRow:
+    """One figure as it was sent. Missing is None, never zero; `cells` says where each part stood in the file."""
+
+    indicator: str
+    area_code: str
+    breakdown: str
+    category: str
+    period: Period | None
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    marker: Marker | None = None
+    comment: str = ""
+    sheet: str = ""
+    cells: tuple[tuple[str, str], ...] = ()  # (column title, cell address)
+
+    def cell(self, column: str) -> tuple[str, ...]:
+        """The addresses at which a column of this row stood."""
+        return tuple(address for title, address in self.cells if title == column)
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """A value that was read as something else than it was written, for the sender to confirm."""
+
+    sheet: str
+    cell: str
+    column: str
+    written: str
+    read_as: str
+
+
+@dataclass(frozen=True)
+class PartnerReturn:
+    """A return as read: its rows, what was tidied, and what it says of itself."""
+
+    partner: str | None
+    collection: str | None
+    period: Period | None  # the period the sender says the figures cover
+    rows: tuple[ReturnRow, ...]
+    layout: str  # "template" or the name of an export mapping
+    tidied: tuple[Tidied, ...] = ()
+    comment: str = ""
+
+
+def grid(framework: Framework, indicators: tuple[Indicator, ...], period: Period) -> list[GridRow]:
+    """The figures that a request asks for: indicator x period x area x (total, then each breakdown's categories)."""
+    return [row for indicator in indicators for row in _rows_of(framework, indicator, period)]
+
+
+def _rows_of(framework: Framework, indicator: Indicator, period: Period) -> Iterator[GridRow]:
+    for asked in framework.periods_asked(indicator, period):
+        for area in framework.areas(indicator.area):
+            if indicator.ask_total or not indicator.breakdowns:
+                yield GridRow(indicator.code, area.code, area.name, asked)
+            for code in indicator.breakdowns:
+                for category in framework.breakdown[code].categories:
+                    yield GridRow(indicator.code, area.code, area.name, asked, code, category.code, category.title)
+
+
+def still_missing(asked: tuple[str, ...], returns: Iterable[PartnerReturn]) -> tuple[str, ...]:
+    """The asked indicators of which no return says anything: neither a figure nor why there is none."""
+    told = {
+        row.indicator
+        for each in returns
+        for row in each.rows
+        if row.marker is not None or any(part is not None for part in (row.value, row.numerator, row.denominator))
+    }
+    return tuple(code for code in asked if code not in told)

@@ -1,0 +1,39 @@
+"""The ladder: so many working days before or after the due date, who hears, by which email (paper 4.3, 7.7)."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from quarterday.domain.framework.partners import Code, Role, Settled
+
+
+class Wait(StrEnum):
+    """What is awaited of a partner: each kind of waiting has a ladder of its own, in its own words."""
+
+    FIRST = "first"  # the first answer to the request
+    MORE_TIME = "more_time"  # the partner has told us until when it needs
+    CORRECTION = "correction"  # a return was sent back
+    REST = "rest"  # part of the return has come
+
+
+class Rung(Settled):
+    """One step: `days` counts working days from the due date, negative before it."""
+
+    code: Code
+    days: int = Field(ge=-60, le=60)
+    to: Role
+    email: Code
+    copy_to: tuple[Role, ...] = ()
+
+
+class Ladders(Settled):
+    """The rungs for each kind of waiting, in the order of their days."""
+
+    first: tuple[Rung, ...]
+    more_time: tuple[Rung, ...] = ()
+    correction: tuple[Rung, ...] = ()
+    rest: tuple[Rung, ...] = ()
+
+    def rungs(self, wait: Wait) -> tuple[Rung, ...]:
+        """The rungs for a kind of waiting, earliest first."""
+        return tuple(sorted(getattr(self, wait.value), key=lambda rung: rung.days))

@@ -1,0 +1,143 @@
+"""Who takes part: partners with their contacts, officers, and the boards that read the figures."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from quarterday.domain.framework.periods import Period, parse_quarter
+
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)]
+
+
+class Settled(BaseModel):
+    """What is read from `config/`: frozen once read, and nothing unknown is let through."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Role(StrEnum):
+    """To whom a rung of the ladder speaks."""
+
+    CONTACT = "contact"
+    DEPUTY = "deputy"
+    MANAGER = "manager"
+    BOARD_LEAD = "board_lead"
+    OFFICER = "officer"
+
+
+class Contact(Settled):
+    """A named person at a partner."""
+
+    name: str = Field(min_length=1)
+    email: EmailAddress
+    job: str = ""
+
+
+class Partner(Settled):
+    """An organisation that is asked for figures, reads them, or both.
+
+    `lead_time` is its own: the working days its process needs between the request and the answer (paper 4.3, 7.7).
+    `export` names the mapping in `config/exports/` for a partner who sends its own file instead of our template.
+    """
+
+    code: Code
+    name: str = Field(min_length=1)
+    body: str = ""  # which body of the paper's 1.1 to 2.3 it is
+    lead_time: int = Field(default=10, ge=1, le=60)
+    contact: Contact
+    deputy: Contact | None = None
+    manager: Contact | None = None
+    export: Code | None = None
+    request_process: str = ""  # the partner's own way of taking requests, told in the email
+    notes: str = ""
+
+    def person(self, role: Role) -> Contact | None:
+        """The partner's own contact for a role; None where it has none."""
+        return {Role.CONTACT: self.contact, Role.DEPUTY: self.deputy, Role.MANAGER: self.manager}.get(role)
+
+
+class Officer(Settled):
+    """Someone of the partnership's own team, who may take decisions."""
+
+    code: Code
+    name: str = Field(min_length=1)
+    email: EmailAddress
+    job: str = ""
+
+
+class Meeting(Settled):
+    """A board's meeting and the information period it considers."""
+
+    on: date
+    considers: Period
+
+    @field_validator("considers", mode="before")
+    @classmethod
+    def _read_period(cls, value: object) -> object:
+        """A financial quarter's name (`2025-26 Q1`), or two dates under `start` and `end`."""
+        return parse_quarter(value) if isinstance(value, str) else value
+
+
+class Board(Settled):
+    """A subgroup, a board, a committee or an outside reader: each gets its own pack from the same figures.
+
+    `papers_clear_days` are clear working days: neither the day of issue nor the day of the meeting counts
+    (Local Government Act 1972, s.100B: five clear days).
+    """
+
+    code: Code
+    name: str = Field(min_length=1)
+    kind: Annotated[str, Field(pattern="^(subgroup|board|committee|external)$")]
+    reports_to: Code | None = None
+    lead: Contact
+    co_leads: tuple[Contact, ...] = ()
+    papers_clear_days: int = Field(default=5, ge=0, le=30)
+    meetings: tuple[Meeting, ...] = ()
+    asks: tuple[str, ...] = ()  # blockages and asks that travel upward (paper 3.8)
+    about: str = ""
+
+
+class Area(Settled):
+    """A ward or the borough itself, by its code of the Office for National Statistics."""
+
+    code: Annotated[str, Field(pattern=r"^[A-Z]\d{8}$")]
+    name: str = Field(min_length=1)
+    level: Annotated[str, Field(pattern="^(borough|ward)$")]
+
+
+class Rhythm(Settled):
+    """How the timetable is worked back from the papers, in working days (paper 4.3)."""
+
+    publish_before_papers: int = Field(default=1, ge=0)
+    close_before_publish: int = Field(default=2, ge=1)
+    due_before_close: int = Field(default=8, ge=0)
+    correction_days: int = Field(default=5, ge=1)  # how long a partner has to put a return right
+    agreement_notice_days: int = Field(default=90, ge=1)  # calendar days before an agreement ends
+
+
+class SchoolTerm(Settled):
+    """A school term, by its own dates: terms follow no rule that could be computed."""
+
+    name: str
+    dates: Period
+
+
+class Partnership(Settled):
+    """The partnership itself: its name, its people, its boards and its places."""
+
+    code: Code
+    name: str = Field(min_length=1)
+    sender: EmailAddress
+    reply_to: EmailAddress
+    synthetic: bool = False  # every page then says that the figures are made up
+    rhythm: Rhythm = Rhythm()
+    # automatic: a release passes by itself on its day if nothing critical is open; approval: an officer approves each
+    releases: Annotated[str, Field(pattern="^(automatic|approval)$")] = "automatic"
+    officers: tuple[Officer, ...] = Field(min_length=1)
+    boards: tuple[Board, ...] = Field(min_length=1)
+    areas: tuple[Area, ...] = Field(min_length=1)
+    school_terms: tuple[SchoolTerm, ...] = ()
+    bank_holidays: tuple[date, ...] = ()  # added to England's, for example one proclaimed at short notice

@@ -1,0 +1,86 @@
+"""Errands: what an officer does on a page behind an emailed link, since a form of the Prefect UI is read by everybody.
+
+Files, figures, names and addresses go that way. The link is a partner's kind of link: unguessable, kept as a hash,
+soon over, and stopped at will.
+"""
+
+from enum import StrEnum
+
+from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Officer
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+
+DAYS = 3  # that an officer's link works
+
+
+class Errand(StrEnum):
+    """What for, by the name of the email that brings the link."""
+
+    HAND_IN = "officer-hand-in"
+    CONTACT = "officer-contact"
+    PREVIEW = "officer-preview"
+
+
+def errand_send(
+    framework: Framework,
+    ruling: Ruling,
+    errand: Errand,
+    *,
+    collection: str = "",
+    request: str = "",
+    about: str = "",
+) -> Send:
+    """The email that brings the officer who decides a link for an errand; each deciding brings another."""
+    ruling.fields(framework)
+    officer = next(each for each in framework.partnership.officers if each.code == ruling.who)
+    to = Recipient(f"officer/{officer.code}", officer.name, officer.email)
+    subject = request or collection or framework.partnership.code
+    return Send(
+        key=f"{subject}/{errand}/{ruling.at:%Y%m%d%H%M%S%f}/{to.code}",
+        collection=collection,
+        request=request,
+        partner="",
+        rung=errand,
+        email=errand,
+        recipient=to,
+        on=london_day(ruling.at),
+        why=ruling.why.strip(),
+        about=about,
+    )
+
+
+def message_of(facts: Facts, link: LinkIssued) -> MessageReserved | None:
+    """The email that brought a link."""
+    return next((each for each in facts.of(MessageReserved) if each.message == link.message), None)
+
+
+def holder_of(framework: Framework, link: LinkIssued) -> Officer | None:
+    """The officer whose link it is; None for a partner's, and for that of somebody who is no officer any more."""
+    officers = framework.partnership.officers
+    return next((each for each in officers if link.recipient == f"officer/{each.code}"), None)
+
+
+def opens(framework: Framework, facts: Facts, link: LinkIssued, errand: Errand) -> bool:
+    """Whether a link opens the pages of an errand. A partner's own opens the page on which is handed in."""
+    if not link.recipient.startswith("officer/"):
+        return errand is Errand.HAND_IN
+    message = message_of(facts, link)
+    return message is not None and message.email == errand and holder_of(framework, link) is not None
+
+
+def stop_officer_links(framework: Framework, facts: Facts, officer: str, ruling: Ruling) -> list[LinkRevoked]:
+    """Stop every link that still works and was mailed to an officer, whether or not they are one still."""
+    fields = ruling.fields(framework)
+    revoked = {each.token_hash for each in facts.of(LinkRevoked)}
+    live = [
+        each
+        for each in facts.of(LinkIssued)
+        if each.recipient == f"officer/{officer}" and each.token_hash not in revoked and each.expires > ruling.at
+    ]
+    if not live:
+        known = ", ".join(each.code for each in framework.partnership.officers)
+        raise RulingRefusedError(f"No link of “{officer}” works any more. The officers are: {known}.")
+    return [LinkRevoked(request=each.request, token_hash=each.token_hash, **fields) for each in live]

@@ -1,0 +1,76 @@
+"""Officers' decisions on releases: a version is approved before it is published, or withdrawn after."""
+
+from quarterday.domain.collection.releases import accepted_now, approved, next_version, releases_of, withdrawn
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.facts import Facts, ReleaseApproved, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import parse_quarter, say_date
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+
+
+def plan_of(framework: Framework, facts: Facts, quarter: str) -> Timetable:
+    """The collection of a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+    try:
+        period = parse_quarter(quarter)
+    except ValueError as problem:
+        raise RulingRefusedError(str(problem)) from problem
+    for plan in timetables(framework):
+        if plan.period == period:
+            return plan
+    raise RulingRefusedError(f"No board considers {quarter}, so there is no collection for it.")
+
+
+def approve_release(
+    framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling, *, version: int | None
+) -> ReleaseApproved:
+    """Approve the version that comes next, made from the returns that are accepted now."""
+    fields = ruling.fields(framework)
+    coming = next_version(facts, plan.collection)
+    version = version or coming
+    for made in releases_of(facts, plan.collection):
+        if made.version == version:
+            raise RulingRefusedError(
+                f"Version {version} was published on {say_date(london_day(made.at))} already. Next is {coming}."
+            )
+    if version != coming:
+        raise RulingRefusedError(f"There is no version {version} to approve: the next one is {coming}.")
+    if before := approved(framework, facts, plan):
+        raise RulingRefusedError(
+            f"{before.by} has already approved version {version} on {say_date(london_day(before.at))}: "
+            f"“{before.reason}”."
+        )
+    returns = accepted_now(framework, facts, plan)
+    made_from = releases_of(facts, plan.collection)
+    if made_from and set(returns) == set(made_from[-1].returns) and not withdrawn(facts, made_from[-1]):
+        raise RulingRefusedError(
+            f"Nothing was accepted after version {coming - 1}, so there is no version {coming} to approve."
+        )
+    return ReleaseApproved(collection=plan.collection, version=version, returns=returns, **fields)
+
+
+def withdraw_release(
+    framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling, *, version: int
+) -> ReleaseWithdrawn:
+    """Take a published version back. The next one is made only once an officer approves it."""
+    fields = ruling.fields(framework)
+    release = _published(facts, plan, version)
+    for before in facts.about(plan.collection, ReleaseWithdrawn):
+        if before.version == version:
+            raise RulingRefusedError(
+                f"{before.by} has already withdrawn version {version} on {say_date(london_day(before.at))}: "
+                f"“{before.reason}”."
+            )
+    return ReleaseWithdrawn(collection=plan.collection, version=release.version, **fields)
+
+
+def _published(facts: Facts, plan: Timetable, version: int) -> ReleaseMade:
+    releases = releases_of(facts, plan.collection)
+    for release in releases:
+        if release.version == version:
+            return release
+    there = ", ".join(str(each.version) for each in releases)
+    raise RulingRefusedError(
+        f"There is no published version {version} of {plan.label}. "
+        + (f"Published were: {there}." if there else "Nothing has been published for it yet.")
+    )

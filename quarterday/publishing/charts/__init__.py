@@ -1,0 +1,1 @@
+"""Process control charts: what a series says, its specification, and how it is drawn, offline."""

@@ -1,0 +1,252 @@
+"""Process control charts after NHS England's Making Data Count: is a change real, or only the usual ups and downs?
+
+An XmR chart: centre = mean, limits = mean ± 2.66 × mean moving range, set on the first twelve points of a stretch.
+A definition break begins a new stretch; a gap breaks the line, and nothing is reckoned across it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from math import fsum, isclose
+from statistics import median
+
+from quarterday.domain.framework.periods import Period
+
+LIMIT_FACTOR = 2.66  # 3 ÷ d2 for ranges of two points (d2 = 1.128)
+SCREEN_FACTOR = 3.267  # the upper limit of a chart of moving ranges: what lies above it is left out of their mean
+BASELINE_POINTS = 12  # the limits are set on these and then held
+POINTS_NEEDED = 13  # below this a run chart, without limits
+RUN_LENGTH = 7
+
+
+@dataclass(frozen=True)
+class Point:
+    """One period of a series. No value is a gap; `begins` says that its definition is new."""
+
+    period: Period
+    value: float | None
+    begins: bool = False
+
+
+class Cause(StrEnum):
+    """The four signs that something has really changed."""
+
+    OUTSIDE = "outside"  # a point outside the limits
+    SHIFT = "shift"  # seven points on one side of the mean
+    TREND = "trend"  # seven points running one way
+    NEAR = "near"  # two of three points beyond two thirds of the way to one limit
+
+
+@dataclass(frozen=True)
+class Signal:
+    """A sign of real change, from the point `first` to the point `last`; `side` is 1 for high or up, -1 for low."""
+
+    cause: Cause
+    side: int
+    first: int
+    last: int
+
+    @property
+    def length(self) -> int:
+        """How many points it runs over."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Within these a process moves without anything having changed."""
+
+    mean: float
+    moving_range: float
+
+    @property
+    def upper(self) -> float:
+        """The upper process limit."""
+        return self.mean + LIMIT_FACTOR * self.moving_range
+
+    @property
+    def lower(self) -> float:
+        """The lower process limit; it may lie where no figure can."""
+        return self.mean - LIMIT_FACTOR * self.moving_range
+
+    def side(self, value: float) -> int:
+        """1 above the mean, -1 below it, 0 on it."""
+        return _sign(value - self.mean, self.mean)
+
+    def outside(self, value: float) -> int:
+        """1 above the upper limit, -1 below the lower one, else 0: a point on a limit is inside."""
+        return self._beyond(value, 1.0)
+
+    def near(self, value: float) -> int:
+        """The side on which a value lies beyond two thirds of the way to a limit, else 0."""
+        return self._beyond(value, 2 / 3)
+
+    def _beyond(self, value: float, share: float) -> int:
+        reach = share * LIMIT_FACTOR * self.moving_range
+        if _sign(value - (self.mean + reach), self.mean) > 0:
+            return 1
+        return -1 if _sign(value - (self.mean - reach), self.mean) < 0 else 0
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The points under one definition, from `first` to `last`. Without limits it is a run chart."""
+
+    first: int
+    last: int
+    count: int  # points with a value
+    centre: float | None  # the mean where there are limits, else the median; None where nothing came
+    limits: Limits | None
+
+
+@dataclass(frozen=True)
+class ControlChart:
+    """A series as it may be read: its stretches and the signs of real change in them, in order of their end."""
+
+    points: tuple[Point, ...]
+    stretches: tuple[Stretch, ...]
+    signals: tuple[Signal, ...]
+
+    @property
+    def latest(self) -> Stretch | None:
+        """The stretch that the last point belongs to."""
+        return self.stretches[-1] if self.stretches else None
+
+    def signals_at(self, index: int) -> tuple[Signal, ...]:
+        """The signs of which a point is part."""
+        return tuple(each for each in self.signals if each.first <= index <= each.last and self._part(each, index))
+
+    def _part(self, signal: Signal, index: int) -> bool:
+        if signal.cause is not Cause.NEAR:
+            return True
+        limits, value = self._limits_at(index), self.points[index].value
+        return limits is not None and value is not None and limits.near(value) == signal.side
+
+    def _limits_at(self, index: int) -> Limits | None:
+        return next((each.limits for each in self.stretches if each.first <= index <= each.last), None)
+
+
+def control_chart(points: Sequence[Point], *, limits: bool = True) -> ControlChart:
+    """Read a series, oldest point first. `limits=False` keeps to a run chart, where points overlap one another."""
+    stretches = tuple(_stretch(points, first, last, limits) for first, last in _by_definition(points))
+    signals = [signal for stretch in stretches for signal in _signals(points, stretch)]
+    return ControlChart(tuple(points), stretches, tuple(sorted(signals, key=lambda each: (each.last, each.first))))
+
+
+def limits_of(values: Sequence[float | None]) -> Limits:
+    """The limits that a baseline gives. Raises `ValueError` where no two values stand side by side.
+
+    Ranges above 3.267 times their mean are left out of it, unless that would leave no variation at all: a count that
+    moves by one now and then would otherwise be told as changed whenever it moves.
+    """
+    known = [value for value in values if value is not None]
+    ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
+    if not ranges:
+        raise ValueError("limits need at least two neighbouring values")
+    average = fsum(ranges) / len(ranges)
+    kept = [each for each in ranges if each <= SCREEN_FACTOR * average]
+    if not any(kept):
+        kept = ranges
+    return Limits(fsum(known) / len(known), fsum(kept) / len(kept))
+
+
+def _by_definition(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
+    starts = [index for index, point in enumerate(points) if index == 0 or point.begins]
+    for first, after in pairwise([*starts, len(points)]):
+        yield first, after - 1
+
+
+def _stretch(points: Sequence[Point], first: int, last: int, wanted: bool) -> Stretch:
+    values = [point.value for point in points[first : last + 1]]
+    known = [value for value in values if value is not None]
+    if not wanted or len(known) < POINTS_NEEDED:
+        return Stretch(first, last, len(known), median(known) if known else None, None)
+    try:
+        limits = limits_of(values[: _baseline_length(values)])
+    except ValueError:  # every other point is a gap: no moving range can be had
+        return Stretch(first, last, len(known), median(known), None)
+    return Stretch(first, last, len(known), limits.mean, limits)
+
+
+def _baseline_length(values: Sequence[float | None]) -> int:
+    """How far the first twelve points reach, gaps included."""
+    seen = 0
+    for index, value in enumerate(values):
+        seen += value is not None
+        if seen == BASELINE_POINTS:
+            return index + 1
+    return len(values)
+
+
+def _signals(points: Sequence[Point], stretch: Stretch) -> Iterator[Signal]:
+    limits = stretch.limits
+    if limits is None:
+        return
+    for start, values in _unbroken(points, stretch):
+        yield from _outside(limits, start, values)
+        yield from _runs(Cause.SHIFT, start, [limits.side(value) for value in values], RUN_LENGTH)
+        moves = [_sign(after - before, limits.mean) for before, after in pairwise(values)]
+        for run in _runs(Cause.TREND, start, moves, RUN_LENGTH - 1):  # seven points make six moves
+            yield Signal(run.cause, run.side, run.first, run.last + 1)
+        yield from _near(start, [limits.near(value) for value in values])
+
+
+def _unbroken(points: Sequence[Point], stretch: Stretch) -> Iterator[tuple[int, list[float]]]:
+    """The runs of neighbouring values in a stretch: a gap ends one."""
+    start, values = stretch.first, list[float]()
+    for index in range(stretch.first, stretch.last + 1):
+        value = points[index].value
+        if value is None:
+            if values:
+                yield start, values
+            start, values = index + 1, []
+        else:
+            values.append(value)
+    if values:
+        yield start, values
+
+
+def _outside(limits: Limits, start: int, values: list[float]) -> Iterator[Signal]:
+    for index, value in enumerate(values, start):
+        if side := limits.outside(value):
+            yield Signal(Cause.OUTSIDE, side, index, index)
+
+
+def _runs(cause: Cause, start: int, signs: list[int], needed: int) -> Iterator[Signal]:
+    """Runs of one sign at least `needed` long; a zero ends a run."""
+    begun = 0
+    for index in range(1, len(signs) + 1):
+        if index == len(signs) or signs[index] != signs[begun]:
+            if signs[begun] and index - begun >= needed:
+                yield Signal(cause, signs[begun], start + begun, start + index - 1)
+            begun = index
+
+
+def _near(start: int, nearness: list[int]) -> Iterator[Signal]:
+    """Two of three neighbouring points on the outer third of one side; overlapping finds are told as one."""
+    for side in (1, -1):
+        hit = [index for index, value in enumerate(nearness) if value == side]
+        pairs = [(a, b) for a, b in pairwise(hit) if b - a <= 2]
+        for first, last in _merged(pairs):
+            yield Signal(Cause.NEAR, side, start + first, start + last)
+
+
+def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    open_span: tuple[int, int] | None = None
+    for first, last in spans:
+        if open_span and first <= open_span[1]:
+            open_span = (open_span[0], last)
+            continue
+        if open_span:
+            yield open_span
+        open_span = (first, last)
+    if open_span:
+        yield open_span
+
+
+def _sign(difference: float, scale: float) -> int:
+    """The sign of a difference; what only rounding makes is none."""
+    if isclose(difference, 0.0, abs_tol=1e-9 * max(1.0, abs(scale))):
+        return 0
+    return 1 if difference > 0 else -1

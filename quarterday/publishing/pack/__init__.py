@@ -1,0 +1,1 @@
+"""What boards read: one pack a board, in four formats, from the protected tables alone."""

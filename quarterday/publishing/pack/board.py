@@ -1,0 +1,118 @@
+"""One board's pack, put together from cards that all boards share."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.partners import Board
+from quarterday.domain.framework.periods import describe, say_date
+from quarterday.publishing.pack.boards import (
+    asks_from_below,
+    asks_section,
+    coming_section,
+    indicators_below,
+    own_indicators,
+)
+from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.figures_said import say_number
+from quarterday.publishing.pack.glance import from_below, glance_section
+from quarterday.publishing.pack.model import Pack, Paragraph, Section
+from quarterday.publishing.pack.questions import questions_section
+from quarterday.publishing.pack.reading_help import how_to_read
+from quarterday.publishing.pack.sections import (
+    caveats_section,
+    gaps_section,
+    matters,
+    quality_section,
+    revisions_section,
+)
+from quarterday.publishing.pack.slides import slides_of
+from quarterday.publishing.tables import ReleaseTables
+
+SYNTHETIC = "These figures are synthetic: made up to show how this pack works."
+
+
+def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards: Mapping[str, Card]) -> Pack:
+    """The pack of one board."""
+    own = _cards(cards, own_indicators(framework, board))
+    below = [replace(card, elsewhere=True) for card in _cards(cards, indicators_below(framework, board))]
+    warning = SYNTHETIC if tables.synthetic else ""
+    quality = quality_section(framework, tables, [*own, *below])
+    sections = tuple(_sections(framework, tables, board, own, below, quality))
+    title = f"{tables.label}: board pack" if board.kind != "external" else f"{tables.label}: pack"
+    return Pack(
+        board=board.code,
+        board_name=board.name,
+        partnership=framework.partnership.name,
+        title=title,
+        subtitle=_subtitle(tables, board),
+        edition=_edition(tables),
+        warning=warning,
+        made_on=tables.made_on.isoformat(),
+        sections=sections,
+        slides=tuple(slides_of(framework, board, own, below, asks_from_below(framework, board), quality)),
+    )
+
+
+def _cards(cards: Mapping[str, Card], indicators: Sequence[Indicator]) -> list[Card]:
+    return [cards[indicator.code] for indicator in indicators]
+
+
+def _subtitle(tables: ReleaseTables, board: Board) -> str:
+    said = f"Figures for {describe(tables.period)}"
+    days = sorted(meeting.on for meeting in board.meetings if meeting.considers == tables.period)
+    kind = "submission" if board.kind == "external" else "meeting"
+    return f"{said}, for the {kind} of {say_date(days[0])}" if days else said
+
+
+def _edition(tables: ReleaseTables) -> str:
+    kind = f"{tables.kind[:1].upper()}{tables.kind[1:]}"
+    return f"{kind} figures, version {say_number(tables.version)}, made on {say_date(tables.made_on)}"
+
+
+def _sections(
+    framework: Framework,
+    tables: ReleaseTables,
+    board: Board,
+    own: list[Card],
+    below: list[Card],
+    quality: Section,
+) -> Iterator[Section]:
+    every = [*own, *below]
+    yield matters(board, every, asks_from_below(framework, board))
+    if own:
+        yield glance_section(framework, own)
+        yield from _cards_of("cards", "Cards: what changed, is missing or cannot be compared", _notable(own))
+    if section := from_below(below):
+        yield section
+    yield gaps_section(every)
+    yield asks_section(framework, board)
+    yield questions_section(every)
+    yield quality
+    if revised := revisions_section(framework, tables, every):
+        yield revised
+    yield caveats_section(own)
+    yield coming_section(framework, board, tables.made_on)
+    yield how_to_read()
+    if own:
+        yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if not card.notable])
+        yield from _annex(own)
+
+
+def _notable(cards: Sequence[Card]) -> list[Card]:
+    return [card for card in cards if card.notable]
+
+
+def _cards_of(anchor: str, title: str, cards: Sequence[Card]) -> Iterator[Section]:
+    """Cards in the order of the plan, under a heading of their own."""
+    kind = "annex" if anchor == "annex-cards" else "plain"
+    about = (Paragraph("There are none this time."),) if not cards else ()
+    yield Section(anchor, title, about, kind=kind)
+    yield from (card.section for card in cards)
+
+
+def _annex(own: Sequence[Card]) -> Iterator[Section]:
+    """The tables behind the charts, out of the way of whoever reads the pack for its messages."""
+    about = "For each indicator every period in the chart, its breakdowns, and where the figures come from."
+    yield Section("annex", "Annex B: the figures behind the charts", (Paragraph(about, "note"),), kind="annex")
+    yield from (card.annex for card in own)

@@ -1,0 +1,99 @@
+"""What travels between boards: asks from below, coming meetings, and who looks at which indicator."""
+
+from datetime import date
+
+from quarterday.domain.collection.timetable import papers_day
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.partners import Board, Meeting
+from quarterday.domain.framework.periods import describe, quarter_name, say_date
+from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table
+
+MEETINGS_TOLD = 2  # of each board
+
+
+def boards_below(framework: Framework, board: Board) -> list[Board]:
+    """The boards that report to a board, directly or through others, in the order of the configuration."""
+    below = {board.code}
+    grown = True
+    while grown:
+        more = {each.code for each in framework.partnership.boards if each.reports_to in below} - below
+        below |= more
+        grown = bool(more)
+    return [each for each in framework.partnership.boards if each.code in below and each.code != board.code]
+
+
+def own_indicators(framework: Framework, board: Board) -> list[Indicator]:
+    """The indicators that a board looks at, in the order of the framework."""
+    return [each for each in framework.indicators if board in framework.boards_using(each)]
+
+
+def indicators_below(framework: Framework, board: Board) -> list[Indicator]:
+    """The indicators that only the boards below look at."""
+    own = {each.code for each in own_indicators(framework, board)}
+    below = {each.code for each in boards_below(framework, board)}
+    return [
+        each
+        for each in framework.indicators
+        if each.code not in own and below & {using.code for using in framework.boards_using(each)}
+    ]
+
+
+def asks_from_below(framework: Framework, board: Board) -> list[str]:
+    """The blockages and asks that boards below have raised, each with who raised it (paper 3.8)."""
+    return [f"{ask} Raised by {below.name}." for below in boards_below(framework, board) for ask in below.asks]
+
+
+def asks_section(framework: Framework, board: Board) -> Section:
+    """Blockages and asks: those raised to this board, and those it raises itself."""
+    raised = asks_from_below(framework, board)
+    blocks: list[Block] = []
+    if raised:
+        blocks.append(Bullets(tuple(Bullet(ask) for ask in raised)))
+    elif boards_below(framework, board):
+        blocks.append(Paragraph("The boards that report here have raised none."))
+    elif not board.asks:
+        blocks.append(Paragraph("None has been raised."))
+    if board.asks:
+        above = framework.board.get(board.reports_to or "")
+        to = f" to {above.name}" if above else ""
+        blocks.append(Paragraph(f"Raised by this board{to}:", "lead"))
+        blocks.append(Bullets(tuple(Bullet(ask) for ask in board.asks)))
+    return Section("asks", "Blockages and asks", tuple(blocks))
+
+
+def coming_section(framework: Framework, board: Board, after: date) -> Section:
+    """Coming meetings and submissions, with the day on which papers leave."""
+    rows = tuple(_meeting(framework, each, meeting) for meeting, each in _coming(framework, board, after))
+    if not rows:
+        return Section("coming", "Coming meetings and submissions", (Paragraph("No date is in the calendar yet."),))
+    columns = ("Date", "Who", "What it looks at", "Papers leave by")
+    return Section("coming", "Coming meetings and submissions", (Table("What comes next", columns, rows),))
+
+
+def _coming(framework: Framework, board: Board, after: date) -> list[tuple[Meeting, Board]]:
+    found = []
+    for each in framework.partnership.boards:
+        later = sorted((meeting for meeting in each.meetings if meeting.on >= after), key=lambda meeting: meeting.on)
+        told = MEETINGS_TOLD if each == board else 1
+        found += [(meeting, each) for meeting in later[:told]]
+    return sorted(found, key=lambda pair: (pair[0].on, pair[1].name))
+
+
+def _meeting(framework: Framework, board: Board, meeting: Meeting) -> tuple[str, ...]:
+    kind = "submission" if board.kind == "external" else "meeting"
+    try:
+        papers = _on_a_line(papers_day(framework, board, meeting))
+    except CalendarNotCoveredError:
+        papers = f"not known yet: the bank holidays of {meeting.on.year} are not in the calendar"
+    return (
+        _on_a_line(meeting.on),
+        f"{board.name} ({kind})",
+        quarter_name(meeting.considers) or describe(meeting.considers),
+        papers,
+    )
+
+
+def _on_a_line(day: date) -> str:
+    """A date that a narrow column does not break."""
+    return say_date(day).replace(" ", "\u00a0")

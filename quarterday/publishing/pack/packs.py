@@ -1,0 +1,51 @@
+"""Every board's pack of a release, in every format, from the protected tables alone."""
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from importlib import import_module
+
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.pack.board import board_pack
+from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.model import Pack
+from quarterday.publishing.pack.series import SeriesTables
+from quarterday.publishing.pack.text import plain_tables
+from quarterday.publishing.tables import ReleaseTables
+
+FORMATS = ("html", "pdf", "docx", "pptx")
+
+_log = logging.getLogger(__name__)
+
+Writer = Callable[[Sequence[Pack]], list[bytes]]
+
+
+def build_packs(framework: Framework, tables: ReleaseTables, formats: Collection[str] = FORMATS) -> dict[str, bytes]:
+    """The packs as files, by name: `packs/<board>.html` and so on. The same tables give the same bytes.
+
+    A format whose libraries are not on this machine is left out, and the log says so; HTML is always there.
+    """
+    packs = board_packs(framework, tables)
+    written: dict[str, bytes] = {}
+    for kind in FORMATS:
+        if kind in formats and (writer := _writer(kind)):
+            names = [f"packs/{pack.board}.{kind}" for pack in packs]
+            written |= dict(zip(names, writer(packs), strict=True))
+    return written
+
+
+def board_packs(framework: Framework, tables: ReleaseTables) -> tuple[Pack, ...]:
+    """The packs in words and pictures, before any format."""
+    series = SeriesTables(framework, plain_tables(tables))
+    cards = {each.code: Card(framework, series, each) for each in framework.indicators}
+    return tuple(board_pack(framework, series.tables, board, cards) for board in framework.partnership.boards)
+
+
+def _writer(kind: str) -> Writer | None:
+    """The function that writes a format; None where what it needs is missing from this machine."""
+    try:
+        module = import_module(f"quarterday.publishing.pack.{kind}")
+    except (ImportError, OSError) as missing:  # OSError: the library is there, the system's Pango is not
+        _log.warning("No packs as %s: %s. Install what it names, then publish again.", kind, missing)
+        return None
+    writer: Writer = getattr(module, f"to_{kind}")
+    return writer

@@ -1,0 +1,126 @@
+"""Series: the published figures of one indicator, area and category in time, laid out for a chart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from itertools import pairwise
+from statistics import median
+
+from quarterday.domain.figures.figures import Series
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework, Frequency, Indicator
+from quarterday.domain.framework.periods import Period
+from quarterday.publishing.charts.spc import ControlChart, Point, control_chart
+from quarterday.publishing.tables import Observation, ReleaseTables
+
+GAP_FACTOR = 1.5  # ends further apart than this many usual steps leave a hole in the series
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One series as the pack reads it, oldest first; a None stands where a period was never published.
+
+    `now` is this collection's figure, which may be an earlier value standing in; `current` is its point in the chart,
+    None where it has none of its own. `since` is the first of this collection's points: months come three at a time.
+    """
+
+    indicator: Indicator
+    observations: tuple[Observation | None, ...]
+    chart: ControlChart
+    now: Observation | None
+    current: int | None
+    since: int | None
+    due: bool  # whether this collection asks for it
+
+
+@dataclass(frozen=True)
+class SeriesTables:
+    """A release's figures by series, gathered once for all packs."""
+
+    framework: Framework
+    tables: ReleaseTables
+
+    @cached_property
+    def _in_time(self) -> dict[Series, dict[Period, Observation]]:
+        found: dict[Series, dict[Period, Observation]] = defaultdict(dict)
+        for each in (*self.tables.history, *self.tables.observations):
+            if each.stale:  # it stands at its own period already
+                found[_series(each)].setdefault(each.period, each)
+            else:  # a later word on a period replaces an earlier one
+                found[_series(each)][each.period] = each
+        return found
+
+    @cached_property
+    def _current(self) -> dict[str, tuple[Observation, ...]]:
+        found: dict[str, list[Observation]] = defaultdict(list)
+        for each in self.tables.observations:
+            found[each.indicator].append(each)
+        return {code: tuple(rows) for code, rows in found.items()}
+
+    def current(self, indicator: str) -> tuple[Observation, ...]:
+        """This collection's figures of an indicator."""
+        return self._current.get(indicator, ())
+
+    def in_time(self, series: Series) -> tuple[Observation, ...]:
+        """Every published figure of a series, oldest first."""
+        return tuple(sorted(self._in_time.get(series, {}).values(), key=lambda each: (each.period.end, each.period)))
+
+    def reading(self, indicator: Indicator, area: str, breakdown: str = "", category: str = "") -> Reading:
+        """A series with its control chart."""
+        series = (indicator.code, area, breakdown, category)
+        found = self.in_time(series)
+        ours = [each for each in self.current(indicator.code) if _series(each) == series]
+        now = max(ours, key=lambda each: (each.period.end, each.period), default=None)
+        filled = list(_with_holes(found))
+        fresh = [index for index, each in enumerate(filled) if each in ours and each is not None and not each.stale]
+        current = filled.index(now) if now and not now.stale else None
+        points = list(_points(filled))
+        asked = self.framework.periods_asked(indicator, self.tables.period)
+        if now is not None and now.stale:
+            filled.append(None)
+            points.append(Point((asked or (self.tables.period,))[-1], None))
+        overlapping = indicator.frequency is Frequency.ROLLING_YEAR
+        chart = control_chart(points, limits=not overlapping)
+        return Reading(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked))
+
+
+def charted(observation: Observation) -> bool:
+    """Whether a figure is a point of its line: it has a value, for days that compare with the others."""
+    compares = observation.comparable or observation.marker is Marker.BREAK
+    return observation.value is not None and compares and not observation.stale
+
+
+def _series(each: Observation) -> Series:
+    return each.indicator, each.area_code, each.breakdown, each.category
+
+
+def _with_holes(found: Sequence[Observation]) -> Iterator[Observation | None]:
+    """The observations with a None wherever one or more periods between two are not there at all."""
+    steps = [(after.period.end - before.period.end).days for before, after in pairwise(found)]
+    usual = median(steps) if len(steps) > 1 else 0
+    yield from found[:1]
+    for step, each in zip(steps, found[1:], strict=True):
+        if usual and step > GAP_FACTOR * usual:
+            yield None
+        yield each
+
+
+def _points(filled: Iterable[Observation | None]) -> Iterator[Point]:
+    before: Observation | None = None
+    for each in filled:
+        if each is None:
+            assert before is not None
+            yield Point(_day_after(before.period), None)
+            continue
+        changed = before is not None and each.definition_version != before.definition_version
+        begins = before is not None and (changed or each.marker is Marker.BREAK)
+        yield Point(each.period, each.value if charted(each) else None, begins)
+        before = each
+
+
+def _day_after(period: Period) -> Period:
+    """A place in time for a hole, whose own period nobody published."""
+    day = period.end + timedelta(days=1)
+    return Period(day, day)

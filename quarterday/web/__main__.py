@@ -1,0 +1,36 @@
+"""`python -m quarterday.web --port 8400`: serves the portal until it is told to stop."""
+
+import argparse
+
+import uvicorn
+
+from expectations.checking import Checker
+from quarterday.adapters.installation import open_installation
+from quarterday.web.serving.app import create_app
+from quarterday.web.serving.logs import write_logs
+from quarterday.web.serving.memory import share_heaps
+
+
+def main() -> None:
+    """Open the installation and serve it."""
+    parser = argparse.ArgumentParser(prog="python -m quarterday.web", description=__doc__)
+    parser.add_argument("--port", type=int, default=8400)
+    parser.add_argument("--host", default="127.0.0.1")
+    asked = parser.parse_args()
+    share_heaps()
+    installation = open_installation()
+    write_logs(installation.settings.logs)
+    with Checker() as checker:
+        uvicorn.run(
+            create_app(installation, checker),
+            host=asked.host,
+            port=asked.port,
+            access_log=False,  # ours leaves tokens out
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=20,
+        )
+
+
+if __name__ == "__main__":
+    main()

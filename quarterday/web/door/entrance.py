@@ -1,0 +1,158 @@
+"""How every visit comes in: the link first, then where a post came from, how large it is, whether the form is ours."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from time import perf_counter
+from typing import Any
+
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
+
+from quarterday.adapters.installation import Installation
+from quarterday.web.door.codes import cookie_name
+from quarterday.web.door.guard import CSRF_FIELD, from_elsewhere, is_ours
+from quarterday.web.door.visits import Visit, visit
+from quarterday.web.officers.officer_visits import ErrandVisit
+from quarterday.web.serving.desk import UPLOAD_MEGABYTES, Desk
+from quarterday.web.serving.forms import Form
+from quarterday.web.serving.known import State
+from quarterday.web.serving.recording import RegisterBusyError
+from quarterday.web.serving.remembered import RememberedPages
+
+Page = Callable[[Desk, Request, Any], Response]  # what a page is given is what its entrance's links open
+Act = Callable[[Desk, Request, Any, Form], Response]
+Opens = Callable[[Installation, State, str, Callable[[datetime], bool]], Visit | ErrandVisit | None]
+
+FILE_BYTES = UPLOAD_MEGABYTES * 1024 * 1024 + 64 * 1024  # the form's own parts come on top of the file
+FORM_BYTES = 256 * 1024
+FIELD_BYTES = 64 * 1024
+FIELDS = 200
+UPLOADS_AT_ONCE = 6  # files checked at the same time; pages are answered beside them
+
+DEAD_SECONDS = 0.08  # whatever is wrong with a link, its page takes this long
+
+
+class TooLargeError(Exception):
+    """More came than a form may bring."""
+
+
+class Entrance:
+    """Makes endpoints of pages and acts; `opens` tells what a link opens here, if anything."""
+
+    def __init__(self, desk: Desk, dead_seconds: float = DEAD_SECONDS, opens: Opens = visit) -> None:
+        self._desk = desk
+        self._opens = opens
+        self._dead_seconds = dead_seconds
+        self._uploads = CapacityLimiter(UPLOADS_AT_ONCE)
+
+    def page(self, page: Page) -> Callable[[Request], object]:
+        """An endpoint that shows a page. It changes nothing."""
+
+        def show(request: Request) -> Response | None:
+            found = self._visit(request, self._desk.known.state())
+            return page(self._desk, request, found) if found else None
+
+        async def endpoint(request: Request) -> Response:
+            began = perf_counter()
+            return await run_sync(show, request) or await self._dead(request, began)
+
+        return endpoint
+
+    def remembered(self, page: Page) -> Callable[[Request], object]:
+        """An endpoint for a page that depends on nothing but its link, the register's state and the day."""
+        pages = RememberedPages(self._desk)
+
+        def find(request: Request, state: State) -> Response | None:
+            found = self._visit(request, state)
+            return pages.find(request, state, found) if found else None
+
+        def show(request: Request) -> Response | None:
+            state = self._desk.known.state()
+            found = self._visit(request, state)
+            if found is None:
+                return None
+            answer = pages.find(request, state, found) or page(self._desk, request, found)
+            pages.keep(state, found, answer)
+            return answer
+
+        async def endpoint(request: Request) -> Response:
+            began = perf_counter()
+            state = self._desk.known.at_once()
+            answer = find(request, state) if state else None
+            return answer or await run_sync(show, request) or await self._dead(request, began)
+
+        return endpoint
+
+    def act(self, act: Act, with_file: bool = False) -> Callable[[Request], object]:
+        """An endpoint that takes a form."""
+
+        async def endpoint(request: Request) -> Response:
+            began = perf_counter()
+            found = await run_sync(self._visit_now, request)
+            if found is None:
+                return await self._dead(request, began)
+            if from_elsewhere(request, self._desk.installation.settings.portal_url):
+                return self._desk.problem("form", 403)
+            try:
+                return await self._take(request, found, act, with_file)
+            except TooLargeError:
+                return self._desk.problem("large", 413, megabytes=UPLOAD_MEGABYTES)
+            except MultiPartException:
+                return self._desk.problem("form", 400)
+            except RegisterBusyError:
+                return self._desk.problem("busy", 503)
+
+        return endpoint
+
+    async def _take(self, request: Request, found: Visit | ErrandVisit, act: Act, with_file: bool) -> Response:
+        request = _limited(request, FILE_BYTES if with_file else FORM_BYTES)
+        async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
+            if not is_ours(self._desk.signer, found.token, request, data.get(CSRF_FIELD)):
+                return self._desk.problem("form", 403)
+            form = Form(data, self._desk.words, found.today)
+            limiter = self._uploads if with_file else None
+            return await run_sync(act, self._desk, request, found, form, limiter=limiter)
+
+    def _visit_now(self, request: Request) -> Any:
+        return self._visit(request, self._desk.known.state())
+
+    def _visit(self, request: Request, state: State) -> Any:
+        token = request.path_params["token"]
+        cookie = request.cookies.get(cookie_name(token), "")
+        return self._opens(
+            self._desk.installation, state, token, lambda now: self._desk.codes.shows(token, cookie, now)
+        )
+
+    async def _dead(self, request: Request, began: float) -> Response:
+        """The same page in the same time for a link that is unknown, expired or revoked."""
+        source = request.client.host if request.client else ""
+        if self._desk.guesses.too_many(source):
+            answer = self._desk.problem("many", 429)
+            answer.headers["retry-after"] = "300"
+        else:
+            answer = self._desk.problem("dead", 404)
+        await asyncio.sleep(max(0.0, self._dead_seconds - (perf_counter() - began)))
+        return answer
+
+
+def _limited(request: Request, most: int) -> Request:
+    """The request, whose body raises `TooLargeError` before anything beyond the limit is kept."""
+    length = request.headers.get("content-length", "")
+    if length.isdigit() and int(length) > most:
+        raise TooLargeError
+    come = 0
+
+    async def receive() -> Message:
+        nonlocal come
+        message = await request.receive()
+        come += len(message.get("body", b""))
+        if come > most:
+            raise TooLargeError
+        return message
+
+    return Request(request.scope, receive)

@@ -1,0 +1,101 @@
+"""What keeps others out of a form: headers on every answer, where a post came from, and that the form was ours."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from quarterday.adapters.links import hash_token
+from quarterday.web.door.signing import Signer
+
+FORM_COOKIE = "qd_form"
+CSRF_FIELD = "csrf"
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+# A pack is one file with its own styles and drawings in it; no script runs there.
+PACK_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'; sandbox allow-popups"
+)
+_HEADERS = {
+    "content-security-policy": _POLICY,
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "x-robots-tag": "noindex, nofollow",
+    "cache-control": "no-store",
+}
+
+
+class SafeHeaders:
+    """Puts the headers on every answer that does not say otherwise."""
+
+    def __init__(self, app: ASGIApp, https: bool) -> None:
+        self.app = app
+        self._headers = _HEADERS | ({"strict-transport-security": "max-age=31536000"} if https else {})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve with the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def from_elsewhere(request: Request, portal_url: str) -> bool:
+    """Whether the browser says that a post came from another site.
+
+    Our Referrer-Policy makes browsers send `Origin: null` even for our own forms; Sec-Fetch-Site then tells.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site != "same-origin":
+        return True
+    origin = request.headers.get("origin")
+    if origin is None or origin == "null":
+        return False
+    ours = {_origin(portal_url), f"{request.url.scheme}://{request.url.netloc}".lower()}
+    return origin.lower() not in ours
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def visitor(request: Request) -> str:
+    """The random name that this browser has for its forms; a new one where it has none yet."""
+    said = request.cookies.get(FORM_COOKIE, "")
+    return said if 20 <= len(said) <= 64 and said.isascii() and said.isalnum() else secrets.token_hex(16)
+
+
+def csrf_for(signer: Signer, token: str, visitor_name: str) -> str:
+    """The hidden field's value: our signature over this browser and this link."""
+    return signer.sign("form", visitor_name, hash_token(token))
+
+
+def is_ours(signer: Signer, token: str, request: Request, said: object) -> bool:
+    """Whether a posted form came from a page that we gave to this browser for this link."""
+    name = request.cookies.get(FORM_COOKIE, "")
+    return bool(name) and isinstance(said, str) and signer.knows(said, "form", name, hash_token(token))
+
+
+def remember(response: Response, name: str, value: str, https: bool, max_age: int | None = None) -> None:
+    """Set one of our cookies: not readable by scripts, not sent by other sites' forms."""
+    response.set_cookie(name, value, max_age=max_age, path="/r", secure=https, httponly=True, samesite="lax")

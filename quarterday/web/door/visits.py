@@ -1,0 +1,143 @@
+"""A visit: what one link opens, for whom, as things stand now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.mail.request_context import period_of
+from quarterday.domain.collection.standing import Standing, london_day, standing
+from quarterday.domain.facts import (
+    Facts,
+    LinkIssued,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+    UploadKept,
+    VerdictGiven,
+)
+from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.partners import Officer, Partner
+from quarterday.domain.framework.periods import Period
+from quarterday.domain.rulings.officer_links import Errand, holder_of, opens
+from quarterday.web.serving.known import State
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One link opened once. `shown` says that the visitor has proved to read the mail at the link's own address."""
+
+    token: str
+    link: LinkIssued
+    request: RequestMade
+    period: Period
+    framework: Framework
+    facts: Facts
+    now: datetime
+    shown: bool = False
+
+    def url(self, rest: str = "") -> str:
+        """A page of this link."""
+        return f"/r/{self.token}/{rest}" if rest else f"/r/{self.token}"
+
+    @property
+    def by(self) -> str:
+        """Who acts, as the register knows them: never an address."""
+        return self.officer.code if self.officer else self.link.recipient
+
+    @cached_property
+    def officer(self) -> Officer | None:
+        """The officer who hands in on the partner's behalf; None where the partner itself answers."""
+        return holder_of(self.framework, self.link)
+
+    @property
+    def reason(self) -> str:
+        """Why an officer hands in; a partner needs no reason."""
+        return self.link.reason if self.officer else ""
+
+    @property
+    def today(self) -> date:
+        """Today in London."""
+        return london_day(self.now)
+
+    @property
+    def partner(self) -> Partner:
+        """The organisation that was asked."""
+        return self.framework.partner[self.request.partner]
+
+    @cached_property
+    def asked(self) -> tuple[Indicator, ...]:
+        """What was asked for, as far as the framework still knows it."""
+        known = self.framework.indicator
+        return tuple(known[code] for code in self.request.asked if code in known)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the request stands today."""
+        return standing(self.framework, self.facts, self.request, self.today)
+
+    @cached_property
+    def still_to_send(self) -> RequestMade:
+        """The request narrowed to what no accepted return has brought, so that nobody fills in a figure twice."""
+        missing = self.standing.missing
+        return replace(self.request, asked=missing) if missing else self.request
+
+    @cached_property
+    def returns(self) -> tuple[ReturnReceived, ...]:
+        """What was sent, oldest first."""
+        return self.facts.about(self.request.request, ReturnReceived)
+
+    @cached_property
+    def replies(self) -> tuple[ReplyReceived, ...]:
+        """What was said, oldest first."""
+        return self.facts.about(self.request.request, ReplyReceived)
+
+    def verdict_on(self, partner_return: ReturnReceived) -> VerdictGiven | None:
+        """The last word on a return; an officer's comes after the checks' own."""
+        given = self.facts.about(self.request.request, VerdictGiven)
+        on_this = [each for each in given if each.partner_return == partner_return.partner_return]
+        return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
+
+    def came_back(self, partner_return: ReturnReceived) -> bool:
+        """Whether a return was sent back."""
+        given = self.verdict_on(partner_return)
+        return given is not None and given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED)
+
+    @property
+    def current(self) -> ReturnReceived | None:
+        """The return that is used, or will be if nothing is wrong with it: the latest that did not come back."""
+        return next((each for each in reversed(self.returns) if not self.came_back(each)), None)
+
+    def upload(self, upload: str) -> UploadKept | None:
+        """A file kept for this request; None for any other's."""
+        kept = self.facts.about(self.request.request, UploadKept)
+        return next((each for each in kept if each.upload == upload), None)
+
+    def partner_return(self, reference: str) -> ReturnReceived | None:
+        """A return of this request by its reference; None for any other's."""
+        return next((each for each in self.returns if each.partner_return == reference), None)
+
+    def title(self, indicator: str) -> str:
+        """An indicator's title; empty where the framework does not know it."""
+        known = self.framework.indicator.get(indicator)
+        return known.title if known else ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the collection's last day has passed."""
+        return self.today > self.request.closes
+
+
+def visit(installation: Installation, state: State, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
+    """What a token opens now; None alike for one unknown, expired or revoked. `shown` is asked of a live link only."""
+    now, facts = installation.now(), state.facts
+    link = state.live_link(token, now)
+    if link is None or not opens(installation.framework, facts, link, Errand.HAND_IN):
+        return None
+    made = facts.about(link.request, RequestMade)
+    if not made or made[0].partner not in installation.framework.partner:
+        return None
+    period = period_of(installation.framework, facts, made[0])
+    return Visit(token, link, made[0], period, installation.framework, facts, now, shown(now))

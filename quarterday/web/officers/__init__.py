@@ -1,0 +1,1 @@
+"""An officer's pages behind a mailed link."""

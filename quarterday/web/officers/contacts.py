@@ -1,0 +1,51 @@
+"""The page on which an officer says whom to write to at a partner: no form of Prefect sees a name or an address."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from quarterday.domain.collection.people import change_of, holder
+from quarterday.domain.framework.partners import Role
+from quarterday.domain.rulings.partner_rulings import change_contact
+from quarterday.domain.rulings.request_rulings import RulingRefusedError
+from quarterday.web.officers.officer_visits import ErrandVisit
+from quarterday.web.partners.sending import SEE_OTHER
+from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.forms import Form
+from quarterday.web.serving.recording import record
+
+
+def contact_page(desk: Desk, request: Request, visit: ErrandVisit, form: Form | None = None) -> Response:
+    """Who holds the role now, and the form for whom to write to from now on."""
+    partner, _, role = visit.message.tells_of.partition("/")
+    if partner not in visit.framework.partner:
+        return desk.problem("gone", 404)
+    changed = change_of(visit.facts, partner, Role(role))
+    return desk.page(
+        request,
+        visit,
+        "contact",
+        form=form,
+        partner=visit.framework.partner[partner].name,
+        role=role,
+        now=holder(visit.framework, visit.facts, partner, Role(role)),
+        done=changed if changed and changed.by == visit.officer.code and changed.at >= visit.link.at else None,
+    )
+
+
+def change(desk: Desk, request: Request, visit: ErrandVisit, form: Form) -> Response:
+    """Record who holds the role from now on, as decided by the officer whose link it is."""
+    partner, _, role = visit.message.tells_of.partition("/")
+    say = desk.words.say
+    name = form.text("name", 100, needed=say("officer.name_needed"), label=say("officer.name"))
+    email = form.text("email", 254, needed=say("officer.email_needed"), label=say("officer.email"))
+    if not form.errors:
+        try:
+            fact = change_contact(
+                visit.framework, visit.facts, visit.ruling, partner=partner, role=role, name=name, email=email
+            )
+        except RulingRefusedError as refused:
+            form.errors["email"] = str(refused)
+    if form.errors:
+        return contact_page(desk, request, visit, form)
+    record(desk.installation.register, fact)
+    return RedirectResponse(visit.url(), SEE_OTHER)

@@ -1,0 +1,41 @@
+"""The packs of a release that is not made yet, behind an officer's link."""
+
+from mimetypes import guess_type
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.store import NotStored
+from quarterday.domain.collection.timetable import timetables
+from quarterday.publishing.drafts import draft_names, draft_version
+from quarterday.web.door.guard import PACK_POLICY
+from quarterday.web.officers.officer_visits import ErrandVisit
+from quarterday.web.serving.desk import Desk
+
+
+def drafts_page(desk: Desk, request: Request, visit: ErrandVisit) -> Response:
+    """The list of the draft's packs."""
+    message = visit.message
+    plan = next((each for each in timetables(visit.framework) if each.collection == message.collection), None)
+    return desk.page(
+        request,
+        visit,
+        "drafts",
+        label=plan.label if plan else message.collection,
+        version=draft_version(message.tells_of),
+        names=draft_names(desk.installation.stores.raw, message.tells_of),
+    )
+
+
+def draft(desk: Desk, request: Request, visit: ErrandVisit) -> Response:
+    """One pack of the draft; no browser keeps it."""
+    name = request.path_params["name"]
+    raw, folder = desk.installation.stores.raw, visit.message.tells_of
+    if name not in draft_names(raw, folder):
+        return desk.problem("gone", 404)
+    try:
+        data = raw.get(f"{folder}/{name}")
+    except NotStored:  # it was deleted this moment
+        return desk.problem("gone", 404)
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return Response(data, media_type=kind, headers={"content-security-policy": PACK_POLICY})

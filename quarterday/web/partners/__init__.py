@@ -1,0 +1,1 @@
+"""A partner's pages: what is asked, sending figures, every other answer, and the receipt."""

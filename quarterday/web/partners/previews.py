@@ -1,0 +1,169 @@
+"""What the checks make of a file before it is sent: the very checks that the flow decides by, shown at once."""
+
+import logging
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+from urllib.parse import urlencode
+
+from expectations.checking import Checked, Checker, Job
+from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.installation import Installation
+from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
+from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.domain.figures.returns import ReturnRow, Tidied
+from quarterday.domain.framework.periods import Period
+from quarterday.web.door.visits import Visit
+
+_REMEMBERED = 200
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What the sender said of a file beside sending it: that it is a part, or covers another period."""
+
+    part: bool = False
+    rest_by: date | None = None
+    covers: Period | None = None
+
+    @classmethod
+    def read(cls, said: dict[str, str]) -> "Declared":
+        """From a query or a form's hidden fields; what makes no sense is left out."""
+        start, end = _day(said.get("start", "")), _day(said.get("end", ""))
+        return cls(
+            part=said.get("part") == "yes",
+            rest_by=_day(said.get("rest_by", "")),
+            covers=Period(start, end) if start and end and start <= end else None,
+        )
+
+    @classmethod
+    def of(cls, partner_return: ReturnReceived) -> "Declared":
+        """As it stands in a return's fact."""
+        start, end = partner_return.period_start, partner_return.period_end
+        covers = Period(start, end) if start and end else None
+        return cls(partner_return.kind is ReturnKind.PART, partner_return.rest_by, covers)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """As hidden fields or a query hold it."""
+        said = {"part": "yes"} if self.part else {}
+        if self.rest_by:
+            said["rest_by"] = self.rest_by.isoformat()
+        if self.covers:
+            said |= {"start": self.covers.start.isoformat(), "end": self.covers.end.isoformat()}
+        return said
+
+    @property
+    def query(self) -> str:
+        """`?part=yes&rest_by=2025-08-20`, or nothing."""
+        return f"?{urlencode(self.fields)}" if self.fields else ""
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a check page and a receipt show. `checked` is False where the checks themselves were not to be had."""
+
+    checked: bool
+    findings: tuple[Finding, ...] = ()
+    tidied: tuple[Tidied, ...] = ()
+    rows: int = 0
+    read: tuple[tuple[str, int, int], ...] = ()  # indicator, values given, values left empty
+    covers: Period | None = None
+    layout: str = ""
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one severity."""
+        return tuple(each for each in self.findings if each.severity is severity)
+
+    @property
+    def critical(self) -> tuple[Finding, ...]:
+        """What sends the return back."""
+        return self.of(Severity.CRITICAL)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What to explain."""
+        return self.of(Severity.WARNING)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What to know."""
+        return self.of(Severity.INFORMATION)
+
+
+UNCHECKED = Preview(checked=False)
+
+
+def preview(checked: Checked, indicators: tuple[str, ...]) -> Preview:
+    """A check's answer as the pages show it."""
+    findings = tuple(merged(checked.findings))
+    partner_return = checked.partner_return
+    if partner_return is None:
+        return Preview(checked=True, findings=findings)
+    given = Counter(row.indicator for row in partner_return.rows if _given(row))
+    rows = Counter(row.indicator for row in partner_return.rows)
+    return Preview(
+        checked=True,
+        findings=findings,
+        tidied=partner_return.tidied,
+        rows=len(partner_return.rows),
+        read=tuple((code, given[code], rows[code] - given[code]) for code in indicators if rows[code]),
+        covers=partner_return.period,
+        layout=partner_return.layout,
+    )
+
+
+def _given(row: ReturnRow) -> bool:
+    return any(each is not None for each in (row.value, row.numerator, row.denominator, row.marker))
+
+
+class Previews:
+    """Previews by upload. Those made lately are remembered; any other is made again from the kept bytes."""
+
+    def __init__(self, installation: Installation, checker: Checker) -> None:
+        self._installation, self._checker = installation, checker
+        self._made: OrderedDict[tuple[str, Declared], Preview] = OrderedDict()
+        self._lock = Lock()
+
+    def make(self, visit: Visit, kept: UploadKept, declared: Declared, data: bytes | None = None) -> Preview:
+        """The preview of a kept file. Where the checks fail the return is taken all the same: never raises for that."""
+        place = kept.upload, declared
+        with self._lock:
+            if place in self._made:
+                self._made.move_to_end(place)
+                return self._made[place]
+        try:
+            made = preview(self._checker.check(self._job(visit, kept, declared, data)), visit.request.asked)
+        except Exception:
+            _log.exception("The checks could not be had: the return is taken unchecked")
+            return UNCHECKED
+        with self._lock:
+            self._made[place] = made
+            if len(self._made) > _REMEMBERED:
+                self._made.popitem(last=False)
+        return made
+
+    def _job(self, visit: Visit, kept: UploadKept, declared: Declared, data: bytes | None) -> Job:
+        office = self._installation
+        return Job(
+            data=office.stores.raw.get(kept.stored_as, sha256=kept.sha256) if data is None else data,
+            suffix=kept.suffix,
+            framework=office.framework,
+            request=visit.request,
+            period=visit.period,
+            exports=office.exports,
+            earlier=tuple(earlier_figures(office, visit.facts, visit.period, visit.request.partner)),
+            today=visit.today,
+            says_period=declared.covers,
+            part=declared.part,
+            already=visit.standing.answered,
+        )

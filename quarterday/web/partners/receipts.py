@@ -1,0 +1,107 @@
+"""The receipt: the page that may be shown once a return is safe, and what becomes of it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.kept_returns import load_findings
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
+from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.web.door.visits import Visit
+from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
+from quarterday.web.partners.sending import say_covers, say_kind, say_size
+from quarterday.web.serving.desk import Desk
+from quarterday.web.words import Words
+
+
+def receipt_page(desk: Desk, request: Request, visit: Visit) -> Response:
+    """Reference, fingerprint, rows, period, what happens next; and what to put right where the return came back."""
+    received = visit.partner_return(request.path_params["reference"])
+    if received is None:
+        return desk.problem("gone", 404)
+    declared, given = Declared.of(received), visit.verdict_on(received)
+    kept = visit.upload(received.upload) if received.upload else None
+    preview = desk.previews.make(visit, kept, declared) if kept else UNCHECKED
+    others = [
+        each for each in visit.returns if each.partner_return != received.partner_return and each.by != received.by
+    ]
+    return desk.page(
+        request,
+        visit,
+        "receipt",
+        received=received,
+        heading=_heading(visit, received),
+        facts=_facts(desk.words, visit, received, declared, preview),
+        put_right=_put_right(desk, given) if visit.came_back(received) else [],
+        show_values=visit.shown,
+        others=others[-1:],
+        which=_which(desk.words, visit, received),
+        came_back=visit.came_back(received),
+        next=_next(desk.words, visit, received, preview),
+    )
+
+
+def _heading(visit: Visit, received: ReturnReceived) -> str:
+    if visit.came_back(received):
+        return "receipt.needs_right"
+    return "receipt.heading_nil" if received.kind is ReturnKind.NIL else "receipt.heading"
+
+
+def _facts(
+    words: Words, visit: Visit, received: ReturnReceived, declared: Declared, preview: Preview
+) -> list[tuple[str, str, str]]:
+    say = words.say
+    facts = [(say("receipt.sent"), words.moment(received.at), "")]
+    kept = visit.upload(received.upload) if received.upload else None
+    if kept:
+        line = say("check.file_line", name=kept.said_name, size=say_size(kept.size))
+        rows = f"{preview.rows:,}" if preview.checked else say("receipt.rows_unknown")
+        facts += [
+            (say("receipt.file"), line, "qd-break"),
+            (say("receipt.sha"), received.sha256, "qd-hash"),
+            (say("receipt.rows"), rows, ""),
+        ]
+    return [
+        *facts,
+        (say("receipt.period"), say_covers(words, visit, declared, preview), ""),
+        (say("receipt.kind"), say_kind(words, received.kind, declared), ""),
+    ]
+
+
+def _which(words: Words, visit: Visit, received: ReturnReceived) -> str:
+    """Which of several returns is used; empty where none of them is."""
+    if visit.current is None:
+        return ""
+    return words.say("receipt.this_current" if visit.current == received else "receipt.other_current")
+
+
+def _put_right(desk: Desk, given: VerdictGiven | None) -> list[Finding]:
+    """What sent the return back, as the flow found it."""
+    if given is None:
+        return []
+    findings = merged(load_findings(desk.installation.stores, given.findings_stored_as))
+    return [each for each in findings if each.severity is Severity.CRITICAL]
+
+
+def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview) -> list[str]:
+    say = words.say
+    if visit.came_back(received):
+        awaiting = visit.standing.awaiting
+        day = words.day(awaiting.due) if awaiting else ""
+        return [say("receipt.next_correct", day=day) if day else say("receipt.next_again")]
+    said = []
+    if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
+        said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
+    plan: Any = next(
+        (each for each in timetables(visit.framework) if each.collection == visit.request.collection), None
+    )
+    if visit.closed:
+        said.append(say("receipt.next_closed"))
+    elif plan:
+        said.append(say("receipt.next_release", board=plan.board.name, day=words.day(plan.publish_on)))
+    if received.rest_by:
+        said.append(say("receipt.next_rest", day=words.day(received.rest_by)))
+    copy = say("receipt.next_email_officer", partner=visit.partner.name) if visit.officer else say("receipt.next_email")
+    return [*said, copy, say("receipt.next_again")]

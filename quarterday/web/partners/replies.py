@@ -1,0 +1,204 @@
+"""Everything else a partner may honestly say. Each answer is typed, then confirmed; only that is a fact."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from quarterday.adapters.arrivals import clean, reference
+from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
+from quarterday.web.door.sent_once import is_once, new_once
+from quarterday.web.door.visits import Visit
+from quarterday.web.partners.colleagues import colleague_domains, is_address_at
+from quarterday.web.partners.sending import SEE_OTHER, receive, refuse_officer
+from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.forms import Form, example_day
+from quarterday.web.serving.recording import record
+from quarterday.web.words import Words
+
+Said = dict[str, Any]
+REASON = 1000  # characters
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One thing that may be said: how its form is read, and how what was said is told back for confirmation."""
+
+    page: str  # the last part of its address
+    words: str  # where its sentences stand
+    kind: ReplyKind | None  # None for a nil return, which is a return and no reply
+    read: Callable[[Words, Visit, Form], Said]
+    told: Callable[[Words, Visit, Said], list[tuple[str, str]]]
+
+
+def _read_nil(words: Words, visit: Visit, form: Form) -> Said:
+    if not form.chosen("confirm"):
+        form.errors["confirm"] = words.say("nil.confirm_needed")
+    refuse_officer(visit, form, "confirm")
+    return {"reason": form.text("reason", REASON, lines=True, label=words.say("nil.note"))}
+
+
+def _tell_nil(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
+    told = words.say("nil.confirm_box", period=words.both_dates(visit.period))
+    return [(words.say("receipt.kind"), told), (words.say("nil.note"), said["reason"])]
+
+
+def _read_time(words: Words, visit: Visit, form: Form) -> Said:
+    until = form.future_day("until", words.say("time.until_field"))
+    return {"until": until, "reason": form.text("reason", REASON, lines=True, label=words.say("time.why"))}
+
+
+def _tell_time(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
+    day = words.day(said["until"])
+    if said["until"] > visit.request.closes:
+        day = f"{day}. {words.say('time.after_close', closes=words.day(visit.request.closes))}"
+    return [(words.say("time.until"), day), (words.say("time.why"), said["reason"])]
+
+
+def _read_reference(words: Words, visit: Visit, form: Form) -> Said:
+    return {
+        "reference": form.text(
+            "reference",
+            80,
+            needed=words.say("errors.reference_needed"),
+            label=words.say("reference.reference"),
+        ),
+        "until": form.future_day("until", words.say("reference.until_field"), needed=False),
+        "reason": form.text("reason", REASON, lines=True, label=words.say("reference.why")),
+    }
+
+
+def _tell_reference(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
+    until = words.day(said["until"]) if said["until"] else ""
+    return [
+        (words.say("reference.reference"), said["reference"]),
+        (words.say("reference.until"), until),
+        (words.say("reference.why"), said["reason"]),
+    ]
+
+
+def _read_not_available(words: Words, visit: Visit, form: Form) -> Said:
+    chosen = form.choices("indicators", visit.request.asked)
+    if not chosen:
+        form.errors["indicators"] = words.say("not_available.which_needed")
+    needed = words.say("not_available.why_needed")
+    label = words.say("not_available.why")
+    return {"indicators": chosen, "reason": form.text("reason", REASON, lines=True, needed=needed, label=label)}
+
+
+def _tell_not_available(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
+    titles = [each.title for each in visit.asked if each.code in said["indicators"]]
+    return [(words.say("not_available.which"), "; ".join(titles)), (words.say("not_available.why"), said["reason"])]
+
+
+def _read_colleague(words: Words, visit: Visit, form: Form) -> Said:
+    label = words.say("colleague.name")
+    name = form.text("colleague_name", 100, needed=words.say("colleague.name_needed"), label=label)
+    domains = colleague_domains(visit.framework, visit.facts, visit.partner.code)
+    email = form.text("colleague_email", 254, label=words.say("colleague.email"))
+    if "@" not in email:
+        form.errors["colleague_email"] = words.say("colleague.email_needed", domain=domains[0])
+    elif not is_address_at(email, domains):
+        form.errors["colleague_email"] = words.say("colleague.email_domain", domains=say_domains(visit))
+    reason = form.text("reason", REASON, lines=True, label=words.say("colleague.why"))
+    return {"colleague_name": name, "colleague_email": email, "reason": reason}
+
+
+def _tell_colleague(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
+    return [
+        (words.say("colleague.name"), said["colleague_name"]),
+        (words.say("colleague.email"), said["colleague_email"]),
+        (words.say("colleague.why"), said["reason"]),
+    ]
+
+
+def say_domains(visit: Visit) -> str:
+    """The ends that a colleague's address may have: `@police.example`."""
+    return ", ".join(f"@{each}" for each in colleague_domains(visit.framework, visit.facts, visit.partner.code))
+
+
+ANSWERS: tuple[Answer, ...] = (
+    Answer("nil", "nil", None, _read_nil, _tell_nil),
+    Answer("time", "time", ReplyKind.NEEDS_TIME, _read_time, _tell_time),
+    Answer("reference", "reference", ReplyKind.OWN_REFERENCE, _read_reference, _tell_reference),
+    Answer("not-available", "not_available", ReplyKind.NOT_AVAILABLE, _read_not_available, _tell_not_available),
+    Answer("colleague", "colleague", ReplyKind.COLLEAGUE, _read_colleague, _tell_colleague),
+)
+
+
+def answer_page(answer: Answer, desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+    """The form of one answer."""
+    return desk.page(
+        request,
+        visit,
+        f"answer_{answer.words}",
+        form=form,
+        answer=answer,
+        ticked=form.choices("indicators", visit.request.asked) if form else (),
+        example=example_day(visit.today),
+        domains=say_domains(visit) if answer.kind is ReplyKind.COLLEAGUE else "",
+        officer=visit.framework.partnership.officers[0].name,
+    )
+
+
+def say(answer: Answer, desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
+    """Show what was said for confirmation; once it is confirmed, record it."""
+    said = answer.read(desk.words, visit, form)
+    once = form.said("once")
+    if form.errors or form.chosen("change"):
+        return answer_page(answer, desk, request, visit, form)
+    if not form.chosen("confirmed") or not is_once(once):
+        told = [(key, value) for key, value in answer.told(desk.words, visit, said) if value]
+        fields = [*_fields(form), ("once", new_once()), ("confirmed", "yes")]
+        return desk.page(request, visit, "confirm", answer=answer, told=told, fields=fields)
+    if answer.kind is None:
+        return receive(desk, visit, _nil_return(visit, once, said["reason"]))
+    reply = _reply(visit, answer.kind, once, said)
+    record(desk.installation.register, reply)
+    return RedirectResponse(visit.url(f"replies/{reply.reply}"), SEE_OTHER)
+
+
+def _fields(form: Form) -> list[tuple[str, str]]:
+    """What was typed, to be carried by the page that asks for confirmation."""
+    typed = form.data.multi_items()
+    ours = ("csrf", "once", "confirmed", "change")
+    return [
+        (name, clean(value, 4000, lines=True)) for name, value in typed if isinstance(value, str) and name not in ours
+    ]
+
+
+def _nil_return(visit: Visit, once: str, reason: str) -> ReturnReceived:
+    return ReturnReceived(
+        at=visit.now,
+        by=visit.by,
+        reason="\n".join(each for each in (visit.reason, reason) if each),
+        partnership=visit.request.partnership,
+        request=visit.request.request,
+        partner_return=reference("R", visit.request.request, once),
+        kind=ReturnKind.NIL,
+    )
+
+
+def _reply(visit: Visit, kind: ReplyKind, once: str, said: Said) -> ReplyReceived:
+    return ReplyReceived(
+        at=visit.now,
+        by=visit.by,
+        partnership=visit.request.partnership,
+        request=visit.request.request,
+        reply=reference("A", visit.request.request, once),
+        kind=kind,
+        **said,
+    )
+
+
+def reply_page(desk: Desk, request: Request, visit: Visit) -> Response:
+    """Thanks for a reply, and what it changes."""
+    reply = next((each for each in visit.replies if each.reply == request.path_params["reply"]), None)
+    if reply is None:
+        return desk.problem("gone", 404)
+    answer = next(each for each in ANSWERS if each.kind is reply.kind)
+    until = desk.words.day(reply.until) if reply.until else ""
+    done = desk.words.say(f"{answer.words}.done", day=until, reference=reply.reference)
+    return desk.page(request, visit, "replied", answer=answer, reply=reply, done=done)

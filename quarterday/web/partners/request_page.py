@@ -1,0 +1,204 @@
+"""The request page: what is asked, for which period, by when, why, for whom; and everything one may answer."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.domain.collection.people import by_code, contact_for
+from quarterday.domain.collection.standing import State, london_day
+from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
+from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.framework.framework import Indicator
+from quarterday.web.door.visits import Visit
+from quarterday.web.partners.typed import boxes_asked, can_be_typed
+from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.forms import Form
+from quarterday.web.words import Words
+
+EVERY = ("nil", "part", "period", "time", "reference", "not-available", "colleague")
+OFFICERS = ("nil", "part", "period")  # what an officer may say for a partner; for the rest there are decisions
+_EARLIER_SHOWN = 60
+_SO_FAR_SHOWN = 30  # whoever sends hundreds of times still gets a page that opens at once
+
+
+def request_page(desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+    """The page that an emailed link opens."""
+    return desk.page(
+        request,
+        visit,
+        "request",
+        form=form,
+        facts=_facts(desk.words, visit),
+        note=_note(desk.words, visit),
+        notice=_notice(desk.words, visit),
+        values_asked=sum(boxes_asked(visit.framework, each, visit.period) for each in visit.asked),
+        asked=[_asked(desk.words, visit, each) for each in visit.asked],
+        withheld=_withheld(visit),
+        can_type=can_be_typed(visit),
+        answers=OFFICERS if visit.officer else EVERY,
+        contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
+        so_far=_so_far(desk.words, visit),
+        so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),
+        earlier=_earlier(desk, visit) if visit.shown else [],
+    )
+
+
+def _facts(words: Words, visit: Visit) -> list[tuple[str, str]]:
+    say, officer = words.say, visit.framework.partnership.officers[0]
+    awaiting = visit.standing.awaiting
+    boards = dict.fromkeys(board.name for each in visit.asked for board in visit.framework.boards_using(each))
+    agreements = dict.fromkeys(_agreement(words, visit, each) for each in visit.asked)
+    return [
+        (say("request.due"), words.day(awaiting.due if awaiting else visit.request.due)),
+        (say("request.covers"), words.both_dates(visit.period)),
+        (say("request.closes"), words.day(visit.request.closes)),
+        (say("request.used_by"), "; ".join(boards)),
+        (say("request.agreement"), "; ".join(each for each in agreements if each)),
+        (
+            say("request.ask"),
+            say("request.ask_officer", name=officer.name, email=visit.framework.partnership.reply_to),
+        ),
+        (say("request.reference"), visit.request.request),
+    ]
+
+
+def _agreement(words: Words, visit: Visit, indicator: Indicator) -> str:
+    agreement = visit.framework.gate(indicator, london_day(visit.request.at)).agreement
+    if agreement is None:
+        return ""
+    return words.say("request.agreement_basis", title=agreement.title, basis=agreement.lawful_basis)
+
+
+def _note(words: Words, visit: Visit) -> str:
+    """Late is fine, and closing is no end: in a kind sentence."""
+    stands, closes = visit.standing, words.day(visit.request.closes)
+    if stands.state is State.WAIVED:
+        return words.say("request.waived")
+    if stands.awaiting is None:
+        return ""
+    if visit.closed:
+        return words.say("request.closed", closes=closes)
+    if visit.framework.calendar.add(stands.awaiting.due, 0) < visit.today:
+        return words.say("request.late", day=words.day(stands.awaiting.due), closes=closes)
+    if stands.state is State.NEEDS_TIME:
+        return words.say("request.more_time", day=words.day(stands.awaiting.due))
+    return ""
+
+
+def _notice(words: Words, visit: Visit) -> dict[str, str] | None:
+    latest = visit.standing.latest
+    if latest is None:
+        return None
+    if visit.standing.state is State.SENT_BACK:
+        link = words.say("request.so_far_return", reference=latest.partner_return)
+        text = words.say("request.sent_back")
+        return {"text": text, "href": visit.url(f"returns/{latest.partner_return}"), "link": link}
+    if latest.by != visit.by:
+        return {"text": words.say("request.other_return", partner=visit.partner.name)}
+    return None
+
+
+def _asked(words: Words, visit: Visit, indicator: Indicator) -> dict[str, Any]:
+    framework = visit.framework
+    why = [framework.priority[code].title for code in indicator.priorities]
+    if indicator.statutory:
+        why.append(words.say("request.statutory", statutory=indicator.statutory))
+    return {
+        "title": indicator.title,
+        "definition": indicator.definition_on(visit.period.end).text,
+        "asked_for": _asked_for(words, visit, indicator),
+        "periods": "; ".join(words.period(each) for each in framework.periods_asked(indicator, visit.period)),
+        "why": "; ".join(why),
+        "used_by": "; ".join(board.name for board in framework.boards_using(indicator)),
+        "agreement": _agreement(words, visit, indicator),
+    }
+
+
+def _asked_for(words: Words, visit: Visit, indicator: Indicator) -> str:
+    area = words.say("request.ward_by_ward" if indicator.area == "ward" else "request.borough")
+    titles = [visit.framework.breakdown[code].title.lower() for code in indicator.breakdowns]
+    where = words.say("request.by_breakdown", area=area, breakdown=", ".join(titles)) if titles else area
+    return f"{where}: {words.count('request.values', boxes_asked(visit.framework, indicator, visit.period))}"
+
+
+def _withheld(visit: Visit) -> list[dict[str, str]]:
+    known, on = visit.framework.indicator, london_day(visit.request.at)
+    return [
+        {"title": known[code].title, "why": visit.framework.gate(known[code], on).why}
+        for code in visit.request.withheld
+        if code in known
+    ]
+
+
+def _so_far(words: Words, visit: Visit) -> list[dict[str, Any]]:
+    """What was sent and said lately, newest first; who did so only where the visitor has shown who they are."""
+    sent: list[ReturnReceived | ReplyReceived] = [*visit.returns, *visit.replies]
+    latest = sorted(sent, key=lambda each: each.at, reverse=True)[:_SO_FAR_SHOWN]
+    return [_line(words, visit, each) for each in latest]
+
+
+def _line(words: Words, visit: Visit, fact: ReturnReceived | ReplyReceived) -> dict[str, Any]:
+    who = ""
+    if visit.shown:
+        person = by_code(visit.framework, visit.facts, visit.request.request, visit.request.partner, fact.by)
+        who = words.say("request.sent_by", who=person.name)
+    if isinstance(fact, ReplyReceived):
+        told = words.say("request.so_far_reply", what=reply_summary(words, fact), moment=words.moment(fact.at))
+        return {"what": told, "who": who, "href": ""}
+    state = words.say(f"state.{return_state(visit, fact)}")
+    return {
+        "what": words.say("request.so_far_return", reference=fact.partner_return),
+        "line": words.say("request.so_far_return_line", moment=words.moment(fact.at), state=state),
+        "who": who,
+        "href": visit.url(f"returns/{fact.partner_return}"),
+        "current": len(visit.returns) > 1 and fact == visit.current,
+    }
+
+
+def return_state(visit: Visit, received: ReturnReceived) -> str:
+    """The name of the words for where a return stands."""
+    given = visit.verdict_on(received)
+    if given is None:
+        return "received"
+    if visit.came_back(received):
+        return "sent_back"
+    if received.kind is ReturnKind.NIL:
+        return "nil"
+    if received.kind is ReturnKind.PART or given.missing:
+        return "part"
+    return "accepted_with_caveats" if given.verdict == Verdict.ACCEPTED_WITH_CAVEATS else "accepted"
+
+
+def reply_summary(words: Words, reply: ReplyReceived) -> str:
+    """What a reply said, in few words and without any person's name."""
+    match reply.kind:
+        case ReplyKind.NEEDS_TIME if reply.until:
+            return words.say("time.summary", day=words.day(reply.until))
+        case ReplyKind.OWN_REFERENCE:
+            return words.say("reference.summary", reference=reply.reference)
+        case ReplyKind.NOT_AVAILABLE:
+            return words.say("not_available.summary")
+        case ReplyKind.COLLEAGUE:
+            return words.say("colleague.summary")
+    return words.say("time.page")
+
+
+def _earlier(desk: Desk, visit: Visit) -> list[dict[str, str]]:
+    """The partner's own figures of earlier periods, latest first."""
+    partner = visit.request.partner
+    own = {each.code: each.title for each in visit.framework.supplied_by(partner)}
+    latest = sorted(
+        (each for each in earlier_figures(desk.installation, visit.facts, visit.period, partner) if not each.breakdown),
+        key=lambda each: each.period.end,
+        reverse=True,
+    )
+    return [
+        {
+            "title": own[each.indicator],
+            "period": desk.words.period(each.period),
+            "value": f"{each.value:,g}" if each.value is not None else str(each.marker or ""),
+        }
+        for each in latest[:_EARLIER_SHOWN]
+    ]

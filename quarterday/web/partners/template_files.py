@@ -1,0 +1,35 @@
+"""The template to download. Last time's figures stand in it only for those who have shown who they are."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.template import build_csv_template, build_template
+from quarterday.domain.figures.figures import Figure
+from quarterday.web.door.visits import Visit
+from quarterday.web.serving.desk import Desk
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def workbook(desk: Desk, _request: Request, visit: Visit) -> Response:
+    """The template as a workbook."""
+    made = build_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
+    return download(made, f"{visit.request.request}.xlsx", XLSX)
+
+
+def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
+    """The template as CSV."""
+    made = build_csv_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
+    return download(made, f"{visit.request.request}.csv", "text/csv; charset=utf-8")
+
+
+def _earlier(desk: Desk, visit: Visit) -> list[Figure]:
+    if not visit.shown:
+        return []
+    return earlier_figures(desk.installation, visit.facts, visit.period, visit.request.partner)
+
+
+def download(data: bytes, name: str, kind: str) -> Response:
+    """A file that browsers keep instead of showing."""
+    return Response(data, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})

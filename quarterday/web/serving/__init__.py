@@ -1,0 +1,1 @@
+"""The web application itself: routes, pages, what is remembered, logs and metrics."""

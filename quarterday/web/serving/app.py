@@ -1,0 +1,215 @@
+"""The portal as a web application: its routes, and what stands around all of them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+from anyio.to_thread import run_sync
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from expectations.checking import Checker
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.settings import Settings
+from quarterday.domain.rulings.officer_links import Errand
+from quarterday.web.door import showing_codes as showing
+from quarterday.web.door.codes import Codes
+from quarterday.web.door.entrance import DEAD_SECONDS, Entrance
+from quarterday.web.door.guard import SafeHeaders
+from quarterday.web.door.signing import open_signer
+from quarterday.web.door.throttle import Guesses
+from quarterday.web.door.visits import Visit
+from quarterday.web.officers import contacts, drafts
+from quarterday.web.officers.officer_visits import errand_visit
+from quarterday.web.partners import marked_files, receipts, replies, request_page, sending, typed_page
+from quarterday.web.partners import part_or_period as declaring
+from quarterday.web.partners import template_files as templates
+from quarterday.web.partners.previews import Previews
+from quarterday.web.readers import published
+from quarterday.web.serving import webhooks
+from quarterday.web.serving.asking_for_checks import Nudge
+from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.forms import Form
+from quarterday.web.serving.known import Known
+from quarterday.web.serving.logs import AccessLog
+from quarterday.web.serving.metrics import Measured, MeasuredChecker, Metrics
+from quarterday.web.serving.pages import STATIC, Pages
+from quarterday.web.words import words_in
+
+
+def create_app(installation: Installation, checker: Checker, *, dead_seconds: float = DEAD_SECONDS) -> Starlette:
+    """The portal of an installation. The caller closes the checker; a dead link's page takes `dead_seconds`."""
+    metrics = Metrics(installation.settings)
+    desk = _desk(installation, MeasuredChecker(checker, metrics), metrics)
+    routes = [
+        *_partner_routes(Entrance(desk, dead_seconds)),
+        *_officer_routes(desk, dead_seconds),
+        *_other_routes(desk),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(Measured, metrics=metrics, routes=routes),
+            Middleware(SafeHeaders, https=desk.https),
+        ],
+        exception_handlers={
+            404: partial(_problem, desk, "gone"),
+            405: partial(_problem, desk, "method"),
+            HTTPException: partial(_problem, desk, "form"),
+            Exception: partial(_problem, desk, "fault"),
+        },
+        lifespan=partial(_lifespan, checker),
+    )
+
+
+def _desk(installation: Installation, checker: Checker, metrics: Metrics) -> Desk:
+    signer, words = open_signer(installation.settings), words_in()
+    return Desk(
+        installation=installation,
+        checker=checker,
+        signer=signer,
+        words=words,
+        pages=Pages(installation.framework, words),
+        previews=Previews(installation, checker),
+        codes=Codes(signer),
+        guesses=Guesses(),
+        nudge=_nudge(installation.settings),
+        known=Known(installation),
+        metrics=metrics,
+    )
+
+
+def _nudge(settings: Settings) -> Nudge:
+    url = settings.prefect_api_url or f"{settings.prefect_ui_url.rstrip('/')}/api"
+    return Nudge(url, settings.prefect_auth.get_secret_value(), suffix=settings.deployment_suffix)
+
+
+@asynccontextmanager
+async def _lifespan(checker: Checker, _app: Starlette) -> AsyncIterator[None]:
+    await run_sync(checker.start)  # warms while the first pages are read
+    yield
+
+
+def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
+    page, act = entrance.page, entrance.act
+    routes: list[BaseRoute] = [
+        Route("/r/{token}", entrance.remembered(request_page.request_page), methods=["GET"]),
+        Route("/r/{token}/template.xlsx", page(templates.workbook), methods=["GET"]),
+        Route("/r/{token}/template.csv", page(templates.csv_file), methods=["GET"]),
+        Route("/r/{token}/upload", page(_to_request), methods=["GET"]),
+        Route("/r/{token}/upload", act(sending.upload, with_file=True), methods=["POST"]),
+        Route("/r/{token}/uploads/{upload}", page(sending.check_page), methods=["GET"]),
+        Route("/r/{token}/uploads/{upload}/marked.xlsx", page(marked_files.marked_file), methods=["GET"]),
+        Route("/r/{token}/uploads/{upload}/send", page(sending.check_page), methods=["GET"]),
+        Route("/r/{token}/uploads/{upload}/send", act(sending.send), methods=["POST"]),
+        Route("/r/{token}/returns/{reference}", page(receipts.receipt_page), methods=["GET"]),
+        Route("/r/{token}/replies/{reply}", page(replies.reply_page), methods=["GET"]),
+        Route("/r/{token}/type", page(typed_page.typed_page), methods=["GET"]),
+        Route("/r/{token}/type", act(typed_page.typed), methods=["POST"]),
+        Route("/r/{token}/part", page(declaring.part_page), methods=["GET"]),
+        Route("/r/{token}/part", act(declaring.part, with_file=True), methods=["POST"]),
+        Route("/r/{token}/period", page(declaring.period_page), methods=["GET"]),
+        Route("/r/{token}/period", act(declaring.period, with_file=True), methods=["POST"]),
+        Route("/r/{token}/code", page(_partners_own(showing.code_page)), methods=["GET"]),
+        Route("/r/{token}/code", act(_partners_own(showing.ask_code)), methods=["POST"]),
+        Route("/r/{token}/code/check", page(_partners_own(showing.code_page)), methods=["GET"]),
+        Route("/r/{token}/code/check", act(_partners_own(showing.use_code)), methods=["POST"]),
+    ]
+    for answer in replies.ANSWERS:
+        shown: Callable[..., Response] = partial(replies.answer_page, answer)
+        said: Callable[..., Response] = partial(replies.say, answer)
+        if answer.kind:  # a reply, and no return
+            shown, said = _partners_own(shown), _partners_own(said)
+        routes.append(Route(f"/r/{{token}}/{answer.page}", page(shown), methods=["GET"]))
+        routes.append(Route(f"/r/{{token}}/{answer.page}", act(said), methods=["POST"]))
+    return routes
+
+
+def _officer_routes(desk: Desk, dead_seconds: float) -> list[BaseRoute]:
+    contact = Entrance(desk, dead_seconds, partial(errand_visit, Errand.CONTACT, "contact"))
+    preview = Entrance(desk, dead_seconds, partial(errand_visit, Errand.PREVIEW, "preview"))
+    return [
+        Route("/r/{token}/contact", contact.page(contacts.contact_page), methods=["GET"]),
+        Route("/r/{token}/contact", contact.act(contacts.change), methods=["POST"]),
+        Route("/r/{token}/preview", preview.page(drafts.drafts_page), methods=["GET"]),
+        Route("/r/{token}/preview/{name}", preview.page(drafts.draft), methods=["GET"]),
+    ]
+
+
+def _partners_own(page: Callable[..., Response]) -> Callable[..., Response]:
+    """A page or an act that is the partner's alone: an officer who hands in for it finds nothing there."""
+
+    def shown(desk: Desk, request: Request, visit: Visit, *form: Form) -> Response:
+        return desk.problem("gone", 404) if visit.officer else page(desk, request, visit, *form)
+
+    return shown
+
+
+def _to_request(desk: Desk, request: Request, visit: object) -> Response:
+    """Who reloads or comes back to the address that files are posted to sees the request again."""
+    return request_page.request_page(desk, request, visit)  # type: ignore[arg-type]
+
+
+def _other_routes(desk: Desk) -> list[BaseRoute]:
+    return [
+        Route("/", _plainly(desk, published.home_page), methods=["GET"]),
+        Route("/packs/", _plainly(desk, published.packs_page), methods=["GET"]),
+        Route("/packs/{collection}/v{version:int}/{name}", _plainly(desk, published.pack), methods=["GET"]),
+        Route("/packs/{collection}/{name}", _plainly(desk, published.pack), methods=["GET"]),
+        Route("/hooks/sendgrid", partial(webhooks.sendgrid, desk), methods=["POST"]),
+        Route("/healthz", _alive, methods=["GET"]),
+        Route("/metrics", _plainly(desk, _metrics), methods=["GET"]),
+        Route("/readyz", partial(_ready, desk), methods=["GET"]),
+        Mount("/static", _Static(directory=STATIC)),
+    ]
+
+
+def _plainly(desk: Desk, page: Callable[[Desk, Request], Response]) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        return await run_sync(page, desk, request)
+
+    return endpoint
+
+
+def _metrics(desk: Desk, request: Request) -> Response:
+    return desk.metrics.show(request)
+
+
+async def _alive(_request: Request) -> Response:
+    """The process answers."""
+    return PlainTextResponse("alive")
+
+
+async def _ready(desk: Desk, _request: Request) -> Response:
+    """The register can be read; what a partner sends can therefore be found again."""
+    try:
+        await run_sync(desk.installation.register.find_link, "0" * 64)
+    except Exception as error:
+        return JSONResponse({"ready": False, "register": type(error).__name__}, 503)
+    return JSONResponse({"ready": True})
+
+
+async def _problem(desk: Desk, name: str, _request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    response = desk.problem(name, status)
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    return response
+
+
+class _Static(StaticFiles):
+    """Our own style sheet and scripts: kept by browsers for as long as the mark in their address stays the same."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """The file, with how long it may be kept."""
+        response = await super().get_response(path, scope)
+        marked = scope["query_string"].startswith(b"v=")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if marked else "no-cache"
+        return response

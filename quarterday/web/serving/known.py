@@ -1,0 +1,71 @@
+"""The facts as they stand now, read from the register only when it has changed: pages are looked at far more often."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.links import hash_token
+from quarterday.adapters.register.changes import Changes
+from quarterday.domain.facts import Fact, Facts, LinkIssued, LinkRevoked
+
+
+@dataclass(frozen=True)
+class State:
+    """The register's state at one mark: its facts, and the links that nobody has revoked by their token's hash."""
+
+    mark: object
+    facts: Facts
+    links: dict[str, LinkIssued]
+
+    def live_link(self, token: str, now: datetime) -> LinkIssued | None:
+        """The link that a token opens now, as `links.live_link` would tell from the register itself."""
+        link = self.links.get(hash_token(token))
+        return link if link is not None and now < link.expires else None
+
+
+class Known:
+    """What is known of the partnership now."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._changes = Changes(installation.register.engine)
+        self._state: State | None = None
+        self._met: dict[tuple[type[Fact], str], Fact] = {}
+        self._reading = Lock()
+
+    def state(self) -> State:
+        """The state as it is now: the very same object until something is recorded, by whatever process."""
+        mark = self._changes.mark()
+        known = self._state
+        if known is not None and known.mark == mark:
+            return known
+        with self._reading:  # of many visitors who come just after a change, one reads
+            mark = self._changes.mark()
+            if self._state is None or self._state.mark != mark:
+                self._state = self._read(mark)
+            return self._state
+
+    def at_once(self) -> State | None:
+        """The state, where telling that nothing has changed needs no waiting; else None."""
+        known = self._state
+        return known if known is not None and self._changes.at_once and self._changes.mark() == known.mark else None
+
+    def _read(self, mark: object) -> State:
+        facts = self._shared(self._installation.facts())
+        revoked = {each.token_hash for each in facts.of(LinkRevoked)}
+        links = {each.token_hash: each for each in facts.of(LinkIssued) if each.token_hash not in revoked}
+        return State(mark, facts, links)
+
+    def _shared(self, facts: Facts) -> Facts:
+        """The facts, those met before as the very objects they were: visits of many states then share what they hold.
+
+        An upload holds its state while it is checked, and each upload makes a new state: twenty at once would hold
+        every fact twenty times over.
+        """
+        met = {(type(each), each.key): each for each in facts}
+        for place, fact in met.items():
+            if (before := self._met.get(place)) == fact and before is not None:
+                met[place] = before
+        self._met = met
+        return Facts(met.values())

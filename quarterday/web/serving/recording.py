@@ -1,0 +1,29 @@
+"""Recording facts although the database may be busy: a return is not lost to a lock that passes."""
+
+import time
+
+from sqlalchemy.exc import OperationalError
+
+from quarterday.adapters.register import Register
+from quarterday.domain.facts import Fact
+
+_PAUSES = (0.1, 0.3, 1, 2, 4)  # seconds; the register's own waiting comes on top
+
+
+class RegisterBusyError(Exception):
+    """The register could not be written, however often it was tried."""
+
+
+def record(register: Register, *facts: Fact) -> tuple[Fact, ...]:
+    """Record what is new of the facts, trying again while the database is busy.
+
+    Raises `RegisterBusyError` where it stays so.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            return tuple(register.append_new(*facts))
+        except OperationalError as error:
+            if pause is None:
+                raise RegisterBusyError from error
+            time.sleep(pause)
+    raise AssertionError("the last pause ends the loop")

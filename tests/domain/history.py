@@ -1,0 +1,133 @@
+"""A rehearsed history for the decision: perform what is due, as the flows do, and keep the facts."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from quarterday.domain.collection.actions import (
+    Action,
+    CloseCollection,
+    MakeRequest,
+    OpenCollection,
+    Publish,
+    RecordGap,
+    Send,
+    SettleCollections,
+)
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.facts import (
+    CollectionClosed,
+    CollectionOpened,
+    CollectionsSettled,
+    Fact,
+    Facts,
+    GapRecorded,
+    MessageReserved,
+    ReleaseMade,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    VerdictGiven,
+)
+from quarterday.domain.framework.framework import Framework
+
+WHO = {"partnership": "somewhere", "by": "quarterday"}
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    """An hour of a day in UTC."""
+    return datetime.combine(day, time(hour), UTC)
+
+
+def facts_of(action: Action, day: date) -> Fact:
+    """What performing an action records."""
+    when = {"at": at(day, 9), **WHO}
+    match action:
+        case OpenCollection():
+            return CollectionOpened(
+                collection=action.collection, period_start=action.period.start, period_end=action.period.end, **when
+            )
+        case MakeRequest():
+            same = {name: getattr(action, name) for name in ("collection", "request", "partner", "asked", "withheld")}
+            return RequestMade(**same, due=action.due, closes=action.closes, **when)
+        case Send():
+            return MessageReserved(
+                collection=action.collection,
+                request=action.request,
+                message=action.key,
+                rung=action.rung,
+                email=action.email,
+                recipient=action.recipient.code,
+                subject="",
+                outbox_id="",
+                tells_of=action.about,
+                **when,
+            )
+        case RecordGap():
+            same = {name: getattr(action, name) for name in ("collection", "request", "partner", "indicator", "owner")}
+            return GapRecorded(**same, reason=action.why, expected=action.expected, **when)
+        case CloseCollection():
+            return CollectionClosed(collection=action.collection, **when)
+        case SettleCollections():
+            return CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **when)
+        case Publish():
+            return ReleaseMade(
+                collection=action.collection,
+                version=action.version,
+                kind=action.kind,
+                folder="",
+                manifest_sha256="",
+                returns=(),
+                **when,
+            )
+
+
+def days(first: date, last: date) -> list[date]:
+    """Every day from the first to the last."""
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def walk(framework: Framework, on: list[date], facts: Facts | None = None) -> tuple[Facts, list[tuple[date, Action]]]:
+    """Run the decision on each of the days and perform all that it says."""
+    facts = facts or Facts()
+    done: list[tuple[date, Action]] = []
+    for day in on:
+        actions = what_is_due(framework, facts, day)
+        done += [(day, action) for action in actions]
+        facts = facts.plus(*(facts_of(action, day) for action in actions))
+    return facts, done
+
+
+def sent(done: list[tuple[date, Action]], partner: str = "") -> list[tuple[date, str]]:
+    """The emails that went, by day and rung."""
+    return [
+        (day, action.rung)
+        for day, action in done
+        if isinstance(action, Send) and (not partner or action.partner == partner)
+    ]
+
+
+def a_return(request: str, day: date, **more: object) -> ReturnReceived:
+    """A return that arrived on a day."""
+    parts = {
+        "request": request,
+        "partner_return": f"R-{request}-{day}",
+        "at": at(day),
+        "by": f"{request.rpartition('.')[2]}/contact",
+        "partnership": "somewhere",
+        "kind": ReturnKind.FIGURES,
+    }
+    return ReturnReceived(**{**parts, **more})
+
+
+def a_verdict(received: ReturnReceived, verdict: str, **more: object) -> VerdictGiven:
+    """What the checks made of a return, an hour later."""
+    return VerdictGiven(
+        request=received.request,
+        partner_return=received.partner_return,
+        verdict=verdict,
+        critical=0,
+        warnings=0,
+        notes=0,
+        findings_stored_as="",
+        at=received.at + timedelta(hours=1),
+        **{**WHO, **more},
+    )

@@ -1,0 +1,206 @@
+"""Emails that do not arrive: somebody else is asked, and the officer hears of each once."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.facts import (
+    NOT_SENT,
+    ExtensionDecided,
+    Facts,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    ReplyKind,
+    ReplyReceived,
+    RequestMade,
+)
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Board, Meeting
+from quarterday.domain.framework.periods import parse_quarter
+from quarterday.domain.telling.status import chasers_sent
+from tests.domain.conftest import framework, person
+from tests.domain.history import WHO, a_return, a_verdict, at, days, facts_of, walk
+
+FIRE = "somewhere.2025-26-q1.fire"
+POLICE = "somewhere.2025-26-q1.police"  # has a deputy; the fire service has none
+CHASED = days(date(2025, 7, 1), date(2025, 7, 28))
+
+
+def lost(facts: Facts, to: str, day: date, outcome: Outcome = Outcome.BOUNCED, settles: str = "e1") -> MessageSettled:
+    """The last email to somebody did not arrive."""
+    message = [each for each in facts.of(MessageReserved) if each.recipient == to][-1]
+    return MessageSettled(message=message.message, outcome=outcome, settles=settles, at=at(day), **WHO)
+
+
+def emails(small: Framework, facts: Facts, day: date, request: str = "") -> list[tuple[str, str]]:
+    """The emails that are due, by rung and reader."""
+    due = [each for each in what_is_due(small, facts, day) if isinstance(each, Send)]
+    return [(each.rung, each.recipient.code) for each in due if not request or each.request == request]
+
+
+def test_the_deputy_is_asked_and_the_officer_told(small):
+    """The second chaser to the police came back: one email to the deputy, one to the officer, no rung over again."""
+    facts, _ = walk(small, CHASED)
+    bounced = lost(facts, "police/contact", date(2025, 7, 28))
+
+    assert [("request", "police/deputy"), ("officer-undelivered", "officer/jo")] == emails(
+        small, facts.plus(bounced), date(2025, 7, 29), POLICE
+    )
+
+
+def test_the_deputy_is_not_chased_on_the_day_they_are_asked(small):
+    """The first chaser came back on the 25th: on the 28th, the second chaser's day, the deputy hears of it at all."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 25)))
+    bounced = lost(facts, "police/contact", date(2025, 7, 25))
+
+    assert [("request", "police/deputy"), ("officer-undelivered", "officer/jo")] == emails(
+        small, facts.plus(bounced), date(2025, 7, 28), POLICE
+    )
+
+
+def test_what_comes_next_goes_to_the_deputy(small):
+    """The reminder came back on the 18th: the first chaser, on the 24th, goes to the deputy."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 18)))
+    facts, done = walk(
+        small, days(date(2025, 7, 19), date(2025, 7, 24)), facts.plus(lost(facts, "police/contact", date(2025, 7, 18)))
+    )
+    chasers = [each.recipient.code for _, each in done if getattr(each, "rung", "") == "chase-1"]
+
+    assert "police/deputy" in chasers
+    assert "police/contact" not in chasers
+
+
+def test_the_officer_is_told_of_each_once(small):
+    """Told on Monday, the run of Tuesday says nothing more of it; the next that comes back is told again."""
+    facts, _ = walk(small, CHASED)
+    facts = facts.plus(lost(facts, "police/contact", date(2025, 7, 28)))
+    facts, first = walk(small, [date(2025, 7, 29)], facts)
+    facts, second = walk(small, [date(2025, 7, 30)], facts)
+    facts = facts.plus(lost(facts, "police/deputy", date(2025, 7, 31), settles="e2"))
+    _, third = walk(small, [date(2025, 8, 1)], facts)
+
+    assert [1, 0, 1] == [
+        sum(getattr(each, "rung", "") == "officer-undelivered" for _, each in done) for done in (first, second, third)
+    ]
+
+
+def test_word_to_the_officer_is_no_chaser(small):
+    """Two chasers went to the police; that one of them came back makes them no more."""
+    facts, _ = walk(small, CHASED)
+    (request,) = (each for each in facts.of(RequestMade) if each.request == POLICE)
+    before = chasers_sent(facts, request)
+    facts, _ = walk(small, [date(2025, 7, 29)], facts.plus(lost(facts, "police/contact", date(2025, 7, 28))))
+
+    assert before == chasers_sent(facts, request)
+
+
+def test_without_a_deputy_the_contact_stays_and_the_officer_is_told(small):
+    """The fire service has nobody else: its request is not sent twice, and the officer hears."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 9)))
+    bounced = lost(facts, "fire/contact", date(2025, 7, 9))
+
+    assert [("officer-undelivered", "officer/jo")] == emails(small, facts.plus(bounced), date(2025, 7, 10), FIRE)
+
+
+def test_an_answer_that_came_back_goes_to_the_deputy(small):
+    """Word of more time, sent to the contact on the 11th, came back: the deputy is told on the 14th, once."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 10)))
+    granted = ExtensionDecided(request=POLICE, granted=True, until=date(2025, 7, 31), at=at(date(2025, 7, 10)), **WHO)
+    facts, _ = walk(small, [date(2025, 7, 11)], facts.plus(granted))
+    bounced = lost(facts, "police/contact", date(2025, 7, 11))
+    _, done = walk(small, days(date(2025, 7, 14), date(2025, 7, 18)), facts.plus(bounced))
+
+    answers = [(day, each.recipient.code) for day, each in done if getattr(each, "rung", "") == "extension-granted"]
+    assert [(date(2025, 7, 14), "police/deputy")] == answers
+
+
+def test_a_colleague_whose_address_was_mistyped_is_not_written_to_again(small):
+    """The email to the colleague was refused at once: the contact is chased as before, and the officer is told."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 9)))
+    named = ReplyReceived(
+        request=FIRE,
+        reply="P1",
+        kind=ReplyKind.COLLEAGUE,
+        colleague_name="Cy",
+        colleague_email="cy at fire",
+        at=at(date(2025, 7, 9)),
+        **(WHO | {"by": "fire/contact"}),
+    )
+    facts, _ = walk(small, [date(2025, 7, 10)], facts.plus(named))
+    refused = lost(facts, "fire/colleague-P1", date(2025, 7, 10), settles="transport")
+    facts, done = walk(small, days(date(2025, 7, 11), date(2025, 7, 25)), facts.plus(refused))
+    readers = [each.recipient.code for _, each in done if isinstance(each, Send) and each.request == FIRE]
+
+    assert ["officer/jo", "fire/contact"] == list(dict.fromkeys(readers))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "settles"),
+    [
+        (Outcome.UNCONFIRMED, "not known"),
+        (Outcome.FAILED, f"attempt 1 {NOT_SENT}"),
+        (Outcome.DELIVERED, "e1"),
+        (Outcome.SENT, "transport"),
+    ],
+)
+def test_what_may_still_arrive_is_no_reason_to_write_to_anybody(small, outcome, settles):
+    """A mail server that was down, or an outcome that nobody knows, is no wrong address."""
+    facts, _ = walk(small, CHASED)
+    doubtful = lost(facts, "police/contact", date(2025, 7, 28), outcome, settles)
+
+    assert [] == emails(small, facts.plus(doubtful), date(2025, 7, 29), POLICE)
+
+
+def test_a_refusal_that_is_not_about_the_address_moves_nobody(small):
+    """Our own sender was refused: the officer is told, and the contact, once that is put right, is written to again."""
+    facts, _ = walk(small, CHASED)
+    refused = lost(facts, "police/contact", date(2025, 7, 28), Outcome.FAILED, "transport")
+
+    assert [("officer-undelivered", "officer/jo")] == emails(small, facts.plus(refused), date(2025, 7, 29), POLICE)
+
+
+def test_an_accepted_return_is_not_asked_for_again(small):
+    """The receipt came back: the officer is told, and the deputy is not asked for what has come."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 9)))
+    received = a_return(POLICE, date(2025, 7, 9))
+    facts, _ = walk(small, [date(2025, 7, 10)], facts.plus(received, a_verdict(received, "accepted")))
+    bounced = lost(facts, "police/contact", date(2025, 7, 10))
+
+    assert [("officer-undelivered", "officer/jo")] == emails(small, facts.plus(bounced), date(2025, 7, 11), POLICE)
+
+
+def test_nobody_is_asked_for_a_quarter_that_has_closed():
+    """An email of October came back: the deputy is asked for that quarter, and not for the one before as well."""
+    quarters = {date(2025, 8, 14): "2025-26 Q1", date(2025, 11, 13): "2025-26 Q2"}
+    meetings = tuple(Meeting(on=day, considers=parse_quarter(label)) for day, label in quarters.items())
+    board = Board(code="board", name="The Board", kind="board", lead=person("Lee Lead"), meetings=meetings)
+    both = framework(partnership=framework().partnership.model_copy(update={"boards": (board,)}))
+    facts, _ = walk(both, days(date(2025, 7, 1), date(2025, 10, 29)))
+    bounced = lost(facts, "police/contact", date(2025, 10, 29))
+
+    assert [("request", "police/deputy"), ("officer-undelivered", "officer/jo")] == emails(
+        both, facts.plus(bounced), date(2025, 10, 30)
+    )
+
+
+def test_an_email_to_the_officer_that_came_back_is_not_told_by_email(small):
+    """That would come back too, for ever: the day's page shows it."""
+    facts, _ = walk(small, CHASED)
+    facts = facts.plus(lost(facts, "police/contact", date(2025, 7, 28)))
+    (told,) = (each for each in what_is_due(small, facts, date(2025, 7, 29)) if each.rung == "officer-undelivered")
+    facts = facts.plus(facts_of(told, date(2025, 7, 29)))
+    back = replace(lost(facts, "officer/jo", date(2025, 7, 29)), message=told.key)
+
+    assert "officer-undelivered" not in {rung for rung, _ in emails(small, facts.plus(back), date(2025, 7, 30))}
+
+
+def test_what_came_back_long_ago_is_no_news(small):
+    """A register from before this was told does not fill the officer's mailbox."""
+    facts, _ = walk(small, CHASED)
+    bounced = lost(facts, "police/contact", date(2025, 7, 28))
+
+    assert "officer-undelivered" not in {rung for rung, _ in emails(small, facts.plus(bounced), date(2025, 9, 1))}

@@ -1,0 +1,143 @@
+"""What the page behind an emailed link says."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from expectations.checking import Checked
+from quarterday.adapters.kept_returns import keep_checked
+from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnReceived, VerdictGiven
+from quarterday.domain.figures.findings import Verdict
+from tests.web.conftest import FIRE, WRONG, Office, Person
+
+
+def test_says_what_is_asked_when_and_why(person: Person) -> None:
+    """The page says what is asked, for which days, by when, why, under which agreement, for whom, and whom to ask."""
+    assert 200 == person.open().status_code
+    for said in (
+        "Figures for April to June 2025",
+        "1 April 2025 to 30 June 2025",
+        "Tuesday 22 July 2025",
+        "The number of deliberate-fires.",
+        "Safer streets",
+        "The agreement (Crime and Disorder Act 1998, s.115)",
+        "The Board",
+        "Jo Officer, officers@somewhere.example",
+    ):
+        assert said in person.text
+
+
+def test_late_is_fine(office: Office, person: Person) -> None:
+    """After the due date the page says so kindly and still takes the return."""
+    office.at("2025-07-24T09:00:00+01:00")
+    person.open()
+
+    assert "Late is fine" in person.text
+    assert "Check this file" in person.text
+
+
+def test_after_closing(office: Office, person: Person) -> None:
+    """After closing the page explains what will happen with the return."""
+    office.at("2025-08-06T09:00:00+01:00")
+    person.open()
+
+    assert "they go into a revised release" in person.text
+
+
+def test_more_time_moves_the_date(office: Office, person: Person) -> None:
+    """A partner who asked for time sees the date that it gave."""
+    person.open("time")
+    person.send("/time", until__day="28", until__month="7", until__year="2025")
+    person.send("/time")
+    person.open()
+
+    assert "We now expect your figures by Monday 28 July 2025" in person.text
+
+
+def test_a_return_sent_back_is_on_top(office: Office, person: Person) -> None:
+    """A return that came back stands on top of the page, with a link to what must be put right."""
+    person.upload()
+    person.send("/send")
+    sent = office.kept(ReturnReceived)[0]
+    findings, rows = keep_checked(
+        office.installation.stores,
+        sent.partner_return,
+        Checked(None, (WRONG,), Verdict.QUERIED),
+        datetime(2025, 7, 15, 9, tzinfo=UTC),
+    )
+    office.installation.register.append(
+        VerdictGiven(
+            at=datetime(2025, 7, 15, 9, tzinfo=UTC),
+            by="quarterday",
+            partnership="somewhere",
+            request=FIRE,
+            partner_return=sent.partner_return,
+            verdict=Verdict.QUERIED,
+            critical=1,
+            warnings=0,
+            notes=0,
+            findings_stored_as=findings,
+            rows_stored_as=rows,
+        )
+    )
+    person.open()
+
+    assert "Your last return needs something put right" in person.text
+    person.open(f"returns/{sent.partner_return}")
+
+    assert "Sheet “Figures”, Value, cell H2" in person.text
+    assert "A value needs another look." in person.text
+
+
+def test_a_forwarded_link_quotes_no_value(office: Office, person: Person) -> None:
+    """What was found in an earlier return is told without its values to whoever has only the link."""
+    test_a_return_sent_back_is_on_top(office, person)
+
+    assert "-4 is below 0" not in person.text
+
+
+def test_contacts_stay_hidden(person: Person) -> None:
+    """A link alone shows nobody's name at the partner."""
+    person.open()
+
+    assert "Fay Fire" not in person.text
+    assert "Max Fire" not in person.text
+
+
+def test_replies_are_listed(office: Office, person: Person) -> None:
+    """What was said before is listed, without any person's name."""
+    office.installation.register.append(
+        ReplyReceived(
+            at=datetime(2025, 7, 15, 9, tzinfo=UTC),
+            by="fire/contact",
+            partnership="somewhere",
+            request=FIRE,
+            reply="A-1",
+            kind=ReplyKind.OWN_REFERENCE,
+            reference="FOI 12/34",
+            until=date(2025, 8, 1),
+        )
+    )
+    person.open()
+
+    assert "Own reference FOI 12/34, told us 15 July 2025 at 10:00" in person.text
+
+
+def test_hundreds_of_returns_leave_the_page_short(office: Office, person: Person) -> None:
+    """However often somebody sends, the page lists the latest thirty and counts the others."""
+    made = [
+        ReplyReceived(
+            at=office.installation.now() + timedelta(seconds=number),
+            by="fire/contact",
+            partnership="somewhere",
+            request=FIRE,
+            reply=f"A-{number}",
+            kind=ReplyKind.OWN_REFERENCE,
+            reference=f"FOI {number}.",
+        )
+        for number in range(100)
+    ]
+    office.installation.register.append(*made)
+    person.open()
+
+    assert "We also have 70 earlier ones." in person.text
+    assert "FOI 99." in person.text
+    assert "FOI 69." not in person.text

@@ -1,0 +1,123 @@
+"""With the very checks that the flow decides by: from the template to the receipt."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from expectations.checking import Checker
+from quarterday.domain.facts import ReturnReceived
+from tests.web.conftest import Office, Person, an_office
+
+
+@pytest.fixture(scope="module")
+def checker() -> Iterator[Checker]:
+    """The real checks, warmed once."""
+    with Checker() as checks:
+        yield checks
+
+
+@pytest.fixture
+def person(checker: Checker, tmp_path: Path) -> Person:
+    """Somebody whose returns are really checked."""
+    return an_office(tmp_path, checks=checker).person()
+
+
+@pytest.fixture
+def office(checker: Checker, tmp_path: Path) -> Office:
+    """An office that really checks."""
+    return an_office(tmp_path, checks=checker)
+
+
+def filled_in(person: Person, value: object) -> bytes:
+    """The workbook that the page offers, with one value filled in."""
+    book = load_workbook(BytesIO(person.client.get(f"/r/{person.token}/template.xlsx").content))
+    sheet = book["Figures"]
+    column = next(cell.column for cell in sheet[1] if cell.value == "Value")
+    sheet.cell(2, column).value = value
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def test_the_template_filled_in_is_accepted(office: Office) -> None:
+    """The workbook that the page offers, filled in, needs nothing put right and gets its receipt."""
+    person = office.person()
+    person.upload(filled_in(person, 12), "figures.xlsx")
+
+    assert "Nothing needs putting right" in person.text
+    person.send("/send")
+    assert 1 == len(office.kept(ReturnReceived))
+
+
+def test_a_wrong_cell_is_named(person: Person) -> None:
+    """What is wrong is told with the sheet and the cell in which it stands."""
+    person.upload(filled_in(person, "about ten"), "figures.xlsx")
+
+    assert "Something needs putting right" in person.text
+    assert "Sheet “Figures”" in person.text
+    assert "not a number" in person.text
+
+
+def test_the_senders_own_workbook_comes_back_with_the_cell_marked(person: Person) -> None:
+    """The check page gives back the same workbook, the cell in question filled and commented."""
+    person.upload(filled_in(person, "about ten"), "figures.xlsx")
+    assert person.page is not None
+    link = next(each for each in re.findall(r'href="([^"]*)"', person.page.text) if "marked.xlsx" in each)
+    book = load_workbook(BytesIO(person.client.get(link).content))
+    comments = [each for row in book["Figures"] for each in row if each.comment]
+
+    assert ["about ten"] == [each.value for each in comments]
+    assert "This is not a number." in comments[0].comment.text
+
+
+@pytest.mark.parametrize("value", [12, "Danielle Whitcombe, 943 476 5919"], ids=["nothing to mark", "personal data"])
+def test_a_workbook_with_nothing_to_mark_or_a_person_in_it_does_not_come_back(person: Person, value: object) -> None:
+    """A good workbook has nothing to mark, and what is kept apart is given to nobody."""
+    person.upload(filled_in(person, value), "figures.xlsx")
+    assert person.page is not None
+    address = str(person.page.url.copy_with(query=None))
+
+    assert "marked.xlsx" not in person.page.text
+    assert 404 == person.client.get(f"{address}/marked.xlsx").status_code
+
+
+def test_a_workbook_does_not_come_back_to_another_person(office: Office) -> None:
+    """A colleague with a link of their own is not given the file that somebody else sent."""
+    sender = office.person()
+    sender.upload(filled_in(sender, "about ten"), "figures.xlsx")
+    assert sender.page is not None
+    upload = sender.page.url.path.split("/")[-1]
+    token, _ = office.link("fire/manager")
+
+    assert 404 == office.client.get(f"/r/{token}/uploads/{upload}/marked.xlsx").status_code
+    assert 200 == office.client.get(f"/r/{sender.token}/uploads/{upload}/marked.xlsx").status_code
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"%PDF-1.7\nnothing", "minutes.pdf", "The file is a PDF"),
+        (b"a,b\n1,2\n", "other.csv", "Something needs putting right"),
+        (b"\x00\x01\x02" * 99, "figures.xlsx", "Something needs putting right"),
+    ],
+)
+def test_what_is_no_return_is_refused(person: Person, data: bytes, name: str, said: str) -> None:
+    """A file that is no return is refused with a sentence."""
+    person.upload(data, name)
+
+    assert said in person.text
+
+
+def test_typed_figures_are_checked(person: Person) -> None:
+    """What is typed goes through the same checks."""
+    person.open("type")
+    person.send("/type", value__0="12")
+
+    assert "Nothing needs putting right" in person.text
+    person.open("type")
+    person.send("/type", value__0="-12")
+    assert "Something needs putting right" in person.text
