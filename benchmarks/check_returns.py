@@ -37,7 +37,8 @@ from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, grid
 from quarterday.domain.framework.calendar import WorkingDays
-from quarterday.domain.framework.framework import Definition, Disclosure, Framework, Indicator, Plan, Priority
+from quarterday.domain.framework.framework import Framework, Plan, Priority
+from quarterday.domain.framework.indicators import Definition, Disclosure, Indicator
 from quarterday.domain.framework.ladder import Ladders, Rung
 from quarterday.domain.framework.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
 from quarterday.domain.framework.periods import financial_quarter

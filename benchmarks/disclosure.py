@@ -23,7 +23,8 @@ from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.reading import Refusal, as_return, read_tables
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.figures import Figure
-from quarterday.domain.framework.framework import Disclosure, DisclosureRule, Framework
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Disclosure, DisclosureRule
 from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen

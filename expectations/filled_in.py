@@ -6,7 +6,7 @@ from expectations.history import LENGTH_TOLERANCE, History
 from expectations.line import NOT_NEEDED, Line
 from quarterday.adapters.reading.columns import FILLED_IN, Column
 from quarterday.domain.figures.returns import GridRow, Marker, ReturnRow
-from quarterday.domain.framework.framework import DisclosureRule, Indicator, Unit
+from quarterday.domain.framework.indicators import DisclosureRule, Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
 IMPLAUSIBLE = 1e12  # no count of a borough comes near; also catches infinity

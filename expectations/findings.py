@@ -12,7 +12,8 @@ from expectations.whole import Whole
 from quarterday.adapters.reading.columns import Column
 from quarterday.domain.figures.findings import Finding, merged
 from quarterday.domain.figures.returns import GridRow, ReturnRow
-from quarterday.domain.framework.framework import Framework, Indicator, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.periods import describe
 
 _LISTED = 5

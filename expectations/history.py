@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from quarterday.domain.figures.figures import Figure, Series
-from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
 BASE = 12  # the points that the limits are set on (NHS England, Making Data Count)

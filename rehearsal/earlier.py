@@ -4,7 +4,8 @@ import csv
 from io import StringIO
 
 from quarterday.domain.figures.backfilling import COLUMNS
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, financial_quarter
 from rehearsal.made_up import made_up_figures
 

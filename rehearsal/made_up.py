@@ -7,7 +7,8 @@ import random
 from dataclasses import dataclass
 
 from quarterday.domain.figures.returns import GridRow, grid
-from quarterday.domain.framework.framework import Framework, Indicator, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
 Key = tuple[object, ...]

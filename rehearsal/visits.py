@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from quarterday.domain.framework.exports import Export
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, calendar_month
 from rehearsal.browser import Browser, NothingToPressError, Page
 from rehearsal.cast import Deed

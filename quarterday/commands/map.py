@@ -15,7 +15,8 @@ from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.framework.exports import Export, slug
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe, quarter_name
 
 REFUSED, NOTHING_PROPOSED = 2, 1

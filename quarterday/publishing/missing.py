@@ -8,7 +8,8 @@ from quarterday.adapters.personal_data import Known
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.domain.figures.figures import Figure, Series
 from quarterday.domain.figures.returns import GridRow, Marker, grid
-from quarterday.domain.framework.framework import DisclosureRule, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import DisclosureRule, Indicator
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.tables import Gap, Observation
 from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers

@@ -7,7 +7,8 @@ from datetime import date
 from quarterday.adapters.personal_data import Known
 from quarterday.domain.figures.figures import Figure, Series, sources
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation

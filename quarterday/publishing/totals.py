@@ -7,7 +7,8 @@ from dataclasses import replace
 from quarterday.domain.figures.assembling import summed
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
 ADDED_UP = "Added up from its parts by the partnership."

@@ -9,7 +9,8 @@ import gptables
 import pandas as pd
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Unit
 from quarterday.publishing.rows import Value
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import Observation, ReleaseTables

@@ -9,7 +9,8 @@ from quarterday.adapters.config_files import check_configuration, load_exports
 from quarterday.domain.collection.timetable import timetable, timetables
 from quarterday.domain.figures.returns import grid
 from quarterday.domain.framework.agreements import AgreementState
-from quarterday.domain.framework.framework import Direction, Framework, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Direction, Unit
 from quarterday.domain.framework.periods import parse_quarter
 
 from .conftest import EXAMPLE, ROOT

@@ -6,7 +6,8 @@ import pytest
 
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.calendar import WorkingDays
-from quarterday.domain.framework.framework import Definition, Framework, Indicator, Plan, Priority
+from quarterday.domain.framework.framework import Framework, Plan, Priority
+from quarterday.domain.framework.indicators import Definition, Indicator
 from quarterday.domain.framework.ladder import Ladders, Rung
 from quarterday.domain.framework.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership, Rhythm
 from quarterday.domain.framework.periods import parse_quarter

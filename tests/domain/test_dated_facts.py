@@ -8,7 +8,7 @@ import pytest
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.standing import london_day, overdue
 from quarterday.domain.collection.timetable import timetable
-from quarterday.domain.framework.framework import Frequency
+from quarterday.domain.framework.indicators import Frequency
 from quarterday.domain.framework.partners import Meeting, SchoolTerm
 from quarterday.domain.framework.periods import Period, parse_quarter
 from tests.domain.conftest import ENGLAND, framework, indicator

@@ -13,16 +13,14 @@ from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import GridRow, grid
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.calendar import WorkingDays
-from quarterday.domain.framework.framework import (
+from quarterday.domain.framework.framework import Framework, Plan, Priority
+from quarterday.domain.framework.indicators import (
     Breakdown,
     Category,
     Definition,
     Disclosure,
-    Framework,
     Frequency,
     Indicator,
-    Plan,
-    Priority,
     Unit,
 )
 from quarterday.domain.framework.ladder import Ladders, Rung

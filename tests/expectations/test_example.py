@@ -18,7 +18,8 @@ from quarterday.adapters.template import build_template
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Severity, Verdict
 from quarterday.domain.figures.returns import GridRow, grid
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import parse_quarter
 
 CONFIG = Path(__file__).parents[2] / "config"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations.history import History, control_limits
-from quarterday.domain.framework.framework import Definition
+from quarterday.domain.framework.indicators import Definition
 from quarterday.domain.framework.periods import Period
 from tests.expectations.conftest import FRAMEWORK, QUARTER, earlier, indicator
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Breakdown, Category, Definition, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Breakdown, Category, Definition, Indicator
 from quarterday.domain.framework.partners import Area, Partnership
 from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place

@@ -5,16 +5,8 @@ from pathlib import Path
 
 from quarterday.adapters.config_files import load_framework
 from quarterday.domain.framework.calendar import WorkingDays
-from quarterday.domain.framework.framework import (
-    Breakdown,
-    Category,
-    Definition,
-    Framework,
-    Indicator,
-    Plan,
-    Priority,
-    Target,
-)
+from quarterday.domain.framework.framework import Framework, Plan, Priority
+from quarterday.domain.framework.indicators import Breakdown, Category, Definition, Indicator, Target
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Area, Board, Contact, Meeting, Officer, Partner, Partnership
 from quarterday.domain.framework.periods import parse_quarter

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.tables import Observation, ReleaseTables
 

@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Frequency, Indicator, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period, financial_quarter, parse_quarter, rolling_year
 from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision
 

@@ -9,7 +9,7 @@ import pytest
 
 from quarterday.domain.facts import FiguresBackfilled, ReplyKind, ReplyReceived
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Disclosure
+from quarterday.domain.framework.indicators import Disclosure
 from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.candidate import prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Indicator, Target
+from quarterday.domain.framework.indicators import Indicator, Target
 from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.charts.drawing import draw, picture_bytes
 from quarterday.publishing.charts.specification import COLOURS, bars_spec, series_spec

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday.domain.framework.framework import Disclosure
+from quarterday.domain.framework.indicators import Disclosure
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
 from quarterday.publishing.disclosure.protect import Published, protect

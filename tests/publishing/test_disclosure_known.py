@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from quarterday.domain.figures.figures import Figure
-from quarterday.domain.framework.framework import Breakdown, Category
+from quarterday.domain.framework.indicators import Breakdown, Category
 from quarterday.domain.framework.partners import Area, Partnership
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place

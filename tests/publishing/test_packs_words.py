@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Indicator, Target
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator, Target
 from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.figures_said import say_figure, say_number, say_share

@@ -8,17 +8,8 @@ import pytest
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.calendar import WorkingDays
-from quarterday.domain.framework.framework import (
-    Breakdown,
-    Category,
-    Definition,
-    Framework,
-    Frequency,
-    Indicator,
-    Plan,
-    Priority,
-    Unit,
-)
+from quarterday.domain.framework.framework import Framework, Plan, Priority
+from quarterday.domain.framework.indicators import Breakdown, Category, Definition, Frequency, Indicator, Unit
 from quarterday.domain.framework.ladder import Ladders, Rung
 from quarterday.domain.framework.partners import Area, Board, Contact, Officer, Partner, Partnership
 from quarterday.domain.framework.periods import Period

@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 
 from quarterday.adapters.reading import Reading, ReadReturn, as_return, read_tables
 from quarterday.domain.framework.exports import AreaFrom, Export, When, slug
-from quarterday.domain.framework.framework import Breakdown, Category, Framework
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Breakdown, Category
 from quarterday.domain.framework.partners import Area, Contact, Partner
 from quarterday.domain.framework.periods import Period
 from tests.reading.conftest import APRIL_TO_JUNE, NORTH, SOUTH, framework, indicator, request_for, shared

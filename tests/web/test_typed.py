@@ -5,7 +5,7 @@ from collections.abc import Callable
 from io import StringIO
 
 from quarterday.domain.facts import ReturnReceived, UploadKept
-from quarterday.domain.framework.framework import Unit
+from quarterday.domain.framework.indicators import Unit
 from tests.domain.conftest import indicator
 from tests.web.conftest import WRONG, Office, Person
 

@@ -13,7 +13,8 @@ from quarterday.adapters.config_files.reading import Found, read_items, read_mod
 from quarterday.adapters.config_files.yaml_file import Document, read_yaml
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.exports import Export
-from quarterday.domain.framework.framework import Breakdown, Indicator, Plan, Priority
+from quarterday.domain.framework.framework import Plan, Priority
+from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Board, Partner, Partnership
 

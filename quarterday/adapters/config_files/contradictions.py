@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
-from quarterday.domain.framework.framework import Indicator, Unit
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.partners import Contact
 
 _RESERVED = (".example", ".test", ".invalid", ".localhost", "example.com", "example.org", "example.net")

@@ -1,7 +1,8 @@
 """The shape of each file in `config/`: what pydantic checks, and what editors are told."""
 
 from quarterday.domain.framework.agreements import Agreement
-from quarterday.domain.framework.framework import Breakdown, Indicator, Plan, Priority
+from quarterday.domain.framework.framework import Plan, Priority
+from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.partners import Partner, Settled
 
 

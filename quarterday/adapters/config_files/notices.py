@@ -6,7 +6,8 @@ from itertools import combinations
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
 from quarterday.domain.framework.agreements import AgreementState
-from quarterday.domain.framework.framework import Direction, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Direction, Indicator
 
 _NEAR = 0.85
 """How alike two definitions are, from 0 to 1, when one is probably a copy of the other."""

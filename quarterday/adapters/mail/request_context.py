@@ -20,7 +20,8 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
 )
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, quarter_name, say_date, say_day
 
 

@@ -11,7 +11,7 @@ from quarterday.adapters.reading.values import read_day, read_number, read_text,
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker, Tidied
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs, slug
-from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, calendar_month
 
 

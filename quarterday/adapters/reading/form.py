@@ -11,7 +11,7 @@ from quarterday.adapters.reading.naming import Names, Vocabulary
 from quarterday.adapters.reading.values import Day, read_day, read_marker, read_number, read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker, ReturnRow, Tidied
-from quarterday.domain.framework.framework import Indicator, Unit
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
 _NOT_COVERED: Cell = "not covered by a merged cell"

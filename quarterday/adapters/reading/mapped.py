@@ -12,7 +12,8 @@ from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import ReturnRow, Tidied
 from quarterday.domain.framework.exports import AbsentRows, Export, ExportedFigures, RepeatedRows
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe
 
 Groups = dict[tuple[str, str], list[Count]]  # by area and category

@@ -6,7 +6,8 @@ from functools import cached_property, lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.values import read_text
-from quarterday.domain.framework.framework import Breakdown, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Breakdown, Indicator
 
 _JOINING = re.compile(r"[^a-z0-9]+")
 

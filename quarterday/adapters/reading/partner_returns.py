@@ -17,7 +17,8 @@ from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Finding, merged
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from quarterday.domain.framework.exports import Export
-from quarterday.domain.framework.framework import Framework, Frequency
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Frequency
 from quarterday.domain.framework.periods import Period
 
 NOT_A_RETURN = ""  # the layout of a file that is neither our template nor a known export

@@ -11,7 +11,8 @@ from quarterday.adapters.reading.naming import Names, Vocabulary, key
 from quarterday.adapters.reading.outlines import Outline, kind, outlines
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import When, slug
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
 _MONTH_STYLES = (

@@ -14,7 +14,7 @@ from quarterday.adapters.template.lines import LAST_COVERED, Line, columns
 from quarterday.adapters.template.row_heights import row_height
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Unit
+from quarterday.domain.framework.indicators import Unit
 
 MARKERS = {marker: f"{marker.value} {marker.name.replace('_', ' ').lower()}" for marker in Marker}
 _TO_FILL_IN = (

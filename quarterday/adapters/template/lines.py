@@ -8,7 +8,8 @@ from quarterday.adapters.reading.columns import Column
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.figures import Figure, Series
 from quarterday.domain.figures.returns import GridRow, grid
-from quarterday.domain.framework.framework import Framework, Indicator, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.periods import Period, describe
 
 LAST_COVERED = "Last time covered"

@@ -12,7 +12,8 @@ from quarterday.adapters.template.lines import Line, unit_in_words
 from quarterday.adapters.template.row_heights import row_height
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe, say_day
 
 _HEADING = Font(name="Calibri", bold=True, size=14)

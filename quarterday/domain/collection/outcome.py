@@ -31,7 +31,8 @@ from quarterday.domain.facts import (
     ReturnReceived,
     VerdictGiven,
 )
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import say_date, say_day
 
 QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an email that went astray is shown

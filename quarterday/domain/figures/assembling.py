@@ -8,7 +8,8 @@ from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived
 from quarterday.domain.figures.figures import Figure, joined
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker, PartnerReturn, ReturnRow, grid
-from quarterday.domain.framework.framework import Framework, Frequency, Indicator, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
 DECIMALS = 4  # of a computed rate or percentage

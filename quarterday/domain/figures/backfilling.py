@@ -9,7 +9,8 @@ from datetime import date
 from quarterday.domain.figures.assembling import computed
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
 COLUMNS = (

@@ -1,137 +1,20 @@
 """The performance framework: what is asked, of whom, for which board, and how a figure may be read (paper 3.2)."""
 
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from pydantic import Field
 
 from quarterday.domain.framework.agreements import Agreement, Gate, gate
 from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.framework.indicators import (
+    Breakdown,
+    Frequency,
+    Indicator,
+)
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Area, Board, Code, Partner, Partnership, Settled
 from quarterday.domain.framework.periods import Period, financial_year, rolling_year
-
-
-class Unit(StrEnum):
-    """How a figure is made."""
-
-    COUNT = "count"
-    PERCENTAGE = "percentage"  # numerator and denominator are asked, never the percentage alone
-    RATE = "rate"  # numerator per so many of the denominator
-    OUT_OF = "out of"  # a count out of a known total, as 17 of 19 wards (paper 5.1)
-
-
-class Direction(StrEnum):
-    """What a rise means. Some rises are neither good nor bad (paper 4.6)."""
-
-    HIGHER = "higher is better"
-    LOWER = "lower is better"
-    DEPENDS = "depends"
-
-
-class Frequency(StrEnum):
-    """For which periods an indicator is asked within a collection (paper 6.9: "quarterly or as appropriate")."""
-
-    QUARTER = "quarter"  # the collection's own information period
-    MONTH = "month"  # each calendar month of it
-    FINANCIAL_YEAR = "financial year"  # once, in the collection that holds 31 March
-    ROLLING_YEAR = "rolling year"  # the twelve months to the collection's end
-    SCHOOL_TERM = "school term"  # each term that ends within it
-
-
-class DisclosureRule(StrEnum):
-    """What is done about small counts before anything is published."""
-
-    NONE = "none"
-    THRESHOLD = "threshold"
-    THRESHOLD_WITH_ROUNDING = "threshold with rounding"
-
-
-class Disclosure(Settled):
-    """The disclosure rule of one indicator: counts below `threshold` are hidden, the rest rounded where it says so."""
-
-    rule: DisclosureRule = DisclosureRule.THRESHOLD
-    threshold: int = Field(default=5, ge=2)
-    round_to: int = Field(default=5, ge=2)
-    why: str = ""
-
-
-class Category(Settled):
-    """One class of a breakdown."""
-
-    code: Code
-    title: str
-
-
-class Breakdown(Settled):
-    """A way in which a count is split, as by offence or by reason for a search (paper 5.2, 5.5)."""
-
-    code: Code
-    title: str
-    categories: tuple[Category, ...] = Field(min_length=1)
-
-
-class Definition(Settled):
-    """What an indicator counts from a date on. A new version breaks the series (paper 5.8)."""
-
-    version: int = Field(ge=1)
-    holds_from: date
-    text: str = Field(min_length=1)
-
-
-class Target(Settled):
-    """What the plan hopes for, and where that comes from."""
-
-    value: float
-    source: str = ""
-
-
-class Indicator(Settled):
-    """One measurement of the framework, with everything needed to ask for it, check it and read it."""
-
-    code: Code
-    title: str = Field(min_length=1)
-    definitions: tuple[Definition, ...] = Field(min_length=1)
-    unit: Unit = Unit.COUNT
-    numerator: str = ""
-    denominator: str = ""
-    per: int = Field(default=100, ge=1)
-    out_of: int | None = Field(default=None, ge=1)
-    supplier: Code
-    priorities: tuple[Code, ...] = Field(min_length=1)
-    boards: tuple[Code, ...] = ()
-    purpose: Code
-    frequency: Frequency = Frequency.QUARTER
-    area: str = Field(default="borough", pattern="^(borough|ward)$")
-    breakdowns: tuple[Code, ...] = ()
-    ask_total: bool = True  # whether the total is asked beside its breakdowns
-    direction: Direction = Direction.DEPENDS
-    readings: tuple[str, ...] = ()  # rival readings of a change (paper 4.6, 6.10)
-    disclosure: Disclosure = Disclosure()
-    target: Target | None = None
-    baseline: Target | None = None
-    statutory: str = ""
-    owner: str = ""
-    at_least: float = 0
-    at_most: float | None = None
-    usual_low: float | None = None
-    usual_high: float | None = None
-    no_more_than: Code | None = None  # another indicator that this one cannot exceed
-    compare_overlap: float = Field(default=1.0, ge=0, le=1)  # share of overlap from which another period compares
-    stand_in: bool = False  # whether the last value may stand in, marked stale (paper 6.11, 7.5)
-    caveats: tuple[str, ...] = ()
-
-    @property
-    def has_parts(self) -> bool:
-        """Whether numerator and denominator are asked."""
-        return self.unit in (Unit.PERCENTAGE, Unit.RATE)
-
-    def definition_on(self, day: date) -> Definition:
-        """The definition that holds on a day: the latest begun by then, else the first there is."""
-        ordered = sorted(self.definitions, key=lambda definition: definition.holds_from)
-        begun = [definition for definition in ordered if definition.holds_from <= day]
-        return begun[-1] if begun else ordered[0]
 
 
 class Priority(Settled):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-from quarterday.domain.framework.framework import Frequency
+from quarterday.domain.framework.indicators import Frequency
 from quarterday.publishing.pack.figures_said import say_level, say_value, short_period
 from quarterday.publishing.pack.reading import drawn_limits
 from quarterday.publishing.pack.series import Reading, charted

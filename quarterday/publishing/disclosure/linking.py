@@ -7,7 +7,8 @@ from itertools import combinations, pairwise
 
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import DisclosureRule, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import DisclosureRule, Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.primary import is_small, small_parts

@@ -1,7 +1,8 @@
 """Which figures are small enough to tell of a person."""
 
 from quarterday.domain.figures.figures import Figure
-from quarterday.domain.framework.framework import DisclosureRule, Framework, Unit
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import DisclosureRule, Unit
 
 
 def is_small(value: float | None, threshold: int) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 from quarterday.domain.figures.assembling import computed
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import DisclosureRule, Framework
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.linking import Known, Linking, concerned, parts_of, place_of

@@ -4,7 +4,8 @@ from datetime import date
 
 from quarterday.domain.collection.timetable import papers_day
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.domain.framework.periods import describe, quarter_name, say_date
 from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table

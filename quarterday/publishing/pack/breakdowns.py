@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Breakdown, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.charts.drawing import draw
 from quarterday.publishing.charts.specification import bars_spec

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Direction, Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Direction, Indicator
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.charts.drawing import draw
 from quarterday.publishing.charts.specification import series_spec, trend_spec

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Frequency, Indicator, Unit
+from quarterday.domain.framework.indicators import Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period, financial_year, quarter_name, rolling_year, say_date
 from quarterday.publishing.tables import Observation
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Direction, Frequency, Indicator
+from quarterday.domain.framework.indicators import Direction, Frequency, Indicator
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.charts.spc import POINTS_NEEDED, Cause, Limits, Signal
 from quarterday.publishing.pack.figures_said import PERIOD_NOUNS, say_level, say_marker, say_value

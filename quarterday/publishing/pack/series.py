@@ -10,7 +10,8 @@ from statistics import median
 
 from quarterday.domain.figures.figures import Series
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.framework import Framework, Frequency, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Frequency, Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.charts.spc import ControlChart, Point, control_chart
 from quarterday.publishing.tables import Observation, ReleaseTables

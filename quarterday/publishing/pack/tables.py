@@ -1,6 +1,6 @@
 """The data behind a chart: as a table, and in words for those who cannot see the chart."""
 
-from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.charts.spc import Cause
 from quarterday.publishing.charts.specification import starts_at_nought

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quarterday.domain.framework.framework import Direction
+from quarterday.domain.framework.indicators import Direction
 from quarterday.publishing.pack.figures_said import say_number, say_value
 from quarterday.publishing.pack.series import Reading
 

@@ -18,7 +18,8 @@ from quarterday.domain.facts import (
     VerdictGiven,
 )
 from quarterday.domain.figures.findings import Verdict
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Officer, Partner
 from quarterday.domain.framework.periods import Period
 from quarterday.domain.rulings.officer_links import Errand, holder_of, opens

@@ -10,7 +10,7 @@ from quarterday.domain.collection.people import by_code, contact_for
 from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.domain.figures.findings import Verdict
-from quarterday.domain.framework.framework import Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
 from quarterday.web.serving.desk import Desk

@@ -10,7 +10,8 @@ from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template import build_csv_template
 from quarterday.adapters.template.lines import Line, lines
 from quarterday.domain.facts import UploadKept
-from quarterday.domain.framework.framework import Framework, Indicator
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.web.door.visits import Visit
 from quarterday.web.serving.forms import Form
