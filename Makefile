@@ -9,7 +9,11 @@ ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
 
-.PHONY: help setup quarter look up test composed unit s3-test ceph lint browser pdf prism assets clean
+# What waits for servers and browsers leaves a core idle: then a third lane is worth its while.
+TESTS := $(RUN)/python -m pytest --dist loadgroup --no-loadscope-reorder
+PURE := tests/domain tests/config
+
+.PHONY: help setup quarter look up test proof composed unit s3-test ceph lint browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,14 +34,17 @@ look: setup ## look at the last rehearsal: the Prefect UI and the partners' page
 up: setup ## keep Prefect server, worker and portal running for real use, until Ctrl-C
 	@QUARTERDAY_HOME=$(LIVE_HOME) $(RUN)/quarterday up
 
-test: lint ## run every test
-	@$(RUN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: lint ## run everything but whole systems: some minutes; make test ARGS=--lf runs what failed last
+	@$(TESTS) -n 2 $(ARGS)
+
+proof: setup ## play whole systems: killed parts, clicked forms, whole quarters, composed parts
+	@$(TESTS) -n 3 -m proof $(ARGS)
 
 composed: setup ## start the parts of docs/compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
-	@$(RUN)/python -m pytest -m composed tests/several/test_composed.py $(ARGS)
+	@$(RUN)/python -m pytest -m proof tests/several/test_composed.py $(ARGS)
 
-unit: setup ## run the tests that need no server and no browser
-	@$(RUN)/python -m pytest -m "not prefect and not browser" tests/domain tests/config $(ARGS)
+unit: setup ## run the pure tests, in seconds
+	@$(TESTS) -n 2 $(PURE) $(ARGS)
 
 s3-test: setup ## hold a real S3 gateway to the store's promises: make s3-test ENDPOINT=http://host:port, keys in AWS_…
 	@TEST_S3_ENDPOINT=$(or $(ENDPOINT),$(TEST_S3_ENDPOINT)) $(RUN)/python -m pytest tests/adapters/store/test_store.py tests/adapters/store/test_real_gateway.py $(ARGS)

@@ -1,18 +1,20 @@
-"""The officers' interface in a real browser: every decision, taken by clicking, ends as a fact or a plain refusal."""
+"""The officers' interface in a real browser: every decision, taken by clicking, ends as a fact or a plain refusal.
+
+Each form makes the run that was clicked; the runs are then carried out in this process, since a cold one takes a worker
+six seconds. Two go the whole way: one that is granted, one that is refused.
+"""
 
 import os
-import re
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from datetime import time as hour
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
-import httpx
 import pytest
+from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from expectations.checking import Checked
 from quarterday.adapters.doctor.running import deployments_wanted, look_at_prefect
@@ -43,6 +45,7 @@ from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import Errand
 from tests.conftest import begin_with
+from tests.flows.forms import PATIENCE, Running, asked, decide
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -50,9 +53,9 @@ CONFIG = Path(__file__).parents[2] / "config"
 PICTURES = os.environ.get("PICTURES", "")  # a folder, where the pages are to be looked at
 QUARTER, BEFORE = "2025-26 Q1", "2024-25 Q4"
 TODAY = date(2025, 7, 15)  # everybody has been asked, nothing is due yet
-PATIENCE = 300  # seconds: each run's process starts cold, and several share the machine
 WHO = {"who": "coordinator", "why": "They rang us."}
 pytestmark = [
+    pytest.mark.proof,
     pytest.mark.prefect,
     pytest.mark.browser,
     pytest.mark.timeout(900),
@@ -69,55 +72,11 @@ ARGUMENTS = [
 ]
 
 
-@dataclass
-class Running:
-    """A whole installation that runs: its address, its parts, and a page of a browser."""
-
-    url: str
-    office: Installation
-    page: Any
-    foreign: list[str]  # addresses outside this machine that a page asked for
-    runs: dict[str, str] = field(default_factory=dict)  # the runs asked for: their addresses, by what they were to do
-
-    def kept(self, kind: type) -> tuple[Any, ...]:
-        """The facts of one kind."""
-        return self.office.facts().of(kind)
-
-    def picture(self, name: str) -> None:
-        """Keep what the page shows, where somebody wants to look."""
-        if PICTURES:
-            self.page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
-
-    def state(self, what: str) -> dict[str, Any]:
-        """Where a run stands, and what it says."""
-        run = self.runs[what].rpartition("/")[2]
-        return dict(asked(f"{self.url}/api/flow_runs/{run}")["state"])
-
-    def wait(self) -> None:
-        """Until every run that was asked for has ended; the server is asked now and then, for it has enough to do."""
-        until, waiting = time.monotonic() + PATIENCE, set(self.runs)
-        while waiting := {each for each in waiting if self.state(each)["type"] not in ENDED}:
-            assert time.monotonic() < until, {each: self.state(each)["name"] for each in waiting}
-            time.sleep(2)
-
-
-ENDED = ("COMPLETED", "FAILED", "CRASHED")
-
-
-def asked(url: str) -> dict[str, Any]:
-    """What the server answers. On SQLite one writer may keep all others waiting for a minute: then it is asked anew."""
-    for _ in range(5):
-        try:
-            return dict(httpx.get(url, trust_env=False, timeout=60).json())
-        except httpx.TimeoutException:
-            continue
-    raise AssertionError("the server stayed busy")
-
-
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Iterator[Running]:
-    """Prefect's server and a worker, started as `quarterday up` starts them, with everybody asked."""
+    """Prefect's server and, once it is wanted, a worker, started as `quarterday up` starts them; everybody asked."""
     from flows.installation import running, server
+    from flows.performing import process
     from flows.performing.acting import perform
 
     home = tmp_path_factory.mktemp("officers")
@@ -128,6 +87,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
         for name, value in {"HOME": home, "CONFIG": CONFIG, "CLOCK_FILE": clock, "PREFECT_UI_URL": url}.items():
             patch.setenv(f"QUARTERDAY_{name}", str(value))
         get_settings.cache_clear()
+        process.installation.cache_clear()
         settings = Settings()
         office = open_installation(settings)
         for action in what_is_due(office.framework, office.facts(), office.today()):
@@ -139,19 +99,21 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
             parts[0].keep(print)
             server.wait_until_up(f"{url}/api/health", parts[0].running, home / "prefect" / "server.log")
             running.deploy(settings)
-            parts[1].keep(print)
-            with playwright.sync_playwright() as driver:
+            here = {PREFECT_API_URL: f"{url}/api", PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+            with playwright.sync_playwright() as driver, temporary_settings(here):
                 browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
                 page = browser.new_page(viewport={"width": 1400, "height": 1000})
                 page.set_default_timeout(90_000)
                 foreign: list[str] = []
                 page.on("request", lambda each: foreign.append(each.url) if not _ours(each.url, url) else None)
-                yield Running(url, office, page, foreign)
+                yield Running(url, office, page, foreign, lambda: parts[1].keep(print), PICTURES)
                 browser.close()
         finally:
             for part in reversed(parts):
                 if part.running:
                     server.stop(part.running)
+            process.close_office()
+            process.installation.cache_clear()
             get_settings.cache_clear()
 
 
@@ -190,97 +152,18 @@ def partner(office: Installation, number: int) -> str:
     return office.facts().of(RequestMade)[number].partner
 
 
-def decide(running: Running, what: str, deployment: str, fields: dict[str, Any]) -> None:
-    """Open a deployment's form, the first one from the list; fill it in by clicking, and submit it.
-
-    A form that a busy server left half loaded asks for no run when it is submitted: it is opened and filled in anew.
-    """
-    for _ in range(3):
-        _filled_in(running, what, deployment, fields)
-        try:
-            running.runs[what] = f"{running.url}/runs/flow-run/{_submitted(running.page)}"
-        except playwright.TimeoutError:
-            running.picture(f"{what}-stuck")
-        else:
-            return
-    raise AssertionError(f"no run was asked for by the form of {deployment}")
-
-
-def _filled_in(running: Running, what: str, deployment: str, fields: dict[str, Any]) -> None:
-    page = running.page
-    if not running.runs:
-        _from_the_list(page, running.url, deployment)
-    else:
-        found = asked(f"{running.url}/api/deployments/name/{deployment}/{deployment}")
-        page.goto(f"{running.url}/deployments/deployment/{found['id']}/run")
-    page.locator(".schema-form-property__label").first.wait_for()
-    for name, value in fields.items():
-        _fill(page, name, value)
-    running.picture(f"{what}-form")
-
-
-def _from_the_list(page: Any, url: str, deployment: str) -> None:
-    """The form as an officer comes to it. Where the server was too busy to fill a page, the page is opened again."""
-    for _ in range(4):
-        page.goto(f"{url}/deployments")
-        page.get_by_placeholder("Search deployments").fill(deployment)
-        try:
-            page.get_by_role("link", name=deployment, exact=True).first.click(timeout=30_000)
-            page.get_by_role("button", name="Run", exact=True).click(timeout=30_000)
-        except playwright.TimeoutError:
-            continue
-        page.get_by_text("Custom run").first.click()
-        return
-    raise AssertionError("the server stayed busy")
-
-
-def _submitted(page: Any) -> str:
-    """The id of the run that was asked for. SQLite answers 503 while it is busy: who sees that submits once more."""
-    for _ in range(5):
-        with page.expect_response(lambda each: each.url.endswith("/create_flow_run"), timeout=45_000) as made:
-            page.get_by_role("button", name="Submit").dispatch_event("click")  # a notice may lie over it
-        if made.value.ok:
-            return str(made.value.json()["id"])
-        assert 503 == made.value.status, made.value.text()
-    raise AssertionError("the server stayed busy")
-
-
-def _fill(page: Any, name: str, value: Any) -> None:
-    """Fill in one field as the form shows it: a switch, a calendar, a number, or a box for text."""
-    label = re.compile(rf"^{name}( \(Optional\))?$")
-    shown = page.locator(".schema-form-property", has=page.locator(".schema-form-property__label", has_text=label)).last
-    if isinstance(value, bool):
-        if value:
-            shown.get_by_role("switch").click()
-    elif isinstance(value, date):
-        shown.get_by_role("button", name="date", exact=True).click()
-        shown.locator(".p-date-button__control").click()
-        calendar = page.locator(".p-date-picker")
-        for part, said in (("year", str(value.year)), ("month", f"{value:%b}")):
-            calendar.locator(f".p-date-picker__title-{part}").click()
-            calendar.get_by_role("button", name=re.compile(f"^{said}")).last.click()
-        days = calendar.locator(".p-calendar-date-picker__date--in-month")
-        days.get_by_text(str(value.day), exact=True).click()
-        page.get_by_role("button", name="Apply").click()
-    elif isinstance(value, int):
-        shown.locator("input").last.fill(str(value))
-    else:
-        shown.locator("textarea").fill(value)
-
-
 @pytest.fixture(scope="module")
 def first(running: Running) -> Running:
-    """Each decision taken once by clicking; all but the first are submitted before one is waited for."""
+    """Each decision taken once by clicking, and carried out."""
     office = running.office
     code = [partner(office, number) for number in range(9)]
     request = {each.partner: each for each in office.facts().of(RequestMade)}
     key = coming_keys(office.framework, office.facts(), TODAY)[0]
     indicator = request[code[4]].asked[0]
     decide(running, "preview", "preview-release", {"quarter": QUARTER, "who": "coordinator"})
-    running.wait()
+    running.carry_out("preview")
     published(office)
     for what, deployment, fields in (
-        ("grant", "decide-extension", {**of(code[0]), "grant": True, **WHO, "until": date(2025, 7, 31)}),
         ("refuse", "decide-extension", {**of(code[1]), **WHO}),
         ("accept", "accept-return", {**of(code[2]), **WHO}),
         ("waive", "waive-request", {**of(code[3]), **WHO}),
@@ -294,7 +177,7 @@ def first(running: Running) -> Running:
         ("withdraw", "withdraw-release", {"quarter": BEFORE, "version": 1, **WHO}),
     ):
         decide(running, what, deployment, fields)
-    running.wait()
+        running.carry_out(what)
     return running
 
 
@@ -308,7 +191,6 @@ def second(first: Running) -> Running:
     assert clock
     clock.write_text(datetime.combine(TODAY, hour(10), LONDON).isoformat())
     for what, deployment, fields in (
-        ("grant what was refused", "decide-extension", {**of(code[1]), "grant": True, **WHO}),
         ("an indicator that was not asked", "record-gap", {**of(code[4]), "indicator": "x", "owner": "T", **WHO}),
         ("no partner", "revoke-links", {"quarter": QUARTER, "partner": "navy", **WHO}),
         ("no officer", "replace-link", {**of(code[0]), "who": "somebody", "why": "They left."}),
@@ -316,8 +198,20 @@ def second(first: Running) -> Running:
         ("stop", "revoke-officer-links", {"officer": "coordinator", **WHO}),
     ):
         decide(first, what, deployment, fields)
-    first.wait()
+        first.carry_out(what)
     return first
+
+
+@pytest.fixture(scope="module")
+def whole_way(second: Running) -> Running:
+    """A worker takes up what two more forms ask for, each in a process of its own."""
+    code = [partner(second.office, number) for number in range(2)]
+    granted = {**of(code[0]), "grant": True, **WHO, "until": date(2025, 7, 31)}
+    decide(second, "grant", "decide-extension", granted)
+    decide(second, "grant what was refused", "decide-extension", {**of(code[1]), "grant": True, **WHO})
+    second.start_worker()
+    second.wait("grant", "grant what was refused")
+    return second
 
 
 def of(partner: str) -> dict[str, str]:
@@ -340,12 +234,12 @@ def test_every_form_is_clicked():
 
 def test_each_decision_is_in_the_register(first):
     """With who and why, and its dates and switches as they were clicked."""
-    granted, refused = sorted(first.kept(ExtensionDecided), key=lambda each: not each.granted)
+    refused = first.kept(ExtensionDecided)[0]
     given, (waived,), (gap,) = first.kept(VerdictGiven)[-1], first.kept(RequestWaived), first.kept(GapRecorded)
-    by = {each.by for each in (granted, refused, given, waived, gap)}
+    by = {each.by for each in (refused, given, waived, gap)}
 
     assert ({"coordinator"}, "They rang us.") == (by, waived.reason)
-    assert (True, date(2025, 7, 31), False) == (granted.granted, granted.until, refused.granted)
+    assert not refused.granted
     assert ("accepted with caveats", "coordinator") == (given.verdict, given.overrides)
     assert ("Them", GAP_UNTIL) == (gap.owner, gap.expected)
     assert 1 == len(first.kept(LinkReplaced)) == len(first.kept(ReleaseApproved)) == len(first.kept(ReleaseWithdrawn))
@@ -362,24 +256,39 @@ def test_each_errand_has_gone_by_email(first):
     assert dict.fromkeys(Errand, "officer/coordinator") == sent
 
 
-def test_what_contradicts_is_refused_naming_the_first(second):
-    """The run failed, and its page says who decided what, or what there is to choose from."""
-    page = second.page
+def test_what_cannot_be_is_refused_naming_what_there_is(second):
+    """The run failed, and its page says what there is to choose from."""
     refused = {
-        "grant what was refused": "coordinator has already refused this on 15 July 2025",
         "an indicator that was not asked": "Asked were: ",
         "no partner": "The partners are: ",
         "no officer": "Say who decides: performance, coordinator, information-governance",
     }
     for what, said in refused.items():
         assert ("FAILED", True) == (second.state(what)["type"], said in second.state(what)["message"]), what
-    for what in ("grant what was refused", "no officer"):
-        page.goto(second.runs[what])
-        page.get_by_text(refused[what]).first.wait_for()
-        second.picture(f"{what}-run")
+    second.page.goto(second.runs["no officer"])
+    second.page.get_by_text(refused["no officer"]).first.wait_for()
+    second.picture("no-officer-run")
 
-    assert 2 == len(second.kept(ExtensionDecided))
     assert [] == second.foreign
+
+
+def test_a_decision_goes_the_whole_way_through_a_worker(whole_way):
+    """From a form through a worker's process to the register: one granted, and one that contradicts an earlier one.
+
+    That run failed, and its page says who decided what.
+    """
+    granted = whole_way.kept(ExtensionDecided)[-1]
+    said = "coordinator has already refused this on 15 July 2025"
+
+    assert (True, date(2025, 7, 31), "coordinator") == (granted.granted, granted.until, granted.by)
+    assert "Recorded" == whole_way.state("grant")["name"]
+    assert "FAILED" == whole_way.state("grant what was refused")["type"]
+    assert said in whole_way.state("grant what was refused")["message"]
+    whole_way.page.goto(whole_way.runs["grant what was refused"])
+    whole_way.page.get_by_text(said).first.wait_for()
+    whole_way.picture("grant-what-was-refused-run")
+
+    assert 2 == len(whole_way.kept(ExtensionDecided))
 
 
 def test_a_held_email_is_let_go_and_an_officers_links_are_stopped(second):
@@ -427,10 +336,10 @@ def test_the_interface_that_calls_elsewhere_is_not_offered(running):
     assert ["v1"] == settings["available_uis"]
 
 
-def test_the_doctor_finds_nothing_wrong_with_a_prefect_that_quarterday_started(running):
+def test_the_doctor_finds_nothing_wrong_with_a_prefect_that_quarterday_started(whole_way):
     """Every deployment and schedule is there, a worker looks after the pool, and nothing is told to anybody."""
     until = time.monotonic() + PATIENCE  # a worker that has just been started says so when it is ready
-    while (told := [str(each) for each in look_at_prefect(running.office.settings)]) and time.monotonic() < until:
+    while (told := [str(each) for each in look_at_prefect(whole_way.office.settings)]) and time.monotonic() < until:
         time.sleep(1)
 
     assert [] == told

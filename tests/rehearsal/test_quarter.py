@@ -23,7 +23,7 @@ PROJECT = Path(__file__).parents[2]
 EXPORT = PROJECT / ".." / "shared" / "data" / "lewisham_ward_crime" / "mps_ward_crime_202307-202506.csv"
 MONTHS = ("202504", "202505", "202506")
 
-pytestmark = [pytest.mark.prefect, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(900)]
 
 
 def start(home: Path, log: Path, *more: str) -> "subprocess.Popen[bytes]":

@@ -47,7 +47,7 @@ from tests.several.test_one_database import first_plan, links_in
 ANSWERING = {"london-fire-brigade": Deed.SAY_NIL, "youth-justice": Deed.SEND}
 AUTH = "officers:a-password"
 LONG = 300  # seconds that anything may take on a busy machine
-pytestmark = [pytest.mark.composed, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
 
 
 @dataclass

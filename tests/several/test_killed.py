@@ -47,7 +47,7 @@ QUICKLY = {  # what a run that was killed holds is free again after half a minut
     "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "2",
 }
 PARTNERS, LONG = 3, 300  # who answer; seconds that anything may take on a busy machine
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(900)]
 
 
 @dataclass

@@ -36,6 +36,9 @@ DEEDS = {
 }
 
 
+pytestmark = pytest.mark.proof
+
+
 @dataclass
 class Outcomes:
     """What was left when everybody had gone home."""
