@@ -255,42 +255,63 @@ class VerdictGiven(Fact):
     rows_stored_as: str = ""
     missing: tuple[str, ...] = ()  # asked indicators that no accepted return of this request has figures for yet
     overrides: str = ""  # "" for the checks' own verdict, else the deciding officer's code
+    to_partner: str = ""  # an officer's words or question that goes to the partner; `reason` stays inside
 
     @property
     def key(self) -> str:
-        return f"{self.partner_return}|{self.overrides}"
+        decided = f"|{self.at.isoformat()}" if self.overrides else ""  # an officer may decide anew
+        return f"{self.partner_return}|{self.overrides}{decided}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionDecided(Fact):
-    """An officer granted or refused more time. `reply` is the asking it answers, empty where none was."""
+    """An officer granted or refused more time; the latest holds. `reply` is the asking it answers, if any was."""
 
     partnership: str
     request: str
     granted: bool
     until: date | None = None
     reply: str = ""
+    to_partner: str = ""  # what the partner is told; `reason` stays inside
 
     @property
     def key(self) -> str:
-        return f"{self.request}|{self.reply or self.until}"
+        return f"{self.request}|{self.at.isoformat()}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class RequestWaived(Fact):
-    """An officer let a partner off for this collection."""
+    """An officer let a partner off for this collection, until it is lifted or the partner sends a return after all."""
 
     partnership: str
     request: str
+    to_partner: str = ""  # what the partner is told; `reason` stays inside
 
     @property
     def key(self) -> str:
-        return self.request
+        return f"{self.request}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaiverLifted(Fact):
+    """An officer took back that a partner was let off: its figures are asked for again."""
+
+    partnership: str
+    request: str
+    to_partner: str = ""  # what the partner is told; `reason` stays inside
+
+    @property
+    def key(self) -> str:
+        return f"{self.request}|{self.at.isoformat()}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class GapRecorded(Fact):
-    """A figure will not come in time: why (`reason`), who owns the gap, and when it is expected."""
+    """A figure will not come in time: why, who owns the gap, and when it is expected. The latest of a figure holds.
+
+    What quarterday records itself at the close is for readers (`for_readers` None: `reason` is published); of an
+    officer's decision `reason` stays inside and `for_readers` is published.
+    """
 
     partnership: str
     collection: str
@@ -299,10 +320,17 @@ class GapRecorded(Fact):
     indicator: str
     owner: str
     expected: date | None = None
+    for_readers: str | None = None
+
+    @property
+    def by_an_officer(self) -> bool:
+        """Whether somebody decided it, rather than the close recording what had not come."""
+        return self.by != "quarterday"
 
     @property
     def key(self) -> str:
-        return f"{self.collection}|{self.indicator}"
+        decided = f"|{self.at.isoformat()}" if self.by_an_officer else ""  # an officer may decide anew
+        return f"{self.collection}|{self.indicator}{decided}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -355,6 +383,7 @@ class ReleaseWithdrawn(Fact):
     partnership: str
     collection: str
     version: int
+    for_readers: str = ""  # what readers are told; `reason` stays inside
 
     @property
     def key(self) -> str:
@@ -458,6 +487,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     VerdictGiven,
     ExtensionDecided,
     RequestWaived,
+    WaiverLifted,
     GapRecorded,
     CollectionClosed,
     ReleaseMade,

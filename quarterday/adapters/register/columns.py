@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text, TypeDecorator, text
 
 
 class Moment(TypeDecorator[datetime]):
@@ -84,6 +84,16 @@ def keepable(text: str) -> str:
 def word(name: str) -> Column[Any]:
     """Text; empty where there is nothing to say, never null."""
     return Column(name, Words, nullable=False)
+
+
+def added_word(name: str) -> Column[Any]:
+    """Text that a table got when it held rows already: theirs is empty."""
+    return Column(name, Words, nullable=False, server_default=text("''"))
+
+
+def word_or_none(name: str) -> Column[Any]:
+    """Text, where "nothing was said" and "not asked for then" are two things."""
+    return Column(name, Words, nullable=True)
 
 
 def words(name: str) -> Column[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 from quarterday.adapters.register.columns import (
+    added_word,
     big_number,
     choice,
     day,
@@ -16,6 +17,7 @@ from quarterday.adapters.register.columns import (
     moment,
     number,
     word,
+    word_or_none,
     words,
     yes_no,
 )
@@ -130,6 +132,7 @@ _table(
     word("rows_stored_as"),
     words("missing"),
     word("overrides"),
+    added_word("to_partner"),
 )
 _table(
     facts.ExtensionDecided,
@@ -138,8 +141,10 @@ _table(
     yes_no("granted"),
     day_or_none("until"),
     word("reply"),
+    added_word("to_partner"),
 )
-_table(facts.RequestWaived, "request_waived", word("request"))
+_table(facts.RequestWaived, "request_waived", word("request"), added_word("to_partner"))
+_table(facts.WaiverLifted, "waiver_lifted", word("request"), word("to_partner"))
 _table(
     facts.GapRecorded,
     "gap_recorded",
@@ -149,6 +154,7 @@ _table(
     word("indicator"),
     word("owner"),
     day_or_none("expected"),
+    word_or_none("for_readers"),
 )
 _table(facts.CollectionClosed, "collection_closed", word("collection"))
 _table(
@@ -165,7 +171,7 @@ _table(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
 _table(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
 _table(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
 _table(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
-_table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"))
+_table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))
 _table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
 _table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
 _table(facts.CollectionsSettled, "collections_settled", words("collections"), moment("quiet_since"))

@@ -36,6 +36,7 @@ from quarterday.domain.facts import (
     ReturnReceived,
     UploadKept,
     VerdictGiven,
+    WaiverLifted,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, describe, say_date
@@ -192,18 +193,28 @@ class Teller:
             f"; {_count(len(fact.missing), 'figure')} still missing" if fact.missing else ""
         )
         became = _VERDICTS.get(fact.verdict, fact.verdict)
-        return f"Return {fact.partner_return} of {self._of_request(fact.request)} was {became} {whose} ({counted})."
+        told = _said(fact.to_partner, "The partner is told")
+        return (
+            f"Return {fact.partner_return} of {self._of_request(fact.request)} was {became} {whose} ({counted}).{told}"
+        )
 
     @what.register
     def _(self, fact: ExtensionDecided) -> str:
+        told = _said(fact.to_partner, "It is told")
         if not fact.granted:
-            return f"{self._of_request(fact.request)} was refused more time."
+            return f"{self._of_request(fact.request)} was refused more time.{told}"
         until = f" until {say_date(fact.until)}" if fact.until else ""
-        return f"{self._of_request(fact.request)} was given time{until}."
+        return f"{self._of_request(fact.request)} was given time{until}.{told}"
 
     @what.register
     def _(self, fact: RequestWaived) -> str:
-        return f"{self._of_request(fact.request)} was let off this collection."
+        told = _said(fact.to_partner, "It is told")
+        return f"{self._of_request(fact.request)} was let off this collection.{told}"
+
+    @what.register
+    def _(self, fact: WaiverLifted) -> str:
+        told = _said(fact.to_partner, "It is told")
+        return f"{self._of_request(fact.request)} is asked again: that it was let off was taken back.{told}"
 
     @what.register
     def _(self, fact: GapRecorded) -> str:
@@ -212,6 +223,7 @@ class Teller:
         return (
             f"“{known.title if known else fact.indicator}” of {self._partner(fact.partner)} is a gap for "
             f"{self._period(fact.collection)}, owned by {fact.owner}{expected}."
+            f"{_said(fact.for_readers or '', 'Readers are told')}"
         )
 
     @what.register
@@ -246,7 +258,8 @@ class Teller:
 
     @what.register
     def _(self, fact: ReleaseWithdrawn) -> str:
-        return f"Version {fact.version} for {self._period(fact.collection)} was withdrawn."
+        told = _said(fact.for_readers, "Readers are told")
+        return f"Version {fact.version} for {self._period(fact.collection)} was withdrawn.{told}"
 
     @what.register
     def _(self, fact: ContactChanged) -> str:
@@ -295,6 +308,11 @@ _BECAME = {
     Outcome.BOUNCED: "came back",
 }
 _VERDICTS = {"queried": "sent back", "quarantined": "set apart for the personal data that it holds"}
+
+
+def _said(words: str, whom: str) -> str:
+    """The words that went out with a decision, where there were any."""
+    return f" {whom}: “{shorten(words, 200, placeholder=' …')}”." if words else ""
 
 
 def _count(number: int, noun: str) -> str:

@@ -60,12 +60,20 @@ def _any_of(kind: type[Fact]) -> st.SearchStrategy[Fact]:
 
 
 def _anything(hint: Any) -> st.SearchStrategy[Any]:
-    if hint == date | None:
-        return st.none() | _BY_TYPE[date]
+    if hint in (date | None, str | None):
+        return st.none() | _BY_TYPE[date if hint == date | None else str]
     return _BY_TYPE[hint] if hint in _BY_TYPE else st.from_type(hint)
 
 
-_PLAIN: dict[Any, Any] = {datetime: AT, date: AT.date(), date | None: None, str: "words", int: 1, bool: True}
+_PLAIN: dict[Any, Any] = {
+    datetime: AT,
+    date: AT.date(),
+    date | None: None,
+    str: "words",
+    str | None: None,
+    int: 1,
+    bool: True,
+}
 
 
 def plain_fact(kind: type[Fact]) -> Fact:
