@@ -7,7 +7,6 @@ RUN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
-LIVE_HOME ?= $(or $(QUARTERDAY_HOME),var/live)
 
 # What waits for servers and browsers leaves a core idle: then a third lane is worth its while.
 TESTS := $(RUN)/python -m pytest --dist loadgroup --no-loadscope-reorder
@@ -32,7 +31,7 @@ look: setup ## look at the last rehearsal: the Prefect UI and the partners' page
 	@$(RUN)/quarterday look
 
 up: setup ## keep Prefect server, worker and portal running for real use, until Ctrl-C
-	@QUARTERDAY_HOME=$(LIVE_HOME) $(RUN)/quarterday up
+	@$(RUN)/quarterday up
 
 test: lint ## run everything but whole systems: some minutes; make test ARGS=--lf runs what failed last
 	@$(TESTS) -n 2 $(ARGS)

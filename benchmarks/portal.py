@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from quarterday.adapters.installation import Installation, open_installation  # noqa: E402
 from quarterday.adapters.links import issue_link  # noqa: E402
+from quarterday.adapters.register import open_register  # noqa: E402
 from quarterday.adapters.settings import Settings  # noqa: E402
 from quarterday.domain.collection.actions import MakeRequest, OpenCollection  # noqa: E402
 from quarterday.domain.collection.decision import what_is_due  # noqa: E402
@@ -57,6 +58,7 @@ def asked(home: Path, port: int) -> tuple[Installation, str]:
         home=home, config=ROOT / "config", clock_file=clock, portal_url=f"http://127.0.0.1:{port}", _env_file=None
     )
     clock.write_text("2025-01-06T09:00:00+00:00")
+    open_register(settings).close()
     office = open_installation(settings)
     plan = next(each for each in timetables(office.framework) if each.opens > office.today())
     clock.write_text(f"{plan.due}T09:00:00+01:00")

@@ -37,15 +37,28 @@ class _HandedOver(click.Command):
         return args
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a configuration with problems is told in sentences, not as a traceback."""
+        """Run the command; what its user can put right is told in sentences, not as a traceback."""
         try:
             return self._typer_app(args=ctx.args, prog_name=ctx.command_path)
         except Exception as error:
-            from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415 - slow
-
-            if isinstance(error, ConfigurationProblems):
-                raise click.ClickException(str(error)) from error
+            if told := _sentence(error):
+                raise click.ClickException(told) from error
             raise
+
+
+def _sentence(error: Exception) -> str:
+    """What to tell of an error that the command's user can put right; nothing of any other."""
+    from pydantic import ValidationError  # noqa: PLC0415 - slow, as are those below
+
+    from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
+    from quarterday.adapters.register import RegisterNotReadyError  # noqa: PLC0415
+    from quarterday.adapters.settings_page import sentences  # noqa: PLC0415
+
+    if isinstance(error, ConfigurationProblems | RegisterNotReadyError):
+        return str(error)
+    if isinstance(error, ValidationError) and error.title == "Settings":
+        return "\n".join(sentences(error))
+    return ""
 
 
 @click.group(cls=_OneModuleACommand)

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from quarterday.adapters.config_files import load_framework
 from quarterday.domain.collection.timetable import Timetable, timetable, timetables
 from quarterday.domain.framework.periods import Period, parse_quarter, say_day
-from rehearsal.stage import NotAStageError, Stage, clear, set_stage
+from rehearsal.stage import HOME, NotAStageError, Stage, clear, set_stage
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -27,7 +27,7 @@ def rehearse(
         list[str] | None, typer.Option("--return", help="PARTNER=FILE puts a file of yours in that partner's hands")
     ] = None,
     resume: Annotated[bool, typer.Option(help="go on with a rehearsal that was cut short")] = False,
-    home: Annotated[Path, typer.Option(envvar="QUARTERDAY_HOME", help="where everything is kept")] = Path("var"),
+    home: Annotated[Path, typer.Option(help="where everything is kept, apart from what is real")] = HOME,
     config: Annotated[Path, typer.Option(envvar="QUARTERDAY_CONFIG", help="the partnership")] = Path("config"),
     formats: Annotated[str, typer.Option(help="of the packs: html, or html pdf docx pptx (slower)")] = "html",
 ) -> None:

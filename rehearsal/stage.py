@@ -10,11 +10,14 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from flows.installation import server
+from quarterday.adapters.register import open_register
+from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.standing import LONDON
 
 # The file that says that a home holds a rehearsal, and nothing that anybody would miss. It keeps the ports, so that the
 # links in its emails still lead somewhere when it is resumed or looked at.
 MARK = "rehearsal"
+HOME = Path("var/rehearsal")  # whatever the settings say: a rehearsal keeps apart by itself
 
 
 class NotAStageError(Exception):
@@ -59,7 +62,7 @@ def clear(home: Path, *, keep: bool) -> None:
     """
     if (home / "register.db").exists() and not (home / MARK).exists():
         raise NotAStageError(
-            f"{home} holds a real register. A rehearsal would mix with it: name another folder in QUARTERDAY_HOME."
+            f"{home} holds a real register. A rehearsal would mix with it: name another folder with --home."
         )
     if keep and not (home / "clock").exists():
         raise NotAStageError(f"There is no rehearsal in {home} to go on with. Leave out --resume.")
@@ -67,7 +70,7 @@ def clear(home: Path, *, keep: bool) -> None:
         server.end_leftovers(home)
     if not keep and home.exists():
         for part in home.iterdir():
-            if part.name in (server.template_in(home).parent.name, "live"):
+            if part.name == server.template_in(home).parent.name:
                 continue
             shutil.rmtree(part) if part.is_dir() else part.unlink()
     home.mkdir(parents=True, exist_ok=True)
@@ -94,7 +97,10 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         QUARTERDAY_CONFIG=str(config),
         QUARTERDAY_CLOCK_FILE=str(stage.clock_file),
         QUARTERDAY_PORTAL_URL=stage.portal_url,
+        QUARTERDAY_PORTAL_LISTEN="",
         QUARTERDAY_PREFECT_UI_URL=stage.prefect_url,
+        QUARTERDAY_PREFECT_LISTEN="",
+        QUARTERDAY_PREFECT_API_URL="",
         QUARTERDAY_MAIL="outbox",  # whatever the surroundings say: a rehearsal touches nothing real
         QUARTERDAY_DATABASE_URL="",
         QUARTERDAY_STORE="",
@@ -103,6 +109,7 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
     )
     server.end_on_terminate()
     server.prepare_database(home)
+    open_register(Settings(home=home, database_url="")).close()
     with ExitStack() as ending:
         prefect = server.start(home, stage.prefect_port)
         ending.callback(server.stop, prefect)

@@ -41,20 +41,18 @@ def environment(settings: Settings) -> dict[str, str]:
     """What every process of the installation sees: the hardened Prefect and where quarterday keeps its things."""
     return {
         **server.environment(
-            settings.home, port_of(settings.prefect_ui_url), auth=settings.prefect_auth.get_secret_value()
+            settings.home,
+            settings.prefect_at[1],
+            auth=settings.prefect_auth.get_secret_value(),
+            public=settings.prefect_ui_url,
         ),
         "QUARTERDAY_HOME": str(settings.home.resolve()),
         "QUARTERDAY_CONFIG": str(settings.config.resolve()),
         "QUARTERDAY_PORTAL_URL": settings.portal_url,
         "QUARTERDAY_PREFECT_UI_URL": settings.prefect_ui_url,
+        "QUARTERDAY_PREFECT_API_URL": f"http://127.0.0.1:{settings.prefect_at[1]}/api",
         "PREFECT_WORKER_QUERY_SECONDS": "1",
     }
-
-
-def port_of(url: str) -> int:
-    """The port in one of our own addresses; 80 where it names none."""
-    _, _, port = url.rpartition(":")
-    return int(port.rstrip("/")) if port.rstrip("/").isdigit() else 80
 
 
 def parts(settings: Settings) -> list[Part]:
@@ -68,7 +66,8 @@ def prefect_part(settings: Settings) -> Part:
     def start() -> Started:
         server.prepare_database(settings.home)
         auth = settings.prefect_auth.get_secret_value()
-        return server.start(settings.home, port_of(settings.prefect_ui_url), auth)
+        host, port = settings.prefect_at
+        return server.start(settings.home, port, auth, host=host, public=settings.prefect_ui_url)
 
     return Part("Prefect server", start)
 
@@ -94,7 +93,8 @@ def worker_part(settings: Settings) -> Part:
 
 def portal_part(settings: Settings) -> Part:
     """The partners' pages."""
-    command = ["-m", "quarterday.web", "--port", str(port_of(settings.portal_url))]
+    host, port = settings.portal_at
+    command = ["-m", "quarterday.web", "--host", host, "--port", str(port)]
     return Part("Portal", lambda: _spawn(settings, "portal", command))
 
 

@@ -16,15 +16,21 @@ import urllib.error
 import urllib.request
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 STARTED_WITHIN = 120  # seconds
 
 
-def environment(home: Path, port: int, template: Path | None = None, auth: str = "") -> dict[str, str]:
+def environment(
+    home: Path, port: int, template: Path | None = None, auth: str = "", public: str = ""
+) -> dict[str, str]:
     """The environment of server, workers and flow runs: no analytics, no promotion, no foreign origin.
 
-    `auth` is the `user:password` that the server wants, and everything that speaks to it shows.
+    `auth` is the `user:password` that the server wants, and everything that speaks to it shows. `public` is the address
+    by which officers' browsers reach the interface, where that is another than the one it listens on.
     """
+    public = public.rstrip("/") or f"http://127.0.0.1:{port}"
+    seen = urlsplit(public)
     database = template or home / "prefect" / "prefect.db"
     password = {"PREFECT_SERVER_API_AUTH_STRING": auth, "PREFECT_API_AUTH_STRING": auth} if auth else {}
     return {
@@ -34,7 +40,8 @@ def environment(home: Path, port: int, template: Path | None = None, auth: str =
         "PREFECT_API_DATABASE_CONNECTION_URL": os.environ.get("QUARTERDAY_PREFECT_DATABASE_URL")
         or f"sqlite+aiosqlite:///{database.resolve()}",
         "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-        "PREFECT_UI_API_URL": f"http://127.0.0.1:{port}/api",
+        "PREFECT_UI_API_URL": f"{public}/api",
+        "PREFECT_UI_SERVE_BASE": seen.path or "/",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_TELEMETRY_ENABLE_RESOURCE_METRICS": "false",
         "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": "false",
@@ -42,7 +49,7 @@ def environment(home: Path, port: int, template: Path | None = None, auth: str =
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_UI_STATIC_DIRECTORY": str((home / "prefect" / "ui").resolve()),  # `keep_out_v2`
         "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
-        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"http://127.0.0.1:{port}",
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": f"{seen.scheme}://{seen.netloc}",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "100",
         "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
         "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_BATCH_SIZE": "100",
@@ -120,11 +127,13 @@ def make_template(template: Path) -> None:
     unfinished.rename(template)
 
 
-def start(home: Path, port: int, auth: str = "") -> "subprocess.Popen[bytes]":
+def start(
+    home: Path, port: int, auth: str = "", *, host: str = "127.0.0.1", public: str = ""
+) -> "subprocess.Popen[bytes]":
     """Start the server in the background; its log is `prefect/server.log` in the home. `wait_until_up` then waits."""
     keep_out_v2(home)
-    command = ["-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    return spawn(command, environment(home, port, auth=auth), home / "prefect" / "server.log")
+    command = ["-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    return spawn(command, environment(home, port, auth=auth, public=public), home / "prefect" / "server.log")
 
 
 def keep_out_v2(home: Path) -> None:

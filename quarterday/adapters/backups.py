@@ -21,7 +21,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from quarterday.adapters.register import open_register
+from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
 from quarterday.adapters.store.contract import sha256_of
@@ -123,7 +123,10 @@ def _everything(store: Store) -> Iterator[tuple[str, bytes]]:
 
 
 def _copy_of_register(settings: Settings, folder: Path) -> bytes:
-    open_register(settings).close()  # so that there is one, and at this version
+    try:
+        existing_register(settings).close()  # brought to this version
+    except RegisterNotReadyError as problem:
+        raise BackupError(str(problem)) from problem
     copy = folder / REGISTER
     with closing(sqlite3.connect(_database(settings), timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)

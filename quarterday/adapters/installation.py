@@ -6,7 +6,7 @@ from datetime import date, datetime
 from quarterday.adapters import clock
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.mail.transport import Transport, open_transport
-from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.store import Stores, open_stores
 from quarterday.domain.facts import Facts
@@ -43,13 +43,17 @@ class Installation:
 
 
 def open_installation(settings: Settings | None = None) -> Installation:
-    """Open everything. Raises `ConfigurationProblems` with all that is wrong in `config/`."""
+    """Open everything.
+
+    Raises `ConfigurationProblems` with all that is wrong in `config/`, and `RegisterNotReadyError` where there is no
+    register, or none at this version.
+    """
     settings = settings or get_settings()
     return Installation(
         settings=settings,
         framework=load_framework(settings.config),
         exports=load_exports(settings.config),
-        register=open_register(settings),
+        register=existing_register(settings),
         stores=open_stores(settings),
         transport=open_transport(settings),
     )

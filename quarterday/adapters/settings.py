@@ -1,63 +1,159 @@
-"""Settings from the environment (`QUARTERDAY_…`): each embedded default turns into a real part, one at a time."""
+"""Settings from the environment (`QUARTERDAY_…`): each embedded default turns into a real part, one at a time.
+
+A `.env` file in the folder where a command is called is part of the environment, for every process alike: what already
+stands in the environment goes before it. `docs/reference/settings.md` is made from this file.
+"""
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from dotenv import load_dotenv
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "QUARTERDAY_"
+_ADDRESS = r"^https?://[^/\s]+(/\S*)?$"
+_LISTEN = r"^$|^(\[\S+\]|[^\s:/]+):\d{1,5}$"
+_OURS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Settings(BaseSettings):
     """Where things are kept and how the world is reached."""
 
-    model_config = SettingsConfigDict(env_prefix="QUARTERDAY_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", use_attribute_docstrings=True, hide_input_in_errors=True
+    )
 
     home: Path = Path("var")
+    """The folder in which everything is kept: one for every command."""
     config: Path = Path("config")
-    database_url: str = ""  # empty: SQLite in `home`
-    store: str = Field(default="", pattern="^(|files|s3)$")  # empty: files in `home`
-    s3_raw_bucket: str = ""  # for what partners send: nobody but us reads it
-    s3_published_bucket: str = ""  # for releases
-    s3_endpoint: str = ""  # another address than Amazon's, such as a gateway's
+    """The partnership's configuration."""
+    database_url: str = ""
+    """The register's database, such as `postgresql://user:password@host/name`; empty: SQLite in the home."""
+    prefect_database_url: str = ""
+    """Prefect's own database, such as `postgresql+asyncpg://…`; empty: SQLite in the home."""
+
+    store: str = Field(default="", pattern="^(|files|s3)$")
+    """Where files are kept: `files` or `s3`; empty: files in the home."""
+    s3_raw_bucket: str = ""
+    """The bucket for what partners send: nobody but quarterday reads it."""
+    s3_published_bucket: str = ""
+    """The bucket for releases."""
+    s3_endpoint: str = Field(default="", pattern=rf"^$|{_ADDRESS}")
+    """Another address than Amazon's, such as a gateway's."""
     s3_region: str = "eu-west-2"
-    s3_encryption: str = Field(default="AES256", pattern="^(|AES256|aws:kms|aws:kms:dsse)$")  # empty: the bucket's own
+    """The buckets' region."""
+    s3_encryption: str = Field(default="AES256", pattern="^(|AES256|aws:kms|aws:kms:dsse)$")
+    """How each object is encrypted: `AES256`, `aws:kms` or `aws:kms:dsse`; empty: as the bucket has it."""
     s3_kms_key: str = ""
-    s3_timeout: float = Field(default=20, gt=0)  # seconds that the bucket may take to answer
+    """The key for `aws:kms`."""
+    s3_timeout: float = Field(default=20, gt=0)
+    """Seconds that the bucket may take to answer."""
+
     mail: str = Field(default="outbox", pattern="^(outbox|smtp|sendgrid)$")
-    mail_timeout: float = Field(default=20, gt=0)  # seconds that a mail server may take to answer
+    """How emails go: `outbox` (files in the home, nobody gets them), `smtp` or `sendgrid`."""
+    mail_timeout: float = Field(default=20, gt=0)
+    """Seconds that a mail server may take to answer."""
     smtp_host: str = "localhost"
-    smtp_port: int = 587
+    """The mail server."""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    """Its port."""
     smtp_security: str = Field(default="starttls", pattern="^(starttls|tls|none)$")
-    smtp_ca_file: Path | None = None  # whose certificates to trust, where not the system's
+    """`starttls`, `tls` or `none`."""
+    smtp_ca_file: Path | None = None
+    """Whose certificates to trust, where not the system's."""
     smtp_user: str = ""
+    """The user, where the mail server wants one."""
     smtp_password: SecretStr = SecretStr("")
+    """Its password."""
     sendgrid_key: SecretStr = SecretStr("")
-    sendgrid_region: str = Field(default="eu", pattern="^(eu|global)$")  # where SendGrid keeps the data
-    sendgrid_url: str = ""  # another address for its interface, such as a stand-in for trials
-    sendgrid_at_once: int = Field(default=1, ge=1, le=1000)  # emails in one call, at most; 1: each by itself
-    sendgrid_sandbox: bool = False  # SendGrid checks each email and delivers none
-    sendgrid_webhook_key: str = ""  # the public key with which SendGrid signs its events
+    """SendGrid's API key, with leave to send mail."""
+    sendgrid_region: str = Field(default="eu", pattern="^(eu|global)$")
+    """Where SendGrid keeps the data: `eu` or `global`."""
+    sendgrid_url: str = Field(default="", pattern=rf"^$|{_ADDRESS}")
+    """Another address for its interface, such as a stand-in for trials."""
+    sendgrid_at_once: int = Field(default=1, ge=1, le=1000)
+    """Emails in one call, at most; 1: each by itself."""
+    sendgrid_sandbox: bool = False
+    """SendGrid checks each email and delivers none."""
+    sendgrid_webhook_key: str = ""
+    """The public key with which SendGrid signs its events."""
+
     pack_formats: str = Field(default="html pdf docx pptx", pattern="^html( (pdf|docx|pptx))*$")
-    portal_url: str = "http://127.0.0.1:8400"
-    prefect_ui_url: str = "http://127.0.0.1:4200"
-    prefect_api_url: str = ""  # where the portal asks for a return's check; empty: `prefect_ui_url` with /api
-    deployment_suffix: str = ""  # what this partnership's deployments end with, where several share one Prefect
-    prefect_auth: SecretStr = SecretStr("")  # the Prefect server's `user:password`, where it has one
-    clock_file: Path | None = None  # a rehearsal's clock: a file that holds an ISO date and time with its offset
-    least_disk_gb: float = Field(default=2, ge=0)  # less room than this in `home`, and the officers hear of it
-    backups: Path | None = None  # where housekeeping lays a backup each night; empty: nowhere
-    backups_kept: int = Field(default=14, ge=1)  # nights: what retention deleted is in a backup no longer than this
-    metrics_token: SecretStr = SecretStr("")  # what Prometheus shows to see /metrics; empty: this machine alone sees it
-    logs: str = Field(default="text", pattern="^(text|json)$")  # the portal's: lines for people, or for machines
-    secret: SecretStr = SecretStr("")  # signs the portal's forms; made and kept in `home` where empty
+    """The formats of the boards' packs: `html`, and after it any of `pdf`, `docx`, `pptx`."""
+
+    portal_url: str = Field(default="http://127.0.0.1:8400", pattern=_ADDRESS)
+    """The public address of the pages, which stands in every email; behind a proxy it may have a path."""
+    portal_listen: str = Field(default="", pattern=_LISTEN)
+    """Where the pages listen, as `host:port`; empty: at `QUARTERDAY_PORTAL_URL` where that is this machine, else
+    127.0.0.1:8400, for a proxy."""
+    prefect_ui_url: str = Field(default="http://127.0.0.1:4200", pattern=_ADDRESS)
+    """The public address of the Prefect UI, for officers' browsers; behind a proxy it may have a path."""
+    prefect_listen: str = Field(default="", pattern=_LISTEN)
+    """Where the Prefect server listens, as `host:port`; empty: at `QUARTERDAY_PREFECT_UI_URL` where that is this
+    machine, else 127.0.0.1:4200, for a proxy."""
+    prefect_api_url: str = Field(default="", pattern=rf"^$|{_ADDRESS}")
+    """Where our own processes ask Prefect; empty: where it listens on this machine, else the public address with
+    `/api`."""
+    prefect_auth: SecretStr = SecretStr("")
+    """The Prefect server's `user:password`."""
+    deployment_suffix: str = ""
+    """What this partnership's deployments end with, where several share one Prefect."""
+
+    clock_file: Path | None = None
+    """A rehearsal's clock: a file that holds an ISO date and time with its offset."""
+    least_disk_gb: float = Field(default=2, ge=0)
+    """Less room than this in the home, in gigabytes, and the officers hear of it."""
+    backups: Path | None = None
+    """Where housekeeping lays a backup each night; empty: nowhere."""
+    backups_kept: int = Field(default=14, ge=1)
+    """Nights that a backup is kept: what retention deleted is in a backup no longer than this."""
+    metrics_token: SecretStr = SecretStr("")
+    """What Prometheus shows to see /metrics; empty: this machine alone sees it."""
+    logs: str = Field(default="text", pattern="^(text|json)$")
+    """The pages' log: `text`, lines for people, or `json`, for machines."""
+    secret: SecretStr = SecretStr("")
+    """Signs the pages' forms; made and kept in the home where empty."""
 
     @property
     def register_url(self) -> str:
         """The register's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.home.resolve()}/register.db"
 
+    @property
+    def portal_at(self) -> tuple[str, int]:
+        """The host and port on which the pages listen: behind a proxy another than partners know."""
+        return _listening(self.portal_listen, self.portal_url, 8400)
+
+    @property
+    def prefect_at(self) -> tuple[str, int]:
+        """The host and port on which the Prefect server of this installation listens."""
+        return _listening(self.prefect_listen, self.prefect_ui_url, 4200)
+
+    @property
+    def prefect_api(self) -> str:
+        """Where our own processes ask Prefect: on this machine where it listens here, else by its public address."""
+        if self.prefect_api_url:
+            return self.prefect_api_url.rstrip("/")
+        if self.prefect_listen:
+            return f"http://127.0.0.1:{self.prefect_at[1]}/api"
+        return f"{self.prefect_ui_url.rstrip('/')}/api"
+
+
+def _listening(said: str, url: str, otherwise: int) -> tuple[str, int]:
+    """Where to listen: as said; else at a public address of this very machine; else on loopback, for a proxy."""
+    if said:
+        host, _, port = said.rpartition(":")
+        return host.strip("[]"), int(port)
+    public = urlsplit(url)
+    if public.hostname in _OURS:
+        return public.hostname or "127.0.0.1", public.port or (443 if public.scheme == "https" else 80)
+    return "127.0.0.1", otherwise
+
 
 @lru_cache
 def get_settings() -> Settings:
-    """The settings of this process, read once."""
+    """The settings of this process, read once. Raises pydantic's `ValidationError` where a value is none."""
+    load_dotenv(Path(".env"))  # for what others read of the environment, too: storage keys, Prefect's own settings
     return Settings()

@@ -10,7 +10,7 @@ import typer
 
 from quarterday.adapters.clock import now
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.register import open_register
+from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
 from quarterday.domain.facts import FiguresBackfilled
@@ -48,7 +48,7 @@ def run(
         sha256=stored.sha256,
         rows=len(figures),
     )
-    new = open_register(settings).append_new(fact)
+    new = existing_register(settings).append_new(fact)
     typer.echo(f"{len(figures)} earlier figures are in." if new else "These very figures had been brought in before.")
 
 

@@ -21,6 +21,7 @@ def run(
     except BackupError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
+    typer.echo(f"Of {settings.home.resolve()}:")
     size = file.stat().st_size / 1_000_000
     what = "the register and " if backup.has_register else ""
     count = len(backup.files) - backup.has_register

@@ -10,6 +10,7 @@ def run() -> None:
     """Look at every part of the installation, change nothing, and tell what is wrong and what to do, a line each."""
     settings = get_settings()
     wrong = 0
+    typer.echo(f"Of {settings.home.resolve()}, with the configuration in {settings.config.resolve()}:")
     for part, complaints in examine(settings):
         serious = sum(each.serious for each in complaints)
         wrong += serious

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.register import open_register
+from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.telling.audit import Entry, UnknownSubjectError, history
 
@@ -20,7 +20,8 @@ def run(
     """List what happened, when, who did it and why: of one partner, of one return, or of everything."""
     settings = get_settings()
     framework = load_framework(settings.config)
-    with open_register(settings) as register:
+    typer.echo(f"Of {settings.home.resolve()}:", err=True)
+    with existing_register(settings) as register:
         facts = register.facts(framework.partnership.code)
     try:
         entries = history(framework, facts, subject)

@@ -8,15 +8,15 @@ import typer
 from rich.console import Console
 
 from flows.installation import running
-from quarterday.adapters.settings import Settings, get_settings
-from rehearsal.stage import NotAStageError, stage_in
+from quarterday.adapters.settings import Settings
+from rehearsal.stage import HOME, NotAStageError, stage_in
 
 
-def run(home: Annotated[Path | None, typer.Option(help="the rehearsal's folder")] = None) -> None:
+def run(home: Annotated[Path, typer.Option(help="the rehearsal's folder")] = HOME) -> None:
     """Show the Prefect UI and the partners' pages as the rehearsal left them, its clock standing still."""
     console = Console(highlight=False)
     try:
-        stage = stage_in((home or get_settings().home).resolve())
+        stage = stage_in(home.resolve())
     except NotAStageError as problem:
         raise typer.BadParameter(str(problem)) from problem
     os.environ["QUARTERDAY_CLOCK_FILE"] = str(stage.clock_file)  # for the portal's process

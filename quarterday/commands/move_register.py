@@ -10,7 +10,7 @@ from quarterday.adapters.register.moving import NotMovedError, move_register
 from quarterday.adapters.settings import get_settings
 
 
-def run(file: Annotated[Path, typer.Argument(help="the embedded register, such as var/live/register.db")]) -> None:
+def run(file: Annotated[Path, typer.Argument(help="the embedded register, such as var/register.db")]) -> None:
     """Copy an embedded register's facts into the database of QUARTERDAY_DATABASE_URL. Stop quarterday first."""
     settings = get_settings()
     if not settings.database_url:

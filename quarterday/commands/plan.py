@@ -1,33 +1,49 @@
 """`quarterday plan`: the timetable, and the emails of any day."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated
 
 import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.register import open_register
-from quarterday.adapters.settings import get_settings
+from quarterday.adapters.register import existing_register
+from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.settings import Settings, get_settings
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import Facts
+from quarterday.domain.framework.periods import parse_day
 from quarterday.domain.telling.plan import email_lines, timetable_lines
 
 
 def run(
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="a day: its emails")] = None,
+    on: Annotated[str, typer.Option(help="a day, such as 2026-07-14 or 14 July 2026: its emails")] = "",
     every: Annotated[bool, typer.Option("--all", help="every collection, not only those still to come")] = False,
 ) -> None:
     """Print the timetable of the collections, or exactly which emails would go on a day, to whom and why."""
     settings = get_settings()
     framework = load_framework(settings.config)
-    if on is None:
+    if not on:
         today = clock.today(settings)
         for plan in timetables(framework):
             if every or plan.papers_on >= today:
                 typer.echo("\n".join(timetable_lines(framework, plan)))
         return
-    day: date = on.date()
-    register = open_register(settings)
-    facts: Facts = register.facts(framework.partnership.code)
-    typer.echo("\n".join(email_lines(framework, facts, day)))
+    typer.echo("\n".join(email_lines(framework, _facts(settings, framework.partnership.code), _day(on))))
+
+
+def _day(said: str) -> date:
+    try:
+        return parse_day(said)
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+
+
+def _facts(settings: Settings, partnership: str) -> Facts:
+    """What is on record; a partnership that has not begun yet has a plan all the same."""
+    if not is_there(settings.register_url):
+        typer.echo(f"There is no register in {settings.home.resolve()}: the plan is that of a first quarter.", err=True)
+        return Facts()
+    typer.echo(f"As things stand in {settings.home.resolve()}.", err=True)
+    with existing_register(settings) as register:
+        return register.facts(partnership)

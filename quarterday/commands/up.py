@@ -5,24 +5,40 @@ from rich.console import Console
 
 from flows.installation import running
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.settings import get_settings
+from quarterday.adapters.register import open_register
+from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.settings import Settings, get_settings
+from quarterday.adapters.settings_page import unknown
+from rehearsal.stage import MARK
 
 
 def run() -> None:
     """Keep Prefect server, worker and portal running, with the schedules of prefect.yaml, until Ctrl-C."""
     console = Console(highlight=False)
     settings = get_settings()
-    if (settings.home / "rehearsal").exists():
-        raise typer.BadParameter(
-            f"{settings.home} holds a rehearsal. Name a folder for real use in QUARTERDAY_HOME, or use `make up`."
-        )
+    if (settings.home / MARK).is_file():
+        raise typer.BadParameter(f"{settings.home} holds a rehearsal. Name a folder for real use in QUARTERDAY_HOME.")
+    _refuse_forgotten(settings)
     if settings.deployment_suffix:
         raise typer.BadParameter(
             "QUARTERDAY_DEPLOYMENT_SUFFIX is for partnerships that share one Prefect, and `up` starts one of its own: "
             "unset it, or start worker and portal as docs/how-to/many-partnerships.md says."
         )
     framework = load_framework(settings.config)
-    console.print(f"{framework.partnership.name}, kept in {settings.home}")
+    open_register(settings).close()  # begun where there is none; PostgreSQL must have been migrated
+    for sentence in unknown():
+        console.print(sentence)
+    console.print(f"{framework.partnership.name}, kept in {settings.home.resolve()}")
     ui = settings.prefect_ui_url.rstrip("/")
     console.print(f"Officers  {ui}/artifacts\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
     running.run(settings, running.parts(settings), console.print, deployed=True)
+
+
+def _refuse_forgotten(settings: Settings) -> None:
+    """Once `make up` kept everything in `live` within the home: whoever has that is not given an empty register."""
+    before = settings.home / "live"
+    if (before / "register.db").exists() and not is_there(settings.register_url):
+        raise typer.BadParameter(
+            f"Your register is in {before}, where an earlier version kept it. Put QUARTERDAY_HOME={before} into .env "
+            f"to go on with it there, or move what {before} holds to {settings.home}."
+        )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.register import open_register
+from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import Stores, open_stores
@@ -54,4 +54,4 @@ def _at_hand() -> tuple[Facts | None, Stores | None]:
     if not is_there(settings.register_url):
         return None, None
     code = load_framework(settings.config).partnership.code
-    return open_register(settings).facts(code), open_stores(settings)
+    return existing_register(settings).facts(code), open_stores(settings)

@@ -232,6 +232,7 @@ def test_files_that_the_store_has_lost(tmp_path):
 def test_backups(tmp_path):
     """Without a folder for them it is said; with one, there must be a fresh one; only our own are counted."""
     there = settings(tmp_path, backups=tmp_path / "backups", backups_kept=2)
+    open_register(there).close()
     (nowhere,) = look_at_backups(settings(tmp_path))
     none = said(look_at_backups(there))
     for day in (10, 11, 12):

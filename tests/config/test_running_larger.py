@@ -18,7 +18,6 @@ ROOT = Path(__file__).parents[2]
 NAMES = ("when-to-move.md", "many-partnerships.md", "watch-an-installation.md", "keep-files-in-s3.md")
 COMPOSE = ROOT / "docs" / "compose.yaml"
 PAGES = [COMPOSE, *(ROOT / "docs" / "how-to" / name for name in NAMES)]
-BESIDE_SETTINGS = {"QUARTERDAY_PREFECT_DATABASE_URL"}  # read by the Prefect server's start alone
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +59,7 @@ def test_every_volume_is_declared(services: dict[str, Any]) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_setting_exists(page: Path) -> None:
     """A setting that is misspelt would be ignored in silence."""
-    known = {f"QUARTERDAY_{name.upper()}" for name in Settings.model_fields} | BESIDE_SETTINGS
+    known = {f"QUARTERDAY_{name.upper()}" for name in Settings.model_fields}
 
     assert set(re.findall(r"QUARTERDAY_[A-Z0-9_]+", page.read_text())) <= known
 

@@ -20,6 +20,7 @@ from expectations.checking import Checked
 from quarterday.adapters.doctor.running import deployments_wanted, look_at_prefect
 from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.kept_returns import keep_checked
+from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.domain.collection.decision import coming_keys, what_is_due
 from quarterday.domain.collection.standing import LONDON
@@ -89,6 +90,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
         get_settings.cache_clear()
         process.installation.cache_clear()
         settings = Settings()
+        open_register(settings).close()
         office = open_installation(settings)
         for action in what_is_due(office.framework, office.facts(), office.today()):
             perform(office, action)

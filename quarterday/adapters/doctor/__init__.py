@@ -10,12 +10,14 @@ from quarterday.adapters.doctor.words import (
     look_at_mail,
     look_at_optional_parts,
     look_at_quarter,
+    look_at_settings,
 )
 from quarterday.adapters.settings import Settings
 
 __all__ = ["PARTS", "Complaint", "examine"]
 
 PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
+    "settings": look_at_settings,
     "configuration": look_at_configuration,
     "home": look_at_home,
     "register": look_at_register,

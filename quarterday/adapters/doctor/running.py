@@ -18,7 +18,7 @@ SECONDS = 10.0
 
 def api_url(settings: Settings) -> str:
     """Where the Prefect server is asked."""
-    return (settings.prefect_api_url or f"{settings.prefect_ui_url.rstrip('/')}/api").rstrip("/")
+    return settings.prefect_api
 
 
 def open_api(settings: Settings, seconds: float) -> httpx.Client:

@@ -19,6 +19,7 @@ from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.settings_page import unknown
 from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.facts import ReturnReceived, VerdictGiven
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
@@ -124,6 +125,12 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
             f"{len(late)} return(s) have waited more than half an hour for their check: {', '.join(late[:5])}.",
             "See that a worker runs, then open the last run of “sweep-returns” in the Prefect UI.",
         )
+
+
+def look_at_settings(_settings: Settings) -> Iterator[Complaint]:
+    """Names that begin as our settings do and are none."""
+    for sentence in unknown():
+        yield Complaint(sentence, "Correct the name, or take it out: `quarterday settings` lists those there are.")
 
 
 def look_at_optional_parts(_settings: Settings) -> Iterator[Complaint]:

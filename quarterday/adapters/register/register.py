@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from quarterday.adapters.register.append_only import leave_of_retention
 from quarterday.adapters.register.day_reading import day_queries
-from quarterday.adapters.register.engine import WRITES, open_engine
-from quarterday.adapters.register.errors import AlreadyRecorded
+from quarterday.adapters.register.engine import WRITES, is_there, open_engine
+from quarterday.adapters.register.errors import AlreadyRecorded, RegisterNotReadyError
 from quarterday.adapters.register.migrating import be_ready
 from quarterday.adapters.register.rows import fact_of, row_of
 from quarterday.adapters.register.tables import TABLES
@@ -124,8 +124,24 @@ class Register:
         return tuple(new)
 
 
+def existing_register(settings: Settings) -> Register:
+    """The register of an installation, where it has one.
+
+    Raises `RegisterNotReadyError` where it has none: a command that made one would speak of an empty quarter.
+    """
+    if not is_there(settings.register_url):
+        raise RegisterNotReadyError(
+            f"There is no register in {settings.home.resolve()}. `quarterday up` begins one there; if yours is "
+            "elsewhere, name its folder in QUARTERDAY_HOME."
+        )
+    return open_register(settings)
+
+
 def open_register(settings: Settings) -> Register:
-    """The register of an installation. Raises `RegisterNotReadyError` where PostgreSQL wants `quarterday migrate`."""
+    """The register of an installation, begun where an embedded one is missing.
+
+    Raises `RegisterNotReadyError` where PostgreSQL wants `quarterday migrate`.
+    """
     engine = open_engine(settings.register_url)
     be_ready(engine)
     return Register(engine)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_WRITTEN_DAY = re.compile(r"(?P<day>\d{1,2})[ ./-](?P<month>\d{1,2}|[A-Za-z]{3,9})[ ./-](?P<year>\d{4}|\d{2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTER_NAME = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2})\s*[- ]?\s*Q([1-4])\s*$", re.IGNORECASE)
 
 
@@ -97,6 +100,22 @@ def parse_quarter(name: str) -> Period:
     if next_year != (year + 1) % 100:
         raise ValueError(f"“{name}” does not name two years that follow one another: write it as 2025-26 Q1")
     return financial_quarter(year, quarter)
+
+
+def parse_day(said: str) -> date:
+    """A day as people write it: `2026-07-14`, `14 July 2026`, `14/7/26`. A year of two digits is one of this century.
+
+    Raises `ValueError` with a sentence that says how to write one.
+    """
+    match = _ISO_DAY.fullmatch(said.strip()) or _WRITTEN_DAY.fullmatch(said.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, month = match["year"], match["month"].lower()
+        number = int(month) if month.isdigit() else 1 + _MONTHS.index(month[:3])
+        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(match["day"]))
+    except ValueError:
+        raise ValueError(f"“{said}” is no day: write it as 2026-07-14 or 14 July 2026") from None
 
 
 def quarter_name(period: Period) -> str | None:

@@ -87,8 +87,7 @@ def _desk(installation: Installation, checker: Checker, metrics: Metrics) -> Des
 
 
 def _nudge(settings: Settings) -> Nudge:
-    url = settings.prefect_api_url or f"{settings.prefect_ui_url.rstrip('/')}/api"
-    return Nudge(url, settings.prefect_auth.get_secret_value(), suffix=settings.deployment_suffix)
+    return Nudge(settings.prefect_api, settings.prefect_auth.get_secret_value(), suffix=settings.deployment_suffix)
 
 
 @asynccontextmanager

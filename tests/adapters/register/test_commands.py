@@ -37,17 +37,18 @@ def test_from_first_to_last(type_in: Callable[..., Result], tmp_path: Path) -> N
     framework_code = "safer-lewisham"
     with open_register(Settings(home=tmp_path / "home")) as register:
         register.append(message("m", partnership=framework_code, reason="it is\ntime"))
-    listed = type_in("history").output
+    listed = type_in("history").stdout
 
     assert listed.startswith("Tue 8 Jul 2025 09:00  An email to")
     assert listed.endswith("quarterday (it is time)\n")
     assert 0 == type_in("backup", str(tmp_path / "b.tar.gz")).exit_code
     assert "are back" in type_in("restore", str(tmp_path / "b.tar.gz"), home="elsewhere").output
-    assert listed == type_in("history", home="elsewhere").output
+    assert listed == type_in("history", home="elsewhere").stdout
 
 
 def test_mistakes_are_told(type_in: Callable[..., Result], tmp_path: Path) -> None:
     """An unknown partner, a missing file and a register in the way each get a sentence and exit code 1."""
+    type_in("migrate")
     for words, sentence in (
         (("history", "nobody"), "neither a partner nor a return called “nobody”"),
         (("restore", str(tmp_path / "missing")), "There is no file"),
@@ -57,3 +58,26 @@ def test_mistakes_are_told(type_in: Callable[..., Result], tmp_path: Path) -> No
 
         assert 1 == result.exit_code
         assert sentence in result.stderr
+
+
+BESIDE_UP = [("history",), ("backup", "b.tar.gz"), ("plan", "--on", "14 July 2026"), ("doctor",)]
+
+
+@pytest.mark.parametrize("command", BESIDE_UP)
+def test_no_command_begins_a_register(type_in: Callable[..., Result], tmp_path: Path, command: tuple[str, ...]) -> None:
+    """In a home without one nothing is made, and what is said names that home."""
+    result = type_in(*command, home="nowhere")
+
+    assert str(tmp_path / "nowhere") in result.output
+    assert not (tmp_path / "nowhere").exists()
+    assert not Path("b.tar.gz").exists()
+
+
+def test_a_register_of_an_earlier_version_is_not_forgotten(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """Where `up` once kept it within the home, `up` says so, and begins no empty one beside it."""
+    type_in("migrate", home="home/live")
+    result = type_in("up")
+
+    assert 2 == result.exit_code
+    assert "an earlier version kept it" in " ".join(result.output.replace("│", " ").split())
+    assert not (tmp_path / "home" / "register.db").exists()

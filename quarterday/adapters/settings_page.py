@@ -1,0 +1,58 @@
+"""Settings in words: the page that lists them all, what is wrong with a value, and names that nobody knows."""
+
+import os
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from pydantic import SecretStr, ValidationError
+
+from quarterday.adapters.settings import PREFIX, Settings
+
+_HEAD = """# Settings
+
+Environment variables, or lines of a `.env` file in the folder where quarterday is called. What already stands in the
+environment goes before the file. This page is made by `quarterday settings --page`, from the code that reads them.
+
+| setting | when it is not set | what it is for |
+|---|---|---|
+"""
+
+
+def page() -> str:
+    """Every setting with its default and its meaning, in Markdown."""
+    rows = [
+        f"| `{PREFIX}{name.upper()}` | {_default(field.default)} | {' '.join((field.description or '').split())} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return _HEAD + "\n".join(rows) + "\n"
+
+
+def sentences(wrong: ValidationError) -> list[str]:
+    """What is wrong, a sentence a setting, without the value: it may be a password."""
+    told = []
+    for error in wrong.errors(include_input=False, include_url=False):
+        name = str(error["loc"][0]) if error["loc"] else ""
+        meaning = " ".join((Settings.model_fields[name].description or "").split()) if name else ""
+        told.append(f"{PREFIX}{name.upper()} cannot be used ({_reason(error['type'], error['msg'])}). {meaning}")
+    return told
+
+
+def unknown(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
+    """Names that begin as ours do and are none: a misspelt setting would be ignored in silence."""
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            nearest = get_close_matches(name.upper(), known, 1)
+            yield f"There is no setting {name}." + (f" Is it {nearest[0]}?" if nearest else "")
+
+
+def _default(value: object) -> str:
+    if isinstance(value, SecretStr):
+        value = value.get_secret_value()
+    if value is None or value == "":
+        return "empty"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _reason(kind: str, message: str) -> str:
+    return "it has another form than the ones below" if kind == "string_pattern_mismatch" else message.lower()

@@ -1,0 +1,84 @@
+"""Settings: where things listen and are reached, and what is said of a wrong value or name."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from quarterday.adapters.settings import Settings, get_settings
+from quarterday.adapters.settings_page import page, sentences, unknown
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "settings.md"
+
+
+def test_the_page_is_made_from_the_code() -> None:
+    """Made anew by `quarterday settings --page`, it is the one in docs."""
+    assert page() == PAGE.read_text()
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ({}, ("127.0.0.1", 8400)),
+        ({"portal_url": "http://127.0.0.1:9123"}, ("127.0.0.1", 9123)),
+        ({"portal_url": "https://returns.council.example"}, ("127.0.0.1", 8400)),
+        ({"portal_url": "https://council.example/returns", "portal_listen": "0.0.0.0:80"}, ("0.0.0.0", 80)),
+        ({"portal_listen": "[::]:8400"}, ("::", 8400)),
+    ],
+)
+def test_where_the_pages_listen(said: dict[str, str], at: tuple[str, int]) -> None:
+    """At a public address of this machine; behind a proxy on loopback, or as is said."""
+    assert at == Settings(_env_file=None, **said).portal_at
+
+
+def test_prefect_is_asked_where_it_listens() -> None:
+    """Our own processes do not go by the public address of a server on this machine."""
+    behind = Settings(_env_file=None, prefect_ui_url="https://runs.council.example", prefect_listen="127.0.0.1:4201")
+
+    assert "http://127.0.0.1:4201/api" == behind.prefect_api
+    assert "https://runs.council.example/api" == behind.model_copy(update={"prefect_listen": ""}).prefect_api
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("mail", "pigeon", "QUARTERDAY_MAIL cannot be used"),
+        ("smtp_port", "many", "QUARTERDAY_SMTP_PORT cannot be used (input should be a valid integer"),
+        ("portal_url", "returns.council.example", "QUARTERDAY_PORTAL_URL cannot be used"),
+        ("portal_listen", "everywhere", "QUARTERDAY_PORTAL_LISTEN cannot be used"),
+    ],
+)
+def test_a_wrong_value_is_a_sentence(setting: str, value: str, sentence: str) -> None:
+    """It names the setting and what it is for, and never repeats the value, which may be a password."""
+    with pytest.raises(ValidationError) as wrong:
+        Settings(_env_file=None, **{setting: value})
+
+    (told,) = sentences(wrong.value)
+
+    assert told.startswith(sentence)
+    assert value not in told
+
+
+def test_a_misspelt_name_is_told_with_the_nearest() -> None:
+    """A setting that nobody reads would be ignored in silence."""
+    seen = {"QUARTERDAY_PORTALURL": "https://a.example", "QUARTERDAY_HOME": "var", "HOME": "/home/jo"}
+
+    assert ["There is no setting QUARTERDAY_PORTALURL. Is it QUARTERDAY_PORTAL_URL?"] == list(unknown(seen))
+
+
+def test_the_env_file_is_the_environment_of_every_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What others read of the environment, such as a bucket's keys, may stand in `.env`; the environment goes first."""
+    said = ("AWS_ACCESS_KEY_ID=from-file", "QUARTERDAY_MAIL=smtp", "QUARTERDAY_SMTP_HOST=file.example")
+    (tmp_path / ".env").write_text("\n".join(said))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUARTERDAY_SMTP_HOST", "shell.example")
+    for name in ("AWS_ACCESS_KEY_ID", "QUARTERDAY_MAIL"):
+        monkeypatch.setenv(name, "")  # so that it is as before after the test
+        monkeypatch.delenv(name)
+    get_settings.cache_clear()
+    settings = get_settings()
+    get_settings.cache_clear()
+
+    assert ("smtp", "shell.example") == (settings.mail, settings.smtp_host)
+    assert "from-file" == os.environ["AWS_ACCESS_KEY_ID"]
