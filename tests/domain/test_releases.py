@@ -1,5 +1,6 @@
 """Releases: when the next may pass, who approves it, and what follows when one is withdrawn."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -185,3 +186,20 @@ def test_withdrawing_twice_or_what_was_never_published_is_refused(small):
         withdraw_release(small, facts, plan, ruling(), version=1)
     with pytest.raises(RulingRefusedError, match="no published version 3"):
         withdraw_release(small, facts, plan, ruling(), version=3)
+
+
+def test_two_pairs_of_eyes_where_the_partnership_wants_them(small):
+    """Whoever handed in for a partner, or took its return with caveats, does not approve the release of it."""
+    two = framework(partnership=small.partnership.model_copy(update={"second_pair_of_eyes": True}))
+    facts = until_published(small)
+    by_jo = replace(a_return(f"{COLLECTION}.police", date(2025, 7, 31)), by="jo")
+    queried = a_return(f"{COLLECTION}.police", date(2025, 7, 31))
+    by_decision = replace(a_verdict(queried, "accepted with caveats"), overrides="jo")
+    plan = plan_of(small, facts, "2025-26 Q1")
+
+    assert approve_release(two, facts, plan, ruling(), version=None)
+    assert approve_release(small, facts.plus(by_jo), plan, ruling(), version=None)
+    with pytest.raises(RulingRefusedError, match="You handed in for Police yourself"):
+        approve_release(two, facts.plus(by_jo), plan, ruling(), version=None)
+    with pytest.raises(RulingRefusedError, match="You accepted the return of Police yourself"):
+        approve_release(two, facts.plus(queried, by_decision), plan, ruling(), version=None)

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, Table, select, union
 
 from quarterday.adapters.register.tables import TABLES
+from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
 from quarterday.domain.facts import (
     CollectionOpened,
     CollectionsSettled,
     Fact,
-    FileDeleted,
     MessageReserved,
     MessageSettled,
     Outcome,
@@ -38,7 +38,7 @@ def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type
         going_on = sorted((begun | spoken_of) - (set(last.collections) - spoken_of) - {""})
         wanted = {kind: _going_on(kind, table, partnership, going_on) for kind, table in TABLES.items()}
     for kind, table in TABLES.items():
-        if kind is not FileDeleted:
+        if kind not in NOT_FOR_THE_DAY:
             yield kind, select(table).where(wanted[kind])
 
 

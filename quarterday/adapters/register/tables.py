@@ -175,6 +175,11 @@ _table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("
 _table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
 _table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
 _table(facts.CollectionsSettled, "collections_settled", words("collections"), moment("quiet_since"))
+_table(facts.SignInAsked, "sign_in_asked", word("officer"), word("asked"), word("code_hash"), moment("expires"))
+_table(facts.SignInTried, "sign_in_tried", word("asked"), number("number"))
+_table(facts.SignedIn, "signed_in", word("officer"), word("session"), word("let_in_by"), moment("expires"))
+_table(facts.SignedOut, "signed_out", word("officer"), word("session"))
+_table(facts.FiguresSeen, "figures_seen", word("partner_return"), word("what"))
 
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c

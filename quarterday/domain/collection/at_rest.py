@@ -11,13 +11,21 @@ from quarterday.domain.facts import (
     CollectionsSettled,
     Fact,
     Facts,
+    FiguresSeen,
     FileDeleted,
     MessageHeld,
     MessageReserved,
     MessageSettled,
     Outcome,
     RequestMade,
+    SignedIn,
+    SignedOut,
+    SignInAsked,
+    SignInTried,
 )
+
+# What no day's work looks at: it is kept for whoever asks later, and for the officers' pages.
+NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut)
 
 
 def settled(facts: Facts) -> frozenset[str]:
@@ -53,7 +61,7 @@ def by_collection(facts: Facts) -> dict[str, list[Fact]]:
 
 
 def open_facts(facts: Facts) -> Facts:
-    """The facts that a day's work needs: all but those of the collections that are over, and of raw files deleted.
+    """The facts that a day's work needs: all but those of the collections that are over, and those not for the day.
 
     An email that came back stays known with its booking: it says whom to write to. What a register reads for a day is
     this, by queries of its own; a test holds the two together.
@@ -64,7 +72,7 @@ def open_facts(facts: Facts) -> Facts:
     return Facts(
         fact
         for fact in facts
-        if not isinstance(fact, FileDeleted) and (id(fact) not in left_out or _of_one(fact, came_back))
+        if not isinstance(fact, NOT_FOR_THE_DAY) and (id(fact) not in left_out or _of_one(fact, came_back))
     )
 
 

@@ -59,13 +59,22 @@ class Partner(Settled):
         return {Role.CONTACT: self.contact, Role.DEPUTY: self.deputy, Role.MANAGER: self.manager}.get(role)
 
 
+class Duty(StrEnum):
+    """What an officer may decide; all may look."""
+
+    REQUESTS = "requests"  # what partners are asked, when, and whether what they sent is taken
+    RELEASES = "releases"  # what is published, and what is taken back
+    PERSONAL_DATA = "personal-data"  # returns that hold personal data, and agreements
+
+
 class Officer(Settled):
-    """Someone of the partnership's own team, who may take decisions."""
+    """Someone of the partnership's own team. `may` says what they decide: nothing listed, and they only look."""
 
     code: Code
     name: str = Field(min_length=1)
     email: EmailAddress
     job: str = ""
+    may: tuple[Duty, ...] = tuple(Duty)
 
 
 class Meeting(Settled):
@@ -136,6 +145,7 @@ class Partnership(Settled):
     rhythm: Rhythm = Rhythm()
     # automatic: a release passes by itself on its day if nothing critical is open; approval: an officer approves each
     releases: Annotated[str, Field(pattern="^(automatic|approval)$")] = "automatic"
+    second_pair_of_eyes: bool = False  # who handed in, or accepted with caveats, does not approve the release of it
     officers: tuple[Officer, ...] = Field(min_length=1)
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)

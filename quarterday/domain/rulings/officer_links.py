@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved
+from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved, SignedOut
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Officer
+from quarterday.domain.rulings.officer_sessions import live_sessions
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 DAYS = 3  # that an officer's link works
@@ -71,8 +72,13 @@ def opens(framework: Framework, facts: Facts, link: LinkIssued, errand: Errand) 
     return message is not None and message.email == errand and holder_of(framework, link) is not None
 
 
-def stop_officer_links(framework: Framework, facts: Facts, officer: str, ruling: Ruling) -> list[LinkRevoked]:
-    """Stop every link that still works and was mailed to an officer, whether or not they are one still."""
+def stop_officer_links(
+    framework: Framework, facts: Facts, officer: str, ruling: Ruling
+) -> list[LinkRevoked | SignedOut]:
+    """Stop every link that still works and was mailed to an officer, and sign them out everywhere.
+
+    They need be no officer any more.
+    """
     fields = ruling.fields(framework)
     revoked = {each.token_hash for each in facts.of(LinkRevoked)}
     live = [
@@ -80,7 +86,12 @@ def stop_officer_links(framework: Framework, facts: Facts, officer: str, ruling:
         for each in facts.of(LinkIssued)
         if each.recipient == f"officer/{officer}" and each.token_hash not in revoked and each.expires > ruling.at
     ]
-    if not live:
+    stopped: list[LinkRevoked | SignedOut] = [
+        LinkRevoked(request=each.request, token_hash=each.token_hash, **fields) for each in live
+    ]
+    if live_sessions(framework, facts, officer, ruling.at):
+        stopped.append(SignedOut(officer=officer, **fields))
+    if not stopped:
         known = ", ".join(each.code for each in framework.partnership.officers)
-        raise RulingRefusedError(f"No link of “{officer}” works any more. The officers are: {known}.")
-    return [LinkRevoked(request=each.request, token_hash=each.token_hash, **fields) for each in live]
+        raise RulingRefusedError(f"No link or session of “{officer}” works any more. The officers are: {known}.")
+    return stopped

@@ -3,8 +3,17 @@
 from quarterday.domain.collection.releases import accepted_now, approved, next_version, releases_of, withdrawn
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable, timetables
-from quarterday.domain.facts import Facts, ReleaseApproved, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.facts import (
+    Facts,
+    ReleaseApproved,
+    ReleaseMade,
+    ReleaseWithdrawn,
+    RequestMade,
+    ReturnReceived,
+    VerdictGiven,
+)
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import parse_quarter, say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
@@ -25,8 +34,9 @@ def approve_release(
     framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling, *, version: int | None
 ) -> ReleaseApproved:
     """Approve the version that comes next, made from the returns that are accepted now."""
-    fields = ruling.fields(framework)
+    fields = ruling.fields(framework, Duty.RELEASES)
     coming = next_version(facts, plan.collection)
+    _refuse_own_work(framework, facts, plan, ruling)
     version = version or coming
     for made in releases_of(facts, plan.collection):
         if made.version == version:
@@ -49,11 +59,26 @@ def approve_release(
     return ReleaseApproved(collection=plan.collection, version=version, returns=returns, **fields)
 
 
+def _refuse_own_work(framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling) -> None:
+    """Raises `RulingRefusedError` where two are wanted, and the one who approves had a hand in what is released."""
+    if not framework.partnership.second_pair_of_eyes:
+        return
+    for request in (each for each in facts.of(RequestMade) if each.collection == plan.collection):
+        handed_in = any(each.by == ruling.who for each in facts.about(request.request, ReturnReceived))
+        accepted = any(each.overrides == ruling.who for each in facts.about(request.request, VerdictGiven))
+        if handed_in or accepted:
+            name = framework.partner[request.partner].name if request.partner in framework.partner else request.partner
+            did = "handed in for" if handed_in else "accepted the return of"
+            raise RulingRefusedError(
+                f"You {did} {name} yourself, so another officer approves {plan.label}: two pairs of eyes."
+            )
+
+
 def withdraw_release(
     framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling, *, version: int
 ) -> ReleaseWithdrawn:
     """Take a published version back. The next one is made only once an officer approves it."""
-    fields = ruling.fields(framework)
+    fields = ruling.fields(framework, Duty.RELEASES)
     release = _published(facts, plan, version)
     for before in facts.about(plan.collection, ReleaseWithdrawn):
         if before.version == version:

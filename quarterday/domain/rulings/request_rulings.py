@@ -24,6 +24,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import parse_quarter, say_date, slug
 
 
@@ -39,11 +40,17 @@ class Ruling:
     why: str
     at: datetime
 
-    def fields(self, framework: Framework) -> dict[str, Any]:
+    def fields(self, framework: Framework, duty: Duty = Duty.REQUESTS) -> dict[str, Any]:
         """The fields that every decision's fact bears. Raises `RulingRefusedError`."""
-        officers = [each.code for each in framework.partnership.officers]
+        officers = {each.code: each for each in framework.partnership.officers}
         if self.who not in officers:
             raise RulingRefusedError(f"“{self.who}” is not an officer. Say who decides: {', '.join(officers)}.")
+        if duty not in officers[self.who].may:
+            may = [each.name for each in officers.values() if duty in each.may]
+            raise RulingRefusedError(
+                f"{officers[self.who].name} may not decide this. Who may: {', '.join(may) or 'nobody'} "
+                "(config/partnership.yaml says so)."
+            )
         if len(self.why.strip()) < 3:
             raise RulingRefusedError("Say why, in a few words: the reason is kept with the decision.")
         return {"at": self.at, "by": self.who, "reason": self.why.strip(), "partnership": framework.partnership.code}

@@ -16,6 +16,7 @@ from quarterday.domain.facts import (
     Fact,
     Facts,
     FiguresBackfilled,
+    FiguresSeen,
     FileDeleted,
     GapRecorded,
     LinkIssued,
@@ -34,6 +35,10 @@ from quarterday.domain.facts import (
     RequestWaived,
     ReturnKind,
     ReturnReceived,
+    SignedIn,
+    SignedOut,
+    SignInAsked,
+    SignInTried,
     UploadKept,
     VerdictGiven,
     WaiverLifted,
@@ -273,6 +278,29 @@ class Teller:
     def _(self, fact: CollectionsSettled) -> str:
         return f"What is over was left to rest: {'; '.join(map(self._period, fact.collections))}."
 
+    @what.register
+    def _(self, fact: SignInAsked) -> str:
+        return f"A link and a code for {self._person(fact.officer)} to sign in were asked for."
+
+    @what.register
+    def _(self, fact: SignInTried) -> str:
+        return f"A wrong code was typed, for the {_ordinal(fact.number)} time."
+
+    @what.register
+    def _(self, fact: SignedIn) -> str:
+        return f"{self._person(fact.officer)} signed in."
+
+    @what.register
+    def _(self, fact: SignedOut) -> str:
+        where = "" if fact.session else " everywhere"
+        return f"{self._person(fact.officer)} was signed out{where}."
+
+    @what.register
+    def _(self, fact: FiguresSeen) -> str:
+        done = "The file of" if fact.what == "file" else "The figures of"
+        became = "was taken away" if fact.what == "file" else "were looked at"
+        return f"{done} return {fact.partner_return} {became}."
+
     def _partner(self, code: str) -> str:
         known = self._framework.partner.get(code)
         return known.name if known else code
@@ -313,6 +341,10 @@ _VERDICTS = {"queried": "sent back", "quarantined": "set apart for the personal 
 def _said(words: str, whom: str) -> str:
     """The words that went out with a decision, where there were any."""
     return f" {whom}: “{shorten(words, 200, placeholder=' …')}”." if words else ""
+
+
+def _ordinal(number: int) -> str:
+    return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")
 
 
 def _count(number: int, noun: str) -> str:
