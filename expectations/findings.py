@@ -37,7 +37,8 @@ def as_finding(rule: str, said: dict[str, Any], **where: Any) -> Finding:
     """The catalogue's sentence for a rule, filled in."""
     entry = CATALOGUE[rule]
     sentence, safe, caveat = entry.sentence(**said), entry.safe_sentence(**said), entry.caveat.format(**said)
-    return Finding(rule, entry.severity, sentence, safe, caveat=caveat, **where)
+    without = entry.sentence_without_earlier(**said)
+    return Finding(rule, entry.severity, sentence, safe, caveat=caveat, without_earlier=without, **where)
 
 
 def of_the_whole(laid: Laid, whole: Whole, failures: Iterable[Failure]) -> list[Finding]:

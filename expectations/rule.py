@@ -1,7 +1,8 @@
 """A rule, and everything that is ever said about it.
 
-`says` may quote figures, for the sender's own page; `safe` quotes none, for emails, logs and Prefect. `good` says what
-good looks like and is added to both. Fields in braces are filled in by `expectations.findings`.
+`says` may quote figures, for the sender's own page; `safe` quotes none, for emails, logs and Prefect; `without_earlier`
+quotes what was sent now and nothing that was sent before, since a forwarded link opens the page too. `good` says what
+good looks like and is added to each. Fields in braces are filled in by `expectations.findings`.
 """
 
 from dataclasses import dataclass
@@ -21,12 +22,21 @@ class Rule:
     says: str
     good: str
     safe: str = ""  # where `says` quotes a figure
+    without_earlier: str | None = None  # where `says` follows from earlier figures; empty: not to be told at all
     fatal: bool = False
     caveat: str = ""  # what may stand beside the figure once it is published
 
     def sentence(self, **said: object) -> str:
         """The whole sentence, for the sender's own page."""
         return f"{self.says} {self.good}".format(**said).strip()
+
+    def sentence_without_earlier(self, **said: object) -> str | None:
+        """The whole sentence without what follows from earlier figures; None where it tells nothing of them."""
+        return (
+            f"{self.without_earlier} {self.good}".format(**said).strip()
+            if self.without_earlier
+            else self.without_earlier
+        )
 
     def safe_sentence(self, **said: object) -> str:
         """The whole sentence without a figure in it."""

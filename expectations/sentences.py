@@ -60,6 +60,7 @@ _RULES = (
         "Every figure is the same as last time.",
         "Are these the figures for {period_asked}? If so, tell us; if not, send the new ones.",
         caveat="The same as the last time; the supplier was asked whether they are new.",
+        without_earlier="",  # a guess that is answered with this sentence would be the last figure
     ),
     Rule(
         "missing",
@@ -245,6 +246,7 @@ _RULES = (
         "{which}: {value}, where {low} to {high} is usual after your earlier figures. Is it right?",
         "If so, tell us why in the comment; nothing need be corrected.",
         safe="{indicator}: this is outside what is usual after your earlier figures. Is it right?",
+        without_earlier="{which}: {value}, which is outside what is usual after your earlier figures. Is it right?",
         caveat="Outside the control limits of its own history; the supplier was asked why.",
     ),
     Rule(
@@ -263,6 +265,8 @@ _RULES = (
         "{which}: {value}, where {low} to {high} is usual after your earlier figures. Thank you for your comment.",
         "",
         safe="{indicator}: this is outside what is usual after your earlier figures. Thank you for your comment.",
+        without_earlier="{which}: {value}, which is outside what is usual after your earlier figures. "
+        "Thank you for your comment.",
     ),
     Rule(
         "unusual-explained",

@@ -56,3 +56,12 @@ def test_a_rule_says_what_good_looks_like(rule: Rule) -> None:
     assert rule.title
     assert rule.good or rule.severity is Severity.INFORMATION
     assert all(re.search(r"[.?]$", text) for text in (rule.says, rule.good, rule.safe, rule.caveat) if text)
+
+
+@pytest.mark.parametrize("rule", CATALOGUE.values(), ids=CATALOGUE.keys())
+def test_what_follows_from_earlier_figures_has_a_sentence_without_them(rule: Rule) -> None:
+    """A forwarded link opens the check page: without the code no bound made of earlier figures is quoted there."""
+    of_earlier = "earlier figures" in rule.says or "last time" in rule.says
+
+    assert of_earlier is (rule.without_earlier is not None)
+    assert not {"low", "high"} & fields(rule.without_earlier or "")

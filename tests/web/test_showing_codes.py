@@ -9,9 +9,10 @@ import pytest
 
 from quarterday.domain.facts import ContactChanged, MessageReserved
 from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.findings import Severity
 from quarterday.domain.framework.periods import Period
 from quarterday.web.partners import request_page, template_files
-from tests.web.conftest import Office, Person
+from tests.web.conftest import Office, Person, finding
 
 OWN = "fay.fire@partner.example"
 
@@ -160,3 +161,33 @@ def test_earlier_figures_show_with_the_code_alone(
     assert "January to March 2025" in person.text
     assert "4,321" in person.text
     assert "4321" in person.open("template.csv").text
+
+
+CHANGE = finding(
+    Severity.WARNING,
+    "41, where 8 to 15 is usual after your earlier figures. Is it right?",
+    without_earlier="41, which is outside what is usual after your earlier figures. Is it right?",
+)
+SAME = finding(Severity.WARNING, "Every figure is the same as last time.", without_earlier="")
+
+
+def test_a_forwarded_link_tells_no_bound_of_earlier_figures(office: Office, person: Person) -> None:
+    """Absurd values uploaded without the code are called unusual, and what is usual is told to nobody."""
+    office.checks.finds = (CHANGE, SAME)
+    person.upload()
+
+    assert "41, which is outside what is usual" in person.text
+    assert "8 to 15" not in person.text
+    assert "same as last time" not in person.text
+
+
+def test_with_the_code_the_check_page_says_what_is_usual(office: Office, person: Person) -> None:
+    """Whoever reads the mail at the link's own address sees the range and may tell a return from the last one."""
+    ask(person)
+    use(person, mailed_code(office))
+    office.checks.finds = (CHANGE, SAME)
+    person.open()
+    person.upload()
+
+    assert "where 8 to 15 is usual" in person.text
+    assert "same as last time" in person.text

@@ -29,8 +29,10 @@ class Finding:
     `sentence` says what is wrong and what good looks like, without the cell's address; `cells` are addresses such as
     `B14`, or empty where the whole sheet or file is meant. `indicator` is set where one is concerned, so that a
     caveat may follow its figure. `sentence` never quotes a value that may be personal; `safe_sentence` quotes no
-    value at all and is what emails, logs and Prefect see. `caveat` is what may stand beside the figure once it is
-    published, without a value; empty where the reader of a pack needs no word on it.
+    value at all and is what emails, logs and Prefect see. `without_earlier` stands for `sentence` where that tells of
+    the supplier's earlier figures and the reader has not shown who they are; empty where that reader is told nothing.
+    `caveat` is what may stand beside the figure once it is published, without a value; empty where the reader of a
+    pack needs no word on it.
     """
 
     rule: str
@@ -42,6 +44,7 @@ class Finding:
     cells: tuple[str, ...] = ()
     indicator: str = ""
     caveat: str = ""
+    without_earlier: str | None = None
 
     @property
     def place(self) -> str:
@@ -54,6 +57,15 @@ class Finding:
             cells = f"cell{'s' if len(self.cells) > 1 else ''} {listed}{more}"
         sheet = f"Sheet “{self.sheet}”" if self.sheet else ""
         return ", ".join(part for part in (sheet, self.column, cells) if part)
+
+
+def without_earlier(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings for a reader who may not know what the supplier sent before: nothing in them follows from that alone."""
+    return tuple(
+        each if each.without_earlier is None else replace(each, sentence=each.without_earlier)
+        for each in findings
+        if each.without_earlier != ""
+    )
 
 
 _ORDER = {Severity.CRITICAL: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}

@@ -26,11 +26,11 @@ def can_be_marked(visit: Visit, kept: UploadKept, preview: Preview) -> bool:
 
 
 def marked_file(desk: Desk, request: Request, visit: Visit) -> Response:
-    """A kept workbook with its failing cells marked."""
+    """A kept workbook with its failing cells marked; earlier figures stand in no comment without the code."""
     kept = visit.upload(request.path_params["upload"])
     if kept is None:
         return desk.problem("gone", 404)
-    preview = desk.previews.make(visit, kept, Declared.read(dict(request.query_params)))
+    preview = desk.previews.make(visit, kept, Declared.read(dict(request.query_params))).seen(visit)
     if not can_be_marked(visit, kept, preview):
         return desk.problem("gone", 404)
     data = desk.installation.stores.raw.get(kept.stored_as, sha256=kept.sha256)

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter, OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from expectations.checking import Checked, Checker, Job
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
-from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
 from quarterday.web.door.visits import Visit
@@ -79,6 +79,10 @@ class Preview:
     read: tuple[tuple[str, int, int], ...] = ()  # indicator, values given, values left empty
     covers: Period | None = None
     layout: str = ""
+
+    def seen(self, visit: Visit) -> "Preview":
+        """As this visitor may see it: a forwarded link alone tells nothing that follows from earlier figures."""
+        return self if visit.shown else replace(self, findings=without_earlier(self.findings))
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of one severity."""

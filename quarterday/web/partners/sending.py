@@ -85,7 +85,7 @@ def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = N
     if sent is not None:
         return RedirectResponse(visit.url(f"returns/{sent.partner_return}"), SEE_OTHER)
     declared = Declared.read({name: form.said(name) for name in _DECLARED} if form else dict(request.query_params))
-    preview = desk.previews.make(visit, kept, declared)
+    preview = desk.previews.make(visit, kept, declared).seen(visit)
     lead = _lead(preview)
     others = [each for each in visit.returns if each.at >= kept.at]
     return desk.page(
@@ -174,7 +174,7 @@ def send(desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
     if kept is None:
         return desk.problem("gone", 404)
     declared = Declared.read({name: form.said(name) for name in _DECLARED})
-    preview = desk.previews.make(visit, kept, declared)
+    preview = desk.previews.make(visit, kept, declared).seen(visit)
     explanations = _explanations(desk.words, form, preview)
     if preview.critical and not form.chosen("as_is"):
         form.errors["as_is"] = desk.words.say("check.as_is_needed")
