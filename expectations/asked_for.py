@@ -1,6 +1,7 @@
 """Where a row of a return belongs in the grid that was asked for, and what is wrong with one that has no place."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from expectations.checking import Job
@@ -31,6 +32,18 @@ class Asked:
         if exact:
             return exact[0]
         return places[0] if len(places) == 1 else None
+
+    def answered_by(self, rows: Iterable[ReturnRow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The asked indicators that rows have a word on, and the keys of those indicators' figures without one.
+
+        Whoever leaves a figure blank and says why in a comment leaves it open no more.
+        """
+        placed = [(row, place) for row in rows if (place := self.place_of(row))]
+        told = {place.indicator for row, place in placed if row.tells}
+        spoken_of = {place for row, place in placed if row.tells or row.comment.strip()}
+        indicators = tuple(dict.fromkeys(place.indicator for place in self.grid if place.indicator in told))
+        left = (place for place in self.grid if place.indicator in told and place not in spoken_of)
+        return indicators, tuple("|".join(map(str, place.key)) for place in left)
 
     @cached_property
     def areas(self) -> frozenset[tuple[str, str]]:

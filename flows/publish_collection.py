@@ -3,8 +3,10 @@
 Alone: `python -m flows.publish_collection`
 """
 
+from prefect import flow
+
 from flows.performing.acting import act_on
-from flows.performing.failing import watched
+from flows.performing.failing import tell_officers
 from flows.performing.process import installation
 from flows.showing.labels import collection_label, current_collection, label_run
 from flows.showing.previewing import show_preview
@@ -12,11 +14,12 @@ from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import coming
 from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.today import CollectionToday
 
 TOLD = ("thank-you", "pack-ready")
 
 
-@watched("publish-collection")
+@flow(name="publish-collection", on_failure=[tell_officers], on_crashed=[tell_officers])
 def publish_collection() -> int:
     """Make the releases that are due, then tell those who wait for them. Returns how many actions it performed."""
     office = installation()
@@ -25,7 +28,7 @@ def publish_collection() -> int:
     label_run(office, "Publish", collection_label(plan), collection_label(plan))
     facts = office.open_facts()
     for each in timetables(office.framework):
-        if coming(office.framework, facts, each, today):
+        if coming(CollectionToday(office.framework, facts, each, today)):
             show_preview(office, office.facts(), each)
     releases = [each for each in what_is_due(office.framework, facts, today) if isinstance(each, Publish)]
     try:

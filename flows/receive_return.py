@@ -4,29 +4,28 @@ Alone: `python -m flows.receive_return RETURN`, or without an argument to take u
 """
 
 import sys
-from collections.abc import Iterable
 
-from prefect import task
+from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
 
+from expectations.asked_for import Asked
 from expectations.checking import Checked, Job
 from flows.performing.acting import act_on
-from flows.performing.failing import watched
+from flows.performing.failing import tell_officers
 from flows.performing.process import as_it_is, checker, installation
 from flows.showing.artifacts import show_findings, show_standing
 from flows.showing.labels import label_run
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.kept_returns import keep_checked, load_rows
+from quarterday.adapters.kept_returns import keep_checked
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.collection.standing import standing
 from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Severity, Verdict
-from quarterday.domain.figures.returns import PartnerReturn, still_missing
 from quarterday.domain.framework.periods import Period
 
 SAID = {
@@ -35,12 +34,6 @@ SAID = {
     Verdict.QUERIED: "Sent back",
     Verdict.QUARANTINED: "Quarantined",
 }
-
-
-def waiting(facts: Facts) -> list[ReturnReceived]:
-    """The returns that have no verdict yet, oldest first."""
-    judged = {each.partner_return for each in facts.of(VerdictGiven)}
-    return [each for each in facts.of(ReturnReceived) if each.partner_return not in judged]
 
 
 def check_return(office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> Checked:
@@ -62,7 +55,7 @@ def check_return(office: Installation, facts: Facts, request: RequestMade, recei
             says_period=says,
             part=received.kind is ReturnKind.PART,
             explanations=received.explanations,
-            already=standing(office.framework, facts, request, office.today()).answered,
+            already=answered_by(facts, request, accepted_returns(facts, request.request)),
         )
     )
 
@@ -73,10 +66,11 @@ def plan_of(office: Installation, request: RequestMade) -> Timetable:
 
 
 def verdict_fact(
-    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+    office: Installation, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> VerdictGiven:
     """Keep what was found, then make the fact that names it."""
     findings_at, rows_at = keep_checked(office.stores, received.partner_return, checked, office.now())
+    answered, left_open = answered_in(office, request, received, checked)
     counted = [finding.severity for finding in checked.findings]
     return VerdictGiven(
         at=office.now(),
@@ -90,26 +84,22 @@ def verdict_fact(
         notes=counted.count(Severity.INFORMATION),
         findings_stored_as=findings_at,
         rows_stored_as=rows_at,
-        missing=missing_after(office, facts, request, received, checked),
+        answered=answered,
+        left_open=left_open,
     )
 
 
-def missing_after(
-    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
-) -> tuple[str, ...]:
-    """The asked indicators that neither this return nor an accepted one before it has a word on."""
+def answered_in(
+    office: Installation, request: RequestMade, received: ReturnReceived, checked: Checked
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a return answers of what was asked, and what of that it leaves open where it is a part."""
     if received.kind is ReturnKind.NIL:
-        return ()
-    parts: list[PartnerReturn] = [checked.partner_return] if checked.partner_return else []
-    parts += _accepted_before(office, facts, request)
-    return still_missing(request.asked, parts)
-
-
-def _accepted_before(office: Installation, facts: Facts, request: RequestMade) -> Iterable[PartnerReturn]:
-    accepted = {each.partner_return for each in standing(office.framework, facts, request, office.today()).accepted}
-    for given in facts.about(request.request, VerdictGiven):
-        if given.partner_return in accepted and given.rows_stored_as:
-            yield load_rows(office.stores, given.rows_stored_as)
+        return request.asked, ()
+    if checked.partner_return is None:
+        return (), ()
+    asked = Asked(office.framework, request, plan_of(office, request).period)
+    answered, left_open = asked.answered_by(checked.partner_return.rows)
+    return answered, left_open if received.kind is ReturnKind.PART else ()
 
 
 @task(task_run_name="Check the return", cache_policy=NO_CACHE, persist_result=False)
@@ -117,13 +107,13 @@ def record_verdict(office: Installation, request: RequestMade, received: ReturnR
     """Check, keep what was found and record the verdict. Not retried: what fails here fails again."""
     facts = office.facts()
     checked = check_return(office, facts, request, received)
-    office.register.append_new(verdict_fact(office, facts, request, received, checked))
+    office.register.append_new(verdict_fact(office, request, received, checked))
     name = office.framework.partner[request.partner].name
     show_findings(request.partner, name, plan_of(office, request), checked.findings, str(checked.verdict))
     return checked.verdict
 
 
-@watched("receive-return")
+@flow(name="receive-return", on_failure=[tell_officers], on_crashed=[tell_officers])
 def receive_return(partner_return: str) -> State:
     """Check one return, record the verdict and answer its sender. The final state is named after the verdict."""
     office = installation()
@@ -135,8 +125,8 @@ def receive_return(partner_return: str) -> State:
     plan = plan_of(office, request)
     name = office.framework.partner[request.partner].name
     label_run(office, f"Receive return · {name}", plan.label, plan.label, request.partner)
-    known = [each for each in facts.of(VerdictGiven) if each.partner_return == partner_return]
-    verdict = Verdict(known[-1].verdict) if known else record_verdict(as_it_is(office), request, received)
+    given = last_word(facts, received)
+    verdict = Verdict(given.verdict) if given else record_verdict(as_it_is(office), request, received)
     answers = what_is_due(office.framework, office.open_facts(), office.today())
     act_on(
         office,
@@ -147,12 +137,12 @@ def receive_return(partner_return: str) -> State:
     return Completed(name=SAID[verdict], message=f"{name}: {SAID[verdict].lower()}")
 
 
-@watched("sweep-returns")
+@flow(name="sweep-returns")
 def sweep_returns() -> int:
     """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
     office = installation()
     label_run(office, "Sweep returns", "")
-    found = waiting(office.open_facts())
+    found = unjudged(office.open_facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
     if found:
         show_standing(office)

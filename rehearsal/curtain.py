@@ -5,6 +5,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import MessageReserved, ReleaseMade
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.telling.completeness import rates
@@ -26,7 +27,7 @@ def show_who_answered(play: Play, console: Console) -> None:
 
 def show_rates(play: Play, console: Console) -> None:
     """The five completeness rates of the collection."""
-    told = rates(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)
+    told = rates(_at_the_end(play))
     console.print(", ".join(f"{name} {count} of {whole}" for name, count, whole in told.told()))
 
 
@@ -75,5 +76,9 @@ def _emails_that_do_not_match(play: Play, outbox: Path) -> list[str]:
     return [f"{len(booked)} emails were booked and {len(written)} lie in the outbox."]
 
 
+def _at_the_end(play: Play) -> CollectionToday:
+    return CollectionToday(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)
+
+
 def _lines(play: Play) -> list[StatusLine]:
-    return status_lines(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)
+    return status_lines(_at_the_end(play))

@@ -12,12 +12,13 @@ from flows.chase_returns import chase_returns
 from flows.open_collection import open_collection
 from flows.performing.process import installation
 from flows.publish_collection import publish_collection
-from flows.receive_return import receive_return, waiting
+from flows.receive_return import receive_return
 from flows.request_decisions import decide_extension
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.facts import (
     ExtensionDecided,
     Facts,
@@ -98,7 +99,7 @@ class Play:
 
     def _checks(self, day: date) -> None:
         """What the sweep does every ten minutes: a run for each return that waits."""
-        for received in waiting(self.office.facts()):
+        for received in unjudged(self.office.facts()):
             state = receive_return(received.partner_return, return_state=True)
             partner = received.request.rpartition(".")[2]
             self.tell(day, f"{self.office.framework.partner[partner].name}: {str(state.name).lower()}")

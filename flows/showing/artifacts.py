@@ -6,11 +6,9 @@ from datetime import date, timedelta
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
-from flows.performing.failing import said_of_configuration
 from flows.showing.labels import artifact_key, current_collection
 from flows.showing.markdown import blocks, escaped
 from flows.showing.progress_chart import progress_picture
-from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.outcomes import booked_messages
 from quarterday.domain.collection.actions import Action, Send
@@ -18,6 +16,7 @@ from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.facts import (
     Fact,
@@ -44,17 +43,17 @@ def show_standing(installation: Installation) -> None:
     """Everything that officers look at, as it stands now: the overview, and what it leads to."""
     facts, today = installation.open_facts(), installation.today()
     plan = current_collection(installation, today)
-    lines = status_lines(installation.framework, facts, plan, today) if plan else []
-    if plan:
-        show_status(installation, facts, plan, lines, today)
+    collection = CollectionToday(installation.framework, facts, plan, today) if plan else None
+    lines = status_lines(collection) if collection else []
+    if collection:
+        show_status(installation, collection, lines)
     needed = show_undecided(installation, facts, today)
     show_overview(installation, facts, plan, lines, needed, today)
 
 
-def show_status(
-    installation: Installation, facts: Facts, plan: Timetable, lines: Sequence[StatusLine], today: date
-) -> None:
+def show_status(installation: Installation, collection: CollectionToday, lines: Sequence[StatusLine]) -> None:
     """The table of who owes us what, under a stable key so that the UI keeps its history."""
+    plan = collection.plan
     table = [
         {
             "Partner": line.name,
@@ -70,10 +69,10 @@ def show_status(
     create_table_artifact(
         key=artifact_key(f"returns-{slug(plan.period)}"),
         table=table,
-        description=f"**Returns for {plan.label}, as of {say_day(today)}.** {_days(plan)} "
-        f"{_links(installation, facts, plan)}",
+        description=f"**Returns for {plan.label}, as of {say_day(collection.today)}.** {_days(plan)} "
+        f"{_links(installation, collection.facts, plan)}",
     )
-    complete = rates(installation.framework, facts, plan, today).complete
+    complete = rates(collection).complete
     create_progress_artifact(
         progress=round(100 * complete, 1),
         key=artifact_key(f"complete-{slug(plan.period)}"),
@@ -95,8 +94,6 @@ def show_overview(
 ) -> None:
     """The page to begin with: who owes us what, what happened today, what needs an officer."""
     text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
-    if installation.instead_of:
-        text += [f"**{said_of_configuration(installation)}**", *_listed(installation.instead_of)]
     if plan:
         states = Counter(each.state for each in lines)
         text += [
@@ -125,10 +122,6 @@ def show_overview(
         markdown=blocks(text),
         description="Begin here: who owes us what, what happened today, what needs me",
     )
-
-
-def _listed(problems: ConfigurationProblems) -> list[str]:
-    return [f"- {escaped(str(each))}" for each in problems.problems]
 
 
 HAPPENED: dict[type[Fact], str] = {

@@ -10,6 +10,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.releases import approved, needs_approval, next_version
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, ReturnReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -52,7 +53,8 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, w
 
 def _passing(installation: Installation, facts: Facts, plan: Timetable) -> list[str]:
     """Whether it passes, and if not, why not and what an officer does."""
-    given, why = approved(installation.framework, facts, plan), needs_approval(installation.framework, facts, plan)
+    collection = CollectionToday(installation.framework, facts, plan, installation.today())
+    given, why = approved(collection), needs_approval(collection)
     on = f"It is published from {say_day(plan.publish_on)} on."
     if given:
         return [f"Approved by {given.by}: “{escaped(given.reason)}”. {on}"]

@@ -7,7 +7,7 @@ from datetime import date
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
-from quarterday.domain.collection.standing import standing
+from quarterday.domain.collection.verdicts import accepted_returns
 from quarterday.domain.facts import (
     CollectionOpened,
     Facts,
@@ -21,17 +21,6 @@ from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
 from quarterday.domain.figures.backfilling import figures_in
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.framework.periods import Period
-
-
-def accepted_returns(installation: Installation, facts: Facts, collection: str) -> tuple[str, ...]:
-    """The returns of a collection that count, in order of their references."""
-    return tuple(
-        sorted(
-            partner_return.partner_return
-            for request in _requests(facts, collection)
-            for partner_return in standing(installation.framework, facts, request, installation.today()).accepted
-        )
-    )
 
 
 def accepted_figures(
@@ -51,10 +40,9 @@ def accepted_figures(
         if of is not None and not set(of) & set(request.asked):
             continue
         asked = period_of(facts, collection)
-        counting = standing(installation.framework, facts, request, installation.today()).accepted
         accepted = [
             _kept(installation, facts, request, each)
-            for each in counting
+            for each in accepted_returns(facts, request.request)
             if only is None or each.partner_return in only
         ]
         figures += figures_of(installation.framework, request, asked, accepted)
@@ -104,8 +92,7 @@ def period_of(facts: Facts, collection: str) -> Period:
 
 
 def _requests(facts: Facts, collection: str) -> list[RequestMade]:
-    made = [request for request in facts.of(RequestMade) if request.collection == collection]
-    return sorted(made, key=lambda request: request.request)
+    return sorted(facts.requests_of(collection), key=lambda request: request.request)
 
 
 def _kept(installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> AcceptedReturn:

@@ -253,7 +253,8 @@ class VerdictGiven(Fact):
     notes: int
     findings_stored_as: str
     rows_stored_as: str = ""
-    missing: tuple[str, ...] = ()  # asked indicators that no accepted return of this request has figures for yet
+    answered: tuple[str, ...] = ()  # asked indicators that this return itself has a word on: a figure, or why not
+    left_open: tuple[str, ...] = ()  # keys of those indicators' figures that it leaves out, where it is a part
     overrides: str = ""  # "" for the checks' own verdict, else the deciding officer's code
     to_partner: str = ""  # an officer's words or question that goes to the partner; `reason` stays inside
 
@@ -611,6 +612,10 @@ class Facts:
     def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
         """The facts of a kind that are filed under a request, collection or partnership."""
         return tuple(self._about.get((kind, subject), ()))  # type: ignore[arg-type]
+
+    def requests_of(self, collection: str) -> tuple[RequestMade, ...]:
+        """The requests that a collection made."""
+        return tuple(each for each in self.of(RequestMade) if each.collection == collection)
 
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(sorted((f for of in self._of.values() for f in of), key=lambda each: each.at))

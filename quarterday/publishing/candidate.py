@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quarterday.adapters.accepted_figures import accepted_figures, accepted_returns, earlier_figures, period_of
+from quarterday.adapters.accepted_figures import accepted_figures, earlier_figures, period_of
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
+from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.domain.figures.figures import Figure, Series
 from quarterday.domain.framework.framework import Framework
@@ -71,7 +72,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             revisions=_all_revisions(past, action, previous, observations),
             rates=rates,
         ),
-        accepted_returns(installation, facts, action.collection),
+        accepted_in(facts, action.collection),
     )
 
 

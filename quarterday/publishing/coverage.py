@@ -5,6 +5,7 @@ from datetime import date
 
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.collection.timetable import timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, RequestMade
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.framework.framework import Framework
@@ -19,14 +20,15 @@ def coverage_of(
 ) -> tuple[tuple[Coverage, ...], dict[str, float]]:
     """Each partner's coverage in order of code, and the five rates; no rates where no board considers the period."""
     plan = timetable(framework, asked)
-    of_partner = rates_by_partner(framework, facts, plan, today) if plan else {}
-    requests = {each.partner: each for each in facts.of(RequestMade) if each.collection == collection}
+    stands = CollectionToday(framework, facts, plan, today) if plan else None
+    of_partner = rates_by_partner(stands) if stands else {}
+    requests = {each.partner: each for each in facts.requests_of(collection)}
     rows = [
         _coverage(framework, facts, requests.get(partner.code), partner.code, asked, figures, of_partner, today)
         for partner in sorted(framework.partners, key=lambda each: each.code)
         if partner.code in requests or framework.asked_of(partner.code, asked)
     ]
-    whole = rates(framework, facts, plan, today) if plan else None
+    whole = rates(stands) if stands else None
     names = ("expected", "received", "on_time", "accepted", "complete")
     return tuple(rows), {name: round(getattr(whole, name), 4) for name in names} if whole else {}
 

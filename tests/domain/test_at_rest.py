@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from quarterday.domain.collection.actions import Send, SettleCollections
 from quarterday.domain.collection.at_rest import open_facts, settled
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.collection.releases import accepted_now
 from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import (
     CollectionsSettled,
     ExtensionDecided,
@@ -105,16 +105,15 @@ def live(setting: Framework, said: list[Fact], on: list[date]):
         facts = facts.plus(*new)
         actions = what_is_due(setting, facts, day)
         yield day, facts, actions
-        facts = facts.plus(*(fact for action in actions for fact in went(recorded(setting, facts, action, day))))
+        facts = facts.plus(*(fact for action in actions for fact in went(recorded(facts, action, day))))
 
 
-def recorded(setting: Framework, facts: Facts, action, day: date) -> Fact:
+def recorded(facts: Facts, action, day: date) -> Fact:
     """The fact of an action; a release names the returns that were accepted for it."""
     fact = facts_of(action, day)
     if not isinstance(fact, ReleaseMade):
         return fact
-    plan = next(each for each in timetables(setting) if each.collection == fact.collection)
-    return replace(fact, returns=accepted_now(setting, facts, plan))
+    return replace(fact, returns=accepted_in(facts, fact.collection))
 
 
 @settings(max_examples=30, deadline=None)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from quarterday.domain.collection.timetable import Timetable, timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import ExtensionDecided, Facts, RequestMade, RequestWaived
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.framework.framework import Framework, Priority
@@ -24,6 +25,11 @@ def plan_of(house: Framework) -> Timetable:
     return plan
 
 
+def on(house: Framework, facts: Facts, day: date) -> CollectionToday:
+    """The collection as it stands on a day."""
+    return CollectionToday(house, facts, plan_of(house), day)
+
+
 def request(code: str, *asked: str, withheld: tuple[str, ...] = ()) -> RequestMade:
     """A partner was asked."""
     return RequestMade(
@@ -43,7 +49,7 @@ BOTH_ASKED = (request(FIRE, "deliberate-fires"), request(POLICE, "robberies"))
 
 def test_nothing_has_come(small: Framework) -> None:
     """Before anything comes, both returns are expected and nothing else is so."""
-    found = rates(small, Facts(BOTH_ASKED), plan_of(small), date(2025, 7, 8))
+    found = rates(on(small, Facts(BOTH_ASKED), date(2025, 7, 8)))
 
     assert Rates(2, 2, 0, 0, 0, 2, 0) == found
     assert (1.0, 0.0, 0.0, 0.0, 0.0) == (
@@ -58,14 +64,18 @@ def test_nothing_has_come(small: Framework) -> None:
 def test_one_came_late_and_was_accepted(small: Framework) -> None:
     """A return after its due date is received and accepted, but not on time."""
     came = a_return(FIRE, date(2025, 7, 21))
-    found = rates(small, Facts([*BOTH_ASKED, came, a_verdict(came, "accepted")]), plan_of(small), date(2025, 7, 22))
+    found = rates(
+        CollectionToday(
+            small, Facts([*BOTH_ASKED, came, a_verdict(came, "accepted")]), plan_of(small), date(2025, 7, 22)
+        )
+    )
 
     assert (("received", 1, 2), ("on time", 0, 2), ("accepted", 1, 2), ("complete", 1, 2)) == found.told()[1:]
 
 
 def test_due_on_a_friday_and_sent_that_evening(small: Framework) -> None:
     """A return on its due date is on time."""
-    found = rates(small, Facts([*BOTH_ASKED, a_return(FIRE, DUE)]), plan_of(small), DUE)
+    found = rates(on(small, Facts([*BOTH_ASKED, a_return(FIRE, DUE)]), DUE))
 
     assert 1 == found.returns_on_time
 
@@ -83,13 +93,13 @@ def test_an_extension_granted_makes_it_on_time(small: Framework) -> None:
     )
     came = a_return(FIRE, date(2025, 7, 23))
 
-    assert 1 == rates(small, Facts([*BOTH_ASKED, more_time, came]), plan_of(small), DUE).returns_on_time
+    assert 1 == rates(on(small, Facts([*BOTH_ASKED, more_time, came]), DUE)).returns_on_time
 
 
 def test_a_return_sent_back_was_received(small: Framework) -> None:
     """What was sent back came, and came on time, but is not accepted."""
     came = a_return(FIRE, date(2025, 7, 16))
-    found = rates(small, Facts([*BOTH_ASKED, came, a_verdict(came, "queried")]), plan_of(small), DUE)
+    found = rates(on(small, Facts([*BOTH_ASKED, came, a_verdict(came, "queried")]), DUE))
 
     assert (1, 1, 0, 0) == (
         found.returns_received,
@@ -104,15 +114,19 @@ def test_a_later_return_sent_back_takes_nothing_away(small: Framework) -> None:
     first, second = a_return(FIRE, date(2025, 7, 15)), a_return(FIRE, date(2025, 7, 17))
     facts = Facts([*BOTH_ASKED, first, a_verdict(first, "accepted"), second, a_verdict(second, "queried")])
 
-    assert 1 == rates(small, facts, plan_of(small), DUE).figures_accepted
+    assert 1 == rates(on(small, facts, DUE)).figures_accepted
 
 
 def test_part_of_a_return() -> None:
     """An accepted return counts as accepted, and only the figures that came count as complete."""
     house = framework(indicators=(indicator("deliberate-fires", "fire"), indicator("smoke-alarms", "fire")))
     came = a_return(FIRE, date(2025, 7, 16))
-    verdict = a_verdict(came, "accepted with caveats", missing=("smoke-alarms",))
-    found = rates(house, Facts([request(FIRE, "deliberate-fires", "smoke-alarms"), came, verdict]), plan_of(house), DUE)
+    verdict = a_verdict(came, "accepted with caveats", answered=("deliberate-fires",))
+    found = rates(
+        CollectionToday(
+            house, Facts([request(FIRE, "deliberate-fires", "smoke-alarms"), came, verdict]), plan_of(house), DUE
+        )
+    )
 
     assert (1.0, 0.5) == (found.accepted, found.complete)
 
@@ -120,7 +134,7 @@ def test_part_of_a_return() -> None:
 def test_let_off(small: Framework) -> None:
     """A partner that was let off is not expected, and its figure is missing all the same."""
     waived = RequestWaived(reason="flooded office", request=FIRE, **MADE)
-    found = rates(small, Facts([*BOTH_ASKED, waived]), plan_of(small), DUE)
+    found = rates(on(small, Facts([*BOTH_ASKED, waived]), DUE))
 
     assert (1, 2, 2) == (found.returns_expected, found.returns_wanted, found.figures_wanted)
 
@@ -129,7 +143,7 @@ def test_an_agreement_under_review(small: Framework) -> None:
     """What no agreement lets us ask for is wanted but not expected."""
     review = small.agreements[0].model_copy(update={"state": AgreementState.UNDER_REVIEW})
     house = framework(agreements=(review,))
-    found = rates(house, Facts(), plan_of(house), date(2025, 7, 1))
+    found = rates(on(house, Facts(), date(2025, 7, 1)))
 
     assert Rates(2, 0, 0, 0, 0, 2, 0) == found
     assert 0.0 == found.received
@@ -138,7 +152,7 @@ def test_an_agreement_under_review(small: Framework) -> None:
 def test_by_partner_in_their_own_order(small: Framework) -> None:
     """Each partner has its rates, in the order of the configuration and not of merit."""
     came = a_return(POLICE, date(2025, 7, 16))
-    found = rates_by_partner(small, Facts([*BOTH_ASKED, came]), plan_of(small), DUE)
+    found = rates_by_partner(on(small, Facts([*BOTH_ASKED, came]), DUE))
 
     assert [("fire", 0.0), ("police", 1.0)] == [(code, each.received) for code, each in found.items()]
 
@@ -155,7 +169,7 @@ def test_by_board() -> None:
     )
     came = a_return(POLICE, date(2025, 7, 16))
     facts = Facts([*BOTH_ASKED, came, a_verdict(came, "accepted")])
-    found = rates_by_board(house, facts, plan_of(house), DUE)
+    found = rates_by_board(on(house, facts, DUE))
 
     assert Rates(2, 2, 1, 1, 1, 2, 1) == found["board"]
     assert Rates(1, 1, 0, 0, 0, 1, 0) == found["youth"]

@@ -197,7 +197,7 @@ def test_the_rest_of_a_part_return_is_asked_for_after_its_promised_day(small):
     """Part came on the 22nd with the rest promised for the 28th: asked for on the 29th."""
     facts, _ = walk(small, ASKED)
     part = a_return(FIRE, DUE, kind=ReturnKind.PART, rest_by=date(2025, 7, 28))
-    _, done = walk(small, days(DUE, date(2025, 8, 1)), facts.plus(part, a_verdict(part, "accepted")))
+    _, done = walk(small, days(DUE, date(2025, 8, 1)), facts.plus(part, a_verdict(part, "accepted", answered=())))
 
     assert [(DUE, "receipt"), (date(2025, 7, 29), "chase")] == sent(done, "fire")
 

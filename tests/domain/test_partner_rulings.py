@@ -165,7 +165,7 @@ def test_who_was_let_off_gets_no_link_and_hands_in_nothing(small, asked):
     with pytest.raises(RulingRefusedError, match="jo has waived"):
         replace_link(small, facts, request, ruling(17))
     with pytest.raises(RulingRefusedError, match="jo has waived"):
-        refuse_handing_in(small, facts, request, date(2025, 7, 17), "abc")
+        refuse_handing_in(facts, request, "abc")
 
 
 def test_the_same_bytes_are_not_handed_in_twice_nor_a_nil_over_figures(small, asked):
@@ -186,8 +186,8 @@ def test_the_same_bytes_are_not_handed_in_twice_nor_a_nil_over_figures(small, as
     )
     facts = asked.plus(received, a_verdict(received, "accepted"), kept)
 
-    refuse_handing_in(small, facts, request, date(2025, 7, 16), "other")
+    refuse_handing_in(facts, request, "other")
     with pytest.raises(RulingRefusedError, match="fire/contact has already sent these very bytes"):
-        refuse_handing_in(small, facts, request, date(2025, 7, 16), "abc")
+        refuse_handing_in(facts, request, "abc")
     with pytest.raises(RulingRefusedError, match="contradicts"):
-        refuse_handing_in(small, facts, request, date(2025, 7, 16), "")
+        refuse_handing_in(facts, request, "")

@@ -8,6 +8,7 @@ import pytest
 from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import needs_approval, newest_releases
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, GapRecorded, ReleaseMade
 from quarterday.domain.rulings.release_rulings import approve_release, plan_of, withdraw_release
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
@@ -77,7 +78,7 @@ def test_a_return_that_is_being_checked_holds_the_release_up(small):
 
     assert [] == publishes(small, facts)
     assert ("the return of Police is still being checked",) == needs_approval(
-        small, facts, plan_of(small, facts, "2025-26 Q1")
+        CollectionToday(small, facts, plan_of(small, facts, "2025-26 Q1"), PUBLISH_ON)
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from quarterday.domain.collection.timetable import timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.telling.status import status_lines
 from tests.domain.conftest import framework
@@ -14,7 +15,7 @@ FIRE = "somewhere.2025-26-q1.fire"
 
 def table(setting, facts, today):
     """The lines by partner."""
-    return {line.partner: line for line in status_lines(setting, facts, timetable(setting, Q1), today)}
+    return {line.partner: line for line in status_lines(CollectionToday(setting, facts, timetable(setting, Q1), today))}
 
 
 def test_before_its_request_a_partner_is_told_with_the_day_it_will_be_asked(small):

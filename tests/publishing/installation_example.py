@@ -96,6 +96,7 @@ class Office:
             notes=0,
             findings_stored_as="" if nil else kept[0],
             rows_stored_as="" if nil else kept[1],
+            answered=tuple(dict.fromkeys(each.indicator for each in rows)),
         )
         self.record(received, verdict)
         return reference

@@ -11,12 +11,13 @@ from pathlib import Path
 from flows.performing.acting import Known, in_turn, perform_share
 from flows.performing.process import checker, installation
 from flows.performing.shares import shares
-from flows.receive_return import check_return, verdict_fact, waiting
+from flows.receive_return import check_return, verdict_fact
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.register.changes import Changes
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.facts import RequestMade
 
 
@@ -27,10 +28,10 @@ def one_round(office: Installation) -> Counter[str]:
     wanted = [action for action in due if not isinstance(action, Publish)]
     for share in shares(in_turn(wanted), office.transport.at_once):
         did.update(happened for _, happened in perform_share(office, share, Known(office)))
-    for received in waiting(office.facts()):
+    for received in unjudged(office.facts()):
         facts = office.facts()
         request = facts.about(received.request, RequestMade)[0]
-        given = verdict_fact(office, facts, request, received, check_return(office, facts, request, received))
+        given = verdict_fact(office, request, received, check_return(office, facts, request, received))
         did["judged" if office.register.append_new(given) else "judged already"] += 1
     return did
 

@@ -91,6 +91,7 @@ def test_what_contradicts_a_first_is_refused_naming_it(office: Office, person: P
             warnings=0,
             notes=0,
             findings_stored_as="",
+            answered=("deliberate-fires",),
         )
     )
     jo = hand_in(office)

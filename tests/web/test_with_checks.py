@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from expectations.checking import Checker
-from quarterday.domain.facts import ReturnReceived
+from flows import receive_return
+from quarterday.domain.collection.standing import State, standing
+from quarterday.domain.facts import RequestMade, ReturnReceived, VerdictGiven
+from tests.domain.conftest import indicator
 from tests.web.conftest import Office, Person, an_office
 
 
@@ -32,12 +36,12 @@ def office(checker: Checker, tmp_path: Path) -> Office:
     return an_office(tmp_path, checks=checker)
 
 
-def filled_in(person: Person, value: object) -> bytes:
+def filled_in(person: Person, value: object, row: int = 2) -> bytes:
     """The workbook that the page offers, with one value filled in."""
     book = load_workbook(BytesIO(person.client.get(f"/r/{person.token}/template.xlsx").content))
     sheet = book["Figures"]
     column = next(cell.column for cell in sheet[1] if cell.value == "Value")
-    sheet.cell(2, column).value = value
+    sheet.cell(row, column).value = value
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()
@@ -51,6 +55,34 @@ def test_the_template_filled_in_is_accepted(office: Office) -> None:
     assert "Nothing needs putting right" in person.text
     person.send("/send")
     assert 1 == len(office.kept(ReturnReceived))
+
+
+def test_two_parts_checked_at_once_are_the_whole(checker: Checker, tmp_path: Path, monkeypatch) -> None:
+    """Sent in the same minute and checked side by side, neither check knows of the other: nothing is missing."""
+    monkeypatch.setattr(receive_return, "checker", lambda: checker)
+    office = an_office(
+        tmp_path, checks=checker, indicators=(indicator("deliberate-fires", "fire"), indicator("smoke-alarms", "fire"))
+    )
+    for row in (2, 3):
+        person = office.person()
+        person.open("part")
+        data = filled_in(person, 12, row)
+        given = {"rest_by__day": "25", "rest_by__month": "7", "rest_by__year": "2025"}
+        person.upload(data, f"part-{row}.xlsx", ending="/part", **given)
+        person.send("/send")
+    (request,), facts = office.kept(RequestMade), office.installation.facts()
+    with ThreadPoolExecutor() as both:
+        checked = both.map(
+            lambda each: (each, receive_return.check_return(office.installation, facts, request, each)),
+            facts.of(ReturnReceived),
+        )
+    for each, found in checked:
+        office.installation.register.append(receive_return.verdict_fact(office.installation, request, each, found))
+    stands = standing(office.installation.framework, office.installation.facts(), request, office.installation.today())
+
+    assert {("deliberate-fires",), ("smoke-alarms",)} == {each.answered for each in office.kept(VerdictGiven)}
+    assert (None, ()) == (stands.awaiting, stands.missing)
+    assert stands.state in (State.ACCEPTED, State.ACCEPTED_WITH_CAVEATS)
 
 
 def test_a_wrong_cell_is_named(person: Person) -> None:

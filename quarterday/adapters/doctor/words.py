@@ -8,7 +8,7 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from quarterday.adapters import clock
-from quarterday.adapters.config_files import kept_since, load_framework
+from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
@@ -20,11 +20,9 @@ from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
-from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS
-from quarterday.domain.facts import ReturnReceived, VerdictGiven
+from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
-from quarterday.domain.framework.periods import say_day
 
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
 A_QUARTER_AHEAD = timedelta(days=120)
@@ -36,12 +34,6 @@ def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
     read = check_configuration(settings.config)
     for problem in read.problems:
         yield Complaint(f"{settings.config / problem.file}:{problem.line}: {problem.sentence}", problem.remedy)
-    if read.problems and (since := kept_since(settings.home)):
-        yield Complaint(
-            f"Until it loads, what runs goes on with the configuration of {say_day(london_day(since))}.",
-            "Nothing that was changed since counts.",
-            serious=False,
-        )
     if settings.clock_file:
         yield Complaint(
             f"The clock is simulated: it is read from {settings.clock_file}.",
@@ -125,9 +117,7 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
             f"Nobody knows whether {len(lost)} email(s) went: {told}{' and more' if len(lost) > 5 else ''}.",
             "Ask them, or send a fresh link with the deployment “replace-link”.",
         )
-    judged = {each.partner_return for each in facts.of(VerdictGiven)}
-    waiting = [each for each in facts.of(ReturnReceived) if each.partner_return not in judged]
-    late = [each.partner_return for each in waiting if each.at < now - WAITS_TOO_LONG]
+    late = [each.partner_return for each in unjudged(facts) if each.at < now - WAITS_TOO_LONG]
     if late:
         yield Complaint(
             f"{len(late)} return(s) have waited more than half an hour for their check: {', '.join(late[:5])}.",

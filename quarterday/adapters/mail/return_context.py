@@ -6,7 +6,8 @@ from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, ReturnReceived, VerdictGiven
+from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after
+from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, say_day
@@ -20,7 +21,7 @@ def return_context(
     """The names under `returned`; None where the request has no return."""
     if partner_return is None:
         return None
-    verdict = _verdict_of(facts, partner_return)
+    verdict = last_word(facts, partner_return)
     findings = _findings(stores, verdict)
     read = load_rows(stores, verdict.rows_stored_as) if verdict and verdict.rows_stored_as else None
     blocking = [each for each in findings if each.severity is Severity.CRITICAL]
@@ -36,7 +37,7 @@ def return_context(
         "verdict": verdict.verdict if verdict else "",
         "words": one_line(verdict.reason) if verdict and verdict.overrides else "",
         "rows": len(read.rows) if read else None,
-        "missing": _missing(framework, verdict),
+        "missing": _missing(framework, facts, partner_return),
         "blocking": [_say(each) for each in blocking[:SHOWN]],
         "more_blocking": max(0, len(blocking) - SHOWN),
         "unusual": [_say(each) for each in unusual[:SHOWN]],
@@ -49,12 +50,6 @@ def _before(facts: Facts, partner_return: ReturnReceived) -> str:
     returns = facts.about(partner_return.request, ReturnReceived)
     at = next(n for n, each in enumerate(returns) if each.partner_return == partner_return.partner_return)
     return returns[at - 1].partner_return if at and returns[at - 1].by != partner_return.by else ""
-
-
-def _verdict_of(facts: Facts, partner_return: ReturnReceived) -> VerdictGiven | None:
-    given = facts.about(partner_return.request, VerdictGiven)
-    on_this = [each for each in given if each.partner_return == partner_return.partner_return]
-    return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
 
 
 def _findings(stores: Stores, verdict: VerdictGiven | None) -> list[Finding]:
@@ -75,7 +70,8 @@ def _said_period(partner_return: ReturnReceived) -> str:
     return str(Period(start, end)) if start and end else ""
 
 
-def _missing(framework: Framework, verdict: VerdictGiven | None) -> list[str]:
-    """The indicators asked for of which nothing has come, by title."""
-    codes = verdict.missing if verdict else ()
+def _missing(framework: Framework, facts: Facts, partner_return: ReturnReceived) -> list[str]:
+    """The indicators asked for that have not come, or not wholly, in all that was accepted; by title."""
+    (request,) = facts.about(partner_return.request, RequestMade)
+    codes = missing_after(facts, request, accepted_returns(facts, request.request))
     return [framework.indicator[code].title for code in codes if code in framework.indicator]

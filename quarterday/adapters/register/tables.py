@@ -130,7 +130,8 @@ _table(
     number("notes"),
     word("findings_stored_as"),
     word("rows_stored_as"),
-    words("missing"),
+    words("answered"),
+    words("left_open"),
     word("overrides"),
     added_word("to_partner"),
 )

@@ -6,32 +6,28 @@ from datetime import date
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.people import by_code, contact_for, officer
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import RequestToday
+from quarterday.domain.collection.verdicts import was_sent_back
 from quarterday.domain.facts import (
     ExtensionDecided,
     Facts,
     LinkReplaced,
-    MessageReserved,
     MessageSettled,
     ReplyKind,
     ReplyReceived,
-    RequestMade,
     ReturnReceived,
     VerdictGiven,
 )
-from quarterday.domain.figures.findings import Verdict
-from quarterday.domain.framework.framework import Framework
 
 
-def answers_due(framework: Framework, facts: Facts, plan: Timetable, request: RequestMade) -> Iterator[Send]:
+def answers_due(request: RequestToday) -> Iterator[Send]:
     """The emails that answer a partner's returns and replies, in the order in which they came.
 
     Each is given once, whoever hears for the partner by now, unless the one who was told cannot be reached.
     """
-    booked = facts.about(request.request, MessageReserved)
-    for answer in _answers(framework, facts, plan, request):
-        told = {each.message for each in booked if (each.rung, each.tells_of) == (answer.rung, answer.about)}
-        if answer.key in told or not told - _lost(facts, told):
+    for answer in _answers(request):
+        told = {each.message for each in request.booked if (each.rung, each.tells_of) == (answer.rung, answer.about)}
+        if answer.key in told or not told - _lost(request.facts, told):
             yield answer
 
 
@@ -42,31 +38,38 @@ def _lost(facts: Facts, messages: set[str]) -> set[str]:
     return {each.message for each in facts.of(MessageSettled) if each.never_arrives and each.message in messages}
 
 
-def _answers(framework: Framework, facts: Facts, plan: Timetable, request: RequestMade) -> Iterator[Send]:
+def _answers(request: RequestToday) -> Iterator[Send]:
     before: ReturnReceived | None = None
-    for received in facts.about(request.request, ReturnReceived):
-        yield _receipt(framework, facts, plan, request, received)
+    for received in request.returns:
+        yield _receipt(request, received)
         if before is not None and before.by != received.by:
-            yield from _another_return(framework, facts, plan, request, before, received)
+            yield from _another_return(request, before, received)
         before = received
-    for given in facts.about(request.request, VerdictGiven):
-        yield from _verdict(framework, facts, plan, request, given)
-    for reply in facts.about(request.request, ReplyReceived):
-        yield from _reply(framework, facts, plan, request, reply)
-    for decided in facts.about(request.request, ExtensionDecided):
-        yield _extension(framework, facts, plan, request, decided)
-    for replaced in facts.about(request.request, LinkReplaced):
-        contact = contact_for(framework, facts, request.request, request.partner)
-        why = f"{framework.partner[request.partner].name} gets a fresh link in place of those that were stopped."
-        yield _send(plan, request, "fresh-link", contact, london_day(replaced.at), why, replaced.replacement)
+    for given in request.verdicts:
+        yield from _verdict(request, given)
+    for reply in request.replies:
+        yield from _reply(request, reply)
+    for decided in request.extensions:
+        yield _extension(request, decided)
+    for replaced in request.facts.about(request.id, LinkReplaced):
+        why = f"{request.partner.name} gets a fresh link in place of those that were stopped."
+        yield _send(request, "fresh-link", _contact(request), london_day(replaced.at), why, replaced.replacement)
 
 
-def _send(plan: Timetable, request: RequestMade, rung: str, to: Recipient, on: date, why: str, about: str) -> Send:
+def _contact(request: RequestToday) -> Recipient:
+    return contact_for(request.framework, request.facts, request.id, request.partner.code)
+
+
+def _person(request: RequestToday, code: str) -> Recipient:
+    return by_code(request.framework, request.facts, request.id, request.partner.code, code)
+
+
+def _send(request: RequestToday, rung: str, to: Recipient, on: date, why: str, about: str) -> Send:
     return Send(
-        key=f"{request.request}/{rung}/{about}/{to.code}",
-        collection=plan.collection,
-        request=request.request,
-        partner=request.partner,
+        key=f"{request.id}/{rung}/{about}/{to.code}",
+        collection=request.plan.collection,
+        request=request.id,
+        partner=request.partner.code,
         rung=rung,
         email=rung,
         recipient=to,
@@ -76,68 +79,47 @@ def _send(plan: Timetable, request: RequestMade, rung: str, to: Recipient, on: d
     )
 
 
-def _receipt(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, received: ReturnReceived
-) -> Send:
-    sender = by_code(framework, facts, request.request, request.partner, received.by)
-    name = framework.partner[request.partner].name
-    why = f"{name} sent a return and is told that it arrived."
-    return _send(plan, request, "receipt", sender, london_day(received.at), why, received.partner_return)
+def _receipt(request: RequestToday, received: ReturnReceived) -> Send:
+    why = f"{request.partner.name} sent a return and is told that it arrived."
+    sender = _person(request, received.by)
+    return _send(request, "receipt", sender, london_day(received.at), why, received.partner_return)
 
 
-def _another_return(
-    framework: Framework,
-    facts: Facts,
-    plan: Timetable,
-    request: RequestMade,
-    before: ReturnReceived,
-    later: ReturnReceived,
-) -> Iterator[Send]:
+def _another_return(request: RequestToday, before: ReturnReceived, later: ReturnReceived) -> Iterator[Send]:
     """Word to whoever sent a return that somebody else has sent one since; the later sender's receipt tells of both."""
-    first = by_code(framework, facts, request.request, request.partner, before.by)
-    if first.code != before.by or first == by_code(framework, facts, request.request, request.partner, later.by):
+    first = _person(request, before.by)
+    if first.code != before.by or first == _person(request, later.by):
         return  # an officer handed the first one in, or whoever sent it has left
-    name = framework.partner[request.partner].name
-    why = f"Two people sent a return for {name}: who sent the first hears of the second."
-    yield _send(plan, request, "another-return", first, london_day(later.at), why, later.partner_return)
+    why = f"Two people sent a return for {request.partner.name}: who sent the first hears of the second."
+    yield _send(request, "another-return", first, london_day(later.at), why, later.partner_return)
 
 
-def _verdict(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, given: VerdictGiven
-) -> Iterator[Send]:
-    returns = {each.partner_return: each for each in facts.about(request.request, ReturnReceived)}
-    received = returns.get(given.partner_return)
+def _verdict(request: RequestToday, given: VerdictGiven) -> Iterator[Send]:
+    received = next((each for each in request.returns if each.partner_return == given.partner_return), None)
     if received is None:
         return
-    sender = by_code(framework, facts, request.request, request.partner, received.by)
-    name = framework.partner[request.partner].name
-    day = london_day(given.at)
-    if given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED):
+    sender, day, name = _person(request, received.by), london_day(given.at), request.partner.name
+    if was_sent_back(given):
         why = f"{name}’s return needs something put right."
-        yield _send(plan, request, "sent-back", sender, day, why, given.partner_return)
+        yield _send(request, "sent-back", sender, day, why, given.partner_return)
     elif given.overrides:
         why = f"{name}’s return was accepted by an officer after all."
-        yield _send(plan, request, "accepted", sender, day, why, given.partner_return)
+        yield _send(request, "accepted", sender, day, why, given.partner_return)
 
 
-def _reply(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, reply: ReplyReceived
-) -> Iterator[Send]:
-    name = framework.partner[request.partner].name
-    day = london_day(reply.at)
+def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
+    name, day = request.partner.name, london_day(reply.at)
     why = f"{name} said “{reply.kind}”: the officer hears of it."
-    yield _send(plan, request, "officer-reply", officer(framework), day, why, reply.reply)
+    yield _send(request, "officer-reply", officer(request.framework), day, why, reply.reply)
     if reply.kind is ReplyKind.COLLEAGUE:
-        colleague = Recipient(f"{request.partner}/colleague-{reply.reply}", reply.colleague_name, reply.colleague_email)
+        code = f"{request.partner.code}/colleague-{reply.reply}"
+        colleague = Recipient(code, reply.colleague_name, reply.colleague_email)
         why = f"{name} asks that a colleague be written to instead: a new link goes to them."
-        yield _send(plan, request, "colleague", colleague, day, why, reply.reply)
+        yield _send(request, "colleague", colleague, day, why, reply.reply)
 
 
-def _extension(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, decided: ExtensionDecided
-) -> Send:
+def _extension(request: RequestToday, decided: ExtensionDecided) -> Send:
     rung = "extension-granted" if decided.granted else "extension-refused"
-    contact = contact_for(framework, facts, request.request, request.partner)
-    name = framework.partner[request.partner].name
-    why = f"{name} is told what was decided about more time."
-    return _send(plan, request, rung, contact, london_day(decided.at), why, decided.reply or decided.key)
+    why = f"{request.partner.name} is told what was decided about more time."
+    about = decided.reply or decided.key
+    return _send(request, rung, _contact(request), london_day(decided.at), why, about)

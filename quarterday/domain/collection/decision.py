@@ -7,10 +7,11 @@ from quarterday.domain.collection import chasing, correspondence, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import settled
 from quarterday.domain.collection.people import asked_person, officer
-from quarterday.domain.collection.standing import london_day, standing
-from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
-from quarterday.domain.facts import CollectionClosed, CollectionOpened, Facts, MessageReserved, RequestMade
+from quarterday.domain.facts import Facts, RequestMade
 from quarterday.domain.framework.agreements import Agreement, AgreementState
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -26,14 +27,12 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
         return []
     done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), settled(facts)
     begun = [each for each in timetables(framework) if each.opens <= today]
-    actions: list[Action] = []
-    for each in begun:
-        if each.collection not in over:
-            actions += _collection(framework, facts, each, today)
+    going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
+    actions: list[Action] = [action for each in going_on for action in _collection(each)]
     actions += _agreements_ending(framework, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or _said(action.key) not in done]
-    due += outcome.settling_due(framework, facts, begun, due, today)
+    due += outcome.settling_due(facts, going_on, due, today)
     return [action for action in due if not isinstance(action, Send) or action.key not in held]
 
 
@@ -52,9 +51,9 @@ def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30)
     return list(found)
 
 
-def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Action]:
-    opened = bool(facts.about(plan.collection, CollectionOpened))
-    if not opened:
+def _collection(collection: CollectionToday) -> Iterator[Action]:
+    plan, today = collection.plan, collection.today
+    if not collection.opened:
         if today > plan.closes:
             return  # its time passed before this installation began: `quarterday plan` says so
         yield OpenCollection(
@@ -63,40 +62,35 @@ def _collection(framework: Framework, facts: Facts, plan: Timetable, today: date
             plan.opens,
             f"The first request of {plan.label} goes out {say_day(plan.opens)}.",
         )
-    made = {
-        each.partner: each
-        for each in facts.of(RequestMade)
-        if each.collection == plan.collection and each.partner in framework.partner  # one may have left since
-    }
     if today <= plan.closes:
         for partner, day in plan.request_on.items():
-            if day <= today and partner not in made:
-                yield from _request(framework, facts, plan, partner, today)
-    for request in made.values():
-        yield from _asked_anew(framework, facts, request, today)
-        yield from chasing.rungs_due(framework, facts, plan, request, today)
-        yield from correspondence.answers_due(framework, facts, plan, request)
-    if today > plan.closes:
-        closed = bool(facts.about(plan.collection, CollectionClosed))
-        yield from outcome.closing_due(framework, facts, plan, made, closed)
-    yield from outcome.publishing_due(framework, facts, plan, made, today)
+            if day <= today and partner not in collection.requests:
+                yield from _request(collection, partner)
+    for request in collection.requests.values():
+        yield from _asked_anew(request)
+        yield from chasing.rungs_due(request)
+        yield from correspondence.answers_due(request)
+    if today > plan.closes and not collection.closed:
+        yield from outcome.closing_due(collection)
+    yield from outcome.publishing_due(collection)
 
 
-def _asked_anew(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Iterator[Send]:
+def _asked_anew(request: RequestToday) -> Iterator[Send]:
     """The request's email, where a run was cut short before it was sent, or somebody else is to be asked.
 
     Somebody else is, as long as an answer is awaited, where an email to whoever was asked did not arrive.
     """
-    booked = {each.message for each in facts.about(request.request, MessageReserved) if each.rung == "request"}
-    email = _request_email(framework, facts, request)
-    if email.key in booked or today > request.closes:
+    booked = {each.message for each in request.booked if each.rung == "request"}
+    email = _request_email(request.framework, request.facts, request.request)
+    if email.key in booked or request.today > request.request.closes:
         return
-    if not booked or standing(framework, facts, request, today).awaiting:
+    if not booked or request.stands.awaiting:
         yield email
 
 
-def _request(framework: Framework, facts: Facts, plan: Timetable, partner: str, today: date) -> Iterator[Action]:
+def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
     """The one request of a partner: only what an agreement in force covers; nothing where none does."""
+    framework, plan, today = collection.framework, collection.plan, collection.today
     indicators = framework.asked_of(partner, plan.period)
     asked = tuple(each.code for each in indicators if framework.gate(each, today).open)
     if not asked:
@@ -118,7 +112,7 @@ def _request(framework: Framework, facts: Facts, plan: Timetable, partner: str, 
         why=f"{name} needs {framework.partner[partner].lead_time} working days before {say_day(due)}.",
     )
     yield request
-    yield _request_email(framework, facts, request)
+    yield _request_email(framework, collection.facts, request)
 
 
 def _request_email(framework: Framework, facts: Facts, request: MakeRequest | RequestMade) -> Send:

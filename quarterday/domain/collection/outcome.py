@@ -15,8 +15,9 @@ from quarterday.domain.collection.actions import (
 from quarterday.domain.collection.at_rest import by_collection, settled
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.releases import coming, may_pass, releases_of, standing_releases, withdrawn
-from quarterday.domain.collection.standing import Standing, State, london_day, standing
+from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.facts import (
     CollectionClosed,
     Fact,
@@ -26,38 +27,31 @@ from quarterday.domain.facts import (
     MessageSettled,
     ReleaseMade,
     ReplyKind,
-    ReplyReceived,
-    RequestMade,
     ReturnReceived,
     VerdictGiven,
 )
-from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import say_date, say_day
 
 QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an email that went astray is shown
 
 
-def closing_due(
-    framework: Framework, facts: Facts, plan: Timetable, made: dict[str, RequestMade], closed: bool
-) -> Iterator[Action]:
+def closing_due(collection: CollectionToday) -> Iterator[Action]:
     """The gaps to record once the collection's last day has passed, then its close."""
-    if closed:
-        return
+    framework, facts, plan = collection.framework, collection.facts, collection.plan
     recorded = {each.indicator for each in facts.about(plan.collection, GapRecorded)}
-    recorded |= {each.indicator for request in made.values() for each in facts.about(request.request, GapRecorded)}
+    recorded |= {each.indicator for made in collection.made for each in facts.about(made.request, GapRecorded)}
     for partner in plan.request_on:
-        request = made.get(partner)
-        stands = standing(framework, facts, request, plan.closes) if request else None
+        request = collection.requests.get(partner)
         for indicator in framework.asked_of(partner, plan.period):
-            if indicator.code not in recorded and (why := _why_missing(framework, facts, plan, indicator, stands)):
+            if indicator.code not in recorded and (why := _why_missing(collection, indicator, request)):
                 yield RecordGap(
                     collection=plan.collection,
-                    request=request.request if request else "",
+                    request=request.id if request else "",
                     partner=partner,
                     indicator=indicator.code,
                     owner=indicator.owner or framework.partner[partner].name,
-                    expected=_expected(framework, plan, indicator, stands),
+                    expected=_expected(collection, indicator, request),
                     on=plan.closes,
                     why=why,
                 )
@@ -66,13 +60,12 @@ def closing_due(
     )
 
 
-def _why_missing(
-    framework: Framework, facts: Facts, plan: Timetable, indicator: Indicator, stands: Standing | None
-) -> str:
+def _why_missing(collection: CollectionToday, indicator: Indicator, request: RequestToday | None) -> str:
     """Why a figure is missing when the collection closes; empty where it has come."""
-    if stands is None or indicator.code not in stands.request.asked:
-        gate = framework.gate(indicator, plan.closes)
+    if request is None or indicator.code not in request.request.asked:
+        gate = collection.framework.gate(indicator, collection.plan.closes)
         return "the supplier was not asked in time" if gate.open else gate.why
+    stands = request.stands
     if stands.accepted:
         return "only part of the return has come" if indicator.code in stands.missing else ""
     match stands.state:
@@ -83,8 +76,8 @@ def _why_missing(
         case State.WAIVED:
             return "the partnership let the supplier off this time"
         case State.NOT_AVAILABLE:
-            return f"the supplier says that it is not available: {_words(facts, stands, ReplyKind.NOT_AVAILABLE)}"
-    for reply in facts.about(stands.request.request, ReplyReceived):
+            return f"the supplier says that it is not available: {_words(request, ReplyKind.NOT_AVAILABLE)}"
+    for reply in request.replies:
         if reply.kind is ReplyKind.NOT_AVAILABLE and indicator.code in reply.indicators:
             return f"the supplier says that it is not available: {reply.reason}"
         if reply.kind is ReplyKind.NEEDS_TIME and reply.until:
@@ -92,29 +85,25 @@ def _why_missing(
     return "no answer had come when the collection closed"
 
 
-def _words(facts: Facts, stands: Standing, kind: ReplyKind) -> str:
-    replies = [each for each in facts.about(stands.request.request, ReplyReceived) if each.kind is kind]
+def _words(request: RequestToday, kind: ReplyKind) -> str:
+    replies = [each for each in request.replies if each.kind is kind]
     return replies[-1].reason or "no reason was given"
 
 
-def _expected(framework: Framework, plan: Timetable, indicator: Indicator, stands: Standing | None) -> date | None:
+def _expected(collection: CollectionToday, indicator: Indicator, request: RequestToday | None) -> date | None:
     """When the figure may be expected: the date the partner named, or the review of an agreement that it waits for."""
-    if stands and stands.awaiting and stands.awaiting.due > plan.closes:
-        return stands.awaiting.due
-    gate = framework.gate(indicator, plan.closes)
+    closes = collection.plan.closes
+    if request and request.stands.awaiting and request.stands.awaiting.due > closes:
+        return request.stands.awaiting.due
+    gate = collection.framework.gate(indicator, closes)
     return gate.agreement.review_expected if gate.agreement and not gate.open else None
 
 
-def publishing_due(
-    framework: Framework, facts: Facts, plan: Timetable, made: dict[str, RequestMade], today: date
-) -> Iterator[Action]:
+def publishing_due(collection: CollectionToday) -> Iterator[Action]:
     """The next release, and the emails that tell of the releases there are."""
-    every, releases = releases_of(facts, plan.collection), standing_releases(facts, plan.collection)
-    accepted = {
-        each.partner_return for request in made.values() for each in standing(framework, facts, request, today).accepted
-    }
-    if not every:
-        if today >= plan.publish_on and made and may_pass(framework, facts, plan):
+    facts, plan = collection.facts, collection.plan
+    if not (every := releases_of(facts, plan.collection)):
+        if collection.today >= plan.publish_on and collection.requests and may_pass(collection):
             yield Publish(
                 plan.collection,
                 1,
@@ -123,47 +112,53 @@ def publishing_due(
                 f"The papers of {plan.board.name} leave {say_day(plan.papers_on)}.",
             )
         return
-    last = every[-1]
-    if (accepted != set(last.returns) or withdrawn(facts, last)) and may_pass(framework, facts, plan):
-        yield Publish(
-            plan.collection,
-            last.version + 1,
-            "revised",
-            london_day(last.at),
-            f"{len(accepted - set(last.returns))} return(s) were accepted after version {last.version}."
-            if accepted != set(last.returns)
-            else f"Version {last.version} was withdrawn, and an officer approved another.",
-        )
-    if not releases:
+    yield from _revision(collection, every[-1])
+    if releases := standing_releases(facts, plan.collection):
+        yield from _told_of(collection, releases)
+
+
+def _revision(collection: CollectionToday, last: ReleaseMade) -> Iterator[Publish]:
+    """The version that follows the last one made, where what it was made from has changed or it was withdrawn."""
+    accepted, before = set(collection.accepted), set(last.returns)
+    if (accepted == before and not withdrawn(collection.facts, last)) or not may_pass(collection):
         return
-    latest = releases[-1]
-    for request in made.values():
-        yield from _thanks(framework, facts, plan, request, releases)
-    for board in framework.partnership.boards:
+    yield Publish(
+        collection.id,
+        last.version + 1,
+        "revised",
+        london_day(last.at),
+        f"{len(accepted - before)} return(s) were accepted after version {last.version}."
+        if accepted != before
+        else f"Version {last.version} was withdrawn, and an officer approved another.",
+    )
+
+
+def _told_of(collection: CollectionToday, releases: tuple[ReleaseMade, ...]) -> Iterator[Send]:
+    """Thanks to those whose figures were used, and word to the boards that their pack is ready."""
+    plan, latest = collection.plan, releases[-1]
+    for request in collection.requests.values():
+        yield from _thanks(request, releases)
+    for board in collection.framework.partnership.boards:
         if any(meeting.considers == plan.period for meeting in board.meetings):
             to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
             why = f"The pack of {board.name} is ready (version {latest.version})."
             yield _told(plan, "", "", "pack-ready", to, latest, why, f"{latest.key}/pack/{board.code}")
 
 
-def _thanks(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, releases: tuple[ReleaseMade, ...]
-) -> Iterator[Send]:
+def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterator[Send]:
     """One thank you a request, for the first release that its figures are in."""
-    accepted = {each.partner_return for each in standing(framework, facts, request, plan.publish_on).accepted}
+    accepted = {each.partner_return for each in request.stands.accepted}
     for release in releases:
         if accepted & set(release.returns):
-            to = contact_for(framework, facts, request.request, request.partner)
-            name = framework.partner[request.partner].name
             yield _told(
-                plan,
-                request.request,
-                request.partner,
+                request.plan,
+                request.id,
+                request.partner.code,
                 "thank-you",
-                to,
+                contact_for(request.framework, request.facts, request.id, request.partner.code),
                 release,
-                f"{name}’s figures are in the release: it is told what they were used for.",
-                f"{request.request}/thank-you",
+                f"{request.partner.name}’s figures are in the release: it is told what they were used for.",
+                f"{request.id}/thank-you",
             )
             return
 
@@ -186,23 +181,19 @@ def _told(
 
 
 def settling_due(
-    framework: Framework, facts: Facts, begun: Iterable[Timetable], due: Iterable[Action], today: date
+    facts: Facts, going_on: Iterable[CollectionToday], due: Iterable[Action], today: date
 ) -> Iterator[SettleCollections]:
     """Word that collections are over: earlier ones than the latest, at rest, with nothing due, not even held back."""
-    earlier = sorted(begun, key=lambda each: each.opens)[:-1]
-    over, quiet_since = settled(facts), datetime.combine(today - QUIET, time(), UTC)
-    busy = over | {getattr(action, "collection", "") for action in due}
-    waiting = [plan for plan in earlier if plan.collection not in busy]
+    earlier = sorted(going_on, key=lambda each: each.plan.opens)[:-1]
+    quiet_since = datetime.combine(today - QUIET, time(), UTC)
+    busy = {getattr(action, "collection", "") for action in due}
+    waiting = [each for each in earlier if each.id not in busy]
     about = by_collection(facts) if waiting else {}
-    rested = [
-        plan
-        for plan in waiting
-        if _at_rest(about.get(plan.collection, ()), quiet_since) and not coming(framework, facts, plan, today)
-    ]
+    rested = [each.plan for each in waiting if _at_rest(about.get(each.id, ()), quiet_since) and not coming(each)]
     if rested:
         names = " and ".join(plan.label for plan in rested)
         yield SettleCollections(
-            tuple(sorted(over | {plan.collection for plan in rested})),
+            tuple(sorted(settled(facts) | {plan.collection for plan in rested})),
             quiet_since,
             today,
             f"All that {names} called for is done, and nothing was recorded of it for {QUIET.days} days.",

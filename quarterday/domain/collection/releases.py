@@ -1,18 +1,8 @@
 """Which releases stand, whether the next may pass, and what speaks against it (`releases` in partnership.yaml)."""
 
-from datetime import date
-
-from quarterday.domain.collection.standing import Standing, State, standing
-from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import (
-    Facts,
-    GapRecorded,
-    ReleaseApproved,
-    ReleaseMade,
-    ReleaseWithdrawn,
-    RequestMade,
-)
-from quarterday.domain.framework.framework import Framework
+from quarterday.domain.collection.standing import State
+from quarterday.domain.collection.today import CollectionToday
+from quarterday.domain.facts import Facts, GapRecorded, ReleaseApproved, ReleaseMade, ReleaseWithdrawn
 
 
 def releases_of(facts: Facts, collection: str) -> tuple[ReleaseMade, ...]:
@@ -42,58 +32,44 @@ def next_version(facts: Facts, collection: str) -> int:
     return max((each.version for each in releases_of(facts, collection)), default=0) + 1
 
 
-def coming(framework: Framework, facts: Facts, plan: Timetable, today: date) -> bool:
+def coming(collection: CollectionToday) -> bool:
     """Whether another version is to be made: the collection has closed and no release says what stands now."""
-    releases = releases_of(facts, plan.collection)
+    releases = releases_of(collection.facts, collection.id)
     if not releases:
-        return plan.closes < today and any(each.collection == plan.collection for each in facts.of(RequestMade))
-    return withdrawn(facts, releases[-1]) or set(accepted_now(framework, facts, plan)) != set(releases[-1].returns)
+        return bool(collection.made) and collection.plan.closes < collection.today
+    return withdrawn(collection.facts, releases[-1]) or set(collection.accepted) != set(releases[-1].returns)
 
 
-def accepted_now(framework: Framework, facts: Facts, plan: Timetable) -> tuple[str, ...]:
-    """The returns that a release made now would be made from, by their references, in order."""
-    requests = _requests(framework, facts, plan)
-    return tuple(sorted(each.partner_return for one in requests for each in _stands(framework, facts, one).accepted))
-
-
-def approved(framework: Framework, facts: Facts, plan: Timetable) -> ReleaseApproved | None:
+def approved(collection: CollectionToday) -> ReleaseApproved | None:
     """The approval that the next version has: one given for returns that have changed since is none."""
-    wanted = next_version(facts, plan.collection), accepted_now(framework, facts, plan)
-    given = facts.about(plan.collection, ReleaseApproved)
+    wanted = next_version(collection.facts, collection.id), collection.accepted
+    given = collection.facts.about(collection.id, ReleaseApproved)
     return next((each for each in reversed(given) if (each.version, tuple(sorted(each.returns))) == wanted), None)
 
 
-def may_pass(framework: Framework, facts: Facts, plan: Timetable) -> bool:
+def may_pass(collection: CollectionToday) -> bool:
     """Whether the next version may be published: an officer approved it, or the rule lets it pass by itself."""
-    return approved(framework, facts, plan) is not None or not needs_approval(framework, facts, plan)
+    return approved(collection) is not None or not needs_approval(collection)
 
 
-def needs_approval(framework: Framework, facts: Facts, plan: Timetable) -> tuple[str, ...]:
+def needs_approval(collection: CollectionToday) -> tuple[str, ...]:
     """Why the next version waits for an officer, each a sentence; nothing where it passes by itself."""
-    releases = releases_of(facts, plan.collection)
-    after = (f"version {releases[-1].version} was withdrawn",) if releases and withdrawn(facts, releases[-1]) else ()
-    rule = () if framework.partnership.releases == "automatic" else ("each release waits for an officer’s approval",)
-    return (*after, *rule, *critical_open(framework, facts, plan))
+    releases = releases_of(collection.facts, collection.id)
+    gone = bool(releases) and withdrawn(collection.facts, releases[-1])
+    after = (f"version {releases[-1].version} was withdrawn",) if gone else ()
+    by_itself = collection.framework.partnership.releases == "automatic"
+    rule = () if by_itself else ("each release waits for an officer’s approval",)
+    return (*after, *rule, *critical_open(collection))
 
 
-def critical_open(framework: Framework, facts: Facts, plan: Timetable) -> tuple[str, ...]:
+def critical_open(collection: CollectionToday) -> tuple[str, ...]:
     """What speaks against publishing: returns that are in and yet neither used nor told as missing."""
-    told = {each.indicator for each in facts.of(GapRecorded) if each.collection == plan.collection}
+    told = {each.indicator for each in collection.facts.of(GapRecorded) if each.collection == collection.id}
     found = []
-    for request in _requests(framework, facts, plan):
-        stands, name = _stands(framework, facts, request), framework.partner[request.partner].name
+    for request in collection.requests.values():
+        stands, name = request.stands, request.partner.name
         if stands.state is State.RECEIVED:
             found.append(f"the return of {name} is still being checked")
         elif stands.state is State.SENT_BACK and set(stands.missing) - told:
             found.append(f"the return of {name} was sent back, and no gap is recorded for it")
     return tuple(found)
-
-
-def _requests(framework: Framework, facts: Facts, plan: Timetable) -> list[RequestMade]:
-    made = (each for each in facts.of(RequestMade) if each.collection == plan.collection)
-    return [each for each in made if each.partner in framework.partner]
-
-
-def _stands(framework: Framework, facts: Facts, request: RequestMade) -> Standing:
-    """Where a request stands as far as returns go: no day changes which of them count."""
-    return standing(framework, facts, request, request.due)

@@ -5,6 +5,13 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from quarterday.domain.collection.verdicts import (
+    accepted_returns,
+    answered_by,
+    last_word,
+    missing_after,
+    was_sent_back,
+)
 from quarterday.domain.facts import (
     ExtensionDecided,
     Facts,
@@ -59,12 +66,8 @@ class Standing:
     latest: ReturnReceived | None = None
     verdict: VerdictGiven | None = None
     accepted: tuple[ReturnReceived, ...] = ()  # the returns that count, oldest first: later figures replace earlier
-    missing: tuple[str, ...] = ()  # the asked indicators that no accepted return has a word on
-
-    @property
-    def answered(self) -> tuple[str, ...]:
-        """The asked indicators that accepted returns have brought already."""
-        return tuple(code for code in self.request.asked if code not in self.missing)
+    answered: tuple[str, ...] = ()  # the asked indicators that accepted returns have a word on
+    missing: tuple[str, ...] = ()  # those that they do not answer, or not wholly
 
 
 def london_day(moment: datetime) -> date:
@@ -81,47 +84,37 @@ def overdue(due: date, today: date, calendar: WorkingDays) -> bool:
 
 def standing(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Standing:
     """Where a request stands on `today`."""
-    about = facts.about
-    if about(request.request, RequestWaived):
-        return Standing(request, State.WAIVED, None)
-    returns = about(request.request, ReturnReceived)
-    verdicts = about(request.request, VerdictGiven)
-    accepted = _accepted(returns, verdicts)
-    if returns:
-        latest = returns[-1]
-        given = _verdict_of(latest, verdicts)
-        state, awaiting = _after_a_return(framework, facts, request, latest, given)
+    accepted = accepted_returns(facts, request.request)
+    answered, missing = answered_by(facts, request, accepted), missing_after(facts, request, accepted)
+    returns = facts.about(request.request, ReturnReceived)
+    latest = returns[-1] if returns else None
+    given = last_word(facts, latest) if latest else None
+    if facts.about(request.request, RequestWaived):
+        state, awaiting = State.WAIVED, None
+    elif latest:
+        state, awaiting = _after_a_return(framework, facts, request, latest, given, missing)
     else:
-        latest, given = None, None
         state, awaiting = _before_any_return(framework, facts, request)
     if awaiting and state in (State.AWAITED, State.NEEDS_TIME) and overdue(awaiting.due, today, framework.calendar):
         state = State.OVERDUE
-    last = _verdict_of(accepted[-1], verdicts) if accepted else None
-    return Standing(request, state, awaiting, latest, given, accepted, last.missing if last else request.asked)
-
-
-def _verdict_of(partner_return: ReturnReceived, verdicts: tuple[VerdictGiven, ...]) -> VerdictGiven | None:
-    """The last word on a return: an officer's override comes after the checks' own verdict."""
-    given = [each for each in verdicts if each.partner_return == partner_return.partner_return]
-    return max(given, key=lambda each: (each.at, bool(each.overrides)), default=None)
-
-
-def _accepted(returns: tuple[ReturnReceived, ...], verdicts: tuple[VerdictGiven, ...]) -> tuple[ReturnReceived, ...]:
-    """The returns that were accepted: a later one that was sent back does not undo them."""
-    good = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS)
-    return tuple(each for each in returns if (given := _verdict_of(each, verdicts)) and given.verdict in good)
+    return Standing(request, state, awaiting, latest, given, accepted, answered, missing)
 
 
 def _after_a_return(
-    framework: Framework, facts: Facts, request: RequestMade, latest: ReturnReceived, given: VerdictGiven | None
+    framework: Framework,
+    facts: Facts,
+    request: RequestMade,
+    latest: ReturnReceived,
+    given: VerdictGiven | None,
+    missing: tuple[str, ...],
 ) -> tuple[State, Awaiting | None]:
     if given is None:
         return State.RECEIVED, None
     spoken = london_day(given.at)
-    if given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED):
+    if was_sent_back(given):
         due = framework.calendar.add(spoken, framework.partnership.rhythm.correction_days)
         return State.SENT_BACK, _moved(framework, facts, request, Awaiting(Wait.CORRECTION, due, spoken))
-    if latest.kind is ReturnKind.PART or given.missing:
+    if missing:
         due = latest.rest_by or framework.calendar.add(spoken, framework.partnership.rhythm.correction_days)
         return State.PART, _moved(framework, facts, request, Awaiting(Wait.REST, due, spoken))
     if latest.kind is ReturnKind.NIL:

@@ -1,6 +1,6 @@
 """What a partner sends back, laid against the grid that was asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -58,6 +58,12 @@ class ReturnRow:
     sheet: str = ""
     cells: tuple[tuple[str, str], ...] = ()  # (column title, cell address)
 
+    @property
+    def tells(self) -> bool:
+        """Whether it has a word: a figure, or a marker that says why there is none."""
+        parts = self.value, self.numerator, self.denominator
+        return self.marker is not None or any(part is not None for part in parts)
+
     def cell(self, column: str) -> tuple[str, ...]:
         """The addresses at which a column of this row stood."""
         return tuple(address for title, address in self.cells if title == column)
@@ -100,14 +106,3 @@ def _rows_of(framework: Framework, indicator: Indicator, period: Period) -> Iter
             for code in indicator.breakdowns:
                 for category in framework.breakdown[code].categories:
                     yield GridRow(indicator.code, area.code, area.name, asked, code, category.code, category.title)
-
-
-def still_missing(asked: tuple[str, ...], returns: Iterable[PartnerReturn]) -> tuple[str, ...]:
-    """The asked indicators of which no return says anything: neither a figure nor why there is none."""
-    told = {
-        row.indicator
-        for each in returns
-        for row in each.rows
-        if row.marker is not None or any(part is not None for part in (row.value, row.numerator, row.denominator))
-    }
-    return tuple(code for code in asked if code not in told)

@@ -1,11 +1,10 @@
 """Officers' decisions on whom we deal with at a partner: contacts, links, and what an officer hands in for it."""
 
-from datetime import date
-
 from pydantic import ValidationError
 
 from quarterday.domain.collection.people import change_of, holder
-from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.verdicts import accepted_returns
 from quarterday.domain.facts import (
     ContactChanged,
     Facts,
@@ -77,10 +76,10 @@ def refuse_waived(facts: Facts, request: RequestMade) -> None:
         raise RulingRefusedError(f"{waived.by} has waived this request, so it needs no return: “{waived.reason}”.")
 
 
-def refuse_handing_in(framework: Framework, facts: Facts, request: RequestMade, today: date, sha256: str) -> None:
+def refuse_handing_in(facts: Facts, request: RequestMade, sha256: str) -> None:
     """Raises `RulingRefusedError` where an officer may not hand in a file (or, without one, a nil) for a partner."""
     refuse_waived(facts, request)
-    accepted = standing(framework, facts, request, today).accepted
+    accepted = accepted_returns(facts, request.request)
     if accepted and not sha256:
         raise RulingRefusedError(
             f"{accepted[-1].by} has sent figures, return {accepted[-1].partner_return}, and they are accepted: "

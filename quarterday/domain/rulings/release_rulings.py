@@ -1,14 +1,14 @@
 """Officers' decisions on releases: a version is approved before it is published, or withdrawn after."""
 
-from quarterday.domain.collection.releases import accepted_now, approved, next_version, releases_of, withdrawn
+from quarterday.domain.collection.releases import approved, next_version, releases_of, withdrawn
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     Facts,
     ReleaseApproved,
     ReleaseMade,
     ReleaseWithdrawn,
-    RequestMade,
     ReturnReceived,
     VerdictGiven,
 )
@@ -35,6 +35,7 @@ def approve_release(
 ) -> ReleaseApproved:
     """Approve the version that comes next, made from the returns that are accepted now."""
     fields = ruling.fields(framework, Duty.RELEASES)
+    collection = CollectionToday(framework, facts, plan, london_day(ruling.at))
     coming = next_version(facts, plan.collection)
     _refuse_own_work(framework, facts, plan, ruling)
     version = version or coming
@@ -45,12 +46,12 @@ def approve_release(
             )
     if version != coming:
         raise RulingRefusedError(f"There is no version {version} to approve: the next one is {coming}.")
-    if before := approved(framework, facts, plan):
+    if before := approved(collection):
         raise RulingRefusedError(
             f"{before.by} has already approved version {version} on {say_date(london_day(before.at))}: "
             f"“{before.reason}”."
         )
-    returns = accepted_now(framework, facts, plan)
+    returns = collection.accepted
     made_from = releases_of(facts, plan.collection)
     if made_from and set(returns) == set(made_from[-1].returns) and not withdrawn(facts, made_from[-1]):
         raise RulingRefusedError(
@@ -63,7 +64,7 @@ def _refuse_own_work(framework: Framework, facts: Facts, plan: Timetable, ruling
     """Raises `RulingRefusedError` where two are wanted, and the one who approves had a hand in what is released."""
     if not framework.partnership.second_pair_of_eyes:
         return
-    for request in (each for each in facts.of(RequestMade) if each.collection == plan.collection):
+    for request in facts.requests_of(plan.collection):
         handed_in = any(each.by == ruling.who for each in facts.about(request.request, ReturnReceived))
         accepted = any(each.overrides == ruling.who for each in facts.about(request.request, VerdictGiven))
         if handed_in or accepted:

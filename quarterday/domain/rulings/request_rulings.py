@@ -126,7 +126,8 @@ def accept_return(framework: Framework, facts: Facts, request: RequestMade, ruli
         notes=given.notes,
         findings_stored_as=given.findings_stored_as,
         rows_stored_as=given.rows_stored_as,
-        missing=given.missing,
+        answered=given.answered,
+        left_open=given.left_open,
         overrides=ruling.who,
         **fields,
     )

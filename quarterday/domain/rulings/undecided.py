@@ -7,9 +7,10 @@ from datetime import date
 from quarterday.domain.collection.at_rest import settled
 from quarterday.domain.collection.decision import ending_agreements
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
-from quarterday.domain.collection.standing import Standing, State, london_day, standing
-from quarterday.domain.collection.timetable import Timetable, timetables
-from quarterday.domain.facts import ExtensionDecided, Facts, ReplyKind, ReplyReceived, RequestMade
+from quarterday.domain.collection.standing import Standing, State, london_day
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.today import CollectionToday, RequestToday
+from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived
 from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
@@ -31,12 +32,11 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
     for plan in timetables(framework):
         if plan.collection in over:
             continue
-        made = [each for each in facts.of(RequestMade) if each.collection == plan.collection]
-        for request in made:
-            if request.partner in framework.partner:
-                found += _of_request(framework, facts, plan, request, today)
-        if made:
-            found += _of_release(framework, facts, plan, today)
+        collection = CollectionToday(framework, facts, plan, today)
+        for request in collection.requests.values():
+            found += _of_request(request)
+        if collection.made:
+            found += _of_release(collection)
     found += [
         Undecided(
             f"The agreement “{each.title}” ends on {say_date(each.ends)}: renew it, then write its new end into "
@@ -49,12 +49,10 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
     return sorted(found, key=lambda each: (each.since, each.what))
 
 
-def _of_request(
-    framework: Framework, facts: Facts, plan: Timetable, request: RequestMade, today: date
-) -> Iterator[Undecided]:
-    stands, name = standing(framework, facts, request, today), framework.partner[request.partner].name
-    decided = {each.reply for each in facts.about(request.request, ExtensionDecided)}
-    asked = [each for each in facts.about(request.request, ReplyReceived) if each.kind is ReplyKind.NEEDS_TIME]
+def _of_request(request: RequestToday) -> Iterator[Undecided]:
+    stands, name, plan = request.stands, request.partner.name, request.plan
+    decided = {each.reply for each in request.extensions}
+    asked = [each for each in request.replies if each.kind is ReplyKind.NEEDS_TIME]
     if asked and asked[-1].reply not in decided and stands.awaiting and not _answered_since(stands, asked[-1]):
         until = f" until {say_date(asked[-1].until)}" if asked[-1].until else ""
         yield Undecided(
@@ -73,9 +71,9 @@ def _answered_since(stands: Standing, asked: ReplyReceived) -> bool:
     return stands.latest is not None and stands.latest.at >= asked.at
 
 
-def _of_release(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[Undecided]:
-    why = needs_approval(framework, facts, plan)
-    if why and coming(framework, facts, plan, today) and not approved(framework, facts, plan):
-        version = next_version(facts, plan.collection)
+def _of_release(collection: CollectionToday) -> Iterator[Undecided]:
+    why, plan = needs_approval(collection), collection.plan
+    if why and coming(collection) and not approved(collection):
+        version = next_version(collection.facts, plan.collection)
         what = f"Version {version} of {plan.label} waits for an approval: {'; '.join(why)}."
         yield Undecided(what, plan.closes, "approve-release")

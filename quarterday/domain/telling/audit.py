@@ -195,7 +195,7 @@ class Teller:
     def _(self, fact: VerdictGiven) -> str:
         whose = "by decision of an officer" if fact.overrides else "by the checks"
         counted = f"{fact.critical} critical, {_count(fact.warnings, 'warning')}, {_count(fact.notes, 'note')}" + (
-            f"; {_count(len(fact.missing), 'figure')} still missing" if fact.missing else ""
+            f"; it answers {len(fact.answered)} of what was asked" if fact.answered else ""
         )
         became = _VERDICTS.get(fact.verdict, fact.verdict)
         told = _said(fact.to_partner, "The partner is told")

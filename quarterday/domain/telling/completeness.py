@@ -9,19 +9,9 @@ complete   of the figures that the framework wants, those accepted: what was nev
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from quarterday.domain.collection.standing import Standing, london_day, overdue, standing
-from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import (
-    ExtensionDecided,
-    Facts,
-    RequestMade,
-    RequestWaived,
-    ReturnReceived,
-    VerdictGiven,
-)
-from quarterday.domain.framework.framework import Framework
+from quarterday.domain.collection.standing import State, london_day, overdue
+from quarterday.domain.collection.today import CollectionToday, RequestToday
 
 
 @dataclass(frozen=True)
@@ -72,19 +62,19 @@ class Rates:
         )
 
 
-def rates(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Rates:
+def rates(collection: CollectionToday) -> Rates:
     """The rates of a whole collection."""
-    return _rates(_supplies(framework, facts, plan, today))
+    return _rates(_supplies(collection))
 
 
-def rates_by_partner(framework: Framework, facts: Facts, plan: Timetable, today: date) -> dict[str, Rates]:
+def rates_by_partner(collection: CollectionToday) -> dict[str, Rates]:
     """The rates of each partner from whom the collection wants figures, by its code: in their own order, no league."""
-    return {each.partner: _rates([each]) for each in _supplies(framework, facts, plan, today)}
+    return {each.partner: _rates([each]) for each in _supplies(collection)}
 
 
-def rates_by_board(framework: Framework, facts: Facts, plan: Timetable, today: date) -> dict[str, Rates]:
+def rates_by_board(collection: CollectionToday) -> dict[str, Rates]:
     """The rates of what each board reads, by its code: a return counts for every board that uses a figure of it."""
-    supplies = _supplies(framework, facts, plan, today)
+    framework, supplies = collection.framework, _supplies(collection)
     read_by: dict[str, set[str]] = {board.code: set() for board in framework.partnership.boards}
     for indicator in framework.indicators:
         for board in framework.boards_using(indicator):
@@ -115,50 +105,33 @@ class _Supply:
         )
 
 
-def _supplies(framework: Framework, facts: Facts, plan: Timetable, today: date) -> list[_Supply]:
-    made = {each.partner: each for each in facts.of(RequestMade) if each.collection == plan.collection}
-    return [_supply(framework, facts, plan, partner, made.get(partner), today) for partner in plan.request_on]
+def _supplies(collection: CollectionToday) -> list[_Supply]:
+    return [_supply(collection, partner) for partner in collection.plan.request_on]
 
 
-def _supply(
-    framework: Framework, facts: Facts, plan: Timetable, partner: str, request: RequestMade | None, today: date
-) -> _Supply:
-    indicators = framework.asked_of(partner, plan.period)
+def _supply(collection: CollectionToday, partner: str) -> _Supply:
+    framework, plan, today = collection.framework, collection.plan, collection.today
+    indicators, request = framework.asked_of(partner, plan.period), collection.requests.get(partner)
     wanted = frozenset(each.code for each in indicators)
     if request is None:
         still_to_ask = [each.code for each in indicators if today <= plan.closes and framework.gate(each, today).open]
         return _Supply(partner, wanted, frozenset(still_to_ask), frozenset(), received=False, on_time=False)
-    waived = bool(facts.about(request.request, RequestWaived))
-    returns = facts.about(request.request, ReturnReceived)
+    asked = frozenset(request.request.asked)
     return _Supply(
         partner,
-        wanted=wanted | frozenset(request.asked),
-        expected=frozenset() if waived else frozenset(request.asked),
-        accepted=_accepted(facts, standing(framework, facts, request, today)),
-        received=bool(returns),
-        on_time=bool(returns) and _came_on_time(framework, facts, request, returns[0]),
+        wanted=wanted | asked,
+        expected=frozenset() if request.stands.state is State.WAIVED else asked,
+        accepted=asked - frozenset(request.stands.missing),
+        received=bool(request.returns),
+        on_time=bool(request.returns) and _came_on_time(request),
     )
 
 
-def _accepted(facts: Facts, stands: Standing) -> frozenset[str]:
-    """The indicators that have come: the last accepted return's verdict says which are still missing."""
-    if not stands.accepted:
-        return frozenset()
-    last = stands.accepted[-1].partner_return
-    verdicts = [each for each in facts.about(stands.request.request, VerdictGiven) if each.partner_return == last]
-    given = max(verdicts, key=lambda each: (each.at, bool(each.overrides)))
-    return frozenset(stands.request.asked) - frozenset(given.missing)
-
-
-def _came_on_time(framework: Framework, facts: Facts, request: RequestMade, first: ReturnReceived) -> bool:
+def _came_on_time(request: RequestToday) -> bool:
     """Whether the first return came by the due date, or by that of the last extension granted before it came."""
-    granted = [
-        each.until
-        for each in facts.about(request.request, ExtensionDecided)
-        if each.granted and each.until and each.at <= first.at
-    ]
-    due = max(request.due, granted[-1]) if granted else request.due
-    return not overdue(due, london_day(first.at), framework.calendar)
+    first, due = request.returns[0], request.request.due
+    granted = [each.until for each in request.extensions if each.granted and each.until and each.at <= first.at]
+    return not overdue(max(due, granted[-1]) if granted else due, london_day(first.at), request.framework.calendar)
 
 
 def _rates(supplies: Iterable[_Supply]) -> Rates:

@@ -6,10 +6,8 @@ from datetime import date, timedelta
 
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
-from quarterday.domain.figures.findings import Verdict
-
-GOOD = (Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS)
+from quarterday.domain.collection.verdicts import was_accepted
+from quarterday.domain.facts import Facts, ReturnReceived, VerdictGiven
 
 
 @dataclass(frozen=True)
@@ -24,13 +22,13 @@ class Day:
 
 def progress(facts: Facts, plan: Timetable, today: date) -> list[Day]:
     """A collection's days from its opening to today, or to its publishing where that has passed."""
-    requests = [each for each in facts.of(RequestMade) if each.collection == plan.collection]
+    requests = facts.requests_of(plan.collection)
     asked = [london_day(each.at) for each in requests]
     answered, accepted = [], []
     for each in requests:
         answered += _first(london_day(fact.at) for fact in facts.about(each.request, ReturnReceived))
         given = facts.about(each.request, VerdictGiven)
-        accepted += _first(london_day(fact.at) for fact in given if fact.verdict in GOOD)
+        accepted += _first(london_day(fact.at) for fact in given if was_accepted(fact))
     last = min(today, plan.publish_on)
     days = [plan.opens + timedelta(days=each) for each in range((last - plan.opens).days + 1)]
     return [Day(day, *(sum(on <= day for on in each) for each in (asked, answered, accepted))) for day in days]

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.domain.collection.standing import london_day, standing
-from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import Facts, MessageReserved, RequestMade, ReturnReceived
-from quarterday.domain.framework.framework import Framework
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.today import CollectionToday
+from quarterday.domain.facts import Facts, MessageReserved, RequestMade
 from quarterday.domain.framework.ladder import Wait
 from quarterday.domain.framework.periods import say_date
 
@@ -28,34 +27,34 @@ class StatusLine:
     why: str = ""
 
 
-def status_lines(framework: Framework, facts: Facts, plan: Timetable, today: date) -> list[StatusLine]:
+def status_lines(collection: CollectionToday) -> list[StatusLine]:
     """One line for each partner from whom the collection wants figures, in the order of `config/`."""
-    made = {each.partner: each for each in facts.of(RequestMade) if each.collection == plan.collection}
-    return [_line(framework, facts, plan, partner, made.get(partner), today) for partner in plan.request_on]
+    return [_line(collection, partner) for partner in collection.plan.request_on]
 
 
-def _line(
-    framework: Framework, facts: Facts, plan: Timetable, partner: str, request: RequestMade | None, today: date
-) -> StatusLine:
-    name = framework.partner[partner].name
+def _line(collection: CollectionToday, partner: str) -> StatusLine:
+    request = collection.requests.get(partner)
     if request is None:
-        gates = {framework.gate(each, today).why for each in framework.asked_of(partner, plan.period)}
-        may_ask = any(framework.gate(each, today).open for each in framework.asked_of(partner, plan.period))
-        if may_ask:
-            why = f"its request goes out on {say_date(plan.request_on[partner])}"
-            return StatusLine(partner, name, NOT_YET_ASKED, None, None, 0, "", why)
-        return StatusLine(partner, name, NOT_ASKED, None, None, 0, "", "; ".join(sorted(gates)))
-    stands = standing(framework, facts, request, today)
-    returns = facts.about(request.request, ReturnReceived)
+        return _not_asked(collection, partner)
+    stands, returns = request.stands, request.returns
     return StatusLine(
         partner=partner,
-        name=name,
+        name=request.partner.name,
         state=str(stands.state),
-        due=stands.awaiting.due if stands.awaiting else request.due,
+        due=stands.awaiting.due if stands.awaiting else request.request.due,
         answered_on=london_day(returns[-1].at) if returns else None,
-        chasers=chasers_sent(facts, request),
+        chasers=chasers_sent(request.facts, request.request),
         verdict=stands.verdict.verdict if stands.verdict else "",
     )
+
+
+def _not_asked(collection: CollectionToday, partner: str) -> StatusLine:
+    framework, plan, name = collection.framework, collection.plan, collection.framework.partner[partner].name
+    gates = [framework.gate(each, collection.today) for each in framework.asked_of(partner, plan.period)]
+    if any(each.open for each in gates):
+        why = f"its request goes out on {say_date(plan.request_on[partner])}"
+        return StatusLine(partner, name, NOT_YET_ASKED, None, None, 0, "", why)
+    return StatusLine(partner, name, NOT_ASKED, None, None, 0, "", "; ".join(sorted({each.why for each in gates})))
 
 
 def chasers_sent(facts: Facts, request: RequestMade) -> int:

@@ -8,6 +8,7 @@ from functools import cached_property
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.request_context import period_of
 from quarterday.domain.collection.standing import Standing, london_day, standing
+from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after, was_sent_back
 from quarterday.domain.facts import (
     Facts,
     LinkIssued,
@@ -17,7 +18,6 @@ from quarterday.domain.facts import (
     UploadKept,
     VerdictGiven,
 )
-from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Officer, Partner
@@ -96,15 +96,18 @@ class Visit:
         return self.facts.about(self.request.request, ReplyReceived)
 
     def verdict_on(self, partner_return: ReturnReceived) -> VerdictGiven | None:
-        """The last word on a return; an officer's comes after the checks' own."""
-        given = self.facts.about(self.request.request, VerdictGiven)
-        on_this = [each for each in given if each.partner_return == partner_return.partner_return]
-        return max(on_this, key=lambda each: (each.at, bool(each.overrides)), default=None)
+        """The last word on a return."""
+        return last_word(self.facts, partner_return)
+
+    def whole_with(self, partner_return: ReturnReceived) -> bool:
+        """Whether all that was asked had been answered once a return was accepted, by it and those before it."""
+        accepted = accepted_returns(self.facts, self.request.request)
+        until = [each for each in accepted if each.at <= partner_return.at]
+        return not missing_after(self.facts, self.request, until)
 
     def came_back(self, partner_return: ReturnReceived) -> bool:
         """Whether a return was sent back."""
-        given = self.verdict_on(partner_return)
-        return given is not None and given.verdict in (Verdict.QUERIED, Verdict.QUARANTINED)
+        return was_sent_back(self.verdict_on(partner_return))
 
     @property
     def current(self) -> ReturnReceived | None:

@@ -166,7 +166,7 @@ def return_state(visit: Visit, received: ReturnReceived) -> str:
         return "sent_back"
     if received.kind is ReturnKind.NIL:
         return "nil"
-    if received.kind is ReturnKind.PART or given.missing:
+    if not visit.whole_with(received):
         return "part"
     return "accepted_with_caveats" if given.verdict == Verdict.ACCEPTED_WITH_CAVEATS else "accepted"
 

@@ -56,7 +56,7 @@ def refuse_officer(visit: Visit, form: Form, field: str, sha256: str = "") -> No
     if not visit.officer:
         return
     try:
-        refuse_handing_in(visit.framework, visit.facts, visit.request, visit.today, sha256)
+        refuse_handing_in(visit.facts, visit.request, sha256)
     except RulingRefusedError as refused:
         form.errors[field] = str(refused)
 

@@ -48,6 +48,7 @@ def judged(verdict: Verdict, **more: Any) -> VerdictGiven:
         "notes": 0,
         "findings_stored_as": "findings",
         "rows_stored_as": "rows",
+        "answered": MADE.asked,
     }
     return VerdictGiven(**(WHO | {"at": LATER.replace(hour=10)} | parts | more))
 
@@ -128,7 +129,7 @@ SCENES: dict[str, tuple[Fact, ...]] = {
     ),
     "part": (
         returned(ReturnKind.PART, rest_by=date(2025, 7, 29)),
-        judged(Verdict.ACCEPTED, missing=MADE.asked),
+        judged(Verdict.ACCEPTED, answered=()),
     ),
     "nil": (
         returned(ReturnKind.NIL, sha256="", suffix=""),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,19 @@ from quarterday.adapters.register.migrating import current_version, latest_versi
 from quarterday.adapters.register.rows import row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import FACT_KINDS, Fact, field_names
+from quarterday.domain.facts import FACT_KINDS, Fact, RequestMade, VerdictGiven, field_names
 from tests.adapters.register.examples import plain_fact
 from tests.postgres import new_database
 
+OLD_VERDICT = """
+INSERT INTO verdict_given (
+    key, at, "by", reason, partnership, request, partner_return, verdict, critical, warnings, notes,
+    findings_stored_as, rows_stored_as, missing, overrides
+) VALUES (
+    :key, '2025-07-08 08:00:00+00:00', 'quarterday', '', 'words', 'words', :name, 'accepted', 0, 0, 0,
+    'findings', 'rows', :missing, ''
+)
+"""
 EARLIER = ["0001", "0002", "0003"]
 
 
@@ -33,8 +43,8 @@ def test_every_fact_survives_the_upgrade(
     migrate(engine, version)
     then = MetaData()
     then.reflect(engine)
-    before = [_as_it_was(kind, then) for kind in FACT_KINDS if TABLES[kind].name in then.tables]
-    new = [plain_fact(kind) for kind in FACT_KINDS if TABLES[kind].name not in then.tables]
+    before = [_as_it_was(kind, then) for kind in FACT_KINDS if _same_or_grown(kind, then)]
+    new = [plain_fact(kind) for kind in FACT_KINDS if not _same_or_grown(kind, then)]
     with engine.begin() as connection:
         for fact in before:
             _insert(connection, fact, then)
@@ -51,6 +61,12 @@ def test_every_fact_survives_the_upgrade(
                 connection.execute(text(f"UPDATE {TABLES[type(fact)].name} SET reason = 'another'"))
 
 
+def _same_or_grown(kind: type[Fact], then: MetaData) -> bool:
+    """Whether a kind was recorded then, in no other column than now."""
+    table = TABLES[kind]
+    return table.name in then.tables and set(then.tables[table.name].columns.keys()) <= set(table.columns.keys())
+
+
 def _as_it_was(kind: type[Fact], then: MetaData) -> Fact:
     """A fact as it was before fields were added: theirs hold what they hold where nothing is said."""
     added = set(field_names(kind)) - set(then.tables[TABLES[kind].name].columns.keys())
@@ -63,6 +79,32 @@ def _insert(connection: Connection, fact: Fact, then: MetaData) -> None:
     columns = set(then.tables[table.name].columns.keys())
     row = {name: value for name, value in row_of(fact).items() if name in columns}
     connection.execute(table.insert().values(row))
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_what_a_verdict_recorded_as_missing_becomes_what_it_had_answered(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Two parts checked at once had each recorded the other's figures as missing: together they are the whole."""
+    url = new_database(request.getfixturevalue("server")) if database == "postgresql" else ""
+    settings = Settings(home=tmp_path, database_url=url)
+    engine = open_engine(settings.register_url)
+    migrate(engine, "0003")
+    asked = replace(plain_fact(RequestMade), request="words", asked=("fires", "alarms"))
+    with engine.begin() as connection:
+        connection.execute(TABLES[RequestMade].insert().values(row_of(asked)))
+    for name, missing in (("R-1", '["alarms"]'), ("R-2", '["fires"]')):
+        with engine.begin() as connection:
+            connection.execute(text(OLD_VERDICT), {"key": f"{name}|", "name": name, "missing": missing})
+    migrate(engine)
+    engine.dispose()
+
+    with open_register(settings) as register:
+        given = register.facts("words").of(VerdictGiven)
+        assert [("R-1", ("fires",), ()), ("R-2", ("alarms",), ())] == [
+            (each.partner_return, each.answered, each.left_open) for each in given
+        ]
+        assert [datetime(2025, 7, 8, 8, tzinfo=UTC)] * 2 == [each.at for each in given]
 
 
 def _sorted(facts: Iterable[Fact]) -> list[str]:
