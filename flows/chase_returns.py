@@ -3,10 +3,8 @@
 Wraps `quarterday.domain.collection.decision.what_is_due`. Alone: `python -m flows.chase_returns`
 """
 
-from prefect import flow
-
 from flows.performing.acting import act_on
-from flows.performing.failing import tell_officers
+from flows.performing.failing import watched
 from flows.performing.process import installation
 from flows.showing.artifacts import show_standing, show_today
 from flows.showing.labels import collection_label, current_collection, label_run
@@ -23,7 +21,7 @@ def _chases_or_closes(action: Action) -> bool:
     return isinstance(action, RecordGap | CloseCollection | SettleCollections)
 
 
-@flow(name="chase-returns", on_failure=[tell_officers], on_crashed=[tell_officers])
+@watched("chase-returns")
 def chase_returns() -> int:
     """Send what the ladder and the correspondence call for, and close what is over. Returns how many actions."""
     office = installation()

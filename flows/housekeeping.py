@@ -7,11 +7,11 @@ Alone: `python -m flows.housekeeping`
 
 from datetime import date, timedelta
 
-from prefect import flow, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.installation.lost_runs import end_lost_runs
-from flows.performing.failing import tell_officers
+from flows.performing.failing import watched
 from flows.performing.process import as_it_is, installation
 from flows.showing.labels import label_run
 from quarterday.adapters.disk import watch_room
@@ -64,7 +64,7 @@ def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
     )
 
 
-@flow(name="housekeeping", on_failure=[tell_officers], on_crashed=[tell_officers])
+@watched("housekeeping")
 def housekeeping() -> int:
     """Apply the retention rule and settle what was left open. Returns how many files were deleted.
 

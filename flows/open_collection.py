@@ -3,10 +3,8 @@
 Alone: `python -m flows.open_collection`
 """
 
-from prefect import flow
-
 from flows.performing.acting import act_on
-from flows.performing.failing import tell_officers
+from flows.performing.failing import watched
 from flows.performing.process import installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import collection_label, current_collection, label_run
@@ -18,7 +16,7 @@ def _opens_or_asks(action: Action) -> bool:
     return isinstance(action, OpenCollection | MakeRequest) or (isinstance(action, Send) and action.rung == "request")
 
 
-@flow(name="open-collection", on_failure=[tell_officers], on_crashed=[tell_officers])
+@watched("open-collection")
 def open_collection() -> int:
     """Open each collection on its day and send each partner its one request. Returns how many actions it performed."""
     office = installation()

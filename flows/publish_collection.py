@@ -3,10 +3,8 @@
 Alone: `python -m flows.publish_collection`
 """
 
-from prefect import flow
-
 from flows.performing.acting import act_on
-from flows.performing.failing import tell_officers
+from flows.performing.failing import watched
 from flows.performing.process import installation
 from flows.showing.labels import collection_label, current_collection, label_run
 from flows.showing.previewing import show_preview
@@ -19,7 +17,7 @@ from quarterday.domain.collection.today import CollectionToday
 TOLD = ("thank-you", "pack-ready")
 
 
-@flow(name="publish-collection", on_failure=[tell_officers], on_crashed=[tell_officers])
+@watched("publish-collection")
 def publish_collection() -> int:
     """Make the releases that are due, then tell those who wait for them. Returns how many actions it performed."""
     office = installation()

@@ -5,7 +5,7 @@ Alone: `python -m flows.receive_return RETURN`, or without an argument to take u
 
 import sys
 
-from prefect import flow, task
+from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
@@ -13,7 +13,7 @@ from prefect.states import Completed, State
 from expectations.asked_for import Asked
 from expectations.checking import Checked, Job
 from flows.performing.acting import act_on
-from flows.performing.failing import tell_officers
+from flows.performing.failing import watched
 from flows.performing.process import as_it_is, checker, installation
 from flows.showing.artifacts import show_findings, show_standing
 from flows.showing.labels import label_run
@@ -113,7 +113,7 @@ def record_verdict(office: Installation, request: RequestMade, received: ReturnR
     return checked.verdict
 
 
-@flow(name="receive-return", on_failure=[tell_officers], on_crashed=[tell_officers])
+@watched("receive-return")
 def receive_return(partner_return: str) -> State:
     """Check one return, record the verdict and answer its sender. The final state is named after the verdict."""
     office = installation()
@@ -137,7 +137,7 @@ def receive_return(partner_return: str) -> State:
     return Completed(name=SAID[verdict], message=f"{name}: {SAID[verdict].lower()}")
 
 
-@flow(name="sweep-returns")
+@watched("sweep-returns")
 def sweep_returns() -> int:
     """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
     office = installation()

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import NamedTuple, ParamSpec
 
-from prefect import Flow, flow
+from prefect import Flow
 from prefect.states import Completed, Failed, State
 
+from flows.performing.failing import REFUSED, watched
 from flows.performing.process import installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
@@ -30,9 +31,9 @@ def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
                 return decide(*args, **kwargs)
             except RulingRefusedError as refused:
                 label_run(installation(), f"Refused · {name}", "")
-                return Failed(name="Refused", message=str(refused))
+                return Failed(name=REFUSED, message=str(refused))
 
-        return flow(name=name)(take)
+        return watched(name)(take)
 
     return made
 

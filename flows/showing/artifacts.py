@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
+from flows.performing.failing import said_of_configuration
 from flows.showing.labels import artifact_key, current_collection
 from flows.showing.markdown import blocks, escaped
 from flows.showing.progress_chart import progress_picture
+from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.outcomes import booked_messages
 from quarterday.domain.collection.actions import Action, Send
@@ -94,6 +96,8 @@ def show_overview(
 ) -> None:
     """The page to begin with: who owes us what, what happened today, what needs an officer."""
     text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
+    if installation.instead_of:
+        text += [f"**{said_of_configuration(installation)}**", *_listed(installation.instead_of)]
     if plan:
         states = Counter(each.state for each in lines)
         text += [
@@ -122,6 +126,10 @@ def show_overview(
         markdown=blocks(text),
         description="Begin here: who owes us what, what happened today, what needs me",
     )
+
+
+def _listed(problems: ConfigurationProblems) -> list[str]:
+    return [f"- {escaped(str(each))}" for each in problems.problems]
 
 
 HAPPENED: dict[type[Fact], str] = {

@@ -25,6 +25,8 @@ def label_run(installation: Installation, what: str, detail: str, *tags: str) ->
     today = installation.today()
     name = " · ".join(part for part in (what, detail, f"{today:%a} {today.day} {today:%b %Y}") if part)
     every_tag = {*context.flow_run.tags, installation.framework.partnership.code, *(tag for tag in tags if tag)}
+    if installation.instead_of:
+        every_tag.add("configuration does not load")
     with get_client(sync_client=True) as client:
         client.update_flow_run(context.flow_run.id, name=name, tags=sorted(every_tag))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quarterday.adapters import clock
-from quarterday.adapters.config_files import load_exports, load_framework
+from quarterday.adapters.config_files import ConfigurationProblems, load_or_last
 from quarterday.adapters.mail.transport import Transport, open_transport
 from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.settings import Settings, get_settings
@@ -24,6 +24,7 @@ class Installation:
     register: Register
     stores: Stores
     transport: Transport
+    instead_of: ConfigurationProblems | None = None  # why `config/` did not load: then this is the last that did
 
     def now(self) -> datetime:
         """This moment, aware, in UTC."""
@@ -43,17 +44,20 @@ class Installation:
 
 
 def open_installation(settings: Settings | None = None) -> Installation:
-    """Open everything.
+    """Open everything, with the last configuration that loaded where `config/` does not load.
 
-    Raises `ConfigurationProblems` with all that is wrong in `config/`, and `RegisterNotReadyError` where there is no
-    register, or none at this version.
+    Raises `ConfigurationProblems` with all that is wrong in `config/` where none ever loaded, and
+    `RegisterNotReadyError` where there is no register, or none at this version.
     """
     settings = settings or get_settings()
+    loaded = load_or_last(settings.config, settings.home)
+    settings = settings.model_copy(update={"config": loaded.folder})  # the emails' templates lie there too
     return Installation(
         settings=settings,
-        framework=load_framework(settings.config),
-        exports=load_exports(settings.config),
+        framework=loaded.framework,
+        exports=loaded.exports,
         register=existing_register(settings),
         stores=open_stores(settings),
         transport=open_transport(settings),
+        instead_of=loaded.instead_of,
     )

@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 
 from flows.installation import running
-from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.config_files import load_or_last
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import Settings, get_settings
@@ -24,11 +24,13 @@ def run() -> None:
             "QUARTERDAY_DEPLOYMENT_SUFFIX is for partnerships that share one Prefect, and `up` starts one of its own: "
             "unset it, or start worker and portal as docs/how-to/many-partnerships.md says."
         )
-    framework = load_framework(settings.config)
+    loaded = load_or_last(settings.config, settings.home)
     open_register(settings).close()  # begun where there is none; PostgreSQL must have been migrated
     for sentence in unknown():
         console.print(sentence)
-    console.print(f"{framework.partnership.name}, kept in {settings.home.resolve()}")
+    if loaded.instead_of:
+        console.print(f"{loaded.instead_of}\nGoing on with the last configuration that loaded.")
+    console.print(f"{loaded.framework.partnership.name}, kept in {settings.home.resolve()}")
     ui = settings.prefect_ui_url.rstrip("/")
     console.print(f"Officers  {ui}/artifacts\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
     running.run(settings, running.parts(settings), console.print, deployed=True)

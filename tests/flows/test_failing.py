@@ -1,12 +1,17 @@
 """Runs that fail or are lost: the officers hear once, and the UI tells the truth."""
 
+import shutil
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
 from prefect import flow
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
 from prefect.states import Running
 
+from quarterday.adapters.doctor.running import deployments_wanted
+from quarterday.adapters.settings import get_settings
 from quarterday.domain.facts import MessageReserved
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
@@ -14,9 +19,9 @@ pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 
 def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
     """Two failures of a day make one email, which leads to the run; the next day's failure makes another."""
-    from flows.performing.failing import tell_officers
+    from flows.performing.failing import watched
 
-    @flow(name="always-fails", on_failure=[tell_officers])
+    @watched("always-fails")
     def always_fails() -> None:
         raise RuntimeError("Turn the key, then try again.")
 
@@ -31,6 +36,54 @@ def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
     assert 1 == first
     assert 2 == len(list(outbox.glob("*.eml"))) == len(told)
     assert f"/runs/flow-run/{states[0].state_details.flow_run_id}" in first_email
+
+
+def test_a_configuration_that_does_not_load_is_mailed_and_shown(office, outbox, tmp_path, monkeypatch):
+    """Once a day, by whatever runs; the quarter goes on with the last one that loaded, and the overview says so."""
+    from flows.chase_returns import chase_returns
+    from flows.open_collection import open_collection
+    from flows.performing import process
+
+    spoilt = shutil.copytree(office.settings.config, tmp_path / "config")
+    (spoilt / "partners.yaml").write_text("partners: [")
+    monkeypatch.setenv("QUARTERDAY_CONFIG", str(spoilt))
+    get_settings.cache_clear()
+    process.installation.cache_clear()
+    asked = open_collection()
+    run = chase_returns(return_state=True)
+    told = [each for each in office.facts().of(MessageReserved) if each.rung == "officer-failure"]
+    (mail,) = [text for file in outbox.glob("*.eml") if "The configuration needs" in (text := file.read_text())]
+    with get_client(sync_client=True) as client:
+        shown = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["overview"])))
+        tags = client.read_flow_run(run.state_details.flow_run_id).tags
+
+    assert asked > 0
+    assert 1 == len(told)
+    assert "partners.yaml" in mail
+    assert "The configuration does not load" in str(max(shown, key=lambda each: each.created).data)
+    assert "configuration does not load" in tags
+
+
+def test_a_decision_that_is_refused_is_no_failure(office, outbox):
+    """Whoever took it reads why: nobody else hears of it."""
+    from flows.partner_decisions import change_contact
+
+    refused = change_contact("nobody", "deputy", "performance", "They left.", return_state=True)
+
+    assert "Refused" == refused.name
+    assert [] == list(outbox.glob("*.eml"))
+
+
+@pytest.mark.parametrize("entrypoint", sorted({each["entrypoint"] for each in deployments_wanted()}))
+def test_every_flow_is_watched(entrypoint):
+    """Whatever fails or crashes in any of them, an officer hears of it."""
+    from flows.performing.failing import tell_of_configuration, tell_officers
+
+    file, _, name = entrypoint.partition(":")
+    flow = getattr(import_module(file.removesuffix(".py").replace("/", ".")), name)
+
+    assert [tell_officers] == flow.on_failure_hooks == flow.on_crashed_hooks
+    assert [tell_of_configuration] == flow.on_completion_hooks
 
 
 def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):

@@ -8,7 +8,7 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from quarterday.adapters import clock
-from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.config_files import kept_since, load_framework
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
@@ -20,9 +20,11 @@ from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
+from quarterday.domain.framework.periods import say_day
 
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
 A_QUARTER_AHEAD = timedelta(days=120)
@@ -34,6 +36,12 @@ def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
     read = check_configuration(settings.config)
     for problem in read.problems:
         yield Complaint(f"{settings.config / problem.file}:{problem.line}: {problem.sentence}", problem.remedy)
+    if read.problems and (since := kept_since(settings.home)):
+        yield Complaint(
+            f"Until it loads, what runs goes on with the configuration of {say_day(london_day(since))}.",
+            "Nothing that was changed since counts.",
+            serious=False,
+        )
     if settings.clock_file:
         yield Complaint(
             f"The clock is simulated: it is read from {settings.clock_file}.",
