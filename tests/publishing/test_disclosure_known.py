@@ -66,7 +66,7 @@ def ward_crime():
         for text, code in codes.items()
     ]
     linking = Linking(house)
-    linking.add(with_totals(house, figures), offered=True)
+    linking.tie_all(linking.add(with_totals(house, figures), offered=True), [])
     return linking.tables
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
-from quarterday.domain.framework.indicators import Indicator, Unit
+from quarterday.domain.framework.indicators import DisclosureRule, Indicator, Unit
 from quarterday.domain.framework.partners import Contact
 
 _RESERVED = (".example", ".test", ".invalid", ".localhost", "example.com", "example.org", "example.net")
@@ -17,6 +17,7 @@ def check_contradictions(read: Configuration) -> None:
         _unit(indicator)
         _bounds(indicator)
         _definitions(indicator)
+        _baseline(indicator)
         if levels is not None and indicator.value.area not in levels:
             indicator.problem(
                 f"It is asked by {indicator.value.area}, and no area of that level is listed.",
@@ -68,6 +69,19 @@ def _bounds(found: Found[Indicator]) -> None:
                 "Keep at_least, usual_low, usual_high and at_most in this order.",
                 name,
             )
+
+
+def _baseline(found: Found[Indicator]) -> None:
+    indicator, baseline = found.value, found.value.baseline
+    rule = indicator.disclosure
+    if baseline is None or rule.rule is DisclosureRule.NONE or indicator.has_parts:
+        return
+    if 0 < baseline.value < rule.threshold:
+        found.problem(
+            f"A baseline of {baseline.value:g} would tell what is hidden: counts below {rule.threshold} are.",
+            "Take it out, or set a target that is an aim and no figure.",
+            "baseline",
+        )
 
 
 def _definitions(found: Found[Indicator]) -> None:

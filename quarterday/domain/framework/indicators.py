@@ -2,10 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from quarterday.domain.framework.partners import Code, Settled
+from quarterday.domain.framework.periods import Period
 
 
 class Unit(StrEnum):
@@ -49,6 +51,9 @@ class Disclosure(Settled):
     rule: DisclosureRule = DisclosureRule.THRESHOLD
     threshold: int = Field(default=5, ge=2)
     round_to: int = Field(default=5, ge=2)
+    whole_groups: bool | None = (
+        None  # whether a small group wholly in one class is hidden; None: where people are counted
+    )
     why: str = ""
 
 
@@ -76,10 +81,28 @@ class Definition(Settled):
 
 
 class Target(Settled):
-    """What the plan hopes for, and where that comes from."""
+    """What the plan hopes for or measures change from, and where that comes from.
+
+    `from_day` and `to_day` are the days of the figures that it is the mean or sum of; neither for a mere aim.
+    """
 
     value: float
     source: str = ""
+    from_day: date | None = None
+    to_day: date | None = None
+
+    @model_validator(mode="after")
+    def _both_days(self) -> Self:
+        if (self.from_day is None) != (self.to_day is None):
+            raise ValueError("give both from_day and to_day, or neither")
+        if self.from_day and self.to_day and self.to_day < self.from_day:
+            raise ValueError("to_day comes before from_day")
+        return self
+
+    @property
+    def worked_out_from(self) -> Period | None:
+        """The days of the figures behind it; None where it is worked out from none, or nobody says from which."""
+        return Period(self.from_day, self.to_day) if self.from_day and self.to_day else None
 
 
 class Indicator(Settled):
@@ -89,6 +112,7 @@ class Indicator(Settled):
     title: str = Field(min_length=1)
     definitions: tuple[Definition, ...] = Field(min_length=1)
     unit: Unit = Unit.COUNT
+    counts_people: bool = True  # whether each one counted is a person, and not an event or a thing
     numerator: str = ""
     denominator: str = ""
     per: int = Field(default=100, ge=1)
@@ -121,6 +145,12 @@ class Indicator(Settled):
     def has_parts(self) -> bool:
         """Whether numerator and denominator are asked."""
         return self.unit in (Unit.PERCENTAGE, Unit.RATE)
+
+    @property
+    def hides_whole_groups(self) -> bool:
+        """Whether it is hidden that all of a small group, or none, are in one class."""
+        wanted = self.counts_people if self.disclosure.whole_groups is None else self.disclosure.whole_groups
+        return wanted and self.disclosure.rule is not DisclosureRule.NONE
 
     def definition_on(self, day: date) -> Definition:
         """The definition that holds on a day: the latest begun by then, else the first there is."""

@@ -28,11 +28,12 @@ class Cell:
     round_to: int = 1  # 1: published as it is
     small: bool = False  # hidden on its own account
     offered: bool = True  # part of the release being made; False: only in earlier ones
+    least: int = 1  # what a reader knows a hidden one to be at least; 0 where noughts are hidden too
 
     @property
     def may_be_hidden(self) -> bool:
-        """Whether hiding is open: nought is never hidden, nor is what a supplier publishes itself."""
-        return self.offered and self.threshold > 0 and self.value > 0
+        """Whether hiding is open: for nought where a rule says so, never for what a supplier publishes itself."""
+        return self.offered and self.threshold > 0 and self.value >= self.least
 
     @property
     def width(self) -> int:

@@ -1,21 +1,21 @@
 """Figures as linked tables: margins over wards and categories, periods that add up, parts of rates, shared counts."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations, pairwise
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule, Indicator
+from quarterday.domain.framework.indicators import DisclosureRule, Unit
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
+from quarterday.publishing.disclosure.groups import whole_groups
+from quarterday.publishing.disclosure.pieces import Told, clusters, cut, joined_by
 from quarterday.publishing.disclosure.primary import is_small, small_parts
+from quarterday.publishing.disclosure.sums import REST, Known, Sum, bounds, margins, neighbours, series, shared
 
-Known = dict[Place, int]  # the cells of one publication, by what they say
-_MOST_CHAINS = 8  # ways in which shorter periods make up a longer one
-REST = "the rest"  # the part of what is left of a total when the parts that are told are taken from it
+OTHERS = "others"  # of a percentage's whole, those who are not its part
+PIECE = "in part of a period"  # the part of days that periods which overlap are cut into
 
 
 def parts_of(framework: Framework, figure: Figure) -> tuple[str, ...]:
@@ -26,15 +26,6 @@ def parts_of(framework: Framework, figure: Figure) -> tuple[str, ...]:
 def place_of(figure: Figure, part: str) -> Place:
     """What a part of a figure says."""
     return Place(figure.indicator, part, figure.area_code, figure.breakdown, figure.category, figure.period)
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Parts of a whole. `rest` is the place of what is left of it; None where the parts are all that there are."""
-
-    parts: tuple[int, ...]
-    whole: int
-    rest: Place | None = None
 
 
 class Linking:
@@ -52,21 +43,43 @@ class Linking:
         self._cell: dict[tuple[Place, float, bool], int] = {}
         self._kept_back: set[Place] = set()  # what a supplier hid itself
         self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
+        self._left_over: dict[int, tuple[Told, dict[Period, int]]] = {}  # what is left of periods, and of which
 
     def add(self, figures: Iterable[Figure], *, offered: bool) -> Known:
-        """The cells of a publication, tied by its own sums. Figures without value tie nothing."""
+        """The cells of a publication. Figures without value are no cells."""
         known: Known = {}
+        figures = list(figures)
+        whole, open_noughts = whole_groups(self.framework, figures)
         for figure in figures:
             small = small_parts(self.framework, figure)
             for part in parts_of(self.framework, figure):
-                value = getattr(figure, part)
+                value, said = getattr(figure, part), (figure.key, part)
                 if value is not None:
                     place = place_of(figure, part)
-                    known[place] = self._add_cell(place, value, part in small, offered)
+                    least = 0 if said in open_noughts else 1
+                    known[place] = self._add_cell(place, value, part in small or said in whole, offered, least)
                 elif figure.marker is Marker.CONFIDENTIAL:
                     self._kept_back.add(place_of(figure, part))
-        self.tie(known)
         return known
+
+    def tie_all(self, now: Known, earlier: Iterable[Known]) -> None:
+        """Tie all that was published together, and apart what each earlier publication said otherwise.
+
+        What a later publication leaves out is remembered from an earlier one. Where one says nothing else than all of
+        them together, its own sums follow from theirs; where figures were revised since, those indicators are tied as
+        they stood.
+        """
+        together: Known = {}
+        earlier = list(earlier)
+        for known in earlier:
+            together |= known
+        together |= now
+        self._tie(together)
+        for known in (*earlier, now):
+            revised = {place.indicator for place, cell in known.items() if together[place] != cell}
+            if revised:
+                concerned_too = neighbours(self.framework, revised)
+                self._tie({place: cell for place, cell in known.items() if place.indicator in concerned_too})
 
     def keep_hidden(self) -> None:
         """Let a cell that is kept apart be hidden where its like in an earlier release was."""
@@ -83,8 +96,15 @@ class Linking:
                 self.tables.seen[index] = Seen(cell.value, cell.value)
             elif cell.small and not cell.offered:
                 self.tables.seen[index] = Seen(1.0, float("inf"), hidden=True)
+        for index, (left, cells) in self._left_over.items():
+            cell = self.tables.cells[index]
+            public = [period for period, each in cells.items() if self.tables.public(each)]
+            if all(joined_by(public, span) for span in (left.span, *left.without)):
+                self.tables.seen[index] = Seen(cell.value, cell.value)
+            elif not cell.offered:
+                self.tables.seen[index] = Seen(0.0, float("inf"), hidden=True)
 
-    def _add_cell(self, place: Place, value: float, small: bool, offered: bool) -> int:
+    def _add_cell(self, place: Place, value: float, small: bool, offered: bool, least: int = 1) -> int:
         rule = self.framework.indicator[place.indicator].disclosure
         hides = rule.rule is not DisclosureRule.NONE
         rounds = rule.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
@@ -92,20 +112,23 @@ class Linking:
         index = self._cell.setdefault((place, value, apart), len(self.tables.cells))
         if index == len(self.tables.cells):
             self.tables.cells.append(
-                Cell(place, value, rule.threshold if hides else 0, rule.round_to if rounds else 1, small, offered)
+                Cell(
+                    place, value, rule.threshold if hides else 0, rule.round_to if rounds else 1, small, offered, least
+                )
             )
         elif offered and not self.tables.cells[index].offered:
             self.tables.cells[index] = replace(self.tables.cells[index], offered=True)
         return index
 
-    def tie(self, known: Known) -> None:
+    def _tie(self, known: Known) -> None:
         """Tie cells by every sum and bound that readers know of."""
-        for each in (*_margins(self.framework, known), *_periods(known)):
+        for each in margins(self.framework, known):
             self._tie_sum(each)
-        for smaller, greater in _bounds(self.framework, known):
+        self._tie_overlapping(known)
+        for smaller, greater in bounds(self.framework, known):
             if self._value(smaller) <= self._value(greater):
                 self.tables.relate([(smaller, 1), (greater, -1)], equation=False)
-        for one, other in _shared(self.framework, known):
+        for one, other in shared(self.framework, known):
             if self._value(one) == self._value(other):
                 self.tables.relate([(one, 1), (other, -1)])
 
@@ -124,6 +147,94 @@ class Linking:
             for part in told.parts:
                 if self._value(part) <= whole:
                     self.tables.relate([(part, 1), (told.whole, -1)], equation=False)
+
+    def _tie_overlapping(self, known: Known) -> None:
+        """Tie the periods of each series that share days with others of it."""
+        for places in series(known):
+            for periods in clusters(places):
+                cells = {period: known[places[period]] for period in periods}
+                like = places[periods[0]]
+                wholes = self._wholes(known, places, periods)
+                if wholes is None:
+                    self._tie_periods(cells, like)
+                elif like.part == "numerator":
+                    self._tie_shares(cells, wholes, like)
+
+    def _wholes(
+        self, known: Known, places: Mapping[Period, Place], periods: Iterable[Period]
+    ) -> dict[Period, int] | None:
+        """The wholes that these parts of percentages are of, or themselves if they are the wholes; None for others."""
+        every = [places[period] for period in periods]
+        if self.framework.indicator[every[0].indicator].unit is not Unit.PERCENTAGE:
+            return None
+        parts = [known.get(replace(place, part="numerator")) for place in every]
+        wholes = [known.get(replace(place, part="denominator")) for place in every]
+        pairs = [
+            (one, other) for one, other in zip(parts, wholes, strict=True) if one is not None and other is not None
+        ]
+        if len(pairs) < len(every) or any(self._value(one) > self._value(other) for one, other in pairs):
+            return None
+        return dict(zip(periods, (other for _, other in pairs), strict=True))
+
+    def _tie_shares(self, parts: Mapping[Period, int], wholes: Mapping[Period, int], like: Place) -> None:
+        """Parts, those not among them, and both together: in each piece of the days they add up."""
+        others = {}
+        for period, cell in parts.items():
+            place = replace(like, part=OTHERS, period=period)
+            count = self._value(wholes[period]) - self._value(cell)
+            others[period] = self._add_cell(place, count, small=False, offered=False, least=0)
+            self.tables.relate([(cell, 1), (others[period], 1), (wholes[period], -1)])
+        in_parts = self._tie_periods(parts, like)
+        in_others = self._tie_periods(others, replace(like, part=OTHERS))
+        together = {piece: self._value(cell) + self._value(in_others[piece]) for piece, cell in in_parts.items()}
+        in_wholes = self._tie_periods(wholes, replace(like, part="denominator"), together)
+        for piece, cell in in_parts.items():
+            if together[piece] == self._value(in_wholes[piece]):
+                self.tables.relate([(cell, 1), (in_others[piece], 1), (in_wholes[piece], -1)])
+
+    def _tie_periods(
+        self, cells: Mapping[Period, int], like: Place, counts: Mapping[Period, float] | None = None
+    ) -> dict[Period, int]:
+        """Periods that share days: each is the sum of its pieces, which may be nobody's figure. Returns the pieces."""
+        parts = cut({period: self._value(cell) for period, cell in cells.items()}, counts)
+        pieces = {
+            piece: cells[piece] if piece in parts.made_of else self._add_piece(like, piece, count)
+            for piece, count in parts.counts.items()
+        }
+        for period, made_of in parts.made_of.items():
+            if made_of != (period,):
+                self.tables.relate([*((pieces[piece], 1) for piece in made_of), (cells[period], -1)])
+        for period in parts.contradicted:
+            self._bound_contradicted(period, cells)
+        for told in parts.told:
+            self._add_told(told, pieces, {period: cells[period] for period in parts.made_of}, like)
+        return pieces
+
+    def _bound_contradicted(self, period: Period, cells: Mapping[Period, int]) -> None:
+        """A period that does not fit the others is bounded, where it can be, by those within it and around it."""
+        for other, cell in cells.items():
+            smaller, greater = (cell, cells[period]) if period.contains(other) else (cells[period], cell)
+            nested = other != period and (period.contains(other) or other.contains(period))
+            if nested and self._value(smaller) <= self._value(greater):
+                self.tables.relate([(smaller, 1), (greater, -1)], equation=False)
+
+    def _add_piece(self, like: Place, piece: Period, count: float) -> int:
+        place = replace(like, category=f"{like.category} {PIECE}".strip(), period=piece)
+        return self._add_cell(place, count, small=False, offered=False, least=0)
+
+    def _add_told(self, told: Told, pieces: Mapping[Period, int], cells: Mapping[Period, int], like: Place) -> None:
+        """What is left of a period when others are taken away: a small one tells as much as a small figure does."""
+        rule = self.framework.indicator[like.indicator].disclosure
+        value = sum(self._value(pieces[piece]) for piece in told.pieces)
+        if rule.rule is DisclosureRule.NONE or not is_small(value, rule.threshold):
+            return
+        without = ", ".join(map(str, told.without))
+        named = f"{like.category} {REST} beside {without}" if without else f"{like.category} {REST} of other periods"
+        place = replace(like, category=named.strip(), period=told.span)
+        offered = any(self.tables.cells[cell].offered for cell in cells.values())
+        cell = self._add_cell(place, value, small=True, offered=offered, least=0)
+        self.tables.relate([*((pieces[piece], 1) for piece in told.pieces), (cell, -1)])
+        self._left_over[cell] = told, dict(cells)
 
     def _add_rest(self, told: Sum, place: Place, value: float) -> int:
         """What readers get by taking the parts from the whole: nobody published it, and a small one tells all the same.
@@ -147,113 +258,3 @@ class Linking:
 def _is_left(each: Place, rest: Place) -> bool:
     """Whether a class that was not told is part of what is left of its total."""
     return replace(each, category=REST) == rest
-
-
-def _margins(framework: Framework, known: Known) -> Iterator[Sum]:
-    boroughs = [area.code for area in framework.areas("borough")]
-    wards = {area.code for area in framework.areas("ward")}
-    over_classes: dict[Place, list[int]] = defaultdict(list)
-    over_wards: dict[Place, list[int]] = defaultdict(list)
-    for place, cell in known.items():
-        if place.breakdown:
-            over_classes[replace(place, category=REST)].append(cell)
-        if place.area_code in wards and len(boroughs) == 1:
-            over_wards[replace(place, area_code=boroughs[0])].append(cell)
-    for rest, parts in over_classes.items():
-        total = known.get(replace(rest, breakdown="", category=""))
-        if total is not None:
-            every = len(parts) == len(framework.breakdown[rest.breakdown].categories)
-            yield Sum(tuple(parts), total, None if every else rest)
-    for whole, parts in over_wards.items():
-        if whole in known:
-            every = len(parts) == len(wards)
-            yield Sum(tuple(parts), known[whole], None if every else replace(whole, area_code=f"{REST} of the wards"))
-
-
-def _periods(known: Known) -> Iterator[Sum]:
-    by_series: dict[tuple[str, ...], dict[Period, Place]] = defaultdict(dict)
-    for place in known:
-        series = (place.indicator, place.part, place.area_code, place.breakdown, place.category)
-        by_series[series][place.period] = place
-    for places in by_series.values():
-        for whole, place in places.items():
-            within = sorted(each for each in places if each != whole and whole.contains(each))
-            chains = _chains(whole, within)
-            for chain in chains:
-                yield Sum(tuple(known[places[each]] for each in chain), known[place])
-            for apart in () if chains else _apart(within):
-                days = ", ".join(map(str, apart))
-                rest = replace(place, category=f"{place.category} {REST} beside {days}".strip())
-                yield Sum(tuple(known[places[each]] for each in apart), known[place], rest)
-
-
-def _apart(within: Sequence[Period]) -> list[list[Period]]:
-    """Periods of which no two share a day: the shortest that there are, and the longest, where they differ."""
-    shortest = [each for each in within if not any(each != other and each.contains(other) for other in within)]
-    longest = [each for each in within if not any(each != other and other.contains(each) for other in within)]
-    found = []
-    for periods in (shortest, longest):
-        if periods and periods not in found and all(one.end < other.start for one, other in pairwise(periods)):
-            found.append(periods)
-    return found
-
-
-def _chains(whole: Period, within: Sequence[Period]) -> list[list[Period]]:
-    """The ways in which periods within a whole make it up, one after another."""
-    unfinished: list[list[Period]] = [[each] for each in within if each.start == whole.start]
-    found: list[list[Period]] = []
-    while unfinished and len(found) < _MOST_CHAINS:
-        chain = unfinished.pop()
-        if chain[-1].end == whole.end:
-            found.append(chain)
-            continue
-        unfinished += [[*chain, each] for each in within if (each.start - chain[-1].end).days == 1]
-    return found
-
-
-def _bounds(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
-    """Counts that cannot exceed others: a percentage's numerator, and what the framework says."""
-    for place, cell in known.items():
-        indicator = framework.indicator[place.indicator]
-        if place.part == "numerator" and indicator.unit.value == "percentage":
-            below = known.get(replace(place, part="denominator"))
-            if below is not None:
-                yield cell, below
-        if place.part == "value" and indicator.no_more_than:
-            above = known.get(replace(place, indicator=indicator.no_more_than))
-            if above is not None:
-                yield cell, above
-
-
-def _shared(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
-    """One count under two names: the whole of two rates, or a part of one that is an indicator of its own."""
-    by_name: dict[tuple[str, Place], list[int]] = defaultdict(list)
-    for place, cell in known.items():
-        for name in _names(framework.indicator[place.indicator], place.part):
-            by_name[name, replace(place, indicator="", part="")].append(cell)
-    for cells in by_name.values():
-        yield from combinations(dict.fromkeys(cells), 2)
-
-
-def _names(indicator: Indicator, part: str) -> set[str]:
-    """What a part of an indicator is called, by its own title and code or as a part of a rate."""
-    said = {getattr(indicator, part).strip().lower()} if part != "value" else set()
-    return (said | {indicator.title.strip().lower(), indicator.code} if part != "denominator" else said) - {""}
-
-
-def concerned(framework: Framework) -> set[str]:
-    """The indicators that hide anything, and those whose counts say something of theirs."""
-    hiding = [each for each in framework.indicators if each.disclosure.rule is not DisclosureRule.NONE]
-    codes = {each.code for each in hiding}
-    bounding = {each.no_more_than for each in hiding}
-    named = set().union(*map(_every_name, hiding))
-    return codes | {
-        each.code
-        for each in framework.indicators
-        if each.code in bounding or each.no_more_than in codes or _every_name(each) & named
-    }
-
-
-def _every_name(indicator: Indicator) -> set[str]:
-    parts = ("numerator", "denominator") if indicator.has_parts else ("value",)
-    return set().union(*(_names(indicator, part) for part in parts))

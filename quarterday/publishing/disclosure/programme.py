@@ -8,6 +8,7 @@ from quarterday.publishing.disclosure.components import Component
 from quarterday.publishing.disclosure.slack import Floats
 
 _UNBOUNDED = (highspy.HighsModelStatus.kUnbounded, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+_PRIMAL = 4  # what was possible stays possible when the goal changes
 
 
 class AttackFailedError(Exception):
@@ -26,7 +27,7 @@ class Programme:
             ("output_flag", False),
             ("threads", 1),
             ("solver", "simplex"),
-            ("simplex_strategy", 4),  # primal: what was possible stays possible when the goal changes
+            ("simplex_strategy", _PRIMAL),
         ):
             self._solver.setOptionValue(option, value)
         self._solver.passModel(self._model(down, up))
@@ -51,14 +52,25 @@ class Programme:
         if not len(self._moving):
             return point
         self._solver.changeColsCost(len(self._moving), self._columns, -toward[self._moving])
-        self._solver.run()
-        status = self._solver.getModelStatus()
+        status = self._solved()
         if status in _UNBOUNDED:
             return None
         if status != highspy.HighsModelStatus.kOptimal:
             raise AttackFailedError(f"the solver stopped without an answer: {self._solver.modelStatusToString(status)}")
         point[self._moving] = self._solver.getSolution().col_value
         return point
+
+    def _solved(self) -> highspy.HighsModelStatus:
+        """Solve from the last answer; where that leads nowhere, which rounding can do, once more from nothing."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in (highspy.HighsModelStatus.kOptimal, *_UNBOUNDED):
+            self._solver.clearSolver()
+            self._solver.setOptionValue("simplex_strategy", 1)
+            self._solver.run()
+            status = self._solver.getModelStatus()
+            self._solver.setOptionValue("simplex_strategy", _PRIMAL)
+        return status
 
     def prices(self, toward: Floats) -> tuple[Floats, float] | None:
         """What each cell's room is worth to who goes furthest in a direction, and what the bounds among cells add.

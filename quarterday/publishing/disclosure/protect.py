@@ -11,10 +11,11 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
-from quarterday.publishing.disclosure.linking import Known, Linking, concerned, parts_of, place_of
+from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
+from quarterday.publishing.disclosure.sums import Known, concerned
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.tables import Observation
 
@@ -67,10 +68,8 @@ def _choose(
     tables = linking.tables
     codes = concerned(framework)
     known = linking.add([each for each in figures if each.indicator in codes], offered=True)
-    together: Known = {}
-    for release in published:
-        together |= _add_published(framework, linking, release, codes)
-    linking.tie(together | known)  # what a later release leaves out is remembered from an earlier one
+    earlier = [_add_published(framework, linking, release, codes) for release in published]
+    linking.tie_all(known, earlier)
     linking.settle_rests()
     linking.keep_hidden()
     hidden = hidden_cells(tables)
@@ -101,7 +100,7 @@ def _add_published(framework: Framework, linking: Linking, release: Published, c
 def _note(tables: LinkedTables, cell: int, told: float | None, said: Observation) -> None:
     """Keep what a release said of a cell, together with what others said before."""
     truth = tables.cells[cell].value
-    before = tables.seen.get(cell, Seen(1.0 if truth > 0 else 0.0, float("inf")))
+    before = tables.seen.get(cell, Seen(float(min(truth, tables.cells[cell].least)), float("inf")))
     if told is None:
         hidden = said.marker is Marker.CONFIDENTIAL or before.hidden
         tables.seen[cell] = Seen(before.low, before.high, hidden and before.low != before.high)

@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Seen
 from quarterday.publishing.disclosure.rounding import rounded_range
 
-LEAST_HIDDEN = 1.0  # nought is never hidden, and readers may know that
-
 Floats = NDArray[np.float64]
 
 
@@ -50,7 +48,7 @@ def _when_shown(cell: Cell, seen: Seen) -> tuple[float, float]:
 
 
 def _when_hidden(cell: Cell, seen: Seen) -> tuple[float, float]:
-    return max(LEAST_HIDDEN if cell.value > 0 else 0.0, seen.low), seen.high
+    return max(min(cell.least, cell.value), seen.low), seen.high
 
 
 def _room(cell: Cell, low: float, high: float) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 
 from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.disclosure.beside import as_told
 from quarterday.publishing.pack.board import board_pack
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.model import Pack
@@ -35,6 +36,7 @@ def build_packs(framework: Framework, tables: ReleaseTables, formats: Collection
 
 def board_packs(framework: Framework, tables: ReleaseTables) -> tuple[Pack, ...]:
     """The packs in words and pictures, before any format."""
+    framework = as_told(framework, (*tables.history, *tables.observations))
     series = SeriesTables(framework, plain_tables(tables))
     cards = {each.code: Card(framework, series, each) for each in framework.indicators}
     return tuple(board_pack(framework, series.tables, board, cards) for board in framework.partnership.boards)
