@@ -12,7 +12,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadgroup --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter look up test proof composed unit s3-test ceph lint browser pdf prism assets clean
+.PHONY: help setup quarter look up test proof attack composed unit s3-test ceph lint browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ test: lint ## run everything but whole systems: some minutes; make test ARGS=--l
 
 proof: setup ## play whole systems: killed parts, clicked forms, whole quarters, composed parts
 	@$(TESTS) -n 3 -m proof $(ARGS)
+
+attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000
+	@SEEDS=$(or $(SEEDS),2000) $(TESTS) -n 2 --dist load -m proof tests/publishing $(ARGS)
 
 composed: setup ## start the parts of docs/compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
 	@$(RUN)/python -m pytest -m proof tests/several/test_composed.py $(ARGS)

@@ -22,7 +22,7 @@ COUNTS = framework(FIRES)
 ROUNDED = framework(indicator("fires", "fire", disclosure=Disclosure(rule="threshold with rounding")))
 SHARES = framework(DETECTED.model_copy(update={"counts_people": False}))
 SHARES_OF_PEOPLE = framework(DETECTED)
-MANY = int(os.environ.get("SEEDS", "1000"))
+MANY = int(os.environ.get("SEEDS", "250"))
 
 
 def days(first, after):
@@ -213,8 +213,8 @@ def test_the_same_reader_narrows_series_that_hide_the_small_counts_alone():
 @pytest.mark.proof
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_hidden_figure_of_a_thousand_series_is_narrowed(kind):
-    """The same for as many random series as SEEDS says, a thousand unless it does."""
+def test_no_hidden_figure_of_many_series_is_narrowed(kind):
+    """The same for as many random series as SEEDS says: `make attack` takes thousands."""
     found = narrowed(kind, range(1000, 1000 + MANY))
 
     assert found["hide something"] > MANY / 5
