@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template import build_csv_template, build_template
+from quarterday.adapters.template.lines import last_before
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.figures import Figure
 from quarterday.domain.figures.returns import grid
@@ -352,3 +353,11 @@ def test_what_lies_under_a_merged_cell_is_not_read(police_request: RequestMade) 
     read = returned(filled(police_request, merge), police_request)
 
     assert [2.0, None, 4.0] == _values(read.partner_return.rows)[:3]
+
+
+def test_last_time_of_a_rolling_year_is_the_last_one_sent() -> None:
+    """Two rolling years overlap by nine months: the one that ended a quarter before is last time all the same."""
+    year = Figure("a", 1, "E1", "", "", Period(date(2024, 4, 1), date(2025, 3, 31)), 310.0)
+
+    assert year is last_before([year], date(2025, 6, 30))
+    assert None is last_before([year], date(2025, 3, 31))

@@ -36,7 +36,7 @@ def lines(framework: Framework, request: RequestMade, period: Period, earlier: S
 
 def _line(framework: Framework, request: RequestMade, row: GridRow, last: dict[Series, list[Figure]]) -> Line:
     indicator = framework.indicator[row.indicator]
-    before = _before(last.get((row.indicator, row.area_code, row.breakdown, row.category), []), row.period.start)
+    before = last_before(last.get((row.indicator, row.area_code, row.breakdown, row.category), []), row.period.end)
     known: dict[str, str | float | date] = {
         Column.INDICATOR: indicator.title,
         Column.AREA: row.area_name,
@@ -64,9 +64,9 @@ def _latest(earlier: Iterable[Figure]) -> dict[Series, list[Figure]]:
     return series
 
 
-def _before(figures: list[Figure], start: date) -> Figure | None:
-    """The figure of the latest period that ended before this one starts."""
-    return max((each for each in figures if each.period.end < start), key=lambda each: each.period.end, default=None)
+def last_before(figures: list[Figure], end: date) -> Figure | None:
+    """The last one sent: that of the latest period that ended before this one does, as rolling years overlap."""
+    return max((each for each in figures if each.period.end < end), key=lambda each: each.period.end, default=None)
 
 
 def unit_in_words(indicator: Indicator) -> str:

@@ -11,7 +11,7 @@ from quarterday.domain.collection.people import by_code
 from quarterday.web.door.guard import remember
 from quarterday.web.door.sent_once import new_once
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.sending import SEE_OTHER
+from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form
 

@@ -8,7 +8,7 @@ from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.officers.officer_visits import ErrandVisit
-from quarterday.web.partners.sending import SEE_OTHER
+from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import record

@@ -1,7 +1,7 @@
 """What the checks make of a file before it is sent: the very checks that the flow decides by, shown at once."""
 
 import logging
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -16,6 +16,7 @@ from quarterday.domain.figures.returns import ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
 from quarterday.web.door.visits import Visit
 
+STILL_TO_COME = "still-to-come"
 _REMEMBERED = 200
 _log = logging.getLogger(__name__)
 
@@ -76,7 +77,8 @@ class Preview:
     findings: tuple[Finding, ...] = ()
     tidied: tuple[Tidied, ...] = ()
     rows: int = 0
-    read: tuple[tuple[str, int, int], ...] = ()  # indicator, values given, values left empty
+    answers: tuple[ReturnRow, ...] = ()  # the rows with a figure, or a marker that says why there is none
+    comment: str = ""
     covers: Period | None = None
     layout: str = ""
 
@@ -95,8 +97,8 @@ class Preview:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """What to explain."""
-        return self.of(Severity.WARNING)
+        """What to explain. That something is still to come is no oddity of the file: it is asked for by one date."""
+        return tuple(each for each in self.of(Severity.WARNING) if each.rule != STILL_TO_COME)
 
     @property
     def notes(self) -> tuple[Finding, ...]:
@@ -107,26 +109,26 @@ class Preview:
 UNCHECKED = Preview(checked=False)
 
 
-def preview(checked: Checked, indicators: tuple[str, ...]) -> Preview:
+def preview(checked: Checked) -> Preview:
     """A check's answer as the pages show it."""
     findings = tuple(merged(checked.findings))
     partner_return = checked.partner_return
     if partner_return is None:
         return Preview(checked=True, findings=findings)
-    given = Counter(row.indicator for row in partner_return.rows if _given(row))
-    rows = Counter(row.indicator for row in partner_return.rows)
     return Preview(
         checked=True,
         findings=findings,
         tidied=partner_return.tidied,
         rows=len(partner_return.rows),
-        read=tuple((code, given[code], rows[code] - given[code]) for code in indicators if rows[code]),
+        answers=tuple(row for row in partner_return.rows if given(row)),
+        comment=partner_return.comment,
         covers=partner_return.period,
         layout=partner_return.layout,
     )
 
 
-def _given(row: ReturnRow) -> bool:
+def given(row: ReturnRow) -> bool:
+    """Whether a row has an answer: a figure, or a marker that says why there is none."""
     return any(each is not None for each in (row.value, row.numerator, row.denominator, row.marker))
 
 
@@ -146,7 +148,7 @@ class Previews:
                 self._made.move_to_end(place)
                 return self._made[place]
         try:
-            made = preview(self._checker.check(self._job(visit, kept, declared, data)), visit.request.asked)
+            made = preview(self._checker.check(self._job(visit, kept, declared, data)))
         except Exception:
             _log.exception("The checks could not be had: the return is taken unchecked")
             return UNCHECKED

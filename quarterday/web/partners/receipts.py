@@ -10,8 +10,9 @@ from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.check_page import say_covers, say_kind, say_size
+from quarterday.web.partners.figures_read import figures_read
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
-from quarterday.web.partners.sending import say_covers, say_kind, say_size
 from quarterday.web.serving.desk import Desk
 from quarterday.web.words import Words
 
@@ -66,8 +67,21 @@ def _facts(
     return [
         *facts,
         (say("receipt.period"), say_covers(words, visit, declared, preview), ""),
-        (say("receipt.kind"), say_kind(words, received.kind, declared), ""),
+        (say("receipt.kind"), _what_came(words, visit, received, declared, preview), ""),
     ]
+
+
+def _what_came(words: Words, visit: Visit, received: ReturnReceived, declared: Declared, preview: Preview) -> str:
+    """What kind of return it is, how many of the figures asked for it brought, and what is still to come."""
+    kind = say_kind(words, received.kind, declared)
+    if received.kind is ReturnKind.NIL or not preview.rows:
+        return kind or words.say("receipt.kind_figures")
+    read = figures_read(words, visit, visit.request, preview)
+    if read.answered == read.asked:
+        return f"{kind}{words.say('check.all')}"
+    others = {visit.title(code) for code in visit.standing.answered}
+    lacking = "; ".join(each for each in read.lacking if each not in others) or words.say("receipt.nothing_more")
+    return f"{kind}{words.count('check.some', read.asked, answered=f'{read.answered:,}', lacking=lacking)}"
 
 
 def _which(words: Words, visit: Visit, received: ReturnReceived) -> str:

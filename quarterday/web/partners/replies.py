@@ -11,8 +11,9 @@ from quarterday.adapters.arrivals import clean, reference
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
-from quarterday.web.partners.sending import SEE_OTHER, receive, refuse_officer
+from quarterday.web.partners.sending import receive, refuse_officer
 from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form, example_day
 from quarterday.web.serving.recording import record

@@ -27,7 +27,7 @@ from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
 from quarterday.web.officers import contacts, drafts
 from quarterday.web.officers.officer_visits import errand_visit
-from quarterday.web.partners import marked_files, receipts, replies, request_page, sending, typed_page
+from quarterday.web.partners import check_page, marked_files, receipts, replies, request_page, sending, typed_page
 from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
 from quarterday.web.partners.previews import Previews
@@ -104,9 +104,9 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/template.csv", page(templates.csv_file), methods=["GET"]),
         Route("/r/{token}/upload", page(_to_request), methods=["GET"]),
         Route("/r/{token}/upload", act(sending.upload, with_file=True), methods=["POST"]),
-        Route("/r/{token}/uploads/{upload}", page(sending.check_page), methods=["GET"]),
+        Route("/r/{token}/uploads/{upload}", page(check_page.check_page), methods=["GET"]),
         Route("/r/{token}/uploads/{upload}/marked.xlsx", page(marked_files.marked_file), methods=["GET"]),
-        Route("/r/{token}/uploads/{upload}/send", page(sending.check_page), methods=["GET"]),
+        Route("/r/{token}/uploads/{upload}/send", page(check_page.check_page), methods=["GET"]),
         Route("/r/{token}/uploads/{upload}/send", act(sending.send), methods=["POST"]),
         Route("/r/{token}/returns/{reference}", page(receipts.receipt_page), methods=["GET"]),
         Route("/r/{token}/replies/{reply}", page(replies.reply_page), methods=["GET"]),

@@ -1,0 +1,135 @@
+"""The check page: what was read of a kept file, what to put right, explain or confirm; and the button that sends it."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.arrivals import reference
+from quarterday.domain.facts import ReturnKind, UploadKept
+from quarterday.web.door.visits import Visit
+from quarterday.web.partners.figures_read import FiguresRead, figures_read
+from quarterday.web.partners.marked_files import can_be_marked
+from quarterday.web.partners.previews import Declared, Preview
+from quarterday.web.partners.typed import was_typed
+from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.forms import Form
+from quarterday.web.words import Words
+
+SEE_OTHER = 303
+SUMMARY_AT_MOST = 10  # things to put right that the summary on top links to, one each
+DECLARED = ("part", "rest_by", "start", "end")
+
+
+def reference_of(visit: Visit, kept: UploadKept) -> str:
+    """The reference that a kept file has, or would have, as a return."""
+    return reference("R", visit.request.request, kept.upload)
+
+
+def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+    """What was read of a kept file: what to put right, explain, confirm; and the button that sends it."""
+    kept = visit.upload(request.path_params["upload"])
+    if kept is None:
+        return desk.problem("gone", 404)
+    sent = visit.partner_return(reference_of(visit, kept))
+    if sent is not None:
+        return RedirectResponse(visit.url(f"returns/{sent.partner_return}"), SEE_OTHER)
+    declared = Declared.read({name: form.said(name) for name in DECLARED} if form else dict(request.query_params))
+    preview = desk.previews.make(visit, kept, declared).seen(visit)
+    read = read_of(desk, visit, preview)
+    lead = _lead(preview, read)
+    others = [each for each in visit.returns if each.at >= kept.at]
+    return desk.page(
+        request,
+        visit,
+        "check",
+        form=form,
+        preview=preview,
+        upload=kept.upload,
+        declared=declared,
+        heading={"problem": "heading_problem", "unchecked": "heading_unchecked"}.get(lead, "heading"),
+        lead=f"lead_{lead}",
+        facts=_check_facts(desk.words, visit, kept, declared, preview, read),
+        read=read,
+        summary_at_most=SUMMARY_AT_MOST,
+        comment=preview.comment,
+        other=others[-1] if others else None,
+        typed_here=was_typed(desk.words, kept),
+        can_be_marked=can_be_marked(visit, kept, preview),
+    )
+
+
+def read_of(desk: Desk, visit: Visit, preview: Preview) -> FiguresRead | None:
+    """The figures of a file as they were read; None where nothing of it could be."""
+    if not preview.rows:
+        return None
+    earlier = earlier_figures(desk.installation, visit.facts, visit.period, visit.partner.code) if visit.shown else []
+    return figures_read(desk.words, visit, visit.still_to_send, preview, earlier)
+
+
+def _lead(preview: Preview, read: FiguresRead | None) -> str:
+    if not preview.checked:
+        return "unchecked"
+    if preview.critical:
+        return "problem"
+    if preview.warnings:
+        return "warnings"
+    return "rest" if read and read.lacking else "good"
+
+
+def _check_facts(
+    words: Words, visit: Visit, kept: UploadKept, declared: Declared, preview: Preview, read: FiguresRead | None
+) -> list[tuple[str, str]]:
+    say = words.say
+    facts = [(say("check.file"), say("check.file_line", name=kept.said_name, size=say_size(kept.size)))]
+    if preview.layout:
+        facts.append((say("check.layout"), say_layout(words, preview.layout)))
+    facts.append((say("check.covers"), say_covers(words, visit, declared, preview)))
+    if read is None:
+        return facts
+    kind = ReturnKind.PART if declared.part else ReturnKind.FIGURES
+    return [*facts, (say("check.kind"), f"{say_kind(words, kind, declared)}{say_how_many(words, visit, read)}")]
+
+
+def say_how_many(words: Words, visit: Visit, read: FiguresRead) -> str:
+    """All that is still to come, or how many figures of how many, and what is still to come after them."""
+    if read.answered == read.asked:
+        return words.say("check.all" if visit.still_to_send == visit.request else "check.all_the_rest")
+    lacking = "; ".join(read.lacking)
+    return words.count("check.some", read.asked, answered=f"{read.answered:,}", lacking=lacking)
+
+
+def say_size(size: int) -> str:
+    """A file's size for people."""
+    return (
+        f"{size:,} bytes"
+        if size < 1024
+        else f"{size / 1024:,.0f} kB"
+        if size < 1024**2
+        else f"{size / 1024**2:,.1f} MB"
+    )
+
+
+def say_layout(words: Words, layout: str) -> str:
+    """In which layout a file was read."""
+    return words.say("check.layout_template") if layout == "template" else words.say("check.layout_export", name=layout)
+
+
+def say_covers(words: Words, visit: Visit, declared: Declared, preview: Preview) -> str:
+    """The period that the figures cover, always as two dates, and what was asked where it is another."""
+    covers = declared.covers or preview.covers or visit.period
+    if covers == visit.period:
+        return words.say("check.covers_asked", period=words.both_dates(covers))
+    return words.say("check.covers_other", period=words.both_dates(covers), asked=words.both_dates(visit.period))
+
+
+def say_kind(words: Words, kind: ReturnKind, declared: Declared) -> str:
+    """What kind of return it is."""
+    if kind is ReturnKind.NIL:
+        return words.say("receipt.kind_nil")
+    if kind is ReturnKind.FIGURES:
+        return ""
+    return (
+        words.say("check.kind_part", day=words.day(declared.rest_by))
+        if declared.rest_by
+        else words.say("check.kind_part_open")
+    )

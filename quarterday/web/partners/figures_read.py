@@ -1,0 +1,165 @@
+"""What was read of a file, figure by figure, in the order of the template: for its sender to look over before sending.
+
+Beside each figure stands what was written, where that was tidied, and what was sent last time, for a visitor who has
+shown who they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quarterday.adapters.reading.columns import Column
+from quarterday.adapters.template.lines import LAST_COVERED, Line, lines
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.findings import Severity
+from quarterday.domain.figures.returns import ReturnRow
+from quarterday.web.door.visits import Visit
+from quarterday.web.partners.previews import Preview
+from quarterday.web.words import Words
+
+AT_ONCE = 30  # figures that a page shows open; a longer return is shown by indicator, closed where all is well
+
+
+@dataclass(frozen=True)
+class FigureRead:
+    """One figure that was asked for, as it was read. `read` is empty where nothing was."""
+
+    where: str
+    read: str
+    written: str
+    comment: str
+    last: str
+
+
+@dataclass(frozen=True)
+class IndicatorRead:
+    """What was read of one indicator."""
+
+    title: str
+    figures: tuple[FigureRead, ...]
+    open: bool  # where it is one of many: something is to be put right or explained
+
+    @property
+    def answered(self) -> int:
+        """How many of its figures have an answer: a figure, or a marker that says why there is none."""
+        return sum(bool(each.read) for each in self.figures)
+
+
+@dataclass(frozen=True)
+class FiguresRead:
+    """What was read of a file, against all that is still to come of the request."""
+
+    indicators: tuple[IndicatorRead, ...]
+
+    @property
+    def few(self) -> bool:
+        """Whether all of it is shown in one table."""
+        return self.asked <= AT_ONCE
+
+    @property
+    def asked(self) -> int:
+        """How many figures were still to come."""
+        return sum(len(each.figures) for each in self.indicators)
+
+    @property
+    def answered(self) -> int:
+        """How many of them this file answers."""
+        return sum(each.answered for each in self.indicators)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The indicators of which something is still to come, by title."""
+        return tuple(each.title for each in self.indicators if each.answered < len(each.figures))
+
+
+def figures_read(
+    words: Words, visit: Visit, wanted: RequestMade, preview: Preview, earlier: Sequence[Figure] = ()
+) -> FiguresRead:
+    """What was read of a file, against what was wanted: a request, or what was still to come of it."""
+    known = tuple(code for code in wanted.asked if code in visit.framework.indicator)
+    asked = lines(visit.framework, replace(wanted, asked=known), visit.period, earlier)
+    found = _Found(preview, one_period=_one_period(asked))
+    troubled = {each.indicator for each in preview.findings if each.severity is not Severity.INFORMATION}
+    return FiguresRead(
+        tuple(
+            IndicatorRead(
+                visit.title(code),
+                tuple(_figure(words, line, found, of) for line in of),
+                code in troubled,
+            )
+            for code in known
+            if (of := [line for line in asked if line.asked.indicator == code])
+        )
+    )
+
+
+def _one_period(asked: Sequence[Line]) -> frozenset[str]:
+    """The indicators asked for one period alone: what came for other days is that figure all the same."""
+    periods: dict[str, set[object]] = {}
+    for line in asked:
+        periods.setdefault(line.asked.indicator, set()).add(line.asked.period)
+    return frozenset(code for code, of in periods.items() if len(of) == 1)
+
+
+class _Found:
+    """The rows of a file, by what they answer, and what was tidied in each."""
+
+    def __init__(self, preview: Preview, one_period: frozenset[str]) -> None:
+        self._one_period = one_period
+        self._rows = {self._key(row): row for row in preview.answers}
+        self._tidied = {(each.sheet, each.cell): each.written for each in preview.tidied}
+
+    def row(self, line: Line) -> ReturnRow | None:
+        """The row that answers a line; None where none does."""
+        asked = line.asked
+        series = asked.indicator, asked.area_code, asked.breakdown, asked.category
+        return self._rows.get((series, None if asked.indicator in self._one_period else asked.period))
+
+    def written(self, row: ReturnRow) -> str:
+        """How the figure was written, where it was read as something else."""
+        of_figure = {str(each) for each in (Column.VALUE, Column.NUMERATOR, Column.DENOMINATOR, Column.MARKER)}
+        told = [self._tidied.get((row.sheet, cell)) for title, cell in row.cells if title in of_figure]
+        return "; ".join(each for each in told if each)
+
+    def _key(self, row: ReturnRow) -> tuple[object, object]:
+        series = row.indicator, row.area_code, row.breakdown, row.category
+        return series, None if row.indicator in self._one_period else row.period
+
+
+def _figure(words: Words, line: Line, found: _Found, beside: Sequence[Line]) -> FigureRead:
+    row = found.row(line)
+    last, covered = line.known[Column.LAST], line.known[LAST_COVERED]
+    return FigureRead(
+        where=_where(words, line, beside),
+        read=_read(words, row) if row else "",
+        written=found.written(row) if row else "",
+        comment=row.comment if row else "",
+        last=words.say("check.last_line", value=_number(last), covers=covered) if last != "" else "",
+    )
+
+
+def _where(words: Words, line: Line, beside: Sequence[Line]) -> str:
+    """What tells a figure from the others of its indicator: area, category, period."""
+    asked = line.asked
+    told: list[tuple[str, set[object]]] = [
+        (asked.area_name, {each.asked.area_code for each in beside}),
+        (asked.category_title or words.say("check.total"), {each.asked.category for each in beside}),
+        (words.period(asked.period), {each.asked.period for each in beside}),
+    ]
+    return ", ".join(name for name, differing in told if len(differing) > 1) or asked.area_name
+
+
+def _read(words: Words, row: ReturnRow) -> str:
+    """The figure as it was read, with its marker; a rate by its parts, as it was sent."""
+    marker = f" {row.marker}" if row.marker else ""
+    if row.numerator is not None and row.denominator is not None:
+        parts = words.say("check.parts", numerator=_number(row.numerator), denominator=_number(row.denominator))
+        return f"{parts}{marker}"
+    one = next((each for each in (row.value, row.numerator, row.denominator) if each is not None), None)
+    return f"{'' if one is None else _number(one)}{marker}".strip()
+
+
+def _number(value: object) -> str:
+    if not isinstance(value, int | float):
+        return str(value)
+    return f"{value:,.0f}" if value == int(value) else f"{value:,}"
