@@ -9,6 +9,8 @@ government's of the Pollock benchmark, and csv-spectrum. A file is
 - *refused* where it is not read at all, and the sender is told,
 - *silently wrong* where a value is changed, moved or lost.
 
+`broken_quoting` are tables of our own in each of which one quotation is broken.
+
 White space around a cell does not count, nor does a word for a missing value that the truth leaves blank.
 
     python benchmarks/read_csv_truth.py [FOLDER OF DATA] [--each]
@@ -17,6 +19,7 @@ White space around a cell does not count, nor does a word for a missing value th
 import csv
 import json
 import sys
+import tempfile
 from collections import Counter
 from pathlib import Path
 
@@ -108,6 +111,54 @@ def spectrum(folder: Path) -> list[tuple[Path, Rows]]:
     return cases
 
 
+_GOOD = (
+    ["Ward", "Offence", "Note", "Count"],
+    ["Bellingham", "Theft, other", "", "5"],
+    ["Blackheath", "Arson", "the 5” file", "6"],
+    ["Brockley", "Burglary", 'said "no", twice', "7"],
+    ["Downham", "Robbery", "", "8"],
+    ["Evelyn", "Drugs; all", "", "9"],
+)
+# How quoting breaks: what is put in the place of a cell that was quoted rightly. Its row has no truth any more.
+BROKEN = (
+    '"{}" of all', '"{}"x', '"{}" ', ' "{}"', '"{}', '{}"', '"{} "other" kind"', '""{}""', '"{}"" and', "'{}\"",
+    '"{}" "{}"', '"{}\\"', '"{}";', '"{}\t', '"{}"\t"',
+)  # fmt: skip
+
+
+def broken_quoting(folder: Path) -> list[tuple[Path, Rows]]:
+    """Good tables with one cell whose quoting is broken, written into `folder`, and what their other rows hold.
+
+    The one that is broken may be read as its characters stand, or the file is refused: no other row may change, and
+    no two cells become one.
+    """
+    cases = []
+    for delimiter, name in ((",", "comma"), (";", "semicolon"), ("\t", "tab"), (", ", "comma-and-space")):
+        for number, pattern in enumerate(BROKEN):
+            for broken in (1, 3, 5):
+                lines = [_line(row, delimiter, pattern if at == broken else "") for at, row in enumerate(_GOOD)]
+                path = folder / f"{name}-{number}-{broken}.csv"
+                path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+                cases.append(
+                    (path, [row for at, row in enumerate(tidy([list(r) for r in _GOOD])) if at not in (0, broken)])
+                )
+    return cases
+
+
+def _line(row: list[str], delimiter: str, broken: str) -> str:
+    quoted = ['"' + cell.replace('"', '""') + '"' for cell in row]
+    if broken:
+        quoted[1] = broken.format(row[1], row[1])
+    return delimiter.join(quoted)
+
+
+def judge_broken(read: tuple[Rows, Rows] | None, others: Rows) -> str:
+    """Refused, whole, or silently wrong: the rows that are not broken stand as they were, and no row is lost."""
+    if read is None:
+        return "refused"
+    return "whole" if holds(read[1], others) and len(read[1]) == len(_GOOD) else "silently wrong"
+
+
 def judge(read: tuple[Rows, Rows] | None, values: Rows) -> str:
     """Exact, whole, refused or silently wrong."""
     if read is None:
@@ -138,12 +189,14 @@ def main() -> None:
         "pollock_polluted": pollock(data / "pollock_polluted"),
         "pollock_uk_gov_csv": pollock(data / "pollock_uk_gov_csv"),
         "csv_spectrum": spectrum(data / "csv_spectrum"),
+        "broken_quoting": broken_quoting(Path(tempfile.mkdtemp(prefix="quarterday-"))),
     }
     titles = ("exact", "whole", "refused", "silently wrong")
     print(f"{'set':<20} {'reader':<12} {'files':>5} " + " ".join(f"{title:>8}" for title in titles))
     for name, cases in sets.items():
         for reader, read in (("quarterday", ours), ("read_csv", plain)):
-            verdicts = {path.name: judge(read(path), values) for path, values in cases}
+            decide = judge_broken if name == "broken_quoting" else judge
+            verdicts = {path.name: decide(read(path), values) for path, values in cases}
             counts = Counter(verdicts.values())
             print(f"{name:<20} {reader:<12} {len(cases):>5} " + " ".join(f"{counts[title]:>8}" for title in titles))
             if "--each" in sys.argv:

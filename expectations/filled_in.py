@@ -35,11 +35,13 @@ def fill_in(line: Line, indicator: Indicator, row: ReturnRow, unread: Unread) ->
         line.value = line.count = line.smallest = row.value
         line.small = _above_zero(row.value)
         _must_be_whole(line, {Column.VALUE: row.value})
-    if row.marker in _NO_FIGURE:
+    if row.marker in (*_NO_FIGURE, Marker.CONFIDENTIAL):
         line.figure_beside_marker = line.value
+        line.figure_rule = "confidential-figure" if row.marker is Marker.CONFIDENTIAL else "marker-and-figure"
+    if row.marker in _NO_FIGURE:
         line.reason = row.comment.strip() or None if line.value is None else NOT_NEEDED
     elif row.marker is not None:
-        line.note = "marked"
+        line.note = "marked-confidential" if row.marker is Marker.CONFIDENTIAL else "marked"
 
 
 def _above_zero(value: float | None) -> float | None:
@@ -52,7 +54,8 @@ def _fill_in_rate(line: Line, indicator: Indicator, row: ReturnRow, unread: Unre
     blank = [title.value for title, part in parts.items() if part is None]
     line.look_at |= {"missing": blank, "both-parts": blank, "rate-off": [Column.VALUE]}
     cells = {(row.sheet, cell) for _, cell in row.cells}
-    if answer(row, unread) == "figure" and not cells & unread:
+    hidden = row.marker is not None and row.marker in (*_NO_FIGURE, Marker.CONFIDENTIAL)  # one part may be kept back
+    if answer(row, unread) == "figure" and not cells & unread and not hidden:
         line.parts_given = len(given)
     _must_be_whole(line, parts)
     line.numerator, line.small = row.numerator, _above_zero(row.numerator)

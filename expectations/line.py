@@ -28,6 +28,7 @@ class Line:
     answer: str | None = NOT_NEEDED
     reason: str | None = NOT_NEEDED  # why there is no figure
     figure_beside_marker: float | None = None  # the figure of a line that says there is none
+    figure_rule: str | None = None
     value: float | None = None
     count: float | None = None  # where a count was asked, not a rate
     numerator: float | None = None

@@ -9,13 +9,13 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from quarterday.adapters.parsing.tables import CHECKS
 from quarterday.domain.figures.findings import Finding, Severity
 
 _FILL = {
     Severity.CRITICAL: PatternFill("solid", fgColor="FFF4CCCC"),
     Severity.WARNING: PatternFill("solid", fgColor="FFFFF2CC"),
 }
-_AUTHOR = "Checks"
 
 
 def marked(data: bytes, findings: Iterable[Finding]) -> bytes:
@@ -41,7 +41,7 @@ def _mark(sheet: Worksheet, cell: str, about: list[Finding]) -> None:
     marking = _first_of_merged(sheet, cell)
     worst = Severity.CRITICAL if any(each.severity is Severity.CRITICAL for each in about) else Severity.WARNING
     before = [marking.comment.text] if marking.comment else []
-    comment = Comment("\n\n".join([*before, *dict.fromkeys(each.sentence for each in about)]), _AUTHOR)
+    comment = Comment("\n\n".join([*before, *dict.fromkeys(each.sentence for each in about)]), CHECKS)
     comment.width, comment.height = 320, 140
     marking.fill = _FILL[worst]
     marking.comment = comment

@@ -98,6 +98,13 @@ _RULES = (
         "Keep one: take out the marker if the figure counts, or the figure if it does not.",
     ),
     Rule(
+        "confidential-figure",
+        CRITICAL,
+        "A figure that may not be shared is not given",
+        "{which}: a figure is given and also marked [c], which says that it may not be shared.",
+        "Keep one: take out the figure if it may not be shared, or the marker if it may.",
+    ),
+    Rule(
         "withheld",
         CRITICAL,
         "Nothing is sent that no agreement covers",
@@ -289,6 +296,13 @@ _RULES = (
         INFORMATION,
         "Markers are noted",
         "{indicator}: marked {marker}. We publish it with that marker.",
+        "",
+    ),
+    Rule(
+        "marked-confidential",
+        INFORMATION,
+        "What may not be shared is noted",
+        "{indicator}: marked [c], it may not be shared. We publish the marker and no figure.",
         "",
     ),
 )

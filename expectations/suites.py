@@ -88,7 +88,7 @@ FIGURES = Suite(
         _empty("misplaced", rule="not-asked", rule_in="misplaced", look_at=""),
         _given("answer", rule="missing", rule_in="required"),
         _given("reason", rule="why-not-available", look_at="Comment"),
-        _empty("figure_beside_marker", rule="marker-and-figure"),
+        _empty("figure_beside_marker", rule="marker-and-figure", rule_in="figure_rule"),
         gxe.ExpectCompoundColumnsToBeUnique(
             column_list=["partner_return", "place"], ignore_row_if="any_value_is_missing", **_rule("twice")
         ),

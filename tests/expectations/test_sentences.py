@@ -23,7 +23,8 @@ RULES_IN = {
     "at_most_rule": {"at-most", "out-of"},
     "period_rule": {"row-of-another-period", "row-of-no-day-asked"},
     "usual_rule": {"unusual", "unusual-explained", "change", "change-explained"},
-    "note": {"marked"},
+    "note": {"marked", "marked-confidential"},
+    "figure_rule": {"marker-and-figure", "confidential-figure"},
     "personal": {f"personal-{kind}" for kind in (
         "nhs-number", "ni-number", "postcode", "date-of-birth", "email", "phone", "name"
     )},

@@ -78,7 +78,7 @@ def test_absent_rows_stay_missing_unless_declared_zero() -> None:
 
 def test_zeros_that_were_filled_in_are_told() -> None:
     """The sender and the officer see how many pairs were read as zero."""
-    assert ["export-absent-is-zero"] == [finding.rule for finding in read(WIDE).findings]
+    assert "export-absent-is-zero" in [finding.rule for finding in read(WIDE).findings]
 
 
 def test_a_ward_of_which_nothing_is_heard_is_no_zero() -> None:
@@ -116,7 +116,7 @@ def test_a_category_that_is_known_and_not_asked_for_may_be_left_out() -> None:
 
     result = read(WIDE + "Somewhere,E05000001,PIRACY,0,0,0,1\n", mapping(category=category))
 
-    assert ["export-absent-is-zero"] == [finding.rule for finding in result.findings]
+    assert {"export-absent-is-zero", "export-other-periods"} == {finding.rule for finding in result.findings}
 
 
 def test_an_unknown_area_in_kept_rows_is_a_finding() -> None:

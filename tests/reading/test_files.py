@@ -210,13 +210,12 @@ def test_an_ods_repeats_its_cells() -> None:
 @pytest.mark.parametrize(
     ("folder", "file", "why"),
     [
-        ("dfe_ees", "test2.xlsx", "binary-workbook"),
         ("dfe_ees", "additional-filters-and-indicators.csv", "ragged"),
         ("mhclg_bulk_upload", "excel_as_csv.csv", "corrupt"),
     ],
 )
 def test_departments_broken_files_are_refused_for_what_is_broken(folder: str, file: str, why: str) -> None:
-    """A binary workbook by another name, a row with a cell too many, a package that was mangled as text."""
+    """A row with a cell too many, a package that was mangled as text."""
     path = shared(folder, file)
 
     assert why == reason(path.read_bytes(), path.name)
@@ -224,14 +223,14 @@ def test_departments_broken_files_are_refused_for_what_is_broken(folder: str, fi
 
 @pytest.mark.parametrize("folder", ["dluhc_returns", "mhclg_bulk_upload", "dfe_ees", "dfe_neet_la"])
 def test_departments_returns_are_read_whole(folder: str) -> None:
-    """Every return that departments test with is read, but for the three that are broken."""
+    """Every return that departments test with is read, but for the two that are broken."""
     refused = [
         path.name
         for path in sorted(shared(folder).iterdir())
         if isinstance(read_tables(path.read_bytes(), path.name), Refusal)
     ]
 
-    assert set(refused) <= {"test2.xlsx", "additional-filters-and-indicators.csv", "excel_as_csv.csv"}
+    assert set(refused) <= {"additional-filters-and-indicators.csv", "excel_as_csv.csv"}
 
 
 def test_valid_and_invalid_bulk_uploads_differ_where_they_were_damaged() -> None:

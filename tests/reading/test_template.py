@@ -249,7 +249,7 @@ def test_a_file_of_another_kind_is_no_return(police_request: RequestMade) -> Non
     [
         ("Value", "-", "unsure-sign"),
         ("Value", "about a dozen", "not-a-number"),
-        ("Value", "1,5", "not-a-number"),
+        ("Value", "1,5", "decimal-comma"),
         ("Value", "#REF!", "error-value"),
         ("Value", True, "not-a-number"),
         ("Value", date(2025, 5, 12), "date-for-number"),

@@ -1,8 +1,9 @@
 """CSV files as they really arrive, against their hand-cleaned truths."""
 
 from collections import Counter
+from pathlib import Path
 
-from benchmarks.read_csv_truth import judge, ours, plain, pollock, spectrum
+from benchmarks.read_csv_truth import broken_quoting, judge, judge_broken, ours, plain, pollock, spectrum
 from tests.reading.conftest import shared
 
 
@@ -35,3 +36,10 @@ def test_csv_spectrum_is_read_exactly() -> None:
     ours_, _ = _verdicts("csv_spectrum")
 
     assert {"exact": 11} == dict(ours_)
+
+
+def test_no_row_is_lost_where_one_quotation_is_broken(tmp_path: Path) -> None:
+    """Something behind a closing mark, a mark that never closes: the file is refused, or every other row stands."""
+    cases = broken_quoting(tmp_path)
+
+    assert 0 == Counter(judge_broken(ours(path), others) for path, others in cases[::6])["silently wrong"]

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.adapters.reading.catalogue import RULES
-from quarterday.adapters.reading.values import read_day, read_marker, read_number
+from quarterday.adapters.reading.days import read_day
+from quarterday.adapters.reading.values import read_marker, read_number
 from quarterday.domain.figures.returns import Marker
 
 
@@ -23,7 +24,10 @@ from quarterday.domain.figures.returns import Marker
         ("1 234", 1234.0),
         ("1,234,567.5", 1234567.5),
         ("nil", 0.0),
-        ("None", 0.0),
+        ("5 people", 5.0),
+        ('="12"', 12.0),
+        ("1\u200b2", 12.0),
+        ("1\u2009234", 1234.0),
         ("\xa012\xa0", 12.0),
         ("１２", 12.0),
     ],
@@ -63,12 +67,23 @@ def test_a_word_beside_a_number_is_its_marker(written: str, value: float | None,
         ("-", "unsure-sign"),
         ("..", "unsure-sign"),
         ("*", "unsure-sign"),
-        ("1,5", "not-a-number"),
-        ("12,34", "not-a-number"),
+        ("1,5", "decimal-comma"),
+        ("12,34", "decimal-comma"),
         ("1.234.567", "not-a-number"),
         ("O", "not-a-number"),
-        ("5 people", "not-a-number"),
-        ("5-7", "not-a-number"),
+        ("5-7", "range-for-number"),
+        ("5+", "range-for-number"),
+        ("12k", "multiplied"),
+        ("£1.2m", "multiplied"),
+        ("1²", "footnote-sign"),
+        ("12①", "footnote-sign"),
+        ("12*", "footnote-sign"),
+        ("12 [note 1]", "footnote-sign"),
+        ("12 (see note 3)", "footnote-sign"),
+        ("1\u0336512", "struck-out"),
+        ("None", "no-value-word"),
+        ("NULL", "no-value-word"),
+        ("NaN", "no-value-word"),
         ("1e3", "not-a-number"),
         ("#REF!", "error-value"),
         ("#DIV/0!", "error-value"),
@@ -165,6 +180,6 @@ def test_a_marker_in_many_styles(written: str) -> None:
 def test_every_rule_says_what_good_looks_like() -> None:
     """Each rule has a sentence for the sender and one without any value; both end as sentences do."""
     for rule, (_, sentence, safe) in RULES.items():
-        assert sentence.endswith("."), rule
+        assert sentence.endswith(".") or sentence == "{note}", rule
         assert safe.endswith("."), rule
         assert "{" not in safe, rule

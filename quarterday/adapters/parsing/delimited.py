@@ -41,7 +41,18 @@ class Way:
             skipinitialspace=self.skip_space,
             strict=True,
         )
-        return list(_counted(reader))
+        try:
+            return list(_counted(reader))
+        except csv.Error as error:
+            raise BrokenQuotingError(str(error), reader.line_num) from None
+
+
+class BrokenQuotingError(csv.Error):
+    """A text that cannot be read in one way, and the line on which that was seen."""
+
+    def __init__(self, why: str, line: int) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 def _counted(reader: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -105,18 +116,44 @@ def split(text: str) -> tuple[Rows, Way]:
 def _strict_rows(text: str, way: Way) -> Rows:
     try:
         return way.rows(text)
-    except csv.Error as error:
+    except BrokenQuotingError as error:
         raise _refusal(error) from None
 
 
-def _refusal(error: csv.Error, line: int = 0) -> Refused:
+def _refusal(error: BrokenQuotingError) -> Refused:
     if "field larger" in str(error):
         return Refused("cell-too-long")
-    return Refused("quotes", f"Look at line {line}." if line else "")
+    return Refused("quotes", f"Look at line {error.line}.")
+
+
+Broken = dict[str, BrokenQuotingError]  # by delimiter
 
 
 def _surest(text: str) -> tuple[Rows, Way]:
-    best = [attempt for delimiter in _DELIMITERS if delimiter in text and (attempt := _best_of(text, delimiter))]
+    broken: Broken = {}
+    rows, way = _chosen(text, broken)
+    _check_quoting(text, rows, way, broken)
+    return rows, way
+
+
+def _check_quoting(text: str, rows: Rows, way: Way, broken: Broken) -> None:
+    """Raise `Refused` where quoting breaks in the way that the text seems written, and another way was found instead.
+
+    A text whose cells are kept apart by semicolons, one of whose quotations does not close, is no list of one column;
+    nor do marks that quoted cells belong to them, where a space stands before each.
+    """
+    if way.delimiter in broken and any(cell.lstrip().startswith('"') for row in rows for cell in row):
+        raise _refusal(broken[way.delimiter])
+    lines = [line for line in text.splitlines() if line.strip()]
+    for delimiter, error in broken.items():
+        if delimiter != way.delimiter and sum(delimiter in line for line in lines) >= _GOOD_SHARE * len(lines):
+            raise _refusal(error)
+
+
+def _chosen(text: str, broken: Broken) -> tuple[Rows, Way]:
+    best = [
+        attempt for delimiter in _DELIMITERS if delimiter in text and (attempt := _best_of(text, delimiter, broken))
+    ]
     fitting = sorted(
         (each for each in best if each.fits), key=lambda each: (each.starts_whole, each.share, each.width), reverse=True
     )
@@ -131,15 +168,14 @@ def _as_good(one: Attempt, other: Attempt) -> bool:
     return one.starts_whole == other.starts_whole and one.share - other.share < _MARGIN
 
 
-def _best_of(text: str, delimiter: str) -> Attempt | None:
+def _best_of(text: str, delimiter: str, broken: Broken) -> Attempt | None:
     """The best way of reading with one delimiter; None where every way breaks on a quotation mark."""
     attempts: list[Attempt] = []
-    problem: csv.Error | None = None
     for way in _ways(text, delimiter):
         try:
             attempts.append(Attempt(way, way.rows(text)))
-        except csv.Error as error:
-            problem = problem or error
+        except BrokenQuotingError as error:
+            broken.setdefault(delimiter, error)
             if "field larger" in str(error):
                 raise _refusal(error) from None
             continue

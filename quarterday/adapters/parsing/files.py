@@ -1,6 +1,13 @@
 """From a file's bytes to its tables: what kind it is, then the reader for that kind."""
 
-from quarterday.adapters.parsing import compound_files, office_open_xml, old_workbooks, opendocument, text
+from quarterday.adapters.parsing import (
+    binary_workbooks,
+    compound_files,
+    office_open_xml,
+    old_workbooks,
+    opendocument,
+    text,
+)
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused, refused
 from quarterday.adapters.parsing.tables import Reading, Refusal
@@ -66,8 +73,11 @@ def _is_text(data: bytes) -> bool:
 
 
 def _parse_text(data: bytes, name: str) -> Reading:
+    if text.is_markup(data):
+        return text.parse_markup(data)
     reading = text.parse_csv(data)
-    if name.lower().endswith(_WORKBOOK_NAMES):
+    named_otherwise = name.lower().endswith(_WORKBOOK_NAMES)
+    if named_otherwise and not (name.lower().endswith(".xls") and text.is_plain(data, reading)):
         raise Refused("not-as-named")
     return reading
 
@@ -81,15 +91,19 @@ def _parse_package(data: bytes) -> Reading:
     types = package.read("[Content_Types].xml")
     if any(kind in types for kind in _DOCUMENT_TYPES) and b"spreadsheetml" not in types:
         raise Refused("document")
-    if b"sheet.binary" in types:
-        raise Refused("binary-workbook")
-    if _has_macros(types, package):
+    if _has_project(package):
+        raise Refused("macros")
+    if b"sheet.binary" in types:  # every .xlsb calls itself able to hold macros
+        if "xl/workbook.bin" in package:
+            return binary_workbooks.parse_xlsb(data, package)
+    elif b"macroenabled" in types.lower():
         raise Refused("macros")
     return office_open_xml.parse_xlsx(data, package)
 
 
-def _has_macros(types: bytes, package: Package) -> bool:
-    return b"macroenabled" in types.lower() or any(name.lower().endswith("vbaproject.bin") for name in package.names)
+def _has_project(package: Package) -> bool:
+    """Whether the package holds a project of macros."""
+    return any(name.lower().endswith("vbaproject.bin") for name in package.names)
 
 
 def _parse_open_document(package: Package) -> Reading:

@@ -1,7 +1,9 @@
 """Reads .xls: calamine reads the cells; the errors, which it leaves blank, come from the file's own records."""
 
+import re
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 from python_calamine import SheetVisibleEnum
 
@@ -9,7 +11,7 @@ from quarterday.adapters.parsing.compound_files import CompoundFile
 from quarterday.adapters.parsing.limits import USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.second_reader import merged_ranges, open_workbook, plain, sheet_rows
-from quarterday.adapters.parsing.tables import Cell, Reading, Table, trimmed
+from quarterday.adapters.parsing.tables import Aside, Cell, Reading, Table, trimmed
 
 _BOF, _SHEET, _FILE_PASS = 0x0809, 0x0085, 0x002F
 _FORMULA, _BOOL_OR_ERROR = 0x0006, 0x0205
@@ -33,8 +35,10 @@ def parse_compound(data: bytes) -> Reading:
         raise Refused("wrong-type")
     if names & _MACROS:
         raise Refused("macros")
-    errors = _errors(file.stream("Workbook", "WORKBOOK", "Book"))
-    return _read(data, errors)
+    stream = file.stream("Workbook", "WORKBOOK", "Book")
+    reading = _read(data, _errors(stream))
+    asides = [*_words_apart(stream), *_properties(file)]
+    return replace(reading, asides=tuple(asides))
 
 
 def _read(data: bytes, errors: list[Errors]) -> Reading:
@@ -44,11 +48,59 @@ def _read(data: bytes, errors: list[Errors]) -> Reading:
         rows: list[list[Cell]] = [[plain(value) for value in row] for row in sheet_rows(book, about.name)]
         for (row, column), error in (errors[index] if index < len(errors) else {}).items():
             _put(rows, row, column, error)
+        _check_characters(about.name, rows)
         hidden = about.visible != SheetVisibleEnum.Visible
         tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name)))
     if not any(table.rows for table in tables):
         raise Refused("no-sheets")
     return Reading(tuple(tables))
+
+
+def _check_characters(sheet: str, rows: list[list[Cell]]) -> None:
+    """Raises `Refused` where a text was cut at a NUL, or has one in it: what follows was lost or never meant."""
+    for number, row in enumerate(rows, 1):
+        if any(isinstance(cell, str) and "\x00" in cell for cell in row):
+            raise Refused("hidden-characters", f"Look at row {number} of the sheet “{sheet}”.")
+
+
+# Records that hold words which stand in no cell, and what they are.
+_APART = {
+    0x01B6: "a note on a cell", 0x003C: "a note on a cell", 0x0014: "a header or footer", 0x0015: "a header or footer",
+    0x01B8: "a link", 0x01BE: "the choices of a list", 0x0018: "a defined name", 0x0800: "a link",
+    0x0023: "a link to another workbook", 0x00CD: "what a pivot table remembers", 0x100D: "the text of a chart",
+}  # fmt: skip
+_WIDE_WORDS = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
+_NARROW_WORDS = re.compile(rb"[\x20-\x7e]{5,}")
+_MOST_ASIDES = 20_000
+
+
+def _words_apart(stream: bytes) -> Iterator[Aside]:
+    """The words of notes, links, headers, footers, names and caches, as far as the records show them."""
+    found, continued = 0, ""
+    for _, kind, content in _records(stream):
+        place = _APART.get(kind, "") if kind != 0x003C else continued
+        continued = _APART[kind] if kind == 0x01B6 else (continued if kind == 0x003C else "")
+        if not place:
+            continue
+        for text in _texts(content):
+            found += 1
+            if found > _MOST_ASIDES:
+                return
+            yield Aside(place, text)
+
+
+def _texts(content: bytes) -> Iterator[str]:
+    yield from (each.decode("utf-16-le", "replace") for each in _WIDE_WORDS.findall(content))
+    yield from (each.decode("latin-1") for each in _NARROW_WORDS.findall(content))
+
+
+def _properties(file: CompoundFile) -> Iterator[Aside]:
+    """The words of the document's own properties, without the names of those who made and saved it."""
+    for name in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
+        if name in file.names:
+            for text in _texts(file.stream(name)):
+                if any(character in text for character in "@0123456789"):
+                    yield Aside("the properties of the document", text)
 
 
 def _put(rows: list[list[Cell]], row: int, column: int, error: str) -> None:

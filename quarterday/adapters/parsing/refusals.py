@@ -38,23 +38,18 @@ SENTENCES: dict[str, str] = {
         "The workbook holds macros, which we do not accept. Save it as an Excel workbook without macros (.xlsx) and "
         "send that."
     ),
-    "strict": (
-        "The workbook is saved as “Strict Open XML Spreadsheet”. Save it as “Excel Workbook (.xlsx)” and send that."
-    ),
-    "binary-workbook": (
-        "The workbook is in Excel's binary format (.xlsb). Save it as an Excel workbook (.xlsx) and send that."
-    ),
     "old-excel": (
         "The workbook is in the format of a very old Excel. Save it as an Excel workbook (.xlsx) and send that."
     ),
     "xml-spreadsheet": (
-        "The file is an XML spreadsheet of Excel 2003. Save it as an Excel workbook (.xlsx) and send that."
+        "The file is an XML spreadsheet of Excel 2003, and two ways of reading it differ. Save it as an Excel workbook "
+        "(.xlsx) and send that."
     ),
     "no-sheets": "The workbook holds no sheet with cells. Check that you chose the right file, and send it again.",
     "pdf": "The file is a PDF, from which figures cannot be read safely. Send the spreadsheet it was made from.",
     "image": "The file is a picture. Send the spreadsheet with the figures instead.",
     "document": "The file is a text document or a presentation. Send the figures as a spreadsheet (.xlsx or .csv).",
-    "web-page": f"The file is a web page, whatever its name says. {_SAVE_AS}",
+    "web-page": f"The file is a web page, and its table cannot be read for sure. {_SAVE_AS}",
     "archive": "The file is an archive (such as .zip). Take the spreadsheet out of it and send that.",
     "unsafe-package": (
         "The workbook is packed in a way that no spreadsheet program packs one, and was not opened. Copy the "
@@ -73,6 +68,10 @@ SENTENCES: dict[str, str] = {
         "The text's encoding cannot be told: some characters would be read wrongly. Save the file as “CSV UTF-8”,"
         " or as "
         "an Excel workbook, and send that."
+    ),
+    "hidden-characters": (
+        "A cell holds characters that nobody sees and no text has, so what it says is not sure. Type that cell again, "
+        "save the file as an Excel workbook (.xlsx), and send that."
     ),
     "binary-text": (
         "The text holds characters that no text file has. Save the table again as “CSV UTF-8” and send that."

@@ -1,6 +1,7 @@
 """The second reader of workbooks: calamine knows which numbers are dates. Where the two differ, both are doubted."""
 
 import math
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -8,6 +9,7 @@ from typing import Any
 
 import python_calamine
 
+from quarterday.adapters.parsing.appearances import STROKE
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import RawSheet
 from quarterday.adapters.parsing.strings_xml import unescaped
@@ -44,6 +46,12 @@ def rows_of(data: bytes, names: Sequence[str], areas: Sequence[int]) -> list[Row
     return [sheet_rows(book, name) for name in names]
 
 
+def hidden_sheets(data: bytes) -> set[str]:
+    """The names of the sheets that are hidden."""
+    about = open_workbook(data).sheets_metadata
+    return {each.name for each in about if each.visible != python_calamine.SheetVisibleEnum.Visible}
+
+
 def sheet_rows(book: python_calamine.CalamineWorkbook, name: str) -> Rows:
     """One sheet's rows from A1."""
     try:
@@ -72,7 +80,7 @@ def joined(name: str, hidden: bool, own: RawSheet, other: Rows) -> Table:
             doubts[address(row, column)] = DISAGREE
         rows[row].extend([None] * (column - len(rows[row])))
         rows[row].append(agreed)
-    return Table(name, hidden, trimmed(rows), doubts, tuple(own.merged))
+    return Table(name, hidden, trimmed(rows), doubts, tuple(own.merged), own.shown_as)
 
 
 def plain(value: Any) -> Cell:
@@ -104,7 +112,14 @@ def _both_moments(own: Cell, seen: Any) -> Cell:
 
 
 def _same_words(own: str, seen: Any) -> bool:
-    return isinstance(seen, str) and _words(own) == _words(seen)
+    """Whether the words are the same. Runs that we read as raised or struck out are plain to calamine."""
+    if not isinstance(seen, str):
+        return False
+    return _words(own) == _words(seen) or _words(_plainly(own)) == _words(_plainly(seen))
+
+
+def _plainly(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.replace(STROKE, ""))
 
 
 def _words(text: str) -> list[str]:

@@ -2,9 +2,11 @@
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from quarterday.adapters.parsing.appearances import Look, Runs
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, TEXT_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.strings_xml import unescaped
@@ -20,12 +22,20 @@ NO_RESULT = "formula-without-value"
 
 @dataclass
 class RawSheet:
-    """The cells of one sheet by row and column from 0; `doubts` by address."""
+    """The cells of one sheet by row and column from 0; `doubts` and `shown_as` by address.
+
+    `asides` are the words of the sheet that stand in no cell, each with its place and the address it belongs to;
+    `links` name the relations of hyperlinks with the cell that each stands in.
+    """
 
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     doubts: dict[str, str] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
     hidden_rows: bool = False
+    filtered: bool = False
+    shown_as: dict[str, str] = field(default_factory=dict)
+    asides: list[tuple[str, str, str]] = field(default_factory=list)  # place, text, cell
+    links: dict[str, str] = field(default_factory=dict)  # relation -> cell
 
     @property
     def area(self) -> int:
@@ -35,11 +45,11 @@ class RawSheet:
         return rows * columns
 
 
-def read_sheet(content: bytes, strings: list[str]) -> RawSheet:
+def read_sheet(content: bytes, strings: list[str], looks: Mapping[int, Look] | None = None) -> RawSheet:
     """The cells of a worksheet. Raises `Refused` beyond the limits."""
     if content.count(b"<v>") > USED_CELLS:  # told in milliseconds, before a single cell is built
         raise Refused("too-many-cells")
-    reader = _Sheet(strings)
+    reader = _Sheet(strings, looks or {})
     reader.read(content)
     return reader.sheet
 
@@ -58,9 +68,18 @@ def position(written: str) -> tuple[int, int]:
     return row - 1, column - 1
 
 
+_HEADERS_AND_FOOTERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
+_CHOICES = {"formula1", "formula2"}
+_MOST_ASIDES = 20_000
+
+
 class _Sheet(XmlReader):
-    def __init__(self, strings: list[str]) -> None:
+    def __init__(self, strings: list[str], looks: Mapping[int, Look]) -> None:
         super().__init__()
+        self._looks = looks
+        self._look: Look | None = None
+        self._runs = Runs()
+        self._aside: list[str] | None = None
         self.sheet = RawSheet()
         self._strings = strings
         self._row, self._column = -1, -1
@@ -89,11 +108,37 @@ class _Sheet(XmlReader):
                 self._in_data = True
             case "mergeCell":
                 self.sheet.merged.append(attributes.get("ref", ""))
+            case _ if self._in_data:
+                self._runs.start(name, attributes)
+            case _:
+                self._start_aside(name, attributes)
+
+    def _start_aside(self, name: str, attributes: Attributes) -> None:
+        """What follows the cells: links, choices, headers and footers."""
+        if name == "hyperlink":
+            cell = attributes.get("ref", "")
+            for relation in (value for key, value in attributes.items() if key.endswith(" id")):
+                self.sheet.links[relation] = cell
+            for said in ("location", "tooltip", "display"):
+                self._add_aside("a link", attributes.get(said, ""), cell)
+        elif name in _HEADERS_AND_FOOTERS or name in _CHOICES:
+            self._aside = []
+        elif name == "dataValidation":
+            for said in ("promptTitle", "prompt", "errorTitle", "error"):
+                self._add_aside("the choices of a list", attributes.get(said, ""))
+        elif name == "filterColumn":
+            self.sheet.filtered = True
+
+    def _add_aside(self, place: str, text: str, cell: str = "") -> None:
+        if text.strip() and len(self.sheet.asides) < _MOST_ASIDES:
+            self.sheet.asides.append((place, unescaped(text), cell))
 
     def words(self, words: str) -> None:
+        if self._aside is not None:
+            self._aside.append(words)
         if self._collecting is None or self._in_phonetic:
             return
-        self._collecting.append(words)
+        self._collecting.append(self._runs.written(words))
         self._length += len(words)
         self._total += len(words)
         if self._length > CELL_CHARACTERS:
@@ -113,6 +158,12 @@ class _Sheet(XmlReader):
                 self._in_phonetic = False
             case "sheetData":
                 self._in_data = False
+            case _ if self._in_data:
+                self._runs.end(name)
+            case _ if self._aside is not None:
+                place = "the choices of a list" if name in _CHOICES else "a header or footer"
+                self._add_aside(place, "".join(self._aside))
+                self._aside = None
 
     def _start_row(self, attributes: Attributes) -> None:
         written = attributes.get("r")
@@ -133,6 +184,7 @@ class _Sheet(XmlReader):
             if self._column >= MOST_COLUMNS:
                 raise Refused("corrupt")
         self._kind = attributes.get("t", "n")
+        self._look = self._looks.get(int(style)) if (style := attributes.get("s", "")).isdecimal() else None
         self._value, self._has_formula, self._length = None, False, 0
         self._count()
 
@@ -151,6 +203,8 @@ class _Sheet(XmlReader):
         cell = self._cell()
         if cell is not None and cell != "":
             self.sheet.cells[where] = cell
+            if self._look and (how := self._look.of(cell)):
+                self.sheet.shown_as[address(*where)] = how
             if len(self.sheet.cells) > USED_CELLS:
                 raise Refused("too-many-cells")
 

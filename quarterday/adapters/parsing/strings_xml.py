@@ -2,6 +2,7 @@
 
 import re
 
+from quarterday.adapters.parsing.appearances import Runs
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, TEXT_CHARACTERS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.xml import Attributes, XmlReader
@@ -21,6 +22,7 @@ class _Strings(XmlReader):
         self._parts: list[str] | None = None
         self._in_text = self._in_phonetic = False
         self._length = self._total = 0
+        self._runs = Runs()
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "si":
@@ -29,10 +31,12 @@ class _Strings(XmlReader):
             self._in_phonetic = True
         elif name == "t":
             self._in_text = not self._in_phonetic
+        else:
+            self._runs.start(name, attributes)
 
     def words(self, words: str) -> None:
         if self._in_text and self._parts is not None:
-            self._parts.append(words)
+            self._parts.append(self._runs.written(words))
             self._length += len(words)
             self._total += len(words)
             if self._length > CELL_CHARACTERS:
@@ -48,6 +52,8 @@ class _Strings(XmlReader):
             self._in_phonetic = False
         elif name == "t":
             self._in_text = False
+        else:
+            self._runs.end(name)
 
 
 def shared_strings(content: bytes | None) -> list[str]:

@@ -13,6 +13,8 @@ class Table:
 
     `doubts` names cells whose content cannot be trusted (address -> why): a formula without its result, or a cell that
     two readers read differently. Such a cell is None in `rows`. A cell that holds an error has its text, `#REF!`.
+    `shown_as` names cells that a person sees otherwise than they are (address -> how): see `appearances`. Their
+    content stays; whoever takes a figure from one asks first.
     """
 
     sheet: str
@@ -20,6 +22,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     doubts: Mapping[str, str] = field(default_factory=dict)
     merged: tuple[str, ...] = ()  # ranges of merged cells, as `A2:A7`: only the first holds something
+    shown_as: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a row and column counted from 0; None beyond the table."""
@@ -32,12 +35,34 @@ class Table:
         return max(map(len, self.rows), default=0)
 
 
+CELL_NOTE = "a note on a cell"
+OUR_NOTE = "a note of the checks"  # on a workbook that we marked and that comes back
+CHECKS = "Checks"  # whom those notes are by
+
+
+@dataclass(frozen=True)
+class Aside:
+    """Words of a file that stand in no cell: a note on one, a footer, a link, a property, the text of a chart."""
+
+    place: str
+    text: str
+    sheet: str = ""
+    cell: str = ""
+
+
 @dataclass(frozen=True)
 class Reading:
-    """Every table of a file, and what its reader should know about how it was read."""
+    """Every table of a file, and what its reader should know about how it was read.
+
+    `asides` are the words that stand in no cell; `kept_apart` are tables that nobody sees, such as what a pivot table
+    or a link to another workbook remembers. Both are looked at for personal data; no figure is read from them.
+    """
 
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    kept_apart: tuple[Table, ...] = ()
+    name: str = ""  # what the file is called
 
 
 @dataclass(frozen=True)

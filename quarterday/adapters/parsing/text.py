@@ -1,14 +1,17 @@
 """Reads CSV: its encoding, its delimiter and its quoting are found out, or the file is refused."""
 
+from dataclasses import replace
+
 from quarterday.adapters.parsing.delimited import split
 from quarterday.adapters.parsing.encodings import decode
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.shapes import check_shape
 from quarterday.adapters.parsing.tables import Cell, Reading, Table, trimmed
+from quarterday.adapters.parsing.xml_2003 import NAMESPACE, parse_xml_2003
 
+_TAGS = (b"<table", b"<html", b"<head", b"<body", b"<td", b"<tr", b"<!doctype html", b"<style", b"<div")
 _OTHER_TEXT = (
-    ("web-page", ("<!doctype html", "<html", "<table", "<head", "<body")),
     ("wrong-type", ("{", "<?xml", "<svg", "-----begin", "mime-version:", "begin:vcalendar", "#!/")),
     ("document", ("{\\rtf",)),
 )
@@ -28,8 +31,39 @@ def parse_csv(data: bytes) -> Reading:
     return Reading((Table("", False, trimmed(cells)),), notes)
 
 
+def is_markup(data: bytes) -> bool:
+    """Whether a file is a web page or an XML spreadsheet, whatever its name says."""
+    start = data[:4000].replace(b"\x00", b"").lower()
+    if NAMESPACE.encode() in start:
+        return True
+    start = start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return start.startswith(b"<") and any(tag in start for tag in _TAGS)
+
+
+def parse_markup(data: bytes) -> Reading:
+    """The table of a web page, or the sheets of an XML spreadsheet. Raises `Refused`."""
+    if NAMESPACE.encode() in data[:4000]:
+        return parse_xml_2003(data)
+    text, notes = decode(data)
+    from quarterday.adapters.parsing.web_tables import parse_html  # noqa: PLC0415  (libxml2, only when needed)
+
+    reading = parse_html(text)
+    return replace(reading, notes=(*notes, *reading.notes))
+
+
+def is_plain(data: bytes, reading: Reading) -> bool:
+    """Whether a text that is named like a workbook is sure all the same: split at its tabs it gives the same cells."""
+    text, _ = decode(data)
+    if "\t" not in text:
+        return False
+    split_again: list[list[Cell]] = [
+        [cell.strip('"') or None for cell in line.split("\t")] for line in text.splitlines()
+    ]
+    return trimmed(split_again) == reading.tables[0].rows
+
+
 def _check_other_text(text: str) -> None:
     start = text[:2000].lstrip().lower()
     for reason, beginnings in _OTHER_TEXT:
         if start.startswith(beginnings):
-            raise Refused("xml-spreadsheet" if "urn:schemas-microsoft-com:office:spreadsheet" in start else reason)
+            raise Refused(reason)

@@ -4,24 +4,31 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from quarterday.adapters.parsing.tables import Cell, Reading, Refusal, Table
+from quarterday.adapters.parsing.tables import Aside, Cell, Reading, Refusal, Table
 
 
 def dump(result: Reading | Refusal) -> str:
     """The result as JSON; dates stand in an object of one member."""
     if isinstance(result, Refusal):
         return json.dumps({"refused": result.reason, "sentence": result.sentence})
-    tables = [
-        {
-            "sheet": each.sheet,
-            "hidden": each.hidden,
-            "rows": each.rows,
-            "doubts": dict(each.doubts),
-            "merged": each.merged,
-        }
-        for each in result.tables
-    ]
-    return json.dumps({"tables": tables, "notes": result.notes}, default=_moment, separators=(",", ":"))
+    said = {
+        "tables": [_table_said(each) for each in result.tables],
+        "notes": result.notes,
+        "asides": [(each.place, each.text, each.sheet, each.cell) for each in result.asides],
+        "kept_apart": [_table_said(each) for each in result.kept_apart],
+    }
+    return json.dumps(said, default=_moment, separators=(",", ":"))
+
+
+def _table_said(table: Table) -> dict[str, Any]:
+    return {
+        "sheet": table.sheet,
+        "hidden": table.hidden,
+        "rows": table.rows,
+        "doubts": dict(table.doubts),
+        "merged": table.merged,
+        "shown_as": dict(table.shown_as),
+    }
 
 
 def _moment(value: object) -> dict[str, str]:
@@ -37,17 +44,23 @@ def load(text: str) -> Reading | Refusal:
     said = json.loads(text)
     if "refused" in said:
         return Refusal(str(said["refused"]), str(said["sentence"]))
-    tables = (
-        Table(
-            str(each["sheet"]),
-            bool(each["hidden"]),
-            tuple(tuple(map(_cell, row)) for row in each["rows"]),
-            {str(where): str(why) for where, why in each["doubts"].items()},
-            tuple(map(str, each["merged"])),
-        )
-        for each in said["tables"]
+    return Reading(
+        tuple(map(_table, said["tables"])),
+        tuple(map(str, said["notes"])),
+        tuple(Aside(*map(str, each)) for each in said["asides"]),
+        tuple(map(_table, said["kept_apart"])),
     )
-    return Reading(tuple(tables), tuple(map(str, said["notes"])))
+
+
+def _table(said: Any) -> Table:
+    return Table(
+        str(said["sheet"]),
+        bool(said["hidden"]),
+        tuple(tuple(map(_cell, row)) for row in said["rows"]),
+        {str(where): str(why) for where, why in said["doubts"].items()},
+        tuple(map(str, said["merged"])),
+        {str(where): str(how) for where, how in said["shown_as"].items()},
+    )
 
 
 def _cell(value: Any) -> Cell:

@@ -24,8 +24,8 @@ RULES: dict[str, tuple[Severity, str, str]] = {
     ),
     "repeated-column": (
         CRITICAL,
-        "Two columns have the title “{title}”. Keep one of them.",
-        "Two columns have the same title.",
+        "Two columns may be the one called “{title}”. Keep one of them.",
+        "Two columns may be the same one.",
     ),
     "hidden-figures": (
         WARNING,
@@ -44,6 +44,95 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "choose [x] as marker where the figure is not available.",
         "A sign stands here that may mean none or not known.",
     ),
+    "no-value-word": (
+        CRITICAL,
+        "A word stands here that may mean none or not known. Write 0 where there were none; leave the cell empty and "
+        "choose [x] as marker where the figure is not available.",
+        "A word stands here that may mean none or not known.",
+    ),
+    "negative-number": (
+        CRITICAL,
+        "A number below zero stands here: systems write such numbers, as -99, where they have none. Write the figure, "
+        "or nothing and [x] as marker where it is not available.",
+        "A number below zero stands here.",
+    ),
+    "footnote-sign": (
+        CRITICAL,
+        "A footnote sign stands beside the number: a raised digit, a star or a note may be read as part of it. Write "
+        "the number alone, and the note under Comment.",
+        "A footnote sign stands beside the number.",
+    ),
+    "struck-out": (
+        CRITICAL,
+        "Something is struck out here, and a file keeps what is struck out. Delete it, and leave the number that "
+        "counts.",
+        "Something is struck out here.",
+    ),
+    "shown-otherwise": (
+        CRITICAL,
+        "The cell shows something else than it holds: its number format puts another word, sign or scale in the "
+        "number's place. Type what is meant: the number as it is, or nothing and [c] as marker where it may not be "
+        "shared.",
+        "The cell shows something else than it holds.",
+    ),
+    "title-with-scale": (
+        CRITICAL,
+        "The title “{title}” may mean that the numbers below are thousands, millions or percentages. Give each number "
+        "in full, under the title that the template has.",
+        "A title may mean that the numbers below are thousands, millions or percentages.",
+    ),
+    "decimal-comma": (
+        CRITICAL,
+        "A comma stands where a point would: is it twelve, or twelve hundred? Write a whole number without one, and a "
+        "point before decimals.",
+        "A comma stands where a point would.",
+    ),
+    "multiplied": (
+        CRITICAL,
+        "The number is given in thousands or millions. Write it in full, for example 12000.",
+        "The number is given in thousands or millions.",
+    ),
+    "range-for-number": (
+        CRITICAL,
+        "A range stands where a number is wanted. Write the number; where it is hidden because it is small, write "
+        "nothing and choose [c] as marker.",
+        "A range stands where a number is wanted.",
+    ),
+    "figure-under-comment": (
+        CRITICAL,
+        "A figure stands under Comment, and none under Value. Move it to Value; if it is none, say so in words.",
+        "A figure stands under Comment, and none under Value.",
+    ),
+    "number-in-comment": (
+        WARNING,
+        "No figure is given, and the comment begins with a number. If that is the figure, write it under Value; if "
+        "not, nothing need be done.",
+        "No figure is given, and the comment begins with a number.",
+    ),
+    "figure-under-marker": (
+        CRITICAL,
+        "A figure stands under Marker. Move it to Value, and leave Marker empty where the figure is plain.",
+        "A figure stands under Marker.",
+    ),
+    "name-not-known": (
+        CRITICAL,
+        "The code here is known, and the name beside it is not: whose figure is it?{now} Put right the one that is "
+        "wrong.",
+        "The code is known, and the name beside it is not.",
+    ),
+    "earlier-edition": (
+        CRITICAL,
+        "This code belongs to an earlier edition: its place was taken by {now}. Give the figures for today’s areas, "
+        "with their codes.",
+        "This code belongs to an earlier edition.",
+    ),
+    "renamed-value": (
+        CRITICAL,
+        "This is our template, but it has no column “Value”.{instead} Put the title “Value” back over the figures, and "
+        "send it again.",
+        "The template has no column for the values.",
+    ),
+    "read-note": (INFORMATION, "{note}", "How the file was read is worth knowing."),
     "error-value": (
         CRITICAL,
         f"The spreadsheet shows an error here, such as #REF!. Mend the formula, or type the number. {_WHOLE_NUMBER}",
@@ -159,6 +248,46 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "are not lost.",
         "The export names a category that we do not know.",
     ),
+    "export-new-classes": (
+        INFORMATION,
+        "Thank you: this export names classes that are new to us ({change}). New: {new}.{gone} What is new is counted "
+        "apart and is part of the totals until an officer of the partnership has placed it: you need do nothing.",
+        "The export names classes that are new to us. They are counted apart and are part of the totals until an "
+        "officer of the partnership has placed them: you need do nothing.",
+    ),
+    "export-total": (
+        INFORMATION,
+        "This row is a total of others, so it was not read as a figure.",
+        "A total of other rows was not read as a figure.",
+    ),
+    "export-titles-again": (
+        INFORMATION,
+        "This row repeats the titles, so it was not read as a figure.",
+        "A row that repeats the titles was not read as a figure.",
+    ),
+    "export-period-unknown": (
+        CRITICAL,
+        "We could not tell which period this export is for: it should say so in its {where}. Name the period there, "
+        "for example April to June 2025, and send it again.",
+        "We could not tell which period the export is for.",
+    ),
+    "export-other-periods": (
+        INFORMATION,
+        "The export also covers {others}. We took only what was asked for; an officer may take the rest as history.",
+        "The export also covers other periods. We took only what was asked for.",
+    ),
+    "export-records": (
+        INFORMATION,
+        "The file has a row for each case. We counted them, keep nothing else of them, and delete the file once they "
+        "are counted.",
+        "The file has a row for each case. We counted them and keep nothing else of them.",
+    ),
+    "not-a-month": (
+        CRITICAL,
+        "This date neither begins nor ends a month, so the rows may be weeks or days. Send one row for each month, or "
+        "tell us how the dates are meant.",
+        "A date neither begins nor ends a month.",
+    ),
     "export-area-absent": (
         CRITICAL,
         "The export has no row at all for {areas}. Where there were none, send rows that say 0; else send the rows.",
@@ -182,6 +311,10 @@ RULES: dict[str, tuple[Severity, str, str]] = {
 }  # fmt: skip
 
 
+# What stands beside a figure once it is published, where a rule is worth a reader's while.
+CAVEATS = {"export-new-classes": "Classes that the supplier has made new and that have not been placed yet."}
+
+
 def found(
     rule: str,
     sheet: str = "",
@@ -192,4 +325,5 @@ def found(
 ) -> Finding:
     """A finding of this catalogue, its sentence filled with `words`."""
     severity, sentence, safe_sentence = RULES[rule]
-    return Finding(rule, severity, sentence.format(**words), safe_sentence, sheet, column, cells, indicator)
+    said = sentence.format(**words)
+    return Finding(rule, severity, said, safe_sentence, sheet, column, cells, indicator, CAVEATS.get(rule, ""))

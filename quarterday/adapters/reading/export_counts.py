@@ -1,23 +1,30 @@
 """The numbers of a partner's own export, each with what it counts. Nothing that is kept is dropped silently."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_sheets import ExportSheet
-from quarterday.adapters.reading.naming import Vocabulary, key
-from quarterday.adapters.reading.values import read_day, read_number, read_text, shown
+from quarterday.adapters.reading.export_times import TimeOfRow
+from quarterday.adapters.reading.naming import Names, Vocabulary, key
+from quarterday.adapters.reading.values import Number, read_number, read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker, Tidied
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs, slug
-from quarterday.domain.framework.indicators import Indicator
-from quarterday.domain.framework.periods import Period, calendar_month
+from quarterday.domain.framework.indicators import Breakdown, Indicator, Unit
+from quarterday.domain.framework.periods import Period
+
+_TOTAL = re.compile(
+    r"^(?:(?:grand|sub|overall|borough|all)[ -]?)?totals?\b.*$|^.{1,80}\btotals?$|^(?:all|overall|sum)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class Count:
-    """One number of the export and what it counts."""
+    """One number of the export and what it counts. `written` is the class as the export names it, where it is new."""
 
     area: str
     category: str
@@ -25,6 +32,8 @@ class Count:
     value: float | None
     marker: Marker | None
     cell: str
+    sheet: str = ""
+    written: str = ""
 
 
 @dataclass
@@ -33,8 +42,17 @@ class Counts:
 
     inside: list[Count] = field(default_factory=list)
     periods: set[Period] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)  # the categories of which any row speaks, whatever its period
     findings: list[Finding] = field(default_factory=list)
     tidied: list[Tidied] = field(default_factory=list)
+
+    def add(self, other: "Counts") -> None:
+        """Join what another sheet of the same entry gave."""
+        self.inside += other.inside
+        self.periods |= other.periods
+        self.classes |= other.classes
+        self.findings += other.findings
+        self.tidied += other.tidied
 
 
 def read_counts(
@@ -55,8 +73,15 @@ class _Reader:
     ) -> None:
         self.sheet, self.figures, self.indicator, self.span = sheet, figures, indicator, span
         self.areas = vocabulary.areas[indicator.area]
-        self.categories = vocabulary.categories(figures.category.breakdown) if figures.category else None
-        self.counts = Counts()
+        self.markers = vocabulary.markers
+        self.categories: Names | None = None
+        self.breakdown: Breakdown | None = None
+        if figures.category:
+            self.categories = vocabulary.categories(figures.category.breakdown)
+            self.breakdown = vocabulary.breakdown(figures.category.breakdown)
+            self.in_use = {each.code for each in self.breakdown.asked(span)}
+        self.time = TimeOfRow(sheet, figures.when)
+        self.counts = Counts(findings=list(sheet.findings))
 
     def read(self) -> Counts:
         rows = self._kept_rows()
@@ -71,28 +96,81 @@ class _Reader:
         return self.counts
 
     def _kept_rows(self) -> list[int]:
-        kept = [
-            (self.sheet.column[title], {key(value) for value in values}) for title, values in self.figures.where.items()
-        ]
-        table = self.sheet.table
+        kept = [(title, {key(value) for value in values}) for title, values in self.figures.where.items()]
+        dropped = [(title, {key(value) for value in values}) for title, values in self.figures.leave_out.items()]
         return [
             row
-            for row in range(self.sheet.header + 1, len(table.rows))
-            if table.rows[row] and all(key(shown(table.cell(row, column))) in values for column, values in kept)
+            for row in self.sheet.body
+            if self.sheet.table.rows[row]
+            and all(key(shown(self.sheet.written(row, title))) in values for title, values in kept)
+            and not any(key(shown(self.sheet.written(row, title))) in values for title, values in dropped)
         ]
 
     def _row(self, row: int) -> None:
+        if aside := self._not_a_figure(row):
+            self._find_row(aside, row)
+            return
         area = self._area(row, self.figures.area)
         if area is None:
             return
-        for category, column in self._categories(row, self.figures.category):
-            for period, position in self._positions(row, column):
+        for category, written, position in self._values(row):
+            for period, at in self._positions(row, position):
                 self.counts.periods.add(period)
-                if self.span.start <= period.start and period.end <= self.span.end:
-                    self._count(row, position, area, category, period)
+                self.counts.classes.add(category)
+                if self.span.contains(period):
+                    self._count(row, at, area, category, period, written)
 
-    def _find(self, rule: str, title: str, cells: tuple[str, ...]) -> None:
-        self.counts.findings.append(found(rule, self.sheet.table.sheet, title, cells, self.indicator.code))
+    def _not_a_figure(self, row: int) -> str:
+        """Why a row holds no figure: a total of others, a note, the titles once more; empty where it may hold one."""
+        labels = [cell for cell in self.sheet.table.rows[row] if isinstance(cell, str)]
+        if any(self._is_total(cell) for cell in labels[:3]):
+            return "export-total"
+        if self.figures.records:
+            return "text-below" if len(self.sheet.table.rows[row]) - self.sheet.table.rows[row].count(None) == 1 else ""
+        if any(self._holds_a_value(row, position) for position in self._value_positions()):
+            return "" if not self._repeats_titles(row) else "export-titles-again"
+        readable = self._knows_area(row) and self.time.knows(row) and self._knows_category(row)
+        return "" if readable else "text-below"
+
+    def _is_total(self, cell: str) -> bool:
+        text = read_text(cell)
+        if not _TOTAL.match(text):
+            return False
+        category = self.figures.category
+        known = self.areas.code(cell) or (self.categories and self.categories.code(cell))
+        meant = {*self.figures.area.means, *(category.means if category else ())}
+        return not known and key(text) not in {key(each) for each in meant}
+
+    def _holds_a_value(self, row: int, position: int) -> bool:
+        return self.sheet.table.cell(row, position) is not None or address(row, position) in self.sheet.table.doubts
+
+    def _value_positions(self) -> list[int]:
+        return list(self.sheet.across) or [self.sheet.column[self.figures.value_column]]
+
+    def _repeats_titles(self, row: int) -> bool:
+        """Whether a row is the titles once more, as where pages were put one below another."""
+        cells = self.sheet.table.rows[row]
+        return cells == self.sheet.table.rows[self.sheet.header]
+
+    def _knows_area(self, row: int) -> bool:
+        area = self.figures.area
+        written = self.sheet.written(row, area.column) if area.column else None
+        return bool(area.always or self.areas.code(written) or _meant(written, area.means))
+
+    def _knows_category(self, row: int) -> bool:
+        category = self.figures.category
+        if category is None or self.categories is None or category.across:
+            return True
+        return bool(self._code_of(self.sheet.written(row, category.column), category, self.categories))
+
+    def _find(self, rule: str, title: str, cells: tuple[str, ...], **words: str | int) -> None:
+        where = self.sheet.table.sheet
+        self.counts.findings.append(found(rule, where, title, cells, self.indicator.code, **words))
+
+    def _find_row(self, rule: str, row: int) -> None:
+        cells = self.sheet.table.rows[row]
+        first = next((at for at, cell in enumerate(cells) if cell is not None), 0)
+        self.counts.findings.append(found(rule, self.sheet.table.sheet, "", (address(row, first),)))
 
     def _area(self, row: int, area: AreaFrom) -> str | None:
         if area.always:
@@ -103,68 +181,86 @@ class _Reader:
         meant = _meant(written, area.means)
         code = meant if meant in self.areas.name else self.areas.code(written)
         if code is None:
-            self._find("export-unknown-area", area.column, (self.sheet.at(row, area.column),))
+            now = self.areas.now(written)
+            rule, words = ("earlier-edition", {"now": now}) if now else ("export-unknown-area", {})
+            self._find(rule, area.column, (self.sheet.at(row, area.column),), **words)
         return code
 
-    def _categories(self, row: int, category: CategoryFrom | None) -> list[tuple[str, int | None]]:
-        """The categories of a row, each with its column where they lie across."""
+    def _values(self, row: int) -> list[tuple[str, str, int | None]]:
+        """The categories of a row, how a new one is written, and the column of each where they lie across."""
+        category = self.figures.category
         if category is None or self.categories is None:
-            return [("", None)]
+            return [("", "", None)]
         if category.across:
-            return [(code, self.sheet.column[title]) for title, code in category.across.items()]
+            return [(code, "", position) for position, (code, _) in self.sheet.across.items()]
         written = self.sheet.written(row, category.column)
         if _listed(written, category.leave_out):
             return []
+        code = self._code_of(written, category, self.categories)
+        if code in self.in_use:
+            return [(code, "", None)]
+        if self.breakdown and self.breakdown.for_new and read_text(written):
+            return [(self.breakdown.for_new.code, read_text(written), None)]
+        self._find("export-unknown-category", category.column, (self.sheet.at(row, category.column),))
+        return []
+
+    def _code_of(self, written: Cell, category: CategoryFrom, names: Names) -> str:
+        """The category that a cell means, and into which it is counted; empty where it means none of ours."""
         meant = _meant(written, category.means)
         if not meant and category.written_as is WrittenAs.SLUG:
             meant = slug(shown(written))
-        code = meant if meant in self.categories.name else self.categories.code(written)
-        if code is None:
-            self._find("export-unknown-category", category.column, (self.sheet.at(row, category.column),))
-            return []
-        return [(code, None)]
+        code = meant if meant in names.name else names.code(written)
+        return self.breakdown.counted_as(code) if code and self.breakdown else ""
 
-    def _positions(self, row: int, column: int | None) -> Iterator[tuple[Period, int]]:
+    def _positions(self, row: int, position: int | None) -> Iterator[tuple[Period, int]]:
         """Each period of a row with the column in which its number stands."""
-        when = self.figures.when
-        if when.months_across:
-            yield from ((month, position) for position, month in self.sheet.months.items())
+        if self.figures.when.is_across:
+            columns = self.sheet.across if position is None else {position: self.sheet.across[position]}
+            yield from ((period, at) for at, (_, period) in columns.items() if period)
             return
-        period = self._month(row) if when.month_column else self._from_to(row)
+        period, problem = self.time.of(row)
         if period is None:
-            title = when.month_column or when.from_column
-            self._find("not-a-date", title, (self.sheet.at(row, title),))
+            title = next(iter(self.figures.when.columns), "")
+            if title:
+                self._find(problem, title, (self.sheet.at(row, title),))
             return
-        yield period, column if column is not None else self.sheet.column[self.figures.value_column]
+        if self.figures.records:
+            position = self.sheet.column[self.figures.when.columns[0]] if self.figures.when.columns else 0
+        yield period, position if position is not None else self.sheet.column[self.figures.value_column]
 
-    def _month(self, row: int) -> Period | None:
-        written = self.sheet.written(row, self.figures.when.month_column)
-        if isinstance(written, str | int) and (month := self.figures.when.month(str(written))):
-            return month
-        day = None if isinstance(written, str) else read_day(written).day
-        return calendar_month(day.year, day.month) if day else None
-
-    def _from_to(self, row: int) -> Period | None:
-        start = read_day(self.sheet.written(row, self.figures.when.from_column)).day
-        end = read_day(self.sheet.written(row, self.figures.when.to_column), end=True).day
-        return Period(start, end) if start and end and start <= end else None
-
-    def _count(self, row: int, position: int, area: str, category: str, period: Period) -> None:
+    def _count(self, row: int, position: int, area: str, category: str, period: Period, written: str) -> None:
         table = self.sheet.table
-        where, written = address(row, position), table.cell(row, position)
-        title = read_text(table.cell(self.sheet.header, position))
-        number = read_number(written, text_file=not table.sheet)
-        problem = table.doubts.get(where) or number.problem or ("percent-for-count" if number.percent else "")
-        if not problem and number.value is None and number.marker is None:
-            problem = "export-blank"
+        where = address(row, position)
+        if self.figures.records:
+            self.counts.inside.append(Count(area, category, period, 1, None, where, table.sheet, written))
+            return
+        cell, title = table.cell(row, position), read_text(table.cell(self.sheet.header, position))
+        number = read_number(cell, text_file=not table.sheet, markers=self.markers, words_for_nought=False)
+        problem = self._problem(where, cell, number)
+        value = None if problem or number.value is None else number.value * self.figures.times
         if problem:
             self._find(problem, title, (where,))
         elif number.tidied:
             said = (f"{number.value:g}" if number.value is not None else "", number.marker or "")
             read_as = " ".join(each for each in said if each)
-            self.counts.tidied.append(Tidied(table.sheet, where, title, shown(written), read_as))
-        value = None if problem else number.value
-        self.counts.inside.append(Count(area, category, period, value, number.marker, where))
+            self.counts.tidied.append(Tidied(table.sheet, where, title, shown(cell), read_as))
+        self.counts.inside.append(Count(area, category, period, value, number.marker, where, table.sheet, written))
+
+    def _problem(self, where: str, cell: Cell, number: Number) -> str:
+        """Why a number of the export cannot be taken as it is."""
+        table = self.sheet.table
+        problem = table.doubts.get(where) or number.problem
+        look = table.shown_as.get(where, "")
+        if not problem and look in (OTHERWISE, STRUCK_OUT):
+            problem = look
+        percent = number.percent or (look == PERCENT and isinstance(cell, int | float))
+        if not problem and percent and self.indicator.unit is not Unit.PERCENTAGE:
+            problem = "percent-for-count"
+        if not problem and number.value is not None and number.value < 0 <= self.indicator.at_least:
+            problem = "negative-number"
+        if not problem and number.value is None and number.marker is None:
+            problem = "export-blank"
+        return problem
 
 
 def _listed(written: Cell, values: tuple[str, ...]) -> bool:

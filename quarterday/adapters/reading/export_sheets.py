@@ -1,70 +1,277 @@
-"""Where a partner's own export stands in a file: the sheet that has its columns, and which column is which."""
+"""Where a partner's own export stands in a file: the sheets that have its columns, and which column is which."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
-from quarterday.adapters.reading.columns import plain_title
-from quarterday.adapters.reading.values import shown
-from quarterday.domain.framework.exports import Export, ExportedFigures
-from quarterday.domain.framework.periods import Period
+from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.columns import plain_title, scale_of, whole_title
+from quarterday.adapters.reading.days import ends_of_month, month_of, period_in, quarter_of, year_in
+from quarterday.adapters.reading.values import read_text, shown
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.framework.exports import CategoryFrom, Export, ExportedFigures, PeriodIn, Quarters, When
+from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
 
 HEADER_WITHIN = 60  # rows: a title and notes may stand above
+_BETWEEN = " / "  # joins the titles of several rows
+_BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @dataclass(frozen=True)
 class ExportSheet:
-    """A table that has an export's columns: its header's row, its columns by title, and the months across."""
+    """A table that has an export's columns.
+
+    `header` is the last row of titles; `column` finds columns by the mapping's titles; `across` says for each column
+    of values which category and which period it is for; `period` is the one period of the whole table.
+    """
 
     table: Table
     header: int
     column: dict[str, int]
-    months: dict[int, Period]
+    across: dict[int, tuple[str, Period | None]] = field(default_factory=dict)
+    period: Period | None = None
+    filled: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     def written(self, row: int, title: str) -> Cell:
-        """What stands in a row under a title of the mapping."""
-        return self.table.cell(row, self.column[title])
+        """What stands in a row under a title of the mapping, or is meant there: the label of the rows above."""
+        position = self.column[title]
+        cell = self.table.cell(row, position)
+        return self.filled.get((row, position)) if cell is None else cell
 
     def at(self, row: int, title: str) -> str:
         """The address of that cell."""
         return address(row, self.column[title])
 
+    @property
+    def body(self) -> range:
+        """The rows below the titles."""
+        return range(self.header + 1, len(self.table.rows))
+
 
 def fits(reading: Reading, export: Export) -> bool:
     """Whether the file has the columns of every entry of the mapping."""
-    return all(sheet_of(reading, each) for each in export.figures)
+    return all(sheets_of(reading, each) for each in export.figures)
 
 
 def missing_columns(reading: Reading, export: Export) -> tuple[str, ...]:
     """The titles of the mapping that no sheet has, to say why a file is not this export."""
-    titles = {plain_title(cell) for table in reading.tables for row in table.rows[:HEADER_WITHIN] for cell in row}
-    return tuple(dict.fromkeys(t for each in export.figures for t in each.columns if plain_title(t) not in titles))
+    cells = [cell for table in reading.tables for row in table.rows[:HEADER_WITHIN] for cell in row]
+    titles = {whole_title(cell) for cell in cells}
+    plain = Counter(plain_title(title) for title in titles)
+    wanted = dict.fromkeys(title for each in export.figures for title in each.columns)
+    return tuple(t for t in wanted if whole_title(t) not in titles and plain[plain_title(t)] != 1)
 
 
-def sheet_of(reading: Reading, figures: ExportedFigures) -> ExportSheet | None:
-    """The sheet from which one entry of the mapping is read: a visible one before a hidden one."""
+def sheets_of(reading: Reading, figures: ExportedFigures) -> list[ExportSheet]:
+    """The sheets that have the columns of one entry of the mapping: the visible ones, else those that are hidden."""
     tables = [table for table in reading.tables if figures.sheet in ("", table.sheet)]
-    for table in sorted(tables, key=lambda each: each.hidden):
-        if sheet := _as_sheet(table, figures):
+    fitting = [sheet for table in tables if (sheet := _as_sheet(table, figures, reading.name))]
+    return [each for each in fitting if not each.table.hidden] or fitting
+
+
+def belong_together(figures: ExportedFigures) -> bool:
+    """Whether several sheets with the same columns are one table."""
+    return figures.joined_sheets or figures.when.period_in is PeriodIn.SHEET
+
+
+def _as_sheet(table: Table, figures: ExportedFigures, file: str) -> ExportSheet | None:
+    for first in range(min(len(table.rows), HEADER_WITHIN)):
+        if sheet := _with_header(table, figures, first, file):
             return sheet
     return None
 
 
-def _as_sheet(table: Table, figures: ExportedFigures) -> ExportSheet | None:
-    wanted = {plain_title(title): title for title in figures.columns}
-    for header, row in enumerate(table.rows[:HEADER_WITHIN]):
+def _with_header(table: Table, figures: ExportedFigures, first: int, file: str) -> ExportSheet | None:
+    titles = _Titles(table, first, figures.header_rows)
+    column = titles.positions(figures.columns)
+    if column is None:
+        return None
+    year = _year(table, first, file)
+    across = titles.across(figures, year)
+    if (figures.when.is_across or (figures.category and figures.category.across)) and not across:
+        return None
+    last = first + figures.header_rows - 1
+    findings = [*titles.repeats(column), *titles.scales(figures, column, across), *_twice(table, last, across)]
+    period = _period(table, first, figures.when, file)
+    if figures.when.period_in and period is None:
+        findings.append(found("export-period-unknown", table.sheet, where=figures.when.period_in.value))
+    filled = _filled_down(table, last, [column[title] for title in figures.fill_down])
+    return ExportSheet(table, last, column, across, period, filled, tuple(findings))
+
+
+class _Titles:
+    """The titles of a table: of each column the parts that stand above one another."""
+
+    def __init__(self, table: Table, first: int, rows: int) -> None:
+        self.table, self.first, self.rows = table, first, rows
+        lines = [self._line(row, fill=row < first + rows - 1) for row in range(first, first + rows)]
+        self.parts: list[list[Cell]] = [
+            [cell for cell in cells if cell is not None] for cells in zip(*lines, strict=True)
+        ]
+        joined = [self._joined(parts) for parts in self.parts]
+        self.whole = [whole_title(each) for each in joined]
+        self.plain = [plain_title(each) for each in joined]
+        self.count = Counter(each for each in self.plain if each)
+
+    def _line(self, row: int, *, fill: bool) -> list[Cell]:
+        """One row of titles. An upper title stands over all columns up to the next one."""
+        cells = [self.table.cell(row, column) for column in range(self.table.width)]
+        if not fill:
+            return cells
+        last: Cell = None
+        for column, cell in enumerate(cells):
+            last = cell if cell is not None else last
+            cells[column] = last if self.table.cell(row + 1, column) is not None else cell
+        return cells
+
+    @staticmethod
+    def _joined(parts: list[Cell]) -> Cell:
+        if len(parts) == 1:
+            return parts[0]
+        return _BETWEEN.join(read_text(part) for part in parts) if parts else None
+
+    def positions(self, wanted: tuple[str, ...]) -> dict[str, int] | None:
+        """Where each title stands; None where one does not. Brackets count unless no other column could be meant."""
+        asked = Counter(plain_title(title) for title in wanted)
         column: dict[str, int] = {}
-        for position, cell in enumerate(row):
-            if (title := wanted.get(plain_title(cell))) and title not in column:
-                column[title] = position
-        months = _months(row, figures)
-        if len(column) == len(wanted) and (months or not figures.when.months_across):
-            return ExportSheet(table, header, column, months)
+        for title in wanted:
+            whole, plain = whole_title(title), plain_title(title)
+            if whole in self.whole:
+                column[title] = self.whole.index(whole)
+            elif plain and self.count[plain] == 1 and asked[plain] == 1:
+                column[title] = self.plain.index(plain)
+            else:
+                return None
+        return column
+
+    def across(self, figures: ExportedFigures, year: int | None) -> dict[int, tuple[str, Period | None]]:
+        """What each column of values is for, where categories or periods lie across."""
+        category, when = figures.category, figures.when
+        by_category = category if category and category.across else None
+        columns: dict[int, tuple[str, Period | None]] = {}
+        for position, parts in enumerate(self.parts):
+            code, rest = self._category(position, parts, by_category)
+            if by_category and not code:
+                continue
+            period = next((each for part in rest if (each := _period_titled(part, when, year))), None)
+            if when.is_across and period is None:
+                continue
+            if by_category or when.is_across:
+                columns[position] = code, period
+        return columns
+
+    def _category(self, position: int, parts: list[Cell], category: CategoryFrom | None) -> tuple[str, list[Cell]]:
+        """The category that a column's titles name, and what they say besides."""
+        if category is None:
+            return "", parts
+        for title, code in category.across.items():
+            wanted = whole_title(title)
+            if self.whole[position] == wanted:
+                return code, parts
+            for part in parts:
+                said = whole_title(part)
+                if said == wanted and len(parts) > 1:
+                    return code, [each for each in parts if each is not part]
+                if said.startswith(f"{wanted} "):
+                    return code, [said.removeprefix(wanted).strip(" -–:/()")]
+            loose = plain_title(title)
+            alone = sum(plain_title(each) == loose for each in category.across) == 1
+            if alone and self.plain[position] == loose and self.count[loose] == 1:
+                return code, parts
+        return "", parts
+
+    def repeats(self, column: dict[str, int]) -> Iterable[Finding]:
+        """Titles of the mapping that two columns have: which is meant?"""
+        for title, position in column.items():
+            twice = [at for at, whole in enumerate(self.whole) if whole == self.whole[position]]
+            if len(twice) > 1:
+                row = self.first + self.rows - 1
+                cells = tuple(address(row, at) for at in twice)
+                yield found("repeated-column", self.table.sheet, title, cells, title=title)
+
+    def scales(
+        self, figures: ExportedFigures, column: dict[str, int], across: dict[int, tuple[str, Period | None]]
+    ) -> Iterable[Finding]:
+        """Columns of values whose title speaks of thousands, where the mapping does not."""
+        titles = (
+            {column[figures.value_column]: figures.value_column} if figures.value_column else dict.fromkeys(across, "")
+        )
+        for position, agreed in titles.items():
+            said = self._joined(self.parts[position])
+            if scale_of(said) == "scale" and not scale_of(agreed) and figures.times == 1:
+                where = (address(self.first + self.rows - 1, position),)
+                yield found("title-with-scale", self.table.sheet, read_text(said), where, title=read_text(said))
+
+
+def _twice(table: Table, row: int, across: dict[int, tuple[str, Period | None]]) -> Iterable[Finding]:
+    """Two columns for the same category and period."""
+    seen: dict[tuple[str, Period | None], list[int]] = {}
+    for position, what in across.items():
+        seen.setdefault(what, []).append(position)
+    for positions in seen.values():
+        if len(positions) > 1:
+            title = read_text(table.cell(row, positions[0]))
+            cells = tuple(address(row, at) for at in positions)
+            yield found("repeated-column", table.sheet, title, cells, title=title)
+
+
+def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
+    """The period that a title over a column of values names."""
+    if not when.is_across:
+        return None
+    if isinstance(cell, date):
+        return ends_of_month(cell.date() if isinstance(cell, datetime) else cell)
+    text = read_text(cell)
+    if found_month := when.month(shown(cell)) or month_of(text):
+        return found_month
+    if not when.periods_across:
+        return None
+    if quarter := quarter_of(text, calendar=when.quarters is Quarters.CALENDAR):
+        return quarter
+    if year is None:
+        return None
+    if bare := _BARE_QUARTER.match(text):
+        return financial_quarter(year, int(bare[1]))
+    if text[:3].lower() in _MONTHS and text.isalpha():
+        month = _MONTHS.index(text[:3].lower()) + 1
+        return calendar_month(year if month >= 4 else year + 1, month)
     return None
 
 
-def _months(row: Iterable[Cell], figures: ExportedFigures) -> dict[int, Period]:
-    if not figures.when.months_across:
-        return {}
-    named = ((position, figures.when.month(shown(cell))) for position, cell in enumerate(row) if cell is not None)
-    return {position: month for position, month in named if month}
+def _above(table: Table, header: int) -> list[str]:
+    return [read_text(cell) for row in table.rows[:header] for cell in row if cell is not None]
+
+
+def _year(table: Table, header: int, file: str) -> int | None:
+    """The financial year that the title, the sheet's name or the file's name speaks of."""
+    return next((year for text in (*_above(table, header), table.sheet, file) if (year := year_in(text))), None)
+
+
+def _period(table: Table, header: int, when: When, file: str) -> Period | None:
+    calendar = when.quarters is Quarters.CALENDAR
+    match when.period_in:
+        case PeriodIn.TITLE:
+            named = {period for text in _above(table, header) if (period := period_in(text, calendar=calendar))}
+            return next(iter(named)) if len(named) == 1 else None
+        case PeriodIn.SHEET:
+            return period_in(table.sheet, calendar=calendar)
+        case PeriodIn.FILE:
+            return period_in(file.rpartition(".")[0], calendar=calendar)
+    return None
+
+
+def _filled_down(table: Table, header: int, columns: list[int]) -> dict[tuple[int, int], Cell]:
+    """What the empty cells of a column stand for: the last label above."""
+    filled: dict[tuple[int, int], Cell] = {}
+    for column in columns:
+        label: Cell = None
+        for row in range(header + 1, len(table.rows)):
+            cell = table.cell(row, column)
+            label = cell if cell is not None else label
+            filled[row, column] = label
+    return filled

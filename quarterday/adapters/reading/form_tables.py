@@ -1,21 +1,29 @@
 """Where our template's table stands in a file, and under which header each of its rows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quarterday.adapters.parsing.tables import Reading, Table, address
-from quarterday.adapters.reading.columns import Column, column_named
+from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, own_column, scale_of
+from quarterday.adapters.reading.values import read_text
 
+_ENOUGH_TO_KNOW = 5  # of our titles, for a table to be our template with something amiss
 _NAMES_INDICATOR = {Column.INDICATOR, Column.INDICATOR_CODE}
 
 
 @dataclass(frozen=True)
 class Header:
-    """A header row of the template: which column stands where."""
+    """A header row of the template: which column stands where.
+
+    `repeated` are the addresses of titles that mean a column which stands there already; `notes` are columns of words
+    beside our own Comment. `scaled` names the columns whose title speaks of thousands, of millions or of per cent.
+    """
 
     row: int
     position: dict[Column, int]
-    repeated: tuple[str, ...] = ()  # addresses of titles that stand twice
+    repeated: tuple[tuple[str, Column], ...] = ()
+    notes: tuple[int, ...] = ()
+    scaled: dict[Column, str] = field(default_factory=dict)
 
 
 def headers(table: Table) -> list[Header]:
@@ -24,15 +32,42 @@ def headers(table: Table) -> list[Header]:
 
 
 def _header(table: Table, row: int) -> Header | None:
+    """The header that a row is: our own titles first, then other words for those that are not there."""
     position: dict[Column, int] = {}
-    repeated = []
+    repeated: list[tuple[str, Column]] = []
+    notes: list[int] = []
     for at, cell in enumerate(table.rows[row]):
-        if column := column_named(cell):
+        if column := own_column(cell):
             if column in position:
-                repeated.append(address(row, at))
+                repeated.append((address(row, at), column))
             position.setdefault(column, at)
-    is_header = bool(_NAMES_INDICATOR & set(position)) and Column.VALUE in position
-    return Header(row, position, tuple(repeated)) if is_header else None
+    for at, cell in enumerate(table.rows[row]):
+        column = also_column(cell)
+        if column is None:
+            continue
+        if column not in position:
+            position[column] = at
+        elif column is Column.COMMENT:
+            notes.append(at)
+        elif column in ENTRIES:
+            repeated.append((address(row, at), column))
+    if not (_NAMES_INDICATOR & set(position)) or Column.VALUE not in position:
+        return None
+    scales = {column: scale_of(table.cell(row, position[column])) for column in ENTRIES if column in position}
+    scaled = {column: scale for column, scale in scales.items() if scale}
+    return Header(row, position, tuple(repeated), tuple(notes), scaled)
+
+
+def without_value(reading: Reading) -> tuple[str, str] | None:
+    """A table that is our template but for the title Value: the sheet's name, and the title that stands instead."""
+    for table in reading.tables:
+        for cells in table.rows:
+            known = {column for cell in cells if (column := own_column(cell))}
+            if len(known) >= _ENOUGH_TO_KNOW and Column.VALUE not in known and known & _NAMES_INDICATOR:
+                others = [read_text(cell) for cell in cells if cell is not None and own_column(cell) is None]
+                others = [each for each in others if "last time" not in each.lower()]
+                return table.sheet, others[0] if others else ""
+    return None
 
 
 def forms(reading: Reading) -> list[tuple[Table, list[Header]]]:

@@ -1,45 +1,64 @@
 """From the numbers of a partner's own export to the rows of a return: months added up, absences told apart."""
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from quarterday.adapters.parsing.tables import Reading
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_counts import Count, Counts, read_counts
-from quarterday.adapters.reading.export_sheets import ExportSheet, sheet_of
+from quarterday.adapters.reading.export_sheets import ExportSheet, belong_together, sheets_of
 from quarterday.adapters.reading.naming import Vocabulary
+from quarterday.adapters.reading.new_classes import class_change, say_change
 from quarterday.domain.figures.findings import Finding
-from quarterday.domain.figures.returns import ReturnRow, Tidied
-from quarterday.domain.framework.exports import AbsentRows, Export, ExportedFigures, RepeatedRows
+from quarterday.domain.figures.returns import ClassChange, Marker, ReturnRow, Tidied
+from quarterday.domain.framework.exports import AbsentRows, Export, ExportedFigures, Gives, RepeatedRows
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe
 
-Groups = dict[tuple[str, str], list[Count]]  # by area and category
+Groups = Mapping[tuple[str, str], list[Count]]  # by area and category
+_GONE = "The supplier’s export no longer has this class."
+
+
+@dataclass
+class ExportRead:
+    """What an export gave: rows, what is wrong, what was tidied, and how the supplier changed its classes."""
+
+    rows: list[ReturnRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tidied: list[Tidied] = field(default_factory=list)
+    changes: list[ClassChange] = field(default_factory=list)
+    periods: set[Period] = field(default_factory=set)  # every period that the file covers
 
 
 def rows_of_export(
     reading: Reading, export: Export, framework: Framework, vocabulary: Vocabulary, period: Period
-) -> tuple[list[ReturnRow], list[Finding], list[Tidied]]:
-    """The rows that an export gives for the indicators asked for, what is wrong, and what was tidied."""
+) -> ExportRead:
+    """The rows that an export gives for the indicators asked for."""
+    read = ExportRead()
     rows: dict[tuple[object, ...], ReturnRow] = {}
-    findings: list[Finding] = []
-    tidied: list[Tidied] = []
     for figures in export.figures:
         indicator = vocabulary.asked_for(figures.indicator)
-        sheet = sheet_of(reading, figures)
-        if indicator is None or sheet is None:
+        sheets = sheets_of(reading, figures)
+        if indicator is None or not sheets:
+            continue
+        if len(sheets) > 1 and not belong_together(figures):
+            names = ", ".join(f"“{each.table.sheet}”" for each in sheets)
+            read.findings.append(found("several-tables", sheets=names))
             continue
         for asked in framework.periods_asked(indicator, period):
-            counts = read_counts(sheet, figures, indicator, vocabulary, asked)
-            entry = _Entry(sheet, figures, indicator, framework, asked, counts)
+            entry = _Entry(sheets, figures, indicator, framework, asked, vocabulary)
             for row in entry.rows():
                 same = (row.indicator, row.area_code, row.breakdown, row.category, row.period)
                 rows[same] = _joined(rows[same], row) if same in rows else row
-            findings += entry.findings
-            tidied += counts.tidied
-    return list(rows.values()), findings, tidied
+            read.findings += entry.findings
+            read.tidied += entry.counts.tidied
+            read.changes += entry.changes
+            read.periods |= entry.counts.periods
+    read.rows = list(rows.values())
+    return read
 
 
 def _joined(one: ReturnRow, other: ReturnRow) -> ReturnRow:
@@ -59,38 +78,78 @@ class _Entry:
 
     def __init__(
         self,
-        sheet: ExportSheet,
+        sheets: list[ExportSheet],
         figures: ExportedFigures,
         indicator: Indicator,
         framework: Framework,
         asked: Period,
-        counts: Counts,
+        vocabulary: Vocabulary,
     ) -> None:
-        self.sheet, self.figures, self.indicator = sheet, figures, indicator
-        self.framework, self.asked, self.counts = framework, asked, counts
-        self.findings = list(counts.findings)
+        self.figures, self.indicator = figures, indicator
+        self.framework, self.asked = framework, asked
+        self.sheet = sheets[0].table.sheet
+        self.counts = Counts()
+        for sheet in sheets:
+            self.counts.add(read_counts(sheet, figures, indicator, vocabulary, asked))
+        self.findings = list(self.counts.findings)
+        self.changes: list[ClassChange] = []
+        self._gone: frozenset[str] = frozenset()
 
     def rows(self) -> list[ReturnRow]:
         """The rows, where the file covers the whole period; each is the sum of its months."""
         if not self.counts.periods:
             return []
-        covered = tiling(self.counts.periods, self.asked)
+        covered = self._covered()
         if not covered:
             self._say_what_is_missing()
             return []
-        groups: Groups = defaultdict(list)
+        groups: dict[tuple[str, str], list[Count]] = defaultdict(list)
         for count in self.counts.inside:
             if count.period in covered:
                 groups[count.area, count.category].append(count)
-        if self.figures.repeated_rows is RepeatedRows.REFUSE:
+        self._look_for_changes()
+        if self.figures.repeated_rows is RepeatedRows.REFUSE and not self.figures.records:
             self._find_repeats(groups)
         rows = [self._row(area, category, counts, len(covered)) for (area, category), counts in groups.items()]
         self._find_unheard_areas(groups)
-        return rows + self._absent(groups)
+        return self._with_totals(rows + self._absent(groups))
+
+    def _with_totals(self, rows: list[ReturnRow]) -> list[ReturnRow]:
+        """The rows with each area's total, where it is asked beside its parts: an export gives the parts, we add up."""
+        if not (self.figures.category and self.indicator.ask_total) or self.figures.gives is not Gives.VALUE:
+            return rows
+        by_area: dict[str, list[ReturnRow]] = defaultdict(list)
+        for row in rows:
+            by_area[row.area_code].append(row)
+        asked = {each.code for each in self.framework.breakdown[self.figures.category.breakdown].asked(self.asked)}
+        totals = []
+        for parts in by_area.values():
+            values = [row.value for row in parts if row.value is not None]
+            if asked <= {row.category for row in parts} and len(values) == len(parts):
+                cells = tuple(cell for row in parts for cell in row.cells)
+                totals.append(replace(parts[0], breakdown="", category="", value=sum(values), marker=None, cells=cells))
+        return rows + totals
+
+    def _covered(self) -> set[Period]:
+        """The periods that make up the one asked. Of records, a month without any is quiet where that is agreed."""
+        if self.figures.records and self.figures.absent_rows is AbsentRows.ZERO and self.counts.inside:
+            return {*self.asked.months(), self.asked}
+        return tiling(self.counts.periods, self.asked)
 
     def _find(self, rule: str, cells: tuple[str, ...] = (), **words: str | int) -> None:
-        name = self.sheet.table.sheet
-        self.findings.append(found(rule, name, "", cells, self.indicator.code, **words))
+        self.findings.append(found(rule, self.sheet, "", cells, self.indicator.code, **words))
+
+    def _look_for_changes(self) -> None:
+        """Whether the supplier changed its classes: what is new counts apart, what is gone is no nought."""
+        if not self.figures.category:
+            return
+        breakdown = self.framework.breakdown[self.figures.category.breakdown]
+        change = class_change(self.indicator, breakdown, self.counts, self.asked)
+        if change:
+            self.changes.append(change)
+            self._gone = frozenset(change.gone)
+            new = [count for count in self.counts.inside if count.written]
+            self.findings.append(say_change(change, breakdown, self.sheet, new))
 
     def _say_what_is_missing(self) -> None:
         periods = sorted(self.counts.periods)
@@ -105,16 +164,28 @@ class _Entry:
 
     def _find_repeats(self, groups: Groups) -> None:
         for counts in groups.values():
-            periods = [count.period for count in counts]
-            if len(periods) != len(set(periods)):
+            stood = [(count.period, count.written) for count in counts]
+            classes = {count.written for count in counts}
+            parts = self.figures.category and not self.figures.category.across and len(classes) == 1
+            if parts and self._has_parts(counts[0].category):
+                continue  # several of the supplier's classes are counted into this one
+            if len(stood) != len(set(stood)):
                 self._find("export-repeated-row", tuple(count.cell for count in counts))
+
+    def _has_parts(self, category: str) -> bool:
+        assert self.figures.category
+        breakdown = self.framework.breakdown[self.figures.category.breakdown]
+        means = [code for code in self.figures.category.means.values() if code == category]
+        return len(means) > 1 or any(each.part_of == category for each in breakdown.categories)
 
     def _row(self, area: str, category: str, counts: list[Count], periods: int) -> ReturnRow:
         """One figure; missing where any of its parts is, since a sum of some months is not the quarter's."""
         values = [count.value for count in counts]
         known = [value for value in values if value is not None]
-        whole = len(known) == len(values) and len({count.period for count in counts}) == periods
+        heard = {count.period for count in counts}
+        whole = len(known) == len(values) and (len(heard) == periods or self._may_be_quiet(counts))
         gives = self.figures.gives.value
+        sheets = {count.sheet for count in counts} or {self.sheet}
         row = ReturnRow(
             indicator=self.indicator.code,
             area_code=area,
@@ -122,13 +193,17 @@ class _Entry:
             category=category,
             period=self.asked,
             marker=next((count.marker for count in counts if count.marker), None),
-            sheet=self.sheet.table.sheet,
-            cells=tuple((gives.capitalize(), count.cell) for count in counts),
+            sheet=next(iter(sheets)) if len(sheets) == 1 else "",
+            cells=tuple((gives.capitalize(), _place(count, len(sheets) > 1)) for count in counts),
         )
         return replace(row, **{gives: sum(known) if whole else None})  # type: ignore[arg-type]
 
+    def _may_be_quiet(self, counts: list[Count]) -> bool:
+        """Whether a month without a row is a month of none: of records, and of what is new to us."""
+        return self.figures.records or any(count.written for count in counts)
+
     def _find_unheard_areas(self, groups: Groups) -> None:
-        if self.figures.area.always:
+        if self.figures.area.always or (self.figures.records and self.figures.absent_rows is AbsentRows.ZERO):
             return
         heard = {area for area, _ in groups}
         unheard = [area.name for area in self.framework.areas(self.indicator.area) if area.code not in heard]
@@ -137,15 +212,31 @@ class _Entry:
 
     def _absent(self, groups: Groups) -> list[ReturnRow]:
         """Rows of zero for pairs without a row, where the mapping says that this is what it means."""
-        if self.figures.absent_rows is not AbsentRows.ZERO or not self.figures.category:
+        if self.figures.absent_rows is not AbsentRows.ZERO or not (self.figures.category or self.figures.records):
             return []
         heard = list(dict.fromkeys(area for area, _ in groups))
-        categories = self.framework.breakdown[self.figures.category.breakdown].categories
-        pairs = [(area, each.code) for area in heard for each in categories if (area, each.code) not in groups]
-        if pairs:
-            self._find("export-absent-is-zero", count=len(pairs))
+        if self.figures.records:
+            heard = [each.code for each in self.framework.areas(self.indicator.area)]
+        categories = [""]
+        if self.figures.category:
+            breakdown = self.framework.breakdown[self.figures.category.breakdown]
+            categories = [each.code for each in breakdown.asked(self.asked)]
+        pairs = [(area, code) for area in heard for code in categories if (area, code) not in groups]
+        noughts = [(area, code) for area, code in pairs if code not in self._gone]
+        if noughts and self.figures.category:
+            self._find("export-absent-is-zero", count=len(noughts))
         zero = {self.figures.gives.value: 0.0}
-        return [replace(self._row(area, category, [], 0), **zero) for area, category in pairs]  # type: ignore[arg-type]
+        rows = [replace(self._row(area, code, [], 0), **zero) for area, code in noughts]  # type: ignore[arg-type]
+        return rows + [self._gone_row(area, code) for area, code in pairs if code in self._gone]
+
+    def _gone_row(self, area: str, category: str) -> ReturnRow:
+        """A class of which the export has no row any more: not nought, and nothing to ask the sender for."""
+        row = replace(self._row(area, category, [], 0), marker=Marker.NOT_APPLICABLE, comment=_GONE)
+        return replace(row, **{self.figures.gives.value: None})  # type: ignore[arg-type]
+
+
+def _place(count: Count, with_sheet: bool) -> str:
+    return f"{count.sheet}!{count.cell}" if with_sheet else count.cell
 
 
 def tiling(periods: set[Period], asked: Period) -> set[Period]:

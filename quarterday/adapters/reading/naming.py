@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.values import read_text
+from quarterday.adapters.reading.values import read_text, written_key
+from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 
@@ -20,19 +21,45 @@ def key(written: str) -> str:
 
 
 class Names:
-    """One-to-one names: a name that two codes share means neither."""
+    """One-to-one names: a name that two codes share means neither.
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    `earlier` are codes and names of an earlier edition with what took their place: they mean nothing, but can be told.
+    `ending` is a word that people put behind a name, as `Ward`. `asks_names` says that a name beside a known code must
+    be known too: it may be another place's.
+    """
+
+    def __init__(
+        self,
+        pairs: Iterable[tuple[str, str]],
+        earlier: Iterable[tuple[str, str]] = (),
+        ending: str = "",
+        asks_names: bool = False,
+    ) -> None:
         self._code: dict[str, str | None] = {}
         self.name: dict[str, str] = {}
+        self.asks_names = asks_names
+        self._ending = f" {ending}" if ending else ""
+        self._now: dict[str, list[str]] = {}
+        for was, now in earlier:
+            self._now.setdefault(key(was), []).append(now)
         for code, name in pairs:
-            self.name[code] = name
+            self.name.setdefault(code, name)
             for written in {key(code), key(name)}:
                 self._code[written] = code if self._code.get(written, code) == code else None
 
     def code(self, cell: Cell) -> str | None:
         """The code that a cell means, whether it holds the code or the name."""
-        return self._code.get(key(cell)) if isinstance(cell, str) else None
+        if not isinstance(cell, str):
+            return None
+        written = key(cell)
+        code = self._code.get(written)
+        if code is None and self._ending and written.endswith(self._ending):
+            return self._code.get(written.removesuffix(self._ending))
+        return code
+
+    def now(self, cell: Cell) -> str:
+        """What took the place of an area of an earlier edition, by name; empty where `config/` does not say."""
+        return " and ".join(self._now.get(key(cell), ())) if isinstance(cell, str) else ""
 
 
 class Vocabulary:
@@ -59,18 +86,34 @@ class Vocabulary:
     @cached_property
     def areas(self) -> dict[str, Names]:
         """Areas by level."""
-        levels = ("borough", "ward")
-        return {level: Names((a.code, a.name) for a in self._framework.areas(level)) for level in levels}
+        return {level: self._names_of(level) for level in ("borough", "ward")}
+
+    def _names_of(self, level: str) -> Names:
+        areas = self._framework.areas(level)
+        earlier = [(was, f"{area.name} ({area.code})") for area in areas for was in area.succeeds]
+        return Names(((area.code, area.name) for area in areas), earlier, level, asks_names=True)
+
+    @cached_property
+    def markers(self) -> dict[str, Marker]:
+        """What this partnership's suppliers write instead of a number or beside one."""
+        return {written_key(said): Marker(marker) for said, marker in self._framework.partnership.markers.items()}
 
     def breakdowns(self, indicator: Indicator) -> Names:
         """The breakdowns of an indicator."""
         return Names((code, self._framework.breakdown[code].title) for code in indicator.breakdowns)
 
+    def breakdown(self, code: str) -> Breakdown:
+        """A breakdown by its code."""
+        return self._framework.breakdown[code]
+
     def categories(self, breakdown: str) -> Names:
         """The categories of a breakdown."""
         if breakdown not in self._category_names:
             found: Breakdown = self._framework.breakdown[breakdown]
-            self._category_names[breakdown] = Names((each.code, each.title) for each in found.categories)
+            self._category_names[breakdown] = Names(
+                ((each.code, name) for each in found.categories for name in (each.title, *each.also)),
+                asks_names=True,
+            )
         return self._category_names[breakdown]
 
     @cached_property

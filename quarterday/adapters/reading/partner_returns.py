@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quarterday.adapters.parsing.tables import Reading, Table
+from quarterday.adapters.parsing.tables import CELL_NOTE, Reading, Table
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
 from quarterday.adapters.reading.export_sheets import fits, missing_columns
-from quarterday.adapters.reading.form import FormRead, read_form
-from quarterday.adapters.reading.form_tables import forms
-from quarterday.adapters.reading.mapped import rows_of_export
+from quarterday.adapters.reading.form import read_form
+from quarterday.adapters.reading.form_cells import FormRead
+from quarterday.adapters.reading.form_tables import forms, without_value
+from quarterday.adapters.reading.mapped import ExportRead, rows_of_export
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.values import shown
 from quarterday.domain.facts import RequestMade
@@ -19,7 +20,7 @@ from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, describe
 
 NOT_A_RETURN = ""  # the layout of a file that is neither our template nor a known export
 
@@ -46,10 +47,16 @@ def as_return(
         if len(tables) > 1:
             sheets = ", ".join(f"“{table.sheet}”" for table, _ in tables)
             return _nothing(found("several-tables", sheets=sheets), "template")
-        return _from_template(reading, tables[0][0], read_form(*tables[0], vocabulary), framework)
+        table, found_headers = tables[0]
+        form = read_form(table, found_headers, vocabulary, notes_on(reading, table.sheet))
+        return _from_template(reading, table, form, framework)
     for export in known:
         if fits(reading, export):
             return _from_export(reading, export, framework, vocabulary, request, period)
+    if renamed := without_value(reading):
+        sheet, title = renamed
+        instead = f" A column “{title}” stands in its place." if title else ""
+        return _nothing(found("renamed-value", sheet, instead=instead), NOT_A_RETURN)
     return _nothing(found("not-our-template", why=_why_not(reading, known)), NOT_A_RETURN)
 
 
@@ -57,6 +64,24 @@ def exports_of(partner: str, framework: Framework, exports: Mapping[str, Export]
     """The exports that a partner may send instead of our template."""
     named = framework.partner[partner].export if partner in framework.partner else None
     return [export for code, export in exports.items() if export.partner == partner or code == named]
+
+
+def notes_on(reading: Reading, sheet: str) -> dict[str, str]:
+    """The notes on the cells of a sheet, by address, without those that we wrote ourselves."""
+    notes: dict[str, list[str]] = {}
+    for aside in reading.asides:
+        if aside.place == CELL_NOTE and aside.sheet == sheet:
+            notes.setdefault(aside.cell, []).append(" ".join(aside.text.split()))
+    return {cell: "; ".join(dict.fromkeys(said)) for cell, said in notes.items()}
+
+
+def _notes_of_reading(reading: Reading) -> list[Finding]:
+    """What the reader of a return should know of how it was read: hidden rows, links to other workbooks.
+
+    The notes of a text speak of its encoding, which concerns nobody once it was read.
+    """
+    is_text = all(not table.sheet for table in reading.tables)
+    return [] if is_text else [found("read-note", note=note) for note in reading.notes]
 
 
 def _nothing(finding: Finding, layout: str) -> ReadReturn:
@@ -72,7 +97,7 @@ def _why_not(reading: Reading, known: list[Export]) -> str:
 
 
 def _from_template(reading: Reading, table: Table, form: FormRead, framework: Framework) -> ReadReturn:
-    findings = list(form.findings)
+    findings = [*form.findings, *_notes_of_reading(reading)]
     if len(form.partners) > 1 or len(form.collections) > 1:
         findings.append(found("several-requests", table.sheet))
     if table.hidden:
@@ -116,11 +141,31 @@ def _from_export(
     request: RequestMade,
     period: Period,
 ) -> ReadReturn:
-    rows, findings, tidied = rows_of_export(reading, export, framework, vocabulary, period)
+    read = rows_of_export(reading, export, framework, vocabulary, period)
+    rows, findings = read.rows, [*read.findings, *_other_periods(read, period)]
+    if export.counts_records:
+        findings.append(found("export-records"))
     stated = period if rows and all(row.period for row in rows) else None
     # An export is known by its columns: it names neither us nor the request, so it is the request's own.
-    partner_return = PartnerReturn(request.partner, request.collection, stated, tuple(rows), export.code, tuple(tidied))
-    return ReadReturn(partner_return, tuple(merged(findings)))
+    partner_return = PartnerReturn(
+        request.partner,
+        request.collection,
+        stated,
+        tuple(rows),
+        export.code,
+        tuple(read.tidied),
+        class_changes=tuple(read.changes),
+    )
+    return ReadReturn(partner_return, tuple(merged([*findings, *_notes_of_reading(reading)])))
+
+
+def _other_periods(read: ExportRead, asked: Period) -> list[Finding]:
+    """That an export holds more than was asked for, which may be worth having as history."""
+    others = sorted(each for each in read.periods if not each.overlap_days(asked))
+    if not others or not read.rows:
+        return []
+    span = Period(others[0].start, max(each.end for each in others))
+    return [found("export-other-periods", others=describe(span))]
 
 
 __all__ = ["NOT_A_RETURN", "ReadReturn", "as_return", "exports_of"]

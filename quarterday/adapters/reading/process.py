@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from quarterday.adapters.parsing import limits, wire
@@ -29,9 +30,10 @@ def read_tables(data: bytes, name: str) -> Reading | Refusal:
     if not data.strip(b"\x00\t\r\n ") or data.strip() == b"\xef\xbb\xbf":
         return refused("empty")
     try:
-        return _read_apart(data, name)
+        result = _read_apart(data, name)
     except OSError:
         return refused("unreadable")
+    return result if isinstance(result, Refusal) else replace(result, name=name)
 
 
 def bytes_of(file: Path) -> bytes:

@@ -1,17 +1,23 @@
 """Values as people write them: read where there is one way to read them, else said to be unreadable.
 
-Nothing here guesses. `-` may mean none or unknown, `1,5` may be one and a half or a slip: both are handed back with a
-problem, for the sender to settle.
+Nothing here guesses. `-` may mean none or unknown, `1,5` may be one and a half or a slip, the 2 of `12²` may be a
+footnote: each is handed back with a problem, for the sender to settle. What a supplier's own signs mean stands in
+`config/partnership.yaml`, under `markers`.
 """
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from functools import lru_cache
 
+from quarterday.adapters.parsing.appearances import STROKE
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.domain.figures.returns import Marker
-from quarterday.domain.framework.periods import calendar_month
+
+Markers = Mapping[str, Marker]  # what is written, as `written_key` gives it, and what it means
+_NO_MARKERS: Markers = {}
 
 
 @dataclass(frozen=True)
@@ -25,32 +31,50 @@ class Number:
     problem: str = ""
 
 
-@dataclass(frozen=True)
-class Day:
-    """A date as read, with the same meaning of `tidied` and `problem`."""
-
-    day: date | None = None
-    tidied: bool = False
-    problem: str = ""
-
-
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 _ERR_OF_LIBREOFFICE = re.compile(r"^Err:\d{3}$", re.IGNORECASE)
 _LONGEST_NUMBER = 60  # characters, with everything that may stand around it
 _PLAIN = re.compile(r"^[+-]?\d+(\.\d+)?$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}([, ])\d{3}(\1\d{3})*(\.\d+)?$")
-_FEWER_THAN = re.compile(r"^(<|less than|fewer than|under)\s*=?\s*\d+$", re.IGNORECASE)
+_FEWER_THAN = re.compile(r"^(<|≤|⩽|less than|fewer than|under|up to|at most)\s*=?\s*\d+$", re.IGNORECASE)
 _MARKED = re.compile(r"^(?P<number>[^\[\]]*?)\s*(?P<marker>\[[a-z]\])$", re.IGNORECASE)
 _ESTIMATED = re.compile(
     r"^(?:(?:c\.|ca\.?|circa|approx\.?|approximately|about|around|est\.?|estimated|~)\s*(?P<before>[\d,. ]+)"
     r"|(?P<after>[\d,. ]+?)\s*(?:\((?:e|est|est\.|estimate|estimated|approx|approx\.)\)|est\.?|estimated?|approx\.?))$",
     re.IGNORECASE,
 )
-_PROVISIONAL = re.compile(r"^(?P<number>[\d,. ]+?)\s*\((?:p|prov|prov\.|provisional)\)$", re.IGNORECASE)
-_NIL = {"nil", "none", "zero", "nil return", "no incidents"}
+_IN_ROUND_BRACKETS = re.compile(r"^(?P<number>[\d,. ]+?)\s*\((?P<said>[a-z][a-z .]{0,20})\)$", re.IGNORECASE)
+_FOOTNOTE = re.compile(
+    r"^(?:[*†‡§¶^#]+\s*[\d,.]+|[\d,. ]*\d\s*(?:[*†‡§¶^#]+\d?|\[(?:note\s*)?\d{1,2}\]|\((?:see\s+)?note\b[^)]*\)|"
+    r"\[(?:see\s+)?note\b[^\]]*\]|note\s*\d+))$",
+    re.IGNORECASE,
+)
+_DECIMAL_COMMA = re.compile(r"^[+-]?(\d+|\d{1,3}(\.\d{3})+),\d{1,2}$")
+_MULTIPLIED = re.compile(r"^[£$€]?\s*[\d,.]+\s*(k|m|mn|mln|bn|thousands?|millions?|billions?|'?000s?)$", re.IGNORECASE)
+_RANGE = re.compile(
+    r"^(\d{1,6})\s*(?:-|–|—|to)\s*(\d{1,6})$|^(?:[>≥]\s*=?\s*\d+|\d+\s*\+|over \d+|more than \d+)$", re.IGNORECASE
+)
+_THINGS = (
+    "cases incidents people persons offences crimes fires referrals victims admissions calls attendances children "
+    "searches clients records events reports individuals households women men adults visits arrests contacts deaths "
+    "responses wards panels meetings sessions orders assaults officers staff patients attendees families in total "
+    "case incident person offence crime fire referral victim admission call attendance child search client record"
+)
+_THING = "|".join(sorted(set(_THINGS.split()) - {"in"}, key=len, reverse=True))
+_COUNTED = re.compile(rf"^(?P<number>[\d,. ]*\d)\s+(?:{_THING}|in total)$", re.IGNORECASE)
+_AS_FORMULA = re.compile(r'^=\s*"(?P<inner>[^"]*)"$')
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_NIL = {"nil", "zero", "nil return", "no incidents"}
 _NOT_AVAILABLE = {"n/a", "n.a.", "na", "not available", "unavailable", "not known", "unknown", "tbc", "no data"}
+_NO_VALUE = {"none", "null", "nan", "<null>", "(null)", "nul", "nat", "undefined", "missing", "(blank)", "<na>"}
 _CONFIDENTIAL = {"suppressed", "supp", "redacted", "confidential", "withheld"}
-_UNSURE = {"-", "–", "—", "--", ".", "..", "...", "*", "**", "?", ":", "x", "c", "z", "/", "\\", "#"}
+_UNSURE = {"-", "–", "—", "--", "~", ".", "..", "...", "*", "**", "?", ":", "x", "c", "z", "/", "\\", "#"}
+_SHORT = {"rev": Marker.REVISED, "prov": Marker.PROVISIONAL, "est": Marker.ESTIMATED, "supp": Marker.CONFIDENTIAL}
+_WORDS_FOR_MARKERS = {
+    **{marker.name.lower().replace("_", " "): marker for marker in Marker},
+    **{marker.value[1]: marker for marker in Marker},
+    **_SHORT,
+}
 
 
 def shown(cell: Cell) -> str:
@@ -68,8 +92,16 @@ def shown(cell: Cell) -> str:
 
 
 def read_text(cell: Cell) -> str:
-    """A cell's words, with runs of white space as one space."""
-    return " ".join(unicodedata.normalize("NFKC", shown(cell)).split())
+    """A cell's words, with runs of white space as one space and without characters that nobody sees."""
+    return " ".join(unicodedata.normalize("NFKC", shown(cell).translate(_UNSEEN)).split())
+
+
+@lru_cache(maxsize=10_000)
+def written_key(written: str) -> str:
+    """How a supplier's sign is looked up: `1 – 4` and `1 to 4` are `1-4`, `≤ 5` is `<=5`."""
+    text = read_text(written).lower().replace("–", "-").replace("—", "-").replace("≤", "<=").replace("⩽", "<=")
+    text = re.sub(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)", "-", text)
+    return re.sub(r"(?<=[<=])\s+", "", text)
 
 
 def is_error(cell: Cell) -> bool:
@@ -77,8 +109,22 @@ def is_error(cell: Cell) -> bool:
     return isinstance(cell, str) and (cell.strip().upper() in ERRORS or bool(_ERR_OF_LIBREOFFICE.match(cell.strip())))
 
 
-def read_number(cell: Cell, *, text_file: bool = False) -> Number:
-    """The number that a cell holds. In a text file a plain number written as text is no tidying."""
+def has_footnote_sign(text: str) -> bool:
+    """Whether a text with a number also has a raised, lowered or circled character: a footnote, never a digit."""
+    if text.isascii():
+        return False
+    signs = (unicodedata.decomposition(each).split(" ")[0] for each in text if not each.isascii())
+    return any(sign in ("<super>", "<sub>", "<circle>") for sign in signs)
+
+
+def read_number(
+    cell: Cell, *, text_file: bool = False, markers: Markers = _NO_MARKERS, words_for_nought: bool = True
+) -> Number:
+    """The number that a cell holds. In a text file a plain number written as text is no tidying.
+
+    `markers` are the suppliers' own signs. `words_for_nought` is false for exports: what a system writes there instead
+    of a number is no nought.
+    """
     match cell:
         case None:
             return Number()
@@ -88,44 +134,79 @@ def read_number(cell: Cell, *, text_file: bool = False) -> Number:
             return Number(float(cell))
         case date():
             return Number(problem="date-for-number")
-    return _written_number(cell, text_file)
+    return _written_number(cell, text_file, markers, words_for_nought)
 
 
-def _written_number(written: str, text_file: bool) -> Number:
+def _written_number(written: str, text_file: bool, markers: Markers, words_for_nought: bool) -> Number:
+    if formula := _AS_FORMULA.match(written.strip()):
+        inner = _written_number(formula["inner"], False, markers, words_for_nought)
+        return inner if inner.problem else Number(inner.value, inner.marker, True, inner.percent)
     if is_error(written):
         return Number(problem="error-value")
-    text = unicodedata.normalize("NFKC", written).replace("−", "-")
+    if STROKE in written:
+        return Number(problem="struck-out")
+    text = unicodedata.normalize("NFKC", written.translate(_UNSEEN)).replace("−", "-")
     text = " ".join(text.split())
     if not text:
         return Number()
     if len(text) > _LONGEST_NUMBER:
         return Number(problem="not-a-number")
+    if has_footnote_sign(written):
+        return Number(problem="footnote-sign")
     if _PLAIN.match(text) and text.isascii():
         return Number(float(text), tidied=not text_file or written != text)
-    return _decorated_number(text)
+    return _sign(text, markers) or _word(text.lower(), words_for_nought) or _decorated_number(text, markers)
 
 
-def _decorated_number(text: str) -> Number:
-    lowered = text.lower()
+def _sign(text: str, markers: Markers) -> Number | None:
+    """What the suppliers' own table says of a text."""
+    marker = markers.get(written_key(text)) if markers else None
+    return Number(marker=marker, tidied=True) if marker else None
+
+
+def _word(lowered: str, words_for_nought: bool) -> Number | None:
+    """What stands instead of a number."""
     if lowered in _NIL:
-        return Number(0.0, tidied=True)
+        return Number(0.0, tidied=True) if words_for_nought else Number(problem="no-value-word")
+    if lowered in _NO_VALUE:
+        return Number(problem="no-value-word")
     if lowered in _NOT_AVAILABLE:
         return Number(marker=Marker.NOT_AVAILABLE, tidied=True)
-    if lowered in _CONFIDENTIAL or _FEWER_THAN.match(text):
+    if lowered in _CONFIDENTIAL or _FEWER_THAN.match(lowered):
         return Number(marker=Marker.CONFIDENTIAL, tidied=True)
-    if lowered in _UNSURE:
-        return Number(problem="unsure-sign")
+    return Number(problem="unsure-sign") if lowered in _UNSURE else None
+
+
+def _decorated_number(text: str, markers: Markers) -> Number:
     if text.endswith("%"):
         number = _bare(text[:-1].strip())
-        return Number(number, tidied=True, percent=True) if number is not None else Number(problem="not-a-number")
+        return Number(number, tidied=True, percent=True) if number is not None else Number(problem=_problem(text[:-1]))
+    if _FOOTNOTE.match(text):
+        return Number(problem="footnote-sign")
     if marked := _MARKED.match(text):
         return _with_marker(marked["number"], marked["marker"])
     if estimated := _ESTIMATED.match(text):
         return _with_marker(estimated["before"] or estimated["after"], Marker.ESTIMATED)
-    if provisional := _PROVISIONAL.match(text):
-        return _with_marker(provisional["number"], Marker.PROVISIONAL)
+    if said := _IN_ROUND_BRACKETS.match(text):
+        word = said["said"].lower().strip(" .")
+        marker = markers.get(word) or _WORDS_FOR_MARKERS.get(word)
+        return _with_marker(said["number"], marker) if marker else Number(problem="not-a-number")
+    if counted := _COUNTED.match(text):
+        text = counted["number"].strip()
     number = _bare(text)
-    return Number(number, tidied=True) if number is not None else Number(problem="not-a-number")
+    return Number(number, tidied=True) if number is not None else Number(problem=_problem(text))
+
+
+def _problem(text: str) -> str:
+    """Why a text is no number."""
+    for pattern, problem in (
+        (_DECIMAL_COMMA, "decimal-comma"),
+        (_MULTIPLIED, "multiplied"),
+        (_RANGE, "range-for-number"),
+    ):
+        if pattern.match(text.strip()):
+            return problem
+    return "not-a-number"
 
 
 def _with_marker(number: str, marker: str) -> Number:
@@ -145,7 +226,7 @@ def _bare(text: str) -> float | None:
     return float(text.replace(",", "").replace(" ", "")) if _GROUPED.match(text) else None
 
 
-def read_marker(cell: Cell) -> tuple[Marker | None, bool, str]:
+def read_marker(cell: Cell, markers: Markers = _NO_MARKERS) -> tuple[Marker | None, bool, str]:
     """The marker that a cell names, whether that was tidied, and the problem if it names none."""
     text = read_text(cell)
     if not text:
@@ -154,71 +235,11 @@ def read_marker(cell: Cell) -> tuple[Marker | None, bool, str]:
     for marker in Marker:
         if lowered.startswith(marker.value):
             return marker, lowered != text, ""
-    for marker in Marker:
-        words = marker.name.lower().replace("_", " ")
-        if lowered in (marker.value[1], words) or lowered == f"({marker.value[1]})":
-            return marker, True, ""
+    word = lowered.strip("() .")
+    if said := _WORDS_FOR_MARKERS.get(word) or markers.get(written_key(text)):
+        return said, True, ""
     if lowered in _NOT_AVAILABLE:
         return Marker.NOT_AVAILABLE, True, ""
+    if _bare(text) is not None:
+        return None, False, "figure-under-marker"
     return None, False, "unknown-marker"
-
-
-_DAY_FORMATS = (
-    "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d.%m.%y", "%d %B %Y", "%d %b %Y", "%d %b %y",
-    "%d-%b-%Y", "%d-%b-%y", "%d-%B-%Y", "%Y/%m/%d", "%Y%m%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S",
-    "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%B %d, %Y", "%B %d %Y", "%b %d, %Y",
-)  # fmt: skip
-_MONTH_FORMATS = ("%B %Y", "%b %Y", "%b-%y", "%b %y", "%B-%y", "%Y-%m")
-_AMERICAN = re.compile(r"^\d{1,2}/(1[3-9]|2\d|3[01])/\d{2,4}$")
-_ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b", re.IGNORECASE)
-_WEEKDAY = re.compile(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|satur|sat|sun)(day)?,?\s+", re.IGNORECASE)
-_FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099 in Excel's count of days
-
-
-def read_day(cell: Cell, *, end: bool = False, text_file: bool = False) -> Day:
-    """The date that a cell holds, day before month as people here write it. A month alone is its first or last day."""
-    match cell:
-        case None:
-            return Day()
-        case datetime():
-            return Day(cell.date(), tidied=cell.time() != datetime.min.time())
-        case date():
-            return Day(cell)
-        case bool():
-            return Day(problem="not-a-date")
-        case int() | float():
-            return _serial(cell)
-    return _written_day(cell, end, text_file)
-
-
-def _serial(number: float) -> Day:
-    if not (_FIRST_SERIAL <= number <= _LAST_SERIAL and float(number).is_integer()):
-        return Day(problem="not-a-date")
-    return Day(date(1899, 12, 30) + timedelta(days=int(number)), tidied=True)
-
-
-def _written_day(written: str, end: bool, text_file: bool) -> Day:
-    if is_error(written):
-        return Day(problem="error-value")
-    text = _WEEKDAY.sub("", _ORDINAL.sub("", read_text(written))).replace("Sept ", "Sep ").replace("Sept-", "Sep-")
-    if not text:
-        return Day()
-    if _AMERICAN.match(text):
-        return Day(problem="month-first-date")
-    if text.isdecimal() and len(text) == 5:
-        return _serial(int(text))
-    for style in _DAY_FORMATS:
-        if (day := _strptime(text, style)) and 2000 <= day.year < 2100:
-            return Day(day, tidied=not text_file or style != "%Y-%m-%d")
-    for style in _MONTH_FORMATS:
-        if (day := _strptime(text, style)) and 2000 <= day.year < 2100:
-            month = calendar_month(day.year, day.month)
-            return Day(month.end if end else month.start, tidied=True)
-    return Day(problem="not-a-date")
-
-
-def _strptime(text: str, style: str) -> date | None:
-    try:
-        return datetime.strptime(text, style).date()  # noqa: DTZ007
-    except ValueError:
-        return None

@@ -81,6 +81,32 @@ class Tidied:
 
 
 @dataclass(frozen=True)
+class NewClass:
+    """A class that a supplier's export names and the breakdown does not: how many rows, and what they add up to."""
+
+    written: str
+    rows: int
+    value: float
+
+
+@dataclass(frozen=True)
+class ClassChange:
+    """That a supplier changed its classes: what is new, counted apart until an officer places it, and what is gone."""
+
+    indicator: str
+    breakdown: str
+    new: tuple[NewClass, ...]
+    gone: tuple[str, ...]  # category codes of which the export has no row at all
+
+    @property
+    def sentence(self) -> str:
+        """`new: 61 rows in 2 classes; gone: 2`."""
+        rows = sum(each.rows for each in self.new)
+        count = len(self.new)
+        return f"new: {rows} row{'s' * (rows != 1)} in {count} class{'es' * (count != 1)}; gone: {len(self.gone)}"
+
+
+@dataclass(frozen=True)
 class PartnerReturn:
     """A return as read: its rows, what was tidied, and what it says of itself."""
 
@@ -91,6 +117,7 @@ class PartnerReturn:
     layout: str  # "template" or the name of an export mapping
     tidied: tuple[Tidied, ...] = ()
     comment: str = ""
+    class_changes: tuple[ClassChange, ...] = ()
 
 
 def grid(framework: Framework, indicators: tuple[Indicator, ...], period: Period) -> list[GridRow]:
@@ -104,5 +131,5 @@ def _rows_of(framework: Framework, indicator: Indicator, period: Period) -> Iter
             if indicator.ask_total or not indicator.breakdowns:
                 yield GridRow(indicator.code, area.code, area.name, asked)
             for code in indicator.breakdowns:
-                for category in framework.breakdown[code].categories:
+                for category in framework.breakdown[code].asked(asked):
                     yield GridRow(indicator.code, area.code, area.name, asked, code, category.code, category.title)

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from quarterday.domain.framework.partners import Code, Settled
 from quarterday.domain.framework.periods import Period, calendar_month
@@ -77,72 +77,148 @@ class CategoryFrom(Settled):
         return self
 
 
-class When(Settled):
-    """Where the export says which time a count is for; exactly one of three ways.
+ANY = "any"  # a month in whatever form people write one
 
-    `months_across`: titles of columns are months, written so (as `strptime` reads it, `%Y%m`).
-    `month_column` with `month_written`: each row names its month.
+
+class PeriodIn(StrEnum):
+    """Where the one period of a whole table stands, when no cell of its rows says it."""
+
+    TITLE = "title"  # above the table, as “Recorded crime, April to June 2025”
+    SHEET = "sheet"  # the sheet's name, as “April 2025”
+    FILE = "file"  # the file's name, as “crime_2025-26_Q1.csv”
+
+
+class Quarters(StrEnum):
+    """What `2025Q2` means: the quarter of a financial year, or of the calendar's as DHIS2 counts."""
+
+    FINANCIAL = "financial"
+    CALENDAR = "calendar"
+
+
+class When(Settled):
+    """Where the export says which time a count is for; exactly one of these ways.
+
+    `months_across`: titles of columns are months, written so (as `strptime` reads it, `%Y%m`) or `any`.
+    `periods_across`: titles of columns are months or quarters in any form; a bare `Q1` is of the year in the title.
+    `month_column`: each row names its month, as `month_written` says or in any form. With `year_column` the month
+    stands alone, and the year beside it is a calendar year, or a financial one where it is written `2025/26`.
+    `quarter_column`: each row names its quarter.
+    `date_column`: each row names a day, as where every row is one case.
     `from_column` and `to_column`: each row names the first and last day it covers.
+    `period_in`: the whole table is for one period, named in its title, its sheet's name or the file's name.
     """
 
     months_across: str = ""
+    periods_across: bool = False
     month_column: str = ""
     month_written: str = ""
+    year_column: str = ""
+    quarter_column: str = ""
+    date_column: str = ""
     from_column: str = ""
     to_column: str = ""
+    period_in: PeriodIn | None = None
+    quarters: Quarters = Quarters.FINANCIAL
 
     @model_validator(mode="after")
     def _one_way(self) -> "When":
-        ways = (bool(self.months_across), bool(self.month_column), bool(self.from_column or self.to_column))
+        ways = (
+            bool(self.months_across),
+            self.periods_across,
+            bool(self.month_column),
+            bool(self.quarter_column),
+            bool(self.date_column),
+            bool(self.from_column or self.to_column),
+            self.period_in is not None,
+        )
         if sum(ways) != 1:
-            raise ValueError("say one of `months_across`, `month_column`, or `from_column` with `to_column`")
-        if bool(self.month_column) != bool(self.month_written):
-            raise ValueError("`month_column` needs `month_written`, such as %Y-%m, and the other way round")
+            raise ValueError(
+                "say one of `months_across`, `periods_across`, `month_column`, `quarter_column`, `date_column`, "
+                "`period_in`, or `from_column` with `to_column`"
+            )
+        if self.month_column and not self.year_column and not self.month_written:
+            raise ValueError("`month_column` needs `month_written`, such as %Y-%m or any, and the other way round")
+        if not self.month_column and (self.month_written or self.year_column):
+            raise ValueError("`month_written` and `year_column` go with a `month_column`")
         if bool(self.from_column) != bool(self.to_column):
             raise ValueError("`from_column` and `to_column` go together")
         return self
 
+    @property
+    def is_across(self) -> bool:
+        """Whether periods stand in the titles of columns."""
+        return bool(self.months_across) or self.periods_across
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The titles of the columns that say the time."""
+        named = (
+            self.month_column,
+            self.year_column,
+            self.quarter_column,
+            self.date_column,
+            self.from_column,
+            self.to_column,
+        )
+        return tuple(title for title in named if title)
+
     def month(self, written: str) -> Period | None:
-        """The month that a column title or cell names, None where it names none."""
+        """The month that a column title or cell names in the form agreed, None where it names none."""
+        style = self.months_across or self.month_written
+        if style in ("", ANY):
+            return None
         try:
-            day = datetime.strptime(written.strip(), self.months_across or self.month_written)  # noqa: DTZ007
+            day = datetime.strptime(written.strip(), style)  # noqa: DTZ007
         except ValueError:
             return None
         return calendar_month(day.year, day.month)
 
 
 class ExportedFigures(Settled):
-    """Which rows and columns of the export make one indicator, or one part of it."""
+    """Which rows and columns of the export make one indicator, or one part of it.
+
+    In `config/`, one entry may serve several indicators that share a layout: what differs stands under `each`.
+    """
 
     indicator: Code
     gives: Gives = Gives.VALUE
-    sheet: str = ""  # empty: whichever sheet has the columns
+    sheet: str = ""  # empty: the one sheet that has the columns
+    joined_sheets: bool = False  # every sheet that has the columns belongs to it, as where each month has its own
+    header_rows: int = Field(default=1, ge=1, le=4)  # how many rows of titles stand one below another
+    fill_down: tuple[str, ...] = ()  # columns whose label stands in the first of its rows alone
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # column title -> the values that are kept
+    leave_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # column title -> values that are not kept
     area: AreaFrom
     category: CategoryFrom | None = None
     when: When
-    value_column: str = ""  # not needed where months or categories lie across
+    value_column: str = ""  # not needed where months or categories lie across, nor where records are counted
+    records: bool = False  # each row is one case and counts 1; nothing else of it is kept
+    times: float = Field(default=1, gt=0)  # 1000 where the export counts in thousands
     absent_rows: AbsentRows = AbsentRows.MISSING
     repeated_rows: RepeatedRows = RepeatedRows.REFUSE
 
     @model_validator(mode="after")
     def _knows_its_values(self) -> "ExportedFigures":
-        across = bool(self.when.months_across) + bool(self.category and self.category.across)
-        if across + bool(self.value_column) != 1:
-            raise ValueError("values stand in one `value_column`, or months lie across, or categories do: say one")
+        across = self.when.is_across or bool(self.category and self.category.across)
+        if across + bool(self.value_column) + self.records != 1:
+            raise ValueError(
+                "values stand in one `value_column`, or months lie across, or categories do, or `records` are counted: "
+                "say one"
+            )
         return self
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The titles without which a sheet cannot be this export."""
         category = self.category
+        across = category.across if category and not self.when.is_across else ()
         named = (
             *self.where,
+            *self.leave_out,
+            *self.fill_down,
             self.area.column,
-            *((category.column, *category.across) if category else ()),
-            self.when.month_column,
-            self.when.from_column,
-            self.when.to_column,
+            *((category.column, *across) if category else ()),
+            *self.when.columns,
             self.value_column,
         )
         return tuple(dict.fromkeys(title for title in named if title))
@@ -162,10 +238,30 @@ class Export(Settled):
     about: str = ""
     figures: tuple[ExportedFigures, ...] = Field(min_length=1)
 
+    @field_validator("figures", mode="before")
+    @classmethod
+    def _each(cls, entries: object) -> object:
+        """One entry a thing that differs: `each` lists what differs, the rest is shared."""
+        if not isinstance(entries, list | tuple):
+            return entries
+        return [one for entry in entries for one in _spread(entry)]
+
+    @property
+    def counts_records(self) -> bool:
+        """Whether the file holds a row for each case: such a file is kept no longer than it is counted."""
+        return any(each.records for each in self.figures)
+
     @property
     def indicators(self) -> tuple[str, ...]:
         """The codes of the indicators that the export carries."""
         return tuple(dict.fromkeys(each.indicator for each in self.figures))
+
+
+def _spread(entry: object) -> list[object]:
+    if not isinstance(entry, dict) or "each" not in entry:
+        return [entry]
+    shared = {key: value for key, value in entry.items() if key != "each"}
+    return [{**shared, **different} if isinstance(different, dict) else different for different in entry["each"]]
 
 
 _NOT_IN_A_CODE = re.compile(r"[^a-z0-9]+")

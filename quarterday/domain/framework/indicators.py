@@ -58,10 +58,26 @@ class Disclosure(Settled):
 
 
 class Category(Settled):
-    """One class of a breakdown."""
+    """One class of a breakdown.
+
+    Suppliers change their classes: one is asked for only from `starts` to `ends`, where these are set. A class that
+    `succeeds` others took their place on `starts`: its earlier figures are theirs added up, where each of them went
+    into it whole. A class that is `part_of` another is counted into that one and not asked for by itself. The class
+    that `takes_new` holds what a supplier's export names and nobody has placed yet, so that totals lose nothing.
+    """
 
     code: Code
     title: str
+    also: tuple[str, ...] = ()  # other words by which a supplier calls it
+    starts: date | None = None
+    ends: date | None = None
+    succeeds: tuple[Code, ...] = ()
+    part_of: Code | None = None
+    takes_new: bool = False
+
+    def in_use(self, period: Period) -> bool:
+        """Whether suppliers count by this class on a day of the period."""
+        return (self.starts is None or self.starts <= period.end) and (self.ends is None or self.ends >= period.start)
 
 
 class Breakdown(Settled):
@@ -70,6 +86,26 @@ class Breakdown(Settled):
     code: Code
     title: str
     categories: tuple[Category, ...] = Field(min_length=1)
+
+    def asked(self, period: Period) -> tuple[Category, ...]:
+        """The classes that are asked for a period: those in use, but for parts of others and for what is new."""
+        return tuple(
+            each for each in self.categories if each.in_use(period) and not each.part_of and not each.takes_new
+        )
+
+    @property
+    def for_new(self) -> Category | None:
+        """The class that takes what is new; None where the breakdown has none."""
+        return next((each for each in self.categories if each.takes_new), None)
+
+    def counted_as(self, code: str) -> str:
+        """The class into which a class is counted: itself, or the one that it is part of."""
+        parts = {each.code: each.part_of for each in self.categories}
+        seen = {code}
+        while (whole := parts.get(code)) and whole not in seen:
+            code = whole
+            seen.add(code)
+        return code
 
 
 class Definition(Settled):

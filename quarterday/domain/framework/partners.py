@@ -115,6 +115,8 @@ class Area(Settled):
     code: Annotated[str, Field(pattern=r"^[A-Z]\d{8}$")]
     name: str = Field(min_length=1)
     level: Annotated[str, Field(pattern="^(borough|ward)$")]
+    # codes and names of an earlier edition whose place, or part of it, this area took: never read as it, but told
+    succeeds: tuple[str, ...] = ()
 
 
 class Rhythm(Settled):
@@ -134,6 +136,17 @@ class SchoolTerm(Settled):
     dates: Period
 
 
+class LocalNames(Settled):
+    """Names of the area, for telling people from places (`quarterday.adapters.personal_data`).
+
+    `people` are given names that are common here and in no list for all of England; `places` are organisations,
+    buildings and days that are called like people, such as John Lewis or Ivy Lodge.
+    """
+
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
 class Partnership(Settled):
     """The partnership itself: its name, its people, its boards and its places."""
 
@@ -150,4 +163,7 @@ class Partnership(Settled):
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)
     school_terms: tuple[SchoolTerm, ...] = ()
+    # what suppliers write instead of a number or beside one (`1-4`, `..`, `(r)`), and the marker that it means
+    markers: dict[str, Annotated[str, Field(pattern=r"^\[[xcprezbu]\]$")]] = Field(default_factory=dict)
+    names: LocalNames = LocalNames()
     bank_holidays: tuple[date, ...] = ()  # added to England's, for example one proclaimed at short notice

@@ -1,0 +1,175 @@
+"""Reads the XML spreadsheets of Excel 2003, often named .xls: a stream of our own, and the whole tree a second time."""
+
+from datetime import date, datetime
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+
+from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
+from quarterday.adapters.parsing.refusals import Refused
+from quarterday.adapters.parsing.sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_RESULT
+from quarterday.adapters.parsing.tables import CELL_NOTE, Aside, Cell, Reading, Table, address, trimmed
+from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
+
+NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_SS = f"{{{NAMESPACE}}}"
+
+
+def parse_xml_2003(data: bytes) -> Reading:
+    """Every sheet's cells. Raises `Refused`, also where the two ways of reading differ."""
+    check_xml(data)
+    reader = _Workbook()
+    reader.read(data)
+    if not any(table.rows for table in reader.tables):
+        raise Refused("no-sheets")
+    if [table.rows for table in reader.tables] != _again(data):
+        raise Refused("xml-spreadsheet")
+    return Reading(tuple(reader.tables), tuple(reader.notes), tuple(reader.asides))
+
+
+class _Workbook(XmlReader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[Table] = []
+        self.notes: list[str] = []
+        self.asides: list[Aside] = []
+        self._name, self._hidden = "", False
+        self._rows: list[list[Cell]] = []
+        self._merged: list[str] = []
+        self._doubts: dict[str, str] = {}
+        self._row, self._column = -1, -1
+        self._kind, self._formula, self._data = "", False, False
+        self._text: list[str] | None = None
+        self._used = self._after = 0
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        match name:
+            case "Worksheet":
+                self._name, self._hidden, self._rows = attribute(attributes, "Name"), False, []
+                self._merged, self._doubts, self._row = [], {}, -1
+            case "Row":
+                self._row, self._column = _next(self._row, attribute(attributes, "Index"), MOST_ROWS), -1
+                if attribute(attributes, "Hidden") == "1":
+                    self._note_hidden_rows()
+            case "Cell":
+                self._column = _next(self._column, attribute(attributes, "Index"), MOST_COLUMNS)
+                self._formula, self._data = bool(attribute(attributes, "Formula")), False
+                self._merge(attributes)
+                if link := attribute(attributes, "HRef"):
+                    self.asides.append(Aside("a link", link, self._name, address(self._row, self._column)))
+            case "Data":
+                self._kind, self._text, self._data = attribute(attributes, "Type"), [], True
+            case "Comment":
+                self._kind, self._text = "Comment", []
+            case "Visible":
+                self._text = []
+            case "Title" | "Subject" | "Keywords" | "Description" | "Category":
+                self._text = []
+
+    def words(self, words: str) -> None:
+        if self._text is not None:
+            self._text.append(words)
+
+    def end(self, name: str) -> None:
+        text = "".join(self._text or [])
+        match name:
+            case "Data" if self._kind != "Comment":
+                self._put(read_cell(self._kind, text))
+                self._text = None
+            case "Comment":
+                where = address(self._row, self._column)
+                self.asides.append(Aside(CELL_NOTE, text.strip(), self._name, where))
+                self._text = None
+            case "Cell":
+                if self._formula and not self._data:
+                    self._doubts[address(self._row, self._column)] = NO_RESULT
+                self._column += self._after
+            case "Visible":
+                self._hidden = text.strip() in ("SheetHidden", "SheetVeryHidden")
+                self._text = None
+            case "Title" | "Subject" | "Keywords" | "Description" | "Category":
+                self.asides.append(Aside("the properties of the document", text.strip()))
+                self._text = None
+            case "Worksheet":
+                merged = tuple(self._merged)
+                self.tables.append(Table(self._name, self._hidden, trimmed(self._rows), self._doubts, merged))
+
+    def _note_hidden_rows(self) -> None:
+        note = f"The sheet “{self._name}” has rows that are hidden: we read them."
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def _merge(self, attributes: Attributes) -> None:
+        across, down = (_count(attribute(attributes, each)) for each in ("MergeAcross", "MergeDown"))
+        if across or down:
+            last = address(self._row + down, self._column + across)
+            self._merged.append(f"{address(self._row, self._column)}:{last}")
+        self._after = across
+
+    def _put(self, cell: Cell) -> None:
+        self._used += 1
+        if self._used > USED_CELLS or self._row > USED_CELLS:
+            raise Refused("too-many-cells")
+        self._rows.extend([] for _ in range(self._row + 1 - len(self._rows)))
+        row = self._rows[self._row]
+        row.extend([None] * (self._column + 1 - len(row)))
+        row[self._column] = cell
+
+
+def _next(at: int, index: str, most: int) -> int:
+    """The place of the next row or cell: after the last one, or where it says that it is, counted from 1."""
+    if not index:
+        return at + 1
+    if not index.isdecimal() or not at + 1 < int(index) + 1 <= most + 1:
+        raise Refused("corrupt")
+    return int(index) - 1
+
+
+def _count(written: str) -> int:
+    if written and not written.isdecimal():
+        raise Refused("corrupt")
+    return min(int(written or 0), MOST_COLUMNS)
+
+
+def read_cell(kind: str, text: str) -> Cell:
+    """What a cell holds, by its type."""
+    if len(text) > CELL_CHARACTERS:
+        raise Refused("cell-too-long")
+    try:
+        if kind == "Number":
+            number = float(text)
+            return int(number) if number.is_integer() and abs(number) < 2**53 else number
+        if kind == "DateTime":
+            moment = datetime.fromisoformat(text.strip())
+            return date(moment.year, moment.month, moment.day) if moment.time() == datetime.min.time() else moment
+    except (ValueError, OverflowError):
+        raise Refused("corrupt") from None
+    if kind == "Boolean":
+        return text.strip() == "1"
+    return text or None
+
+
+def _again(data: bytes) -> list[tuple[tuple[Cell, ...], ...]]:
+    """The rows of every sheet from the whole tree."""
+    return [_rows_again(sheet) for sheet in fromstring(data).iter(f"{_SS}Worksheet")]
+
+
+def _rows_again(sheet: Element) -> tuple[tuple[Cell, ...], ...]:
+    rows: dict[int, dict[int, Cell]] = {}
+    at = 0
+    for row in sheet.iterfind(f"{_SS}Table/{_SS}Row"):
+        at = int(row.get(f"{_SS}Index", at + 1))
+        column = 0
+        for cell in row.iterfind(f"{_SS}Cell"):
+            column = int(cell.get(f"{_SS}Index", column + 1))
+            content = cell.find(f"{_SS}Data")
+            if content is not None:
+                rows.setdefault(at, {})[column] = read_cell(content.get(f"{_SS}Type", ""), "".join(content.itertext()))
+            column += int(cell.get(f"{_SS}MergeAcross", 0))
+    last = max(rows, default=0)
+    return trimmed(
+        [
+            [rows.get(row, {}).get(column) for column in range(1, max(rows.get(row, {0: None})) + 1)]
+            for row in range(1, last + 1)
+        ]
+    )
