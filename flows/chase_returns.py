@@ -15,7 +15,8 @@ from quarterday.domain.collection.decision import what_is_due
 OTHER_FLOWS = ("request", "thank-you", "pack-ready")
 
 
-def _chases_or_closes(action: Action) -> bool:
+def chases_or_closes(action: Action) -> bool:
+    """Whether an action is this flow's to perform."""
     if isinstance(action, Send):
         return action.rung not in OTHER_FLOWS
     return isinstance(action, RecordGap | CloseCollection | SettleCollections)
@@ -29,7 +30,7 @@ def chase_returns() -> int:
     plan = current_collection(office, today)
     label_run(office, "Chase returns", collection_label(plan), collection_label(plan))
     settle_unfinished(office)
-    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if _chases_or_closes(action)]
+    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if chases_or_closes(action)]
     done = act_on(office, due)
     show_today(office, office.open_facts(), done, today)
     show_standing(office)

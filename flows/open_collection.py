@@ -12,7 +12,8 @@ from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollec
 from quarterday.domain.collection.decision import what_is_due
 
 
-def _opens_or_asks(action: Action) -> bool:
+def opens_or_asks(action: Action) -> bool:
+    """Whether an action is this flow's to perform."""
     return isinstance(action, OpenCollection | MakeRequest) or (isinstance(action, Send) and action.rung == "request")
 
 
@@ -23,7 +24,7 @@ def open_collection() -> int:
     today = office.today()
     plan = current_collection(office, today)
     label_run(office, "Open collection", collection_label(plan), collection_label(plan))
-    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if _opens_or_asks(action)]
+    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if opens_or_asks(action)]
     done = act_on(office, due)
     if done:
         show_standing(office)

@@ -114,10 +114,10 @@ class Page:
 
 
 class Browser:
-    """One person's browser, with the cookies it was given."""
+    """One person's browser, with the cookies it was given. `through` reaches the pages by another way than a network."""
 
-    def __init__(self) -> None:
-        self._http = httpx.Client(follow_redirects=True, timeout=120)
+    def __init__(self, through: httpx.BaseTransport | None = None) -> None:
+        self._http = httpx.Client(follow_redirects=True, timeout=120, transport=through)
 
     def __enter__(self) -> "Browser":
         return self

@@ -4,8 +4,7 @@ Every fact is a row that is inserted once. Its `key` is unique among facts of it
 thing twice is refused by the database and not by care.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -595,15 +594,20 @@ FACT_KINDS: tuple[type[Fact], ...] = (
 F = TypeVar("F", bound=Fact)
 
 
+def _order(fact: Fact) -> tuple[datetime, str, str]:
+    return fact.at, type(fact).__name__, fact.key
+
+
 class Facts:
     """A partnership's facts, in order of time whatever the order in which they were read."""
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
-        self._of: dict[type[Fact], list[Fact]] = defaultdict(list)
-        self._about: dict[tuple[type[Fact], str], list[Fact]] = defaultdict(list)
-        for fact in sorted(facts, key=lambda each: (each.at, type(each).__name__, each.key)):
-            self._of[type(fact)].append(fact)
-            self._about[type(fact), fact.about].append(fact)
+        self._all = sorted(facts, key=_order)
+        self._of: dict[type[Fact], list[Fact]] = {}
+        self._about: dict[tuple[type[Fact], str], list[Fact]] = {}
+        for fact in self._all:
+            self._of.setdefault(type(fact), []).append(fact)
+            self._about.setdefault((type(fact), fact.about), []).append(fact)
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of a kind."""
@@ -617,12 +621,21 @@ class Facts:
         """The requests that a collection made."""
         return tuple(each for each in self.of(RequestMade) if each.collection == collection)
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
-        return iter(sorted((f for of in self._of.values() for f in of), key=lambda each: each.at))
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._all)
 
     def plus(self, *facts: Fact) -> "Facts":
-        """These facts and more."""
-        return Facts([*self, *facts])
+        """These facts and more. What comes after all that is known is added without sorting that again."""
+        later = sorted(facts, key=_order)
+        if later and self._all and _order(later[0]) < _order(self._all[-1]):
+            return Facts([*self, *facts])
+        more = Facts()
+        more._all, more._of, more._about = [*self._all, *later], dict(self._of), dict(self._about)
+        for fact in later:
+            subject = type(fact), fact.about
+            more._of[type(fact)] = [*more._of.get(type(fact), ()), fact]
+            more._about[subject] = [*more._about.get(subject, ()), fact]
+        return more
 
     def reserved(self) -> frozenset[str]:
         """The keys of every message that was ever booked."""

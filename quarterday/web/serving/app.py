@@ -43,10 +43,15 @@ from quarterday.web.serving.pages import STATIC, Pages
 from quarterday.web.words import words_in
 
 
-def create_app(installation: Installation, checker: Checker, *, dead_seconds: float = DEAD_SECONDS) -> Starlette:
-    """The portal of an installation. The caller closes the checker; a dead link's page takes `dead_seconds`."""
+def create_app(
+    installation: Installation, checker: Checker, *, dead_seconds: float = DEAD_SECONDS, nudge: Nudge | None = None
+) -> Starlette:
+    """The portal of an installation. The caller closes the checker; a dead link's page takes `dead_seconds`.
+
+    `nudge` asks for a return's check; without one, Prefect is asked where the settings say that it is.
+    """
     metrics = Metrics(installation.settings)
-    desk = _desk(installation, MeasuredChecker(checker, metrics), metrics)
+    desk = _desk(installation, MeasuredChecker(checker, metrics), metrics, nudge or _nudge(installation.settings))
     routes = [
         *_partner_routes(Entrance(desk, dead_seconds)),
         *_officer_routes(desk, dead_seconds),
@@ -69,7 +74,7 @@ def create_app(installation: Installation, checker: Checker, *, dead_seconds: fl
     )
 
 
-def _desk(installation: Installation, checker: Checker, metrics: Metrics) -> Desk:
+def _desk(installation: Installation, checker: Checker, metrics: Metrics, nudge: Nudge) -> Desk:
     signer, words = open_signer(installation.settings), words_in()
     return Desk(
         installation=installation,
@@ -80,7 +85,7 @@ def _desk(installation: Installation, checker: Checker, metrics: Metrics) -> Des
         previews=Previews(installation, checker),
         codes=Codes(signer),
         guesses=Guesses(),
-        nudge=_nudge(installation.settings),
+        nudge=nudge,
         known=Known(installation),
         metrics=metrics,
     )

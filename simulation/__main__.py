@@ -1,0 +1,79 @@
+"""`python -m simulation`: plays years by their seeds, says what did not hold, and shrinks what failed.
+
+`--seeds 1-200` which; `--processes 2` at once; `--rate 0.01` how often a side effect goes wrong; `--log SEED` shows one.
+"""
+
+import argparse
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from simulation.shrinking import shrunk
+from simulation.year import QUARTERS, RATE, Story, Told, play
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+
+
+def main() -> int:
+    """Play, and answer 0 where every promise held."""
+    asked = _asked()
+    home = asked.home
+    home.mkdir(parents=True, exist_ok=True)
+    if asked.log is not None:
+        told = play(Story(asked.log, asked.rate), home)
+        print("\n".join(told.log))
+        print(said(told))
+        return bool(told.broken)
+    first, _, last = asked.seeds.partition("-")
+    stories = [Story(seed, asked.rate) for seed in range(int(first), int(last or first) + 1)]
+    began, totals, failed = time.monotonic(), Counter[str](), []
+    for told in many(stories, home, asked.processes):
+        totals.update(years=1, faults=told.faults, emails=told.emails, broken=bool(told.broken))
+        if told.broken:
+            print(said(told), flush=True)
+            failed.append(told)
+    minutes = (time.monotonic() - began) / 60
+    quarters = QUARTERS * len(stories)
+    print(
+        f"{quarters} quarters, {totals['faults']} faults, {totals['emails']} emails in {minutes:.1f} minutes: "
+        f"{quarters / minutes:.0f} quarters a minute on {asked.processes} processes; {totals['broken']} seeds failed."
+    )
+    for told in failed[: asked.shrink]:
+        print(f"Shrunk: {said(play(shrunk(told.story, partial(play, home=home)), home))}")
+    return bool(failed)
+
+
+def many(stories: list[Story], home: Path, processes: int) -> Iterator[Told]:
+    """Play stories, several at once, in no particular order."""
+    if processes == 1:
+        yield from (play(each, home) for each in stories)
+        return
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(processes) as pool:
+        yield from pool.imap_unordered(partial(play, home=home), stories)
+
+
+def said(told: Told) -> str:
+    """How a story went, for a terminal."""
+    lines = [f"{told.story}: {told.faults} faults, {told.emails} emails, {len(told.log)} lines of log"]
+    return "\n".join([*lines, *(f"  {each.promise}: {each.where}" for each in told.broken[:5])])
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m simulation", description=__doc__)
+    parser.add_argument("--seeds", default="1-20", help="such as 1-200")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--rate", type=float, default=RATE, help="of the side effects, the share that goes wrong")
+    parser.add_argument("--shrink", type=int, default=1, help="of the seeds that fail, how many are shrunk")
+    parser.add_argument("--log", type=int, help="play one seed and show its log")
+    default = IN_MEMORY if IN_MEMORY.is_dir() else Path("var")
+    parser.add_argument("--home", type=Path, default=default / "quarterday-simulation", help="where it is played")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

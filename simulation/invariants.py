@@ -1,0 +1,189 @@
+"""What quarterday promises, looked at from outside: by the mail server's own record, the files and the people."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quarterday.adapters.links import hash_token
+from quarterday.adapters.mail.outcomes import booked_messages
+from quarterday.adapters.store import Damaged, NotStored
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.releases import may_pass, releases_of
+from quarterday.domain.collection.retention import files_past_keeping
+from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.facts import (
+    Facts,
+    LinkIssued,
+    LinkRevoked,
+    Outcome,
+    ReleaseMade,
+    ReturnReceived,
+    VerdictGiven,
+)
+from simulation import runs
+from simulation.post import Accepted
+from simulation.world import World
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A promise that did not hold, and where that shows."""
+
+    promise: str
+    where: str
+
+
+def on_a_day(world: World, chance: random.Random, today: date) -> list[Broken]:
+    """What must hold on any day, after its runs."""
+    return [*_any_order(world, chance, today), *_kept_as_said(world)]
+
+
+def at_the_end(world: World, receipts: Sequence[tuple[str, str]], plans: Sequence[Timetable]) -> list[Broken]:
+    """What must hold once nothing goes wrong any more and every run has been made."""
+    world.trouble.on = False
+    return [
+        *_no_email_twice(world),
+        *_none_missing(world),
+        *_no_dead_link(world),
+        *_receipts_kept(world, receipts),
+        *_one_verdict(world),
+        *_releases_whole(world, plans),
+        *_nobody_chased_for_what_came(world),
+        *_nothing_past_its_date(world),
+        *_repeated_does_nothing(world),
+        *on_a_day(world, random.Random(1), world.office.today()),  # noqa: S311
+    ]
+
+
+def _any_order(world: World, chance: random.Random, today: date) -> Iterator[Broken]:
+    """The same facts in any order give the same decision."""
+    facts = list(world.office.facts())
+    before = what_is_due(world.office.framework, Facts(facts), today)
+    chance.shuffle(facts)
+    if what_is_due(world.office.framework, Facts(facts), today) != before:
+        yield Broken("the same facts in any order give the same decision", str(today))
+
+
+def _kept_as_said(world: World) -> Iterator[Broken]:
+    """The register gives back what it was given, whole and as the day's reading."""
+    code = world.office.framework.partnership.code
+    for ours, theirs in (
+        (world.office.facts(), world.register.as_written(code)),
+        (world.office.open_facts(), world.register.open_as_written(code)),
+    ):
+        if list(ours) != list(theirs):
+            yield Broken("the register gives back what it was given", f"{len(list(ours))} and {len(list(theirs))}")
+
+
+def _no_email_twice(world: World) -> Iterator[Broken]:
+    for outbox_id, count in Counter(each.outbox_id for each in world.server.accepted).items():
+        if count > 1:
+            twice = next(each for each in world.server.accepted if each.outbox_id == outbox_id)
+            yield Broken("no email twice", f"{twice.email} to {twice.recipient}")
+
+
+def _none_missing(world: World) -> Iterator[Broken]:
+    """What was booked went, or an officer can see that it did not or that nobody knows."""
+    went = {each.outbox_id for each in world.server.accepted}
+    for each in booked_messages(world.office.facts()):
+        if each.outcome is None or each.may_go_again:
+            yield Broken("no email missing", f"{each.message.message} is left open")
+        if each.outcome is Outcome.SENT and each.message.outbox_id not in went:
+            yield Broken("no email missing", f"{each.message.message} is said to have gone and did not")
+        if each.outcome is Outcome.FAILED:
+            yield Broken("no email missing", f"{each.message.message} was given up")
+        if each.outcome is Outcome.FAILED and each.message.outbox_id in went:
+            yield Broken("no email missing", f"{each.message.message} is said not to have gone and did")
+
+
+def _no_dead_link(world: World) -> Iterator[Broken]:
+    """A link that was mailed is one that was issued, and nobody but an officer's ruling has ended it."""
+    facts = world.office.facts()
+    issued = {each.token_hash: each for each in facts.of(LinkIssued)}
+    revoked = {each.token_hash: each for each in facts.of(LinkRevoked)}
+    for each in world.server.accepted:
+        if not each.token:
+            continue
+        known = issued.get(hash_token(each.token))
+        ended = revoked.get(hash_token(each.token))
+        if known is None or (ended and (ended.by == "quarterday" or ended.at < each.at)):
+            yield Broken("no dead link is mailed", f"{each.email} to {each.recipient}")
+
+
+def _receipts_kept(world: World, receipts: Sequence[tuple[str, str]]) -> Iterator[Broken]:
+    """Whoever holds a receipt finds it in the register, and its file whole."""
+    facts = world.office.facts()
+    known = {each.partner_return: each for each in facts.of(ReturnReceived)}
+    for request, reference in receipts:
+        if reference.startswith("R-") and reference not in known:
+            yield Broken("no return is lost", f"{reference} of {request}")
+    for received in known.values():
+        if received.stored_as:
+            try:
+                world.office.stores.raw.get(received.stored_as, received.sha256)
+            except (NotStored, Damaged) as problem:
+                yield Broken("every receipt's file is whole", f"{received.partner_return}: {problem}")
+
+
+def _one_verdict(world: World) -> Iterator[Broken]:
+    facts = world.office.facts()
+    given = Counter(each.partner_return for each in facts.of(VerdictGiven) if not each.overrides)
+    for received in facts.of(ReturnReceived):
+        if given[received.partner_return] != 1:
+            yield Broken("one verdict a return", f"{received.partner_return} has {given[received.partner_return]}")
+
+
+def _releases_whole(world: World, plans: Sequence[Timetable]) -> Iterator[Broken]:
+    from quarterday.domain.collection.releases import accepted_now, withdrawn  # noqa: PLC0415
+
+    facts, framework = world.office.facts(), world.office.framework
+    for made in facts.of(ReleaseMade):
+        yield from _whole(world, made)
+    for plan in plans:
+        releases = releases_of(facts, plan.collection)
+        if not releases:
+            yield Broken("a release is made on its day", plan.label)
+        elif set(releases[-1].returns) != set(accepted_now(framework, facts, plan)) and may_pass(framework, facts, plan):
+            yield Broken("figures accepted are in the release", plan.label)
+
+
+def _whole(world: World, made: ReleaseMade) -> Iterator[Broken]:
+    import json  # noqa: PLC0415
+
+    from quarterday.adapters.store.contract import sha256_of  # noqa: PLC0415
+
+    try:
+        listing = world.office.stores.published.get(f"{made.folder}/manifest.json", made.manifest_sha256)
+        for each in json.loads(listing)["files"]:
+            data = world.office.stores.published.get(f"{made.folder}/{each['path']}")
+            if sha256_of(data) != each["sha256"]:
+                yield Broken("releases are whole", f"{made.key}: {each['path']}")
+    except (NotStored, Damaged) as problem:
+        yield Broken("releases are whole", f"{made.key}: {problem}")
+
+
+_CHASERS = ("reminder", "chaser-1", "chaser-2", "escalation-manager", "escalation-board")
+
+
+def _nobody_chased_for_what_came(world: World) -> Iterator[Broken]:
+    facts = world.office.facts()
+    for each in world.server.accepted:
+        if each.email in _CHASERS and _had_answered(facts, each):
+            yield Broken("nobody is chased for what came", f"{each.email} to {each.recipient} of {each.request}")
+
+
+def _had_answered(facts: Facts, letter: Accepted) -> bool:
+    return any(received.at < letter.at for received in facts.about(letter.request, ReturnReceived))
+
+
+def _nothing_past_its_date(world: World) -> Iterator[Broken]:
+    for upload in files_past_keeping(world.office.framework, world.office.facts(), world.office.today()):
+        yield Broken("nothing is kept past its date", upload.stored_as)
+
+
+def _repeated_does_nothing(world: World) -> Iterator[Broken]:
+    for run in (runs.open_collection, runs.chase_returns, runs.publish_collection, runs.sweep_returns):
+        if done := run(world.office):
+            yield Broken("a repeated run does nothing", f"{run.__name__}: {done}")

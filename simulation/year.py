@@ -1,0 +1,266 @@
+"""The year: each day its runs in the morning, its people in the afternoon, its officers; then whether promises hold."""
+
+import random
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
+
+from quarterday.adapters.installation import Installation
+from quarterday.adapters.kept_returns import load_findings, load_rows
+from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.store import Stores
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.people import officer
+from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.tables import ReleaseTables
+from simulation import officers, runs
+from simulation.acting import perform_deed
+from simulation.checks import RememberedChecker, keep_in
+from simulation.faults import KilledError, Trouble
+from simulation.files import Files
+from simulation.invariants import Broken, at_the_end, on_a_day
+from simulation.pages import Pages
+from simulation.people import Character, Scene, cast
+from simulation.post import Plain
+from simulation.world import World, configuration, open_world
+
+CONFIG = Path(__file__).parents[1] / "config"
+QUARTERS = 4
+QUIET_DAYS = 8  # working days at the end on which nothing goes wrong, so that whatever was held up goes through
+RATE = 0.01
+
+
+@dataclass(frozen=True)
+class Story:
+    """A year to be played: the same story gives the same log."""
+
+    seed: int
+    rate: float = RATE
+    skipped: frozenset[int] = frozenset()  # faults that are left out, by number
+    quarters: int = QUARTERS
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a story went."""
+
+    story: Story
+    log: tuple[str, ...]
+    broken: tuple[Broken, ...]
+    faults: int
+    emails: int
+    passed: dict[tuple[str, str], int]
+    struck: dict[tuple[str, str, str], int]
+
+
+def play(story: Story, home: Path, config: Path = CONFIG) -> Told:
+    """Play a year in an empty folder of its own below `home`."""
+    chance = random.Random(f"{story.seed}|year")  # noqa: S311 - the same again, not secret
+    trouble = Trouble(random.Random(f"{story.seed}|trouble"), story.rate, story.skipped)  # noqa: S311
+    framework, _ = configuration(config)
+    plans = timetables(framework)[1 : 1 + story.quarters]
+    kept = keep_in(home)
+    with (
+        tempfile.TemporaryDirectory(dir=home, prefix="year-") as place,
+        open_world(Path(place), config, trouble, plans[0].opens, RememberedChecker(kept)) as world,
+        _without_chance_or_waiting(story.seed, world),
+    ):
+        year = Year(world, chance, plans, Files(framework, kept))
+        broken = year.run()
+        return Told(
+            story,
+            tuple(world.log),
+            tuple(broken),
+            trouble.drawn,
+            len(world.server.accepted),
+            dict(trouble.passed),
+            {(during, effect, str(fault)): count for (during, effect, fault), count in trouble.struck.items()},
+        )
+
+
+@contextmanager
+def _without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
+    """Tokens and names come of the seed, and whoever would wait only moves the clock."""
+    drawn = random.Random(f"{seed}|secrets")  # noqa: S311
+    known = _Remembered()
+    with (
+        patch("quarterday.domain.collection.decision.timetables", known.timetables),
+        patch("quarterday.adapters.accepted_figures.load_rows", known.rows),
+        patch("quarterday.adapters.accepted_figures.load_findings", known.findings),
+        patch.object(secrets, "token_urlsafe", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),
+        patch.object(secrets, "token_hex", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),
+        patch("quarterday.web.serving.recording.time", SimpleNamespace(sleep=world.clock.wait)),
+        patch("flows.receive_return.checker", lambda: world.checker),
+        patch("quarterday.adapters.mail.smtp.to_mime", Plain),
+        patch("quarterday.publishing.release.build_packs", _no_pictures),
+        patch("quarterday.publishing.release.workbook", lambda _framework, tables: tables.label.encode()),
+    ):
+        yield
+
+
+class _Remembered:
+    """What follows from what does not change, computed once: a framework's timetables, what lies under a name."""
+
+    def __init__(self) -> None:
+        self._timetables: dict[int, tuple[Framework, list[Timetable]]] = {}
+        self._rows: dict[str, PartnerReturn] = {}
+        self._findings: dict[str, tuple[Finding, ...]] = {}
+
+    def timetables(self, framework: Framework) -> list[Timetable]:
+        """See `collection.timetable.timetables`."""
+        if id(framework) not in self._timetables:
+            self._timetables[id(framework)] = framework, timetables(framework)
+        return self._timetables[id(framework)][1]
+
+    def rows(self, stores: Stores, name: str) -> PartnerReturn:
+        """See `kept_returns.load_rows`."""
+        if name not in self._rows:
+            self._rows[name] = load_rows(stores, name)
+        return self._rows[name]
+
+    def findings(self, stores: Stores, name: str) -> tuple[Finding, ...]:
+        """See `kept_returns.load_findings`."""
+        if name not in self._findings:
+            self._findings[name] = load_findings(stores, name)
+        return self._findings[name]
+
+
+def _no_pictures(framework: Framework, tables: ReleaseTables, _formats: object) -> dict[str, bytes]:
+    """Packs without their charts: drawing them takes most of a release, and nothing that is promised here hangs on it.
+
+    Each has the bytes of the moment, as a document does that bears its time.
+    """
+    return {f"packs/{each.code}.html": f"{tables.label}, {tables.made_on}".encode() for each in framework.partnership.boards}
+
+
+class Year:
+    """One year in one world."""
+
+    def __init__(self, world: World, chance: random.Random, plans: Sequence[Timetable], files: Files) -> None:
+        self.world, self.chance, self.plans, self.files = world, chance, plans, files
+        self.pages = Pages(world)
+        self.cast: dict[str, dict[str, Character]] = {
+            plan.collection: cast(chance, sorted(plan.request_on)) for plan in plans
+        }
+        self.scenes: dict[str, Scene] = {}
+        self.receipts: list[tuple[str, str]] = []  # request and reference, as people hold them
+        self._read = 0
+        self._letters: dict[str, list] = {}  # type: ignore[type-arg]
+
+    def run(self) -> list[Broken]:
+        """Every day from the first request to some days after the last papers."""
+        broken: list[Broken] = []
+        day, last = self.plans[0].opens, self.plans[-1].papers_on + timedelta(days=20)
+        while day <= last and not broken:
+            broken += self._day(day)
+            day += timedelta(days=1)
+        self.world.trouble.on = False
+        self.world.server.away_until = None
+        for _ in range(QUIET_DAYS if not broken else 0):
+            self._runs(day, everything=True)
+            day = self.world.office.framework.calendar.add(day, 1)
+        return broken or at_the_end(self.world, self.receipts, self.plans)
+
+    def _day(self, day: date) -> list[Broken]:
+        working = self.world.office.framework.calendar.is_working_day(day)
+        if not working:
+            if day.weekday() == 5:
+                self._run(day, 2, "housekeeping", runs.housekeeping)
+            return []
+        if self.chance.random() < 0.04:
+            self.world.clock.set(day, 7)
+            self.world.server.away_until = self.world.clock.now() + timedelta(hours=self.chance.choice((1, 3, 7, 30)))
+            self.world.tell("the mail server is away")
+        if self.chance.random() >= 0.06:  # else a day without runs
+            self._runs(day)
+        self.world.clock.set(day, 14)
+        self._people(day)
+        self._run(day, 15, "sweep-returns", runs.sweep_returns)
+        self.world.clock.set(day, 16)
+        officers.afternoon(self.world, self.chance, self.plans, day)
+        self._run(day, 17, "sweep-returns", runs.sweep_returns)
+        return on_a_day(self.world, self.chance, day) if self.chance.random() < 0.05 else []
+
+    def _runs(self, day: date, *, everything: bool = False) -> None:
+        self._run(day, 8, "open-collection", runs.open_collection)
+        self._run(day, 9, "chase-returns", runs.chase_returns)
+        self._run(day, 10, "publish-collection", runs.publish_collection)
+        if everything or self.chance.random() < 0.3:
+            self._run(day, 11, "housekeeping", runs.housekeeping)
+        if everything:
+            self._run(day, 12, "sweep-returns", runs.sweep_returns)
+
+    def _run(self, day: date, hour: int, name: str, run: Callable[[Installation], int]) -> None:
+        """One run of a flow: it may fail, or be killed; the next takes up what it left."""
+        world = self.world
+        world.clock.set(day, hour)
+        world.trouble.during = name
+        try:
+            done = run(world.office)
+            if done:
+                world.tell(f"{name}: {done}")
+        except KilledError as killed:
+            world.tell(f"{name} died: {killed}")
+        except Exception as problem:
+            world.tell(f"{name} failed: {type(problem).__name__}: {str(problem)[:200]}")
+            self._tell_officers(name)
+
+    def _tell_officers(self, name: str) -> None:
+        """See `flows.performing.failing.tell_officers`."""
+        office = self.world.office
+        try:
+            perform_send(
+                office,
+                Send(
+                    key=f"{office.framework.partnership.code}/failed/{name}/{office.today()}",
+                    collection="",
+                    request="",
+                    partner="",
+                    rung="officer-failure",
+                    email="officer-failure",
+                    recipient=officer(office.framework),
+                    on=office.today(),
+                    why=f"The run of {name} failed.",
+                    about="a-run",
+                ),
+            )
+        except (KilledError, Exception) as problem:
+            self.world.tell(f"officers could not be told: {type(problem).__name__}")
+
+    def _people(self, day: date) -> None:
+        facts = self.world.office.facts()
+        for letter in self.world.server.accepted[self._read :]:
+            self._letters.setdefault(letter.request, []).append(letter)
+        self._read = len(self.world.server.accepted)
+        for plan in self.plans:
+            if plan.opens > day or day > plan.closes + timedelta(days=40):
+                continue
+            for partner, character in self.cast[plan.collection].items():
+                request = f"{plan.collection}.{partner}"
+                made = facts.about(request, RequestMade)
+                theirs = [each for each in self._letters.get(request, ()) if each.recipient.startswith(f"{partner}/")]
+                if made and theirs:
+                    self._partner(day, plan, made[0], theirs, character)
+
+    def _partner(
+        self, day: date, plan: Timetable, request: RequestMade, letters: list, character: Character  # type: ignore[type-arg]
+    ) -> None:
+        scene = self.scenes.setdefault(
+            request.request,
+            Scene(day, request.due, request.closes, self.world.office.framework.calendar, letters),
+        )
+        scene.today, scene.letters = day, letters
+        for deed in character(scene):
+            reference = perform_deed(self.world, self.pages, self.files, plan, request, scene, deed)
+            if reference:
+                self.receipts.append((request.request, reference))

@@ -1,0 +1,40 @@
+"""A simulated year: the same seed tells the same story, and whatever breaks, promises hold."""
+
+from pathlib import Path
+
+import pytest
+
+from simulation.__main__ import many, said
+from simulation.year import Story, play
+
+SEEDS = 200
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which years are played, with what they keep for one another."""
+    return tmp_path_factory.mktemp("simulation")
+
+
+def test_the_same_seed_gives_the_same_log(home: Path) -> None:
+    """A story told twice is the same to the last line."""
+    story = Story(7, rate=0.02, quarters=1)
+
+    assert play(story, home).log == play(story, home).log
+
+
+def test_a_quarter_without_faults_keeps_every_promise(home: Path) -> None:
+    """Nothing goes wrong but people, and a mail server that is away now and then."""
+    told = play(Story(1, rate=0, quarters=1), home)
+
+    assert () == told.broken
+    assert told.emails > 80
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(3600)
+def test_promises_hold_through_two_hundred_years(home: Path) -> None:
+    """Every side effect fails now and then, before and after, in two hundred years; see `python -m simulation`."""
+    failed = [said(told) for told in many([Story(seed) for seed in range(1, SEEDS + 1)], home, 2) if told.broken]
+
+    assert [] == failed
