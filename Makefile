@@ -12,7 +12,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadgroup --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter look up test proof attack composed unit s3-test ceph lint browser pdf prism assets clean
+.PHONY: help setup quarter look up test proof attack siege composed unit s3-test ceph lint browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ proof: setup ## play whole systems: killed parts, clicked forms, whole quarters,
 
 attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000
 	@SEEDS=$(or $(SEEDS),2000) $(TESTS) -n 2 --dist load -m proof tests/publishing $(ARGS)
+
+siege: setup ## simulate years under fire and shrink what fails: make siege SEEDS=1-10000
+	@$(RUN)/python -m simulation --seeds $(or $(SEEDS),1-10000) $(ARGS)
 
 composed: setup ## start the parts of docs/compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
 	@$(RUN)/python -m pytest -m proof tests/several/test_composed.py $(ARGS)

@@ -114,7 +114,7 @@ class Page:
 
 
 class Browser:
-    """One person's browser, with the cookies it was given. `through` reaches the pages by another way than a network."""
+    """One person's browser, with the cookies it was given; `through` reaches the pages without a network."""
 
     def __init__(self, through: httpx.BaseTransport | None = None) -> None:
         self._http = httpx.Client(follow_redirects=True, timeout=120, transport=through)

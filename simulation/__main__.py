@@ -1,6 +1,6 @@
 """`python -m simulation`: plays years by their seeds, says what did not hold, and shrinks what failed.
 
-`--seeds 1-200` which; `--processes 2` at once; `--rate 0.01` how often a side effect goes wrong; `--log SEED` shows one.
+`--seeds 1-200` says which; `--processes 2` how many at once; `--rate 0.01` how often a side effect goes wrong.
 """
 
 import argparse

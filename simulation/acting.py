@@ -19,7 +19,13 @@ _SCANNED = ("/template.csv", "/type", "/part", "/period", "/time", "/nil", "/col
 
 
 def perform_deed(
-    world: World, through: httpx.BaseTransport, made: Files, plan: Timetable, request: RequestMade, scene: Scene, deed: Deed
+    world: World,
+    through: httpx.BaseTransport,
+    made: Files,
+    plan: Timetable,
+    request: RequestMade,
+    scene: Scene,
+    deed: Deed,
 ) -> str:
     """Do it; the reference of the receipt, empty where there was none."""
     letter = _letter(scene, deed)
@@ -49,7 +55,7 @@ def _letter(scene: Scene, deed: Deed) -> Accepted | None:
     if deed.oldest_link:
         return theirs[0] if theirs else None
     own = [each for each in theirs if each.recipient.partition("/")[2].startswith(deed.role)]
-    return (own or theirs or [None])[-1]
+    return next(reversed(own or theirs), None)
 
 
 def _do(person: Person, made: Files, plan: Timetable, request: RequestMade, scene: Scene, deed: Deed) -> str:
@@ -83,5 +89,7 @@ def _do(person: Person, made: Files, plan: Timetable, request: RequestMade, scen
 def _another_period(asked: Period) -> Period:
     """The four months that end a year before the one asked for ends."""
     last = asked.end.replace(day=1, year=asked.end.year - 1)
-    first = last.replace(month=last.month - 3) if last.month > 3 else last.replace(month=last.month + 9, year=last.year - 1)
+    first = (
+        last.replace(month=last.month - 3) if last.month > 3 else last.replace(month=last.month + 9, year=last.year - 1)
+    )
     return Period(first, calendar_month(last.year, last.month).end)

@@ -1,5 +1,6 @@
 """What quarterday promises, looked at from outside: by the mail server's own record, the files and the people."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,10 +10,12 @@ from datetime import date
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.mail.outcomes import booked_messages
 from quarterday.adapters.store import Damaged, NotStored
+from quarterday.adapters.store.contract import sha256_of
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.collection.releases import may_pass, releases_of
+from quarterday.domain.collection.releases import coming, may_pass, releases_of
 from quarterday.domain.collection.retention import files_past_keeping
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     Facts,
     LinkIssued,
@@ -136,24 +139,18 @@ def _one_verdict(world: World) -> Iterator[Broken]:
 
 
 def _releases_whole(world: World, plans: Sequence[Timetable]) -> Iterator[Broken]:
-    from quarterday.domain.collection.releases import accepted_now, withdrawn  # noqa: PLC0415
-
-    facts, framework = world.office.facts(), world.office.framework
+    facts, framework, today = world.office.facts(), world.office.framework, world.office.today()
     for made in facts.of(ReleaseMade):
         yield from _whole(world, made)
     for plan in plans:
         releases = releases_of(facts, plan.collection)
         if not releases:
             yield Broken("a release is made on its day", plan.label)
-        elif set(releases[-1].returns) != set(accepted_now(framework, facts, plan)) and may_pass(framework, facts, plan):
+        elif coming(collection := CollectionToday(framework, facts, plan, today)) and may_pass(collection):
             yield Broken("figures accepted are in the release", plan.label)
 
 
 def _whole(world: World, made: ReleaseMade) -> Iterator[Broken]:
-    import json  # noqa: PLC0415
-
-    from quarterday.adapters.store.contract import sha256_of  # noqa: PLC0415
-
     try:
         listing = world.office.stores.published.get(f"{made.folder}/manifest.json", made.manifest_sha256)
         for each in json.loads(listing)["files"]:

@@ -2,150 +2,170 @@
 
 import random
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.decision import coming_keys, what_is_due
+from quarterday.domain.collection.decision import coming_keys
 from quarterday.domain.collection.releases import coming, needs_approval, standing_releases
-from quarterday.domain.collection.standing import State, standing
+from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
+    Facts,
     LinkReplaced,
     ReplyKind,
     ReplyReceived,
     RequestMade,
 )
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings import partner_rulings, release_rulings, request_rulings
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from simulation.faults import KilledError
+from simulation.runs import due_now
 from simulation.world import World
 
-Decide = Callable[[Ruling], Sequence[Fact]]
+Decide = Callable[[Framework, Facts, Ruling], Sequence[Fact]]
+Ruled = tuple[str, Decide]
 
 
-def afternoon(world: World, chance: random.Random, plans: Sequence[Timetable], today: date) -> None:
-    """Everything that officers decide on a day."""
-    for name, decide in [*_needed(world, plans, today), *_moods(world, chance, plans, today)]:
-        _ruled(world, chance, name, decide)
+@dataclass(frozen=True)
+class Office:
+    """The officers at their desks on an afternoon."""
+
+    world: World
+    chance: random.Random
+    plans: Sequence[Timetable]
+    today: date
+
+    @property
+    def facts(self) -> Facts:
+        """What is on record now."""
+        return self.world.office.facts()
+
+    @property
+    def framework(self) -> Framework:
+        """What `config/` says."""
+        return self.world.office.framework
+
+    def afternoon(self) -> None:
+        """Everything that officers decide on a day."""
+        for name, decide in [*self._extensions(), *self._releases(), *self._held(), *self._moods()]:
+            self._rule(name, decide)
+
+    def _rule(self, name: str, decide: Decide) -> None:
+        world = self.world
+        world.trouble.during = f"ruling: {name}"
+        who = self.chance.choice(self.framework.partnership.officers).code
+        try:
+            facts = decide(self.framework, self.facts, Ruling(who, "It was discussed.", world.office.now()))
+            world.office.register.append(*facts)
+            self._mail_fresh_links(facts)
+        except RulingRefusedError as refused:
+            world.tell(f"ruling {name} refused: {str(refused)[:80]}")
+        except KilledError as killed:
+            world.tell(f"ruling {name} died: {killed}")
+        except Exception as problem:
+            world.tell(f"ruling {name} failed: {type(problem).__name__}")
+        else:
+            world.tell(f"ruling {name} by {who}")
+
+    def _mail_fresh_links(self, facts: Sequence[Fact]) -> None:
+        """As `flows.partner_decisions.replace_link` does at once."""
+        for replaced in (each.replacement for each in facts if isinstance(each, LinkReplaced)):
+            for each in due_now(self.world.office):
+                if isinstance(each, Send) and each.about == replaced:
+                    perform_send(self.world.office, each)
+
+    def _extensions(self) -> Iterator[Ruled]:
+        """Whoever asks for time that lies before the close gets it."""
+        decided = {each.reply for each in self.facts.of(ExtensionDecided)}
+        requests = {each.request: each for each in self.facts.of(RequestMade)}
+        for reply in self.facts.of(ReplyReceived):
+            if reply.kind is ReplyKind.NEEDS_TIME and reply.reply not in decided:
+                request = requests[reply.request]
+                yield "extension", _extension(request, bool(reply.until and reply.until <= request.closes))
+
+    def _releases(self) -> Iterator[Ruled]:
+        """What keeps a release from its day: returns sent back are accepted, then it is approved."""
+        for plan in self.plans:
+            collection = CollectionToday(self.framework, self.facts, plan, self.today)
+            if plan.publish_on > self.today or not coming(collection):
+                continue
+            for each in collection.requests.values():
+                if each.stands.state is State.SENT_BACK:
+                    yield "accept return", _accept(each.request)
+            if needs_approval(collection):
+                yield "approve release", _approve(plan)
+
+    def _held(self) -> Iterator[Ruled]:
+        """What was held yesterday is let go."""
+        for key in sorted(self.facts.held()):
+            yield "let go", _hold(key, hold=False)
+
+    def _moods(self) -> Iterator[Ruled]:
+        """What officers do now and then without being asked."""
+        chance = self.chance
+        going_on = [each for each in self.facts.of(RequestMade) if each.closes >= self.today]
+        if going_on and chance.random() < 0.02:
+            yield "waive", _waive(chance.choice(going_on))
+        if going_on and chance.random() < 0.04:
+            yield "replace link", _replace_link(chance.choice(going_on))
+        if going_on and chance.random() < 0.03:
+            yield "change contact", _change_contact(chance.choice(going_on).partner)
+        if chance.random() < 0.03 and (keys := coming_keys(self.framework, self.facts, self.today, days=3)):
+            yield "hold", _hold(chance.choice(keys), hold=True)
+        for plan in self.plans:
+            stands = standing_releases(self.facts, plan.collection)
+            if stands and chance.random() < 0.005:
+                yield "withdraw release", _withdraw(plan, stands[-1].version)
 
 
-def _ruled(world: World, chance: random.Random, name: str, decide: Decide) -> None:
-    office = world.office
-    world.trouble.during = f"ruling: {name}"
-    who = chance.choice(office.framework.partnership.officers).code
-    try:
-        facts = decide(Ruling(who, "It was discussed.", office.now()))
-        office.register.append(*facts)
-        _mail_fresh_links(world, facts)
-    except (RulingRefusedError, OSError) as refused:
-        world.tell(f"ruling {name} refused: {str(refused)[:80]}")
-    except Exception as problem:
-        world.tell(f"ruling {name} failed: {type(problem).__name__}")
-    except KilledError as killed:
-        world.tell(f"ruling {name} died: {killed}")
-    else:
-        world.tell(f"ruling {name} by {who}")
+def _extension(request: RequestMade, grant: bool) -> Decide:
+    return lambda framework, facts, ruling: [
+        request_rulings.decide_extension(framework, facts, request, ruling, grant=grant, until=None)
+    ]
 
 
-def _mail_fresh_links(world: World, facts: Sequence[Fact]) -> None:
-    """As `flows.partner_decisions.replace_link` does at once."""
-    for replaced in (each for each in facts if isinstance(each, LinkReplaced)):
-        due = what_is_due(world.office.framework, world.office.open_facts(), world.office.today())
-        for each in due:
-            if isinstance(each, Send) and each.about == replaced.replacement:
-                perform_send(world.office, each)
+def _accept(request: RequestMade) -> Decide:
+    return lambda framework, facts, ruling: [request_rulings.accept_return(framework, facts, request, ruling)]
 
 
-def _needed(world: World, plans: Sequence[Timetable], today: date) -> Iterator[tuple[str, Decide]]:
-    """What waits for an officer, and gets one."""
-    framework, facts = world.office.framework, world.office.facts()
-    decided = {each.reply for each in facts.of(ExtensionDecided)}
-    requests = {each.request: each for each in facts.of(RequestMade)}
-    for reply in facts.of(ReplyReceived):
-        if reply.kind is ReplyKind.NEEDS_TIME and reply.reply not in decided:
-            request = requests[reply.request]
-            grant = bool(reply.until and reply.until <= request.closes)
-            yield "extension", _extension(world, request, grant)
-    for plan in plans:
-        if coming(framework, facts, plan, today) and plan.publish_on <= today:
-            yield from _release(world, plan, requests.values(), today)
+def _approve(plan: Timetable) -> Decide:
+    return lambda framework, facts, ruling: [
+        release_rulings.approve_release(framework, facts, plan, ruling, version=None)
+    ]
 
 
-def _release(
-    world: World, plan: Timetable, requests: Sequence[RequestMade], today: date  # type: ignore[type-arg]
-) -> Iterator[tuple[str, Decide]]:
-    framework, facts = world.office.framework, world.office.facts()
-    for request in requests:
-        if request.collection == plan.collection:
-            if standing(framework, facts, request, today).state is State.SENT_BACK:
-                yield "accept return", _accept(world, request)
-    if needs_approval(framework, facts, plan):
-        yield "approve release", lambda ruling: [
-            release_rulings.approve_release(
-                framework, world.office.facts(), plan, ruling, version=None
-            )
-        ]
+def _withdraw(plan: Timetable, version: int) -> Decide:
+    return lambda framework, facts, ruling: [
+        release_rulings.withdraw_release(framework, facts, plan, ruling, version=version)
+    ]
 
 
-def _moods(
-    world: World, chance: random.Random, plans: Sequence[Timetable], today: date
-) -> Iterator[tuple[str, Decide]]:
-    """What officers do now and then without being asked."""
-    framework, facts = world.office.framework, world.office.facts()
-    open_requests = [each for each in facts.of(RequestMade) if each.closes >= today]
-    if open_requests and chance.random() < 0.06:
-        request = chance.choice(open_requests)
-        yield "waive", lambda ruling: [
-            request_rulings.waive_request(framework, world.office.facts(), request, ruling)
-        ] if chance.random() < 0.3 else list(
-            partner_rulings.replace_link(framework, world.office.facts(), request, ruling)
-        )
-    if open_requests and chance.random() < 0.03:
-        partner = chance.choice(open_requests).partner
-        yield "change contact", lambda ruling: [
-            partner_rulings.change_contact(
-                framework,
-                world.office.facts(),
-                ruling,
-                partner=partner,
-                role="contact",
-                name="Sam Successor",
-                email=f"sam.{ruling.at:%m%d}@{framework.partner[partner].contact.email.partition('@')[2]}",
-            )
-        ]
-    if chance.random() < 0.03 and (keys := coming_keys(framework, facts, today, days=3)):
-        key = chance.choice(keys)
-        yield "hold", lambda ruling: [request_rulings.hold_email(framework, world.office.facts(), key, ruling, hold=True)]
-    for key in sorted(facts.held()):
-        yield "let go", lambda ruling, key=key: [  # type: ignore[misc]
-            request_rulings.hold_email(framework, world.office.facts(), key, ruling, hold=False)
-        ]
-    for plan in plans:
-        stands = standing_releases(facts, plan.collection)
-        if stands and chance.random() < 0.005:
-            yield "withdraw release", lambda ruling, plan=plan, last=stands[-1]: [  # type: ignore[misc]
-                release_rulings.withdraw_release(
-                    framework, world.office.facts(), plan, ruling, version=last.version
-                )
-            ]
+def _waive(request: RequestMade) -> Decide:
+    return lambda framework, facts, ruling: [request_rulings.waive_request(framework, facts, request, ruling)]
 
 
-def _extension(world: World, request: RequestMade, grant: bool) -> Decide:
-    def decide(ruling: Ruling) -> Sequence[Fact]:
-        facts = world.office.facts()
+def _replace_link(request: RequestMade) -> Decide:
+    return lambda framework, facts, ruling: partner_rulings.replace_link(framework, facts, request, ruling)
+
+
+def _hold(key: str, *, hold: bool) -> Decide:
+    return lambda framework, facts, ruling: [request_rulings.hold_email(framework, facts, key, ruling, hold=hold)]
+
+
+def _change_contact(partner: str) -> Decide:
+    def decide(framework: Framework, facts: Facts, ruling: Ruling) -> Sequence[Fact]:
+        domain = framework.partner[partner].contact.email.partition("@")[2]
+        email = f"sam.{ruling.at:%m%d}@{domain}"
         return [
-            request_rulings.decide_extension(
-                world.office.framework, facts, request, ruling, grant=grant, until=None
+            partner_rulings.change_contact(
+                framework, facts, ruling, partner=partner, role="contact", name="Sam Successor", email=email
             )
         ]
 
     return decide
-
-
-def _accept(world: World, request: RequestMade) -> Decide:
-    return lambda ruling: [
-        request_rulings.accept_return(world.office.framework, world.office.facts(), request, ruling)
-    ]

@@ -2,7 +2,7 @@
 
 import errno
 import random
-from datetime import timedelta
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class TroubledRegister(Register):
     def open_facts(self, partnership: str) -> Facts:
         """See `Register.open_facts`."""
         if self._open is None:
-            rested = self._facts.of(CollectionsSettled) or self._facts.of(FileDeleted)
+            rested = bool(self._facts.of(CollectionsSettled)) or bool(self._facts.of(FileDeleted))
             self._open = open_facts(self._facts) if rested else self._facts
         return self._open
 
@@ -86,7 +86,9 @@ class TroubledRegister(Register):
     def _before(self, facts: tuple[Fact, ...]) -> Fault | None:
         if not facts:
             return None
-        fault = self._trouble.at(f"record {' and '.join(sorted({type(each).__name__ for each in facts}))}", _ON_APPENDING)
+        fault = self._trouble.at(
+            f"record {' and '.join(sorted({type(each).__name__ for each in facts}))}", _ON_APPENDING
+        )
         if fault in (Fault.LOCKED, Fault.DISK_FULL, Fault.IO_ERROR):
             raise OperationalError("INSERT", {}, Exception(_SAYS[fault]))
         return fault
@@ -98,6 +100,10 @@ class TroubledRegister(Register):
             raise KilledError(self._trouble.last)
         if fault is Fault.TIMED_OUT:
             raise OperationalError("COMMIT", {}, Exception(_SAYS[fault]))
+
+
+def _named(facts: Iterable[Fact]) -> str:
+    return " and ".join(sorted({type(each).__name__ for each in facts}))
 
 
 class TroubledStore(FilesStore):
@@ -165,6 +171,3 @@ def troubled_register(database: Path, trouble: Trouble) -> TroubledRegister:
         connection.execute("PRAGMA synchronous=OFF")
 
     return TroubledRegister(engine, trouble)
-
-
-LEFT_OVER = timedelta(days=1)

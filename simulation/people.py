@@ -1,4 +1,4 @@
-"""The people who are asked, by character: what each does on a day, from the letters that came and receipts they hold."""
+"""The people who are asked, by character: what each does on a day, from letters that came and receipts they hold."""
 
 import random
 from collections import Counter

@@ -46,7 +46,15 @@ class Plain:
     def as_bytes(self) -> bytes:
         """What goes over the line."""
         email = self._email
-        said = (email.outbox_id, email.template, email.recipient, email.to_email, email.request, email.subject, email.text)
+        said = (
+            email.outbox_id,
+            email.template,
+            email.recipient,
+            email.to_email,
+            email.request,
+            email.subject,
+            email.text,
+        )
         return json.dumps(said).encode()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 from flows import receive_return as receiving
 from flows.chase_returns import chases_or_closes
@@ -14,7 +15,8 @@ from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.mail.transport import for_many
 from quarterday.domain.collection.actions import Action, Publish, Send
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.facts import RequestMade, ReturnReceived, VerdictGiven
+from quarterday.domain.collection.verdicts import last_word, unjudged
+from quarterday.domain.facts import RequestMade, ReturnReceived
 
 RETRIES = 3
 
@@ -45,12 +47,12 @@ def publish_collection(office: Installation) -> int:
 
 def sweep_returns(office: Installation) -> int:
     """See `flows.receive_return.sweep_returns`: one that fails keeps nobody else waiting."""
-    found = receiving.waiting(office.open_facts())
+    found = unjudged(office.open_facts())
     failed: list[str] = []
     for each in found:
         try:
             receive_return(office, each)
-        except Exception as problem:  # noqa: PERF203
+        except Exception as problem:
             failed.append(f"{type(problem).__name__}: {problem}")
     if failed:
         raise RunFailedError("; ".join(failed))
@@ -61,10 +63,12 @@ def receive_return(office: Installation, received: ReturnReceived) -> None:
     """See `flows.receive_return.receive_return`."""
     facts = office.facts()
     request = facts.about(received.request, RequestMade)[0]
-    if all(each.partner_return != received.partner_return for each in facts.of(VerdictGiven)):
+    if not last_word(facts, received):
         checked = receiving.check_return(office, facts, request, received)
-        office.register.append_new(receiving.verdict_fact(office, facts, request, received, checked))
-    ours = [each for each in due_now(office) if isinstance(each, Send) and each.request == request.request and each.about]
+        office.register.append_new(receiving.verdict_fact(office, request, received, checked))
+    ours = [
+        each for each in due_now(office) if isinstance(each, Send) and each.request == request.request and each.about
+    ]
     _act_on(office, ours)
 
 
@@ -79,7 +83,7 @@ def _due(office: Installation, wanted: Callable[[Action], bool]) -> list[Action]
     return [each for each in due_now(office) if wanted(each)]
 
 
-_last: dict[str, object] = {}
+_last: dict[str, Any] = {}
 
 
 def due_now(office: Installation) -> list[Action]:
@@ -88,7 +92,7 @@ def due_now(office: Installation) -> list[Action]:
     if _last.get("facts") is not facts or _last.get("asked") != (id(office.framework), today):
         _last.update(facts=facts, asked=(id(office.framework), today))
         _last["due"] = what_is_due(office.framework, facts, today)
-    return list(_last["due"])  # type: ignore[call-overload,no-any-return]
+    return list(_last["due"])
 
 
 def _act_on(office: Installation, actions: Iterable[Action]) -> int:
@@ -102,7 +106,7 @@ def _act_on(office: Installation, actions: Iterable[Action]) -> int:
             try:
                 _tried(office, action, known)
                 done += 1
-            except Exception as problem:  # noqa: PERF203
+            except Exception as problem:
                 failed.append(f"{type(problem).__name__}: {problem}")
     if failed:
         raise RunFailedError("; ".join(failed))

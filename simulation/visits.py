@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import httpx
 
@@ -71,7 +72,7 @@ class Person:
         page = _good(browser.visit(self.link))
         return _good(browser.upload(page, "/upload", name, data))
 
-    def say(self, answer: str, **given: str | tuple[str, ...]) -> str:
+    def say(self, answer: str, **given: Any) -> str:
         """One of the other answers, typed and confirmed. Returns the reference. Raises `NoReceiptError`."""
         with Browser(self.through) as browser:
             asked = _good(browser.visit(f"{self.link}/{answer}"))

@@ -70,14 +70,14 @@ def open_world(home: Path, config: Path, trouble: Trouble, first: date, checker:
     clock = Clock(first)
     shutil.copyfile(_migrated(home.parent), home / "register.db")
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         home=home,
         config=config,
         mail="outbox",
         database_url="",
         pack_formats="html",
         portal_url=PAGES,
-        secret="a secret of the simulation's own",  # type: ignore[arg-type]  # noqa: S106
+        secret="a secret of the simulation's own",  # noqa: S106
         backups=None,
         least_disk_gb=0,
     )
@@ -107,6 +107,6 @@ def _migrated(folder: Path) -> Path:
     template = folder / "migrated" / "register.db"
     if not template.exists():
         home = folder / "migrating"
-        open_register(Settings(_env_file=None, home=home, database_url="")).close()  # type: ignore[call-arg]
+        open_register(Settings(_env_file=None, home=home, database_url="")).close()
         home.rename(template.parent)
     return template

@@ -23,15 +23,16 @@ from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ReleaseTables
-from simulation import officers, runs
+from simulation import runs
 from simulation.acting import perform_deed
 from simulation.checks import RememberedChecker, keep_in
 from simulation.faults import KilledError, Trouble
 from simulation.files import Files
 from simulation.invariants import Broken, at_the_end, on_a_day
+from simulation.officers import Office
 from simulation.pages import Pages
 from simulation.people import Character, Scene, cast
-from simulation.post import Plain
+from simulation.post import Accepted, Plain
 from simulation.world import World, configuration, open_world
 
 CONFIG = Path(__file__).parents[1] / "config"
@@ -140,7 +141,9 @@ def _no_pictures(framework: Framework, tables: ReleaseTables, _formats: object) 
 
     Each has the bytes of the moment, as a document does that bears its time.
     """
-    return {f"packs/{each.code}.html": f"{tables.label}, {tables.made_on}".encode() for each in framework.partnership.boards}
+    return {
+        f"packs/{each.code}.html": f"{tables.label}, {tables.made_on}".encode() for each in framework.partnership.boards
+    }
 
 
 class Year:
@@ -155,7 +158,7 @@ class Year:
         self.scenes: dict[str, Scene] = {}
         self.receipts: list[tuple[str, str]] = []  # request and reference, as people hold them
         self._read = 0
-        self._letters: dict[str, list] = {}  # type: ignore[type-arg]
+        self._letters: dict[str, list[Accepted]] = {}
 
     def run(self) -> list[Broken]:
         """Every day from the first request to some days after the last papers."""
@@ -187,7 +190,7 @@ class Year:
         self._people(day)
         self._run(day, 15, "sweep-returns", runs.sweep_returns)
         self.world.clock.set(day, 16)
-        officers.afternoon(self.world, self.chance, self.plans, day)
+        Office(self.world, self.chance, self.plans, day).afternoon()
         self._run(day, 17, "sweep-returns", runs.sweep_returns)
         return on_a_day(self.world, self.chance, day) if self.chance.random() < 0.05 else []
 
@@ -253,7 +256,12 @@ class Year:
                     self._partner(day, plan, made[0], theirs, character)
 
     def _partner(
-        self, day: date, plan: Timetable, request: RequestMade, letters: list, character: Character  # type: ignore[type-arg]
+        self,
+        day: date,
+        plan: Timetable,
+        request: RequestMade,
+        letters: list[Accepted],
+        character: Character,
     ) -> None:
         scene = self.scenes.setdefault(
             request.request,
