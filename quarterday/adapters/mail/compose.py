@@ -78,11 +78,16 @@ def compose(
         reply_to=partnership.reply_to,
         to_name=one_line(action.recipient.name, 120),
         to_email=action.recipient.email,
-        subject=words.subject,
+        subject=_subject(words.subject, partnership.name),
         text=words.text,
         html=words.html,
         attachments=_due_date(framework, facts, action, at, link),
     )
+
+
+def _subject(words: str, partnership: str) -> str:
+    """The subject with the partnership's name, for whoever answers to several."""
+    return words if partnership in words else f"{words} – {partnership}"
 
 
 def message_id(framework: Framework, own_id: str) -> str:

@@ -29,6 +29,11 @@ _BUTTON_CELL = (  # Outlook draws a button by its table cell, everybody else by 
 _BUTTON_STYLE = (
     "display:inline-block;background:#00703c;color:#ffffff;font-weight:bold;text-decoration:none;padding:12px 18px"
 )
+_COLOURS = (  # a reader in dark mode would else turn our colours as it likes
+    "<style>:root{color-scheme:light dark;supported-color-schemes:light dark}"
+    "@media (prefers-color-scheme:dark){body,main{background:#0b0c0c!important;color:#f3f2f1!important}"
+    "a{color:#8eb8dc!important}a.button{color:#ffffff!important}}</style>"
+)
 _STYLE = {
     "h1": "font-size:22px;line-height:1.3;margin:0 0 20px",
     "h2": "font-size:18px;line-height:1.3;margin:28px 0 8px",
@@ -36,6 +41,7 @@ _STYLE = {
     "ul": "margin:0 0 16px;padding-left:24px",
     "li": "margin:0 0 4px",
     "a": "color:#1d70b8",
+    "small": "font-size:14px;word-break:break-all",
 }
 
 
@@ -135,6 +141,8 @@ def as_html(body: Iterable[Block], title: str, our_addresses: tuple[str, ...] = 
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n'
+        f'<meta name="supported-color-schemes" content="light dark">\n{_COLOURS}\n'
         f"<title>{escape(title)}</title>\n</head>\n"
         f'<body style="{_PAGE}">\n<main role="main" style="{_BODY}">\n'
         f'<h1 style="{_STYLE["h1"]}">{escape(title)}</h1>\n{inside}\n</main>\n</body>\n</html>\n'
@@ -150,7 +158,11 @@ def _html_of(block: Block, ours: tuple[str, ...]) -> str:
         case Items(items):
             return _tag("ul", "\n" + "\n".join(_tag("li", _item(item, ours)) for item in items) + "\n")
         case Button(label, url) if url.startswith(ours):
-            return _BUTTON_CELL.format(f'<a href="{escape(url)}" style="{_BUTTON_STYLE}">{escape(label)}</a>')
+            link = f'<a class="button" href="{escape(url)}" style="{_BUTTON_STYLE}">{escape(label)}</a>'
+            address = (
+                f'<span style="{_STYLE["small"]}">If the button does not work, copy this address: {escape(url)}</span>'
+            )
+            return _BUTTON_CELL.format(link) + _tag("p", address)
         case Button(label, url):
             return _tag("p", escape(f"{label}: {url}"))
 

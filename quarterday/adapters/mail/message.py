@@ -66,8 +66,15 @@ class Email:
 
     @property
     def thread_headers(self) -> dict[str, str]:
-        """What puts the emails of one request into one thread, and marks them as sent by a machine (RFC 3834)."""
-        headers = {"Message-ID": f"<{self.message_id}>", "Auto-Submitted": "auto-generated"}
+        """What puts the emails of one request into one thread, and marks them as sent by a machine.
+
+        RFC 3834, and Exchange's own way of asking for no automatic answer (MS-OXCMAIL, X-Auto-Response-Suppress).
+        """
+        headers = {
+            "Message-ID": f"<{self.message_id}>",
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "OOF, AutoReply",
+        }
         if self.references:
             headers["In-Reply-To"] = f"<{self.references[-1]}>"
             headers["References"] = " ".join(f"<{each}>" for each in self.references)

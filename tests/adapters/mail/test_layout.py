@@ -80,6 +80,18 @@ def test_one_line_takes_out_what_would_leave_the_line() -> None:
     assert "a b c d" == one_line("a\r\nb\x00\x0bc\u2028d\u202e\u200b")
 
 
+def test_the_address_behind_a_button_can_be_seen() -> None:
+    """For whoever reads where buttons do not work; it is no second link for a scanner to follow."""
+    address = "http://portal.example/r/abc"
+    page = html_parser.fromstring(
+        as_html(blocks(f"Send your figures: {address}"), "Title", ("http://portal.example/",))
+    )
+
+    assert [address] == page.xpath("//a/@href")
+    assert address in page.xpath("//span/text()")[0]
+    assert ["light dark"] == page.xpath("//meta[@name='color-scheme']/@content")
+
+
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="needs ../shared/data/blns, which is not here")
 def test_no_naughty_string_breaks_out_of_an_email(tmp_path) -> None:
     """As a reason, a reference, a colleague's name and a greeting: words in the page, words in the header."""
@@ -93,7 +105,7 @@ def test_no_naughty_string_breaks_out_of_an_email(tmp_path) -> None:
         mime = to_mime(email).as_bytes()
         shape = {each.tag for each in page.iter() if isinstance(each.tag, str)}
 
-        assert shape <= {*"html head meta title body main h1 h2 p ul li a table tr td".split()}
+        assert shape <= {*"html head meta style title body main h1 h2 p ul li a span table tr td".split()}
         assert {"http://127.0.0.1:4200/artifacts", "mailto:officers@somewhere.example"} == set(page.xpath("//a/@href"))
         assert b"\r\nBcc:" not in mime
         assert one_line(naughty) in " ".join(email.text.split()) or len(naughty.split()) != 1

@@ -117,7 +117,10 @@ def test_a_template_can_be_filled_in_whatever_has_happened(template: str) -> Non
         assert "\n" not in email.subject
         assert not re.search(r"\bNone\b|\{\{|\}\}|\{%|  \.|\(\)|“”", email.subject + email.text)
         assert max(len(line) for line in email.text.splitlines() if "http" not in line) <= 76
-        assert [email.subject] == html.xpath("//h1/text()") == html.xpath("//title/text()")
+        (heading,) = html.xpath("//h1/text()")
+        assert [heading] == html.xpath("//title/text()")
+        assert email.subject in (heading, f"{heading} – Safer Somewhere")
+        assert "Safer Somewhere" in email.subject
         assert ["en"] == html.xpath("/html/@lang")
 
 
@@ -290,7 +293,7 @@ def test_an_email_that_did_not_arrive_is_told_with_what_is_being_done(
     email = compose(office.settings, office.framework, office.facts(), STORES, action, DAYS[0], DAYS[0])
     flat = " ".join(email.text.split())
 
-    assert "An email to Fay Fire (Fire Service) did not arrive" == email.subject
+    assert "An email to Fay Fire (Fire Service) did not arrive – Safer Somewhere" == email.subject
     assert "Subject: Please send your figures for 2025-26 Q1" in flat
     assert "Tuesday 8 July 2025" in flat
     assert said in flat
