@@ -1,7 +1,6 @@
 """From a file's bytes to its tables: what kind it is, then the reader for that kind."""
 
 from quarterday.adapters.parsing import (
-    binary_workbooks,
     compound_files,
     office_open_xml,
     old_workbooks,
@@ -95,7 +94,9 @@ def _parse_package(data: bytes) -> Reading:
         raise Refused("macros")
     if b"sheet.binary" in types:  # every .xlsb calls itself able to hold macros
         if "xl/workbook.bin" in package:
-            return binary_workbooks.parse_xlsb(data, package)
+            from quarterday.adapters.parsing.binary_workbooks import parse_xlsb  # noqa: PLC0415  (only when needed)
+
+            return parse_xlsb(data, package)
     elif b"macroenabled" in types.lower():
         raise Refused("macros")
     return office_open_xml.parse_xlsx(data, package)

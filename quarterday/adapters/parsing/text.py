@@ -8,8 +8,8 @@ from quarterday.adapters.parsing.limits import CELL_CHARACTERS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.shapes import check_shape
 from quarterday.adapters.parsing.tables import Cell, Reading, Table, trimmed
-from quarterday.adapters.parsing.xml_2003 import NAMESPACE, parse_xml_2003
 
+NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _TAGS = (b"<table", b"<html", b"<head", b"<body", b"<td", b"<tr", b"<!doctype html", b"<style", b"<div")
 _OTHER_TEXT = (
     ("wrong-type", ("{", "<?xml", "<svg", "-----begin", "mime-version:", "begin:vcalendar", "#!/")),
@@ -43,6 +43,8 @@ def is_markup(data: bytes) -> bool:
 def parse_markup(data: bytes) -> Reading:
     """The table of a web page, or the sheets of an XML spreadsheet. Raises `Refused`."""
     if NAMESPACE.encode() in data[:4000]:
+        from quarterday.adapters.parsing.xml_2003 import parse_xml_2003  # noqa: PLC0415  (only when needed)
+
         return parse_xml_2003(data)
     text, notes = decode(data)
     from quarterday.adapters.parsing.web_tables import parse_html  # noqa: PLC0415  (libxml2, only when needed)
