@@ -1,6 +1,7 @@
 """One installation in memory: a migrated register, stores, the mail server and the pages, all on one clock."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from expectations.checking import Checker
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.register import open_register
+from quarterday.adapters.register.migrating import latest_version
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.standing import LONDON
@@ -103,10 +105,10 @@ def open_world(home: Path, config: Path, trouble: Trouble, first: date, checker:
 
 
 def _migrated(folder: Path) -> Path:
-    """A register without facts, at the last version, in one file."""
-    template = folder / "migrated" / "register.db"
+    """A register without facts, at the last version, in one file: made once for all years."""
+    template = folder / f"migrated-{latest_version()}.db"
     if not template.exists():
-        home = folder / "migrating"
-        open_register(Settings(_env_file=None, home=home, database_url="")).close()
-        home.rename(template.parent)
+        with tempfile.TemporaryDirectory(dir=folder) as aside:
+            open_register(Settings(_env_file=None, home=Path(aside), database_url="")).close()
+            (Path(aside) / "register.db").rename(template)
     return template

@@ -40,6 +40,14 @@ def test_baseline_of_hidden_quarters_is_left_out():
     assert "baseline is not told" in indicator.caveats[-1]
 
 
+def test_framework_that_has_been_looked_into_is_told_as_well():
+    """What a framework has looked up once is no part of it: a release made after others tells the same."""
+    known = framework(FIRES.model_copy(update={"baseline": MEAN}))
+    assert known.indicator["fires"].baseline  # looked up, and remembered
+
+    assert as_told(known, published(None, 12, 9, 11)).indicator["fires"].baseline is None
+
+
 def test_baseline_of_published_quarters_is_told():
     """What anybody can work out tells nothing."""
     assert MEAN == told(published(10, 12, 9, 11), baseline=MEAN).baseline

@@ -33,7 +33,8 @@ def as_told(framework: Framework, published: Iterable[Observation]) -> Framework
     indicators = tuple(_as_told(each, by_indicator[each.code]) for each in framework.indicators)
     if indicators == framework.indicators:
         return framework
-    return Framework(**{**dict(framework), "indicators": indicators})
+    fields = {name: getattr(framework, name) for name in Framework.model_fields}  # and nothing that it has looked up
+    return Framework(**{**fields, "indicators": indicators})
 
 
 def _as_told(indicator: Indicator, published: Sequence[Observation]) -> Indicator:
