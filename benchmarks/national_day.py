@@ -46,7 +46,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import a_return, a_verdict, facts_of
+from tests.domain.history import a_return, a_verdict, recorded, with_new
 from tests.sendgrid_stand_in import PostBox, sendgrid
 
 ROOT = Path(__file__).parents[1]
@@ -84,12 +84,12 @@ def a_partnership(quarters_behind: int) -> Framework:
 
 def a_day(setting: Framework, facts: Facts, day: date) -> Facts:
     """Everything that is due on a day, recorded as the flows would, each email gone."""
-    made = [facts_of(action, day) for action in what_is_due(setting, facts, day)]
+    made = [fact for action in what_is_due(setting, facts, day) for fact in recorded(setting, action, day)]
     returns = {each.partner_return for each in facts.of(ReturnReceived)}
     for number, fact in enumerate(made):
         if isinstance(fact, ReleaseMade):
             made[number] = replace(fact, returns=tuple(each for each in returns if f"R-{fact.collection}." in each))
-    return facts.plus(*made, *(fact for each in made if isinstance(each, MessageReserved) for fact in _went(each)))
+    return with_new(facts, *made, *(fact for each in made if isinstance(each, MessageReserved) for fact in _went(each)))
 
 
 def answered(facts: Facts, plan: Timetable, day: date, partners: Iterable[str]) -> Facts:
@@ -226,7 +226,7 @@ def a_quarter(country: Country, act: Callable[[Installation], int] = without_pre
         added = [named(each, code) for each in answered(Facts(), mine, when, prompt)]
         known = Facts([*office.facts(), *added])
         due = what_is_due(office.framework, known, when)
-        office.register.append(*added, *(named(facts_of(each, when), code) for each in due))
+        office.register.append(*added, *(named(fact, code) for each in due for fact in recorded(setting, each, when)))
     day = setting.calendar.add(plan.due, 2)
     country.day("reminders three days before", setting.calendar.add(plan.due, -3), act)
     took["chase"] = country.day("an ordinary chase day", day, act)

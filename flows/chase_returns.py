@@ -27,7 +27,7 @@ def chase_returns() -> int:
     """Send what the ladder and the correspondence call for, and close what is over. Returns how many actions."""
     office = installation()
     today = office.today()
-    plan = current_collection(office, today)
+    plan = current_collection(office, office.open_facts(), today)
     label_run(office, "Chase returns", collection_label(plan), collection_label(plan))
     settle_unfinished(office)
     due = [action for action in what_is_due(office.framework, office.open_facts(), today) if chases_or_closes(action)]

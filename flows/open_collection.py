@@ -22,7 +22,7 @@ def open_collection() -> int:
     """Open each collection on its day and send each partner its one request. Returns how many actions it performed."""
     office = installation()
     today = office.today()
-    plan = current_collection(office, today)
+    plan = current_collection(office, office.open_facts(), today)
     label_run(office, "Open collection", collection_label(plan), collection_label(plan))
     due = [action for action in what_is_due(office.framework, office.open_facts(), today) if opens_or_asks(action)]
     done = act_on(office, due)

@@ -9,9 +9,9 @@ from flows.performing.process import installation
 from flows.showing.labels import collection_label, current_collection, label_run
 from flows.showing.previewing import show_preview
 from quarterday.domain.collection.actions import Publish, Send
+from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import coming
-from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.collection.today import CollectionToday
 
 TOLD = ("thank-you", "pack-ready")
@@ -21,11 +21,10 @@ TOLD = ("thank-you", "pack-ready")
 def publish_collection() -> int:
     """Make the releases that are due, then tell those who wait for them. Returns how many actions it performed."""
     office = installation()
-    today = office.today()
-    plan = current_collection(office, today)
+    today, facts = office.today(), office.open_facts()
+    plan = current_collection(office, facts, today)
     label_run(office, "Publish", collection_label(plan), collection_label(plan))
-    facts = office.open_facts()
-    for each in timetables(office.framework):
+    for each in plans(office.framework, facts):
         if coming(CollectionToday(office.framework, facts, each, today)):
             show_preview(office, office.facts(), each)
     releases = [each for each in what_is_due(office.framework, facts, today) if isinstance(each, Publish)]

@@ -21,8 +21,9 @@ from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import framework_of, plans
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Severity, Verdict
@@ -40,17 +41,18 @@ def check_return(office: Installation, facts: Facts, request: RequestMade, recei
     """Check a return's bytes as the portal did. A nil return has no file and nothing to find."""
     if received.kind is ReturnKind.NIL:
         return Checked(None, (), Verdict.ACCEPTED)
-    period = plan_of(office, request).period
+    framework = framework_of(office.framework, facts, request.collection)
+    period = plan_of(office, facts, request).period
     says = Period(received.period_start, received.period_end) if received.period_start and received.period_end else None
     return checker().check(
         Job(
             data=office.stores.raw.get(received.stored_as, sha256=received.sha256),
             suffix=received.suffix,
-            framework=office.framework,
+            framework=framework,
             request=request,
             period=period,
             exports=office.exports,
-            earlier=tuple(earlier_figures(office, facts, period, request.partner)),
+            earlier=tuple(earlier_figures(office, framework, facts, period, request.partner)),
             today=office.today(),
             says_period=says,
             part=received.kind is ReturnKind.PART,
@@ -60,17 +62,17 @@ def check_return(office: Installation, facts: Facts, request: RequestMade, recei
     )
 
 
-def plan_of(office: Installation, request: RequestMade) -> Timetable:
+def plan_of(office: Installation, facts: Facts, request: RequestMade) -> Timetable:
     """The timetable of a request's collection."""
-    return next(each for each in timetables(office.framework) if each.collection == request.collection)
+    return next(each for each in plans(office.framework, facts) if each.collection == request.collection)
 
 
 def verdict_fact(
-    office: Installation, request: RequestMade, received: ReturnReceived, checked: Checked
+    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> VerdictGiven:
     """Keep what was found, then make the fact that names it."""
     findings_at, rows_at = keep_checked(office.stores, received.partner_return, checked, office.now())
-    answered, left_open = answered_in(office, request, received, checked)
+    answered, left_open = answered_in(office, facts, request, received, checked)
     counted = [finding.severity for finding in checked.findings]
     return VerdictGiven(
         at=office.now(),
@@ -90,14 +92,15 @@ def verdict_fact(
 
 
 def answered_in(
-    office: Installation, request: RequestMade, received: ReturnReceived, checked: Checked
+    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a return answers of what was asked, and what of that it leaves open where it is a part."""
     if received.kind is ReturnKind.NIL:
         return request.asked, ()
     if checked.partner_return is None:
         return (), ()
-    asked = Asked(office.framework, request, plan_of(office, request).period)
+    framework = framework_of(office.framework, facts, request.collection)
+    asked = Asked(framework, request, plan_of(office, facts, request).period)
     answered, left_open = asked.answered_by(checked.partner_return.rows)
     return answered, left_open if received.kind is ReturnKind.PART else ()
 
@@ -107,9 +110,9 @@ def record_verdict(office: Installation, request: RequestMade, received: ReturnR
     """Check, keep what was found and record the verdict. Not retried: what fails here fails again."""
     facts = office.facts()
     checked = check_return(office, facts, request, received)
-    office.register.append_new(verdict_fact(office, request, received, checked))
-    name = office.framework.partner[request.partner].name
-    show_findings(request.partner, name, plan_of(office, request), checked.findings, str(checked.verdict))
+    office.register.append_new(verdict_fact(office, facts, request, received, checked))
+    name = framework_of(office.framework, facts, request.collection).partner[request.partner].name
+    show_findings(request.partner, name, plan_of(office, facts, request), checked.findings, str(checked.verdict))
     return checked.verdict
 
 
@@ -122,8 +125,8 @@ def receive_return(partner_return: str) -> State:
     if received is None:
         raise LookupError(f"There is no return {partner_return}. Copy its reference from the receipt.")
     request = facts.about(received.request, RequestMade)[0]
-    plan = plan_of(office, request)
-    name = office.framework.partner[request.partner].name
+    plan = plan_of(office, facts, request)
+    name = framework_of(office.framework, facts, request.collection).partner[request.partner].name
     label_run(office, f"Receive return · {name}", plan.label, plan.label, request.partner)
     given = last_word(facts, received)
     verdict = Verdict(given.verdict) if given else record_verdict(as_it_is(office), request, received)

@@ -7,6 +7,7 @@ from flows.performing.process import installation
 from flows.performing.recording import decision, record
 from flows.showing.labels import label_run
 from flows.showing.previewing import show_preview
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.framework.periods import say_day
 from quarterday.domain.rulings import release_rulings
 from quarterday.domain.rulings.officer_links import Errand
@@ -47,7 +48,11 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
     facts = office.facts()
     plan = release_rulings.plan_of(office.framework, facts, quarter)
     fact = release_rulings.approve_release(
-        office.framework, facts, plan, Ruling(who, why, office.now()), version=version
+        framework_of(office.framework, facts, plan.collection),
+        facts,
+        plan,
+        Ruling(who, why, office.now()),
+        version=version,
     )
     then = f"It is published from {say_day(plan.publish_on)} on, by the next run of publish-collection."
     return record(f"Release approved · version {fact.version}", "", quarter, [fact], then)
@@ -67,7 +72,11 @@ def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
     facts = office.facts()
     plan = release_rulings.plan_of(office.framework, facts, quarter)
     fact = release_rulings.withdraw_release(
-        office.framework, facts, plan, Ruling(who, why, office.now()), version=version
+        framework_of(office.framework, facts, plan.collection),
+        facts,
+        plan,
+        Ruling(who, why, office.now()),
+        version=version,
     )
     then = "Readers no longer get it. Copies that were downloaded are out of reach: tell the boards that had it."
     return record(f"Release withdrawn · version {version}", "", quarter, [fact], then)

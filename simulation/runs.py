@@ -65,7 +65,7 @@ def receive_return(office: Installation, received: ReturnReceived) -> None:
     request = facts.about(received.request, RequestMade)[0]
     if not last_word(facts, received):
         checked = receiving.check_return(office, facts, request, received)
-        office.register.append_new(receiving.verdict_fact(office, request, received, checked))
+        office.register.append_new(receiving.verdict_fact(office, facts, request, received, checked))
     ours = [
         each for each in due_now(office) if isinstance(each, Send) and each.request == request.request and each.about
     ]

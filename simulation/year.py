@@ -95,7 +95,7 @@ def _without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
     drawn = random.Random(f"{seed}|secrets")  # noqa: S311
     known = _Remembered()
     with (
-        patch("quarterday.domain.collection.decision.timetables", known.timetables),
+        patch("quarterday.domain.collection.binding.timetables", known.timetables),
         patch("quarterday.adapters.accepted_figures.load_rows", known.rows),
         patch("quarterday.adapters.accepted_figures.load_findings", known.findings),
         patch.object(secrets, "token_urlsafe", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),

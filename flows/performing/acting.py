@@ -30,9 +30,9 @@ from quarterday.domain.collection.actions import (
     Send,
     SettleCollections,
 )
+from quarterday.domain.collection.binding import opening
 from quarterday.domain.facts import (
     CollectionClosed,
-    CollectionOpened,
     CollectionsSettled,
     Fact,
     Facts,
@@ -93,7 +93,7 @@ def _perform(installation: Installation, action: Action, known: Known) -> str:
 
             return f"version {make_release(installation, action).version}"
         case _:
-            new = installation.register.append_new(_fact(installation, action))
+            new = installation.register.append_new(*_facts(installation, action))
             return "recorded" if new else "already recorded"
 
 
@@ -111,10 +111,10 @@ def perform_share(installation: Installation, share: Sequence[Action], known: Kn
     return [(title(each), str(outcomes[each.key] or "already booked")) for each in emails]
 
 
-def _fact(
+def _facts(
     installation: Installation,
     action: OpenCollection | MakeRequest | RecordGap | CloseCollection | SettleCollections,
-) -> Fact:
+) -> tuple[Fact, ...]:
     who: dict[str, Any] = {
         "at": installation.now(),
         "by": "quarterday",
@@ -123,11 +123,9 @@ def _fact(
     }
     match action:
         case OpenCollection():
-            return CollectionOpened(
-                collection=action.collection, period_start=action.period.start, period_end=action.period.end, **who
-            )
+            return opening(installation.framework, action.plan, **who)
         case MakeRequest():
-            return RequestMade(
+            request = RequestMade(
                 collection=action.collection,
                 request=action.request,
                 partner=action.partner,
@@ -137,8 +135,9 @@ def _fact(
                 closes=action.closes,
                 **who,
             )
+            return (request,)
         case RecordGap():
-            return GapRecorded(
+            gap = GapRecorded(
                 collection=action.collection,
                 request=action.request,
                 partner=action.partner,
@@ -147,10 +146,11 @@ def _fact(
                 expected=action.expected,
                 **who,
             )
+            return (gap,)
         case CloseCollection():
-            return CollectionClosed(collection=action.collection, **who)
+            return (CollectionClosed(collection=action.collection, **who),)
         case SettleCollections():
-            return CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **who)
+            return (CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **who),)
 
 
 def title(action: Action) -> str:

@@ -11,6 +11,7 @@ from flows.performing.failing import REFUSED, watched
 from flows.performing.process import installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.facts import Fact, Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of
@@ -50,8 +51,11 @@ class AtHand(NamedTuple):
 def at_hand(quarter: str, partner: str, who: str, why: str) -> AtHand:
     """The request that is decided about, the facts as they are now, and who decides. Raises `RulingRefusedError`."""
     office = installation()
-    framework, facts = office.framework, office.facts()
-    return AtHand(framework, facts, request_of(framework, facts, quarter, partner), Ruling(who, why, office.now()))
+    facts = office.facts()
+    request = request_of(office.framework, facts, quarter, partner)
+    return AtHand(
+        framework_of(office.framework, facts, request.collection), facts, request, Ruling(who, why, office.now())
+    )
 
 
 def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: str = "") -> State:

@@ -8,6 +8,7 @@ from flows.showing.labels import artifact_key
 from flows.showing.markdown import blocks, escaped
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.releases import approved, needs_approval, next_version
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
@@ -23,7 +24,10 @@ from quarterday.publishing.pack.packs import build_packs
 
 def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, with_packs: bool = False) -> str:
     """Show the next version under the quarter's key, without a figure of it. With packs, gives where they are kept."""
-    version = next_version(facts, plan.collection)
+    version, framework = (
+        next_version(facts, plan.collection),
+        framework_of(installation.framework, facts, plan.collection),
+    )
     kind = "provisional" if version == 1 else "revised"
     action = Publish(plan.collection, version, kind, plan.publish_on, "previewed by an officer")
     draft = ""
@@ -32,9 +36,9 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, w
     except DisclosureRiskError as risk:
         told = [f"**No safe release can be made.** {risk}"]
     else:
-        told = _told(installation.framework, facts, plan, candidate)
+        told = _told(framework, facts, plan, candidate)
         if with_packs:
-            packs = build_packs(installation.framework, candidate.tables, ["html"])
+            packs = build_packs(framework, candidate.tables, ["html"])
             draft = keep_draft(installation.stores.raw, plan.collection, version, installation.now(), packs)
     create_markdown_artifact(
         key=artifact_key(f"preview-{slug(plan.period)}"),

@@ -7,6 +7,7 @@ from datetime import date
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.verdicts import accepted_returns
 from quarterday.domain.facts import (
     CollectionOpened,
@@ -20,6 +21,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
 from quarterday.domain.figures.backfilling import figures_in
 from quarterday.domain.figures.figures import Figure
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 
 
@@ -30,11 +32,12 @@ def accepted_figures(
     only: AnyOf[str] | None = None,
     of: AnyOf[str] | None = None,
 ) -> list[Figure]:
-    """The accepted figures of a collection, before disclosure control.
+    """The accepted figures of a collection, by the framework that it promised, before disclosure control.
 
     `only` narrows to the returns an earlier release was made from, `of` to some indicators. Raises `NotStored` or
     `Damaged` where a kept return cannot be read back as it was.
     """
+    framework = framework_of(installation.framework, facts, collection)
     figures: list[Figure] = []
     for request in _requests(facts, collection):
         if of is not None and not set(of) & set(request.asked):
@@ -45,35 +48,41 @@ def accepted_figures(
             for each in accepted_returns(facts, request.request)
             if only is None or each.partner_return in only
         ]
-        figures += figures_of(installation.framework, request, asked, accepted)
+        figures += figures_of(framework, request, asked, accepted)
     return sorted((each for each in figures if of is None or each.indicator in of), key=lambda figure: figure.key)
 
 
-def earlier_figures(installation: Installation, facts: Facts, before: Period, partner: str = "") -> list[Figure]:
+def earlier_figures(
+    installation: Installation, framework: Framework, facts: Facts, before: Period, partner: str = ""
+) -> list[Figure]:
     """Backfilled figures and those accepted in collections that began before a period, oldest first.
+
+    Each is read by the framework of its own time; what `framework`, the reader's, knows no more is left out.
 
     A figure accepted through quarterday stands before a backfilled one of the same days. Where a partner is named,
     those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
     """
-    own = {each.code for each in installation.framework.supplied_by(partner)} if partner else None
+    own = {each.code for each in framework.supplied_by(partner)} if partner else None
     found: dict[tuple[str, str, str, str, date, date], Figure] = {}
-    for figure in backfilled_figures(installation, facts, own):
+    for figure in backfilled_figures(installation, framework, facts, own):
         if figure.period.start < before.start:
             found[figure.key] = figure
     for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
         if opened.period.start < before.start:
             accepted = accepted_figures(installation, facts, opened.collection, of=own)
-            found |= {figure.key: figure for figure in accepted}
+            found |= {figure.key: figure for figure in accepted if figure.indicator in framework.indicator}
     return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
 
 
-def backfilled_figures(installation: Installation, facts: Facts, of: AnyOf[str] | None = None) -> list[Figure]:
+def backfilled_figures(
+    installation: Installation, framework: Framework, facts: Facts, of: AnyOf[str] | None = None
+) -> list[Figure]:
     """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's."""
     found: dict[tuple[str, str, str, str, date, date], Figure] = {}
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
         data = installation.stores.raw.get(fact.stored_as, fact.sha256)
         rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
-        figures, _ = figures_in(installation.framework, rows, backfill_name(number), fact.sha256, only=of)
+        figures, _ = figures_in(framework, rows, backfill_name(number), fact.sha256, only=of)
         found |= {figure.key: figure for figure in figures}
     return list(found.values())
 

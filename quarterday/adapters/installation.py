@@ -9,6 +9,7 @@ from quarterday.adapters.mail.transport import Transport, open_transport
 from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.store import Stores, open_stores
+from quarterday.domain.collection.binding import bind_what_began
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
@@ -52,7 +53,7 @@ def open_installation(settings: Settings | None = None) -> Installation:
     settings = settings or get_settings()
     loaded = load_or_last(settings.config, settings.home)
     settings = settings.model_copy(update={"config": loaded.folder})  # the emails' templates lie there too
-    return Installation(
+    installation = Installation(
         settings=settings,
         framework=loaded.framework,
         exports=loaded.exports,
@@ -61,3 +62,12 @@ def open_installation(settings: Settings | None = None) -> Installation:
         transport=open_transport(settings),
         instead_of=loaded.instead_of,
     )
+    _bind_what_began(installation)
+    return installation
+
+
+def _bind_what_began(installation: Installation) -> None:
+    """Bind collections that an earlier quarterday opened and did not bind: once, by whatever runs first after it."""
+    if installation.register.unbound(installation.framework.partnership.code):
+        began = bind_what_began(installation.framework, installation.facts(), installation.now())
+        installation.register.append_new(*began)

@@ -10,7 +10,7 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import Settings, get_settings
-from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.binding import framework_of, plans
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.periods import parse_day
 from quarterday.domain.telling.plan import email_lines, timetable_lines
@@ -23,13 +23,14 @@ def run(
     """Print the timetable of the collections, or exactly which emails would go on a day, to whom and why."""
     settings = get_settings()
     framework = load_framework(settings.config)
-    if not on:
-        today = clock.today(settings)
-        for plan in timetables(framework):
-            if every or plan.papers_on >= today:
-                typer.echo("\n".join(timetable_lines(framework, plan)))
+    facts = _facts(settings, framework.partnership.code)
+    if on:
+        typer.echo("\n".join(email_lines(framework, facts, _day(on))))
         return
-    typer.echo("\n".join(email_lines(framework, _facts(settings, framework.partnership.code), _day(on))))
+    today = clock.today(settings)
+    for plan in plans(framework, facts):
+        if every or plan.papers_on >= today:
+            typer.echo("\n".join(timetable_lines(framework_of(framework, facts, plan.collection), plan)))
 
 
 def _day(said: str) -> date:

@@ -58,6 +58,47 @@ class CollectionOpened(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FrameworkKept(Fact):
+    """A framework that a collection was promised under, kept once: without people, so no name and no address."""
+
+    partnership: str
+    sha256: str  # of `content`
+    content: str  # JSON: bound_framework.py reads it
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.sha256}"
+
+
+Dates = tuple[tuple[str, date], ...]  # by code
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectionBound(Fact):
+    """What a collection promises: its dates, and the framework that it goes by. The latest holds.
+
+    The first is recorded as the collection opens; each further one is an officer's decision to change it.
+    """
+
+    partnership: str
+    collection: str
+    number: int  # 0 at the opening, then 1, 2, …
+    framework: str  # FrameworkKept.sha256
+    due: date
+    closes: date
+    publish_on: date
+    request_on: Dates  # by partner
+    due_on: Dates  # by partner: those who were promised another day than `due`
+    papers_on: Dates  # by board
+    adopted: tuple[str, ...] = ()  # which parts of `config/` a decision took over
+    called_off: bool = False  # nothing more is asked, and nothing is published
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestMade(Fact):
     """A partner was asked: the one request that it gets in a collection."""
 
@@ -561,6 +602,8 @@ class FiguresSeen(Fact):
 
 FACT_KINDS: tuple[type[Fact], ...] = (
     CollectionOpened,
+    FrameworkKept,
+    CollectionBound,
     RequestMade,
     MessageReserved,
     MessageSettled,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from quarterday.adapters.accepted_figures import accepted_figures, earlier_figures, period_of
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.domain.figures.figures import Figure, Series
@@ -33,15 +34,15 @@ class Candidate:
 
 def prepare(installation: Installation, action: Publish) -> Candidate:
     """Prepare a release. Raises `DisclosureRiskError` where no safe one can be made."""
-    framework, facts = installation.framework, installation.facts()
-    today = installation.today()
+    facts, today = installation.facts(), installation.today()
+    framework = framework_of(installation.framework, facts, action.collection)
     asked = period_of(facts, action.collection)
     current = _current(framework, asked, accepted_figures(installation, facts, action.collection))
     known = {figure.key for figure in current}
-    known_before = with_totals(framework, earlier_figures(installation, facts, asked))
+    known_before = with_totals(framework, earlier_figures(installation, framework, facts, asked))
     earlier = [figure for figure in known_before if figure.key not in known]
     past = past_releases(installation.stores, facts)
-    seen = [Published(_true_figures(installation, facts, each), each.everything()) for each in past]
+    seen = [Published(_true_figures(installation, framework, facts, each), each.everything()) for each in past]
     protection = protect(framework, [*current, *earlier], seen)
     previous = _previous(past, action)
     by_series = _by_series(earlier)
@@ -124,14 +125,17 @@ def _all_revisions(
     return (*log, *(revisions(action.version, previous, now) if versions else ()))
 
 
-def _true_figures(installation: Installation, facts: Facts, release: PastRelease) -> list[Figure]:
-    """The figures behind a past release as they stood when it was made: hidden ones are attacked by their truth."""
+def _true_figures(installation: Installation, framework: Framework, facts: Facts, release: PastRelease) -> list[Figure]:
+    """The figures behind a past release as they stood when it was made: hidden ones are attacked by their truth.
+
+    Only what the framework of the release to come knows: nothing of it says anything about what is no indicator more.
+    """
     then = Facts(each for each in facts if each.at <= release.fact.at)
     asked = period_of(then, release.fact.collection)
     accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns)
-    current = _current(installation.framework, asked, accepted)
+    current = _current(framework, asked, [each for each in accepted if each.indicator in framework.indicator])
     known = {figure.key for figure in current}
-    before = with_totals(installation.framework, earlier_figures(installation, then, asked))
+    before = with_totals(framework, earlier_figures(installation, framework, then, asked))
     return [*current, *(figure for figure in before if figure.key not in known)]
 
 

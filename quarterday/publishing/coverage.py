@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.standing import standing
-from quarterday.domain.collection.timetable import timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, RequestMade
 from quarterday.domain.figures.figures import Figure
@@ -19,7 +19,7 @@ def coverage_of(
     framework: Framework, facts: Facts, collection: str, asked: Period, figures: Sequence[Figure], today: date
 ) -> tuple[tuple[Coverage, ...], dict[str, float]]:
     """Each partner's coverage in order of code, and the five rates; no rates where no board considers the period."""
-    plan = timetable(framework, asked)
+    plan = plan_for(framework, facts, collection)
     stands = CollectionToday(framework, facts, plan, today) if plan else None
     of_partner = rates_by_partner(stands) if stands else {}
     requests = {each.partner: each for each in facts.requests_of(collection)}

@@ -9,6 +9,7 @@ from hashlib import sha256
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.store import AlreadyStored, Store
 from quarterday.domain.collection.actions import Publish
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.facts import ReleaseMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing import manifest
@@ -34,7 +35,8 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
         return made
     candidate = prepare(installation, action)
     formats = installation.settings.pack_formats.split()
-    files = release_files(installation.framework, candidate.tables, formats)
+    framework = framework_of(installation.framework, installation.facts(), action.collection)
+    files = release_files(framework, candidate.tables, formats)
     listing = manifest.manifest(candidate.tables, candidate.returns, files)
     folder = write_release(installation.stores.published, f"{action.collection}/v{action.version}", files, listing)
     fact = ReleaseMade(

@@ -93,7 +93,7 @@ def test_the_first_quarter_is_due_on_22_july(example: Framework) -> None:
 
     assert plan is not None
     assert "operational-board" == plan.board.code
-    assert date(2025, 8, 14) == plan.meeting.on
+    assert date(2025, 8, 6) == plan.papers_on
     assert (date(2025, 7, 22), date(2025, 8, 1), date(2025, 8, 5)) == (plan.due, plan.closes, plan.publish_on)
 
 

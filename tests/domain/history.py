@@ -12,13 +12,14 @@ from quarterday.domain.collection.actions import (
     Send,
     SettleCollections,
 )
+from quarterday.domain.collection.binding import opening
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import (
     CollectionClosed,
-    CollectionOpened,
     CollectionsSettled,
     Fact,
     Facts,
+    FrameworkKept,
     GapRecorded,
     MessageReserved,
     ReleaseMade,
@@ -38,14 +39,23 @@ def at(day: date, hour: int = 10) -> datetime:
     return datetime.combine(day, time(hour), UTC)
 
 
+def with_new(facts: Facts, *made: Fact) -> Facts:
+    """Facts and those that a register would take beside them: a framework that is kept already is not kept again."""
+    kept = {each.key for each in facts.of(FrameworkKept)}
+    return facts.plus(*(each for each in made if not isinstance(each, FrameworkKept) or each.key not in kept))
+
+
+def recorded(framework: Framework, action: Action, day: date) -> tuple[Fact, ...]:
+    """All that performing an action records."""
+    if isinstance(action, OpenCollection):
+        return opening(framework, action.plan, at=at(day, 9), **WHO)
+    return (facts_of(action, day),)
+
+
 def facts_of(action: Action, day: date) -> Fact:
-    """What performing an action records."""
+    """What performing an action records, where it is one fact."""
     when = {"at": at(day, 9), **WHO}
     match action:
-        case OpenCollection():
-            return CollectionOpened(
-                collection=action.collection, period_start=action.period.start, period_end=action.period.end, **when
-            )
         case MakeRequest():
             same = {name: getattr(action, name) for name in ("collection", "request", "partner", "asked", "withheld")}
             return RequestMade(**same, due=action.due, closes=action.closes, **when)
@@ -93,7 +103,7 @@ def walk(framework: Framework, on: list[date], facts: Facts | None = None) -> tu
     for day in on:
         actions = what_is_due(framework, facts, day)
         done += [(day, action) for action in actions]
-        facts = facts.plus(*(facts_of(action, day) for action in actions))
+        facts = with_new(facts, *(fact for action in actions for fact in recorded(framework, action, day)))
     return facts, done
 
 

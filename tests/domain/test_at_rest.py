@@ -30,7 +30,7 @@ from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework
-from tests.domain.history import a_return, a_verdict, at, days, facts_of
+from tests.domain.history import a_return, a_verdict, at, days, recorded, with_new
 
 MEETINGS = {
     "2024-25 Q4": date(2025, 5, 22),
@@ -105,12 +105,12 @@ def live(setting: Framework, said: list[Fact], on: list[date]):
         facts = facts.plus(*new)
         actions = what_is_due(setting, facts, day)
         yield day, facts, actions
-        facts = facts.plus(*(fact for action in actions for fact in went(recorded(facts, action, day))))
+        made = [_from_what_came(facts, fact) for each in actions for fact in recorded(setting, each, day)]
+        facts = with_new(facts, *(fact for each in made for fact in went(each)))
 
 
-def recorded(facts: Facts, action, day: date) -> Fact:
-    """The fact of an action; a release names the returns that were accepted for it."""
-    fact = facts_of(action, day)
+def _from_what_came(facts: Facts, fact: Fact) -> Fact:
+    """The fact as it is, but that a release names the returns that were accepted for it."""
     if not isinstance(fact, ReleaseMade):
         return fact
     return replace(fact, returns=accepted_in(facts, fact.collection))

@@ -80,10 +80,10 @@ def test_backfilled_figures_are_the_history_of_a_release(tmp_path, monkeypatch):
     fact = make_release(found.installation, publish())
     history = list(csv.DictReader((found.folder(fact.folder) / "history.csv").open()))
 
-    assert 3 == len(backfilled_figures(found.installation, facts))
+    assert 3 == len(backfilled_figures(found.installation, found.installation.framework, facts))
     before = parse_quarter("2025-26 Q1")
-    assert 3 == len(earlier_figures(found.installation, facts, before))
-    own = earlier_figures(found.installation, facts, before, partner="fire")
+    assert 3 == len(earlier_figures(found.installation, found.installation.framework, facts, before))
+    own = earlier_figures(found.installation, found.installation.framework, facts, before, partner="fire")
     assert 0 < len(own) < 3 and {"fire"} == {
         found.installation.framework.indicator[each.indicator].supplier for each in own
     }

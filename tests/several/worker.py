@@ -31,7 +31,7 @@ def one_round(office: Installation) -> Counter[str]:
     for received in unjudged(office.facts()):
         facts = office.facts()
         request = facts.about(received.request, RequestMade)[0]
-        given = verdict_fact(office, request, received, check_return(office, facts, request, received))
+        given = verdict_fact(office, facts, request, received, check_return(office, facts, request, received))
         did["judged" if office.register.append_new(given) else "judged already"] += 1
     return did
 

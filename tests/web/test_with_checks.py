@@ -77,7 +77,8 @@ def test_two_parts_checked_at_once_are_the_whole(checker: Checker, tmp_path: Pat
             facts.of(ReturnReceived),
         )
     for each, found in checked:
-        office.installation.register.append(receive_return.verdict_fact(office.installation, request, each, found))
+        given = receive_return.verdict_fact(office.installation, facts, request, each, found)
+        office.installation.register.append(given)
     stands = standing(office.installation.framework, office.installation.facts(), request, office.installation.today())
 
     assert {("deliberate-fires",), ("smoke-alarms",)} == {each.answered for each in office.kept(VerdictGiven)}

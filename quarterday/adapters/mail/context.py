@@ -13,9 +13,9 @@ from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
-from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.collection.undelivered import RUNG
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
 from quarterday.domain.framework.agreements import Agreement
@@ -28,7 +28,7 @@ def context_of(
     settings: Settings, framework: Framework, facts: Facts, stores: Stores, action: Send, now: datetime, link: str = ""
 ) -> dict[str, Any]:
     """Everything that the action's template may name. `link` is empty for those who may not answer for a partner."""
-    today = london_day(now)
+    today, framework = london_day(now), framework_of(framework, facts, action.collection)
     context = common_context(settings, framework, action)
     if request := request_of(facts, action):
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
@@ -100,7 +100,7 @@ def errand_context(framework: Framework, facts: Facts, action: Send, now: dateti
     whose, _, role = action.about.partition("/")  # of a contact: such as fire/deputy
     made = request_of(facts, action)
     partner = framework.partner.get(made.partner if made else whose)
-    plan = next((each for each in timetables(framework) if each.collection == action.collection), None)
+    plan = plan_for(framework, facts, action.collection)
     ends = (now + timedelta(days=DAYS)).astimezone(LONDON)
     return {
         "partner": partner.name if partner else "",

@@ -22,6 +22,7 @@ from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import (
@@ -270,7 +271,7 @@ def _action_of(installation: Installation, facts: Facts, message: MessageReserve
         partner=partner_of(facts, message),
         rung=message.rung,
         email=message.email,
-        recipient=recipient_of(installation.framework, facts, message),
+        recipient=recipient_of(framework_of(installation.framework, facts, message.collection), facts, message),
         on=london_day(message.at),
         why=message.reason,
         about=message.tells_of,

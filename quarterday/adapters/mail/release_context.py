@@ -5,7 +5,8 @@ from typing import Any
 
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.timetable import Timetable, papers_day, timetables
+from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts, GapRecorded, ReleaseMade, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
@@ -16,7 +17,7 @@ def release_context(
     settings: Settings, framework: Framework, facts: Facts, release: ReleaseMade, action: Send, today: date
 ) -> dict[str, Any]:
     """The names that `thank-you` and `pack-ready` may use."""
-    plan = next((each for each in timetables(framework) if each.collection == release.collection), None)
+    plan = plan_for(framework, facts, release.collection)
     board = board_of(framework, action)
     gaps = [each.indicator for each in facts.about(release.collection, GapRecorded)]
     return {
@@ -30,7 +31,7 @@ def release_context(
         ],
         "board": board.name if board else "",
         "pack": pack_url(settings, release, board) if board else "",
-        **_meeting(framework, plan, board),
+        **_meeting(plan, board),
     }
 
 
@@ -56,10 +57,8 @@ def _readers(framework: Framework, facts: Facts, action: Send) -> list[Board]:
     return [board for board in framework.partnership.boards if board.code in using]
 
 
-def _meeting(framework: Framework, plan: Timetable | None, board: Board | None) -> dict[str, str]:
-    if not plan or not board:
+def _meeting(plan: Timetable | None, board: Board | None) -> dict[str, str]:
+    meeting = next((each for each in board.meetings if plan and each.considers == plan.period), None) if board else None
+    if not plan or not board or not meeting or board.code not in plan.papers:
         return {"meeting_day": "", "papers_day": ""}
-    meeting = next((each for each in board.meetings if each.considers == plan.period), None)
-    if not meeting:
-        return {"meeting_day": "", "papers_day": ""}
-    return {"meeting_day": say_day(meeting.on), "papers_day": say_day(papers_day(framework, board, meeting))}
+    return {"meeting_day": say_day(meeting.on), "papers_day": say_day(plan.papers[board.code])}

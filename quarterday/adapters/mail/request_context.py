@@ -8,9 +8,9 @@ from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.standing import Standing, london_day, standing
-from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import (
     CollectionOpened,
     ExtensionDecided,
@@ -30,6 +30,7 @@ def request_context(
 ) -> dict[str, Any]:
     """The names that every email about a request may use."""
     stands = standing(framework, facts, request, today)
+    request = stands.request
     partner, period = framework.partner[request.partner], period_of(framework, facts, request)
     asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
     due = stands.awaiting.due if stands.awaiting else request.due
@@ -66,9 +67,8 @@ def period_of(framework: Framework, facts: Facts, request: RequestMade) -> Perio
     opened = facts.about(request.collection, CollectionOpened)
     if opened:
         return opened[0].period
-    planned = (each.period for each in timetables(framework) if each.collection == request.collection)
-    if period := next(planned, None):
-        return period
+    if plan := plan_for(framework, facts, request.collection):
+        return plan.period
     raise LookupError(f"no collection {request.collection} was opened, nor does any board's meeting call for it")
 
 

@@ -1,10 +1,12 @@
 """Column types that keep a fact exactly as it was, on SQLite and PostgreSQL alike."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text, TypeDecorator, text
+
+from quarterday.domain.facts import Dates
 
 
 class Moment(TypeDecorator[datetime]):
@@ -74,6 +76,21 @@ class ManyWords(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value)
 
 
+class DatesByCode(TypeDecorator[Dates]):
+    """Dates by the code of whom they concern, kept as a JSON list of pairs."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Dates | None, dialect: Dialect) -> list[list[str]] | None:
+        """Pairs of a code and a date as it is written."""
+        return None if value is None else [[keepable(code), on.isoformat()] for code, on in value]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Dates | None:
+        """Codes and dates again."""
+        return None if value is None else tuple((code, date.fromisoformat(on)) for code, on in value)
+
+
 def keepable(text: str) -> str:
     """The text, where both databases can keep it. Raises `ValueError` for NUL characters and half characters."""
     if "\x00" in text or any("\ud800" <= each <= "\udfff" for each in text):
@@ -99,6 +116,11 @@ def word_or_none(name: str) -> Column[Any]:
 def words(name: str) -> Column[Any]:
     """Several codes."""
     return Column(name, ManyWords, nullable=False)
+
+
+def dates(name: str) -> Column[Any]:
+    """Dates by code."""
+    return Column(name, DatesByCode, nullable=False)
 
 
 def choice(name: str, of: type[StrEnum]) -> Column[Any]:

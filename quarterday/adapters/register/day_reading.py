@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select, union
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
 from quarterday.domain.facts import (
+    CollectionBound,
     CollectionOpened,
     CollectionsSettled,
     Fact,
+    FrameworkKept,
     MessageReserved,
     MessageSettled,
     Outcome,
@@ -18,6 +20,7 @@ from quarterday.domain.facts import (
 )
 
 _REQUESTS, _RESERVED, _SETTLED = (TABLES[kind].c for kind in (RequestMade, MessageReserved, MessageSettled))
+_FRAMEWORKS, _BOUND = TABLES[FrameworkKept].c, TABLES[CollectionBound].c
 
 
 def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type[Fact], Select[Any]]]:
@@ -31,6 +34,7 @@ def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type
     ).one_or_none()
     if last is None:
         wanted = {kind: table.c.partnership == partnership for kind, table in TABLES.items()}
+        wanted[FrameworkKept] = _FRAMEWORKS.key.in_(_named().where(_BOUND.partnership == partnership))
     else:
         spoken_of = set(connection.execute(_spoken_of(partnership, last.quiet_since)).scalars())
         opened = TABLES[CollectionOpened].c
@@ -63,11 +67,18 @@ def _going_on(kind: type[Fact], table: Table, partnership: str, collections: lis
         return _RESERVED.key.in_(_messages(partnership, collections))
     if kind is MessageSettled:
         return _SETTLED.message.in_(_messages(partnership, collections))
+    if kind is FrameworkKept:
+        return _FRAMEWORKS.key.in_(_named().where(_BOUND.collection.in_(collections)))
     if "collection" in table.c:
         return table.c.collection.in_(collections)
     if "request" in table.c:
         return table.c.request.in_(select(_REQUESTS.key).where(_REQUESTS.collection.in_(collections)))
     return table.c.partnership == partnership
+
+
+def _named() -> Select[Any]:
+    """The keys of the frameworks that collections go by."""
+    return select(_BOUND.partnership.op("||")("|").op("||")(_BOUND.framework))
 
 
 def _messages(partnership: str, collections: list[str]) -> Any:

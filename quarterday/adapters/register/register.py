@@ -16,7 +16,7 @@ from quarterday.adapters.register.migrating import be_ready
 from quarterday.adapters.register.rows import fact_of, row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import Fact, Facts, LinkIssued, ReturnReceived
+from quarterday.domain.facts import CollectionBound, CollectionOpened, Fact, Facts, LinkIssued, ReturnReceived
 
 F = TypeVar("F", bound=Fact)
 
@@ -65,6 +65,15 @@ class Register:
         with self._snapshot() as connection:
             queries = (select(table.c.partnership).distinct() for table in TABLES.values())
             return tuple(sorted({code for query in queries for code in connection.execute(query).scalars()}))
+
+    def unbound(self, partnership: str) -> tuple[str, ...]:
+        """The collections of a partnership that were opened and that nothing binds to what they promised."""
+        opened, bound = TABLES[CollectionOpened].c, TABLES[CollectionBound].c
+        with self.engine.connect() as connection:
+            query = select(opened.key).where(
+                opened.partnership == partnership, opened.key.not_in(select(bound.collection))
+            )
+            return tuple(sorted(connection.execute(query).scalars()))
 
     def find(self, kind: type[F], key: str) -> F | None:
         """The fact of a kind that has a key."""

@@ -12,6 +12,7 @@ from quarterday.adapters.register.columns import (
     added_word,
     big_number,
     choice,
+    dates,
     day,
     day_or_none,
     moment,
@@ -39,6 +40,22 @@ def _table(kind: type[facts.Fact], name: str, *columns: Column[Any]) -> None:
 
 
 _table(facts.CollectionOpened, "collection_opened", word("collection"), day("period_start"), day("period_end"))
+_table(facts.FrameworkKept, "framework_kept", word("sha256"), word("content"))
+_table(
+    facts.CollectionBound,
+    "collection_bound",
+    word("collection"),
+    number("number"),
+    word("framework"),
+    day("due"),
+    day("closes"),
+    day("publish_on"),
+    dates("request_on"),
+    dates("due_on"),
+    dates("papers_on"),
+    words("adopted"),
+    yes_no("called_off"),
+)
 _table(
     facts.RequestMade,
     "request_made",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.framework.periods import Period
 
 
@@ -17,12 +18,21 @@ class Recipient:
 
 @dataclass(frozen=True)
 class OpenCollection:
-    """Begin a collection."""
+    """Begin a collection, and bind it to its timetable."""
 
-    collection: str
-    period: Period
+    plan: Timetable
     on: date
     why: str
+
+    @property
+    def collection(self) -> str:
+        """The collection's identifier."""
+        return self.plan.collection
+
+    @property
+    def period(self) -> Period:
+        """The information period that it asks for."""
+        return self.plan.period
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from collections import defaultdict
 from datetime import datetime
 
 from quarterday.domain.facts import (
+    CollectionBound,
     CollectionsSettled,
     Fact,
     Facts,
     FiguresSeen,
     FileDeleted,
+    FrameworkKept,
     MessageHeld,
     MessageReserved,
     MessageSettled,
@@ -68,6 +70,8 @@ def open_facts(facts: Facts) -> Facts:
     """
     over = settled(facts)
     left_out = {id(fact) for collection, of in by_collection(facts).items() if collection in over for fact in of}
+    named = {each.framework for each in facts.of(CollectionBound) if each.collection not in over}
+    left_out |= {id(each) for each in facts.of(FrameworkKept) if each.sha256 not in named}
     came_back = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
     return Facts(
         fact

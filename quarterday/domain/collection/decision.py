@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from quarterday.domain.collection import chasing, correspondence, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import settled
+from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.people import asked_person, officer
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
 from quarterday.domain.facts import Facts, RequestMade
@@ -26,7 +26,7 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     if not framework.calendar.is_working_day(today):
         return []
     done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), settled(facts)
-    begun = [each for each in timetables(framework) if each.opens <= today]
+    begun = [each for each in plans(framework, facts) if each.opens <= today]
     going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
     actions += _agreements_ending(framework, today)
@@ -57,8 +57,7 @@ def _collection(collection: CollectionToday) -> Iterator[Action]:
         if today > plan.closes:
             return  # its time passed before this installation began: `quarterday plan` says so
         yield OpenCollection(
-            plan.collection,
-            plan.period,
+            plan,
             plan.opens,
             f"The first request of {plan.label} goes out {say_day(plan.opens)}.",
         )
@@ -96,7 +95,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
     if not asked:
         return
     planned = plan.request_on[partner]
-    due = plan.due
+    due = plan.due_of.get(partner, plan.due)
     if today > planned:  # asked later than planned: never less time than a correction gets, while there is any
         due = max(due, min(framework.calendar.add(today, framework.partnership.rhythm.correction_days), plan.closes))
     name = framework.partner[partner].name

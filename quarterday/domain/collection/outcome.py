@@ -139,7 +139,7 @@ def _told_of(collection: CollectionToday, releases: tuple[ReleaseMade, ...]) -> 
     for request in collection.requests.values():
         yield from _thanks(request, releases)
     for board in collection.framework.partnership.boards:
-        if any(meeting.considers == plan.period for meeting in board.meetings):
+        if board.code in plan.papers:
             to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
             why = f"The pack of {board.name} is ready (version {latest.version})."
             yield _told(plan, "", "", "pack-ready", to, latest, why, f"{latest.key}/pack/{board.code}")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.verdicts import (
     accepted_returns,
     answered_by,
@@ -84,6 +85,7 @@ def overdue(due: date, today: date, calendar: WorkingDays) -> bool:
 
 def standing(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Standing:
     """Where a request stands on `today`."""
+    request = as_promised(facts, request)
     accepted = accepted_returns(facts, request.request)
     answered, missing = answered_by(facts, request, accepted), missing_after(facts, request, accepted)
     returns = facts.about(request.request, ReturnReceived)

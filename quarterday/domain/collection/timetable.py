@@ -1,6 +1,6 @@
 """The timetable of a collection, worked back from the first board's papers (paper 4.3, 7.7)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from quarterday.domain.framework.framework import Framework
@@ -22,8 +22,10 @@ class Timetable:
     closes: date
     publish_on: date
     papers_on: date
-    meeting: Meeting
-    board: Board
+    board: Board  # whose papers leave first
+    papers: dict[str, date] = field(default_factory=dict)  # by board: the day its papers leave
+    due_of: dict[str, date] = field(default_factory=dict)  # by partner: those who were promised another day than `due`
+    called_off: bool = False
 
     @property
     def opens(self) -> date:
@@ -65,17 +67,12 @@ def papers_day(framework: Framework, board: Board, meeting: Meeting) -> date:
 
 def timetable(framework: Framework, period: Period) -> Timetable | None:
     """The timetable for a period, worked back from the earliest papers that consider it; None where no board does."""
-    papers = [
-        (papers_day(framework, board, meeting), meeting, board)
-        for board in framework.partnership.boards
-        for meeting in board.meetings
-        if meeting.considers == period
-    ]
+    papers = papers_days(framework, period)
     if not papers:
         return None
-    papers_on, meeting, board = min(papers, key=lambda each: each[0])
+    first = min(papers, key=lambda code: papers[code])
     rhythm, add = framework.partnership.rhythm, framework.calendar.add
-    publish_on = add(papers_on, -rhythm.publish_before_papers) if rhythm.publish_before_papers else papers_on
+    publish_on = add(papers[first], -rhythm.publish_before_papers) if rhythm.publish_before_papers else papers[first]
     closes = add(publish_on, -rhythm.close_before_publish)
     due = add(closes, -rhythm.due_before_close) if rhythm.due_before_close else closes
     request_on = {
@@ -84,8 +81,25 @@ def timetable(framework: Framework, period: Period) -> Timetable | None:
         if framework.asked_of(partner.code, period)
     }
     return Timetable(
-        collection_id(framework, period), period, request_on, due, closes, publish_on, papers_on, meeting, board
+        collection_id(framework, period),
+        period,
+        request_on,
+        due,
+        closes,
+        publish_on,
+        papers[first],
+        framework.board[first],
+        papers,
     )
+
+
+def papers_days(framework: Framework, period: Period) -> dict[str, date]:
+    """The day on which papers leave for each board that considers a period: for its first meeting that does."""
+    found: dict[str, date] = {}
+    for board in framework.partnership.boards:
+        days = [papers_day(framework, board, each) for each in board.meetings if each.considers == period]
+        found |= {board.code: min(days)} if days else {}
+    return found
 
 
 def timetables(framework: Framework) -> list[Timetable]:

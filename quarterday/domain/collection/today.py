@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import Standing, standing
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import accepted_in
@@ -71,12 +73,18 @@ class RequestToday:
 
 @dataclass(frozen=True)
 class CollectionToday:
-    """A collection as it stands on a day. What is asked of it twice is computed once."""
+    """A collection as it stands on a day. What is asked of it twice is computed once.
+
+    Whatever framework it is made with, it goes by the one that it promised.
+    """
 
     framework: Framework
     facts: Facts
     plan: Timetable
     today: date
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "framework", framework_of(self.framework, self.facts, self.plan.collection))
 
     @property
     def id(self) -> str:
@@ -96,7 +104,7 @@ class CollectionToday:
     @cached_property
     def made(self) -> tuple[RequestMade, ...]:
         """Every request made, of partners who have left since too."""
-        return self.facts.requests_of(self.id)
+        return tuple(as_promised(self.facts, each) for each in self.facts.requests_of(self.id))
 
     @cached_property
     def requests(self) -> dict[str, RequestToday]:

@@ -48,6 +48,11 @@ class Framework(Settled):
     calendar: WorkingDays
 
     @cached_property
+    def bound(self) -> "dict[str, Framework]":
+        """The frameworks in force for collections, by SHA-256, with this one's people: as far as they were read."""
+        return {}
+
+    @cached_property
     def partner(self) -> dict[str, Partner]:
         """Partners by code."""
         return {each.code: each for each in self.partners}

@@ -1,8 +1,9 @@
 """Officers' decisions on releases: a version is approved before it is published, or withdrawn after."""
 
+from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.releases import approved, next_version, releases_of, withdrawn
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.timetable import Timetable, timetables
+from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     Facts,
@@ -24,7 +25,7 @@ def plan_of(framework: Framework, facts: Facts, quarter: str) -> Timetable:
         period = parse_quarter(quarter)
     except ValueError as problem:
         raise RulingRefusedError(str(problem)) from problem
-    for plan in timetables(framework):
+    for plan in plans(framework, facts):
         if plan.period == period:
             return plan
     raise RulingRefusedError(f"No board considers {quarter}, so there is no collection for it.")

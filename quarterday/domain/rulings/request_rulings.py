@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.decision import coming_keys
+from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
     ExtensionDecided,
@@ -64,15 +66,16 @@ def known_partner(framework: Framework, partner: str) -> None:
 
 def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
     """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
-    known_partner(framework, partner)
     try:
         collection = f"{framework.partnership.code}.{slug(parse_quarter(quarter))}"
     except ValueError as problem:
         raise RulingRefusedError(str(problem)) from problem
+    promised = framework_of(framework, facts, collection)
+    known_partner(promised, partner)
     made = facts.about(f"{collection}.{partner}", RequestMade)
     if not made:
-        raise RulingRefusedError(f"{framework.partner[partner].name} has not been asked for {quarter}.")
-    return made[0]
+        raise RulingRefusedError(f"{promised.partner[partner].name} has not been asked for {quarter}.")
+    return as_promised(facts, made[0])
 
 
 def decide_extension(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.collection.at_rest import settled
+from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import ending_agreements
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
 from quarterday.domain.collection.standing import Standing, State, london_day
-from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived
 from quarterday.domain.figures.findings import Verdict
@@ -29,7 +29,7 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
     """What waits for an officer, longest first. What is over, by its partner's answer or a decision, is left out."""
     found: list[Undecided] = []
     over = settled(facts)
-    for plan in timetables(framework):
+    for plan in plans(framework, facts):
         if plan.collection in over:
             continue
         collection = CollectionToday(framework, facts, plan, today)

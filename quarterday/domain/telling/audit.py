@@ -8,6 +8,7 @@ from textwrap import shorten
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import (
     FACT_KINDS,
+    CollectionBound,
     CollectionClosed,
     CollectionOpened,
     CollectionsSettled,
@@ -18,6 +19,7 @@ from quarterday.domain.facts import (
     FiguresBackfilled,
     FiguresSeen,
     FileDeleted,
+    FrameworkKept,
     GapRecorded,
     LinkIssued,
     LinkReplaced,
@@ -137,6 +139,20 @@ class Teller:
     @what.register
     def _(self, fact: CollectionOpened) -> str:
         return f"The collection for {describe(fact.period)} was opened."
+
+    @what.register
+    def _(self, fact: FrameworkKept) -> str:
+        return f"The framework was written down as it stood ({fact.sha256[:12]})."
+
+    @what.register
+    def _(self, fact: CollectionBound) -> str:
+        period = self._period(fact.collection)
+        if fact.called_off:
+            return f"The collection for {period} was called off."
+        dates = f"due {say_date(fact.due)}, closing {say_date(fact.closes)}, published {say_date(fact.publish_on)}"
+        if fact.number == 0:
+            return f"What the collection for {period} promises was written down: {dates}."
+        return f"What the collection for {period} promises was changed ({', '.join(fact.adopted)}): {dates}."
 
     @what.register
     def _(self, fact: RequestMade) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.collection.timetable import Timetable, papers_day
+from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day
@@ -24,10 +24,10 @@ def timetable_lines(framework: Framework, plan: Timetable) -> Iterator[str]:
         (plan.publish_on, "provisional release"),
     ]
     days += [
-        (papers_day(framework, board, meeting), f"papers to {board.name}, which meets on {say_date(meeting.on)}")
+        (plan.papers[board.code], f"papers to {board.name}, which meets on {say_date(meeting.on)}")
         for board in framework.partnership.boards
         for meeting in board.meetings
-        if meeting.considers == plan.period
+        if meeting.considers == plan.period and board.code in plan.papers
     ]
     for day, what in sorted(days, key=lambda each: each[0]):
         yield f"  {say_day(day):<28} {what}"

@@ -30,7 +30,7 @@ def ask_code(desk: Desk, request: Request, visit: Visit, form: Form) -> Response
     typed = form.text("email", 254, needed=desk.words.say("code.email_needed"), label=desk.words.say("code.email"))
     if form.errors:
         return code_page(desk, request, visit, form)
-    person = by_code(desk.installation.framework, visit.facts, visit.request.request, visit.request.partner, visit.by)
+    person = by_code(visit.framework, visit.facts, visit.request.request, visit.request.partner, visit.by)
     if typed.lower() == person.email.lower() and (code := desk.codes.make(visit.token, visit.now)):
         _send(desk, visit, code)
     return RedirectResponse(visit.url("code?asked"), SEE_OTHER)
@@ -38,7 +38,7 @@ def ask_code(desk: Desk, request: Request, visit: Visit, form: Form) -> Response
 
 def _send(desk: Desk, visit: Visit, code: str) -> None:
     request = visit.request
-    person = by_code(desk.installation.framework, visit.facts, request.request, request.partner, visit.by)
+    person = by_code(visit.framework, visit.facts, request.request, request.partner, visit.by)
     action = Send(
         key=f"{request.request}/code/{new_once()[:16]}/{person.code}",
         collection=request.collection,

@@ -7,6 +7,8 @@ from functools import cached_property
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.request_context import period_of
+from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after, was_sent_back
 from quarterday.domain.facts import (
@@ -141,7 +143,7 @@ def visit(installation: Installation, state: State, token: str, shown: Callable[
     if link is None or not opens(installation.framework, facts, link, Errand.HAND_IN):
         return None
     made = facts.about(link.request, RequestMade)
-    if not made or made[0].partner not in installation.framework.partner:
+    if not made:
         return None
-    period = period_of(installation.framework, facts, made[0])
-    return Visit(token, link, made[0], period, installation.framework, facts, now, shown(now))
+    framework, request = framework_of(installation.framework, facts, made[0].collection), as_promised(facts, made[0])
+    return Visit(token, link, request, period_of(framework, facts, request), framework, facts, now, shown(now))

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.store import NotStored
-from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.binding import plan_for
 from quarterday.publishing.drafts import draft_names, draft_version
 from quarterday.web.door.guard import PACK_POLICY
 from quarterday.web.officers.officer_visits import ErrandVisit
@@ -16,7 +16,7 @@ from quarterday.web.serving.desk import Desk
 def drafts_page(desk: Desk, request: Request, visit: ErrandVisit) -> Response:
     """The list of the draft's packs."""
     message = visit.message
-    plan = next((each for each in timetables(visit.framework) if each.collection == message.collection), None)
+    plan = plan_for(visit.framework, visit.facts, message.collection)
     return desk.page(
         request,
         visit,

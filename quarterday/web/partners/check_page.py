@@ -62,7 +62,8 @@ def read_of(desk: Desk, visit: Visit, preview: Preview) -> FiguresRead | None:
     """The figures of a file as they were read; None where nothing of it could be."""
     if not preview.rows:
         return None
-    earlier = earlier_figures(desk.installation, visit.facts, visit.period, visit.partner.code) if visit.shown else []
+    known = (desk.installation, visit.framework, visit.facts, visit.period, visit.partner.code)
+    earlier = earlier_figures(*known) if visit.shown else []
     return figures_read(desk.words, visit, visit.still_to_send, preview, earlier)
 
 

@@ -163,11 +163,11 @@ class Previews:
         return Job(
             data=office.stores.raw.get(kept.stored_as, sha256=kept.sha256) if data is None else data,
             suffix=kept.suffix,
-            framework=office.framework,
+            framework=visit.framework,
             request=visit.request,
             period=visit.period,
             exports=office.exports,
-            earlier=tuple(earlier_figures(office, visit.facts, visit.period, visit.request.partner)),
+            earlier=tuple(earlier_figures(office, visit.framework, visit.facts, visit.period, visit.request.partner)),
             today=visit.today,
             says_period=declared.covers,
             part=declared.part,

@@ -1,12 +1,10 @@
 """The receipt: the page that may be shown once a return is safe, and what becomes of it."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.kept_returns import load_findings
-from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.web.door.visits import Visit
@@ -108,9 +106,7 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     said = []
     if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
         said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
-    plan: Any = next(
-        (each for each in timetables(visit.framework) if each.collection == visit.request.collection), None
-    )
+    plan = plan_for(visit.framework, visit.facts, visit.request.collection)
     if visit.closed:
         said.append(say("receipt.next_closed"))
     elif plan:

@@ -190,7 +190,11 @@ def _earlier(desk: Desk, visit: Visit) -> list[dict[str, str]]:
     partner = visit.request.partner
     own = {each.code: each.title for each in visit.framework.supplied_by(partner)}
     latest = sorted(
-        (each for each in earlier_figures(desk.installation, visit.facts, visit.period, partner) if not each.breakdown),
+        (
+            each
+            for each in earlier_figures(desk.installation, visit.framework, visit.facts, visit.period, partner)
+            if not each.breakdown
+        ),
         key=lambda each: each.period.end,
         reverse=True,
     )

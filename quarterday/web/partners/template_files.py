@@ -27,7 +27,7 @@ def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
 def _earlier(desk: Desk, visit: Visit) -> list[Figure]:
     if not visit.shown:
         return []
-    return earlier_figures(desk.installation, visit.facts, visit.period, visit.request.partner)
+    return earlier_figures(desk.installation, visit.framework, visit.facts, visit.period, visit.request.partner)
 
 
 def download(data: bytes, name: str, kind: str) -> Response:

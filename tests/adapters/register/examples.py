@@ -5,7 +5,7 @@ from typing import Any, get_type_hints
 
 from hypothesis import strategies as st
 
-from quarterday.domain.facts import FACT_KINDS, CollectionOpened, Fact, LinkIssued, MessageReserved
+from quarterday.domain.facts import FACT_KINDS, CollectionOpened, Dates, Fact, LinkIssued, MessageReserved
 
 AT = datetime(2025, 7, 8, 8, 0, tzinfo=UTC)
 WHO: dict[str, Any] = {"at": AT, "by": "quarterday", "partnership": "somewhere"}
@@ -47,6 +47,7 @@ _BY_TYPE: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS,
     int: st.integers(0, 2**31 - 1),
     tuple[str, ...]: st.lists(WORDS, max_size=4).map(tuple),
+    Dates: st.lists(st.tuples(WORDS, st.dates(date(2000, 1, 1), date(2100, 1, 1))), max_size=4).map(tuple),
 }
 
 
@@ -84,4 +85,6 @@ def plain_fact(kind: type[Fact]) -> Fact:
 def _simplest(hint: Any) -> Any:
     if hint == tuple[str, ...]:
         return ("one", "two")
+    if hint == Dates:
+        return (("one", AT.date()),)
     return _PLAIN[hint] if hint in _PLAIN else next(iter(hint))
