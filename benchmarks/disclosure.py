@@ -22,14 +22,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.reading import Refusal, as_return, read_tables
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Disclosure, DisclosureRule
 from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
 from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
-from quarterday.publishing.disclosure.sums import Known
+from quarterday.publishing.disclosure.sums import CellsSeen
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.totals import with_totals
 
@@ -175,7 +175,7 @@ def _is_hidden(framework: Framework, figure: Figure, known: dict, hidden: set[in
 
 def _publish_before(
     framework: Framework, linking: Linking, figures: Sequence[Figure], hidden: set[tuple[object, ...]]
-) -> Known:
+) -> CellsSeen:
     known = linking.add(figures, offered=False)
     for figure in figures:
         for part in parts_of(framework, figure):

@@ -23,7 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flows.performing.acting import Known, in_turn, perform_share
+from flows.performing.acting import FactsOfARun, in_turn, perform_share
 from flows.performing.shares import shares
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.transport import open_transport
@@ -155,7 +155,7 @@ class Country:
         self.set_clock(day)
         sent, size = self.box.count, self.size()
         began = time.perf_counter()
-        actions = sum(act(office) for office in self.offices)
+        actions = sum(act(installation) for installation in self.offices)
         seconds = time.perf_counter() - began
         emails = self.box.count - sent
         per, what = (emails, "an email") if emails else (len(self.offices), "a partnership")
@@ -175,12 +175,12 @@ class Country:
         return sum(file.stat().st_size for file in self.home.glob("register.db*"))
 
 
-def without_prefect(office: Installation) -> int:
+def without_prefect(installation: Installation) -> int:
     """What is due at one partnership, performed by the plain functions; gives the number of actions."""
-    due = what_is_due(office.framework, office.open_facts(), office.today())
-    known = Known(office)
-    for share in shares(in_turn(due), office.transport.at_once):
-        perform_share(office, share, known)
+    due = what_is_due(installation.framework, installation.open_facts(), installation.today())
+    known = FactsOfARun(installation)
+    for share in shares(in_turn(due), installation.transport.at_once):
+        perform_share(installation, share, known)
     return len(due)
 
 
@@ -221,12 +221,14 @@ def a_quarter(country: Country, act: Callable[[Installation], int] = without_pre
     took = {"opening": country.day("the quarter's opening", plan.opens, act)}
     prompt = list(plan.request_on)[LATE:]
     when = setting.calendar.add(plan.opens, 3)
-    for office in country.offices:
-        mine, code = timetables(office.framework)[-1], office.framework.partnership.code
+    for installation in country.offices:
+        mine, code = timetables(installation.framework)[-1], installation.framework.partnership.code
         added = [named(each, code) for each in answered(Facts(), mine, when, prompt)]
-        known = Facts([*office.facts(), *added])
-        due = what_is_due(office.framework, known, when)
-        office.register.append(*added, *(named(fact, code) for each in due for fact in recorded(setting, each, when)))
+        known = Facts([*installation.facts(), *added])
+        due = what_is_due(installation.framework, known, when)
+        installation.register.append(
+            *added, *(named(fact, code) for each in due for fact in recorded(setting, each, when))
+        )
     day = setting.calendar.add(plan.due, 2)
     country.day("reminders three days before", setting.calendar.add(plan.due, -3), act)
     took["chase"] = country.day("an ordinary chase day", day, act)

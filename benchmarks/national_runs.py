@@ -46,10 +46,10 @@ class Prefect:
     runs: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def act(self, office: Installation) -> int:
+    def act(self, installation: Installation) -> int:
         """The day's runs of one partnership; gives how many actions they performed."""
-        flows_office.open_installation = lambda: office  # type: ignore[assignment]
-        flows_office.installation.cache_clear()
+        flows_office.open_installation = lambda: installation  # type: ignore[assignment]
+        flows_office.this_installation.cache_clear()
         done = open_collection() + chase_returns()
         self.actions, self.runs = self.actions + done, self.runs + 2
         return done

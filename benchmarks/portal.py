@@ -59,18 +59,18 @@ def asked(home: Path, port: int) -> tuple[Installation, str]:
     )
     clock.write_text("2025-01-06T09:00:00+00:00")
     open_register(settings).close()
-    office = open_installation(settings)
-    plan = next(each for each in timetables(office.framework) if each.opens > office.today())
+    installation = open_installation(settings)
+    plan = next(each for each in timetables(installation.framework) if each.opens > installation.today())
     clock.write_text(f"{plan.due}T09:00:00+01:00")
-    who = {"at": office.now(), "by": "quarterday", "partnership": office.framework.partnership.code}
+    who = {"at": installation.now(), "by": "quarterday", "partnership": installation.framework.partnership.code}
     links = {}
-    for action in what_is_due(office.framework, office.facts(), office.today()):
+    for action in what_is_due(installation.framework, installation.facts(), installation.today()):
         match action:
             case OpenCollection(collection, period):
                 opened = CollectionOpened(
                     collection=collection, period_start=period.start, period_end=period.end, **who
                 )
-                office.register.append_new(opened)
+                installation.register.append_new(opened)
             case MakeRequest() if action.collection == plan.collection:
                 made = RequestMade(
                     collection=action.collection,
@@ -82,11 +82,13 @@ def asked(home: Path, port: int) -> tuple[Installation, str]:
                     closes=action.closes,
                     **who,
                 )
-                token, issued = issue_link(made, f"{action.partner}/contact", f"{action.request}/request", office.now())
-                office.register.append_new(made, issued)
-                indicators = [office.framework.indicator[code] for code in made.asked]
-                links[token] = sum(boxes_asked(office.framework, each, plan.period) for each in indicators)
-    return office, min(links, key=lambda token: links[token])
+                token, issued = issue_link(
+                    made, f"{action.partner}/contact", f"{action.request}/request", installation.now()
+                )
+                installation.register.append_new(made, issued)
+                indicators = [installation.framework.indicator[code] for code in made.asked]
+                links[token] = sum(boxes_asked(installation.framework, each, plan.period) for each in indicators)
+    return installation, min(links, key=lambda token: links[token])
 
 
 def served(home: Path, port: int) -> subprocess.Popen[bytes]:
@@ -180,7 +182,7 @@ def main() -> None:
     """Measure and tell."""
     with tempfile.TemporaryDirectory(prefix="quarterday-") as folder:
         home, port, bare_port = Path(folder), free_port(), free_port()
-        office, token = asked(home, port)
+        installation, token = asked(home, port)
         url = f"http://127.0.0.1:{port}/r/{token}"
         portal = served(home, port)
         wait_for(url)
@@ -202,7 +204,7 @@ def main() -> None:
             for process in (portal, bare):
                 process.terminate()
                 process.wait()
-        kept = {each.partner_return for each in office.facts().of(ReturnReceived)}
+        kept = {each.partner_return for each in installation.facts().of(ReturnReceived)}
         lost = set(references) - kept
         print(
             f"{len(references)} uploads by {PEOPLE} people in {seconds:.0f} s: {len(set(references))} receipts, "

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from quarterday.adapters.parsing.tables import address
-from quarterday.adapters.reading import Reading, Refusal, Table, read_tables
+from quarterday.adapters.reading import FileTables, Refusal, Table, read_tables
 
 PAIRS = (
     ("dluhc_returns/PF_Round_1_Success.xlsx", "dluhc_returns/PF_Round_1_General_Validation_Failures.xlsx"),
@@ -29,13 +29,13 @@ PAIRS = (
 SHOWN = 6
 
 
-def differences(one: Reading, other: Reading) -> list[str]:
+def differences(one: FileTables, other: FileTables) -> list[str]:
     """The cells in which two files differ, as `Sheet!B14`; sheets are matched by name."""
     sheets = dict.fromkeys([table.sheet for table in (*one.tables, *other.tables)])
     return [where for name in sheets for where in _cells(name, _sheet(one, name), _sheet(other, name))]
 
 
-def _sheet(reading: Reading, name: str) -> Table:
+def _sheet(reading: FileTables, name: str) -> Table:
     return next((table for table in reading.tables if table.sheet == name), Table(name, False, ()))
 
 
@@ -55,7 +55,7 @@ def main() -> None:
     for valid, invalid in PAIRS:
         one, other = (read_tables((data / name).read_bytes(), name) for name in (valid, invalid))
         refusals = [each.sentence for each in (one, other) if isinstance(each, Refusal)]
-        if isinstance(one, Reading) and isinstance(other, Reading):
+        if isinstance(one, FileTables) and isinstance(other, FileTables):
             found = differences(one, other)
             more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
             refusals = [f"{len(found)} cells differ: {', '.join(found[:SHOWN])}{more}"]

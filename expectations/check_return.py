@@ -14,25 +14,25 @@ from expectations.sentences import CATALOGUE
 from expectations.suites import FIGURES, TEXTS, WHOLE
 from expectations.validation import Failure, failures
 from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
-from quarterday.adapters.personal_data import Known, Text, kind_of, texts_of
-from quarterday.adapters.reading import Reading, as_return
+from quarterday.adapters.personal_data import OwnWords, Text, kind_of, texts_of
+from quarterday.adapters.reading import FileTables, as_return
 from quarterday.domain.figures.findings import Finding, Severity, Verdict, merged, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn
 
 
-def check_reading(job: Job, reading: Reading) -> Checked:
+def check_reading(job: Job, reading: FileTables) -> Checked:
     """Make a return of what was read, and check it. Raises `CheckFailedError` where the machinery failed."""
     return check_readings({"return": (job, reading)})["return"]
 
 
-def check_readings(readings: Mapping[str, tuple[Job, Reading]]) -> dict[str, Checked]:
+def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, Checked]:
     """Check many files in one validation, each by its name."""
     personal = find_personal(readings)
     checked = check_many({name: _as_return(job, reading) for name, (job, reading) in readings.items()})
     return {name: _quarantined(each, personal[name]) if name in personal else each for name, each in checked.items()}
 
 
-def _as_return(job: Job, reading: Reading) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
+def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
     read = as_return(reading, job.framework, job.request, job.period, dict(job.exports))
     if job.says_period is None:
         return job, read.partner_return, read.findings
@@ -47,7 +47,7 @@ def _quarantined(checked: Checked, personal: list[Finding]) -> Checked:
     return Checked(None, tuple(merged(told)), Verdict.QUARANTINED)
 
 
-def find_personal(readings: Mapping[str, tuple[Job, Reading]]) -> dict[str, list[Finding]]:
+def find_personal(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, list[Finding]]:
     """The cells of whole files, hidden sheets too, that are about a person; files without any are left out."""
     texts = [(name, text) for name, (job, reading) in readings.items() for text in _texts(job, reading)]
     if not texts:
@@ -62,8 +62,8 @@ def find_personal(readings: Mapping[str, tuple[Job, Reading]]) -> dict[str, list
     return found
 
 
-def _texts(job: Job, reading: Reading) -> Iterator[Text]:
-    known = Known(job.framework)
+def _texts(job: Job, reading: FileTables) -> Iterator[Text]:
+    known = OwnWords(job.framework)
     coded = frozenset(
         title for export in job.exports.values() for figures in export.figures for title in figures.columns
     )

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 from expectations.warm import CheckDiedError, WarmProcess
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Finding, Severity, Verdict
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 
 if TYPE_CHECKING:
-    from quarterday.adapters.reading import Reading
+    from quarterday.adapters.reading import FileTables
     from quarterday.domain.framework.exports import Export
 
 
@@ -75,10 +75,10 @@ class ToCheck:
 
     job: Job
     points: tuple[Point, ...] = field(repr=False)
-    reading: "Reading" = field(repr=False)
+    reading: "FileTables" = field(repr=False)
 
     @classmethod
-    def of(cls, job: Job, reading: "Reading") -> "ToCheck":
+    def of(cls, job: Job, reading: "FileTables") -> "ToCheck":
         """A job ready to cross, with the history of what was asked and of nothing else."""
         periods: dict[Period, Period] = {}  # the same period crosses once
         points = tuple(

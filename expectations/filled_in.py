@@ -2,8 +2,8 @@
 
 import math
 
-from expectations.history import LENGTH_TOLERANCE, History
 from expectations.line import NOT_NEEDED, Line
+from expectations.usual import LENGTH_TOLERANCE, EarlierFigures
 from quarterday.adapters.reading.columns import FILLED_IN, Column
 from quarterday.domain.figures.returns import GridRow, Marker, ReturnRow
 from quarterday.domain.framework.indicators import DisclosureRule, Indicator, Unit
@@ -80,7 +80,7 @@ def _must_be_whole(line: Line, figures: dict[Column, float | None]) -> None:
 
 
 def bring_limits(
-    line: Line, indicator: Indicator, history: History, place: GridRow, covers: Period, explained: bool
+    line: Line, indicator: Indicator, earlier: EarlierFigures, place: GridRow, covers: Period, explained: bool
 ) -> None:
     """Bring in what the figure can be and what is usual for it."""
     line.at_least = 0.0 if indicator.has_parts else indicator.at_least
@@ -93,7 +93,7 @@ def bring_limits(
         return  # what cannot be is not called unusual as well
     series = (place.indicator, place.area_code, place.breakdown, place.category)
     as_long = abs(covers.days - place.period.days) <= LENGTH_TOLERANCE * place.period.days
-    if as_long and (usual := history.usual(indicator, series, covers)) is not None:
+    if as_long and (usual := earlier.usual(indicator, series, covers)) is not None:
         (line.low, line.high), rule = usual
         line.usual_rule = f"{rule}-explained" if explained else rule
 

@@ -14,8 +14,8 @@ from typing import Any
 from expectations.asked_for import Asked, misplaced
 from expectations.checking import Job
 from expectations.filled_in import Unread, answer, bring_limits, fill_in
-from expectations.history import History, as_number
 from expectations.line import Line
+from expectations.usual import EarlierFigures, as_number
 from quarterday.adapters.reading.columns import Column
 from quarterday.domain.figures.returns import GridRow, PartnerReturn, ReturnRow
 from quarterday.domain.framework.periods import Period
@@ -37,7 +37,7 @@ class Laid:
     job: Job
     partner_return: PartnerReturn
     unread: Unread
-    history: History
+    earlier: EarlierFigures
     lines: list[Line] = field(default_factory=list)
     asked: list[GridRow | None] = field(default_factory=list)
     sent: list[ReturnRow | None] = field(default_factory=list)
@@ -66,7 +66,7 @@ class Laid:
 
 def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) -> Laid:
     """Lay a return out. `unread` are the (sheet, cell) that a finding of the reading already speaks of."""
-    laid = Laid(name, job, partner_return, unread, History(job.earlier))
+    laid = Laid(name, job, partner_return, unread, EarlierFigures(job.earlier))
     asked = Asked(job.framework, job.request, job.period)
     sent: dict[GridRow, list[ReturnRow]] = defaultdict(list)
     unasked: list[tuple[ReturnRow, str]] = []
@@ -119,7 +119,7 @@ def _add_asked(laid: Laid, number: int, place: GridRow, row: ReturnRow | None, s
         if laid.partner_return.period is not None and laid.partner_return.period == row.period != job.period:
             line.covers = None  # said once, of the whole return
         fill_in(line, indicator, row, laid.unread)
-        bring_limits(line, indicator, laid.history, place, covers, _explained(job, row))
+        bring_limits(line, indicator, laid.earlier, place, covers, _explained(job, row))
     laid.add(line, place, row)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields
 
 from expectations.checking import Job
 from expectations.filled_in import answer
-from expectations.history import as_number
 from expectations.laid_out import Laid
+from expectations.usual import as_number
 from quarterday.domain.framework.periods import Period
 
 COPIED_FROM = 6  # so many figures cannot all be the same as last time by chance
@@ -71,7 +71,7 @@ def _share_as_last_time(laid: Laid) -> float | None:
         if place is None or not line.value:
             continue
         series = (place.indicator, place.area_code, place.breakdown, place.category)
-        last = laid.history.latest(laid.job.framework.indicator[place.indicator], series, place.period)
+        last = laid.earlier.latest(laid.job.framework.indicator[place.indicator], series, place.period)
         if last:
             compared += 1
             same += math.isclose(line.value, last)

@@ -12,7 +12,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.installation.lost_runs import end_lost_runs
 from flows.performing.failing import watched
-from flows.performing.process import as_it_is, installation
+from flows.performing.process import as_it_is, this_installation
 from flows.showing.labels import label_run
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
@@ -27,38 +27,38 @@ LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote i
 
 
 @task(task_run_name="Delete raw files past their date", cache_policy=NO_CACHE, persist_result=False)
-def delete_old_files(office: Installation, today: date) -> int:
+def delete_old_files(installation: Installation, today: date) -> int:
     """Delete the raw files that no agreement lets us keep any longer: the file first, then the fact that it went.
 
     Cut short between the two, the next run deletes what is no longer there, which does nothing, and records it.
     """
-    past = files_past_keeping(office.framework, office.facts(), today)
+    past = files_past_keeping(installation.framework, installation.facts(), today)
     for upload in past:
-        office.stores.raw.delete(upload.stored_as)
-        office.register.append_new(_deleted(office, upload))
+        installation.stores.raw.delete(upload.stored_as)
+        installation.register.append_new(_deleted(installation, upload))
     return len(past)
 
 
 @task(task_run_name="Sweep what is left over", cache_policy=NO_CACHE, persist_result=False)
-def sweep_left_overs(office: Installation) -> int:
+def sweep_left_overs(installation: Installation) -> int:
     """Remove files that were never whole, which retention would not find, and drafts whose links have ended."""
-    delete_drafts(office.stores.raw, office.now() - timedelta(days=DAYS))
-    return office.stores.raw.sweep(LEFT_OVER) + office.stores.published.sweep(LEFT_OVER)
+    delete_drafts(installation.stores.raw, installation.now() - timedelta(days=DAYS))
+    return installation.stores.raw.sweep(LEFT_OVER) + installation.stores.published.sweep(LEFT_OVER)
 
 
 @task(task_run_name="Back up", cache_policy=NO_CACHE, persist_result=False)
-def back_up(office: Installation) -> str:
+def back_up(installation: Installation) -> str:
     """The night's backup, where a folder is set for it: after what may no longer be kept was deleted."""
-    made = back_up_tonight(office.settings, office.now())
+    made = back_up_tonight(installation.settings, installation.now())
     return made.name if made else ""
 
 
-def _deleted(office: Installation, upload: UploadKept) -> FileDeleted:
+def _deleted(installation: Installation, upload: UploadKept) -> FileDeleted:
     return FileDeleted(
-        at=office.now(),
+        at=installation.now(),
         by="quarterday",
         reason="its agreement no longer lets us keep the file",
-        partnership=office.framework.partnership.code,
+        partnership=installation.framework.partnership.code,
         stored_as=upload.stored_as,
         sha256=upload.sha256,
     )
@@ -70,14 +70,14 @@ def housekeeping() -> int:
 
     Fails, so that the officers hear of it, where the disk is nearly full.
     """
-    office = installation()
-    label_run(office, "Housekeeping", "")
-    settle_unfinished(office)
+    installation = this_installation()
+    label_run(installation, "Housekeeping", "")
+    settle_unfinished(installation)
     end_lost_runs()
-    deleted = delete_old_files(as_it_is(office), office.today())
-    sweep_left_overs(as_it_is(office))
-    back_up(as_it_is(office))
-    watch_room(office.settings)  # last: whatever can make room has been done
+    deleted = delete_old_files(as_it_is(installation), installation.today())
+    sweep_left_overs(as_it_is(installation))
+    back_up(as_it_is(installation))
+    watch_room(installation.settings)  # last: whatever can make room has been done
     return deleted
 
 

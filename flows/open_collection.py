@@ -5,7 +5,7 @@ Alone: `python -m flows.open_collection`
 
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import collection_label, current_collection, label_run
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
@@ -14,20 +14,26 @@ from quarterday.domain.collection.decision import what_is_due
 
 def opens_or_asks(action: Action) -> bool:
     """Whether an action is this flow's to perform."""
-    return isinstance(action, OpenCollection | MakeRequest) or (isinstance(action, Send) and action.rung == "request")
+    return isinstance(action, OpenCollection | MakeRequest) or (
+        isinstance(action, Send) and action.occasion == "request"
+    )
 
 
 @watched("open-collection")
 def open_collection() -> int:
     """Open each collection on its day and send each partner its one request. Returns how many actions it performed."""
-    office = installation()
-    today = office.today()
-    plan = current_collection(office, office.open_facts(), today)
-    label_run(office, "Open collection", collection_label(plan), collection_label(plan))
-    due = [action for action in what_is_due(office.framework, office.open_facts(), today) if opens_or_asks(action)]
-    done = act_on(office, due)
+    installation = this_installation()
+    today = installation.today()
+    plan = current_collection(installation, installation.open_facts(), today)
+    label_run(installation, "Open collection", collection_label(plan), collection_label(plan))
+    due = [
+        action
+        for action in what_is_due(installation.framework, installation.open_facts(), today)
+        if opens_or_asks(action)
+    ]
+    done = act_on(installation, due)
     if done:
-        show_standing(office)
+        show_standing(installation)
     return len(done)
 
 

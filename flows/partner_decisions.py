@@ -7,15 +7,15 @@ goes by a page behind an emailed link: `flows.performing.officer_links`.
 from prefect.states import State
 
 from flows.performing.acting import act_on
-from flows.performing.officer_links import send_errand
-from flows.performing.process import installation
+from flows.performing.officer_links import send_officer_page
+from flows.performing.process import this_installation
 from flows.performing.recording import at_hand, decision, record
 from flows.showing.labels import label_run
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import LinkReplaced
 from quarterday.domain.rulings import partner_rulings
-from quarterday.domain.rulings.officer_links import Errand, stop_officer_links
+from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
@@ -29,11 +29,11 @@ def change_contact(partner: str, role: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    ruling = Ruling(who, why, office.now())
-    partner_rulings.refuse_role(office.framework, partner, role)
-    label_run(office, "Change contact", partner, partner)
-    return send_errand(ruling, Errand.CONTACT, about=f"{partner}/{role}")
+    installation = this_installation()
+    ruling = Ruling(who, why, installation.now())
+    partner_rulings.refuse_role(installation.framework, partner, role)
+    label_run(installation, "Change contact", partner, partner)
+    return send_officer_page(ruling, OfficerPage.CONTACT, about=f"{partner}/{role}")
 
 
 @decision("replace-link")
@@ -46,12 +46,12 @@ def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
+    installation = this_installation()
     facts = partner_rulings.replace_link(*at_hand(quarter, partner, who, why))
     state = record("Link replaced", partner, quarter, facts, "The email with the fresh link goes on a working day.")
     (replaced,) = (each.replacement for each in facts if isinstance(each, LinkReplaced))
-    due = what_is_due(office.framework, office.open_facts(), office.today())
-    act_on(office, [each for each in due if isinstance(each, Send) and each.about == replaced])
+    due = what_is_due(installation.framework, installation.open_facts(), installation.today())
+    act_on(installation, [each for each in due if isinstance(each, Send) and each.about == replaced])
     return state
 
 
@@ -67,8 +67,8 @@ def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
     """
     _, facts, request, ruling = at_hand(quarter, partner, who, why)
     partner_rulings.refuse_waived(facts, request)
-    label_run(installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
-    return send_errand(ruling, Errand.HAND_IN, collection=request.collection, request=request.request)
+    label_run(this_installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
+    return send_officer_page(ruling, OfficerPage.HAND_IN, collection=request.collection, request=request.request)
 
 
 @decision("revoke-officer-links")
@@ -80,6 +80,8 @@ def revoke_officer_links(officer: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    facts = stop_officer_links(office.framework, office.facts(), officer, Ruling(who, why, office.now()))
+    installation = this_installation()
+    facts = stop_officer_links(
+        installation.framework, installation.facts(), officer, Ruling(who, why, installation.now())
+    )
     return record("Officer’s links revoked", officer, "", facts)

@@ -5,7 +5,7 @@ Alone: `python -m flows.publish_collection`
 
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from flows.showing.labels import collection_label, current_collection, label_run
 from flows.showing.previewing import show_preview
 from quarterday.domain.collection.actions import Publish, Send
@@ -20,19 +20,19 @@ TOLD = ("thank-you", "pack-ready")
 @watched("publish-collection")
 def publish_collection() -> int:
     """Make the releases that are due, then tell those who wait for them. Returns how many actions it performed."""
-    office = installation()
-    today, facts = office.today(), office.open_facts()
-    plan = current_collection(office, facts, today)
-    label_run(office, "Publish", collection_label(plan), collection_label(plan))
-    for each in plans(office.framework, facts):
-        if coming(CollectionToday(office.framework, facts, each, today)):
-            show_preview(office, office.facts(), each)
-    releases = [each for each in what_is_due(office.framework, facts, today) if isinstance(each, Publish)]
+    installation = this_installation()
+    today, facts = installation.today(), installation.open_facts()
+    plan = current_collection(installation, facts, today)
+    label_run(installation, "Publish", collection_label(plan), collection_label(plan))
+    for each in plans(installation.framework, facts):
+        if coming(CollectionToday(installation.framework, facts, each, today)):
+            show_preview(installation, installation.facts(), each)
+    releases = [each for each in what_is_due(installation.framework, facts, today) if isinstance(each, Publish)]
     try:
-        done = act_on(office, releases)
+        done = act_on(installation, releases)
     finally:  # a release that could not be made keeps nobody from hearing of the others
-        due = what_is_due(office.framework, office.open_facts(), today)
-        told = act_on(office, [each for each in due if isinstance(each, Send) and each.rung in TOLD])
+        due = what_is_due(installation.framework, installation.open_facts(), today)
+        told = act_on(installation, [each for each in due if isinstance(each, Send) and each.occasion in TOLD])
     return len(done) + len(told)
 
 

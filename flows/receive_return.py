@@ -14,7 +14,7 @@ from expectations.asked_for import Asked
 from expectations.checking import Checked, Job
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
-from flows.performing.process import as_it_is, checker, installation
+from flows.performing.process import as_it_is, checker, this_installation
 from flows.showing.artifacts import show_findings, show_standing
 from flows.showing.labels import label_run
 from quarterday.adapters.accepted_figures import earlier_figures
@@ -37,23 +37,23 @@ SAID = {
 }
 
 
-def check_return(office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> Checked:
+def check_return(installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> Checked:
     """Check a return's bytes as the portal did. A nil return has no file and nothing to find."""
     if received.kind is ReturnKind.NIL:
         return Checked(None, (), Verdict.ACCEPTED)
-    framework = framework_of(office.framework, facts, request.collection)
-    period = plan_of(office, facts, request).period
+    framework = framework_of(installation.framework, facts, request.collection)
+    period = plan_of(installation, facts, request).period
     says = Period(received.period_start, received.period_end) if received.period_start and received.period_end else None
     return checker().check(
         Job(
-            data=office.stores.raw.get(received.stored_as, sha256=received.sha256),
+            data=installation.stores.raw.get(received.stored_as, sha256=received.sha256),
             suffix=received.suffix,
             framework=framework,
             request=request,
             period=period,
-            exports=office.exports,
-            earlier=tuple(earlier_figures(office, framework, facts, period, request.partner)),
-            today=office.today(),
+            exports=installation.exports,
+            earlier=tuple(earlier_figures(installation, framework, facts, period, request.partner)),
+            today=installation.today(),
             says_period=says,
             part=received.kind is ReturnKind.PART,
             explanations=received.explanations,
@@ -62,22 +62,22 @@ def check_return(office: Installation, facts: Facts, request: RequestMade, recei
     )
 
 
-def plan_of(office: Installation, facts: Facts, request: RequestMade) -> Timetable:
+def plan_of(installation: Installation, facts: Facts, request: RequestMade) -> Timetable:
     """The timetable of a request's collection."""
-    return next(each for each in plans(office.framework, facts) if each.collection == request.collection)
+    return next(each for each in plans(installation.framework, facts) if each.collection == request.collection)
 
 
 def verdict_fact(
-    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+    installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> VerdictGiven:
     """Keep what was found, then make the fact that names it."""
-    findings_at, rows_at = keep_checked(office.stores, received.partner_return, checked, office.now())
-    answered, left_open = answered_in(office, facts, request, received, checked)
+    findings_at, rows_at = keep_checked(installation.stores, received.partner_return, checked, installation.now())
+    answered, left_open = answered_in(installation, facts, request, received, checked)
     counted = [finding.severity for finding in checked.findings]
     return VerdictGiven(
-        at=office.now(),
+        at=installation.now(),
         by="quarterday",
-        partnership=office.framework.partnership.code,
+        partnership=installation.framework.partnership.code,
         request=request.request,
         partner_return=received.partner_return,
         verdict=str(checked.verdict),
@@ -92,63 +92,63 @@ def verdict_fact(
 
 
 def answered_in(
-    office: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+    installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a return answers of what was asked, and what of that it leaves open where it is a part."""
     if received.kind is ReturnKind.NIL:
         return request.asked, ()
     if checked.partner_return is None:
         return (), ()
-    framework = framework_of(office.framework, facts, request.collection)
-    asked = Asked(framework, request, plan_of(office, facts, request).period)
+    framework = framework_of(installation.framework, facts, request.collection)
+    asked = Asked(framework, request, plan_of(installation, facts, request).period)
     answered, left_open = asked.answered_by(checked.partner_return.rows)
     return answered, left_open if received.kind is ReturnKind.PART else ()
 
 
 @task(task_run_name="Check the return", cache_policy=NO_CACHE, persist_result=False)
-def record_verdict(office: Installation, request: RequestMade, received: ReturnReceived) -> Verdict:
+def record_verdict(installation: Installation, request: RequestMade, received: ReturnReceived) -> Verdict:
     """Check, keep what was found and record the verdict. Not retried: what fails here fails again."""
-    facts = office.facts()
-    checked = check_return(office, facts, request, received)
-    office.register.append_new(verdict_fact(office, facts, request, received, checked))
-    name = framework_of(office.framework, facts, request.collection).partner[request.partner].name
-    show_findings(request.partner, name, plan_of(office, facts, request), checked.findings, str(checked.verdict))
+    facts = installation.facts()
+    checked = check_return(installation, facts, request, received)
+    installation.register.append_new(verdict_fact(installation, facts, request, received, checked))
+    name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
+    show_findings(request.partner, name, plan_of(installation, facts, request), checked.findings, str(checked.verdict))
     return checked.verdict
 
 
 @watched("receive-return")
 def receive_return(partner_return: str) -> State:
     """Check one return, record the verdict and answer its sender. The final state is named after the verdict."""
-    office = installation()
-    facts = office.facts()
+    installation = this_installation()
+    facts = installation.facts()
     received = next((each for each in facts.of(ReturnReceived) if each.partner_return == partner_return), None)
     if received is None:
         raise LookupError(f"There is no return {partner_return}. Copy its reference from the receipt.")
     request = facts.about(received.request, RequestMade)[0]
-    plan = plan_of(office, facts, request)
-    name = framework_of(office.framework, facts, request.collection).partner[request.partner].name
-    label_run(office, f"Receive return · {name}", plan.label, plan.label, request.partner)
+    plan = plan_of(installation, facts, request)
+    name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
+    label_run(installation, f"Receive return · {name}", plan.label, plan.label, request.partner)
     given = last_word(facts, received)
-    verdict = Verdict(given.verdict) if given else record_verdict(as_it_is(office), request, received)
-    answers = what_is_due(office.framework, office.open_facts(), office.today())
+    verdict = Verdict(given.verdict) if given else record_verdict(as_it_is(installation), request, received)
+    answers = what_is_due(installation.framework, installation.open_facts(), installation.today())
     act_on(
-        office,
+        installation,
         [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
     )
     if flow_run.parent_flow_run_id is None:  # else whoever takes up several shows once how things stand
-        show_standing(office)
+        show_standing(installation)
     return Completed(name=SAID[verdict], message=f"{name}: {SAID[verdict].lower()}")
 
 
 @watched("sweep-returns")
 def sweep_returns() -> int:
     """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
-    office = installation()
-    label_run(office, "Sweep returns", "")
-    found = unjudged(office.open_facts())
+    installation = this_installation()
+    label_run(installation, "Sweep returns", "")
+    found = unjudged(installation.open_facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
     if found:
-        show_standing(office)
+        show_standing(installation)
     failed = sum(not state.is_completed() for state in states)
     if failed:
         raise RuntimeError(

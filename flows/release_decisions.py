@@ -2,15 +2,15 @@
 
 from prefect.states import Completed, State
 
-from flows.performing.officer_links import send_errand
-from flows.performing.process import installation
+from flows.performing.officer_links import send_officer_page
+from flows.performing.process import this_installation
 from flows.performing.recording import decision, record
 from flows.showing.labels import label_run
 from flows.showing.previewing import show_preview
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.framework.periods import say_day
 from quarterday.domain.rulings import release_rulings
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
@@ -22,16 +22,16 @@ def preview_release(quarter: str, who: str) -> State:
         quarter: such as 2025-26 Q1
         who: who looks: an officer's code, as in config/partnership.yaml
     """
-    office = installation()
-    facts = office.facts()
-    plan = release_rulings.plan_of(office.framework, facts, quarter)
-    label_run(office, "Preview release", plan.label, plan.label)
-    ruling = Ruling(who, "to look at the next release before it is published", office.now())
-    ruling.fields(office.framework)
-    draft = show_preview(office, facts, plan, with_packs=True)
+    installation = this_installation()
+    facts = installation.facts()
+    plan = release_rulings.plan_of(installation.framework, facts, quarter)
+    label_run(installation, "Preview release", plan.label, plan.label)
+    ruling = Ruling(who, "to look at the next release before it is published", installation.now())
+    ruling.fields(installation.framework)
+    draft = show_preview(installation, facts, plan, with_packs=True)
     if not draft:
         return Completed(name="No safe release", message="Why stands in the artifact of this run.")
-    return send_errand(ruling, Errand.PREVIEW, collection=plan.collection, about=draft)
+    return send_officer_page(ruling, OfficerPage.PREVIEW, collection=plan.collection, about=draft)
 
 
 @decision("approve-release")
@@ -44,14 +44,14 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
         why: the reason, in a few words; it is kept with the decision
         version: the number of the version
     """
-    office = installation()
-    facts = office.facts()
-    plan = release_rulings.plan_of(office.framework, facts, quarter)
+    installation = this_installation()
+    facts = installation.facts()
+    plan = release_rulings.plan_of(installation.framework, facts, quarter)
     fact = release_rulings.approve_release(
-        framework_of(office.framework, facts, plan.collection),
+        framework_of(installation.framework, facts, plan.collection),
         facts,
         plan,
-        Ruling(who, why, office.now()),
+        Ruling(who, why, installation.now()),
         version=version,
     )
     then = f"It is published from {say_day(plan.publish_on)} on, by the next run of publish-collection."
@@ -68,14 +68,14 @@ def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    facts = office.facts()
-    plan = release_rulings.plan_of(office.framework, facts, quarter)
+    installation = this_installation()
+    facts = installation.facts()
+    plan = release_rulings.plan_of(installation.framework, facts, quarter)
     fact = release_rulings.withdraw_release(
-        framework_of(office.framework, facts, plan.collection),
+        framework_of(installation.framework, facts, plan.collection),
         facts,
         plan,
-        Ruling(who, why, office.now()),
+        Ruling(who, why, installation.now()),
         version=version,
     )
     then = "Readers no longer get it. Copies that were downloaded are out of reach: tell the boards that had it."

@@ -7,7 +7,7 @@ from datetime import date
 
 from prefect.states import State
 
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from flows.performing.recording import at_hand, decision, record
 from quarterday.domain.rulings import request_rulings as rulings
 from quarterday.domain.rulings.request_rulings import Ruling
@@ -105,6 +105,8 @@ def hold_email(message: str, hold: bool, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    office = installation()
-    fact = rulings.hold_email(office.framework, office.facts(), message, Ruling(who, why, office.now()), hold=hold)
+    installation = this_installation()
+    fact = rulings.hold_email(
+        installation.framework, installation.facts(), message, Ruling(who, why, installation.now()), hold=hold
+    )
     return record("Email held" if hold else "Email released", "", "", [fact])

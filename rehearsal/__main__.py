@@ -52,7 +52,7 @@ def rehearse(
 
 def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], console: Console) -> list[str]:
     """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage."""
-    from flows.performing.process import checker, close_office, without_heartbeats  # noqa: PLC0415
+    from flows.performing.process import checker, close_installation, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures, office_on_stage  # noqa: PLC0415
 
@@ -68,7 +68,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
         with without_heartbeats():
             play.run(first)
     finally:
-        close_office()
+        close_installation()
     show_who_answered(play, console)
     show_rates(play, console)
     show_where(play, console)

@@ -34,19 +34,19 @@ def show_rates(play: Play, console: Console) -> None:
 def show_where(play: Play, console: Console) -> None:
     """Where to look: release, packs, outbox, Prefect."""
     published = play.stage.home / "store" / "published"
-    for release in play.office.facts().about(play.plan.collection, ReleaseMade):
+    for release in play.installation.facts().about(play.plan.collection, ReleaseMade):
         folder = published / release.folder
         console.print(f"Release v{release.version} ({release.kind}): {folder}")
         for pack in sorted((folder / "packs").glob("*.html")):
             console.print(f"  pack {pack}")
-    emails = len(play.office.facts().of(MessageReserved))
+    emails = len(play.installation.facts().of(MessageReserved))
     console.print(f"{emails} emails in {play.stage.home / 'outbox'}")
     console.print("To look at the runs in the Prefect UI, and at the partners’ pages: make look")
 
 
 def disappointments(play: Play) -> list[str]:
     """Everything that did not turn out as expected; empty where the rehearsal succeeded."""
-    facts = play.office.facts()
+    facts = play.installation.facts()
     told = [
         disappointment(
             play.parts.get(line.partner, "prompt"),
@@ -69,7 +69,7 @@ def disappointments(play: Play) -> list[str]:
 
 def _emails_that_do_not_match(play: Play, outbox: Path) -> list[str]:
     """Each booked email is in the outbox once, and nothing else is."""
-    booked = {each.outbox_id for each in play.office.facts().of(MessageReserved)}
+    booked = {each.outbox_id for each in play.installation.facts().of(MessageReserved)}
     written = [file.stem.rpartition("-")[2] for file in outbox.glob("*.eml")]
     if sorted(booked) == sorted(written):
         return []
@@ -77,7 +77,7 @@ def _emails_that_do_not_match(play: Play, outbox: Path) -> list[str]:
 
 
 def _at_the_end(play: Play) -> CollectionToday:
-    return CollectionToday(play.office.framework, play.office.facts(), play.plan, play.plan.papers_on)
+    return CollectionToday(play.installation.framework, play.installation.facts(), play.plan, play.plan.papers_on)
 
 
 def _lines(play: Play) -> list[StatusLine]:

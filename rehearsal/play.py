@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flows.chase_returns import chase_returns
 from flows.open_collection import open_collection
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from flows.publish_collection import publish_collection
 from flows.receive_return import receive_return
 from flows.request_decisions import decide_extension
@@ -32,7 +32,7 @@ from rehearsal.cast import PARTS, Deed, Scene
 from rehearsal.earlier import earlier_csv
 from rehearsal.letters import Letter, read_letters
 from rehearsal.stage import Stage
-from rehearsal.visits import Errand, run_errand
+from rehearsal.visits import PlannedVisit, pay_visit
 
 Tell = Callable[[date, str], None]
 
@@ -42,7 +42,7 @@ class Play:
     """One quarter on one stage."""
 
     stage: Stage
-    office: Installation
+    installation: Installation
     plan: Timetable
     parts: dict[str, str]
     files: dict[str, Path]
@@ -58,19 +58,19 @@ class Play:
             day += timedelta(days=1)
 
     def _one_day(self, day: date) -> None:
-        if not self.office.framework.calendar.is_working_day(day):
+        if not self.installation.framework.calendar.is_working_day(day):
             return
         self.stage.set_clock(day, 9)
         self._morning(day)
         self.stage.set_clock(day, 14)
-        for errand in list(self._errands(day)):
-            visit = run_errand(errand)
-            name = self.office.framework.partner[errand.partner].name
+        for planned in list(self._planned_visits(day)):
+            visit = pay_visit(planned)
+            name = self.installation.framework.partner[planned.partner].name
             self.tell(day, f"{name} {visit.said}")
             for refusal in visit.refusals[:3]:
                 self.tell(day, f"  told: {refusal}")
             if not visit.sent:
-                self.refused[errand.partner] = f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}"
+                self.refused[planned.partner] = f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}"
         self.stage.set_clock(day, 16)
         self._checks(day)
         self._officer(day)
@@ -80,7 +80,7 @@ class Play:
         due = self._due(day)
         for flow, wanted in ((open_collection, _opens), (chase_returns, _chases), (publish_collection, _publishes)):
             if any(wanted(action) for action in due):
-                booked = self.office.facts().reserved()
+                booked = self.installation.facts().reserved()
                 flow()
                 due = self._due(day)
                 self._tell_emails(day, booked)
@@ -89,51 +89,51 @@ class Play:
 
     def _tell_emails(self, day: date, booked: frozenset[str]) -> None:
         """How many emails of which kind a run sent."""
-        sent = [each.email for each in self.office.facts().of(MessageReserved) if each.message not in booked]
+        sent = [each.email for each in self.installation.facts().of(MessageReserved) if each.message not in booked]
         if sent:
             kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(sent).items())
             self.tell(day, f"{len(sent)} email{'s' if len(sent) > 1 else ''}: {kinds}")
 
     def _due(self, day: date) -> list[Action]:
-        return what_is_due(self.office.framework, self.office.facts(), day)
+        return what_is_due(self.installation.framework, self.installation.facts(), day)
 
     def _checks(self, day: date) -> None:
         """What the sweep does every ten minutes: a run for each return that waits."""
-        for received in unjudged(self.office.facts()):
+        for received in unjudged(self.installation.facts()):
             state = receive_return(received.partner_return, return_state=True)
             partner = received.request.rpartition(".")[2]
-            self.tell(day, f"{self.office.framework.partner[partner].name}: {str(state.name).lower()}")
+            self.tell(day, f"{self.installation.framework.partner[partner].name}: {str(state.name).lower()}")
 
     def _officer(self, day: date) -> None:
         """The officer grants whoever asks for time the date they named, if the collection is still open then."""
-        facts = self.office.facts()
+        facts = self.installation.facts()
         decided = {each.reply for each in facts.of(ExtensionDecided)}
         for reply in facts.of(ReplyReceived):
             if reply.kind is ReplyKind.NEEDS_TIME and reply.reply not in decided:
                 partner = reply.request.rpartition(".")[2]
                 grant = bool(reply.until and reply.until <= self.plan.closes)
-                who = self.office.framework.partnership.officers[0].code
+                who = self.installation.framework.partnership.officers[0].code
                 decide_extension(self.plan.label, partner, grant, who, "They told us in time.")
                 self.tell(day, f"The officer {'grants' if grant else 'refuses'} {partner} more time")
 
-    def _errands(self, day: date) -> Iterator[Errand]:
+    def _planned_visits(self, day: date) -> Iterator[PlannedVisit]:
         """What each partner does today, by the part it plays and the letters its people have got."""
-        facts = self.office.facts()
+        facts = self.installation.facts()
         letters = read_letters(self.stage.home / "outbox", self._letters)
         for partner in self.plan.request_on:
             scene = self._scene(facts, letters, partner, day)
             deed = PARTS[self.parts.get(partner, "prompt")](scene)
             theirs = [letter for letter in scene.letters if letter.recipient.startswith(f"{partner}/") and letter.link]
             if deed is not Deed.NOTHING and theirs and partner not in self.refused:
-                yield Errand(
-                    framework=self.office.framework,
+                yield PlannedVisit(
+                    framework=self.installation.framework,
                     partner=partner,
                     period=self.plan.period,
                     link=theirs[-1].link,
                     deed=deed,
                     own_file=self.files.get(partner) if deed is not Deed.SEND_REST else None,
-                    export=self.office.exports.get(self.office.framework.partner[partner].export or ""),
-                    until=self.office.framework.calendar.add(self.plan.closes, -2),
+                    export=self.installation.exports.get(self.installation.framework.partner[partner].export or ""),
+                    until=self.installation.framework.calendar.add(self.plan.closes, -2),
                 )
 
     def _scene(self, facts: Facts, letters: list[Letter], partner: str, day: date) -> Scene:
@@ -143,16 +143,18 @@ class Play:
             letters=[letter for letter in letters if letter.request == request],
             returns=len(facts.about(request, ReturnReceived)),
             replies=len(facts.about(request, ReplyReceived)),
-            calendar=self.office.framework.calendar,
+            calendar=self.installation.framework.calendar,
         )
 
 
 def _opens(action: Action) -> bool:
-    return isinstance(action, OpenCollection | MakeRequest) or (isinstance(action, Send) and action.rung == "request")
+    return isinstance(action, OpenCollection | MakeRequest) or (
+        isinstance(action, Send) and action.occasion == "request"
+    )
 
 
 def _publishes(action: Action) -> bool:
-    return isinstance(action, Publish) or (isinstance(action, Send) and action.rung in ("thank-you", "pack-ready"))
+    return isinstance(action, Publish) or (isinstance(action, Send) and action.occasion in ("thank-you", "pack-ready"))
 
 
 def _chases(action: Action) -> bool:
@@ -161,7 +163,7 @@ def _chases(action: Action) -> bool:
 
 def office_on_stage() -> Installation:
     """The installation as the flows of this process see it."""
-    return installation()
+    return this_installation()
 
 
 def bring_in_earlier_figures(play: Play) -> None:
@@ -169,9 +171,9 @@ def bring_in_earlier_figures(play: Play) -> None:
 
     Not for what a file of the caller's covers: made-up figures beside real ones would make a series of nonsense.
     """
-    if play.office.facts().of(FiguresBackfilled):
+    if play.installation.facts().of(FiguresBackfilled):
         return
-    exports = play.office.exports
+    exports = play.installation.exports
     real = {
         code
         for partner in play.files
@@ -179,9 +181,9 @@ def bring_in_earlier_figures(play: Play) -> None:
         if each.partner == partner
         for code in each.indicators
     }
-    indicators = tuple(each for each in play.office.framework.indicators if each.code not in real)
+    indicators = tuple(each for each in play.installation.framework.indicators if each.code not in real)
     file = play.stage.home / "earlier.csv"
-    file.write_bytes(earlier_csv(play.office.framework, indicators, play.plan.period))
+    file.write_bytes(earlier_csv(play.installation.framework, indicators, play.plan.period))
     command = [sys.executable, "-m", "quarterday", "backfill", str(file), "--why", "made up for the rehearsal"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:

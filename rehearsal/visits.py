@@ -27,7 +27,7 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Errand:
+class PlannedVisit:
     """One person's business on one day."""
 
     framework: Framework
@@ -45,37 +45,37 @@ class Errand:
         return self.framework.asked_of(self.partner, self.period)
 
 
-def run_errand(errand: Errand) -> Visit:
+def pay_visit(planned: PlannedVisit) -> Visit:
     """Go to the page and do it. Raises `NothingToPressError` where the page does not offer what a person needs."""
     with Browser() as browser:
-        page = browser.visit(errand.link)
-        match errand.deed:
+        page = browser.visit(planned.link)
+        match planned.deed:
             case Deed.SAY_NIL:
                 return _say_nil(browser, page)
             case Deed.ASK_FOR_TIME:
-                return _ask_for_time(browser, page, errand)
-            case _ if errand.own_file:
-                return _send(browser, page, errand.own_file.name, errand.own_file.read_bytes())
+                return _ask_for_time(browser, page, planned)
+            case _ if planned.own_file:
+                return _send(browser, page, planned.own_file.name, planned.own_file.read_bytes())
             case Deed.SEND_OTHER_PERIOD:
-                return _send_other_period(browser, page, errand)
+                return _send_other_period(browser, page, planned)
             case Deed.SEND_EXPORT:
-                assert errand.export
-                made = made_up_export(errand.framework, errand.export, errand.period)
+                assert planned.export
+                made = made_up_export(planned.framework, planned.export, planned.period)
                 return _send(browser, page, "export.csv", made)
             case Deed.TRY_A_PDF_THEN_SEND:
                 refused = browser.upload(page, "/upload", "minutes.pdf", NOT_A_RETURN)
-                visit = _send(browser, browser.visit(errand.link), *_template(browser, page, errand))
+                visit = _send(browser, browser.visit(planned.link), *_template(browser, page, planned))
                 visit.refusals = refused.errors() or [refused.text]
                 return visit
             case _:
-                return _send(browser, page, *_template(browser, page, errand), insist=errand.deed is Deed.SEND_WRONG)
+                return _send(browser, page, *_template(browser, page, planned), insist=planned.deed is Deed.SEND_WRONG)
 
 
-def _template(browser: Browser, page: Page, errand: Errand) -> tuple[str, bytes]:
+def _template(browser: Browser, page: Page, planned: PlannedVisit) -> tuple[str, bytes]:
     """Download the spreadsheet and fill it in, well or badly."""
     blank = browser.download(_link(page, "/template.xlsx"))
-    figures = made_up_figures(errand.framework, errand.indicators, errand.period)
-    return "figures.xlsx", fill_in(blank, figures, wrong=errand.deed is Deed.SEND_WRONG)
+    figures = made_up_figures(planned.framework, planned.indicators, planned.period)
+    return "figures.xlsx", fill_in(blank, figures, wrong=planned.deed is Deed.SEND_WRONG)
 
 
 def _another_period(asked: Period) -> Period:
@@ -90,10 +90,10 @@ def _send(browser: Browser, page: Page, name: str, data: bytes, *, insist: bool 
     return _send_checked(browser, browser.upload(page, "/upload", name, data), name, insist=insist)
 
 
-def _send_other_period(browser: Browser, page: Page, errand: Errand) -> Visit:
+def _send_other_period(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
     """Say on its own page which days the figures cover, and send them from there."""
-    name, data = _template(browser, page, errand)
-    covered = _another_period(errand.period)
+    name, data = _template(browser, page, planned)
+    covered = _another_period(planned.period)
     asked = browser.visit(_link(page, "/period"))
     given = {**_typed("start", covered.start), **_typed("end", covered.end)}
     visit = _send_checked(browser, browser.upload(asked, "/period", name, data, **given), name)
@@ -124,10 +124,10 @@ def _say_nil(browser: Browser, page: Page) -> Visit:
     return _answer(browser, page, "/nil", "said that there is nothing to report", confirm="yes")
 
 
-def _ask_for_time(browser: Browser, page: Page, errand: Errand) -> Visit:
-    assert errand.until
-    said = f"asked for time until {errand.until.day} {errand.until:%B}"
-    return _answer(browser, page, "/time", said, **_typed("until", errand.until), reason="Two analysts are away.")
+def _ask_for_time(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
+    assert planned.until
+    said = f"asked for time until {planned.until.day} {planned.until:%B}"
+    return _answer(browser, page, "/time", said, **_typed("until", planned.until), reason="Two analysts are away.")
 
 
 def _answer(browser: Browser, page: Page, ending: str, said: str, **given: str) -> Visit:

@@ -7,7 +7,7 @@ import httpx
 from starlette.types import Message
 
 from quarterday.web.serving.app import create_app
-from quarterday.web.serving.asking_for_checks import Nudge
+from quarterday.web.serving.asking_for_checks import CheckRuns
 from simulation.world import World
 
 
@@ -16,7 +16,7 @@ class Pages(httpx.BaseTransport):
 
     def __init__(self, world: World) -> None:
         self._loop = asyncio.new_event_loop()
-        self._app = create_app(world.office, world.checker, dead_seconds=0, nudge=_NobodyToAsk(""))
+        self._app = create_app(world.office, world.checker, dead_seconds=0, check_runs=_NobodyToAsk(""))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See `httpx.BaseTransport`."""
@@ -61,8 +61,8 @@ class Pages(httpx.BaseTransport):
         self._loop.close()
 
 
-class _NobodyToAsk(Nudge):
+class _NobodyToAsk(CheckRuns):
     """There is no Prefect: the sweep takes up every return."""
 
     async def receive(self, partner_return: str) -> None:
-        """See `Nudge.receive`."""
+        """See `CheckRuns.receive`."""

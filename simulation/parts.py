@@ -13,7 +13,7 @@ from quarterday.adapters.register import Register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.store import FilesStore, StoredFile, StoreUnavailableError
 from quarterday.domain.collection.at_rest import open_facts
-from quarterday.domain.facts import CollectionsSettled, Fact, Facts, FileDeleted
+from quarterday.domain.facts import CollectionsAtRest, Fact, Facts, FileDeleted
 from simulation.faults import Fault, KilledError, Trouble
 
 _ON_APPENDING = (
@@ -71,7 +71,7 @@ class TroubledRegister(Register):
     def open_facts(self, partnership: str) -> Facts:
         """See `Register.open_facts`."""
         if self._open is None:
-            rested = bool(self._facts.of(CollectionsSettled)) or bool(self._facts.of(FileDeleted))
+            rested = bool(self._facts.of(CollectionsAtRest)) or bool(self._facts.of(FileDeleted))
             self._open = open_facts(self._facts) if rested else self._facts
         return self._open
 

@@ -8,7 +8,7 @@ from flows import receive_return as receiving
 from flows.chase_returns import chases_or_closes
 from flows.housekeeping import delete_old_files, sweep_left_overs
 from flows.open_collection import opens_or_asks
-from flows.performing.acting import PASSING, Known, in_turn, perform
+from flows.performing.acting import PASSING, FactsOfARun, in_turn, perform
 from flows.publish_collection import TOLD
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
@@ -41,7 +41,7 @@ def publish_collection(office: Installation) -> int:
     try:
         done = _act_on(office, _due(office, lambda each: isinstance(each, Publish)))
     finally:
-        told = _act_on(office, _due(office, lambda each: isinstance(each, Send) and each.rung in TOLD))
+        told = _act_on(office, _due(office, lambda each: isinstance(each, Send) and each.occasion in TOLD))
     return done + told
 
 
@@ -101,7 +101,7 @@ def _act_on(office: Installation, actions: Iterable[Action]) -> int:
     done = 0
     with for_many(office.transport) as transport:
         office = replace(office, transport=transport)
-        known = Known(office)
+        known = FactsOfARun(office)
         for action in in_turn(actions):
             try:
                 _tried(office, action, known)
@@ -113,7 +113,7 @@ def _act_on(office: Installation, actions: Iterable[Action]) -> int:
     return done
 
 
-def _tried(office: Installation, action: Action, known: Known) -> None:
+def _tried(office: Installation, action: Action, known: FactsOfARun) -> None:
     for left in reversed(range(RETRIES + 1)):
         try:
             perform(office, action, known)

@@ -229,7 +229,7 @@ class Year:
                     collection="",
                     request="",
                     partner="",
-                    rung="officer-failure",
+                    occasion="officer-failure",
                     email="officer-failure",
                     recipient=officer(office.framework),
                     on=office.today(),

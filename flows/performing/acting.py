@@ -23,17 +23,17 @@ from quarterday.adapters.mail.transport import for_many
 from quarterday.domain.collection.actions import (
     Action,
     CloseCollection,
+    LeaveAtRest,
     MakeRequest,
     OpenCollection,
     Publish,
     RecordGap,
     Send,
-    SettleCollections,
 )
 from quarterday.domain.collection.binding import opening
 from quarterday.domain.facts import (
     CollectionClosed,
-    CollectionsSettled,
+    CollectionsAtRest,
     Fact,
     Facts,
     GapRecorded,
@@ -45,7 +45,7 @@ LONGEST_NAME = 120  # characters of a shared task that name its recipients
 PASSING = (OperationalError, ConnectionError, TimeoutError)
 
 
-class Known:
+class FactsOfARun:
     """The facts that a run's emails are written from: read once, and again only where the run changed them."""
 
     def __init__(self, installation: Installation) -> None:
@@ -74,16 +74,16 @@ def in_turn(actions: Iterable[Action]) -> list[Action]:
     return sorted(actions, key=lambda each: not isinstance(each, OpenCollection | MakeRequest))
 
 
-def perform(installation: Installation, action: Action, known: Known | None = None) -> str:
+def perform(installation: Installation, action: Action, known: FactsOfARun | None = None) -> str:
     """Do one action and record it; safe to repeat. Returns what happened, without any address or figure."""
-    known = known or Known(installation)
+    known = known or FactsOfARun(installation)
     try:
         return _perform(installation, action, known)
     finally:
         known.after(action)
 
 
-def _perform(installation: Installation, action: Action, known: Known) -> str:
+def _perform(installation: Installation, action: Action, known: FactsOfARun) -> str:
     match action:
         case Send():
             outcome = perform_send(installation, action, known.before(action))
@@ -97,7 +97,7 @@ def _perform(installation: Installation, action: Action, known: Known) -> str:
             return "recorded" if new else "already recorded"
 
 
-def perform_share(installation: Installation, share: Sequence[Action], known: Known) -> list[tuple[str, str]]:
+def perform_share(installation: Installation, share: Sequence[Action], known: FactsOfARun) -> list[tuple[str, str]]:
     """Perform the actions of one task; safe to repeat. Returns the title of each and what happened."""
     emails = [each for each in share if isinstance(each, Send)]
     if len(emails) < len(share) or len(share) == 1:
@@ -113,7 +113,7 @@ def perform_share(installation: Installation, share: Sequence[Action], known: Kn
 
 def _facts(
     installation: Installation,
-    action: OpenCollection | MakeRequest | RecordGap | CloseCollection | SettleCollections,
+    action: OpenCollection | MakeRequest | RecordGap | CloseCollection | LeaveAtRest,
 ) -> tuple[Fact, ...]:
     who: dict[str, Any] = {
         "at": installation.now(),
@@ -149,8 +149,8 @@ def _facts(
             return (gap,)
         case CloseCollection():
             return (CollectionClosed(collection=action.collection, **who),)
-        case SettleCollections():
-            return (CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **who),)
+        case LeaveAtRest():
+            return (CollectionsAtRest(collections=action.collections, quiet_since=action.quiet_since, **who),)
 
 
 def title(action: Action) -> str:
@@ -168,7 +168,7 @@ def title(action: Action) -> str:
             return "Close the collection"
         case Publish():
             return f"Publish version {action.version} ({action.kind})"
-        case SettleCollections():
+        case LeaveAtRest():
             return "Leave to rest what is over"
 
 
@@ -191,7 +191,7 @@ def _worth_retrying(_task: object, _run: object, state: Any) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def act(installation: Installation, share: Sequence[Action], name: str, known: Known) -> State[Any]:
+def act(installation: Installation, share: Sequence[Action], name: str, known: FactsOfARun) -> State[Any]:
     """One action as a task, or the emails that share a call; its log and its state say what became of each."""
     became = perform_share(installation, share, known)
     log = get_run_logger()
@@ -207,10 +207,10 @@ def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action
     performed: list[Action] = []
     failures: list[tuple[Action, State[Any]]] = []
     with for_many(installation.transport) as transport:
-        office = replace(installation, transport=transport)
-        known = Known(office)
+        installation = replace(installation, transport=transport)
+        known = FactsOfARun(installation)
         for share in shares(in_turn(actions), transport.at_once):
-            failed = _failed(office, share, known)
+            failed = _failed(installation, share, known)
             failures += failed
             performed += [each for each in share if all(each is not action for action, _ in failed)]
     if failures:
@@ -220,19 +220,19 @@ def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action
     return performed
 
 
-def _failed(office: Installation, share: Sequence[Action], known: Known) -> list[tuple[Action, State[Any]]]:
+def _failed(installation: Installation, share: Sequence[Action], known: FactsOfARun) -> list[tuple[Action, State[Any]]]:
     """Perform actions in one task, tagged with every partner among them; gives those that failed, and how.
 
     What fails together is tried one by one, so that the one at fault is named and holds up nobody.
     """
     partners = {partner for each in share if (partner := getattr(each, "partner", ""))}
     tagged = act.with_options(tags=sorted(partners)) if partners else act
-    state: State[Any] = tagged(as_it_is(office), as_it_is(share), _name(share), known, return_state=True)
+    state: State[Any] = tagged(as_it_is(installation), as_it_is(share), _name(share), known, return_state=True)
     if state.is_completed():
         return []
     if len(share) == 1:
         return [(share[0], state)]
-    return [failed for each in share for failed in _failed(office, [each], known)]
+    return [failed for each in share for failed in _failed(installation, [each], known)]
 
 
 def _name(share: Sequence[Action]) -> str:

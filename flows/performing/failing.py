@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from prefect import Flow, flow
 
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from quarterday.adapters.config_files import kept_since
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
@@ -40,37 +40,37 @@ def tell_officers(flow: Any, flow_run: Any, state: Any) -> None:
     """Email the officer that a run of this flow failed today. The message's key lets it go only once."""
     if state.name != REFUSED:
         why = f"The run “{flow_run.name}” of {flow.name} failed."
-        _tell(installation(), f"failed/{flow.name}", why, str(flow_run.id))
+        _tell(this_installation(), f"failed/{flow.name}", why, str(flow_run.id))
     tell_of_configuration(flow, flow_run, state)
 
 
 def tell_of_configuration(flow: Any, flow_run: Any, state: Any) -> None:
     """Email the officer that `config/` does not load, with all that is wrong in it."""
-    office = installation()
-    if office.instead_of:
-        _tell(office, "configuration", f"{said_of_configuration(office)} {office.instead_of}")
+    installation = this_installation()
+    if installation.instead_of:
+        _tell(installation, "configuration", f"{said_of_configuration(installation)} {installation.instead_of}")
 
 
-def said_of_configuration(office: Installation) -> str:
+def said_of_configuration(installation: Installation) -> str:
     """What is told where `config/` does not load: what quarterday works with instead."""
-    since = kept_since(office.settings.home)
+    since = kept_since(installation.settings.home)
     return "The configuration does not load. quarterday goes on with the last one that did" + (
         f", of {say_day(london_day(since))}." if since else "."
     )
 
 
-def _tell(office: Installation, what: str, why: str, about: str = "") -> None:
-    today = office.today()
+def _tell(installation: Installation, what: str, why: str, about: str = "") -> None:
+    today = installation.today()
     perform_send(
-        office,
+        installation,
         Send(
-            key=f"{office.framework.partnership.code}/{what}/{today}",
+            key=f"{installation.framework.partnership.code}/{what}/{today}",
             collection="",
             request="",
             partner="",
-            rung="officer-failure",
+            occasion="officer-failure",
             email="officer-failure",
-            recipient=officer(office.framework),
+            recipient=officer(installation.framework),
             on=today,
             why=why,
             about=about,

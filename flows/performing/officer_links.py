@@ -5,10 +5,10 @@ Wraps `quarterday.domain.rulings.officer_links`.
 
 from prefect.states import Completed, State
 
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.facts import Outcome
-from quarterday.domain.rulings.officer_links import DAYS, Errand, errand_send
+from quarterday.domain.rulings.officer_links import DAYS, OfficerPage, officer_page_send
 from quarterday.domain.rulings.request_rulings import Ruling
 
 _GONE = {
@@ -21,11 +21,15 @@ class LinkNotSentError(Exception):
     """An officer's email did not go; the sentence says what to do."""
 
 
-def send_errand(ruling: Ruling, errand: Errand, *, collection: str = "", request: str = "", about: str = "") -> State:
+def send_officer_page(
+    ruling: Ruling, officer_page: OfficerPage, *, collection: str = "", request: str = "", about: str = ""
+) -> State:
     """Send the email at once, on any day: an officer waits for it. Raises `LinkNotSentError` where it did not go."""
-    office = installation()
-    send = errand_send(office.framework, ruling, errand, collection=collection, request=request, about=about)
-    outcome = perform_send(office, send, office.facts())  # the request may be of a collection that is over
+    installation = this_installation()
+    send = officer_page_send(
+        installation.framework, ruling, officer_page, collection=collection, request=request, about=about
+    )
+    outcome = perform_send(installation, send, installation.facts())  # the request may be of a collection that is over
     if outcome not in _GONE:
         raise LinkNotSentError(
             f"The email to {ruling.who} did not go. Look at the officer's address in config/partnership.yaml and at "

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 @lru_cache
-def installation() -> Installation:
+def this_installation() -> Installation:
     """This process's installation. A worker starts a process a run, so a changed `config/` is read by the next run."""
     return open_installation()
 
@@ -27,7 +27,7 @@ def checker() -> Checker:
     return Checker()
 
 
-def close_office() -> None:
+def close_installation() -> None:
     """End what this process keeps warm, and let go of the logs that still wait to be sent."""
     APILogWorker.drain_all(timeout=5)
     if checker.cache_info().currsize:

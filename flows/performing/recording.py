@@ -8,7 +8,7 @@ from prefect import Flow
 from prefect.states import Completed, Failed, State
 
 from flows.performing.failing import REFUSED, watched
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
 from quarterday.domain.collection.binding import framework_of
@@ -31,7 +31,7 @@ def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
             try:
                 return decide(*args, **kwargs)
             except RulingRefusedError as refused:
-                label_run(installation(), f"Refused · {name}", "")
+                label_run(this_installation(), f"Refused · {name}", "")
                 return Failed(name=REFUSED, message=str(refused))
 
         return watched(name)(take)
@@ -50,18 +50,21 @@ class AtHand(NamedTuple):
 
 def at_hand(quarter: str, partner: str, who: str, why: str) -> AtHand:
     """The request that is decided about, the facts as they are now, and who decides. Raises `RulingRefusedError`."""
-    office = installation()
-    facts = office.facts()
-    request = request_of(office.framework, facts, quarter, partner)
+    installation = this_installation()
+    facts = installation.facts()
+    request = request_of(installation.framework, facts, quarter, partner)
     return AtHand(
-        framework_of(office.framework, facts, request.collection), facts, request, Ruling(who, why, office.now())
+        framework_of(installation.framework, facts, request.collection),
+        facts,
+        request,
+        Ruling(who, why, installation.now()),
     )
 
 
 def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: str = "") -> State:
     """Append the decision's facts and name the run after it; `then` says what follows, in a sentence."""
-    office = installation()
-    label_run(office, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
-    office.register.append(*facts)
-    show_standing(office)
+    installation = this_installation()
+    label_run(installation, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
+    installation.register.append(*facts)
+    show_standing(installation)
     return Completed(name="Recorded", message=f"{what}: recorded. {then}".strip())

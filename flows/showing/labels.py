@@ -5,7 +5,7 @@ from datetime import date
 from prefect.client.orchestration import get_client
 from prefect.context import FlowRunContext
 
-from flows.performing.process import installation
+from flows.performing.process import this_installation
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.timetable import Timetable
@@ -40,4 +40,4 @@ def collection_label(plan: Timetable | None) -> str:
 
 def artifact_key(name: str) -> str:
     """An artifact's stable key; where several partnerships share one Prefect, with this one's own ending."""
-    return f"{name}{installation().settings.deployment_suffix}"
+    return f"{name}{this_installation().settings.deployment_suffix}"

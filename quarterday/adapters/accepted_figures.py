@@ -20,7 +20,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
 from quarterday.domain.figures.backfilling import figures_in
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 

@@ -10,12 +10,12 @@ from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, RequestMade
-from quarterday.domain.rulings.officer_links import DAYS, Errand
+from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 TOKEN_BYTES = 24  # 192 bits
 LIFE_AFTER_CLOSE = timedelta(weeks=6)  # late returns still make a revision, so a link outlives the close
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
-_PAGES = {Errand.HAND_IN: "", Errand.CONTACT: "/contact", Errand.PREVIEW: "/preview"}
+_PAGES = {OfficerPage.HAND_IN: "", OfficerPage.CONTACT: "/contact", OfficerPage.PREVIEW: "/preview"}
 
 
 def new_token() -> str:
@@ -28,9 +28,9 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def link_url(settings: Settings, token: str, errand: Errand | None = None) -> str:
-    """The address that goes into the email, and nowhere else: the partner's page, or that of an officer's errand."""
-    return f"{settings.portal_url.rstrip('/')}/r/{token}{_PAGES[errand] if errand else ''}"
+def link_url(settings: Settings, token: str, officer_page: OfficerPage | None = None) -> str:
+    """The address that goes into the email, and nowhere else: the partner's page, or that of an officer's page."""
+    return f"{settings.portal_url.rstrip('/')}/r/{token}{_PAGES[officer_page] if officer_page else ''}"
 
 
 def issue_link(
@@ -52,7 +52,7 @@ def issue_link(
 
 
 def issue_officer_link(send: Send, partnership: str, at: datetime) -> tuple[str, LinkIssued]:
-    """A new token for an officer's errand, and the fact that records it with who wanted it and why."""
+    """A new token for an officer's page, and the fact that records it with who wanted it and why."""
     token = new_token()
     issued = LinkIssued(
         at=at,

@@ -80,7 +80,7 @@ class Text:
     personal: str | None  # the rule that it breaks
 
 
-class Known:
+class OwnWords:
     """What looks personal and is not: the people and places of the framework itself."""
 
     def __init__(self, framework: Framework) -> None:
@@ -124,7 +124,7 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower().replace("’", "").replace("'", "")))
 
 
-def kind_of(text: str, known: Known, *, names: bool = True) -> str | None:
+def kind_of(text: str, known: OwnWords, *, names: bool = True) -> str | None:
     """The rule that a text breaks, None where it is about nobody.
 
     Cheap questions come first: an export holds a million cells, and next to none is about anybody.
@@ -157,7 +157,7 @@ def is_nhs_number(digits: str) -> bool:
     return check != 10 and check % 11 == int(digits[9])
 
 
-def _names(text: str, known: Known) -> Iterator[str]:
+def _names(text: str, known: OwnWords) -> Iterator[str]:
     words = _WORD.findall(text)
     if not _TITLES.isdisjoint(words):
         for surname in _TITLED.findall(text):
@@ -187,7 +187,7 @@ def given_names() -> frozenset[str]:
 
 
 def texts_of(
-    sheet: str, rows: Iterable[Iterable[object]], known: Known, coded: frozenset[str] = frozenset()
+    sheet: str, rows: Iterable[Iterable[object]], known: OwnWords, coded: frozenset[str] = frozenset()
 ) -> Iterator[Text]:
     """Every cell of a sheet that could be about a person, with what it was found to be.
 

@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 
 from quarterday.adapters.clock import now
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.reading import Reading, ReadReturn, Refusal, as_return, bytes_of, read_tables
+from quarterday.adapters.reading import FileTables, ReadReturn, Refusal, as_return, bytes_of, read_tables
 from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.facts import RequestMade
@@ -48,7 +48,7 @@ def run(
     _show(framework, reading, export, proposal)
 
 
-def _reading(file: Path) -> Reading:
+def _reading(file: Path) -> FileTables:
     try:
         result = read_tables(bytes_of(file), file.name)
     except OSError as unreadable:
@@ -84,7 +84,7 @@ def _remark(proposal: Proposal) -> None:
         typer.echo(f"# {remark}", err=True)
 
 
-def _show(framework: Framework, reading: Reading, export: dict[str, Any], proposal: Proposal) -> None:
+def _show(framework: Framework, reading: FileTables, export: dict[str, Any], proposal: Proposal) -> None:
     try:
         mapping = Export.model_validate(export)
     except ValidationError as wrong:
@@ -113,7 +113,7 @@ def _last_quarter(periods: tuple[Period, ...]) -> Period | None:
     return None
 
 
-def _read_with(framework: Framework, reading: Reading, mapping: Export, period: Period) -> ReadReturn:
+def _read_with(framework: Framework, reading: FileTables, mapping: Export, period: Period) -> ReadReturn:
     at = now(get_settings())
     request = RequestMade(
         at=at,

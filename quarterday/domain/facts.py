@@ -124,7 +124,7 @@ class MessageReserved(Fact):
     collection: str
     request: str  # empty where the message concerns no one request
     message: str  # the key: request, wait, due date, rung, recipient
-    rung: str
+    occasion: str
     email: str  # the template's name
     recipient: str  # a code such as met-police/contact, never an address
     subject: str
@@ -500,7 +500,7 @@ class FileDeleted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CollectionsSettled(Fact):
+class CollectionsAtRest(Fact):
     """All that these collections called for was done, and nothing had been recorded of them since `quiet_since`.
 
     It names every such collection; the latest alone counts. Whatever is recorded of one of them later opens it again.
@@ -626,7 +626,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     ReleaseWithdrawn,
     ContactChanged,
     LinkReplaced,
-    CollectionsSettled,
+    CollectionsAtRest,
     SignInAsked,
     SignInTried,
     SignedIn,

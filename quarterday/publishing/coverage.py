@@ -7,7 +7,7 @@ from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 from quarterday.domain.telling.completeness import Rates, rates, rates_by_partner

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from quarterday.adapters.personal_data import Known
+from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
-from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.figures.figure import Figure, Series
 from quarterday.domain.figures.returns import GridRow, Marker, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Indicator
@@ -60,7 +60,7 @@ def gaps(
     for each in observations:
         if each.marker is Marker.NOT_AVAILABLE or each.stale:
             missing[each.indicator].append(each)
-    found, known = [], Known(framework)
+    found, known = [], OwnWords(framework)
     for code, rows in sorted(missing.items()):
         indicator = framework.indicator[code]
         if code in recorded:
@@ -84,7 +84,7 @@ def _sent_instead(observations: Sequence[Observation], code: str) -> str:
     return f"what the supplier sent covers {describe(min(came))}, not what was asked for" if came else ""
 
 
-def _safe(framework: Framework, known: Known, indicator: Indicator, why: str) -> str:
+def _safe(framework: Framework, known: OwnWords, indicator: Indicator, why: str) -> str:
     """The reason without the numbers in a supplier's own words: "we had only two" must not stand in for the count.
 
     One reason may be given for several indicators, so what another of the supplier's hides counts too.

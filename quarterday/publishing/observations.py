@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from quarterday.adapters.personal_data import Known
-from quarterday.domain.figures.figures import Figure, Series, sources
+from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.figures.figure import Figure, Series, sources
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
@@ -32,7 +32,7 @@ def observe(
     framework: Framework, figures: Sequence[Figure], protection: Protection, context: Context
 ) -> tuple[Observation, ...]:
     """The figures as they may be published."""
-    known = Known(framework)
+    known = OwnWords(framework)
     return tuple(_observation(framework, figure, protection[figure.key], context, known) for figure in figures)
 
 
@@ -55,7 +55,7 @@ def key_of(observation: Observation) -> Key:
     return *series, period.start, period.end
 
 
-def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, known: Known) -> Observation:
+def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, known: OwnWords) -> Observation:
     indicator = framework.indicator[figure.indicator]
     area = {each.code: each.name for each in framework.partnership.areas}
     stale = _is_stand_in(indicator, figure, context)

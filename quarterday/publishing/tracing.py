@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quarterday.adapters.accepted_figures import backfill_name
-from quarterday.adapters.reading import Reading, Refusal, read_tables
+from quarterday.adapters.reading import FileTables, Refusal, read_tables
 from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, FiguresBackfilled, ReturnReceived
-from quarterday.domain.figures.figures import sources
+from quarterday.domain.figures.figure import sources
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period, parse_quarter
 from quarterday.publishing.revising import as_published
@@ -131,7 +131,7 @@ def _files(each: Observation, facts: Facts) -> Iterator[tuple[str, str, str, str
             yield backfill_name(number), fact.stored_as, ".csv", fact.sha256
 
 
-def _content(reading: Reading, cell: str) -> str:
+def _content(reading: FileTables, cell: str) -> str:
     place = _ADDRESS.match(cell)
     if place is None:
         return "what that line says"

@@ -2,7 +2,7 @@
 
 import re
 
-from quarterday.adapters.personal_data import Known, kind_of
+from quarterday.adapters.personal_data import OwnWords, kind_of
 
 LEFT_OUT = "What the supplier wrote is left out, as it may tell of a person."
 _NUMBER_WORDS = (
@@ -20,6 +20,6 @@ def without_numbers(text: str) -> str:
     return _NUMBERS.sub("[c]", text)
 
 
-def tells_of_a_person(text: str, known: Known) -> bool:
+def tells_of_a_person(text: str, known: OwnWords) -> bool:
     """Whether words seem to name a person: what was typed into a page has been checked by nobody."""
     return bool(text) and kind_of(text, known) is not None

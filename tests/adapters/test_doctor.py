@@ -279,7 +279,7 @@ def test_unconfirmed_emails_and_forgotten_returns(tmp_path):
                 collection="",
                 request=request,
                 message="m1",
-                rung="request",
+                occasion="request",
                 email="request",
                 recipient="somebody/contact",
                 subject="",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quarterday.adapters.personal_data import Known, is_nhs_number, kind_of, texts_of
+from quarterday.adapters.personal_data import OwnWords, is_nhs_number, kind_of, texts_of
 from tests.expectations.conftest import FRAMEWORK
 
-KNOWN = Known(FRAMEWORK)
+KNOWN = OwnWords(FRAMEWORK)
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from quarterday.domain.collection.actions import (
     Action,
     CloseCollection,
+    LeaveAtRest,
     MakeRequest,
     OpenCollection,
     Publish,
     RecordGap,
     Send,
-    SettleCollections,
 )
 from quarterday.domain.collection.binding import opening
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import (
     CollectionClosed,
-    CollectionsSettled,
+    CollectionsAtRest,
     Fact,
     Facts,
     FrameworkKept,
@@ -64,7 +64,7 @@ def facts_of(action: Action, day: date) -> Fact:
                 collection=action.collection,
                 request=action.request,
                 message=action.key,
-                rung=action.rung,
+                occasion=action.occasion,
                 email=action.email,
                 recipient=action.recipient.code,
                 subject="",
@@ -77,8 +77,8 @@ def facts_of(action: Action, day: date) -> Fact:
             return GapRecorded(**same, reason=action.why, expected=action.expected, **when)
         case CloseCollection():
             return CollectionClosed(collection=action.collection, **when)
-        case SettleCollections():
-            return CollectionsSettled(collections=action.collections, quiet_since=action.quiet_since, **when)
+        case LeaveAtRest():
+            return CollectionsAtRest(collections=action.collections, quiet_since=action.quiet_since, **when)
         case Publish():
             return ReleaseMade(
                 collection=action.collection,
@@ -110,7 +110,7 @@ def walk(framework: Framework, on: list[date], facts: Facts | None = None) -> tu
 def sent(done: list[tuple[date, Action]], partner: str = "") -> list[tuple[date, str]]:
     """The emails that went, by day and rung."""
     return [
-        (day, action.rung)
+        (day, action.occasion)
         for day, action in done
         if isinstance(action, Send) and (not partner or action.partner == partner)
     ]

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday.domain.collection.actions import Send, SettleCollections
-from quarterday.domain.collection.at_rest import open_facts, settled
+from quarterday.domain.collection.actions import LeaveAtRest, Send
+from quarterday.domain.collection.at_rest import at_rest, open_facts
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import (
-    CollectionsSettled,
+    CollectionsAtRest,
     ExtensionDecided,
     Fact,
     Facts,
@@ -130,9 +130,9 @@ def test_leaving_out_what_is_over_changes_nothing(said: list[Fact]) -> None:
 def test_settling_decides_nothing_but_itself(said: list[Fact]) -> None:
     """Without any settling the same emails, gaps and releases would follow: nothing due was ever laid to rest."""
     for day, facts, actions in live(YEAR, said, WEEKLY):
-        unsettled = Facts(each for each in facts if not isinstance(each, CollectionsSettled))
-        others = [each for each in what_is_due(YEAR, unsettled, day) if not isinstance(each, SettleCollections)]
-        assert others == [each for each in actions if not isinstance(each, SettleCollections)]
+        unsettled = Facts(each for each in facts if not isinstance(each, CollectionsAtRest))
+        others = [each for each in what_is_due(YEAR, unsettled, day) if not isinstance(each, LeaveAtRest)]
+        assert others == [each for each in actions if not isinstance(each, LeaveAtRest)]
 
 
 def a_quiet_year() -> Facts:
@@ -151,7 +151,7 @@ QUIET_YEAR = a_quiet_year()
 
 def test_every_collection_but_the_latest_comes_to_rest() -> None:
     """After a quiet year the earlier three are over, and little is left to be read for a day."""
-    assert set(sorted(STARTS)[:3]) == settled(QUIET_YEAR)
+    assert set(sorted(STARTS)[:3]) == at_rest(QUIET_YEAR)
     assert {sorted(STARTS)[3]} == {each.collection for each in open_facts(QUIET_YEAR).of(RequestMade)}
 
 
@@ -162,16 +162,16 @@ def test_a_late_return_opens_its_collection_again() -> None:
     facts = QUIET_YEAR.plus(late, a_verdict(late, "accepted"))
     due = [type(each).__name__ for each in what_is_due(YEAR, open_facts(facts), date(2026, 4, 1))]
 
-    assert Q1 not in settled(facts)
+    assert Q1 not in at_rest(facts)
     assert ["Send", "Publish"] == due
 
 
 def test_a_return_recorded_while_the_settling_was_decided_is_not_lost() -> None:
     """Clocks differ, and a run takes its time: what is dated before the settling, but not long before, still counts."""
-    settling = QUIET_YEAR.of(CollectionsSettled)[-1]
+    settling = QUIET_YEAR.of(CollectionsAtRest)[-1]
     meanwhile = a_return(f"{Q1}.fire", settling.at.date(), at=settling.at - timedelta(hours=12))
 
-    assert Q1 not in settled(QUIET_YEAR.plus(meanwhile))
+    assert Q1 not in at_rest(QUIET_YEAR.plus(meanwhile))
 
 
 def test_an_email_whose_end_is_not_known_keeps_its_collection_open() -> None:
@@ -184,18 +184,18 @@ def test_an_email_whose_end_is_not_known_keeps_its_collection_open() -> None:
         collection=Q4,
         request=f"{Q4}.fire",
         message=f"{Q4}.fire/fresh-link/L-1/fire/contact",
-        rung="fresh-link",
+        occasion="fresh-link",
         email="fresh-link",
         recipient="fire/contact",
         subject="",
         outbox_id="",
     )
     later = date(2025, 9, 1)
-    quiet = [each for each in what_is_due(YEAR, facts, later) if isinstance(each, SettleCollections)]
+    quiet = [each for each in what_is_due(YEAR, facts, later) if isinstance(each, LeaveAtRest)]
     known_to_fail = facts.plus(*went(open_end, all_the_way=False))
 
     assert [(Q4,)] == [each.collections for each in quiet]
-    assert [] == [each for each in what_is_due(YEAR, known_to_fail, later) if isinstance(each, SettleCollections)]
+    assert [] == [each for each in what_is_due(YEAR, known_to_fail, later) if isinstance(each, LeaveAtRest)]
 
 
 def test_an_address_that_fails_now_does_not_bring_back_an_old_request() -> None:
@@ -210,6 +210,6 @@ def test_an_address_that_fails_now_does_not_bring_back_an_old_request() -> None:
         settles="event 1",
     )
     due = what_is_due(YEAR, facts.plus(bounced), date(2025, 8, 1))
-    asked = [each.key for each in due if isinstance(each, Send) and each.rung == "request"]
+    asked = [each.key for each in due if isinstance(each, Send) and each.occasion == "request"]
 
     assert [f"{Q1}.police/request/police/deputy"] == asked

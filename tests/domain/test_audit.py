@@ -50,7 +50,7 @@ BOOKED = MessageReserved(
     collection=COLLECTION,
     request=FIRE,
     message=f"{FIRE}/request/fire/contact",
-    rung="request",
+    occasion="request",
     email="request",
     recipient="fire/contact",
     subject="Figures for April to June 2025",
@@ -154,7 +154,7 @@ def test_one_partner(small: Framework) -> None:
 
 def test_one_return(small: Framework) -> None:
     """A return's listing has its file, itself, its verdict, the emails about it and the releases it went into."""
-    receipt = replace(BOOKED, message="receipt", rung="receipt", subject="Your receipt", tells_of="R-1")
+    receipt = replace(BOOKED, message="receipt", occasion="receipt", subject="Your receipt", tells_of="R-1")
     facts = Facts([*CONTEXT, receipt])
     expected = {Teller(small, facts).what(each) for each in (UPLOADED, RETURNED, RELEASED, receipt)}
 

@@ -136,7 +136,7 @@ def test_who_sent_first_hears_of_the_second_return(small):
     first, second = a_return(FIRE, DUE), a_return(FIRE, date(2025, 7, 23), by="fire/manager")
     again = a_return(FIRE, date(2025, 7, 24), by="fire/manager")
     _, done = walk(small, days(date(2025, 7, 24), date(2025, 7, 24)), facts.plus(first, second, again))
-    told = [each.recipient.code for _, each in done if isinstance(each, Send) and each.rung == "another-return"]
+    told = [each.recipient.code for _, each in done if isinstance(each, Send) and each.occasion == "another-return"]
 
     assert ["fire/contact"] == told
 
@@ -220,7 +220,7 @@ def test_a_colleague_named_instead_gets_the_link_and_the_chasers(small):
     _, done = walk(small, days(date(2025, 7, 10), date(2025, 7, 24)), facts.plus(named))
 
     to = {
-        action.rung: action.recipient.email
+        action.occasion: action.recipient.email
         for _, action in done
         if isinstance(action, Send) and action.partner == "fire"
     }
@@ -332,7 +332,7 @@ def test_boards_and_partners_are_told_of_a_release_with_what_it_was_used_for(sma
     due = what_is_due(small, facts.plus(received, a_verdict(received, "accepted"), release), date(2025, 8, 6))
 
     assert {("thank-you", "fire/contact"), ("pack-ready", "board/lead")} <= {
-        (each.rung, each.recipient.code) for each in due if isinstance(each, Send)
+        (each.occasion, each.recipient.code) for each in due if isinstance(each, Send)
     }
 
 

@@ -125,7 +125,9 @@ def test_every_silent_partner_hears_each_rung_in_order(setting):
     (plan,) = timetables(setting)
     for partner in ("fire", "police"):
         asked = [
-            each for day, each in done if isinstance(each, Send) and each.rung == "request" and each.partner == partner
+            each
+            for day, each in done
+            if isinstance(each, Send) and each.occasion == "request" and each.partner == partner
         ]
         assert len(asked) == 1
         expected = [
@@ -133,13 +135,13 @@ def test_every_silent_partner_hears_each_rung_in_order(setting):
             for rung in setting.ladders.rungs(Wait.FIRST)
             if asked_on(done, partner) < (day := setting.calendar.add(plan.due, rung.days)) <= plan.closes
         ]
-        assert expected == [(day, each.rung) for day, each in chasers(done) if each.partner == partner]
+        assert expected == [(day, each.occasion) for day, each in chasers(done) if each.partner == partner]
 
 
 def asked_on(done, partner):
     """The day on which the partner's request went out."""
     return next(
-        day for day, each in done if isinstance(each, Send) and each.rung == "request" and each.partner == partner
+        day for day, each in done if isinstance(each, Send) and each.occasion == "request" and each.partner == partner
     )
 
 

@@ -1,11 +1,11 @@
-"""Officers' errands: a link by email to the page that takes what no form of Prefect may hold."""
+"""Officers' pages: a link by email to the page that takes what no form of Prefect may hold."""
 
 from datetime import date, timedelta
 
 import pytest
 
 from quarterday.domain.facts import Facts, LinkIssued, MessageReserved
-from quarterday.domain.rulings.officer_links import Errand, errand_send, opens, stop_officer_links
+from quarterday.domain.rulings.officer_links import OfficerPage, officer_page_send, opens, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.history import WHO, at, facts_of
 
@@ -13,12 +13,12 @@ NOON = at(date(2025, 7, 16), 12)
 JO = Ruling("jo", "they rang", NOON)
 
 
-def mailed(small, errand: Errand, recipient: str = "officer/jo") -> tuple[MessageReserved, LinkIssued]:
+def mailed(small, officer_page: OfficerPage, recipient: str = "officer/jo") -> tuple[MessageReserved, LinkIssued]:
     """The facts of an email that brought an officer a link."""
-    send = errand_send(small, JO, errand, about="fire/contact")
+    send = officer_page_send(small, JO, officer_page, about="fire/contact")
     link = LinkIssued(
         request="",
-        token_hash=f"hash-{errand}-{recipient}",
+        token_hash=f"hash-{officer_page}-{recipient}",
         recipient=recipient,
         message=send.key,
         expires=NOON + timedelta(days=3),
@@ -29,8 +29,8 @@ def mailed(small, errand: Errand, recipient: str = "officer/jo") -> tuple[Messag
 
 def test_it_goes_to_the_officer_who_decides(small):
     """With the reason; asked for again a moment later, it is another email."""
-    send = errand_send(small, JO, Errand.HAND_IN, request="somewhere.2025-26-q1.fire")
-    again = errand_send(small, Ruling("jo", "they rang", NOON + timedelta(seconds=1)), Errand.HAND_IN)
+    send = officer_page_send(small, JO, OfficerPage.HAND_IN, request="somewhere.2025-26-q1.fire")
+    again = officer_page_send(small, Ruling("jo", "they rang", NOON + timedelta(seconds=1)), OfficerPage.HAND_IN)
 
     assert ("officer/jo", "they rang") == (send.recipient.code, send.why)
     assert send.key != again.key
@@ -40,25 +40,25 @@ def test_it_goes_to_the_officer_who_decides(small):
 def test_only_officers_and_only_with_a_reason(small, who, why):
     """As with every decision."""
     with pytest.raises(RulingRefusedError):
-        errand_send(small, Ruling(who, why, NOON), Errand.CONTACT)
+        officer_page_send(small, Ruling(who, why, NOON), OfficerPage.CONTACT)
 
 
-def test_a_link_opens_its_own_errand_alone(small):
+def test_a_link_opens_its_own_page_alone(small):
     """And none for somebody who is no officer any more; a partner's opens what a partner's opens."""
-    message, link = mailed(small, Errand.CONTACT)
-    left = mailed(small, Errand.CONTACT, "officer/left")[1]
-    partners = mailed(small, Errand.CONTACT, "fire/contact")[1]
+    message, link = mailed(small, OfficerPage.CONTACT)
+    left = mailed(small, OfficerPage.CONTACT, "officer/left")[1]
+    partners = mailed(small, OfficerPage.CONTACT, "fire/contact")[1]
     facts = Facts([message, link])
 
-    assert [Errand.CONTACT] == [each for each in Errand if opens(small, facts, link, each)]
-    assert [] == [each for each in Errand if opens(small, facts, left, each)]
-    assert [Errand.HAND_IN] == [each for each in Errand if opens(small, facts, partners, each)]
+    assert [OfficerPage.CONTACT] == [each for each in OfficerPage if opens(small, facts, link, each)]
+    assert [] == [each for each in OfficerPage if opens(small, facts, left, each)]
+    assert [OfficerPage.HAND_IN] == [each for each in OfficerPage if opens(small, facts, partners, each)]
 
 
 def test_every_link_of_an_officer_is_stopped_at_once(small):
     """Nobody else's; and where none works any more, that is said with whose there may be."""
-    links = [mailed(small, each)[1] for each in Errand]
-    partners = mailed(small, Errand.CONTACT, "fire/contact")[1]
+    links = [mailed(small, each)[1] for each in OfficerPage]
+    partners = mailed(small, OfficerPage.CONTACT, "fire/contact")[1]
     stopped = stop_officer_links(small, Facts([*links, partners]), "jo", JO)
 
     assert {each.token_hash for each in links} == {each.token_hash for each in stopped}

@@ -139,13 +139,13 @@ def test_a_replaced_link_stops_the_old_ones_and_sends_one_email(small, asked):
     (send,) = (
         each
         for each in what_is_due(small, facts, date(2025, 7, 16))
-        if isinstance(each, Send) and each.rung == "fresh-link"
+        if isinstance(each, Send) and each.occasion == "fresh-link"
     )
     after = facts.plus(facts_of(send, date(2025, 7, 16)))
 
     assert [LinkRevoked, LinkReplaced] == [type(each) for each in decided]
     assert ("fire/contact", decided[1].replacement) == (send.recipient.code, send.about)
-    assert "fresh-link" not in {getattr(each, "rung", "") for each in what_is_due(small, after, date(2025, 7, 17))}
+    assert "fresh-link" not in {getattr(each, "occasion", "") for each in what_is_due(small, after, date(2025, 7, 17))}
 
 
 def test_a_second_replacement_waits_for_the_first_ones_email(small, asked):

@@ -159,7 +159,7 @@ def test_a_withdrawn_release_is_not_read_nor_told_of_and_the_next_waits_for_an_o
 
     assert {COLLECTION: 1} == {code: each.version for code, each in newest_releases(facts).items()}
     assert {} == newest_releases(gone)
-    assert [] == [each.rung for each in told if each.rung in ("thank-you", "pack-ready")]
+    assert [] == [each.occasion for each in told if each.occasion in ("thank-you", "pack-ready")]
     assert [] == publishes(small, gone, date(2025, 8, 6))
     assert [2] == publishes(small, again, date(2025, 8, 6))
 

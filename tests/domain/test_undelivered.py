@@ -39,7 +39,7 @@ def lost(facts: Facts, to: str, day: date, outcome: Outcome = Outcome.BOUNCED, s
 def emails(small: Framework, facts: Facts, day: date, request: str = "") -> list[tuple[str, str]]:
     """The emails that are due, by rung and reader."""
     due = [each for each in what_is_due(small, facts, day) if isinstance(each, Send)]
-    return [(each.rung, each.recipient.code) for each in due if not request or each.request == request]
+    return [(each.occasion, each.recipient.code) for each in due if not request or each.request == request]
 
 
 def test_the_deputy_is_asked_and_the_officer_told(small):
@@ -68,7 +68,7 @@ def test_what_comes_next_goes_to_the_deputy(small):
     facts, done = walk(
         small, days(date(2025, 7, 19), date(2025, 7, 24)), facts.plus(lost(facts, "police/contact", date(2025, 7, 18)))
     )
-    chasers = [each.recipient.code for _, each in done if getattr(each, "rung", "") == "chase-1"]
+    chasers = [each.recipient.code for _, each in done if getattr(each, "occasion", "") == "chase-1"]
 
     assert "police/deputy" in chasers
     assert "police/contact" not in chasers
@@ -84,7 +84,8 @@ def test_the_officer_is_told_of_each_once(small):
     _, third = walk(small, [date(2025, 8, 1)], facts)
 
     assert [1, 0, 1] == [
-        sum(getattr(each, "rung", "") == "officer-undelivered" for _, each in done) for done in (first, second, third)
+        sum(getattr(each, "occasion", "") == "officer-undelivered" for _, each in done)
+        for done in (first, second, third)
     ]
 
 
@@ -114,7 +115,7 @@ def test_an_answer_that_came_back_goes_to_the_deputy(small):
     bounced = lost(facts, "police/contact", date(2025, 7, 11))
     _, done = walk(small, days(date(2025, 7, 14), date(2025, 7, 18)), facts.plus(bounced))
 
-    answers = [(day, each.recipient.code) for day, each in done if getattr(each, "rung", "") == "extension-granted"]
+    answers = [(day, each.recipient.code) for day, each in done if getattr(each, "occasion", "") == "extension-granted"]
     assert [(date(2025, 7, 14), "police/deputy")] == answers
 
 
@@ -191,7 +192,7 @@ def test_an_email_to_the_officer_that_came_back_is_not_told_by_email(small):
     """That would come back too, for ever: the day's page shows it."""
     facts, _ = walk(small, CHASED)
     facts = facts.plus(lost(facts, "police/contact", date(2025, 7, 28)))
-    (told,) = (each for each in what_is_due(small, facts, date(2025, 7, 29)) if each.rung == "officer-undelivered")
+    (told,) = (each for each in what_is_due(small, facts, date(2025, 7, 29)) if each.occasion == "officer-undelivered")
     facts = facts.plus(facts_of(told, date(2025, 7, 29)))
     back = replace(lost(facts, "officer/jo", date(2025, 7, 29)), message=told.key)
 

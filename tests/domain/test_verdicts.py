@@ -68,9 +68,9 @@ def test_nobody_is_chased_nor_told_as_missing_whose_parts_make_the_whole() -> No
     facts = asked.plus(*part("R-1", "deliberate-fires"), *part("R-2", "smoke-alarms"))
     _, done = walk(TWO_WANTED, days(date(2025, 7, 16), date(2025, 8, 5)), facts)
 
-    assert ["receipt", "receipt"] == [each.rung for _, each in done if getattr(each, "request", "") == FIRE][:2]
+    assert ["receipt", "receipt"] == [each.occasion for _, each in done if getattr(each, "request", "") == FIRE][:2]
     assert {"receipt", "thank-you"} >= {
-        each.rung for _, each in done if getattr(each, "partner", "") == "fire" and hasattr(each, "rung")
+        each.occasion for _, each in done if getattr(each, "partner", "") == "fire" and hasattr(each, "occasion")
     }
     assert ["robberies"] == [each.indicator for _, each in done if hasattr(each, "indicator")]
 

@@ -9,7 +9,7 @@ import pytest
 
 from expectations.checking import Checker, Job
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import GridRow, grid
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.calendar import WorkingDays

@@ -5,7 +5,7 @@ import pytest
 from expectations.check_return import check_many, check_reading
 from expectations.checking import Checked, Job
 from quarterday.adapters.parsing.files import parse
-from quarterday.adapters.reading import Reading
+from quarterday.adapters.reading import FileTables
 from quarterday.domain.figures.findings import Severity, Verdict
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, Export, ExportedFigures, When
@@ -79,7 +79,7 @@ def test_a_period_said_on_the_page_is_the_returns() -> None:
     rows = [{**each, "Period from": None, "Period to": None} for each in good_rows() if "Calls" not in each.values()]
     data = workbook(rows)
     reading = parse(data, "return.xlsx")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     found = check_reading(job(data, says_period=JUNE_TO_SEPTEMBER, part=True), reading)
 
     assert {"another-period", "period-not-over", "still-to-come"} == {each.rule for each in found.findings}
@@ -94,7 +94,7 @@ def a_return_of_the_quarter_before(says_period: Period | None) -> Checked:
     ends = {"Period from": THE_QUARTER_BEFORE.start, "Period to": THE_QUARTER_BEFORE.end}
     data = workbook([{**each, **ends} for each in good_rows() if "Calls" not in each.values()])
     reading = parse(data, "return.xlsx")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     return check_reading(job(data, says_period=says_period, part=True), reading)
 
 
@@ -120,7 +120,7 @@ def the_rest(already: tuple[str, ...]) -> Checked:
     """A check of a second file that holds the monthly calls alone."""
     data = workbook([each for each in good_rows() if "Calls" in each.values()])
     reading = parse(data, "return.xlsx")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     return check_reading(job(data, already=already), reading)
 
 
@@ -155,7 +155,7 @@ def an_export(*lines: str) -> Checked:
     text = "\n".join(("Ward,Offence,From,To,Offences", *lines)) + "\n"
     the_job = job(text.encode(), suffix=".csv", exports={"crime-export": EXPORT})
     reading = parse(text.encode(), "return.csv")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     return check_reading(the_job, reading)
 
 

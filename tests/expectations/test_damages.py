@@ -5,15 +5,15 @@ import pytest
 from expectations.check_return import check_reading, check_readings
 from expectations.checking import Checked, Job
 from quarterday.adapters.parsing.files import parse
-from quarterday.adapters.reading import Reading
+from quarterday.adapters.reading import FileTables
 from quarterday.domain.figures.findings import Severity, Verdict
 from tests.expectations.damages import DAMAGES, GOOD
 
 
-def read(job: Job) -> tuple[Job, Reading]:
+def read(job: Job) -> tuple[Job, FileTables]:
     """A file of our own making as read, for which no fences are needed."""
     reading = parse(job.data, "return.xlsx")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     return job, reading
 
 

@@ -13,7 +13,7 @@ from expectations.check_return import check_readings
 from expectations.checking import Checked, Job
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.parsing.files import parse
-from quarterday.adapters.reading import Reading
+from quarterday.adapters.reading import FileTables
 from quarterday.adapters.template import build_template
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Severity, Verdict
@@ -98,14 +98,14 @@ def checked(example: Framework) -> dict[str, Checked]:
     return check_readings(dict(_readings(example)))
 
 
-def _readings(example: Framework) -> Iterator[tuple[str, tuple[Job, Reading]]]:
+def _readings(example: Framework) -> Iterator[tuple[str, tuple[Job, FileTables]]]:
     exports = load_exports(CONFIG)
     for partner in example.partners:
         asked = request(example, partner.code)
         if asked.asked:
             data = filled_in(example, asked)
             reading = parse(data, "return.xlsx")
-            assert isinstance(reading, Reading)
+            assert isinstance(reading, FileTables)
             yield partner.code, (Job(data, ".xlsx", example, asked, QUARTER, exports, (), date(2025, 7, 10)), reading)
 
 

@@ -65,9 +65,9 @@ def office(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch):
     }.items():
         monkeypatch.setenv(name, str(value))
     get_settings.cache_clear()
-    flows_office.installation.cache_clear()
-    yield flows_office.installation()
-    flows_office.installation.cache_clear()
+    flows_office.this_installation.cache_clear()
+    yield flows_office.this_installation()
+    flows_office.this_installation.cache_clear()
     get_settings.cache_clear()
 
 

@@ -30,7 +30,7 @@ def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
     first_email = next(outbox.glob("*.eml")).read_bytes().decode().replace("=\r\n", "")
     clock.set(date(2025, 7, 2))
     always_fails(return_state=True)
-    told = [each for each in office.facts().of(MessageReserved) if each.rung == "officer-failure"]
+    told = [each for each in office.facts().of(MessageReserved) if each.occasion == "officer-failure"]
 
     assert "Turn the key" in str(states[0].message)
     assert 1 == first
@@ -48,10 +48,10 @@ def test_a_configuration_that_does_not_load_is_mailed_and_shown(office, outbox, 
     (spoilt / "partners.yaml").write_text("partners: [")
     monkeypatch.setenv("QUARTERDAY_CONFIG", str(spoilt))
     get_settings.cache_clear()
-    process.installation.cache_clear()
+    process.this_installation.cache_clear()
     asked = open_collection()
     run = chase_returns(return_state=True)
-    told = [each for each in office.facts().of(MessageReserved) if each.rung == "officer-failure"]
+    told = [each for each in office.facts().of(MessageReserved) if each.occasion == "officer-failure"]
     (mail,) = [text for file in outbox.glob("*.eml") if "The configuration needs" in (text := file.read_text())]
     with get_client(sync_client=True) as client:
         shown = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["overview"])))

@@ -43,8 +43,8 @@ def sendgrid_office(office, monkeypatch) -> Iterator[SendGridOffice]:
         for name, value in values.items():
             monkeypatch.setenv(f"QUARTERDAY_{name}", value)
         get_settings.cache_clear()
-        flows_office.installation.cache_clear()
-        yield SendGridOffice(flows_office.installation(), box)
+        flows_office.this_installation.cache_clear()
+        yield SendGridOffice(flows_office.this_installation(), box)
 
 
 def emails(outbox):
@@ -157,7 +157,7 @@ def test_one_email_that_cannot_be_written_holds_up_none_that_share_its_call(send
     clock.set(date(2025, 7, 8))
     state = open_collection(return_state=True)
     facts = sendgrid_office.installation.facts()
-    asked = [each.message for each in facts.of(MessageReserved) if each.rung == "request"]
+    asked = [each.message for each in facts.of(MessageReserved) if each.occasion == "request"]
 
     assert "1 action(s) failed: Email request to met-police/contact" in str(state.message)
     assert len(facts.of(RequestMade)) - 1 == len(asked)

@@ -17,7 +17,7 @@ from quarterday.domain.facts import (
     ReturnKind,
     ReturnReceived,
 )
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.publishing.drafts import draft_names
 from quarterday.web.serving.app import create_app
 from tests.flows.test_request_decisions import artifact
@@ -42,10 +42,10 @@ def careful(tmp_path, monkeypatch, office, clock):
     monkeypatch.setenv("QUARTERDAY_CONFIG", str(config))
     monkeypatch.setenv("QUARTERDAY_PACK_FORMATS", "html")
     get_settings.cache_clear()
-    flows_office.installation.cache_clear()
+    flows_office.this_installation.cache_clear()
     clock.set(date(2025, 7, 4))
     open_collection()
-    return flows_office.installation()
+    return flows_office.this_installation()
 
 
 def _change(file: Path, was: str, now: str) -> None:
@@ -78,7 +78,7 @@ def nil(office, number: int) -> None:
 
 def told(office) -> int:
     """How many emails went about releases."""
-    return sum(each.rung in ("thank-you", "pack-ready") for each in office.facts().of(MessageReserved))
+    return sum(each.occasion in ("thank-you", "pack-ready") for each in office.facts().of(MessageReserved))
 
 
 def test_a_release_from_preview_to_withdrawal(careful, clock):
@@ -94,7 +94,7 @@ def test_a_release_from_preview_to_withdrawal(careful, clock):
     publish_collection()
     assert "It waits for an officer" in artifact("preview-2025-26-q1")
     assert "Link sent" == preview_release(QUARTER, "performance", return_state=True).name
-    (mailed,) = (each for each in careful.facts().of(MessageReserved) if each.email == Errand.PREVIEW)
+    (mailed,) = (each for each in careful.facts().of(MessageReserved) if each.email == OfficerPage.PREVIEW)
     assert f"{board}.html" in draft_names(careful.stores.raw, mailed.tells_of)
     assert () == careful.facts().of(ReleaseMade)
     assert 404 == readers.get(f"/packs/{COLLECTION}/{board}.html").status_code
@@ -165,12 +165,12 @@ def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock,
         "disclosure: {rule: threshold, threshold: 5}",
         "disclosure: {rule: threshold, threshold: 20}",
     )
-    flows_office.installation.cache_clear()
+    flows_office.this_installation.cache_clear()
     nil(careful, 1)
     approve_release(QUARTER, **WHO)
     before = told(careful)
     states = [publish_collection(return_state=True) for _ in range(2)]
-    failures = [each for each in careful.facts().of(MessageReserved) if each.rung == "officer-failure"]
+    failures = [each for each in careful.facts().of(MessageReserved) if each.occasion == "officer-failure"]
 
     for state in states:
         assert state.is_failed()

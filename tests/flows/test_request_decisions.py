@@ -43,7 +43,7 @@ def artifact(key: str) -> str:
     return str(max(found, key=lambda each: each.created).data)
 
 
-def test_an_errand_is_mailed_to_the_officer_who_decides(asked, outbox):
+def test_an_officer_page_is_mailed_to_the_officer_who_decides(asked, outbox):
     """One email each, and a link that neither the run nor Prefect's database holds."""
     from flows.partner_decisions import change_contact, hand_in_return, revoke_officer_links
 
@@ -62,7 +62,7 @@ def test_an_errand_is_mailed_to_the_officer_who_decides(asked, outbox):
     assert not [token for token in tokens for state in states if token in state.model_dump_json()]
 
 
-def test_an_errand_that_cannot_be(asked):
+def test_an_officer_page_that_cannot_be(asked):
     """A role that no partner has, a request that was waived, and nobody who is an officer: each names what there is."""
     from flows.partner_decisions import change_contact, hand_in_return
     from flows.request_decisions import waive_request
@@ -94,7 +94,7 @@ def test_a_replaced_link_is_mailed_at_once(asked, outbox):
 
     assert 1 == len(list(outbox.glob("*.eml"))) - before
     assert 1 == len(facts.of(LinkReplaced)) == len(facts.of(LinkRevoked))
-    assert "fresh-link" in {each.rung for each in facts.of(MessageReserved)}
+    assert "fresh-link" in {each.occasion for each in facts.of(MessageReserved)}
 
 
 def test_an_approval_names_what_it_was_given_for(asked, clock):

@@ -44,7 +44,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.figures.returns import PartnerReturn
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.conftest import begin_with
 from tests.flows.forms import PATIENCE, Running, asked, decide
 
@@ -88,7 +88,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
         for name, value in {"HOME": home, "CONFIG": CONFIG, "CLOCK_FILE": clock, "PREFECT_UI_URL": url}.items():
             patch.setenv(f"QUARTERDAY_{name}", str(value))
         get_settings.cache_clear()
-        process.installation.cache_clear()
+        process.this_installation.cache_clear()
         settings = Settings()
         open_register(settings).close()
         office = open_installation(settings)
@@ -114,8 +114,8 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
             for part in reversed(parts):
                 if part.running:
                     server.stop(part.running)
-            process.close_office()
-            process.installation.cache_clear()
+            process.close_installation()
+            process.this_installation.cache_clear()
             get_settings.cache_clear()
 
 
@@ -251,11 +251,11 @@ def test_each_decision_is_in_the_register(first):
     assert {"Recorded", "Link sent"} == {first.state(each)["name"] for each in first.runs}
 
 
-def test_each_errand_has_gone_by_email(first):
+def test_each_officer_page_has_gone_by_email(first):
     """To the officer who decided; the deputy is named nowhere in Prefect."""
-    sent = {each.email: each.recipient for each in first.kept(MessageReserved) if each.email in set(Errand)}
+    sent = {each.email: each.recipient for each in first.kept(MessageReserved) if each.email in set(OfficerPage)}
 
-    assert dict.fromkeys(Errand, "officer/coordinator") == sent
+    assert dict.fromkeys(OfficerPage, "officer/coordinator") == sent
 
 
 def test_what_cannot_be_is_refused_naming_what_there_is(second):

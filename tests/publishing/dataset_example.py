@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category, Definition, Indicator

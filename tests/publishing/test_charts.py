@@ -14,7 +14,7 @@ from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.charts.drawing import draw, picture_bytes
 from quarterday.publishing.charts.specification import COLOURS, bars_spec, series_spec
 from quarterday.publishing.pack.figures_said import short_period
-from quarterday.publishing.pack.series import Reading, SeriesTables
+from quarterday.publishing.pack.series import ChartedSeries, SeriesTables
 from quarterday.publishing.pack.tables import chart_words
 from tests.publishing.pack_frameworks import indicator, small_framework
 from tests.publishing.pack_points import quarters, tables
@@ -22,21 +22,21 @@ from tests.publishing.pack_points import quarters, tables
 WHITE = "#ffffff"
 
 
-def reading_of(values: Sequence[float | None], about: Indicator | None = None, **of_last: object) -> Reading:
+def reading_of(values: Sequence[float | None], about: Indicator | None = None, **of_last: object) -> ChartedSeries:
     """A series of quarters up to April to June 2025; the last of them is this collection's."""
     about = about or indicator("robberies")
     framework = small_framework(indicators=(about,))
     return SeriesTables(framework, tables(about, values, **of_last)).reading(about, "E09000099")
 
 
-def drawn_rows(reading: Reading, mark: str, **how: object) -> list[dict[str, Any]]:
+def drawn_rows(reading: ChartedSeries, mark: str, **how: object) -> list[dict[str, Any]]:
     """The data of the layers with a kind of mark."""
     layers = series_spec(reading)["layer"]
     wanted = [each for each in layers if each["mark"]["type"] == mark and how.items() <= each["mark"].items()]
     return [row for each in wanted for row in each["data"]["values"]]
 
 
-def line_of(reading: Reading) -> list[dict[str, Any]]:
+def line_of(reading: ChartedSeries) -> list[dict[str, Any]]:
     """The data of the series itself."""
     return drawn_rows(reading, "line", color=COLOURS["line"])
 

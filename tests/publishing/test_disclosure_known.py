@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.indicators import Breakdown, Category
 from quarterday.domain.framework.partners import Area, Partnership
 from quarterday.publishing.disclosure.attack import attack

@@ -79,7 +79,7 @@ def test_no_names_or_addresses_of_persons_are_in_it(packs: dict[str, bytes]) -> 
 @pytest.mark.browser
 @pytest.mark.parametrize("board", ["board", "streets", "office"])
 def test_axe_finds_nothing_wrong(packs: dict[str, bytes], board: str, tmp_path: Path) -> None:
-    """WCAG 2.2 AA and axe's own best practice, on a desk and on a phone."""
+    """WCAG 2.2 AA and axe's own best practice, on a site and on a phone."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
@@ -96,13 +96,13 @@ def test_axe_finds_nothing_wrong(packs: dict[str, bytes], board: str, tmp_path: 
         asked: list[str] = []
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(place.as_uri())
-        on_desk = broken_rules(tab)
+        on_site = broken_rules(tab)
         tab.set_viewport_size({"width": 375, "height": 800})
         on_phone = broken_rules(tab)
         browser.close()
 
     assert [place.as_uri()] == [url for url in asked if not url.startswith("data:")]
-    assert [] == on_desk == on_phone
+    assert [] == on_site == on_phone
 
 
 @pytest.mark.browser

@@ -11,11 +11,11 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Target
 from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
 from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.change_said import Change, SaidOfChange
 from quarterday.publishing.pack.figures_said import say_figure, say_number, say_share
 from quarterday.publishing.pack.model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
 from quarterday.publishing.pack.packs import board_packs
 from quarterday.publishing.pack.questions import questions
-from quarterday.publishing.pack.reading import Change, Verdict
 from quarterday.publishing.pack.sections import caveats_section
 from quarterday.publishing.pack.series import SeriesTables
 from quarterday.publishing.pack.targets import tally_of_targets
@@ -34,9 +34,9 @@ def card_of(values: Sequence[float | None], about: Indicator | None = None, **of
     return Card(framework, SeriesTables(framework, tables(about, values, **of_last)), about)
 
 
-def verdict_of(values: Sequence[float | None], about: Indicator | None = None, **of_last: object) -> Verdict:
+def verdict_of(values: Sequence[float | None], about: Indicator | None = None, **of_last: object) -> SaidOfChange:
     """What is said of the last figure."""
-    return card_of(values, about, **of_last).verdict
+    return card_of(values, about, **of_last).change_said
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_sign_in_an_earlier_month_of_the_quarter_is_news_and_names_its_month()
     release = replace(tables(about, [1]), history=tuple(made[:12]), observations=tuple(made[12:]))
 
     assert "April 2025: 90 is above the upper limit of 42.6." == (
-        Card(framework, SeriesTables(framework, release), about).verdict.sentence
+        Card(framework, SeriesTables(framework, release), about).change_said.sentence
     )
 
 
@@ -370,15 +370,18 @@ def test_an_indicator_that_is_not_due_is_not_missing() -> None:
     year = observation(about, Period(date(2023, 4, 1), date(2024, 3, 31)), 22)
     card = Card(framework, SeriesTables(framework, replace(release, history=(year,), observations=())), about)
 
-    assert ("Not due", Change.NOT_DUE) == (card.figure, card.verdict.change)
-    assert "It was not due in this collection; the latest is 22, for April 2023 to March 2024." == card.verdict.sentence
+    assert ("Not due", Change.NOT_DUE) == (card.figure, card.change_said.change)
+    assert (
+        "It was not due in this collection; the latest is 22, for April 2023 to March 2024."
+        == card.change_said.sentence
+    )
 
 
 def test_a_hidden_figure_is_no_missing_one() -> None:
     """It came, and is kept back: no card of it is put before a board as if something were wrong."""
     card = card_of([*USUAL, 4], value=None, marker=Marker.CONFIDENTIAL)
 
-    assert (Change.HIDDEN, False) == (card.verdict.change, card.notable)
+    assert (Change.HIDDEN, False) == (card.change_said.change, card.notable)
 
 
 def test_a_caveat_or_question_that_several_indicators_share_stands_once() -> None:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from quarterday.adapters.config_files import load_exports, load_framework
-from quarterday.adapters.reading import Reading, as_return, read_tables
+from quarterday.adapters.reading import FileTables, as_return, read_tables
 from quarterday.domain.facts import GapRecorded, RequestMade
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.publishing.candidate import prepare
@@ -47,7 +47,7 @@ def real_release(tmp_path_factory):
     found.opened(COLLECTION, quarter)
     (request,) = (each for each in found.installation.facts().of(RequestMade) if each.partner == partner)
     reading = read_tables(EXPORT.read_bytes(), EXPORT.name)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     read = as_return(reading, house, request, quarter, load_exports(PROJECT / "config"))
     found.returned(partner, read.partner_return.rows, collection=COLLECTION)
     tables = prepare(found.installation, publish(1, COLLECTION)).tables

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from quarterday.adapters.parsing.refusals import SENTENCES
-from quarterday.adapters.reading import Reading, Refusal, read_tables
+from quarterday.adapters.reading import FileTables, Refusal, read_tables
 from tests.reading.attacks import ATTACKS, READ, workbook
 from tests.reading.conftest import shared
 
@@ -32,7 +32,7 @@ def test_strange_workbooks_are_read_or_refused(folder: str) -> None:
     for path in sorted(shared(folder).iterdir()):
         result = read_tables(path.read_bytes(), path.name)
 
-        assert isinstance(result, Reading) or result.reason in SENTENCES, path.name
+        assert isinstance(result, FileTables) or result.reason in SENTENCES, path.name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.adapters.reading import Reading, as_return, read_tables
+from quarterday.adapters.reading import FileTables, as_return, read_tables
 from quarterday.adapters.reading.proposals import propose
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.periods import Period
@@ -69,7 +69,7 @@ def test_read_of_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
 def test_a_proposed_mapping_reads_the_sample() -> None:
     """The proposal finds filter, ward, offence and months, and reads the figures that the hand-written one does."""
     reading = read_tables(WIDE.encode(), "sample.csv")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
     somewhere = framework()
 
     proposal = propose(reading, somewhere, somewhere.indicators)
@@ -95,7 +95,7 @@ def test_a_proposed_mapping_of_months_down() -> None:
         for number, month in enumerate(("Apr-25", "May-25", "Jun-25"))
     )
     reading = read_tables(text.encode(), "sample.csv")
-    assert isinstance(reading, Reading), reading.sentence
+    assert isinstance(reading, FileTables), reading.sentence
 
     proposal = propose(reading, framework(), framework().indicators)
 
@@ -111,7 +111,7 @@ def test_a_proposed_mapping_of_months_down() -> None:
 def test_a_sample_of_nothing_that_is_asked_gives_no_mapping(text: str) -> None:
     """No mapping is made up where areas, categories or time cannot be found."""
     reading = read_tables(text.encode(), "sample.csv")
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
 
     proposal = propose(reading, framework(), framework().indicators)
 

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 
-from quarterday.adapters.reading import Reading, ReadReturn, as_return, read_tables
+from quarterday.adapters.reading import FileTables, ReadReturn, as_return, read_tables
 from quarterday.domain.framework.exports import AreaFrom, Export, When, slug
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category
@@ -298,7 +298,7 @@ def test_the_metropolitan_polices_own_export_gives_the_right_lewisham_figures() 
         truth[row["WardCode"], slug(row["MinorText"])] += sum(int(row[m]) for m in ("202504", "202505", "202506"))
     export = Export.model_validate(YAML(typ="safe").load(LAYOUT))
     reading = read_tables(path.read_bytes(), path.name)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
 
     result = as_return(
         reading,
@@ -320,7 +320,7 @@ def test_a_quarter_that_the_export_does_not_reach_is_told() -> None:
         rows = [row for row in csv.DictReader(file) if row["LookUp_BoroughName"] == "Lewisham"]
     export = Export.model_validate(YAML(typ="safe").load(LAYOUT))
     reading = read_tables(path.read_bytes(), path.name)
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, FileTables)
 
     result = as_return(
         reading,

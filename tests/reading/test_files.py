@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.parsing import files, wire
 from quarterday.adapters.parsing.refusals import SENTENCES
-from quarterday.adapters.parsing.tables import Reading, Refusal, Table, address
+from quarterday.adapters.parsing.tables import FileTables, Refusal, Table, address
 from quarterday.adapters.reading import read_tables
 from tests.reading.attacks import ODS_CELL, ods, packed, parts, workbook
 from tests.reading.conftest import shared
@@ -22,7 +22,7 @@ MOMENT = dt.datetime(2025, 4, 1, 10, 30)  # noqa: DTZ001 - a cell knows no time 
 def rows(data: bytes, name: str = "a.csv") -> tuple:
     """The rows of a file's first table."""
     result = files.parse(data, name)
-    assert isinstance(result, Reading), result.sentence
+    assert isinstance(result, FileTables), result.sentence
     return result.tables[0].rows
 
 
@@ -104,7 +104,7 @@ def test_a_quoted_table_comes_back_or_is_refused(table: list[list[str]]) -> None
 
     result = files.parse(text.encode(), "a.csv")
 
-    if isinstance(result, Reading):
+    if isinstance(result, FileTables):
         assert tuple(map(tuple, table)) == result.tables[0].rows
 
 
@@ -114,7 +114,7 @@ def test_no_bytes_break_the_parser(data: bytes) -> None:
     """Any bytes are read or refused for a reason of the catalogue."""
     result = files.parse(data, "a.csv")
 
-    assert isinstance(result, Reading) or result.reason in SENTENCES
+    assert isinstance(result, FileTables) or result.reason in SENTENCES
 
 
 @settings(max_examples=60, deadline=None)
@@ -127,7 +127,7 @@ def test_no_damage_breaks_the_workbook_reader(data: st.DataObject) -> None:
 
     result = files.parse(bytes(good), "a.xlsx")
 
-    assert isinstance(result, Reading) or result.reason in SENTENCES
+    assert isinstance(result, FileTables) or result.reason in SENTENCES
 
 
 def _saved(change: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]) -> bytes:
@@ -158,7 +158,7 @@ def test_errors_and_formulas_without_results_are_not_blank() -> None:
 
     result = files.parse(data, "a.xlsx")
 
-    assert isinstance(result, Reading)
+    assert isinstance(result, FileTables)
     assert (("#N/A", None, 2),) == result.tables[0].rows
     assert {"B1": "formula-without-value"} == result.tables[0].doubts
 
@@ -188,7 +188,7 @@ def test_hidden_sheets_are_read_and_named_as_such() -> None:
 
     result = files.parse(saved.getvalue(), "a.xlsx")
 
-    assert isinstance(result, Reading)
+    assert isinstance(result, FileTables)
     assert [("Sheet", False), ("Secret", True)] == [(table.sheet, table.hidden) for table in result.tables]
 
 
@@ -234,7 +234,7 @@ def test_departments_returns_are_read_whole(folder: str) -> None:
 
 
 def test_valid_and_invalid_bulk_uploads_differ_where_they_were_damaged() -> None:
-    """Reading loses nothing: the cells in which a valid and an invalid file differ can be named."""
+    """FileTables loses nothing: the cells in which a valid and an invalid file differ can be named."""
     valid = shared("mhclg_bulk_upload", "2023_24_lettings_bulk_upload.csv")
     invalid = shared("mhclg_bulk_upload", "2023_24_lettings_bulk_upload_invalid.csv")
     one, two = rows(valid.read_bytes()), rows(invalid.read_bytes())
@@ -252,6 +252,6 @@ def test_valid_and_invalid_bulk_uploads_differ_where_they_were_damaged() -> None
 def test_what_the_process_hands_back_is_what_it_read() -> None:
     """Every kind of cell crosses the wire unchanged."""
     cells = (None, "text", 1, 1.5, True, dt.date(2025, 4, 1), MOMENT)
-    reading = Reading((Table("S", True, (cells, ()), {"A1": "readers-disagree"}, ("A1:B2",)),), ("a note",))
+    reading = FileTables((Table("S", True, (cells, ()), {"A1": "readers-disagree"}, ("A1:B2",)),), ("a note",))
 
     assert reading == wire.load(wire.dump(reading))

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.parsing.appearances import shows_otherwise
-from quarterday.adapters.reading import Reading, ReadReturn, read_tables
+from quarterday.adapters.reading import FileTables, ReadReturn, read_tables
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -306,7 +306,7 @@ def test_a_plain_table_of_a_web_page_is_read(before: str) -> None:
     """What case systems call .xls is often a page with one table."""
     result = read_tables(html(TABLE, before), "export.xls")
 
-    assert isinstance(result, Reading)
+    assert isinstance(result, FileTables)
     assert READ == result.tables[0].rows
 
 
@@ -314,7 +314,7 @@ def test_raised_and_struck_out_text_of_a_page_looks_as_it_did() -> None:
     """`12<sup>2</sup>` is no 122 there either."""
     result = read_tables(html([["Count"], ["12<sup>2</sup>"], ["<s>15</s>12"]]), "export.xls")
 
-    assert isinstance(result, Reading)
+    assert isinstance(result, FileTables)
     assert (("Count",), ("12²",), ("1\u03365\u033612",)) == result.tables[0].rows
 
 
@@ -331,7 +331,7 @@ def test_a_page_that_is_no_plain_table_is_refused(page: bytes) -> None:
     """One sentence, the same for each."""
     result = read_tables(page, "export.xls")
 
-    assert not isinstance(result, Reading)
+    assert not isinstance(result, FileTables)
     assert "web-page" == result.reason
 
 
@@ -348,7 +348,7 @@ def test_an_xml_spreadsheet_of_2003_is_read() -> None:
     """Cells stand where their indexes say, dates are dates."""
     result = read_tables(XML_2003.encode(), "export.xls")
 
-    assert isinstance(result, Reading)
+    assert isinstance(result, FileTables)
     assert ("Fires", (("Month", "Count"), (), (date(2025, 4, 1), None, 7))) == (
         result.tables[0].sheet,
         result.tables[0].rows,
@@ -360,8 +360,8 @@ def test_text_with_tabs_may_be_called_xls() -> None:
     good = read_tables(b"Month\tCount\nApr-25\t1\n", "export.xls")
     bad = read_tables(b"Month,Count\nApr-25,1\n", "export.xlsx")
 
-    assert isinstance(good, Reading)
-    assert not isinstance(bad, Reading)
+    assert isinstance(good, FileTables)
+    assert not isinstance(bad, FileTables)
 
 
 def test_an_error_of_the_formats_leaves_words_alone() -> None:
@@ -374,5 +374,5 @@ def test_an_error_of_the_formats_leaves_words_alone() -> None:
 
     result = read_tables(saved.getvalue(), "a.xlsx")
 
-    assert isinstance(result, Reading)
+    assert isinstance(result, FileTables)
     assert {} == dict(result.tables[0].shown_as)

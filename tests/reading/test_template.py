@@ -11,7 +11,7 @@ from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template import build_csv_template, build_template
 from quarterday.adapters.template.lines import last_before
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period

@@ -66,15 +66,15 @@ class Roaming(Browser):
         """The balancer serves others still."""
 
 
-def until_it_is_sent(errand: visits.Errand) -> None:
+def until_it_is_sent(planned: visits.PlannedVisit) -> None:
     """Try as a person would: when the page does not come, again a moment later."""
     for _ in range(200):
         try:
-            if visits.run_errand(errand).sent:
+            if visits.pay_visit(planned).sent:
                 return
         except httpx.HTTPError:
             time.sleep(0.2)
-    raise AssertionError(f"{errand.partner} never got through")
+    raise AssertionError(f"{planned.partner} never got through")
 
 
 def eml_files(home: Path) -> list[Path]:

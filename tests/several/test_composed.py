@@ -164,7 +164,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
             patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
             links = links_in(box)
             for partner, deed in ANSWERING.items():
-                visits.run_errand(visits.Errand(office.framework, partner, plan.period, links[partner], deed))
+                visits.pay_visit(visits.PlannedVisit(office.framework, partner, plan.period, links[partner], deed))
             wait(lambda: len(office.facts().of(VerdictGiven)) == len(ANSWERING), "the verdicts", LONG, every=1)
             clock.set_clock(office.framework.calendar.add(plan.due, 1))
             run_at_once("chase-returns")

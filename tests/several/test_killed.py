@@ -127,8 +127,10 @@ def answer(upheld: Upheld, office: Installation, seen: Seen) -> threading.Thread
     letters = read_letters(upheld.place.home / "outbox", {})
     links = {each.recipient.partition("/")[0]: each.link for each in letters if each.link}
     few = sorted(links, key=lambda code: len(office.framework.asked_of(code, plan.period)))[:PARTNERS]
-    errands = [visits.Errand(office.framework, partner, plan.period, links[partner], Deed.SEND) for partner in few]
-    people = threading.Thread(target=lambda: [until_it_is_sent(each) for each in errands])
+    planned = [
+        visits.PlannedVisit(office.framework, partner, plan.period, links[partner], Deed.SEND) for partner in few
+    ]
+    people = threading.Thread(target=lambda: [until_it_is_sent(each) for each in planned])
     people.start()
     while people.is_alive() and upheld.killed["portal"] < 2:
         come = len(seen.uploaded)

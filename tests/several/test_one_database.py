@@ -98,16 +98,14 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
             place.set_clock(office.framework.calendar.add(plan.due, 1))  # reminders, chasers and answers at once
             seen, balancer = Seen(), Balancer(place.ports)
             patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
-            errands = [
-                visits.Errand(
+            planned = [
+                visits.PlannedVisit(
                     office.framework, partner, plan.period, link, DEEDS.get(partner, Deed.SEND), until=plan.closes
                 )
                 for partner, link in links_in(box).items()
             ]
             with ThreadPoolExecutor(4) as people:
-                told = dict(
-                    zip([each.partner for each in errands], people.map(visits.run_errand, errands), strict=True)
-                )
+                told = dict(zip([each.partner for each in planned], people.map(visits.pay_visit, planned), strict=True))
             place.wait_until_idle(*WORKERS)
             (place.home / "stop").touch()
             logs = "".join(file.read_text() for file in sorted(place.home.glob("*.log")))

@@ -8,8 +8,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from flows.performing.acting import Known, in_turn, perform_share
-from flows.performing.process import checker, installation
+from flows.performing.acting import FactsOfARun, in_turn, perform_share
+from flows.performing.process import checker, this_installation
 from flows.performing.shares import shares
 from flows.receive_return import check_return, verdict_fact
 from quarterday.adapters.installation import Installation
@@ -27,7 +27,7 @@ def one_round(office: Installation) -> Counter[str]:
     due = what_is_due(office.framework, office.facts(), office.today())
     wanted = [action for action in due if not isinstance(action, Publish)]
     for share in shares(in_turn(wanted), office.transport.at_once):
-        did.update(happened for _, happened in perform_share(office, share, Known(office)))
+        did.update(happened for _, happened in perform_share(office, share, FactsOfARun(office)))
     for received in unjudged(office.facts()):
         facts = office.facts()
         request = facts.about(received.request, RequestMade)[0]
@@ -38,7 +38,7 @@ def one_round(office: Installation) -> Counter[str]:
 
 def main(name: str) -> None:
     """Say that it is ready, wait for `go`, and work until told to stop."""
-    office = installation()
+    office = this_installation()
     home: Path = office.settings.home
     checker().start()
     (home / f"{name}.ready").touch()

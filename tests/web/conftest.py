@@ -29,7 +29,7 @@ from quarterday.domain.facts import CollectionOpened, Fact, LinkIssued, RequestM
 from quarterday.domain.figures.findings import Finding, Severity, Verdict, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
-from quarterday.domain.rulings.officer_links import Errand, errand_send
+from quarterday.domain.rulings.officer_links import OfficerPage, officer_page_send
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.web.serving.app import create_app
 from tests.domain.conftest import framework
@@ -149,11 +149,11 @@ class Office:
         """Somebody with a link and a browser of their own."""
         return Person(TestClient(self.client.app, raise_server_exceptions=False), self.link(recipient)[0])
 
-    def errand(self, kind: Errand, **about: str) -> tuple[str, str]:
-        """Jo's link for an errand, out of the email that brings it: its token, and the page of it."""
+    def officer_page(self, kind: OfficerPage, **about: str) -> tuple[str, str]:
+        """Jo's link for an officer's page, out of the email that brings it: its token, and the page of it."""
         installation, before = self.installation, set(self.outbox())
         asked_at = installation.now() + timedelta(microseconds=self.count())  # never twice the same
-        send = errand_send(installation.framework, Ruling("jo", "They rang.", asked_at), kind, **about)
+        send = officer_page_send(installation.framework, Ruling("jo", "They rang.", asked_at), kind, **about)
         perform_send(installation, send)
         (path,) = set(self.outbox()) - before
         message = email.message_from_bytes(path.read_bytes(), policy=default)

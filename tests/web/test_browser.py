@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.publishing.drafts import keep_draft
 from tests.axe import bring_axe, broken_rules
 from tests.several.place import wait
@@ -254,11 +254,11 @@ def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untype
         is_accessible(page)
 
 
-def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_an_officers_pages(visitor) -> None:  # type: ignore[no-untyped-def]
     """A file handed in, a contact named with the keyboard, a draft opened: every page by axe's rules."""
     page, office, link = visitor
     base = link.rpartition("/r/")[0]
-    token, _ = office.errand(Errand.HAND_IN, collection=COLLECTION, request=FIRE)
+    token, _ = office.officer_page(OfficerPage.HAND_IN, collection=COLLECTION, request=FIRE)
     page.goto(f"{base}/r/{token}")
     is_accessible(page)
     figures = A_FILE + b"# %d" % office.count()  # another file each time: the same one is refused
@@ -268,7 +268,7 @@ def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
     page.wait_for_url("**/returns/**")
     is_accessible(page)
 
-    token, rest = office.errand(Errand.CONTACT, about="fire/deputy")
+    token, rest = office.officer_page(OfficerPage.CONTACT, about="fire/deputy")
     page.goto(f"{base}/r/{token}/{rest}")
     is_accessible(page)
     page.locator("main form button").first.click()
@@ -285,7 +285,7 @@ def test_an_officers_errands(visitor) -> None:  # type: ignore[no-untyped-def]
     draft = keep_draft(
         office.installation.stores.raw, COLLECTION, 1, office.installation.now(), {"packs/board.html": b""}
     )
-    token, rest = office.errand(Errand.PREVIEW, collection=COLLECTION, about=draft)
+    token, rest = office.officer_page(OfficerPage.PREVIEW, collection=COLLECTION, about=draft)
     page.goto(f"{base}/r/{token}/{rest}")
     is_accessible(page)
     page.get_by_role("link", name="board.html").click()

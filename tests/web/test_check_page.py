@@ -13,7 +13,7 @@ from tests.web.conftest import COLLECTION, Office, Person, an_office
 
 
 @dataclass
-class Reading:
+class FileTables:
     """Checks that read what a test lets them read."""
 
     rows: tuple[ReturnRow, ...]
@@ -43,7 +43,7 @@ ASKED = ("deliberate-fires", "dwelling-fires", "false-alarms")
 def office(tmp_path, rows: tuple[ReturnRow, ...]) -> Office:
     """The fire service was asked for three figures."""
     asked = tuple(indicator(code, "fire") for code in ASKED)
-    return an_office(tmp_path, checks=Reading(rows), indicators=asked)
+    return an_office(tmp_path, checks=FileTables(rows), indicators=asked)
 
 
 @pytest.fixture

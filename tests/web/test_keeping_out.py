@@ -14,7 +14,7 @@ from quarterday.domain.facts import UploadKept
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import visit
 from quarterday.web.serving.app import create_app
-from quarterday.web.serving.known import Known
+from quarterday.web.serving.current_facts import CurrentFacts
 from tests.web.conftest import A_FILE, Office, Person, form_on
 
 PATHS = ("", "/upload", "/type", "/nil", "/part", "/period", "/time", "/reference", "/not-available", "/colleague")
@@ -42,7 +42,7 @@ def test_no_mutated_token_opens_anything(office: Office, person: Person) -> None
         changed = known[:at] + (other[: kind % 3]) + known[at + (kind > 0) :]
         if changed != known:
             tried.add(changed)
-    state = Known(office.installation).state()
+    state = CurrentFacts(office.installation).snapshot()
 
     assert not any(visit(office.installation, state, each, lambda _: False) for each in tried)
     assert visit(office.installation, state, known, lambda _: False)

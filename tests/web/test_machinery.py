@@ -14,7 +14,7 @@ import pytest
 from quarterday.domain.facts import ReturnReceived, UploadKept
 from quarterday.web.door.signing import open_signer
 from quarterday.web.serving import recording
-from quarterday.web.serving.asking_for_checks import Nudge
+from quarterday.web.serving.asking_for_checks import CheckRuns
 from quarterday.web.serving.memory import share_heaps
 from tests.web.conftest import Office, Person
 
@@ -76,7 +76,7 @@ def test_prefect_is_asked_for_the_run() -> None:
     """Prefect is asked for the run that checks the return, and told which return."""
     server = HTTPServer(("127.0.0.1", 0), _Prefect)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    asyncio.run(Nudge(f"http://127.0.0.1:{server.server_port}/api").receive("R-1"))
+    asyncio.run(CheckRuns(f"http://127.0.0.1:{server.server_port}/api").ask_for("R-1"))
     server.shutdown()
     first, said = _Prefect.asked[0][0], _Prefect.asked[-1]
 
@@ -87,7 +87,7 @@ def test_prefect_is_asked_for_the_run() -> None:
 
 def test_prefect_being_away_is_no_matter() -> None:
     """Nobody hears of a Prefect that is not there: the sweep takes the return up."""
-    assert None is asyncio.run(Nudge("http://127.0.0.1:9/api").receive("R-1"))
+    assert None is asyncio.run(CheckRuns("http://127.0.0.1:9/api").ask_for("R-1"))
 
 
 def test_the_portal_stays_light() -> None:

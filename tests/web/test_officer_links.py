@@ -12,7 +12,7 @@ from quarterday.domain.facts import (
     UploadKept,
     VerdictGiven,
 )
-from quarterday.domain.rulings.officer_links import Errand, stop_officer_links
+from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.publishing.drafts import delete_drafts, keep_draft
 from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office, Person
@@ -20,9 +20,9 @@ from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office, Person
 PARTNERS_OWN = ("time", "reference", "not-available", "colleague", "code", "code/check")
 
 
-def errand(office: Office, kind: Errand, **about: str) -> Person:
-    """Jo, who has opened the link of an errand out of its email."""
-    token, page = office.errand(kind, **about)
+def officer_page(office: Office, kind: OfficerPage, **about: str) -> Person:
+    """Jo, who has opened the link of an officer's page out of its email."""
+    token, page = office.officer_page(kind, **about)
     person = Person(office.client, token)
     person.open(page)
     return person
@@ -30,12 +30,12 @@ def errand(office: Office, kind: Errand, **about: str) -> Person:
 
 def hand_in(office: Office) -> Person:
     """Jo at the page of the fire service."""
-    return errand(office, Errand.HAND_IN, collection=COLLECTION, request=FIRE)
+    return officer_page(office, OfficerPage.HAND_IN, collection=COLLECTION, request=FIRE)
 
 
 def contact(office: Office, role: str = "contact") -> Person:
     """Jo at the page that asks who holds a role at the fire service."""
-    return errand(office, Errand.CONTACT, about=f"fire/{role}")
+    return officer_page(office, OfficerPage.CONTACT, about=f"fire/{role}")
 
 
 def test_a_file_is_handed_in_the_partners_own_way(office: Office) -> None:
@@ -150,7 +150,7 @@ def test_a_draft_is_read_by_whose_link_it_is(office: Office) -> None:
     raw, now = office.installation.stores.raw, office.installation.now()
     folder = keep_draft(raw, COLLECTION, 2, now, {"packs/board.html": b"<h1>A draft</h1>"})
     other = keep_draft(raw, COLLECTION, 3, now, {"packs/other.html": b"<h1>Another</h1>"})
-    jo = errand(office, Errand.PREVIEW, collection=COLLECTION, about=folder)
+    jo = officer_page(office, OfficerPage.PREVIEW, collection=COLLECTION, about=folder)
 
     assert "Version 2" in jo.text
     draft = jo.open("preview/board.html")
@@ -164,7 +164,7 @@ def test_a_draft_is_read_by_whose_link_it_is(office: Office) -> None:
 
 
 def test_each_link_opens_its_own_page_alone(office: Office, person: Person) -> None:
-    """A partner's opens no officer's page, and one officer's errand no other."""
+    """A partner's opens no officer's page, and one kind of officer's page no other."""
     handing, naming = hand_in(office), contact(office)
 
     assert [404, 404] == [person.open(each).status_code for each in ("contact", "preview")]

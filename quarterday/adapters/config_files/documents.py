@@ -3,22 +3,22 @@
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
-from quarterday.domain.framework.partners import Partner, Settled
+from quarterday.domain.framework.partners import Configured, Partner
 
 
-class PartnersFile(Settled):
+class PartnersFile(Configured):
     """`partners.yaml`: the organisations that are asked for figures, read them, or both."""
 
     partners: tuple[Partner, ...]
 
 
-class AgreementsFile(Settled):
+class AgreementsFile(Configured):
     """`agreements.yaml`: the information sharing agreements."""
 
     agreements: tuple[Agreement, ...]
 
 
-class FrameworkFile(Settled):
+class FrameworkFile(Configured):
     """A file of `framework/`: any of plans, priorities, breakdowns and indicators."""
 
     plans: tuple[Plan, ...] = ()

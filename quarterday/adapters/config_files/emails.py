@@ -7,7 +7,7 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 
 ALWAYS_SENT = (
     "request",
@@ -25,7 +25,7 @@ ALWAYS_SENT = (
     "officer-escalated",
     "officer-failure",
     "officer-undelivered",
-    *Errand,
+    *OfficerPage,
     "agreement-ending",
     "pack-ready",
 )

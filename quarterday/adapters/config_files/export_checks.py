@@ -1,8 +1,8 @@
 """A partner's export mapping against the framework that it fills."""
 
 from quarterday.adapters.config_files.configuration import Configuration
+from quarterday.adapters.config_files.names_used import refers
 from quarterday.adapters.config_files.reading import Found
-from quarterday.adapters.config_files.references import refers
 from quarterday.domain.framework.exports import Export, ExportedFigures
 
 

@@ -8,9 +8,9 @@ from quarterday.adapters.config_files.contradictions import check_contradictions
 from quarterday.adapters.config_files.duplicates import check_duplicates
 from quarterday.adapters.config_files.emails import check_emails
 from quarterday.adapters.config_files.export_checks import check_exports
+from quarterday.adapters.config_files.names_used import check_names_used
 from quarterday.adapters.config_files.notices import note_oddities
 from quarterday.adapters.config_files.problems import ConfigurationProblems
-from quarterday.adapters.config_files.references import check_references
 from quarterday.adapters.config_files.times import check_times
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
@@ -22,7 +22,7 @@ def check_configuration(folder: Path) -> Configuration:
     if not folder.is_dir():
         return read
     check_duplicates(read)
-    check_references(read)
+    check_names_used(read)
     check_exports(read)
     check_contradictions(read)
     check_emails(read)

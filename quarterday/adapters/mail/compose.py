@@ -29,11 +29,11 @@ from quarterday.domain.facts import (
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import quarter_name
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 
 LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.
-WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code", *Errand})
+WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code", *OfficerPage})
 
 
 def outbox_id(partnership: str, message: str) -> str:

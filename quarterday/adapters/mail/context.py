@@ -16,12 +16,12 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
-from quarterday.domain.collection.undelivered import RUNG
+from quarterday.domain.collection.undelivered import OCCASION
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
-from quarterday.domain.rulings.officer_links import DAYS, Errand
+from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 
 def context_of(
@@ -34,11 +34,11 @@ def context_of(
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
         context |= release_context(settings, framework, facts, release, action, today)
-    if action.email in set(Errand):
-        context |= errand_context(framework, facts, action, now) | {"link": link}
+    if action.email in set(OfficerPage):
+        context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, agreement, today)
-    if action.rung == RUNG:
+    if action.occasion == OCCASION:
         context |= undelivered_context(framework, facts, action)
     return context
 
@@ -95,7 +95,7 @@ def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dic
     }
 
 
-def errand_context(framework: Framework, facts: Facts, action: Send, now: datetime) -> dict[str, Any]:
+def officer_page_context(framework: Framework, facts: Facts, action: Send, now: datetime) -> dict[str, Any]:
     """What an email that brings an officer a link may name: what it is for, and when it ends."""
     whose, _, role = action.about.partition("/")  # of a contact: such as fire/deputy
     made = request_of(facts, action)

@@ -35,7 +35,7 @@ from quarterday.domain.facts import (
     Outcome,
     RequestMade,
 )
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
 MOST_ATTEMPTS = 5
@@ -215,10 +215,10 @@ def _claim(installation: Installation, message: MessageReserved, number: int) ->
 def _link_for(
     installation: Installation, facts: Facts, action: Send, at: datetime
 ) -> tuple[str, tuple[LinkIssued, ...]]:
-    """A link for those who may answer for the partner that was asked, and for an officer's errand; for nobody else."""
-    if action.email in set(Errand):
+    """A link for those who may answer for the partner that was asked, and for an officer's page; for nobody else."""
+    if action.email in set(OfficerPage):
         token, issued = issue_officer_link(action, installation.framework.partnership.code, at)
-        return link_url(installation.settings, token, Errand(action.email)), (issued,)
+        return link_url(installation.settings, token, OfficerPage(action.email)), (issued,)
     request = request_of(facts, action)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()
@@ -253,7 +253,7 @@ def _booking(installation: Installation, action: Send, email: Email) -> MessageR
         collection=action.collection,
         request=action.request,
         message=action.key,
-        rung=action.rung,
+        occasion=action.occasion,
         email=action.email,
         recipient=action.recipient.code,
         subject="" if action.email in SAID_ONCE else email.subject,
@@ -269,7 +269,7 @@ def _action_of(installation: Installation, facts: Facts, message: MessageReserve
         collection=message.collection,
         request=message.request,
         partner=partner_of(facts, message),
-        rung=message.rung,
+        occasion=message.occasion,
         email=message.email,
         recipient=recipient_of(framework_of(installation.framework, facts, message.collection), facts, message),
         on=london_day(message.at),

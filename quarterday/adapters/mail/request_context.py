@@ -94,7 +94,7 @@ def _agreements(framework: Framework, request: RequestMade, asked: list[Indicato
 def _history(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
     """Which emails have gone out about the request: rungs and days, no names."""
     sent = facts.about(request.request, MessageReserved)
-    return [{"day": say_date(london_day(each.at)), "rung": each.rung, "to": each.recipient} for each in sent]
+    return [{"day": say_date(london_day(each.at)), "rung": each.occasion, "to": each.recipient} for each in sent]
 
 
 def _return_of(facts: Facts, stands: Standing, action: Send) -> ReturnReceived | None:

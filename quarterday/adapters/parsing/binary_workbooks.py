@@ -14,7 +14,7 @@ from quarterday.adapters.parsing.office_open_xml import relations
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import RawSheet
-from quarterday.adapters.parsing.tables import Cell, Reading
+from quarterday.adapters.parsing.tables import Cell, FileTables
 from quarterday.adapters.parsing.xml import check_xml
 
 _BOOK = "xl/workbook.bin"
@@ -24,7 +24,7 @@ _ERRORS = {
 }  # fmt: skip
 
 
-def parse_xlsb(data: bytes, package: Package) -> Reading:
+def parse_xlsb(data: bytes, package: Package) -> FileTables:
     """Every worksheet's cells. Raises `Refused`."""
     for name in package.names:
         if name.lower().endswith((".xml", ".rels")):
@@ -45,7 +45,7 @@ def parse_xlsb(data: bytes, package: Package) -> Reading:
         second_reader.joined(name, name in hidden, own, other)
         for (name, _), own, other in zip(sheets, raw, typed, strict=True)
     ]
-    return Reading(tuple(tables), (), tuple(words_apart(package)), tuple(kept_apart(package)))
+    return FileTables(tuple(tables), (), tuple(words_apart(package)), tuple(kept_apart(package)))
 
 
 def _sheets(package: Package) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from quarterday.adapters.parsing import (
 )
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused, refused
-from quarterday.adapters.parsing.tables import Reading, Refusal
+from quarterday.adapters.parsing.tables import FileTables, Refusal
 
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "image"),
@@ -39,7 +39,7 @@ _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods")
 _DOCUMENT_TYPES = (b"wordprocessingml", b"presentationml", b"ms-word", b"ms-powerpoint")
 
 
-def parse(data: bytes, name: str) -> Reading | Refusal:
+def parse(data: bytes, name: str) -> FileTables | Refusal:
     """The tables of a file, or why it was refused."""
     try:
         return _parse(data, name)
@@ -51,7 +51,7 @@ def parse(data: bytes, name: str) -> Reading | Refusal:
         return refused("unsafe-xml")
 
 
-def _parse(data: bytes, name: str) -> Reading:
+def _parse(data: bytes, name: str) -> FileTables:
     if data.startswith(b"PK\x03\x04"):
         return _parse_package(data)
     if data.startswith(compound_files.MAGIC):
@@ -71,7 +71,7 @@ def _is_text(data: bytes) -> bool:
     return not any(byte < 9 for byte in data[:512])
 
 
-def _parse_text(data: bytes, name: str) -> Reading:
+def _parse_text(data: bytes, name: str) -> FileTables:
     if text.is_markup(data):
         return text.parse_markup(data)
     reading = text.parse_csv(data)
@@ -81,7 +81,7 @@ def _parse_text(data: bytes, name: str) -> Reading:
     return reading
 
 
-def _parse_package(data: bytes) -> Reading:
+def _parse_package(data: bytes) -> FileTables:
     package = Package(data)
     if "mimetype" in package:
         return _parse_open_document(package)
@@ -107,7 +107,7 @@ def _has_project(package: Package) -> bool:
     return any(name.lower().endswith("vbaproject.bin") for name in package.names)
 
 
-def _parse_open_document(package: Package) -> Reading:
+def _parse_open_document(package: Package) -> FileTables:
     kind = package.read("mimetype").strip()
     if kind.startswith(b"application/vnd.oasis.opendocument.spreadsheet"):
         return opendocument.parse_ods(package)

@@ -12,7 +12,7 @@ from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import RawSheet, read_sheet
 from quarterday.adapters.parsing.strings_xml import shared_strings
-from quarterday.adapters.parsing.tables import Aside, Reading
+from quarterday.adapters.parsing.tables import Aside, FileTables
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
 
 _NOTE_LINKS = "The workbook takes values from other workbooks; they were read as they stood when it was saved."
@@ -27,7 +27,7 @@ class Sheet:
     part: str
 
 
-def parse_xlsx(data: bytes, package: Package) -> Reading:
+def parse_xlsx(data: bytes, package: Package) -> FileTables:
     """Every worksheet's cells. Raises `Refused`."""
     book = _main_part(package)
     sheets = _sheets(package, book)
@@ -47,7 +47,7 @@ def parse_xlsx(data: bytes, package: Package) -> Reading:
         for sheet, own, other in zip(sheets, raw, typed, strict=True)
     ]
     notes = (_NOTE_LINKS,) if any(name.lower().startswith("xl/externallinks/") for name in package.names) else ()
-    return Reading(
+    return FileTables(
         tuple(tables),
         (*notes, *_hidden_notes(sheets, raw)),
         tuple(_asides(package, sheets, raw)),

@@ -11,7 +11,7 @@ from quarterday.adapters.parsing.compound_files import CompoundFile
 from quarterday.adapters.parsing.limits import USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.second_reader import merged_ranges, open_workbook, plain, sheet_rows
-from quarterday.adapters.parsing.tables import Aside, Cell, Reading, Table, trimmed
+from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Table, trimmed
 
 _BOF, _SHEET, _FILE_PASS = 0x0809, 0x0085, 0x002F
 _FORMULA, _BOOL_OR_ERROR = 0x0006, 0x0205
@@ -23,7 +23,7 @@ _DOCUMENTS = {"WordDocument", "PowerPoint Document", "__properties_version1.0", 
 Errors = dict[tuple[int, int], str]
 
 
-def parse_compound(data: bytes) -> Reading:
+def parse_compound(data: bytes) -> FileTables:
     """The sheets of an .xls file. Raises `Refused` for everything else in such a file."""
     file = CompoundFile(data)
     names = file.names
@@ -41,7 +41,7 @@ def parse_compound(data: bytes) -> Reading:
     return replace(reading, asides=tuple(asides))
 
 
-def _read(data: bytes, errors: list[Errors]) -> Reading:
+def _read(data: bytes, errors: list[Errors]) -> FileTables:
     book = open_workbook(data)
     tables = []
     for index, about in enumerate(book.sheets_metadata):
@@ -53,7 +53,7 @@ def _read(data: bytes, errors: list[Errors]) -> Reading:
         tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name)))
     if not any(table.rows for table in tables):
         raise Refused("no-sheets")
-    return Reading(tuple(tables))
+    return FileTables(tuple(tables))
 
 
 def _check_characters(sheet: str, rows: list[list[Cell]]) -> None:

@@ -7,14 +7,14 @@ from quarterday.adapters.parsing.limits import CELL_CHARACTERS, TEXT_CHARACTERS,
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_RESULT
-from quarterday.adapters.parsing.tables import Cell, Reading, Table, address, trimmed
+from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address, trimmed
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
 
 _CELL_NAMES = ("table-cell", "covered-table-cell")
 _FURTHEST = 2**31
 
 
-def parse_ods(package: Package) -> Reading:
+def parse_ods(package: Package) -> FileTables:
     """Every sheet's cells. Raises `Refused`."""
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.read("META-INF/manifest.xml"):
         raise Refused("encrypted")
@@ -27,7 +27,7 @@ def parse_ods(package: Package) -> Reading:
     reader.read(package.read("content.xml"))
     if not any(table.rows for table in reader.tables):
         raise Refused("no-sheets")
-    return Reading(tuple(reader.tables))
+    return FileTables(tuple(reader.tables))
 
 
 class _Content(XmlReader):

@@ -51,7 +51,7 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileTables:
     """Every table of a file, and what its reader should know about how it was read.
 
     `asides` are the words that stand in no cell; `kept_apart` are tables that nobody sees, such as what a pivot table

@@ -7,7 +7,7 @@ from quarterday.adapters.parsing.encodings import decode
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.shapes import check_shape
-from quarterday.adapters.parsing.tables import Cell, Reading, Table, trimmed
+from quarterday.adapters.parsing.tables import Cell, FileTables, Table, trimmed
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _TAGS = (b"<table", b"<html", b"<head", b"<body", b"<td", b"<tr", b"<!doctype html", b"<style", b"<div")
@@ -17,7 +17,7 @@ _OTHER_TEXT = (
 )
 
 
-def parse_csv(data: bytes) -> Reading:
+def parse_csv(data: bytes) -> FileTables:
     """The one table of a CSV file, every cell as text. Raises `Refused`."""
     text, notes = decode(data)
     _check_other_text(text)
@@ -28,7 +28,7 @@ def parse_csv(data: bytes) -> Reading:
         raise Refused("cell-too-long")
     check_shape(rows)
     cells: list[list[Cell]] = [[cell or None for cell in row] for row in rows]
-    return Reading((Table("", False, trimmed(cells)),), notes)
+    return FileTables((Table("", False, trimmed(cells)),), notes)
 
 
 def is_markup(data: bytes) -> bool:
@@ -40,7 +40,7 @@ def is_markup(data: bytes) -> bool:
     return start.startswith(b"<") and any(tag in start for tag in _TAGS)
 
 
-def parse_markup(data: bytes) -> Reading:
+def parse_markup(data: bytes) -> FileTables:
     """The table of a web page, or the sheets of an XML spreadsheet. Raises `Refused`."""
     if NAMESPACE.encode() in data[:4000]:
         from quarterday.adapters.parsing.xml_2003 import parse_xml_2003  # noqa: PLC0415  (only when needed)
@@ -53,7 +53,7 @@ def parse_markup(data: bytes) -> Reading:
     return replace(reading, notes=(*notes, *reading.notes))
 
 
-def is_plain(data: bytes, reading: Reading) -> bool:
+def is_plain(data: bytes, reading: FileTables) -> bool:
     """Whether a text that is named like a workbook is sure all the same: split at its tabs it gives the same cells."""
     text, _ = decode(data)
     if "\t" not in text:

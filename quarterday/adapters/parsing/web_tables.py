@@ -12,7 +12,7 @@ from lxml import etree
 from quarterday.adapters.parsing.appearances import raised, struck
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
-from quarterday.adapters.parsing.tables import Aside, Cell, Reading, Table, address, trimmed
+from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Table, address, trimmed
 
 _CELLS = ("td", "th")
 _MOST_SPANNED = 1_000
@@ -22,7 +22,7 @@ _RAISED = ("sup", "sub")
 Rows = list[list[str]]
 
 
-def parse_html(text: str) -> Reading:
+def parse_html(text: str) -> FileTables:
     """The one table of a page, every cell as text. Raises `Refused`."""
     page = _Page()
     page.feed(text)
@@ -40,7 +40,7 @@ def parse_html(text: str) -> Reading:
     cells: list[list[Cell]] = [[cell or None for cell in row] for row in rows]
     notes = ("The table has rows that are hidden: we read them.",) if page.hides else ()
     asides = tuple(Aside("a link", each) for each in page.links)
-    return Reading((Table("", False, trimmed(cells), {}, tuple(page.merged)),), notes, asides)
+    return FileTables((Table("", False, trimmed(cells), {}, tuple(page.merged)),), notes, asides)
 
 
 class _Page(HTMLParser):

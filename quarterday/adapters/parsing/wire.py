@@ -4,10 +4,10 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from quarterday.adapters.parsing.tables import Aside, Cell, Reading, Refusal, Table
+from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Refusal, Table
 
 
-def dump(result: Reading | Refusal) -> str:
+def dump(result: FileTables | Refusal) -> str:
     """The result as JSON; dates stand in an object of one member."""
     if isinstance(result, Refusal):
         return json.dumps({"refused": result.reason, "sentence": result.sentence})
@@ -39,12 +39,12 @@ def _moment(value: object) -> dict[str, str]:
     raise TypeError(f"a cell cannot hold {type(value).__name__}")
 
 
-def load(text: str) -> Reading | Refusal:
+def load(text: str) -> FileTables | Refusal:
     """The result that `dump` wrote. Raises `ValueError`, `KeyError` or `TypeError` for anything else."""
     said = json.loads(text)
     if "refused" in said:
         return Refusal(str(said["refused"]), str(said["sentence"]))
-    return Reading(
+    return FileTables(
         tuple(map(_table, said["tables"])),
         tuple(map(str, said["notes"])),
         tuple(Aside(*map(str, each)) for each in said["asides"]),

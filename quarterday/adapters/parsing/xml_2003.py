@@ -8,14 +8,14 @@ from defusedxml.ElementTree import fromstring
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_RESULT
-from quarterday.adapters.parsing.tables import CELL_NOTE, Aside, Cell, Reading, Table, address, trimmed
+from quarterday.adapters.parsing.tables import CELL_NOTE, Aside, Cell, FileTables, Table, address, trimmed
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
 
 
-def parse_xml_2003(data: bytes) -> Reading:
+def parse_xml_2003(data: bytes) -> FileTables:
     """Every sheet's cells. Raises `Refused`, also where the two ways of reading differ."""
     check_xml(data)
     reader = _Workbook()
@@ -24,7 +24,7 @@ def parse_xml_2003(data: bytes) -> Reading:
         raise Refused("no-sheets")
     if [table.rows for table in reader.tables] != _again(data):
         raise Refused("xml-spreadsheet")
-    return Reading(tuple(reader.tables), tuple(reader.notes), tuple(reader.asides))
+    return FileTables(tuple(reader.tables), tuple(reader.notes), tuple(reader.asides))
 
 
 class _Workbook(XmlReader):

@@ -6,12 +6,12 @@ import sys
 from datetime import datetime
 from io import StringIO
 
-from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
+from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address
 
 UNREAD = "#UNREAD!"  # stands in a cell that could not be read for sure
 
 
-def write_tables(reading: Reading) -> None:
+def write_tables(reading: FileTables) -> None:
     """Write every table to standard output, as UTF-8 whatever the terminal says."""
     try:
         for number, table in enumerate(each for each in reading.tables if each.rows):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from quarterday.adapters.parsing.tables import Cell, Reading, Table, address
+from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import plain_title, scale_of, whole_title
 from quarterday.adapters.reading.days import ends_of_month, month_of, period_in, quarter_of, year_in
@@ -53,12 +53,12 @@ class ExportSheet:
         return range(self.header + 1, len(self.table.rows))
 
 
-def fits(reading: Reading, export: Export) -> bool:
+def fits(reading: FileTables, export: Export) -> bool:
     """Whether the file has the columns of every entry of the mapping."""
     return all(sheets_of(reading, each) for each in export.figures)
 
 
-def missing_columns(reading: Reading, export: Export) -> tuple[str, ...]:
+def missing_columns(reading: FileTables, export: Export) -> tuple[str, ...]:
     """The titles of the mapping that no sheet has, to say why a file is not this export."""
     cells = [cell for table in reading.tables for row in table.rows[:HEADER_WITHIN] for cell in row]
     titles = {whole_title(cell) for cell in cells}
@@ -67,7 +67,7 @@ def missing_columns(reading: Reading, export: Export) -> tuple[str, ...]:
     return tuple(t for t in wanted if whole_title(t) not in titles and plain[plain_title(t)] != 1)
 
 
-def sheets_of(reading: Reading, figures: ExportedFigures) -> list[ExportSheet]:
+def sheets_of(reading: FileTables, figures: ExportedFigures) -> list[ExportSheet]:
     """The sheets that have the columns of one entry of the mapping: the visible ones, else those that are hidden."""
     tables = [table for table in reading.tables if figures.sheet in ("", table.sheet)]
     fitting = [sheet for table in tables if (sheet := _as_sheet(table, figures, reading.name))]

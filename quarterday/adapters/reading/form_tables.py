@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quarterday.adapters.parsing.tables import Reading, Table, address
+from quarterday.adapters.parsing.tables import FileTables, Table, address
 from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, own_column, scale_of
 from quarterday.adapters.reading.values import read_text
 
@@ -58,7 +58,7 @@ def _header(table: Table, row: int) -> Header | None:
     return Header(row, position, tuple(repeated), tuple(notes), scaled)
 
 
-def without_value(reading: Reading) -> tuple[str, str] | None:
+def without_value(reading: FileTables) -> tuple[str, str] | None:
     """A table that is our template but for the title Value: the sheet's name, and the title that stands instead."""
     for table in reading.tables:
         for cells in table.rows:
@@ -70,7 +70,7 @@ def without_value(reading: Reading) -> tuple[str, str] | None:
     return None
 
 
-def forms(reading: Reading) -> list[tuple[Table, list[Header]]]:
+def forms(reading: FileTables) -> list[tuple[Table, list[Header]]]:
     """The tables that are our template; a visible one hides those on hidden sheets."""
     both = [(table, found_headers) for table in reading.tables if (found_headers := headers(table))]
     return [each for each in both if not each[0].hidden] or both

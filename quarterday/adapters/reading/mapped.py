@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from quarterday.adapters.parsing.tables import Reading
+from quarterday.adapters.parsing.tables import FileTables
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_counts import Count, Counts, read_counts
 from quarterday.adapters.reading.export_sheets import ExportSheet, belong_together, sheets_of
@@ -34,7 +34,7 @@ class ExportRead:
 
 
 def rows_of_export(
-    reading: Reading, export: Export, framework: Framework, vocabulary: Vocabulary, period: Period
+    reading: FileTables, export: Export, framework: Framework, vocabulary: Vocabulary, period: Period
 ) -> ExportRead:
     """The rows that an export gives for the indicators asked for."""
     read = ExportRead()

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quarterday.adapters.parsing.tables import CELL_NOTE, Reading, Table
+from quarterday.adapters.parsing.tables import CELL_NOTE, FileTables, Table
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
 from quarterday.adapters.reading.export_sheets import fits, missing_columns
@@ -34,7 +34,7 @@ class ReadReturn:
 
 
 def as_return(
-    reading: Reading, framework: Framework, request: RequestMade, period: Period, exports: Mapping[str, Export]
+    reading: FileTables, framework: Framework, request: RequestMade, period: Period, exports: Mapping[str, Export]
 ) -> ReadReturn:
     """The return that a file makes for a request whose collection asks for `period`.
 
@@ -66,7 +66,7 @@ def exports_of(partner: str, framework: Framework, exports: Mapping[str, Export]
     return [export for code, export in exports.items() if export.partner == partner or code == named]
 
 
-def notes_on(reading: Reading, sheet: str) -> dict[str, str]:
+def notes_on(reading: FileTables, sheet: str) -> dict[str, str]:
     """The notes on the cells of a sheet, by address, without those that we wrote ourselves."""
     notes: dict[str, list[str]] = {}
     for aside in reading.asides:
@@ -75,7 +75,7 @@ def notes_on(reading: Reading, sheet: str) -> dict[str, str]:
     return {cell: "; ".join(dict.fromkeys(said)) for cell, said in notes.items()}
 
 
-def _notes_of_reading(reading: Reading) -> list[Finding]:
+def _notes_of_reading(reading: FileTables) -> list[Finding]:
     """What the reader of a return should know of how it was read: hidden rows, links to other workbooks.
 
     The notes of a text speak of its encoding, which concerns nobody once it was read.
@@ -88,7 +88,7 @@ def _nothing(finding: Finding, layout: str) -> ReadReturn:
     return ReadReturn(PartnerReturn(None, None, None, (), layout), (finding,))
 
 
-def _why_not(reading: Reading, known: list[Export]) -> str:
+def _why_not(reading: FileTables, known: list[Export]) -> str:
     for export in known:
         missing = missing_columns(reading, export)
         if 0 < len(missing) < len({title for each in export.figures for title in each.columns}):
@@ -96,7 +96,7 @@ def _why_not(reading: Reading, known: list[Export]) -> str:
     return "The template has the columns “Indicator”, “Area”, “Period from”, “Period to” and “Value”."
 
 
-def _from_template(reading: Reading, table: Table, form: FormRead, framework: Framework) -> ReadReturn:
+def _from_template(reading: FileTables, table: Table, form: FormRead, framework: Framework) -> ReadReturn:
     findings = [*form.findings, *_notes_of_reading(reading)]
     if len(form.partners) > 1 or len(form.collections) > 1:
         findings.append(found("several-requests", table.sheet))
@@ -125,7 +125,7 @@ def _stated_period(rows: list[ReturnRow], framework: Framework) -> Period | None
     return next(iter(periods)) if len(periods) == 1 else None
 
 
-def _commentary(reading: Reading) -> str:
+def _commentary(reading: FileTables) -> str:
     """What was written on the commentary sheet, below its own two lines."""
     for table in reading.tables:
         if plain_title(table.sheet) == COMMENTARY_SHEET.lower():
@@ -134,7 +134,7 @@ def _commentary(reading: Reading) -> str:
 
 
 def _from_export(
-    reading: Reading,
+    reading: FileTables,
     export: Export,
     framework: Framework,
     vocabulary: Vocabulary,

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from quarterday.adapters.parsing import limits, wire
 from quarterday.adapters.parsing.refusals import refused
-from quarterday.adapters.parsing.tables import Reading, Refusal
+from quarterday.adapters.parsing.tables import FileTables, Refusal
 
 _COMMAND = (sys.executable, "-I", "-X", "utf8", "-m", "quarterday.adapters.parsing")
 _EXTRA_SECONDS = 2  # for the process to start and to hand back
 
 
-def read_tables(data: bytes, name: str) -> Reading | Refusal:
+def read_tables(data: bytes, name: str) -> FileTables | Refusal:
     """Every table that a file holds, cell for cell, or why it was refused. Never raises, whatever the bytes.
 
     `name` is what the sender's file is called: it decides nothing alone, it is compared with what the bytes are.
@@ -45,7 +45,7 @@ def bytes_of(file: Path) -> bytes:
         return opened.read(limits.UPLOADED_BYTES + 1)
 
 
-def _read_apart(data: bytes, name: str) -> Reading | Refusal:
+def _read_apart(data: bytes, name: str) -> FileTables | Refusal:
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(data)
         given.seek(0)
@@ -85,7 +85,7 @@ def _why_it_died(code: int) -> str:
     return "too-slow" if code == -signal.SIGXCPU else "unreadable"
 
 
-def _understood(answer: bytes) -> Reading | Refusal:
+def _understood(answer: bytes) -> FileTables | Refusal:
     try:
         return wire.load(answer.decode())
     except (ValueError, KeyError, TypeError, AttributeError):

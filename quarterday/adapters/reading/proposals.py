@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from quarterday.adapters.parsing.tables import Cell, Reading, Table
+from quarterday.adapters.parsing.tables import Cell, FileTables, Table
 from quarterday.adapters.reading.naming import Names, Vocabulary, key
 from quarterday.adapters.reading.outlines import Outline, kind, outlines
 from quarterday.adapters.reading.values import read_text, shown
@@ -32,7 +32,7 @@ class Proposal:
     remarks: tuple[str, ...]
 
 
-def propose(reading: Reading, framework: Framework, asked: tuple[Indicator, ...]) -> Proposal:
+def propose(reading: FileTables, framework: Framework, asked: tuple[Indicator, ...]) -> Proposal:
     """The best mapping that a sample gives for one of the indicators; `figures` is None where it gives none."""
     vocabulary = Vocabulary(framework, (each.code for each in asked))
     sheets = [

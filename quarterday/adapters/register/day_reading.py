@@ -10,7 +10,7 @@ from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
 from quarterday.domain.facts import (
     CollectionBound,
     CollectionOpened,
-    CollectionsSettled,
+    CollectionsAtRest,
     Fact,
     FrameworkKept,
     MessageReserved,
@@ -25,7 +25,7 @@ _FRAMEWORKS, _BOUND = TABLES[FrameworkKept].c, TABLES[CollectionBound].c
 
 def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type[Fact], Select[Any]]]:
     """For each kind, the query for the facts that a day's work needs. Read on one snapshot."""
-    settlings = TABLES[CollectionsSettled].c
+    settlings = TABLES[CollectionsAtRest].c
     last = connection.execute(
         select(settlings.collections, settlings.quiet_since)
         .where(settlings.partnership == partnership)

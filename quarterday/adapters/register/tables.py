@@ -192,7 +192,7 @@ _table(facts.ReleaseApproved, "release_approved", word("collection"), number("ve
 _table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))
 _table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
 _table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
-_table(facts.CollectionsSettled, "collections_settled", words("collections"), moment("quiet_since"))
+_table(facts.CollectionsAtRest, "collections_settled", words("collections"), moment("quiet_since"))
 _table(facts.SignInAsked, "sign_in_asked", word("officer"), word("asked"), word("code_hash"), moment("expires"))
 _table(facts.SignInTried, "sign_in_tried", word("asked"), number("number"))
 _table(facts.SignedIn, "signed_in", word("officer"), word("session"), word("let_in_by"), moment("expires"))

@@ -7,7 +7,7 @@ from io import StringIO
 
 from quarterday.adapters.template.lines import columns, lines
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from quarterday.adapters.reading.columns import Column
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.figures.figure import Figure, Series
 from quarterday.domain.figures.returns import GridRow, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Unit

@@ -10,7 +10,7 @@ from quarterday.adapters.template.figures_sheet import fill_figures_sheet
 from quarterday.adapters.template.lines import lines
 from quarterday.adapters.template.words_sheets import fill_commentary_sheet, fill_definitions_sheet, fill_guide_sheet
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, describe
 

@@ -58,7 +58,7 @@ class Send:
     collection: str
     request: str
     partner: str
-    rung: str
+    occasion: str
     email: str
     recipient: Recipient
     on: date
@@ -101,7 +101,7 @@ class Publish:
 
 
 @dataclass(frozen=True)
-class SettleCollections:
+class LeaveAtRest:
     """Record that collections are over: all of them, those that were so before included."""
 
     collections: tuple[str, ...]
@@ -110,4 +110,4 @@ class SettleCollections:
     why: str
 
 
-Action = OpenCollection | MakeRequest | Send | RecordGap | CloseCollection | Publish | SettleCollections
+Action = OpenCollection | MakeRequest | Send | RecordGap | CloseCollection | Publish | LeaveAtRest

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from quarterday.domain.facts import (
     CollectionBound,
-    CollectionsSettled,
+    CollectionsAtRest,
     Fact,
     Facts,
     FiguresSeen,
@@ -30,15 +30,15 @@ from quarterday.domain.facts import (
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut)
 
 
-def settled(facts: Facts) -> frozenset[str]:
+def at_rest(facts: Facts) -> frozenset[str]:
     """The collections that are over: what the last settling names, unless something was recorded of it since."""
-    last = last_settling(facts)
+    last = last_noted(facts)
     return frozenset(last.collections) - spoken_of(facts, last.quiet_since) if last else frozenset()
 
 
-def last_settling(facts: Facts) -> CollectionsSettled | None:
+def last_noted(facts: Facts) -> CollectionsAtRest | None:
     """The settling that counts."""
-    return max(facts.of(CollectionsSettled), key=lambda each: each.quiet_since, default=None)
+    return max(facts.of(CollectionsAtRest), key=lambda each: each.quiet_since, default=None)
 
 
 def spoken_of(facts: Facts, since: datetime) -> frozenset[str]:
@@ -68,7 +68,7 @@ def open_facts(facts: Facts) -> Facts:
     An email that came back stays known with its booking: it says whom to write to. What a register reads for a day is
     this, by queries of its own; a test holds the two together.
     """
-    over = settled(facts)
+    over = at_rest(facts)
     left_out = {id(fact) for collection, of in by_collection(facts).items() if collection in over for fact in of}
     named = {each.framework for each in facts.of(CollectionBound) if each.collection not in over}
     left_out |= {id(each) for each in facts.of(FrameworkKept) if each.sha256 not in named}

@@ -46,7 +46,7 @@ def _send(request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: 
         collection=request.plan.collection,
         request=request.id,
         partner=request.partner.code,
-        rung=rung.code,
+        occasion=rung.code,
         email=rung.email,
         recipient=to,
         on=day,
@@ -58,5 +58,5 @@ def _was_asked_before(request: RequestToday, to: Recipient, day: date) -> bool:
     """Whether a rung's day finds its reader asked already: a deputy may be, long after the request was made."""
     if to.code != f"{request.partner.code}/{Role.DEPUTY}":
         return True
-    sent = (each for each in request.booked if each.rung == "request")
+    sent = (each for each in request.booked if each.occasion == "request")
     return any(each.recipient == to.code and london_day(each.at) < day for each in sent)

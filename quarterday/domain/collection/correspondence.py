@@ -26,7 +26,9 @@ def answers_due(request: RequestToday) -> Iterator[Send]:
     Each is given once, whoever hears for the partner by now, unless the one who was told cannot be reached.
     """
     for answer in _answers(request):
-        told = {each.message for each in request.booked if (each.rung, each.tells_of) == (answer.rung, answer.about)}
+        told = {
+            each.message for each in request.booked if (each.occasion, each.tells_of) == (answer.occasion, answer.about)
+        }
         if answer.key in told or not told - _lost(request.facts, told):
             yield answer
 
@@ -64,14 +66,14 @@ def _person(request: RequestToday, code: str) -> Recipient:
     return by_code(request.framework, request.facts, request.id, request.partner.code, code)
 
 
-def _send(request: RequestToday, rung: str, to: Recipient, on: date, why: str, about: str) -> Send:
+def _send(request: RequestToday, occasion: str, to: Recipient, on: date, why: str, about: str) -> Send:
     return Send(
-        key=f"{request.id}/{rung}/{about}/{to.code}",
+        key=f"{request.id}/{occasion}/{about}/{to.code}",
         collection=request.plan.collection,
         request=request.id,
         partner=request.partner.code,
-        rung=rung,
-        email=rung,
+        occasion=occasion,
+        email=occasion,
         recipient=to,
         on=on,
         why=why,
@@ -119,7 +121,7 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
 
 
 def _extension(request: RequestToday, decided: ExtensionDecided) -> Send:
-    rung = "extension-granted" if decided.granted else "extension-refused"
+    occasion = "extension-granted" if decided.granted else "extension-refused"
     why = f"{request.partner.name} is told what was decided about more time."
     about = decided.reply or decided.key
-    return _send(request, rung, _contact(request), london_day(decided.at), why, about)
+    return _send(request, occasion, _contact(request), london_day(decided.at), why, about)

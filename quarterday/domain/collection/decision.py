@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from quarterday.domain.collection import chasing, correspondence, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
-from quarterday.domain.collection.at_rest import settled
+from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.people import asked_person, officer
 from quarterday.domain.collection.standing import london_day
@@ -25,14 +25,14 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """
     if not framework.calendar.is_working_day(today):
         return []
-    done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), settled(facts)
+    done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), at_rest(facts)
     begun = [each for each in plans(framework, facts) if each.opens <= today]
     going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
     actions += _agreements_ending(framework, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or _said(action.key) not in done]
-    due += outcome.settling_due(facts, going_on, due, today)
+    due += outcome.rest_due(facts, going_on, due, today)
     return [action for action in due if not isinstance(action, Send) or action.key not in held]
 
 
@@ -79,7 +79,7 @@ def _asked_anew(request: RequestToday) -> Iterator[Send]:
 
     Somebody else is, as long as an answer is awaited, where an email to whoever was asked did not arrive.
     """
-    booked = {each.message for each in request.booked if each.rung == "request"}
+    booked = {each.message for each in request.booked if each.occasion == "request"}
     email = _request_email(request.framework, request.facts, request.request)
     if email.key in booked or request.today > request.request.closes:
         return
@@ -121,7 +121,7 @@ def _request_email(framework: Framework, facts: Facts, request: MakeRequest | Re
         collection=request.collection,
         request=request.request,
         partner=request.partner,
-        rung="request",
+        occasion="request",
         email="request",
         recipient=to,
         on=request.on if isinstance(request, MakeRequest) else london_day(request.at),
@@ -144,7 +144,7 @@ def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
             collection="",
             request="",
             partner="",
-            rung="agreement-ending",
+            occasion="agreement-ending",
             email="agreement-ending",
             recipient=officer(framework),
             on=first_day,

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from quarterday.domain.collection.actions import (
     Action,
     CloseCollection,
+    LeaveAtRest,
     Publish,
     Recipient,
     RecordGap,
     Send,
-    SettleCollections,
 )
-from quarterday.domain.collection.at_rest import by_collection, settled
+from quarterday.domain.collection.at_rest import at_rest, by_collection
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.releases import coming, may_pass, releases_of, standing_releases, withdrawn
 from quarterday.domain.collection.standing import State, london_day
@@ -164,15 +164,15 @@ def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterato
 
 
 def _told(
-    plan: Timetable, request: str, partner: str, rung: str, to: Recipient, release: ReleaseMade, why: str, key: str
+    plan: Timetable, request: str, partner: str, occasion: str, to: Recipient, release: ReleaseMade, why: str, key: str
 ) -> Send:
     return Send(
         key=key,
         collection=plan.collection,
         request=request,
         partner=partner,
-        rung=rung,
-        email=rung,
+        occasion=occasion,
+        email=occasion,
         recipient=to,
         on=london_day(release.at),
         why=why,
@@ -180,27 +180,29 @@ def _told(
     )
 
 
-def settling_due(
+def rest_due(
     facts: Facts, going_on: Iterable[CollectionToday], due: Iterable[Action], today: date
-) -> Iterator[SettleCollections]:
+) -> Iterator[LeaveAtRest]:
     """Word that collections are over: earlier ones than the latest, at rest, with nothing due, not even held back."""
     earlier = sorted(going_on, key=lambda each: each.plan.opens)[:-1]
     quiet_since = datetime.combine(today - QUIET, time(), UTC)
     busy = {getattr(action, "collection", "") for action in due}
     waiting = [each for each in earlier if each.id not in busy]
     about = by_collection(facts) if waiting else {}
-    rested = [each.plan for each in waiting if _at_rest(about.get(each.id, ()), quiet_since) and not coming(each)]
+    rested = [
+        each.plan for each in waiting if _has_come_to_rest(about.get(each.id, ()), quiet_since) and not coming(each)
+    ]
     if rested:
         names = " and ".join(plan.label for plan in rested)
-        yield SettleCollections(
-            tuple(sorted(settled(facts) | {plan.collection for plan in rested})),
+        yield LeaveAtRest(
+            tuple(sorted(at_rest(facts) | {plan.collection for plan in rested})),
             quiet_since,
             today,
             f"All that {names} called for is done, and nothing was recorded of it for {QUIET.days} days.",
         )
 
 
-def _at_rest(about: Iterable[Fact], quiet_since: datetime) -> bool:
+def _has_come_to_rest(about: Iterable[Fact], quiet_since: datetime) -> bool:
     """Whether a collection closed, its returns are judged, its emails' ends are known, and it has been quiet since."""
     closed, open_ends = False, set[str]()
     for fact in sorted(about, key=lambda each: each.at):

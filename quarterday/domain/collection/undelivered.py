@@ -10,7 +10,7 @@ from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outc
 from quarterday.domain.framework.framework import Framework
 
 NEWS = timedelta(days=30)  # of an email that did not arrive longer ago than this nobody is told any more
-RUNG = "officer-undelivered"
+OCCASION = "officer-undelivered"
 
 
 def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
@@ -23,12 +23,12 @@ def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator
         if settled is None or message.recipient.startswith("officer/") or london_day(settled.at) <= today - NEWS:
             continue
         yield Send(
-            key=f"{RUNG}/{message.message}",
+            key=f"{OCCASION}/{message.message}",
             collection=message.collection,
             request=message.request,
             partner=partner_of(facts, message),
-            rung=RUNG,
-            email=RUNG,
+            occasion=OCCASION,
+            email=OCCASION,
             recipient=officer(framework),
             on=london_day(settled.at),
             why=f"The email “{message.email}” to {message.recipient} {_fate(settled)}.",

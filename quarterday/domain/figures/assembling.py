@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived
-from quarterday.domain.figures.figures import Figure, joined
+from quarterday.domain.figures.figure import Figure, joined
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker, PartnerReturn, ReturnRow, grid
 from quarterday.domain.framework.framework import Framework

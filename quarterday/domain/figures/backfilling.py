@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.figures.assembling import computed
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from quarterday.domain.framework.partners import Code, Settled
+from quarterday.domain.framework.partners import Code, Configured
 
 
 class AgreementState(StrEnum):
@@ -20,7 +20,7 @@ class AgreementState(StrEnum):
     NONE = "none"
 
 
-class Agreement(Settled):
+class Agreement(Configured):
     """Which partners may share which indicators, for which purposes, on what lawful basis, and until when."""
 
     code: Code

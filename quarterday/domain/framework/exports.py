@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field, field_validator, model_validator
 
-from quarterday.domain.framework.partners import Code, Settled
+from quarterday.domain.framework.partners import Code, Configured
 from quarterday.domain.framework.periods import Period, calendar_month
 
 
@@ -44,7 +44,7 @@ class Gives(StrEnum):
     DENOMINATOR = "denominator"
 
 
-class AreaFrom(Settled):
+class AreaFrom(Configured):
     """Where a row's area stands: in a column, or the whole file is one area (`always`)."""
 
     column: str = ""
@@ -60,7 +60,7 @@ class AreaFrom(Settled):
         return self
 
 
-class CategoryFrom(Settled):
+class CategoryFrom(Configured):
     """Where a row's category of a breakdown stands: in a column, or categories lie across as columns."""
 
     breakdown: Code
@@ -95,7 +95,7 @@ class Quarters(StrEnum):
     CALENDAR = "calendar"
 
 
-class When(Settled):
+class When(Configured):
     """Where the export says which time a count is for; exactly one of these ways.
 
     `months_across`: titles of columns are months, written so (as `strptime` reads it, `%Y%m`) or `any`.
@@ -174,7 +174,7 @@ class When(Settled):
         return calendar_month(day.year, day.month)
 
 
-class ExportedFigures(Settled):
+class ExportedFigures(Configured):
     """Which rows and columns of the export make one indicator, or one part of it.
 
     In `config/`, one entry may serve several indicators that share a layout: what differs stands under `each`.
@@ -224,7 +224,7 @@ class ExportedFigures(Settled):
         return tuple(dict.fromkeys(title for title in named if title))
 
 
-class Export(Settled):
+class Export(Configured):
     """One partner's own file, as it comes out of that partner's system.
 
     An export may answer only part of a request: `indicators` are the ones it carries, and a return made from it has

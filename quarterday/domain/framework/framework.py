@@ -13,11 +13,11 @@ from quarterday.domain.framework.indicators import (
     Indicator,
 )
 from quarterday.domain.framework.ladder import Ladders
-from quarterday.domain.framework.partners import Area, Board, Code, Partner, Partnership, Settled
+from quarterday.domain.framework.partners import Area, Board, Code, Configured, Partner, Partnership
 from quarterday.domain.framework.periods import Period, financial_year, rolling_year
 
 
-class Priority(Settled):
+class Priority(Configured):
     """A priority of the plan, with the subgroup that leads on it (paper 3.5)."""
 
     code: Code
@@ -27,14 +27,14 @@ class Priority(Settled):
     about: str = ""
 
 
-class Plan(Settled):
+class Plan(Configured):
     """A plan that the framework serves; several plans may share an indicator (paper 8.3)."""
 
     code: Code
     title: str = Field(min_length=1)
 
 
-class Framework(Settled):
+class Framework(Configured):
     """Everything that `config/` says, read and joined: the first argument of the decision."""
 
     partnership: Partnership

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from quarterday.domain.framework.partners import Code, Settled
+from quarterday.domain.framework.partners import Code, Configured
 from quarterday.domain.framework.periods import Period
 
 
@@ -45,7 +45,7 @@ class DisclosureRule(StrEnum):
     THRESHOLD_WITH_ROUNDING = "threshold with rounding"
 
 
-class Disclosure(Settled):
+class Disclosure(Configured):
     """The disclosure rule of one indicator: counts below `threshold` are hidden, the rest rounded where it says so."""
 
     rule: DisclosureRule = DisclosureRule.THRESHOLD
@@ -57,7 +57,7 @@ class Disclosure(Settled):
     why: str = ""
 
 
-class Category(Settled):
+class Category(Configured):
     """One class of a breakdown.
 
     Suppliers change their classes: one is asked for only from `starts` to `ends`, where these are set. A class that
@@ -80,7 +80,7 @@ class Category(Settled):
         return (self.starts is None or self.starts <= period.end) and (self.ends is None or self.ends >= period.start)
 
 
-class Breakdown(Settled):
+class Breakdown(Configured):
     """A way in which a count is split, as by offence or by reason for a search (paper 5.2, 5.5)."""
 
     code: Code
@@ -108,7 +108,7 @@ class Breakdown(Settled):
         return code
 
 
-class Definition(Settled):
+class Definition(Configured):
     """What an indicator counts from a date on. A new version breaks the series (paper 5.8)."""
 
     version: int = Field(ge=1)
@@ -116,7 +116,7 @@ class Definition(Settled):
     text: str = Field(min_length=1)
 
 
-class Target(Settled):
+class Target(Configured):
     """What the plan hopes for or measures change from, and where that comes from.
 
     `from_day` and `to_day` are the days of the figures that it is the mean or sum of; neither for a mere aim.
@@ -141,7 +141,7 @@ class Target(Settled):
         return Period(self.from_day, self.to_day) if self.from_day and self.to_day else None
 
 
-class Indicator(Settled):
+class Indicator(Configured):
     """One measurement of the framework, with everything needed to ask for it, check it and read it."""
 
     code: Code

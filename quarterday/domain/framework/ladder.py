@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from quarterday.domain.framework.partners import Code, Role, Settled
+from quarterday.domain.framework.partners import Code, Configured, Role
 
 
 class Wait(StrEnum):
@@ -16,7 +16,7 @@ class Wait(StrEnum):
     REST = "rest"  # part of the return has come
 
 
-class Rung(Settled):
+class Rung(Configured):
     """One step: `days` counts working days from the due date, negative before it."""
 
     code: Code
@@ -26,7 +26,7 @@ class Rung(Settled):
     copy_to: tuple[Role, ...] = ()
 
 
-class Ladders(Settled):
+class Ladders(Configured):
     """The rungs for each kind of waiting, in the order of their days."""
 
     first: tuple[Rung, ...]

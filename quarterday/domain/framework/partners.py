@@ -12,7 +12,7 @@ Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)]
 
 
-class Settled(BaseModel):
+class Configured(BaseModel):
     """What is read from `config/`: frozen once read, and nothing unknown is let through."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -28,7 +28,7 @@ class Role(StrEnum):
     OFFICER = "officer"
 
 
-class Contact(Settled):
+class Contact(Configured):
     """A named person at a partner."""
 
     name: str = Field(min_length=1)
@@ -36,7 +36,7 @@ class Contact(Settled):
     job: str = ""
 
 
-class Partner(Settled):
+class Partner(Configured):
     """An organisation that is asked for figures, reads them, or both.
 
     `lead_time` is its own: the working days its process needs between the request and the answer (paper 4.3, 7.7).
@@ -67,7 +67,7 @@ class Duty(StrEnum):
     PERSONAL_DATA = "personal-data"  # returns that hold personal data, and agreements
 
 
-class Officer(Settled):
+class Officer(Configured):
     """Someone of the partnership's own team. `may` says what they decide: nothing listed, and they only look."""
 
     code: Code
@@ -77,7 +77,7 @@ class Officer(Settled):
     may: tuple[Duty, ...] = tuple(Duty)
 
 
-class Meeting(Settled):
+class Meeting(Configured):
     """A board's meeting and the information period it considers."""
 
     on: date
@@ -90,7 +90,7 @@ class Meeting(Settled):
         return parse_quarter(value) if isinstance(value, str) else value
 
 
-class Board(Settled):
+class Board(Configured):
     """A subgroup, a board, a committee or an outside reader: each gets its own pack from the same figures.
 
     `papers_clear_days` are clear working days: neither the day of issue nor the day of the meeting counts
@@ -109,7 +109,7 @@ class Board(Settled):
     about: str = ""
 
 
-class Area(Settled):
+class Area(Configured):
     """A ward or the borough itself, by its code of the Office for National Statistics."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z]\d{8}$")]
@@ -119,7 +119,7 @@ class Area(Settled):
     succeeds: tuple[str, ...] = ()
 
 
-class Rhythm(Settled):
+class Rhythm(Configured):
     """How the timetable is worked back from the papers, in working days (paper 4.3)."""
 
     publish_before_papers: int = Field(default=1, ge=0)
@@ -129,14 +129,14 @@ class Rhythm(Settled):
     agreement_notice_days: int = Field(default=90, ge=1)  # calendar days before an agreement ends
 
 
-class SchoolTerm(Settled):
+class SchoolTerm(Configured):
     """A school term, by its own dates: terms follow no rule that could be computed."""
 
     name: str
     dates: Period
 
 
-class LocalNames(Settled):
+class LocalNames(Configured):
     """Names of the area, for telling people from places (`quarterday.adapters.personal_data`).
 
     `people` are given names that are common here and in no list for all of England; `places` are organisations,
@@ -147,7 +147,7 @@ class LocalNames(Settled):
     places: tuple[str, ...] = ()
 
 
-class Partnership(Settled):
+class Partnership(Configured):
     """The partnership itself: its name, its people, its boards and its places."""
 
     code: Code

@@ -1,4 +1,4 @@
-"""Errands: what an officer does on a page behind an emailed link, since a form of the Prefect UI is read by everybody.
+"""What an officer does on a page behind an emailed link, since a form of the Prefect UI is read by everybody.
 
 Files, figures, names and addresses go that way. The link is a partner's kind of link: unguessable, kept as a hash,
 soon over, and stopped at will.
@@ -17,7 +17,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 DAYS = 3  # that an officer's link works
 
 
-class Errand(StrEnum):
+class OfficerPage(StrEnum):
     """What for, by the name of the email that brings the link."""
 
     HAND_IN = "officer-hand-in"
@@ -25,27 +25,27 @@ class Errand(StrEnum):
     PREVIEW = "officer-preview"
 
 
-def errand_send(
+def officer_page_send(
     framework: Framework,
     ruling: Ruling,
-    errand: Errand,
+    officer_page: OfficerPage,
     *,
     collection: str = "",
     request: str = "",
     about: str = "",
 ) -> Send:
-    """The email that brings the officer who decides a link for an errand; each deciding brings another."""
+    """The email that brings the officer who decides a link for an officer's page; each deciding brings another."""
     ruling.fields(framework)
     officer = next(each for each in framework.partnership.officers if each.code == ruling.who)
     to = Recipient(f"officer/{officer.code}", officer.name, officer.email)
     subject = request or collection or framework.partnership.code
     return Send(
-        key=f"{subject}/{errand}/{ruling.at:%Y%m%d%H%M%S%f}/{to.code}",
+        key=f"{subject}/{officer_page}/{ruling.at:%Y%m%d%H%M%S%f}/{to.code}",
         collection=collection,
         request=request,
         partner="",
-        rung=errand,
-        email=errand,
+        occasion=officer_page,
+        email=officer_page,
         recipient=to,
         on=london_day(ruling.at),
         why=ruling.why.strip(),
@@ -64,12 +64,12 @@ def holder_of(framework: Framework, link: LinkIssued) -> Officer | None:
     return next((each for each in officers if link.recipient == f"officer/{each.code}"), None)
 
 
-def opens(framework: Framework, facts: Facts, link: LinkIssued, errand: Errand) -> bool:
-    """Whether a link opens the pages of an errand. A partner's own opens the page on which is handed in."""
+def opens(framework: Framework, facts: Facts, link: LinkIssued, officer_page: OfficerPage) -> bool:
+    """Whether a link opens an officer's page. A partner's own opens the page on which is handed in."""
     if not link.recipient.startswith("officer/"):
-        return errand is Errand.HAND_IN
+        return officer_page is OfficerPage.HAND_IN
     message = message_of(facts, link)
-    return message is not None and message.email == errand and holder_of(framework, link) is not None
+    return message is not None and message.email == officer_page and holder_of(framework, link) is not None
 
 
 def stop_officer_links(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.domain.collection.at_rest import settled
+from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import ending_agreements
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
@@ -28,7 +28,7 @@ class Undecided:
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
     """What waits for an officer, longest first. What is over, by its partner's answer or a decision, is left out."""
     found: list[Undecided] = []
-    over = settled(facts)
+    over = at_rest(facts)
     for plan in plans(framework, facts):
         if plan.collection in over:
             continue

@@ -11,7 +11,7 @@ from quarterday.domain.facts import (
     CollectionBound,
     CollectionClosed,
     CollectionOpened,
-    CollectionsSettled,
+    CollectionsAtRest,
     ContactChanged,
     ExtensionDecided,
     Fact,
@@ -164,7 +164,9 @@ class Teller:
 
     @what.register
     def _(self, fact: MessageReserved) -> str:
-        return f"An email to {self._person(fact.recipient)} was booked: “{fact.subject or fact.email}” ({fact.rung})."
+        return (
+            f"An email to {self._person(fact.recipient)} was booked: “{fact.subject or fact.email}” ({fact.occasion})."
+        )
 
     @what.register
     def _(self, fact: MessageSettled) -> str:
@@ -291,7 +293,7 @@ class Teller:
         return f"A fresh link was ordered for {self._of_request(fact.request)}."
 
     @what.register
-    def _(self, fact: CollectionsSettled) -> str:
+    def _(self, fact: CollectionsAtRest) -> str:
         return f"What is over was left to rest: {'; '.join(map(self._period, fact.collections))}."
 
     @what.register

@@ -9,9 +9,9 @@ from math import ceil
 from typing import Any
 
 from quarterday.domain.framework.indicators import Frequency
+from quarterday.publishing.pack.change_said import drawn_limits
 from quarterday.publishing.pack.figures_said import say_level, say_value, short_period
-from quarterday.publishing.pack.reading import drawn_limits
-from quarterday.publishing.pack.series import Reading, charted
+from quarterday.publishing.pack.series import ChartedSeries, charted
 
 # Told apart without colour by shape and dash as well; each stands out 3:1 or better from white.
 COLOURS = {
@@ -41,7 +41,7 @@ class _Axis:
     high: float
 
 
-def series_spec(reading: Reading) -> Spec:
+def series_spec(reading: ChartedSeries) -> Spec:
     """The chart of a series: line, centre, limits, target, definition breaks, gaps and signs of change."""
     axis = _axis(reading)
     layers = [
@@ -57,7 +57,7 @@ def series_spec(reading: Reading) -> Spec:
     return _framed(drawn, _labels(reading), axis)
 
 
-def trend_spec(reading: Reading) -> Spec:
+def trend_spec(reading: ChartedSeries) -> Spec:
     """The same line in the height of a row of text: where it lies beside its mean, and how it ends."""
     rows = _rows(reading)
     layers = [layer for layer in (*_level_layers(reading)[:1], _line_layer(reading)) if layer["data"]["values"]]
@@ -131,7 +131,7 @@ def _frame() -> Spec:
     }
 
 
-def _labels(reading: Reading) -> list[str]:
+def _labels(reading: ChartedSeries) -> list[str]:
     """The label of each point, made distinct; a hole in the middle has none to read."""
     labels: list[str] = []
     rolling = (
@@ -152,7 +152,7 @@ def _told(labels: list[str]) -> list[str]:
     return [label for label in labels[::-1][::every][::-1] if label.strip()]
 
 
-def _axis(reading: Reading) -> _Axis:
+def _axis(reading: ChartedSeries) -> _Axis:
     """The span of the vertical axis: from nought, unless that would press everything flat."""
     values = [each.value for each in reading.observations if each and each.value is not None]
     for stretch in reading.chart.stretches:
@@ -167,12 +167,12 @@ def _axis(reading: Reading) -> _Axis:
     return _Axis(low - room, high + room)
 
 
-def starts_at_nought(reading: Reading) -> bool:
+def starts_at_nought(reading: ChartedSeries) -> bool:
     """Whether the vertical axis begins at 0."""
     return _axis(reading).low == 0
 
 
-def _rows(reading: Reading) -> list[Spec]:
+def _rows(reading: ChartedSeries) -> list[Spec]:
     """A row for each drawn point; `line` changes wherever the line is broken."""
     labels, rows, line = _labels(reading), [], 0
     for index, (label, point) in enumerate(zip(labels, reading.chart.points, strict=True)):
@@ -183,7 +183,7 @@ def _rows(reading: Reading) -> list[Spec]:
     return rows
 
 
-def _line_layer(reading: Reading) -> Spec:
+def _line_layer(reading: ChartedSeries) -> Spec:
     return {
         "data": {"values": _rows(reading)},
         "mark": {"type": "line", "color": COLOURS["line"], "strokeWidth": 2},
@@ -191,7 +191,7 @@ def _line_layer(reading: Reading) -> Spec:
     }
 
 
-def _point_layers(reading: Reading) -> list[Spec]:
+def _point_layers(reading: ChartedSeries) -> list[Spec]:
     rows, labels = _rows(reading), _labels(reading)
     apart = [
         {"x": label, "y": each.value}
@@ -209,7 +209,7 @@ def _marks(rows: list[Spec], **how: object) -> Spec:
     return {"data": {"values": rows}, "mark": {"type": "point", "filled": True, "opacity": 1, **how}}
 
 
-def _level_layers(reading: Reading) -> list[Spec]:
+def _level_layers(reading: ChartedSeries) -> list[Spec]:
     """Centre and limits, each stretch its own."""
     labels = _labels(reading)
     centres, limits = [], []
@@ -238,14 +238,14 @@ def _levels(rows: list[Spec], colour: str, dash: list[int]) -> Spec:
     }
 
 
-def _target_layer(reading: Reading) -> list[Spec]:
+def _target_layer(reading: ChartedSeries) -> list[Spec]:
     if reading.indicator.target is None:
         return []
     rows = [{"x": label, "y": reading.indicator.target.value, "line": "target"} for label in _labels(reading)]
     return [_levels(rows, COLOURS["target"], [2, 3])]
 
 
-def _break_layers(reading: Reading) -> list[Spec]:
+def _break_layers(reading: ChartedSeries) -> list[Spec]:
     labels = _labels(reading)
     rows = [{"x": labels[index]} for index, point in enumerate(reading.chart.points) if point.begins]
     if not rows:
@@ -260,7 +260,7 @@ def _break_layers(reading: Reading) -> list[Spec]:
     ]
 
 
-def _gap_layer(reading: Reading, axis: _Axis) -> Spec:
+def _gap_layer(reading: ChartedSeries, axis: _Axis) -> Spec:
     """Where a value is missing, its marker stands on the axis: a gap is not nought."""
     rows = [
         {"x": label, "y": axis.low, "said": str(each.marker or "[x]") if each else "[x]"}
@@ -274,7 +274,7 @@ def _gap_layer(reading: Reading, axis: _Axis) -> Spec:
     }
 
 
-def _label_layer(reading: Reading, axis: _Axis) -> Spec:
+def _label_layer(reading: ChartedSeries, axis: _Axis) -> Spec:
     """Labels at the right edge in place of a legend, moved apart where they would meet."""
     levels = _named_levels(reading)
     per_pixel = (axis.high - axis.low) / HEIGHT
@@ -293,7 +293,7 @@ def _label_layer(reading: Reading, axis: _Axis) -> Spec:
     }
 
 
-def _named_levels(reading: Reading) -> list[tuple[float, str, str]]:
+def _named_levels(reading: ChartedSeries) -> list[tuple[float, str, str]]:
     indicator, stretch = reading.indicator, reading.chart.latest
     named: list[tuple[float, str, str]] = []
     if indicator.target:

@@ -8,7 +8,7 @@ the class that holds everybody is hidden together with one that holds nobody.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 
 Key = tuple[object, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Unit
@@ -12,7 +12,7 @@ from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Se
 from quarterday.publishing.disclosure.groups import whole_groups
 from quarterday.publishing.disclosure.pieces import Told, clusters, cut, joined_by
 from quarterday.publishing.disclosure.primary import is_small, small_parts
-from quarterday.publishing.disclosure.sums import REST, Known, Sum, bounds, margins, neighbours, series, shared
+from quarterday.publishing.disclosure.sums import REST, CellsSeen, Sum, bounds, margins, neighbours, series, shared
 
 OTHERS = "others"  # of a percentage's whole, those who are not its part
 PIECE = "in part of a period"  # the part of days that periods which overlap are cut into
@@ -45,9 +45,9 @@ class Linking:
         self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
         self._left_over: dict[int, tuple[Told, dict[Period, int]]] = {}  # what is left of periods, and of which
 
-    def add(self, figures: Iterable[Figure], *, offered: bool) -> Known:
+    def add(self, figures: Iterable[Figure], *, offered: bool) -> CellsSeen:
         """The cells of a publication. Figures without value are no cells."""
-        known: Known = {}
+        known: CellsSeen = {}
         figures = list(figures)
         whole, open_noughts = whole_groups(self.framework, figures)
         for figure in figures:
@@ -62,14 +62,14 @@ class Linking:
                     self._kept_back.add(place_of(figure, part))
         return known
 
-    def tie_all(self, now: Known, earlier: Iterable[Known]) -> None:
+    def tie_all(self, now: CellsSeen, earlier: Iterable[CellsSeen]) -> None:
         """Tie all that was published together, and apart what each earlier publication said otherwise.
 
         What a later publication leaves out is remembered from an earlier one. Where one says nothing else than all of
         them together, its own sums follow from theirs; where figures were revised since, those indicators are tied as
         they stood.
         """
-        together: Known = {}
+        together: CellsSeen = {}
         earlier = list(earlier)
         for known in earlier:
             together |= known
@@ -120,7 +120,7 @@ class Linking:
             self.tables.cells[index] = replace(self.tables.cells[index], offered=True)
         return index
 
-    def _tie(self, known: Known) -> None:
+    def _tie(self, known: CellsSeen) -> None:
         """Tie cells by every sum and bound that readers know of."""
         for each in margins(self.framework, known):
             self._tie_sum(each)
@@ -148,7 +148,7 @@ class Linking:
                 if self._value(part) <= whole:
                     self.tables.relate([(part, 1), (told.whole, -1)], equation=False)
 
-    def _tie_overlapping(self, known: Known) -> None:
+    def _tie_overlapping(self, known: CellsSeen) -> None:
         """Tie the periods of each series that share days with others of it."""
         for places in series(known):
             for periods in clusters(places):
@@ -161,7 +161,7 @@ class Linking:
                     self._tie_shares(cells, wholes, like)
 
     def _wholes(
-        self, known: Known, places: Mapping[Period, Place], periods: Iterable[Period]
+        self, known: CellsSeen, places: Mapping[Period, Place], periods: Iterable[Period]
     ) -> dict[Period, int] | None:
         """The wholes that these parts of percentages are of, or themselves if they are the wholes; None for others."""
         every = [places[period] for period in periods]

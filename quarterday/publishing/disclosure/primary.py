@@ -1,6 +1,6 @@
 """Which figures are small enough to tell of a person."""
 
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Unit
 

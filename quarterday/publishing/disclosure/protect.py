@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.figures.assembling import computed
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
@@ -15,7 +15,7 @@ from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
-from quarterday.publishing.disclosure.sums import Known, concerned
+from quarterday.publishing.disclosure.sums import CellsSeen, concerned
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.tables import Observation
 
@@ -84,7 +84,7 @@ def _sent_again(framework: Framework, figures: Sequence[Figure], published: Sequ
     return {place_of(figure, part) for figure in new for part in parts_of(framework, figure)}
 
 
-def _add_published(framework: Framework, linking: Linking, release: Published, codes: set[str]) -> Known:
+def _add_published(framework: Framework, linking: Linking, release: Published, codes: set[str]) -> CellsSeen:
     cells = linking.add([each for each in release.figures if each.indicator in codes], offered=False)
     for figure in release.figures:
         said = release.shown.get(figure.key)

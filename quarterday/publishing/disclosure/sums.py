@@ -11,7 +11,7 @@ from quarterday.domain.framework.indicators import DisclosureRule, Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Place
 
-Known = dict[Place, int]  # the cells of one publication, by what they say
+CellsSeen = dict[Place, int]  # the cells of one publication, by what they say
 REST = "the rest"  # the part of what is left of a total when the parts that are told are taken from it
 
 
@@ -24,7 +24,7 @@ class Sum:
     rest: Place | None = None
 
 
-def margins(framework: Framework, known: Known) -> Iterator[Sum]:
+def margins(framework: Framework, known: CellsSeen) -> Iterator[Sum]:
     """Totals over classes, and the borough over its wards."""
     boroughs = [area.code for area in framework.areas("borough")]
     wards = {area.code for area in framework.areas("ward")}
@@ -46,7 +46,7 @@ def margins(framework: Framework, known: Known) -> Iterator[Sum]:
             yield Sum(tuple(parts), known[whole], None if every else replace(whole, area_code=f"{REST} of the wards"))
 
 
-def series(known: Known) -> Iterator[dict[Period, Place]]:
+def series(known: CellsSeen) -> Iterator[dict[Period, Place]]:
     """What is told of each count, by its days."""
     by_series: dict[Place, dict[Period, Place]] = defaultdict(dict)
     one = Period(date.min, date.min)
@@ -55,7 +55,7 @@ def series(known: Known) -> Iterator[dict[Period, Place]]:
     yield from by_series.values()
 
 
-def bounds(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
+def bounds(framework: Framework, known: CellsSeen) -> Iterator[tuple[int, int]]:
     """Counts that cannot exceed others: a percentage's numerator, and what the framework says."""
     for place, cell in known.items():
         indicator = framework.indicator[place.indicator]
@@ -69,7 +69,7 @@ def bounds(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
                 yield cell, above
 
 
-def shared(framework: Framework, known: Known) -> Iterator[tuple[int, int]]:
+def shared(framework: Framework, known: CellsSeen) -> Iterator[tuple[int, int]]:
     """One count under two names: the whole of two rates, or a part of one that is an indicator of its own."""
     by_name: dict[tuple[str, Place], list[int]] = defaultdict(list)
     for place, cell in known.items():

@@ -11,6 +11,7 @@ from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.charts.drawing import draw
 from quarterday.publishing.charts.specification import series_spec, trend_spec
 from quarterday.publishing.pack.breakdowns import breakdown_blocks, is_seen_on_card
+from quarterday.publishing.pack.change_said import Change, SaidOfChange, say_change
 from quarterday.publishing.pack.figures_said import say_brief_figure, say_figure, say_marker, say_value
 from quarterday.publishing.pack.model import (
     Block,
@@ -25,8 +26,7 @@ from quarterday.publishing.pack.model import (
     Slide,
     Terms,
 )
-from quarterday.publishing.pack.reading import Change, Verdict, verdict
-from quarterday.publishing.pack.series import Reading, SeriesTables
+from quarterday.publishing.pack.series import ChartedSeries, SeriesTables
 from quarterday.publishing.pack.tables import chart_words, series_table, table_words, trend_words
 from quarterday.publishing.pack.targets import Aim, aim
 from quarterday.publishing.tables import Gap, Observation
@@ -52,7 +52,7 @@ class Card:
         return "" if self.elsewhere else f"indicator-{self.indicator.code}"
 
     @cached_property
-    def reading(self) -> Reading:
+    def reading(self) -> ChartedSeries:
         """The series that stands for the indicator: the borough's total, or its only area's."""
         return self.series.reading(self.indicator, self._area)
 
@@ -67,9 +67,9 @@ class Card:
         return areas[0].code
 
     @cached_property
-    def verdict(self) -> Verdict:
+    def change_said(self) -> SaidOfChange:
         """What the latest figure says of change."""
-        return verdict(self.reading)
+        return say_change(self.reading)
 
     @cached_property
     def aim(self) -> Aim | None:
@@ -79,7 +79,7 @@ class Card:
     @property
     def notable(self) -> bool:
         """Whether a board needs its card before it: something changed, is missing or cannot be compared."""
-        return self.verdict.change in NOTABLE or self.gap is not None
+        return self.change_said.change in NOTABLE or self.gap is not None
 
     @cached_property
     def rows(self) -> tuple[Observation, ...]:
@@ -107,7 +107,7 @@ class Card:
         """The card in one line."""
         now = self.reading.now
         figure = say_brief_figure(self.indicator, now) if now else self._none
-        says = f"{self.verdict.brief} {self.aim.brief}" if self.aim else self.verdict.brief
+        says = f"{self.change_said.brief} {self.aim.brief}" if self.aim else self.change_said.brief
         return Glance(self.indicator.title, figure, says, self._trend, self.anchor)
 
     @cached_property
@@ -163,11 +163,11 @@ class Card:
     def slide(self) -> Slide:
         """The card as one message with its chart."""
         target = f"Target {self.aim.sentence}" if self.aim else ""
-        lines = [self.verdict.direction, target, self.covers]
+        lines = [self.change_said.direction, target, self.covers]
         table = series_table(self.reading)
         notes = [self.picture.description] if self.picture else []
         return Slide(
-            message=f"{self.indicator.title}: {_lowered(self.verdict.sentence)}",
+            message=f"{self.indicator.title}: {_lowered(self.change_said.sentence)}",
             lines=tuple(line for line in lines if line),
             figure=self.figure,
             picture=self.picture,
@@ -177,9 +177,9 @@ class Card:
     def _blocks(self) -> Iterator[Block]:
         yield Paragraph(self.figure, "figure")
         yield Paragraph(self.covers, "covers")
-        yield Paragraph(self.verdict.sentence, "change")
-        if self.verdict.direction:
-            yield Paragraph(self.verdict.direction)
+        yield Paragraph(self.change_said.sentence, "change")
+        if self.change_said.direction:
+            yield Paragraph(self.change_said.direction)
         if self.gap:
             yield Paragraph(gap_words(self.gap), "inset")
         if self.picture:

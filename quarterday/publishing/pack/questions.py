@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section
-from quarterday.publishing.pack.reading import Change
 
 
 def questions(card: Card) -> Iterator[tuple[str, str]]:
     """Whom to ask about an indicator, and what."""
-    change, now = card.verdict.change, card.reading.now
+    change, now = card.change_said.change, card.reading.now
     if change is Change.REAL and not card.commentary:
         yield card.supplier, "What lies behind this change?"
     if change is Change.REAL and len(card.indicator.readings) > 1:

@@ -7,10 +7,10 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.pack.cards import Card, gap_words
+from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.figures_said import say_expected, say_number, say_share
 from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table
 from quarterday.publishing.pack.questions import about
-from quarterday.publishing.pack.reading import Change
 from quarterday.publishing.pack.targets import tally_of_targets
 from quarterday.publishing.tables import Coverage, ReleaseTables, Revision
 
@@ -53,9 +53,9 @@ def tally(cards: Sequence[Card]) -> str:
 def changed(cards: Sequence[Card]) -> list[Bullet]:
     """The indicators that show a sign of real change, each with what it says."""
     return [
-        Bullet(f"{card.verdict.sentence} {card.verdict.direction}".strip(), card.anchor, card.indicator.title)
+        Bullet(f"{card.change_said.sentence} {card.change_said.direction}".strip(), card.anchor, card.indicator.title)
         for card in cards
-        if card.verdict.change is Change.REAL
+        if card.change_said.change is Change.REAL
     ]
 
 
@@ -78,7 +78,7 @@ def asked_of_board(cards: Sequence[Card], asks: Sequence[str]) -> list[Bullet]:
 
 
 def _tally(cards: Sequence[Card]) -> str:
-    counted = {change: sum(card.verdict.change is change for card in cards) for change in Change}
+    counted = {change: sum(card.change_said.change is change for card in cards) for change in Change}
     words = {
         Change.REAL: ("shows a sign of real change", "show a sign of real change"),
         Change.NONE: ("shows no sign of it", "show no sign of it"),
@@ -100,7 +100,7 @@ def _tally(cards: Sequence[Card]) -> str:
 def _asked_by_figures(cards: Sequence[Card]) -> Iterator[Bullet]:
     unexplained: dict[str, list[str]] = defaultdict(list)
     for card in cards:
-        if card.verdict.change is Change.REAL and not card.commentary:
+        if card.change_said.change is Change.REAL and not card.commentary:
             unexplained[card.supplier].append(f"“{card.indicator.title}”")
     for supplier, titles in unexplained.items():
         yield Bullet(f"ask {supplier} what lies behind the change in {'; '.join(titles)}.", "questions", "Questions")

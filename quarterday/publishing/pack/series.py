@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from quarterday.domain.figures.figures import Series
+from quarterday.domain.figures.figure import Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency, Indicator
@@ -20,7 +20,7 @@ GAP_FACTOR = 1.5  # ends further apart than this many usual steps leave a hole i
 
 
 @dataclass(frozen=True)
-class Reading:
+class ChartedSeries:
     """One series as the pack reads it, oldest first; a None stands where a period was never published.
 
     `now` is this collection's figure, which may be an earlier value standing in; `current` is its point in the chart,
@@ -68,7 +68,7 @@ class SeriesTables:
         """Every published figure of a series, oldest first."""
         return tuple(sorted(self._in_time.get(series, {}).values(), key=lambda each: (each.period.end, each.period)))
 
-    def reading(self, indicator: Indicator, area: str, breakdown: str = "", category: str = "") -> Reading:
+    def reading(self, indicator: Indicator, area: str, breakdown: str = "", category: str = "") -> ChartedSeries:
         """A series with its control chart."""
         series = (indicator.code, area, breakdown, category)
         found = self.in_time(series)
@@ -84,7 +84,7 @@ class SeriesTables:
             points.append(Point((asked or (self.tables.period,))[-1], None))
         overlapping = indicator.frequency is Frequency.ROLLING_YEAR
         chart = control_chart(points, limits=not overlapping)
-        return Reading(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked))
+        return ChartedSeries(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked))
 
 
 def charted(observation: Observation) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.glance import by_priority
 from quarterday.publishing.pack.model import Section, Slide, Table
-from quarterday.publishing.pack.reading import Change
 from quarterday.publishing.pack.sections import asked_heading, asked_of_board, changed, gap_lines, tally
 from quarterday.publishing.pack.tables import table_words
 
@@ -47,7 +47,7 @@ def slides_of(
 def _steady(framework: Framework, cards: Sequence[Card]) -> Iterator[Slide]:
     """One message for all that shows no change, and one for what cannot be read for it; by priority where many."""
     for unchanged, said in ((True, "No sign of real change"), (False, "Not to be read for change")):
-        of_kind = [card for card in cards if (card.verdict.change is Change.NONE) is unchanged]
+        of_kind = [card for card in cards if (card.change_said.change is Change.NONE) is unchanged]
         if len(of_kind) <= GLANCES_TOGETHER:
             yield from _paged(said, _lines(of_kind), together=GLANCES_TOGETHER)
             continue

@@ -4,10 +4,10 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.charts.spc import Cause
 from quarterday.publishing.charts.specification import starts_at_nought
+from quarterday.publishing.pack.change_said import limits_words
 from quarterday.publishing.pack.figures_said import say_cell, say_level, say_marker, say_number, say_value
 from quarterday.publishing.pack.model import Table
-from quarterday.publishing.pack.reading import limits_words
-from quarterday.publishing.pack.series import Reading, charted
+from quarterday.publishing.pack.series import ChartedSeries, charted
 from quarterday.publishing.tables import Observation
 
 ROWS_TOLD = 24
@@ -19,7 +19,7 @@ _CAUSES = {
 }
 
 
-def series_table(reading: Reading) -> Table:
+def series_table(reading: ChartedSeries) -> Table:
     """The figures of a series, the newest first; those of many years ago are left to the release's own files."""
     indicator = reading.indicator
     rows = [
@@ -44,7 +44,7 @@ def table_words(table: Table) -> list[str]:
     return [": ".join((row[0], "; ".join(cell for cell in row[1:] if cell))) for row in table.rows]
 
 
-def chart_words(reading: Reading) -> str:
+def chart_words(reading: ChartedSeries) -> str:
     """The chart's text alternative: what it shows, its span, its limits and its signs of change."""
     indicator = reading.indicator
     drawn = [(each, index) for index, each in enumerate(reading.observations) if each and charted(each)]
@@ -69,14 +69,14 @@ def chart_words(reading: Reading) -> str:
     return " ".join(said)
 
 
-def trend_words(reading: Reading) -> str:
+def trend_words(reading: ChartedSeries) -> str:
     """The text alternative of the small chart: the rest stands beside it."""
     values = [point.value for point in reading.chart.points if point.value is not None]
     low, high, last = (say_value(reading.indicator, each) for each in (min(values), max(values), values[-1]))
     return f"{len(values)} {'figure' if len(values) == 1 else 'figures'}: lowest {low}, highest {high}, latest {last}."
 
 
-def _level_words(reading: Reading) -> list[str]:
+def _level_words(reading: ChartedSeries) -> list[str]:
     stretch, indicator = reading.chart.latest, reading.indicator
     said = []
     if stretch and stretch.limits:
@@ -98,7 +98,7 @@ def _heading(indicator: Indicator) -> str:
     return "Percentage" if indicator.has_parts else "Figure"
 
 
-def _row(reading: Reading, index: int, observation: Observation) -> tuple[str, ...]:
+def _row(reading: ChartedSeries, index: int, observation: Observation) -> tuple[str, ...]:
     indicator = reading.indicator
     parts: tuple[str, ...] = ()
     if indicator.has_parts:
@@ -110,7 +110,7 @@ def _part(value: float | None) -> str:
     return "" if value is None else say_number(value)
 
 
-def _notes(reading: Reading, index: int, observation: Observation) -> str:
+def _notes(reading: ChartedSeries, index: int, observation: Observation) -> str:
     found = {each.cause for each in reading.chart.signals_at(index)}
     if Cause.OUTSIDE in found:  # a point beyond a limit need not be told to lie near it too
         found.discard(Cause.NEAR)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from quarterday.domain.framework.indicators import Direction
 from quarterday.publishing.pack.figures_said import say_number, say_value
-from quarterday.publishing.pack.series import Reading
+from quarterday.publishing.pack.series import ChartedSeries
 
 
 class Reach(StrEnum):
@@ -42,7 +42,7 @@ class Aim:
         return "" if self.met is None else f": {'met' if self.met else 'not met'} this time"
 
 
-def aim(reading: Reading) -> Aim | None:
+def aim(reading: ChartedSeries) -> Aim | None:
     """What may be said of an indicator's target; None without one."""
     indicator, now = reading.indicator, reading.now
     target = indicator.target
@@ -56,7 +56,7 @@ def aim(reading: Reading) -> Aim | None:
     return Aim(said.value, said.source, met, _reach(reading, target.value, higher))
 
 
-def _reach(reading: Reading, target: float, higher: bool) -> Reach | None:
+def _reach(reading: ChartedSeries, target: float, higher: bool) -> Reach | None:
     stretch = reading.chart.latest
     if stretch is None or stretch.limits is None:
         return None

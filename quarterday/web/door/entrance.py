@@ -17,16 +17,16 @@ from quarterday.adapters.installation import Installation
 from quarterday.web.door.codes import cookie_name
 from quarterday.web.door.guard import CSRF_FIELD, from_elsewhere, is_ours
 from quarterday.web.door.visits import Visit, visit
-from quarterday.web.officers.officer_visits import ErrandVisit
-from quarterday.web.serving.desk import UPLOAD_MEGABYTES, Desk
+from quarterday.web.officers.officer_visits import OfficerVisit
+from quarterday.web.serving.current_facts import Snapshot
 from quarterday.web.serving.forms import Form
-from quarterday.web.serving.known import State
 from quarterday.web.serving.recording import RegisterBusyError
 from quarterday.web.serving.remembered import RememberedPages
+from quarterday.web.serving.site import UPLOAD_MEGABYTES, Site
 
-Page = Callable[[Desk, Request, Any], Response]  # what a page is given is what its entrance's links open
-Act = Callable[[Desk, Request, Any, Form], Response]
-Opens = Callable[[Installation, State, str, Callable[[datetime], bool]], Visit | ErrandVisit | None]
+Page = Callable[[Site, Request, Any], Response]  # what a page is given is what its entrance's links open
+Act = Callable[[Site, Request, Any, Form], Response]
+Opens = Callable[[Installation, Snapshot, str, Callable[[datetime], bool]], Visit | OfficerVisit | None]
 
 FILE_BYTES = UPLOAD_MEGABYTES * 1024 * 1024 + 64 * 1024  # the form's own parts come on top of the file
 FORM_BYTES = 256 * 1024
@@ -44,8 +44,8 @@ class TooLargeError(Exception):
 class Entrance:
     """Makes endpoints of pages and acts; `opens` tells what a link opens here, if anything."""
 
-    def __init__(self, desk: Desk, dead_seconds: float = DEAD_SECONDS, opens: Opens = visit) -> None:
-        self._desk = desk
+    def __init__(self, site: Site, dead_seconds: float = DEAD_SECONDS, opens: Opens = visit) -> None:
+        self._site = site
         self._opens = opens
         self._dead_seconds = dead_seconds
         self._uploads = CapacityLimiter(UPLOADS_AT_ONCE)
@@ -54,8 +54,8 @@ class Entrance:
         """An endpoint that shows a page. It changes nothing."""
 
         def show(request: Request) -> Response | None:
-            found = self._visit(request, self._desk.known.state())
-            return page(self._desk, request, found) if found else None
+            found = self._visit(request, self._site.current.snapshot())
+            return page(self._site, request, found) if found else None
 
         async def endpoint(request: Request) -> Response:
             began = perf_counter()
@@ -65,24 +65,24 @@ class Entrance:
 
     def remembered(self, page: Page) -> Callable[[Request], object]:
         """An endpoint for a page that depends on nothing but its link, the register's state and the day."""
-        pages = RememberedPages(self._desk)
+        pages = RememberedPages(self._site)
 
-        def find(request: Request, state: State) -> Response | None:
+        def find(request: Request, state: Snapshot) -> Response | None:
             found = self._visit(request, state)
             return pages.find(request, state, found) if found else None
 
         def show(request: Request) -> Response | None:
-            state = self._desk.known.state()
+            state = self._site.current.snapshot()
             found = self._visit(request, state)
             if found is None:
                 return None
-            answer = pages.find(request, state, found) or page(self._desk, request, found)
+            answer = pages.find(request, state, found) or page(self._site, request, found)
             pages.keep(state, found, answer)
             return answer
 
         async def endpoint(request: Request) -> Response:
             began = perf_counter()
-            state = self._desk.known.at_once()
+            state = self._site.current.at_once()
             answer = find(request, state) if state else None
             return answer or await run_sync(show, request) or await self._dead(request, began)
 
@@ -96,46 +96,46 @@ class Entrance:
             found = await run_sync(self._visit_now, request)
             if found is None:
                 return await self._dead(request, began)
-            if from_elsewhere(request, self._desk.installation.settings.portal_url):
-                return self._desk.problem("form", 403)
+            if from_elsewhere(request, self._site.installation.settings.portal_url):
+                return self._site.problem("form", 403)
             try:
                 return await self._take(request, found, act, with_file)
             except TooLargeError:
-                return self._desk.problem("large", 413, megabytes=UPLOAD_MEGABYTES)
+                return self._site.problem("large", 413, megabytes=UPLOAD_MEGABYTES)
             except MultiPartException:
-                return self._desk.problem("form", 400)
+                return self._site.problem("form", 400)
             except RegisterBusyError:
-                return self._desk.problem("busy", 503)
+                return self._site.problem("busy", 503)
 
         return endpoint
 
-    async def _take(self, request: Request, found: Visit | ErrandVisit, act: Act, with_file: bool) -> Response:
+    async def _take(self, request: Request, found: Visit | OfficerVisit, act: Act, with_file: bool) -> Response:
         request = _limited(request, FILE_BYTES if with_file else FORM_BYTES)
         async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
-            if not is_ours(self._desk.signer, found.token, request, data.get(CSRF_FIELD)):
-                return self._desk.problem("form", 403)
-            form = Form(data, self._desk.words, found.today)
+            if not is_ours(self._site.signer, found.token, request, data.get(CSRF_FIELD)):
+                return self._site.problem("form", 403)
+            form = Form(data, self._site.words, found.today)
             limiter = self._uploads if with_file else None
-            return await run_sync(act, self._desk, request, found, form, limiter=limiter)
+            return await run_sync(act, self._site, request, found, form, limiter=limiter)
 
     def _visit_now(self, request: Request) -> Any:
-        return self._visit(request, self._desk.known.state())
+        return self._visit(request, self._site.current.snapshot())
 
-    def _visit(self, request: Request, state: State) -> Any:
+    def _visit(self, request: Request, state: Snapshot) -> Any:
         token = request.path_params["token"]
         cookie = request.cookies.get(cookie_name(token), "")
         return self._opens(
-            self._desk.installation, state, token, lambda now: self._desk.codes.shows(token, cookie, now)
+            self._site.installation, state, token, lambda now: self._site.codes.shows(token, cookie, now)
         )
 
     async def _dead(self, request: Request, began: float) -> Response:
         """The same page in the same time for a link that is unknown, expired or revoked."""
         source = request.client.host if request.client else ""
-        if self._desk.guesses.too_many(source):
-            answer = self._desk.problem("many", 429)
+        if self._site.guesses.too_many(source):
+            answer = self._site.problem("many", 429)
             answer.headers["retry-after"] = "300"
         else:
-            answer = self._desk.problem("dead", 404)
+            answer = self._site.problem("dead", 404)
         await asyncio.sleep(max(0.0, self._dead_seconds - (perf_counter() - began)))
         return answer
 

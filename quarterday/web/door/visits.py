@@ -24,8 +24,8 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Officer, Partner
 from quarterday.domain.framework.periods import Period
-from quarterday.domain.rulings.officer_links import Errand, holder_of, opens
-from quarterday.web.serving.known import State
+from quarterday.domain.rulings.officer_links import OfficerPage, holder_of, opens
+from quarterday.web.serving.current_facts import Snapshot
 
 
 @dataclass(frozen=True)
@@ -136,11 +136,11 @@ class Visit:
         return self.today > self.request.closes
 
 
-def visit(installation: Installation, state: State, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
+def visit(installation: Installation, state: Snapshot, token: str, shown: Callable[[datetime], bool]) -> Visit | None:
     """What a token opens now; None alike for one unknown, expired or revoked. `shown` is asked of a live link only."""
     now, facts = installation.now(), state.facts
     link = state.live_link(token, now)
-    if link is None or not opens(installation.framework, facts, link, Errand.HAND_IN):
+    if link is None or not opens(installation.framework, facts, link, OfficerPage.HAND_IN):
         return None
     made = facts.about(link.request, RequestMade)
     if not made:

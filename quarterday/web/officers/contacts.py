@@ -7,20 +7,20 @@ from quarterday.domain.collection.people import change_of, holder
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
-from quarterday.web.officers.officer_visits import ErrandVisit
+from quarterday.web.officers.officer_visits import OfficerVisit
 from quarterday.web.partners.check_page import SEE_OTHER
-from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import Site
 
 
-def contact_page(desk: Desk, request: Request, visit: ErrandVisit, form: Form | None = None) -> Response:
+def contact_page(site: Site, request: Request, visit: OfficerVisit, form: Form | None = None) -> Response:
     """Who holds the role now, and the form for whom to write to from now on."""
     partner, _, role = visit.message.tells_of.partition("/")
     if partner not in visit.framework.partner:
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     changed = change_of(visit.facts, partner, Role(role))
-    return desk.page(
+    return site.page(
         request,
         visit,
         "contact",
@@ -32,10 +32,10 @@ def contact_page(desk: Desk, request: Request, visit: ErrandVisit, form: Form | 
     )
 
 
-def change(desk: Desk, request: Request, visit: ErrandVisit, form: Form) -> Response:
+def change(site: Site, request: Request, visit: OfficerVisit, form: Form) -> Response:
     """Record who holds the role from now on, as decided by the officer whose link it is."""
     partner, _, role = visit.message.tells_of.partition("/")
-    say = desk.words.say
+    say = site.words.say
     name = form.text("name", 100, needed=say("officer.name_needed"), label=say("officer.name"))
     email = form.text("email", 254, needed=say("officer.email_needed"), label=say("officer.email"))
     if not form.errors:
@@ -46,6 +46,6 @@ def change(desk: Desk, request: Request, visit: ErrandVisit, form: Form) -> Resp
         except RulingRefusedError as refused:
             form.errors["email"] = str(refused)
     if form.errors:
-        return contact_page(desk, request, visit, form)
-    record(desk.installation.register, fact)
+        return contact_page(site, request, visit, form)
+    record(site.installation.register, fact)
     return RedirectResponse(visit.url(), SEE_OTHER)

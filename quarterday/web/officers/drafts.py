@@ -9,33 +9,33 @@ from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.binding import plan_for
 from quarterday.publishing.drafts import draft_names, draft_version
 from quarterday.web.door.guard import PACK_POLICY
-from quarterday.web.officers.officer_visits import ErrandVisit
-from quarterday.web.serving.desk import Desk
+from quarterday.web.officers.officer_visits import OfficerVisit
+from quarterday.web.serving.site import Site
 
 
-def drafts_page(desk: Desk, request: Request, visit: ErrandVisit) -> Response:
+def drafts_page(site: Site, request: Request, visit: OfficerVisit) -> Response:
     """The list of the draft's packs."""
     message = visit.message
     plan = plan_for(visit.framework, visit.facts, message.collection)
-    return desk.page(
+    return site.page(
         request,
         visit,
         "drafts",
         label=plan.label if plan else message.collection,
         version=draft_version(message.tells_of),
-        names=draft_names(desk.installation.stores.raw, message.tells_of),
+        names=draft_names(site.installation.stores.raw, message.tells_of),
     )
 
 
-def draft(desk: Desk, request: Request, visit: ErrandVisit) -> Response:
+def draft(site: Site, request: Request, visit: OfficerVisit) -> Response:
     """One pack of the draft; no browser keeps it."""
     name = request.path_params["name"]
-    raw, folder = desk.installation.stores.raw, visit.message.tells_of
+    raw, folder = site.installation.stores.raw, visit.message.tells_of
     if name not in draft_names(raw, folder):
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     try:
         data = raw.get(f"{folder}/{name}")
     except NotStored:  # it was deleted this moment
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     kind = guess_type(name)[0] or "application/octet-stream"
     return Response(data, media_type=kind, headers={"content-security-policy": PACK_POLICY})

@@ -1,4 +1,4 @@
-"""An officer's visit: what the link of an errand opens that concerns no one request."""
+"""An officer's visit: what the link of an officer's page opens that concerns no one request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, LinkIssued, MessageReserved
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Officer
-from quarterday.domain.rulings.officer_links import Errand, holder_of, message_of, opens
+from quarterday.domain.rulings.officer_links import OfficerPage, holder_of, message_of, opens
 from quarterday.domain.rulings.request_rulings import Ruling
-from quarterday.web.serving.known import State
+from quarterday.web.serving.current_facts import Snapshot
 
 
 @dataclass(frozen=True)
-class ErrandVisit:
+class OfficerVisit:
     """One officer's link opened once: `message` is the email that brought it, and says what it is about."""
 
     token: str
@@ -42,18 +42,18 @@ class ErrandVisit:
         return Ruling(self.officer.code, self.link.reason, self.now)
 
 
-def errand_visit(
-    errand: Errand,
+def officer_visit(
+    officer_page: OfficerPage,
     page: str,
     installation: Installation,
-    state: State,
+    state: Snapshot,
     token: str,
     _shown: Callable[[datetime], bool],
-) -> ErrandVisit | None:
-    """What a token opens of an errand; None alike for one unknown, expired, revoked, or of another errand."""
+) -> OfficerVisit | None:
+    """What a token opens of an officer's page; None alike for one unknown, expired, revoked, or of another page."""
     now, facts, framework = installation.now(), state.facts, installation.framework
     link = state.live_link(token, now)
-    if link is None or not opens(framework, facts, link, errand):
+    if link is None or not opens(framework, facts, link, officer_page):
         return None
     message, officer = message_of(facts, link), holder_of(framework, link)
-    return ErrandVisit(token, page, link, message, officer, framework, facts, now) if message and officer else None
+    return OfficerVisit(token, page, link, message, officer, framework, facts, now) if message and officer else None

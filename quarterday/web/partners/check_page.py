@@ -11,8 +11,8 @@ from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.typed import was_typed
-from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form
+from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 SEE_OTHER = 303
@@ -25,20 +25,20 @@ def reference_of(visit: Visit, kept: UploadKept) -> str:
     return reference("R", visit.request.request, kept.upload)
 
 
-def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+def check_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """What was read of a kept file: what to put right, explain, confirm; and the button that sends it."""
     kept = visit.upload(request.path_params["upload"])
     if kept is None:
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     sent = visit.partner_return(reference_of(visit, kept))
     if sent is not None:
         return RedirectResponse(visit.url(f"returns/{sent.partner_return}"), SEE_OTHER)
     declared = Declared.read({name: form.said(name) for name in DECLARED} if form else dict(request.query_params))
-    preview = desk.previews.make(visit, kept, declared).seen(visit)
-    read = read_of(desk, visit, preview)
+    preview = site.previews.make(visit, kept, declared).seen(visit)
+    read = read_of(site, visit, preview)
     lead = _lead(preview, read)
     others = [each for each in visit.returns if each.at >= kept.at]
-    return desk.page(
+    return site.page(
         request,
         visit,
         "check",
@@ -48,23 +48,23 @@ def check_page(desk: Desk, request: Request, visit: Visit, form: Form | None = N
         declared=declared,
         heading={"problem": "heading_problem", "unchecked": "heading_unchecked"}.get(lead, "heading"),
         lead=f"lead_{lead}",
-        facts=_check_facts(desk.words, visit, kept, declared, preview, read),
+        facts=_check_facts(site.words, visit, kept, declared, preview, read),
         read=read,
         summary_at_most=SUMMARY_AT_MOST,
         comment=preview.comment,
         other=others[-1] if others else None,
-        typed_here=was_typed(desk.words, kept),
+        typed_here=was_typed(site.words, kept),
         can_be_marked=can_be_marked(visit, kept, preview),
     )
 
 
-def read_of(desk: Desk, visit: Visit, preview: Preview) -> FiguresRead | None:
+def read_of(site: Site, visit: Visit, preview: Preview) -> FiguresRead | None:
     """The figures of a file as they were read; None where nothing of it could be."""
     if not preview.rows:
         return None
-    known = (desk.installation, visit.framework, visit.facts, visit.period, visit.partner.code)
+    known = (site.installation, visit.framework, visit.facts, visit.period, visit.partner.code)
     earlier = earlier_figures(*known) if visit.shown else []
-    return figures_read(desk.words, visit, visit.still_to_send, preview, earlier)
+    return figures_read(site.words, visit, visit.still_to_send, preview, earlier)
 
 
 def _lead(preview: Preview, read: FiguresRead | None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template.lines import LAST_COVERED, Line, lines
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.figures.returns import ReturnRow
 from quarterday.web.door.visits import Visit

@@ -10,7 +10,7 @@ from quarterday.domain.figures.findings import Severity
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.template_files import XLSX, download
-from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.site import Site
 
 _log = logging.getLogger(__name__)
 
@@ -25,20 +25,20 @@ def can_be_marked(visit: Visit, kept: UploadKept, preview: Preview) -> bool:
     return marks and not personal and kept.suffix == ".xlsx" and kept.by == visit.by
 
 
-def marked_file(desk: Desk, request: Request, visit: Visit) -> Response:
+def marked_file(site: Site, request: Request, visit: Visit) -> Response:
     """A kept workbook with its failing cells marked; earlier figures stand in no comment without the code."""
     kept = visit.upload(request.path_params["upload"])
     if kept is None:
-        return desk.problem("gone", 404)
-    preview = desk.previews.make(visit, kept, Declared.read(dict(request.query_params))).seen(visit)
+        return site.problem("gone", 404)
+    preview = site.previews.make(visit, kept, Declared.read(dict(request.query_params))).seen(visit)
     if not can_be_marked(visit, kept, preview):
-        return desk.problem("gone", 404)
-    data = desk.installation.stores.raw.get(kept.stored_as, sha256=kept.sha256)
+        return site.problem("gone", 404)
+    data = site.installation.stores.raw.get(kept.stored_as, sha256=kept.sha256)
     try:
-        made = desk.checker.mark(data, kept.suffix, preview.findings)
+        made = site.checker.mark(data, kept.suffix, preview.findings)
     except Exception:  # the page has told the same findings; the file is an extra
         _log.exception("The workbook could not be marked")
         made = None
     if made is None:
-        return desk.problem("unmarked", 503)
+        return site.problem("unmarked", 503)
     return download(made, f"{visit.request.request}-marked.xlsx", XLSX)

@@ -159,15 +159,17 @@ class Previews:
         return made
 
     def _job(self, visit: Visit, kept: UploadKept, declared: Declared, data: bytes | None) -> Job:
-        office = self._installation
+        installation = self._installation
         return Job(
-            data=office.stores.raw.get(kept.stored_as, sha256=kept.sha256) if data is None else data,
+            data=installation.stores.raw.get(kept.stored_as, sha256=kept.sha256) if data is None else data,
             suffix=kept.suffix,
             framework=visit.framework,
             request=visit.request,
             period=visit.period,
-            exports=office.exports,
-            earlier=tuple(earlier_figures(office, visit.framework, visit.facts, visit.period, visit.request.partner)),
+            exports=installation.exports,
+            earlier=tuple(
+                earlier_figures(installation, visit.framework, visit.facts, visit.period, visit.request.partner)
+            ),
             today=visit.today,
             says_period=declared.covers,
             part=declared.part,

@@ -11,34 +11,34 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import say_covers, say_kind, say_size
 from quarterday.web.partners.figures_read import figures_read
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
-from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 
-def receipt_page(desk: Desk, request: Request, visit: Visit) -> Response:
+def receipt_page(site: Site, request: Request, visit: Visit) -> Response:
     """Reference, fingerprint, rows, period, what happens next; and what to put right where the return came back."""
     received = visit.partner_return(request.path_params["reference"])
     if received is None:
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     declared, given = Declared.of(received), visit.verdict_on(received)
     kept = visit.upload(received.upload) if received.upload else None
-    preview = desk.previews.make(visit, kept, declared) if kept else UNCHECKED
+    preview = site.previews.make(visit, kept, declared) if kept else UNCHECKED
     others = [
         each for each in visit.returns if each.partner_return != received.partner_return and each.by != received.by
     ]
-    return desk.page(
+    return site.page(
         request,
         visit,
         "receipt",
         received=received,
         heading=_heading(visit, received),
-        facts=_facts(desk.words, visit, received, declared, preview),
-        put_right=_put_right(desk, given) if visit.came_back(received) else [],
+        facts=_facts(site.words, visit, received, declared, preview),
+        put_right=_put_right(site, given) if visit.came_back(received) else [],
         show_values=visit.shown,
         others=others[-1:],
-        which=_which(desk.words, visit, received),
+        which=_which(site.words, visit, received),
         came_back=visit.came_back(received),
-        next=_next(desk.words, visit, received, preview),
+        next=_next(site.words, visit, received, preview),
     )
 
 
@@ -89,11 +89,11 @@ def _which(words: Words, visit: Visit, received: ReturnReceived) -> str:
     return words.say("receipt.this_current" if visit.current == received else "receipt.other_current")
 
 
-def _put_right(desk: Desk, given: VerdictGiven | None) -> list[Finding]:
+def _put_right(site: Site, given: VerdictGiven | None) -> list[Finding]:
     """What sent the return back, as the flow found it."""
     if given is None:
         return []
-    findings = merged(load_findings(desk.installation.stores, given.findings_stored_as))
+    findings = merged(load_findings(site.installation.stores, given.findings_stored_as))
     return [each for each in findings if each.severity is Severity.CRITICAL]
 
 

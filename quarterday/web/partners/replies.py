@@ -14,9 +14,9 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
 from quarterday.web.partners.sending import receive, refuse_officer
-from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form, example_day
 from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 Said = dict[str, Any]
@@ -129,9 +129,9 @@ ANSWERS: tuple[Answer, ...] = (
 )
 
 
-def answer_page(answer: Answer, desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+def answer_page(answer: Answer, site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """The form of one answer."""
-    return desk.page(
+    return site.page(
         request,
         visit,
         f"answer_{answer.words}",
@@ -144,20 +144,20 @@ def answer_page(answer: Answer, desk: Desk, request: Request, visit: Visit, form
     )
 
 
-def say(answer: Answer, desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
+def say(answer: Answer, site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Show what was said for confirmation; once it is confirmed, record it."""
-    said = answer.read(desk.words, visit, form)
+    said = answer.read(site.words, visit, form)
     once = form.said("once")
     if form.errors or form.chosen("change"):
-        return answer_page(answer, desk, request, visit, form)
+        return answer_page(answer, site, request, visit, form)
     if not form.chosen("confirmed") or not is_once(once):
-        told = [(key, value) for key, value in answer.told(desk.words, visit, said) if value]
+        told = [(key, value) for key, value in answer.told(site.words, visit, said) if value]
         fields = [*_fields(form), ("once", new_once()), ("confirmed", "yes")]
-        return desk.page(request, visit, "confirm", answer=answer, told=told, fields=fields)
+        return site.page(request, visit, "confirm", answer=answer, told=told, fields=fields)
     if answer.kind is None:
-        return receive(desk, visit, _nil_return(visit, once, said["reason"]))
+        return receive(site, visit, _nil_return(visit, once, said["reason"]))
     reply = _reply(visit, answer.kind, once, said)
-    record(desk.installation.register, reply)
+    record(site.installation.register, reply)
     return RedirectResponse(visit.url(f"replies/{reply.reply}"), SEE_OTHER)
 
 
@@ -194,12 +194,12 @@ def _reply(visit: Visit, kind: ReplyKind, once: str, said: Said) -> ReplyReceive
     )
 
 
-def reply_page(desk: Desk, request: Request, visit: Visit) -> Response:
+def reply_page(site: Site, request: Request, visit: Visit) -> Response:
     """Thanks for a reply, and what it changes."""
     reply = next((each for each in visit.replies if each.reply == request.path_params["reply"]), None)
     if reply is None:
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     answer = next(each for each in ANSWERS if each.kind is reply.kind)
-    until = desk.words.day(reply.until) if reply.until else ""
-    done = desk.words.say(f"{answer.words}.done", day=until, reference=reply.reference)
-    return desk.page(request, visit, "replied", answer=answer, reply=reply, done=done)
+    until = site.words.day(reply.until) if reply.until else ""
+    done = site.words.say(f"{answer.words}.done", day=until, reference=reply.reference)
+    return site.page(request, visit, "replied", answer=answer, reply=reply, done=done)

@@ -13,8 +13,8 @@ from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
-from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form
+from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 EVERY = ("nil", "part", "period", "time", "reference", "not-available", "colleague")
@@ -23,25 +23,25 @@ _EARLIER_SHOWN = 60
 _SO_FAR_SHOWN = 30  # whoever sends hundreds of times still gets a page that opens at once
 
 
-def request_page(desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+def request_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """The page that an emailed link opens."""
-    return desk.page(
+    return site.page(
         request,
         visit,
         "request",
         form=form,
-        facts=_facts(desk.words, visit),
-        note=_note(desk.words, visit),
-        notice=_notice(desk.words, visit),
+        facts=_facts(site.words, visit),
+        note=_note(site.words, visit),
+        notice=_notice(site.words, visit),
         values_asked=sum(boxes_asked(visit.framework, each, visit.period) for each in visit.asked),
-        asked=[_asked(desk.words, visit, each) for each in visit.asked],
+        asked=[_asked(site.words, visit, each) for each in visit.asked],
         withheld=_withheld(visit),
         can_type=can_be_typed(visit),
         answers=OFFICERS if visit.officer else EVERY,
         contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
-        so_far=_so_far(desk.words, visit),
+        so_far=_so_far(site.words, visit),
         so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),
-        earlier=_earlier(desk, visit) if visit.shown else [],
+        earlier=_earlier(site, visit) if visit.shown else [],
     )
 
 
@@ -185,14 +185,14 @@ def reply_summary(words: Words, reply: ReplyReceived) -> str:
     return words.say("time.page")
 
 
-def _earlier(desk: Desk, visit: Visit) -> list[dict[str, str]]:
+def _earlier(site: Site, visit: Visit) -> list[dict[str, str]]:
     """The partner's own figures of earlier periods, latest first."""
     partner = visit.request.partner
     own = {each.code: each.title for each in visit.framework.supplied_by(partner)}
     latest = sorted(
         (
             each
-            for each in earlier_figures(desk.installation, visit.framework, visit.facts, visit.period, partner)
+            for each in earlier_figures(site.installation, visit.framework, visit.facts, visit.period, partner)
             if not each.breakdown
         ),
         key=lambda each: each.period.end,
@@ -201,7 +201,7 @@ def _earlier(desk: Desk, visit: Visit) -> list[dict[str, str]]:
     return [
         {
             "title": own[each.indicator],
-            "period": desk.words.period(each.period),
+            "period": site.words.period(each.period),
             "value": f"{each.value:,g}" if each.value is not None else str(each.marker or ""),
         }
         for each in latest[:_EARLIER_SHOWN]

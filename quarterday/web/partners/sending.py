@@ -16,38 +16,38 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import DECLARED, SEE_OTHER, check_page, reference_of
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
-from quarterday.web.serving.desk import UPLOAD_MEGABYTES, Desk
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import UPLOAD_MEGABYTES, Site
 from quarterday.web.words import Words
 
 _EXPLAINED = 10  # warnings that get a box of their own; the rest share one
 
 
-def upload(desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
+def upload(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Keep the file that was chosen and show what the checks make of it."""
     declared = Declared.read({name: form.said(name) for name in DECLARED})
-    kept = keep_chosen(desk, visit, form)
+    kept = keep_chosen(site, visit, form)
     if kept is None:
-        return request_page(desk, request, visit, form)
-    return to_check_page(desk, visit, kept, declared)
+        return request_page(site, request, visit, form)
+    return to_check_page(site, visit, kept, declared)
 
 
-def keep_chosen(desk: Desk, visit: Visit, form: Form) -> tuple[UploadKept, bytes] | None:
+def keep_chosen(site: Site, visit: Visit, form: Form) -> tuple[UploadKept, bytes] | None:
     """Keep the file of a form; None, with the error noted, where none was chosen or it is empty."""
     chosen = form.file()
     if chosen is None:
-        form.errors["file"] = desk.words.say("errors.no_file")
+        form.errors["file"] = site.words.say("errors.no_file")
         return None
     data = chosen.file.read()
     if not data:
-        form.errors["file"] = desk.words.say("errors.empty_file")
+        form.errors["file"] = site.words.say("errors.empty_file")
     if len(data) > UPLOAD_MEGABYTES * 1024 * 1024:
-        form.errors["file"] = desk.words.say("errors.too_large", megabytes=UPLOAD_MEGABYTES)
+        form.errors["file"] = site.words.say("errors.too_large", megabytes=UPLOAD_MEGABYTES)
     refuse_officer(visit, form, "file", hashlib.sha256(data).hexdigest())
     if form.errors:
         return None
-    return keep(desk, visit, data, chosen.filename or ""), data
+    return keep(site, visit, data, chosen.filename or ""), data
 
 
 def refuse_officer(visit: Visit, form: Form, field: str, sha256: str = "") -> None:
@@ -60,37 +60,37 @@ def refuse_officer(visit: Visit, form: Form, field: str, sha256: str = "") -> No
         form.errors[field] = str(refused)
 
 
-def keep(desk: Desk, visit: Visit, data: bytes, said_name: str) -> UploadKept:
+def keep(site: Site, visit: Visit, data: bytes, said_name: str) -> UploadKept:
     """Make bytes safe: the file first, then the fact that names it. Its name in the store is ours."""
-    kept = keep_file(desk.installation.stores.raw, visit.request, data, said_name, visit.by, visit.now, visit.reason)
-    record(desk.installation.register, kept)
-    desk.metrics.uploads.inc()
-    desk.metrics.upload_bytes.inc(kept.size)
+    kept = keep_file(site.installation.stores.raw, visit.request, data, said_name, visit.by, visit.now, visit.reason)
+    record(site.installation.register, kept)
+    site.metrics.uploads.inc()
+    site.metrics.upload_bytes.inc(kept.size)
     return kept
 
 
-def to_check_page(desk: Desk, visit: Visit, kept: tuple[UploadKept, bytes], declared: Declared) -> Response:
+def to_check_page(site: Site, visit: Visit, kept: tuple[UploadKept, bytes], declared: Declared) -> Response:
     """Check at once, so that the page that follows is there in no time."""
-    desk.previews.make(visit, kept[0], declared, kept[1])
+    site.previews.make(visit, kept[0], declared, kept[1])
     return RedirectResponse(visit.url(f"uploads/{kept[0].upload}{declared.query}"), SEE_OTHER)
 
 
-def send(desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
+def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Send a kept file as the partner's return. Sending it twice gives the same receipt."""
     kept = visit.upload(request.path_params["upload"])
     if kept is None:
-        return desk.problem("gone", 404)
+        return site.problem("gone", 404)
     declared = Declared.read({name: form.said(name) for name in DECLARED})
-    preview = desk.previews.make(visit, kept, declared).seen(visit)
-    rest_by = form.future_day("rest", desk.words.say("check.rest_by"), needed=False)
+    preview = site.previews.make(visit, kept, declared).seen(visit)
+    rest_by = form.future_day("rest", site.words.say("check.rest_by"), needed=False)
     if rest_by:
         declared = replace(declared, part=True, rest_by=rest_by)
-    explanations = _explanations(desk.words, form, preview)
+    explanations = _explanations(site.words, form, preview)
     if preview.critical and not form.chosen("as_is"):
-        form.errors["as_is"] = desk.words.say("check.as_is_needed")
+        form.errors["as_is"] = site.words.say("check.as_is_needed")
     if form.errors:
-        return check_page(desk, request, visit, form)
-    return receive(desk, visit, _return_of(visit, kept, declared, explanations))
+        return check_page(site, request, visit, form)
+    return receive(site, visit, _return_of(visit, kept, declared, explanations))
 
 
 def _explanations(words: Words, form: Form, preview: Preview) -> str:
@@ -128,12 +128,12 @@ def _return_of(visit: Visit, kept: UploadKept, declared: Declared, explanations:
     )
 
 
-def receive(desk: Desk, visit: Visit, received: ReturnReceived) -> Response:
+def receive(site: Site, visit: Visit, received: ReturnReceived) -> Response:
     """Record a return, ask Prefect to check it without waiting, and show the receipt."""
-    if record(desk.installation.register, received):
-        desk.metrics.receipts.labels(str(received.kind)).inc()
+    if record(site.installation.register, received):
+        site.metrics.receipts.labels(str(received.kind)).inc()
     return RedirectResponse(
         visit.url(f"returns/{received.partner_return}"),
         SEE_OTHER,
-        background=BackgroundTask(desk.nudge.receive, received.partner_return),
+        background=BackgroundTask(site.check_runs.ask_for, received.partner_return),
     )

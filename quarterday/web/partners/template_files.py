@@ -5,29 +5,29 @@ from starlette.responses import Response
 
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.template import build_csv_template, build_template
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.web.door.visits import Visit
-from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.site import Site
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def workbook(desk: Desk, _request: Request, visit: Visit) -> Response:
+def workbook(site: Site, _request: Request, visit: Visit) -> Response:
     """The template as a workbook."""
-    made = build_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
+    made = build_template(visit.framework, visit.still_to_send, visit.period, _earlier(site, visit))
     return download(made, f"{visit.request.request}.xlsx", XLSX)
 
 
-def csv_file(desk: Desk, _request: Request, visit: Visit) -> Response:
+def csv_file(site: Site, _request: Request, visit: Visit) -> Response:
     """The template as CSV."""
-    made = build_csv_template(visit.framework, visit.still_to_send, visit.period, _earlier(desk, visit))
+    made = build_csv_template(visit.framework, visit.still_to_send, visit.period, _earlier(site, visit))
     return download(made, f"{visit.request.request}.csv", "text/csv; charset=utf-8")
 
 
-def _earlier(desk: Desk, visit: Visit) -> list[Figure]:
+def _earlier(site: Site, visit: Visit) -> list[Figure]:
     if not visit.shown:
         return []
-    return earlier_figures(desk.installation, visit.framework, visit.facts, visit.period, visit.request.partner)
+    return earlier_figures(site.installation, visit.framework, visit.facts, visit.period, visit.request.partner)
 
 
 def download(data: bytes, name: str, kind: str) -> Response:

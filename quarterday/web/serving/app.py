@@ -17,8 +17,8 @@ from starlette.types import Scope
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
-from quarterday.domain.rulings.officer_links import Errand
-from quarterday.web.door import showing_codes as showing
+from quarterday.domain.rulings.officer_links import OfficerPage
+from quarterday.web.door import code_pages as showing
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.entrance import DEAD_SECONDS, Entrance
 from quarterday.web.door.guard import SafeHeaders
@@ -26,57 +26,63 @@ from quarterday.web.door.signing import open_signer
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
 from quarterday.web.officers import contacts, drafts
-from quarterday.web.officers.officer_visits import errand_visit
+from quarterday.web.officers.officer_visits import officer_visit
 from quarterday.web.partners import check_page, marked_files, receipts, replies, request_page, sending, typed_page
 from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
 from quarterday.web.partners.previews import Previews
 from quarterday.web.readers import published
 from quarterday.web.serving import webhooks
-from quarterday.web.serving.asking_for_checks import Nudge
-from quarterday.web.serving.desk import Desk
+from quarterday.web.serving.asking_for_checks import CheckRuns
+from quarterday.web.serving.current_facts import CurrentFacts
 from quarterday.web.serving.forms import Form
-from quarterday.web.serving.known import Known
 from quarterday.web.serving.logs import AccessLog
 from quarterday.web.serving.metrics import Measured, MeasuredChecker, Metrics
 from quarterday.web.serving.pages import STATIC, Pages
+from quarterday.web.serving.site import Site
 from quarterday.web.words import words_in
 
 
 def create_app(
-    installation: Installation, checker: Checker, *, dead_seconds: float = DEAD_SECONDS, nudge: Nudge | None = None
+    installation: Installation,
+    checker: Checker,
+    *,
+    dead_seconds: float = DEAD_SECONDS,
+    check_runs: CheckRuns | None = None,
 ) -> Starlette:
     """The portal of an installation. The caller closes the checker; a dead link's page takes `dead_seconds`.
 
-    `nudge` asks for a return's check; without one, Prefect is asked where the settings say that it is.
+    `check_runs` asks for a return's check; without one, Prefect is asked where the settings say that it is.
     """
     metrics = Metrics(installation.settings)
-    desk = _desk(installation, MeasuredChecker(checker, metrics), metrics, nudge or _nudge(installation.settings))
+    site = _site(
+        installation, MeasuredChecker(checker, metrics), metrics, check_runs or _check_runs(installation.settings)
+    )
     routes = [
-        *_partner_routes(Entrance(desk, dead_seconds)),
-        *_officer_routes(desk, dead_seconds),
-        *_other_routes(desk),
+        *_partner_routes(Entrance(site, dead_seconds)),
+        *_officer_routes(site, dead_seconds),
+        *_other_routes(site),
     ]
     return Starlette(
         routes=routes,
         middleware=[
             Middleware(AccessLog),
             Middleware(Measured, metrics=metrics, routes=routes),
-            Middleware(SafeHeaders, https=desk.https),
+            Middleware(SafeHeaders, https=site.https),
         ],
         exception_handlers={
-            404: partial(_problem, desk, "gone"),
-            405: partial(_problem, desk, "method"),
-            HTTPException: partial(_problem, desk, "form"),
-            Exception: partial(_problem, desk, "fault"),
+            404: partial(_problem, site, "gone"),
+            405: partial(_problem, site, "method"),
+            HTTPException: partial(_problem, site, "form"),
+            Exception: partial(_problem, site, "fault"),
         },
         lifespan=partial(_lifespan, checker),
     )
 
 
-def _desk(installation: Installation, checker: Checker, metrics: Metrics, nudge: Nudge) -> Desk:
+def _site(installation: Installation, checker: Checker, metrics: Metrics, check_runs: CheckRuns) -> Site:
     signer, words = open_signer(installation.settings), words_in()
-    return Desk(
+    return Site(
         installation=installation,
         checker=checker,
         signer=signer,
@@ -85,14 +91,14 @@ def _desk(installation: Installation, checker: Checker, metrics: Metrics, nudge:
         previews=Previews(installation, checker),
         codes=Codes(signer),
         guesses=Guesses(),
-        nudge=nudge,
-        known=Known(installation),
+        check_runs=check_runs,
+        current=CurrentFacts(installation),
         metrics=metrics,
     )
 
 
-def _nudge(settings: Settings) -> Nudge:
-    return Nudge(settings.prefect_api, settings.prefect_auth.get_secret_value(), suffix=settings.deployment_suffix)
+def _check_runs(settings: Settings) -> CheckRuns:
+    return CheckRuns(settings.prefect_api, settings.prefect_auth.get_secret_value(), suffix=settings.deployment_suffix)
 
 
 @asynccontextmanager
@@ -136,9 +142,9 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
     return routes
 
 
-def _officer_routes(desk: Desk, dead_seconds: float) -> list[BaseRoute]:
-    contact = Entrance(desk, dead_seconds, partial(errand_visit, Errand.CONTACT, "contact"))
-    preview = Entrance(desk, dead_seconds, partial(errand_visit, Errand.PREVIEW, "preview"))
+def _officer_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
+    contact = Entrance(site, dead_seconds, partial(officer_visit, OfficerPage.CONTACT, "contact"))
+    preview = Entrance(site, dead_seconds, partial(officer_visit, OfficerPage.PREVIEW, "preview"))
     return [
         Route("/r/{token}/contact", contact.page(contacts.contact_page), methods=["GET"]),
         Route("/r/{token}/contact", contact.act(contacts.change), methods=["POST"]),
@@ -150,40 +156,40 @@ def _officer_routes(desk: Desk, dead_seconds: float) -> list[BaseRoute]:
 def _partners_own(page: Callable[..., Response]) -> Callable[..., Response]:
     """A page or an act that is the partner's alone: an officer who hands in for it finds nothing there."""
 
-    def shown(desk: Desk, request: Request, visit: Visit, *form: Form) -> Response:
-        return desk.problem("gone", 404) if visit.officer else page(desk, request, visit, *form)
+    def shown(site: Site, request: Request, visit: Visit, *form: Form) -> Response:
+        return site.problem("gone", 404) if visit.officer else page(site, request, visit, *form)
 
     return shown
 
 
-def _to_request(desk: Desk, request: Request, visit: object) -> Response:
+def _to_request(site: Site, request: Request, visit: object) -> Response:
     """Who reloads or comes back to the address that files are posted to sees the request again."""
-    return request_page.request_page(desk, request, visit)  # type: ignore[arg-type]
+    return request_page.request_page(site, request, visit)  # type: ignore[arg-type]
 
 
-def _other_routes(desk: Desk) -> list[BaseRoute]:
+def _other_routes(site: Site) -> list[BaseRoute]:
     return [
-        Route("/", _plainly(desk, published.home_page), methods=["GET"]),
-        Route("/packs/", _plainly(desk, published.packs_page), methods=["GET"]),
-        Route("/packs/{collection}/v{version:int}/{name}", _plainly(desk, published.pack), methods=["GET"]),
-        Route("/packs/{collection}/{name}", _plainly(desk, published.pack), methods=["GET"]),
-        Route("/hooks/sendgrid", partial(webhooks.sendgrid, desk), methods=["POST"]),
+        Route("/", _plainly(site, published.home_page), methods=["GET"]),
+        Route("/packs/", _plainly(site, published.packs_page), methods=["GET"]),
+        Route("/packs/{collection}/v{version:int}/{name}", _plainly(site, published.pack), methods=["GET"]),
+        Route("/packs/{collection}/{name}", _plainly(site, published.pack), methods=["GET"]),
+        Route("/hooks/sendgrid", partial(webhooks.sendgrid, site), methods=["POST"]),
         Route("/healthz", _alive, methods=["GET"]),
-        Route("/metrics", _plainly(desk, _metrics), methods=["GET"]),
-        Route("/readyz", partial(_ready, desk), methods=["GET"]),
+        Route("/metrics", _plainly(site, _metrics), methods=["GET"]),
+        Route("/readyz", partial(_ready, site), methods=["GET"]),
         Mount("/static", _Static(directory=STATIC)),
     ]
 
 
-def _plainly(desk: Desk, page: Callable[[Desk, Request], Response]) -> Callable[[Request], object]:
+def _plainly(site: Site, page: Callable[[Site, Request], Response]) -> Callable[[Request], object]:
     async def endpoint(request: Request) -> Response:
-        return await run_sync(page, desk, request)
+        return await run_sync(page, site, request)
 
     return endpoint
 
 
-def _metrics(desk: Desk, request: Request) -> Response:
-    return desk.metrics.show(request)
+def _metrics(site: Site, request: Request) -> Response:
+    return site.metrics.show(request)
 
 
 async def _alive(_request: Request) -> Response:
@@ -191,18 +197,18 @@ async def _alive(_request: Request) -> Response:
     return PlainTextResponse("alive")
 
 
-async def _ready(desk: Desk, _request: Request) -> Response:
+async def _ready(site: Site, _request: Request) -> Response:
     """The register can be read; what a partner sends can therefore be found again."""
     try:
-        await run_sync(desk.installation.register.find_link, "0" * 64)
+        await run_sync(site.installation.register.find_link, "0" * 64)
     except Exception as error:
         return JSONResponse({"ready": False, "register": type(error).__name__}, 503)
     return JSONResponse({"ready": True})
 
 
-async def _problem(desk: Desk, name: str, _request: Request, error: Exception) -> Response:
+async def _problem(site: Site, name: str, _request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    response = desk.problem(name, status)
+    response = site.problem(name, status)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response

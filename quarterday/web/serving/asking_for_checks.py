@@ -10,7 +10,7 @@ _FLOW = "receive-return"
 _log = logging.getLogger(__name__)
 
 
-class Nudge:
+class CheckRuns:
     """Speaks plain HTTP to the Prefect server, so that the portal need not import it."""
 
     def __init__(self, api_url: str, auth: str = "", seconds: float = 3, suffix: str = "") -> None:
@@ -20,7 +20,7 @@ class Nudge:
         self._seconds = seconds
         self._deployment = f"{_FLOW}{suffix}"
 
-    async def receive(self, partner_return: str) -> None:
+    async def ask_for(self, partner_return: str) -> None:
         """Ask for the run that checks one return. Never raises."""
         name = f"{quote(_FLOW)}/{quote(self._deployment)}"
         try:

@@ -9,9 +9,9 @@ from starlette.responses import HTMLResponse, Response
 
 from quarterday.web.door.guard import FORM_COOKIE, csrf_for, remember, visitor
 from quarterday.web.door.visits import Visit
-from quarterday.web.serving.desk import Desk
-from quarterday.web.serving.known import State
+from quarterday.web.serving.current_facts import Snapshot
 from quarterday.web.serving.pages import PortalPage
+from quarterday.web.serving.site import Site
 
 _PAGES = 500
 
@@ -19,13 +19,13 @@ _PAGES = 500
 class RememberedPages:
     """Pages by link, for one state of the register and one day. Each visitor's forms still carry their own field."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, site: Site) -> None:
+        self._site = site
         self._pages: OrderedDict[Hashable, tuple[bytes, bytes]] = OrderedDict()
         self._mark: object = None
         self._lock = Lock()
 
-    def find(self, request: Request, state: State, visit: Visit) -> Response | None:
+    def find(self, request: Request, state: Snapshot, visit: Visit) -> Response | None:
         """The page with this visitor's field in it; None where it is not remembered."""
         with self._lock:
             found = self._pages.get(_place(state, visit))
@@ -33,12 +33,12 @@ class RememberedPages:
             return None
         page, field = found
         name = visitor(request)
-        response = HTMLResponse(page.replace(field, csrf_for(self._desk.signer, visit.token, name).encode()))
+        response = HTMLResponse(page.replace(field, csrf_for(self._site.signer, visit.token, name).encode()))
         if request.cookies.get(FORM_COOKIE) != name:
-            remember(response, FORM_COOKIE, name, self._desk.https)
+            remember(response, FORM_COOKIE, name, self._site.https)
         return response
 
-    def keep(self, state: State, visit: Visit, response: Response) -> None:
+    def keep(self, state: Snapshot, visit: Visit, response: Response) -> None:
         """Remember a page that has just been made."""
         if not isinstance(response, PortalPage) or response.status_code != 200 or not response.form_field:
             return
@@ -51,5 +51,5 @@ class RememberedPages:
                 self._pages.popitem(last=False)
 
 
-def _place(state: State, visit: Visit) -> Hashable:
+def _place(state: Snapshot, visit: Visit) -> Hashable:
     return state.mark, visit.token, visit.today, visit.shown

@@ -11,31 +11,31 @@ from quarterday.adapters.mail.events import (
     settled_by_events,
     verify,
 )
-from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.recording import RegisterBusyError, record
+from quarterday.web.serving.site import Site
 
 _MOST_BYTES = 2 * 1024 * 1024  # SendGrid sends batches of up to some hundred kilobytes
 
 
-async def sendgrid(desk: Desk, request: Request) -> Response:
+async def sendgrid(site: Site, request: Request) -> Response:
     """Record what became of emails. 403 for a call not signed; 503, so that it is told again, when we cannot."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > _MOST_BYTES:
             return PlainTextResponse("too large", 413)
-    return await run_sync(_record, desk, request, bytes(body))
+    return await run_sync(_record, site, request, bytes(body))
 
 
-def _record(desk: Desk, request: Request, body: bytes) -> Response:
-    office = desk.installation
+def _record(site: Site, request: Request, body: bytes) -> Response:
+    installation = site.installation
     signature, timestamp = request.headers.get(SIGNATURE_HEADER, ""), request.headers.get(TIMESTAMP_HEADER, "")
-    key = office.settings.sendgrid_webhook_key
+    key = installation.settings.sendgrid_webhook_key
     if not key:
         return PlainTextResponse("no webhook key is set", 403)
     try:
-        verify(body, signature, timestamp, key, office.now())  # before anything is read for a stranger
-        record(office.register, *settled_by_events(body, office.open_facts(), office.now()))
+        verify(body, signature, timestamp, key, installation.now())  # before anything is read for a stranger
+        record(installation.register, *settled_by_events(body, installation.open_facts(), installation.now()))
     except NotGenuineError:
         return PlainTextResponse("not signed by SendGrid", 403)
     except RegisterBusyError:

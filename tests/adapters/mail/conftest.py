@@ -146,7 +146,7 @@ def a_send(email: str = "request", recipient: Recipient = CONTACT, **more: objec
         "collection": COLLECTION,
         "request": FIRE,
         "partner": "fire",
-        "rung": email,
+        "occasion": email,
         "email": email,
         "recipient": recipient,
         "on": date(2025, 7, 8),

@@ -17,7 +17,7 @@ from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.facts import MessageSettled, Outcome
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.partners import Contact, Partner
-from quarterday.domain.rulings.officer_links import Errand
+from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.adapters.mail.conftest import ROOT, Carrier, Office, a_send, an_office, of_kind
 from tests.adapters.mail.scenes import RELEASE, REVISED, SCENES, SECRET_VALUE, STORES
 from tests.domain.conftest import framework, person
@@ -50,7 +50,7 @@ def about(template: str, scene: str) -> Iterator[str]:
 
 def to(template: str) -> tuple[Recipient, ...]:
     """Who may be written to."""
-    if template in ("officer-reply", "officer-escalated", *Errand):
+    if template in ("officer-reply", "officer-escalated", *OfficerPage):
         return (OFFICER,)
     return (LEAD, OFFICER) if template in ("escalation-board", "escalation-manager") else (a_send().recipient,)
 
@@ -68,7 +68,7 @@ def scenes_of(template: str) -> list[str]:
 def office_in(scene: str) -> Office:
     """The office of a made-up partnership, in a scene."""
     partners = framework().partner
-    own_process = {"request_process": "Send it to the data desk first."}
+    own_process = {"request_process": "Send it to the data site first."}
     return an_office(
         NO_OUTBOX,
         *SCENES[scene],
@@ -99,7 +99,7 @@ def _every_email(template: str) -> Iterator[Email]:
                     if template == "pack-ready":
                         action = replace(action, request="", partner="", recipient=LEAD)
                     answers = recipient.code.startswith("fire/") and template not in ("code", "thank-you")
-                    link = LINK if answers or template in set(Errand) else ""
+                    link = LINK if answers or template in set(OfficerPage) else ""
                     yield written(scene, action, at, link)
 
 
@@ -151,7 +151,7 @@ def test_the_request_says_what_for_when_by_when_why_and_how() -> None:
         "“The agreement”",
         "The Board",
         "Safer streets",
-        "data desk",
+        "data site",
         "more time",
         "colleague",
         LINK,

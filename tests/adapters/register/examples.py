@@ -30,7 +30,7 @@ def message(key: str, **more: Any) -> MessageReserved:
         "collection": COLLECTION,
         "request": f"{COLLECTION}.fire",
         "message": key,
-        "rung": "request",
+        "occasion": "request",
         "email": "request",
         "recipient": "fire/contact",
         "subject": "Figures for April to June 2025",

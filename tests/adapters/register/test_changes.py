@@ -34,7 +34,7 @@ def other(settings: Settings, register: Register) -> Iterator[Register]:
 
 
 def test_a_mark_stays_while_nothing_is_recorded(changes: Changes, register: Register) -> None:
-    """Reading changes no mark."""
+    """FileTables changes no mark."""
     before = changes.mark()
     register.facts("somewhere")
 

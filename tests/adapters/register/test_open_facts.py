@@ -11,7 +11,7 @@ from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.at_rest import open_facts
 from quarterday.domain.facts import (
-    CollectionsSettled,
+    CollectionsAtRest,
     ContactChanged,
     Fact,
     FileDeleted,
@@ -25,7 +25,7 @@ from tests.domain.history import a_return, a_verdict, at
 from tests.domain.test_at_rest import Q1, Q4, QUIET_YEAR
 
 PARTNERSHIP = "somewhere"
-SETTLED_ON = max(each.at for each in QUIET_YEAR.of(CollectionsSettled)).date()
+SETTLED_ON = max(each.at for each in QUIET_YEAR.of(CollectionsAtRest)).date()
 WHO = {"partnership": PARTNERSHIP, "by": "quarterday", "at": at(SETTLED_ON)}
 LATE = a_return(f"{Q1}.fire", SETTLED_ON, partner_return="R-late")
 LATER: dict[str, list[Fact]] = {
@@ -71,7 +71,7 @@ def test_reading_for_a_day(register: Register, later: list[Fact]) -> None:
 
 def test_where_nothing_is_over_everything_is_read(register: Register) -> None:
     """A new partnership's first year."""
-    facts = [each for each in QUIET_YEAR if not isinstance(each, CollectionsSettled)]
+    facts = [each for each in QUIET_YEAR if not isinstance(each, CollectionsAtRest)]
     register.append(*facts)
 
     assert facts == list(register.open_facts(PARTNERSHIP))

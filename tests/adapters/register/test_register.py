@@ -11,6 +11,7 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from quarterday.adapters.register import AlreadyRecorded, Register
+from quarterday.adapters.register.rows import columns_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.facts import (
     FACT_KINDS,
@@ -19,7 +20,6 @@ from quarterday.domain.facts import (
     Facts,
     LinkIssued,
     MessageReserved,
-    field_names,
 )
 from tests.adapters.register.examples import LINK, OPENED, any_fact, message
 
@@ -30,7 +30,7 @@ MANY_EXAMPLES = how(
 
 def test_every_kind_of_fact_has_its_table() -> None:
     """Each kind has a table with a column for each of its fields, and the key besides."""
-    assert {kind: {"key", *field_names(kind)} for kind in FACT_KINDS} == {
+    assert {kind: {"key", *columns_of(kind).values()} for kind in FACT_KINDS} == {
         kind: set(table.columns.keys()) for kind, table in TABLES.items()
     }
 

@@ -12,10 +12,10 @@ from sqlalchemy.exc import DatabaseError
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version, migrate
-from quarterday.adapters.register.rows import row_of
+from quarterday.adapters.register.rows import columns_of, row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import FACT_KINDS, Fact, RequestMade, VerdictGiven, field_names
+from quarterday.domain.facts import FACT_KINDS, Fact, RequestMade, VerdictGiven
 from tests.adapters.register.examples import plain_fact
 from tests.postgres import new_database
 
@@ -69,7 +69,8 @@ def _same_or_grown(kind: type[Fact], then: MetaData) -> bool:
 
 def _as_it_was(kind: type[Fact], then: MetaData) -> Fact:
     """A fact as it was before fields were added: theirs hold what they hold where nothing is said."""
-    added = set(field_names(kind)) - set(then.tables[TABLES[kind].name].columns.keys())
+    kept = set(then.tables[TABLES[kind].name].columns.keys())
+    added = {name for name, column in columns_of(kind).items() if column not in kept}
     return replace(plain_fact(kind), **{each.name: each.default for each in fields(kind) if each.name in added})
 
 

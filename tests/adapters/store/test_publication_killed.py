@@ -47,7 +47,7 @@ def publish_and_tell(installation: Installation) -> None:
         for action in what_is_due(installation.framework, installation.facts(), PUBLISH_ON):
             if isinstance(action, Publish) and due is Publish:
                 make_release(installation, action)
-            elif isinstance(action, Send) and due is Send and action.rung in ("thank-you", "pack-ready"):
+            elif isinstance(action, Send) and due is Send and action.occasion in ("thank-you", "pack-ready"):
                 perform_send(installation, action)
     settle_unfinished(installation)
 
@@ -103,7 +103,7 @@ def test_publication_killed_at_every_write_ends_in_one_whole_release(quarter: In
     assert kills > 25
     assert 1 == seen == len(quarter.facts().of(ReleaseMade))
     assert len(quarter.framework.partnership.boards) + 1 == len(booked) == len(mailed) == sum(mailed.values())
-    assert {"thank-you", "pack-ready"} == {each.rung for each in booked}
+    assert {"thank-you", "pack-ready"} == {each.occasion for each in booked}
 
 
 def whole(installation: Installation, release: ReleaseMade, folder: Path) -> None:

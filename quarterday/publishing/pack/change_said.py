@@ -9,7 +9,7 @@ from quarterday.domain.framework.indicators import Direction, Frequency, Indicat
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.charts.spc import POINTS_NEEDED, Cause, Limits, Signal
 from quarterday.publishing.pack.figures_said import PERIOD_NOUNS, say_level, say_marker, say_value
-from quarterday.publishing.pack.series import Reading, charted
+from quarterday.publishing.pack.series import ChartedSeries, charted
 
 
 class Change(StrEnum):
@@ -25,7 +25,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SaidOfChange:
     """What the latest figure says of change, and which way it points for the plan; `brief` is one line among many."""
 
     change: Change
@@ -34,7 +34,7 @@ class Verdict:
     brief: str = ""
 
 
-def verdict(reading: Reading) -> Verdict:
+def say_change(reading: ChartedSeries) -> SaidOfChange:
     """Read the latest figure against its series."""
     now = reading.now
     if now is None:
@@ -42,32 +42,32 @@ def verdict(reading: Reading) -> Verdict:
     if now.value is None:
         change = Change.HIDDEN if now.marker is Marker.CONFIDENTIAL else Change.MISSING
         said = f"No figure for {describe(now.period)} ({_why_none(now.marker)})."
-        return Verdict(change, said, brief=f"No figure: {_why_none(now.marker)}.")
+        return SaidOfChange(change, said, brief=f"No figure: {_why_none(now.marker)}.")
     if now.stale:
         stands_in = f"The figure for {describe(now.period)} stands in for one that has not come"
-        return Verdict(Change.NOT_COMPARED, f"{stands_in}; it says nothing of a change.", brief=f"{stands_in}.")
+        return SaidOfChange(Change.NOT_COMPARED, f"{stands_in}; it says nothing of a change.", brief=f"{stands_in}.")
     if not charted(now):
         why = now.comparable_why or "It covers other days than the rest of its series."
         said = f"Not compared with earlier figures. {why}"
-        return Verdict(Change.NOT_COMPARED, said, brief=f"Not compared: it covers {describe(now.period)}.")
+        return SaidOfChange(Change.NOT_COMPARED, said, brief=f"Not compared: it covers {describe(now.period)}.")
     return _compared(reading)
 
 
-def _without_figure(reading: Reading) -> Verdict:
+def _without_figure(reading: ChartedSeries) -> SaidOfChange:
     if reading.due:
-        return Verdict(Change.MISSING, "No figure came for this collection.", brief="No figure came.")
+        return SaidOfChange(Change.MISSING, "No figure came for this collection.", brief="No figure came.")
     latest = next((each for each in reversed(reading.observations) if each and each.value is not None), None)
     if latest is None or latest.value is None:
-        return Verdict(Change.NOT_DUE, "It was not due in this collection.", brief="Not due.")
+        return SaidOfChange(Change.NOT_DUE, "It was not due in this collection.", brief="Not due.")
     said = f"the latest is {say_value(reading.indicator, latest.value)}, for {describe(latest.period)}"
-    return Verdict(Change.NOT_DUE, f"It was not due in this collection; {said}.", brief=f"Not due: {said}.")
+    return SaidOfChange(Change.NOT_DUE, f"It was not due in this collection; {said}.", brief=f"Not due: {said}.")
 
 
 def _why_none(marker: Marker | None) -> str:
     return say_marker(marker or Marker.NOT_AVAILABLE).split(": ", 1)[1]
 
 
-def _compared(reading: Reading) -> Verdict:
+def _compared(reading: ChartedSeries) -> SaidOfChange:
     index, indicator = reading.current, reading.indicator
     assert index is not None, "a figure that is charted has its point"
     stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
@@ -78,12 +78,12 @@ def _compared(reading: Reading) -> Verdict:
     if not signals:
         span = limits_words(indicator, stretch.limits)
         said = f"No sign of real change: the figure lies within its usual range ({span})."
-        return Verdict(Change.NONE, said, brief=f"No sign of real change; usual range {span}.")
+        return SaidOfChange(Change.NONE, said, brief=f"No sign of real change; usual range {span}.")
     said = " ".join(_dated(reading, each, stretch.limits) for each in _strongest(signals))
-    return Verdict(Change.REAL, said, direction_words(indicator, {each.side for each in signals}), brief=said)
+    return SaidOfChange(Change.REAL, said, direction_words(indicator, {each.side for each in signals}), brief=said)
 
 
-def _dated(reading: Reading, signal: Signal, limits: Limits) -> str:
+def _dated(reading: ChartedSeries, signal: Signal, limits: Limits) -> str:
     """A sign with its period where it is not the latest figure's, as in an earlier month of the quarter."""
     said = signal_sentence(reading, signal, limits)
     if signal.last == reading.current:
@@ -98,21 +98,21 @@ def _strongest(signals: Sequence[Signal]) -> list[Signal]:
     return sorted(told, key=lambda each: list(Cause).index(each.cause))
 
 
-def _without_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> Verdict:
+def _without_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> SaidOfChange:
     if indicator.frequency is Frequency.ROLLING_YEAR:
         said = (
             "Each rolling year shares most of its days with the one before, so no limits are drawn: "
             "read the level and not the last step."
         )
-        return Verdict(Change.TOO_SOON, said, brief="A rolling year: read the level, not the last step.")
+        return SaidOfChange(Change.TOO_SOON, said, brief="A rolling year: read the level, not the last step.")
     since = " since the definition changed" if begins_anew else ""
     figures = "figure" if count == 1 else "figures"
     counted = f"{count} {figures}{since}, and {POINTS_NEEDED} are needed for limits."
     said = f"Too soon to tell real change from the usual ups and downs: {counted}"
-    return Verdict(Change.TOO_SOON, said, brief=f"Too soon to tell: {counted}")
+    return SaidOfChange(Change.TOO_SOON, said, brief=f"Too soon to tell: {counted}")
 
 
-def signal_sentence(reading: Reading, signal: Signal, limits: Limits) -> str:
+def signal_sentence(reading: ChartedSeries, signal: Signal, limits: Limits) -> str:
     """One sign of change as a sentence about its last point."""
     indicator, noun = reading.indicator, PERIOD_NOUNS[reading.indicator.frequency]
     value = reading.chart.points[signal.last].value

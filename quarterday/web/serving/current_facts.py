@@ -11,7 +11,7 @@ from quarterday.domain.facts import Fact, Facts, LinkIssued, LinkRevoked
 
 
 @dataclass(frozen=True)
-class State:
+class Snapshot:
     """The register's state at one mark: its facts, and the links that nobody has revoked by their token's hash."""
 
     mark: object
@@ -24,38 +24,38 @@ class State:
         return link if link is not None and now < link.expires else None
 
 
-class Known:
+class CurrentFacts:
     """What is known of the partnership now."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation
         self._changes = Changes(installation.register.engine)
-        self._state: State | None = None
+        self._snapshot: Snapshot | None = None
         self._met: dict[tuple[type[Fact], str], Fact] = {}
         self._reading = Lock()
 
-    def state(self) -> State:
+    def snapshot(self) -> Snapshot:
         """The state as it is now: the very same object until something is recorded, by whatever process."""
         mark = self._changes.mark()
-        known = self._state
+        known = self._snapshot
         if known is not None and known.mark == mark:
             return known
         with self._reading:  # of many visitors who come just after a change, one reads
             mark = self._changes.mark()
-            if self._state is None or self._state.mark != mark:
-                self._state = self._read(mark)
-            return self._state
+            if self._snapshot is None or self._snapshot.mark != mark:
+                self._snapshot = self._read(mark)
+            return self._snapshot
 
-    def at_once(self) -> State | None:
+    def at_once(self) -> Snapshot | None:
         """The state, where telling that nothing has changed needs no waiting; else None."""
-        known = self._state
+        known = self._snapshot
         return known if known is not None and self._changes.at_once and self._changes.mark() == known.mark else None
 
-    def _read(self, mark: object) -> State:
+    def _read(self, mark: object) -> Snapshot:
         facts = self._shared(self._installation.facts())
         revoked = {each.token_hash for each in facts.of(LinkRevoked)}
         links = {each.token_hash: each for each in facts.of(LinkIssued) if each.token_hash not in revoked}
-        return State(mark, facts, links)
+        return Snapshot(mark, facts, links)
 
     def _shared(self, facts: Facts) -> Facts:
         """The facts, those met before as the very objects they were: visits of many states then share what they hold.

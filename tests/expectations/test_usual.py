@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.history import History, control_limits
+from expectations.usual import EarlierFigures, control_limits
 from quarterday.domain.framework.indicators import Definition
 from quarterday.domain.framework.periods import Period
 from tests.expectations.conftest import FRAMEWORK, QUARTER, earlier, indicator
@@ -18,7 +18,7 @@ BOROUGH = "E09000099"
 
 def usual(of: object, values: list[float], period: Period = QUARTER) -> object:
     """What is usual for an indicator of the borough after earlier values."""
-    return History(earlier(of.code, values)).usual(of, (of.code, BOROUGH, "", ""), period)  # type: ignore[attr-defined]
+    return EarlierFigures(earlier(of.code, values)).usual(of, (of.code, BOROUGH, "", ""), period)  # type: ignore[attr-defined]
 
 
 def test_limits_are_the_mean_and_2_66_mean_moving_ranges() -> None:
@@ -70,7 +70,7 @@ def test_counts_that_chance_alone_moves_are_not_called_a_change() -> None:
 
 def test_figures_of_another_length_or_definition_or_later_do_not_count() -> None:
     """A year's figure, an older definition's and the quarter itself are no history of a quarter."""
-    history = History(earlier("weapon-finds", [12] * 12))
+    known = EarlierFigures(earlier("weapon-finds", [12] * 12))
     series = ("weapon-finds", BOROUGH, "", "")
     redefined = indicator(
         "weapon-finds",
@@ -80,10 +80,10 @@ def test_figures_of_another_length_or_definition_or_later_do_not_count() -> None
         ),
     )
 
-    assert 12 == len(history.before(FINDS, series, QUARTER))
-    assert [] == history.before(redefined, series, QUARTER)
-    assert [] == history.before(FINDS, series, Period(date(2024, 7, 1), date(2025, 6, 30)))
-    assert [] == history.before(FINDS, series, Period(date(2020, 4, 1), date(2020, 6, 30)))
+    assert 12 == len(known.before(FINDS, series, QUARTER))
+    assert [] == known.before(redefined, series, QUARTER)
+    assert [] == known.before(FINDS, series, Period(date(2024, 7, 1), date(2025, 6, 30)))
+    assert [] == known.before(FINDS, series, Period(date(2020, 4, 1), date(2020, 6, 30)))
 
 
 @given(st.lists(st.floats(min_value=0, max_value=1e6), min_size=12, max_size=20))

@@ -12,31 +12,31 @@ from quarterday.web.door.guard import remember
 from quarterday.web.door.sent_once import new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import SEE_OTHER
-from quarterday.web.serving.desk import Desk
 from quarterday.web.serving.forms import Form
+from quarterday.web.serving.site import Site
 
 _log = logging.getLogger(__name__)
 
 
-def code_page(desk: Desk, request: Request, visit: Visit, form: Form | None = None) -> Response:
+def code_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """Where a code is asked for, and typed in."""
-    return desk.page(
+    return site.page(
         request, visit, "code", form=form, asked="asked" in request.query_params or (form and "code" in form.data)
     )
 
 
-def ask_code(desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
+def ask_code(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Send a code to the link's own address, if that is the address which was typed. The answer is the same if not."""
-    typed = form.text("email", 254, needed=desk.words.say("code.email_needed"), label=desk.words.say("code.email"))
+    typed = form.text("email", 254, needed=site.words.say("code.email_needed"), label=site.words.say("code.email"))
     if form.errors:
-        return code_page(desk, request, visit, form)
+        return code_page(site, request, visit, form)
     person = by_code(visit.framework, visit.facts, visit.request.request, visit.request.partner, visit.by)
-    if typed.lower() == person.email.lower() and (code := desk.codes.make(visit.token, visit.now)):
-        _send(desk, visit, code)
+    if typed.lower() == person.email.lower() and (code := site.codes.make(visit.token, visit.now)):
+        _send(site, visit, code)
     return RedirectResponse(visit.url("code?asked"), SEE_OTHER)
 
 
-def _send(desk: Desk, visit: Visit, code: str) -> None:
+def _send(site: Site, visit: Visit, code: str) -> None:
     request = visit.request
     person = by_code(visit.framework, visit.facts, request.request, request.partner, visit.by)
     action = Send(
@@ -44,25 +44,25 @@ def _send(desk: Desk, visit: Visit, code: str) -> None:
         collection=request.collection,
         request=request.request,
         partner=request.partner,
-        rung="code",
+        occasion="code",
         email="code",
         recipient=person,
         on=visit.today,
         why="Someone at the partner's page asked to see what was sent before.",
     )
     try:
-        perform_send(desk.installation, action, visit.facts, {"code": f"{code[:3]} {code[3:]}"})
+        perform_send(site.installation, action, visit.facts, {"code": f"{code[:3]} {code[3:]}"})
     except Exception:  # the visitor is told the same either way, and may ask again
         _log.exception("The email with a code could not be sent")
 
 
-def use_code(desk: Desk, request: Request, visit: Visit, form: Form) -> Response:
+def use_code(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Show what was sent before to whoever types the code, for an hour, in this browser."""
-    typed = form.text("code", 20, label=desk.words.say("code.code"))
-    if not desk.codes.uses(visit.token, typed, visit.now):
-        form.errors["code"] = desk.words.say("code.wrong")
-        return code_page(desk, request, visit, form)
+    typed = form.text("code", 20, label=site.words.say("code.code"))
+    if not site.codes.uses(visit.token, typed, visit.now):
+        form.errors["code"] = site.words.say("code.wrong")
+        return code_page(site, request, visit, form)
     response = RedirectResponse(visit.url("#so-far").replace("/#", "#"), SEE_OTHER)
-    name, value, seconds = desk.codes.cookie(visit.token, visit.now)
-    remember(response, name, value, desk.https, seconds)
+    name, value, seconds = site.codes.cookie(visit.token, visit.now)
+    remember(response, name, value, site.https, seconds)
     return response

@@ -20,7 +20,7 @@ _WRITTEN_IN = {
 }
 
 
-def check_references(read: Configuration) -> None:
+def check_names_used(read: Configuration) -> None:
     """Note every reference that leads nowhere."""
     _of_indicators(read)
     plans, boards = read.codes("plans"), read.codes("boards")

@@ -4,26 +4,26 @@ from quarterday.adapters.links import revoke_link
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.changes import Changes
 from quarterday.domain.facts import LinkRevoked, RequestMade, RequestWaived
-from quarterday.web.serving.known import Known
+from quarterday.web.serving.current_facts import CurrentFacts
 from tests.web.conftest import FIRE, Office, Person
 
 
 def test_what_has_not_changed_is_not_read_again(office: Office) -> None:
     """Until something is recorded the very same facts are given."""
-    known = Known(office.installation)
+    known = CurrentFacts(office.installation)
 
-    assert known.state() is known.state()
-    assert known.state() is known.at_once()
+    assert known.snapshot() is known.snapshot()
+    assert known.snapshot() is known.at_once()
 
 
 def test_states_share_their_facts(office: Office) -> None:
     """A new state holds the very facts of the one before, so that many visits in flight hold each fact once."""
-    known = Known(office.installation)
-    before = known.state().facts.of(RequestMade)[0]
+    known = CurrentFacts(office.installation)
+    before = known.snapshot().facts.of(RequestMade)[0]
     office.link()
 
-    assert before is known.state().facts.of(RequestMade)[0]
-    assert 1 == len(known.state().links)
+    assert before is known.snapshot().facts.of(RequestMade)[0]
+    assert 1 == len(known.snapshot().links)
 
 
 def test_another_process_records(office: Office, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""The portal's desk: everything that answering a visit needs, opened once."""
+"""The portal's site: everything that answering a visit needs, opened once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,18 +15,18 @@ from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remembe
 from quarterday.web.door.signing import Signer
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
-from quarterday.web.officers.officer_visits import ErrandVisit
+from quarterday.web.officers.officer_visits import OfficerVisit
 from quarterday.web.partners.previews import Previews
-from quarterday.web.serving.asking_for_checks import Nudge
+from quarterday.web.serving.asking_for_checks import CheckRuns
+from quarterday.web.serving.current_facts import CurrentFacts
 from quarterday.web.serving.forms import Form
-from quarterday.web.serving.known import Known
 from quarterday.web.serving.metrics import Metrics
 from quarterday.web.serving.pages import Pages
 from quarterday.web.words import Words
 
 
 @dataclass(frozen=True)
-class Desk:
+class Site:
     """What every page works with."""
 
     installation: Installation
@@ -37,8 +37,8 @@ class Desk:
     previews: Previews
     codes: Codes
     guesses: Guesses
-    nudge: Nudge
-    known: Known
+    check_runs: CheckRuns
+    current: CurrentFacts
     metrics: Metrics
 
     @property
@@ -49,7 +49,7 @@ class Desk:
     def page(
         self,
         request: Request,
-        visit: Visit | ErrandVisit,
+        visit: Visit | OfficerVisit,
         template: str,
         status: int = 200,
         form: Form | None = None,

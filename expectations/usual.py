@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from quarterday.domain.figures.figures import Figure, Series
+from quarterday.domain.figures.figure import Figure, Series
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
@@ -32,7 +32,7 @@ def control_limits(points: Sequence[float]) -> Range | None:
     return mean - reach, mean + reach
 
 
-class History:
+class EarlierFigures:
     """The earlier figures of a supplier, by series."""
 
     def __init__(self, earlier: Iterable[Figure]) -> None:

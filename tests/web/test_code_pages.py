@@ -8,7 +8,7 @@ from email.policy import default
 import pytest
 
 from quarterday.domain.facts import ContactChanged, MessageReserved
-from quarterday.domain.figures.figures import Figure
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.framework.periods import Period
 from quarterday.web.partners import request_page, template_files
