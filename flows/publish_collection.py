@@ -3,12 +3,19 @@
 Alone: `python -m flows.publish_collection`
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from prefect import get_run_logger
+
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
 from flows.showing.labels import collection_label, current_collection, label_run
 from flows.showing.previewing import show_preview
-from quarterday.domain.collection.actions import Publish, Send
+from quarterday.adapters.installation import Installation
+from quarterday.domain.collection.actions import Action, Publish, Send
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import coming
@@ -19,21 +26,46 @@ TOLD = ("thank-you", "pack-ready")
 
 @watched("publish-collection")
 def publish_collection() -> int:
-    """Make the releases that are due, then tell those who wait for them. Returns how many actions it performed."""
+    """Make the releases that are due, tell those who wait for them, and show installationrs what comes next.
+
+    Returns how many actions it performed. A release that cannot be made keeps nobody from the others, nor from hearing
+    of them: the run fails when all else is done.
+    """
     installation = this_installation()
-    today, facts = installation.today(), installation.open_facts()
-    plan = current_collection(installation, facts, today)
+    today = installation.today()
+    plan = current_collection(installation, installation.open_facts(), today)
     label_run(installation, "Publish", collection_label(plan), collection_label(plan))
+    done: list[Action] = []
+    failed: list[Exception] = []
+    due = what_is_due(installation.framework, installation.open_facts(), today)
+    with _going_on(failed):
+        done += act_on(installation, [each for each in due if isinstance(each, Publish)])
+    due = what_is_due(installation.framework, installation.open_facts(), today)
+    with _going_on(failed):
+        done += act_on(installation, [each for each in due if isinstance(each, Send) and each.occasion in TOLD])
+    _show_what_comes(installation, today, failed)
+    if failed:
+        raise failed[0]
+    return len(done)
+
+
+def _show_what_comes(installation: Installation, today: date, failed: list[Exception]) -> None:
+    """A preview of each release that is to be made, beside those that were made just now; each by itself."""
+    facts = installation.open_facts()
     for each in plans(installation.framework, facts):
         if coming(CollectionToday(installation.framework, facts, each, today)):
-            show_preview(installation, installation.facts(), each)
-    releases = [each for each in what_is_due(installation.framework, facts, today) if isinstance(each, Publish)]
+            with _going_on(failed):
+                show_preview(installation, installation.facts(), each)
+
+
+@contextmanager
+def _going_on(failed: list[Exception]) -> Iterator[None]:
+    """Note what fails, and go on."""
     try:
-        done = act_on(installation, releases)
-    finally:  # a release that could not be made keeps nobody from hearing of the others
-        due = what_is_due(installation.framework, installation.open_facts(), today)
-        told = act_on(installation, [each for each in due if isinstance(each, Send) and each.occasion in TOLD])
-    return len(done) + len(told)
+        yield
+    except Exception as problem:
+        get_run_logger().exception("Going on after this:")
+        failed.append(problem)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.domain.collection.standing import LONDON
 from tests.conftest import begin_with
@@ -66,6 +67,7 @@ def office(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setenv(name, str(value))
     get_settings.cache_clear()
     flows_office.this_installation.cache_clear()
+    open_register(Settings()).close()  # begun, as `quarterday up` begins it
     yield flows_office.this_installation()
     flows_office.this_installation.cache_clear()
     get_settings.cache_clear()

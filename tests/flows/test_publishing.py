@@ -8,16 +8,26 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from expectations.checking import Checked
+from flows.showing import previewing
+from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.settings import get_settings
+from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import (
+    CollectionOpened,
+    Fact,
     FiguresBackfilled,
     MessageReserved,
     ReleaseMade,
     RequestMade,
     ReturnKind,
     ReturnReceived,
+    VerdictGiven,
 )
+from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
+from quarterday.publishing import release
 from quarterday.publishing.drafts import draft_names
 from quarterday.web.serving.app import create_app
 from tests.flows.test_request_decisions import artifact
@@ -180,6 +190,69 @@ def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock,
     assert "No safe release can be made" in artifact("preview-2025-26-q1")
     assert (1, 1, before) == (len(failures), len(careful.facts().of(ReleaseMade)), told(careful))
     assert "version 1" in words(readers_of(careful).get("/packs/").text)
+
+
+def test_a_damaged_return_of_one_quarter_keeps_no_other_quarter_from_readers(office, clock, monkeypatch):
+    """Two quarters wait to be published: one is, prepared once, and the run fails naming the other."""
+    from flows.publish_collection import publish_collection
+
+    first, second = timetables(office.framework)[:2]
+    clock.set(second.closes)
+    for plan in (first, second):
+        office.register.append(*asked(office, plan))
+    damage(office, second)
+    prepared: list[str] = []
+    true = release.prepare
+    monkeypatch.setattr(release, "prepare", lambda *given: prepared.append(given[1].collection) or true(*given))
+    monkeypatch.setattr(previewing, "prepare", release.prepare)
+    monkeypatch.setattr(release, "build_packs", lambda *_: {})
+    clock.set(second.publish_on)
+    state = publish_collection(return_state=True)
+
+    assert [first.collection] == [each.collection for each in office.facts().of(ReleaseMade)]
+    assert 1 == prepared.count(first.collection)
+    assert state.is_failed()
+    assert "Publish version 1" in str(state.message)
+
+
+def asked(office, plan) -> tuple[Fact, Fact]:
+    """The fire brigade alone was asked, for one quarter."""
+    who = {"at": office.now(), "by": "quarterday", "partnership": office.framework.partnership.code}
+    partner = "london-fire-brigade"
+    codes = tuple(each.code for each in office.framework.asked_of(partner, plan.period))
+    opened = CollectionOpened(
+        collection=plan.collection, period_start=plan.period.start, period_end=plan.period.end, **who
+    )
+    made = RequestMade(
+        collection=plan.collection,
+        request=f"{plan.collection}.{partner}",
+        partner=partner,
+        asked=codes,
+        withheld=(),
+        due=plan.due,
+        closes=plan.closes,
+        **who,
+    )
+    return opened, made
+
+
+def damage(office, plan) -> None:
+    """The brigade's return was accepted; then a disk lost a part of it."""
+    request = f"{plan.collection}.london-fire-brigade"
+    who = {"at": office.now(), "partnership": office.framework.partnership.code}
+    sent = {"request": request, "partner_return": f"R-{plan.collection}"}
+    nothing = PartnerReturn("london-fire-brigade", plan.collection, None, (), "template")
+    findings, rows = keep_checked(
+        office.stores, sent["partner_return"], Checked(nothing, (), Verdict.ACCEPTED), office.now()
+    )
+    found = {"critical": 0, "warnings": 0, "notes": 0, "findings_stored_as": findings, "rows_stored_as": rows}
+    office.register.append(
+        ReturnReceived(kind=ReturnKind.FIGURES, by="london-fire-brigade/contact", **sent, **who),
+        VerdictGiven(by="quarterday", verdict="accepted", **found, **sent, **who),
+    )
+    (file,) = (office.settings.home / "store" / "raw").rglob(Path(rows).name)
+    file.chmod(0o644)
+    file.write_bytes(b"half a fi")
 
 
 def earlier(office, referrals: dict[str, int]) -> None:
