@@ -27,7 +27,6 @@ from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Severity, Verdict
-from quarterday.domain.framework.periods import Period
 
 SAID = {
     Verdict.ACCEPTED: "Accepted",
@@ -43,7 +42,6 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
         return Checked(None, (), Verdict.ACCEPTED)
     framework = framework_of(installation.framework, facts, request.collection)
     period = plan_of(installation, facts, request).period
-    says = Period(received.period_start, received.period_end) if received.period_start and received.period_end else None
     return checker().check(
         Job(
             data=installation.stores.raw.get(received.stored_as, sha256=received.sha256),
@@ -54,7 +52,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             exports=installation.exports,
             earlier=tuple(earlier_figures(installation, framework, facts, period, request.partner)),
             today=installation.today(),
-            says_period=says,
+            says_period=received.says_period,
             part=received.kind is ReturnKind.PART,
             explanations=received.explanations,
             already=answered_by(facts, request, accepted_returns(facts, request.request)),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, of_this_century, within_reach
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,6 +250,14 @@ class ReturnReceived(Fact):
     @property
     def key(self) -> str:
         return self.partner_return
+
+    @property
+    def says_period(self) -> Period | None:
+        """The days that the sender says the figures cover; None where it says nothing, or nothing that can be."""
+        if self.period_start is None or self.period_end is None:
+            return None
+        start, end = of_this_century(self.period_start), of_this_century(self.period_end)
+        return Period(start, end) if start <= end and within_reach(start) and within_reach(end) else None
 
 
 class ReplyKind(StrEnum):

@@ -117,3 +117,19 @@ def test_other_days_are_an_answer_and_are_not_missing():
     assert [] == missing_figures(house, Q1, [answered])
     assert 1 == len(missing_figures(house, Q1, [elsewhere]))
     assert len(WARDS) * len(KINDS) == len(missing_figures(framework(THEFTS), Q1, []))
+
+
+def test_a_year_that_was_kept_as_it_was_typed_is_one_of_this_century():
+    """Who once typed 1 4 25 meant 2025: nothing is published of the year 25."""
+    typed = {"period_start": date(25, 4, 1), "period_end": date(25, 6, 30)}
+    figures = figures_of(HOUSE, REQUEST, Q1, [accepted(row(), **typed)])
+
+    assert {Q1} == {each.period for each in figures}
+
+
+def test_a_period_out_of_reach_counts_for_nothing():
+    """What was asked stands instead of the year 3025."""
+    said = {"period_start": date(3025, 4, 1), "period_end": date(3025, 6, 30)}
+    figures = figures_of(HOUSE, REQUEST, Q1, [accepted(row(), **said)])
+
+    assert {Q1} == {each.period for each in figures}

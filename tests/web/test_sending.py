@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -186,6 +187,43 @@ def test_another_period(office: Office, person: Person) -> None:
 
     assert (date(2024, 6, 1), date(2024, 9, 30)) == (sent.period_start, sent.period_end)
     assert "1 June 2024 to 30 September 2024 (we asked for 1 April 2025 to 30 June 2025)" in person.text
+
+
+def test_a_year_of_two_digits_is_one_of_this_century(office: Office, person: Person) -> None:
+    """Who types 25 means 2025."""
+    person.open("period")
+    dates = {"start__day": "1", "start__month": "1", "start__year": "25"}
+    dates |= {"end__day": "31", "end__month": "3", "end__year": "25"}
+    person.upload(ending="/period", **dates)
+    person.send("/send")
+    sent = office.kept(ReturnReceived)[0]
+
+    assert (date(2025, 1, 1), date(2025, 3, 31)) == (sent.period_start, sent.period_end)
+
+
+@pytest.mark.parametrize("year", ["0025", "1925", "2225", "25000"])
+def test_a_year_that_cannot_be_is_an_error_beside_its_date(office: Office, person: Person, year: str) -> None:
+    """Nothing is kept."""
+    person.open("period")
+    dates = {"start__day": "1", "start__month": "1", "start__year": year}
+    dates |= {"end__day": "31", "end__month": "3", "end__year": "2025"}
+    page = person.upload(ending="/period", **dates)
+
+    assert 'href="#start-day"' in page.text
+    assert () == office.kept(UploadKept)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?start=0025-04-01&end=0025-06-30", "?start=2025-04-01&end=2125-06-30", "?start=2025-01-01&end=2025-12-31"],
+)
+def test_an_address_cannot_say_what_no_form_would_take(office: Office, person: Person, query: str) -> None:
+    """A period out of reach, or one that is not over, is left out: the file is read as its own cells say."""
+    person.upload()
+    path = urlsplit(str(person.page.url)).path
+    person.client.get(f"{path}{query}")
+
+    assert {None} == {job.says_period for job in office.checks.jobs}
 
 
 def test_a_period_ends_after_it_starts(office: Office, person: Person) -> None:

@@ -10,7 +10,7 @@ from quarterday.domain.collection.verdicts import accepted_returns, last_word, m
 from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import Period, say_day
+from quarterday.domain.framework.periods import say_day
 
 SHOWN = 20  # findings in an email; the partner's page lists all of them
 
@@ -66,8 +66,7 @@ def _say(finding: Finding) -> str:
 
 
 def _said_period(partner_return: ReturnReceived) -> str:
-    start, end = partner_return.period_start, partner_return.period_end
-    return str(Period(start, end)) if start and end else ""
+    return str(partner_return.says_period or "")
 
 
 def _missing(framework: Framework, facts: Facts, partner_return: ReturnReceived) -> list[str]:

@@ -7,7 +7,13 @@ from functools import lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.values import is_error, read_text
-from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter, financial_year
+from quarterday.domain.framework.periods import (
+    Period,
+    calendar_month,
+    financial_quarter,
+    financial_year,
+    within_reach,
+)
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,7 @@ def _written_day(written: str, end: bool, text_file: bool) -> Day:
     if text.isdecimal() and len(text) == 5:
         return _serial(int(text))
     for style in _DAY_FORMATS:
-        if (day := _strptime(text, style)) and 2000 <= day.year < 2100:
+        if (day := _strptime(text, style)) and within_reach(day):
             return Day(day, tidied=not text_file or style != "%Y-%m-%d")
     if period := month_of(text) or quarter_of(text):
         return Day(period.end if end else period.start, tidied=True)
@@ -127,7 +133,7 @@ def month_of(text: str) -> Period | None:
     if re.fullmatch(r"20\d\d(0[1-9]|1[0-2])", text):
         return calendar_month(int(text[:4]), int(text[4:]))
     for style in _MONTH_FORMATS:
-        if (day := _strptime(text, style)) and 2000 <= day.year < 2100:
+        if (day := _strptime(text, style)) and within_reach(day):
             return calendar_month(day.year, day.month)
     return None
 

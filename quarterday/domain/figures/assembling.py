@@ -174,10 +174,7 @@ def _said(row: ReturnRow, accepted: AcceptedReturn, questioned: bool) -> str:
 
 def _covered(row: ReturnRow, asked: Period, accepted: AcceptedReturn) -> Period:
     """The days a row covers: its own where it names others than were asked, else what the sender said of the whole."""
-    said = accepted.content.period if accepted.content else None
-    received = accepted.received
-    if received.period_start and received.period_end:
-        said = Period(received.period_start, received.period_end)
+    said = accepted.received.says_period or (accepted.content.period if accepted.content else None)
     if row.period and (row.period != asked or said is None):
         return row.period
     return said or asked

@@ -11,7 +11,7 @@ from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, within_reach
 
 COLUMNS = (
     "indicator", "area_code", "breakdown", "category", "period_start", "period_end",
@@ -141,9 +141,10 @@ def _figure(indicator: Indicator, text: dict[str, str], source: str, sha256: str
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == len("2025-04-01") else None
+        day = date.fromisoformat(text) if len(text) == len("2025-04-01") else None
     except ValueError:
         return None
+    return day if day and within_reach(day) else None
 
 
 def _number(text: str) -> float | None:

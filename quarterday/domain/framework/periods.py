@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+CENTURY = 2000
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_WRITTEN_DAY = re.compile(r"(?P<day>\d{1,2})[ ./-](?P<month>\d{1,2}|[A-Za-z]{3,9})[ ./-](?P<year>\d{4}|\d{2})")
+_WRITTEN_DAY = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ./-](?P<month>\d{1,2}|[A-Za-z]{3,9})[ ./-](?P<year>\d{4}|[’']?\d{2})",
+    re.IGNORECASE,
+)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTER_NAME = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2})\s*[- ]?\s*Q([1-4])\s*$", re.IGNORECASE)
 
@@ -102,6 +106,16 @@ def parse_quarter(name: str) -> Period:
     return financial_quarter(year, quarter)
 
 
+def within_reach(day: date) -> bool:
+    """Whether a day is one that figures may speak of: of this century, so that a slip in a year is no period."""
+    return day.year // 100 == CENTURY // 100
+
+
+def of_this_century(day: date) -> date:
+    """A day whose year was once kept as it was typed, of two digits, as it was meant."""
+    return day.replace(year=day.year + CENTURY) if day.year < 100 else day
+
+
 def parse_day(said: str) -> date:
     """A day as people write it: `2026-07-14`, `14 July 2026`, `14/7/26`. A year of two digits is one of this century.
 
@@ -111,11 +125,14 @@ def parse_day(said: str) -> date:
     try:
         if match is None:
             raise ValueError
-        year, month = match["year"], match["month"].lower()
+        year, month = match["year"].lstrip("’'"), match["month"].lower()
         number = int(month) if month.isdigit() else 1 + _MONTHS.index(month[:3])
-        return date(int(year) + (2000 if len(year) == 2 else 0), number, int(match["day"]))
+        day = date(int(year) + (CENTURY if len(year) == 2 else 0), number, int(match["day"]))
+        if not within_reach(day):
+            raise ValueError
     except ValueError:
         raise ValueError(f"“{said}” is no day: write it as 2026-07-14 or 14 July 2026") from None
+    return day
 
 
 def quarter_name(period: Period) -> str | None:

@@ -46,7 +46,7 @@ from quarterday.domain.facts import (
     WaiverLifted,
 )
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import Period, describe, say_date
+from quarterday.domain.framework.periods import describe, say_date
 
 
 class UnknownSubjectError(Exception):
@@ -191,9 +191,7 @@ class Teller:
             ReturnKind.PART: f"sent part of its return as {fact.partner_return}",
             ReturnKind.NIL: f"answered that there is nothing to count: nil return {fact.partner_return}",
         }[fact.kind]
-        covers = ""
-        if fact.period_start and fact.period_end and fact.period_start <= fact.period_end:
-            covers = f", which covers {describe(Period(fact.period_start, fact.period_end))}"
+        covers = f", which covers {describe(fact.says_period)}" if fact.says_period else ""
         rest = f"; the rest is promised by {say_date(fact.rest_by)}" if fact.rest_by else ""
         explained = f" It explains: “{shorten(fact.explanations, 200, placeholder=' …')}”." if fact.explanations else ""
         return f"{self._of_request(fact.request)} {kind}{covers}{rest}.{explained}"

@@ -17,12 +17,17 @@ from quarterday.web.words import Words
 
 SEE_OTHER = 303
 SUMMARY_AT_MOST = 10  # things to put right that the summary on top links to, one each
-DECLARED = ("part", "rest_by", "start", "end")
+_DECLARED = ("part", "rest_by", "start", "end")
 
 
 def reference_of(visit: Visit, kept: UploadKept) -> str:
     """The reference that a kept file has, or would have, as a return."""
     return reference("R", visit.request.request, kept.upload)
+
+
+def declared_on(visit: Visit, form: Form) -> Declared:
+    """What a form says of its file."""
+    return Declared.read({name: form.said(name) for name in _DECLARED}, visit.today)
 
 
 def check_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
@@ -33,7 +38,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     sent = visit.partner_return(reference_of(visit, kept))
     if sent is not None:
         return RedirectResponse(visit.url(f"returns/{sent.partner_return}"), SEE_OTHER)
-    declared = Declared.read({name: form.said(name) for name in DECLARED} if form else dict(request.query_params))
+    declared = declared_on(visit, form) if form else Declared.read(dict(request.query_params), visit.today)
     preview = site.previews.make(visit, kept, declared).seen(visit)
     read = read_of(site, visit, preview)
     lead = _lead(preview, read)

@@ -30,7 +30,7 @@ def marked_file(site: Site, request: Request, visit: Visit) -> Response:
     kept = visit.upload(request.path_params["upload"])
     if kept is None:
         return site.problem("gone", 404)
-    preview = site.previews.make(visit, kept, Declared.read(dict(request.query_params))).seen(visit)
+    preview = site.previews.make(visit, kept, Declared.read(dict(request.query_params), visit.today)).seen(visit)
     if not can_be_marked(visit, kept, preview):
         return site.problem("gone", 404)
     data = site.installation.stores.raw.get(kept.stored_as, sha256=kept.sha256)

@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 from urllib.parse import urlencode
 
@@ -13,11 +13,12 @@ from quarterday.adapters.installation import Installation
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, within_reach
 from quarterday.web.door.visits import Visit
 
 STILL_TO_COME = "still-to-come"
 _REMEMBERED = 200
+A_YEAR = timedelta(days=366)  # as far from today as a promise may lie
 _log = logging.getLogger(__name__)
 
 
@@ -30,21 +31,20 @@ class Declared:
     covers: Period | None = None
 
     @classmethod
-    def read(cls, said: dict[str, str]) -> "Declared":
-        """From a query or a form's hidden fields; what makes no sense is left out."""
+    def read(cls, said: dict[str, str], today: date) -> "Declared":
+        """From a query or a form's hidden fields; what makes no sense, or could not have been typed, is left out."""
         start, end = _day(said.get("start", "")), _day(said.get("end", ""))
+        rest_by = _day(said.get("rest_by", ""))
         return cls(
             part=said.get("part") == "yes",
-            rest_by=_day(said.get("rest_by", "")),
-            covers=Period(start, end) if start and end and start <= end else None,
+            rest_by=rest_by if rest_by and abs(rest_by - today) <= A_YEAR else None,
+            covers=Period(start, end) if start and end and start <= end <= today else None,
         )
 
     @classmethod
     def of(cls, partner_return: ReturnReceived) -> "Declared":
         """As it stands in a return's fact."""
-        start, end = partner_return.period_start, partner_return.period_end
-        covers = Period(start, end) if start and end else None
-        return cls(partner_return.kind is ReturnKind.PART, partner_return.rest_by, covers)
+        return cls(partner_return.kind is ReturnKind.PART, partner_return.rest_by, partner_return.says_period)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -64,9 +64,10 @@ class Declared:
 
 def _day(said: str) -> date | None:
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         return None
+    return day if within_reach(day) else None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import DECLARED, SEE_OTHER, check_page, reference_of
+from quarterday.web.partners.check_page import SEE_OTHER, check_page, declared_on, reference_of
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
 from quarterday.web.serving.forms import Form
@@ -26,7 +26,7 @@ _EXPLAINED = 10  # warnings that get a box of their own; the rest share one
 
 def upload(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Keep the file that was chosen and show what the checks make of it."""
-    declared = Declared.read({name: form.said(name) for name in DECLARED})
+    declared = declared_on(visit, form)
     kept = keep_chosen(site, visit, form)
     if kept is None:
         return request_page(site, request, visit, form)
@@ -80,7 +80,7 @@ def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     kept = visit.upload(request.path_params["upload"])
     if kept is None:
         return site.problem("gone", 404)
-    declared = Declared.read({name: form.said(name) for name in DECLARED})
+    declared = declared_on(visit, form)
     preview = site.previews.make(visit, kept, declared).seen(visit)
     rest_by = form.future_day("rest", site.words.say("check.rest_by"), needed=False)
     if rest_by:

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 from starlette.datastructures import FormData, UploadFile
 
 from quarterday.adapters.arrivals import clean
+from quarterday.domain.framework.periods import parse_day
 from quarterday.web.words import Words
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass
@@ -57,9 +56,8 @@ class Form:
             if needed:
                 self.errors[name] = self._day_error("errors.day_needed", label)
             return None
-        month = next((n for n, each in enumerate(_MONTHS, 1) if parts[1].startswith(each)), parts[1])
         try:
-            return date(int(parts[2]), int(month), int(parts[0]))
+            return parse_day(" ".join(parts))
         except ValueError:
             self.errors[name] = self._day_error("errors.day_unreal", label, said=" ".join(parts)[:40])
             return None
