@@ -82,6 +82,8 @@ def _told(framework: Framework, facts: Facts, plan: Timetable, candidate: Candid
     return [
         f"### Made from {len(candidate.returns)} return(s)",
         *(f"- {each}, sent by {senders.get(each, 'an officer')}" for each in candidate.returns),
+        *(["### Look at this first"] if candidate.to_look_at else []),
+        *(f"- {escaped(each)}" for each in candidate.to_look_at),
         "### What each indicator shows",
         "| Indicator | shown | hidden | missing |",
         "| --- | --- | --- | --- |",

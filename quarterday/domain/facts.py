@@ -440,6 +440,21 @@ class ReleaseWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordsRead(Fact):
+    """An officer read what a supplier wrote beside an indicator of which something is hidden; the latest holds."""
+
+    partnership: str
+    collection: str
+    partner_return: str
+    indicator: str
+    publish: bool  # whether the words give nothing hidden away and may be published
+
+    @property
+    def key(self) -> str:
+        return f"{self.partner_return}|{self.indicator}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactChanged(Fact):
     """From now on somebody else, or another address, holds a role at a partner; the latest holds."""
 
@@ -632,6 +647,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     FileDeleted,
     ReleaseApproved,
     ReleaseWithdrawn,
+    WordsRead,
     ContactChanged,
     LinkReplaced,
     CollectionsAtRest,

@@ -10,14 +10,15 @@ from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.verdicts import accepted_in
-from quarterday.domain.facts import Facts, ReleaseMade
-from quarterday.domain.figures.figure import Figure, Series
+from quarterday.domain.facts import Facts, ReleaseMade, WordsRead
+from quarterday.domain.figures.figures import Figure, Series, sources
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
+from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures
-from quarterday.publishing.observations import Context, Key, observe, touchy
+from quarterday.publishing.observations import Context, Key, awaits_reading, observe, touchy
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.revising import revisions
 from quarterday.publishing.tables import Observation, ReleaseTables, Revision
@@ -30,6 +31,7 @@ class Candidate:
 
     tables: ReleaseTables
     returns: tuple[str, ...]
+    to_look_at: tuple[str, ...] = ()  # what an officer should see before it is published, each a sentence
 
 
 def prepare(installation: Installation, action: Publish) -> Candidate:
@@ -48,14 +50,13 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     by_series = _by_series(earlier)
     said_before = [each for release in past for each in release.everything().values()]
     hiding = touchy([*current, *earlier], protection, said_before)
-    observations = observe(
-        framework,
-        _with_stand_ins(framework, current, by_series),
-        protection,
-        Context(asked, action.version, by_series, previous, hiding),
-    )
-    before = Context(asked, 0, by_series, touchy=hiding)
+    read = _words_read(facts)
+    context = Context(asked, action.version, by_series, previous, hiding, read)
+    observations = observe(framework, _with_stand_ins(framework, current, by_series), protection, context)
+    before = Context(asked, 0, by_series, touchy=hiding, read=read)
     history = observe(framework, sorted(earlier, key=_oldest_first), protection, before)
+    found = contradictions(framework, (*history, *observations))
+    observations, history = with_caveats(found, observations), with_caveats(found, history)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(
@@ -74,7 +75,26 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             rates=rates,
         ),
         accepted_in(facts, action.collection),
+        (*(each.says for each in found), *_unread(framework, current, context)),
     )
+
+
+def _unread(framework: Framework, figures: Sequence[Figure], context: Context) -> tuple[str, ...]:
+    """Which suppliers' words wait for an officer's reading."""
+    waiting = (each for each in figures if each.comment and sources(each) and awaits_reading(each, context))
+    return tuple(
+        dict.fromkeys(
+            f"The words beside “{framework.indicator[each.indicator].title}” in return {each.source_return} are left "
+            "out until an officer has read them."
+            for each in waiting
+        )
+    )
+
+
+def _words_read(facts: Facts) -> frozenset[tuple[str, str]]:
+    """The returns and indicators whose words may pass beside what is hidden: the latest reading holds."""
+    latest = {(each.partner_return, each.indicator): each.publish for each in facts.of(WordsRead)}
+    return frozenset(about for about, publish in latest.items() if publish)
 
 
 def _current(framework: Framework, asked: Period, accepted: list[Figure]) -> list[Figure]:

@@ -12,7 +12,7 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
-from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
+from quarterday.publishing.words import LEFT_OUT, UNREAD, tells_of_a_person
 
 Key = tuple[str, str, str, str, date, date]
 
@@ -26,6 +26,7 @@ class Context:
     before: Mapping[Series, Sequence[Figure]] = field(default_factory=dict)  # earlier figures, oldest first
     previous: Mapping[Key, Observation] = field(default_factory=dict)  # as published in the version before
     touchy: frozenset[str] = frozenset()  # returns and indicators of which something is hidden, here or beside
+    read: frozenset[tuple[str, str]] = frozenset()  # returns and indicators whose words an officer lets through
 
 
 def observe(
@@ -60,11 +61,8 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
     area = {each.code: each.name for each in framework.partnership.areas}
     stale = _is_stand_in(indicator, figure, context)
     comparable, why, broken = _comparable(framework, indicator, figure, context, stale)
-    personal = tells_of_a_person(figure.comment, known)
-    commentary = "" if personal else figure.comment
     returns = sources(figure)
-    if not context.touchy.isdisjoint((figure.indicator, *returns)):
-        commentary = without_numbers(commentary)
+    commentary, left_out = _words(figure, context, known)
     return Observation(
         indicator=figure.indicator,
         definition_version=figure.definition_version,
@@ -84,10 +82,26 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
         source_return=figure.source_return,
         source_sha256=figure.source_sha256 if context.touchy.isdisjoint(returns) else "",
         source_cells=figure.cells,
-        caveats=(*figure.caveats, *shown.notes, *([LEFT_OUT] if personal else [])),
+        caveats=(*figure.caveats, *shown.notes, *left_out),
         commentary=commentary,
         stale=stale,
     )
+
+
+def _words(figure: Figure, context: Context, known: Known) -> tuple[str, tuple[str, ...]]:
+    """The supplier's words as they may be published, and what is said in their place."""
+    if tells_of_a_person(figure.comment, known):
+        return "", (LEFT_OUT,)
+    if figure.comment and awaits_reading(figure, context):
+        return "", (UNREAD,)
+    return figure.comment, ()
+
+
+def awaits_reading(figure: Figure, context: Context) -> bool:
+    """Whether an officer has yet to read the words beside a figure: something is hidden that they might tell."""
+    returns = sources(figure)
+    unread = any((each, figure.indicator) not in context.read for each in returns)
+    return unread and not context.touchy.isdisjoint((figure.indicator, *returns))
 
 
 def category_title(framework: Framework, breakdown: str, category: str) -> str:

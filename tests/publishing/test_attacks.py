@@ -3,7 +3,7 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,10 +11,12 @@ from quarterday.domain.facts import FiguresBackfilled, ReplyKind, ReplyReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Disclosure
 from quarterday.domain.framework.periods import Period, financial_quarter
+from quarterday.domain.rulings.release_rulings import read_words
+from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.publishing.candidate import prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.release import make_release, release_files
-from quarterday.publishing.words import LEFT_OUT
+from quarterday.publishing.words import LEFT_OUT, UNREAD
 from tests.publishing.dataset_example import BOROUGH, DETECTED, FIRES, Q1, Q4, THEFTS, framework
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
 
@@ -128,14 +130,49 @@ def test_open_rate_that_tells_a_hidden_count_stops_the_release(opened):
 
 
 def test_words_beside_this_quarters_figure_do_not_tell_last_quarters(opened):
-    """“Last quarter only 3” is published without its number where last quarter's figure is hidden."""
+    """“Last quarter only 3” is left out where last quarter's figure is hidden, and a caveat says so."""
     found = opened(FIRES)
     found.opened("somewhere.2024-25-q4", Q4)
     found.returned("fire", [row(value=3)], collection="somewhere.2024-25-q4")
     found.returned("fire", [row(value=40, comment="Last quarter only 3, a couple by day, the third by night.")])
     (now,) = released(found)
 
-    assert "Last quarter only [c], a [c] by day, the [c] by night." == now["commentary"]
+    assert "" == now["commentary"]
+    assert UNREAD in now["caveats"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["It has doubled.", "The same as last quarter.", "A lone case.", "Pairs of brothers.", "Threefold since May."],
+)
+def test_words_without_a_number_tell_as_much_and_wait_for_an_officer(opened, said):
+    """No list of number words is long enough, so words beside what is hidden are read first."""
+    found = opened(FIRES)
+    found.returned("fire", [row(value=3, comment=said)])
+
+    assert "" == released(found)[0]["commentary"]
+
+
+@pytest.mark.parametrize(("publish", "words"), [(True, "The same as ever."), (False, "")])
+def test_words_that_an_officer_has_read_are_published_or_not_as_the_officer_says(opened, publish, words):
+    """The reading is a decision on record; the latest holds."""
+    found = opened(FIRES)
+    received = found.returned("fire", [row(value=3, comment="The same as ever.")])
+    facts = found.installation.facts()
+    ruling = Ruling("jo", "tells nothing", found.installation.now())
+    for may in (not publish, publish):
+        found.installation.register.append_new(
+            read_words(
+                found.installation.framework,
+                facts,
+                replace(ruling, at=ruling.at + timedelta(minutes=may == publish)),
+                partner_return=received,
+                indicator="fires",
+                publish=may,
+            )
+        )
+
+    assert words == released(found)[0]["commentary"]
 
 
 @pytest.mark.parametrize("said", ["So says Mr Unwin.", "Ring 020 7946 0018.", "The boy born on 3 April 2011."])

@@ -190,6 +190,7 @@ _table(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("s
 _table(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
 _table(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
 _table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))
+_table(facts.WordsRead, "words_read", word("collection"), word("partner_return"), word("indicator"), yes_no("publish"))
 _table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
 _table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
 _table(facts.CollectionsAtRest, "collections_settled", words("collections"), moment("quiet_since"))

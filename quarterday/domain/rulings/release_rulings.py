@@ -1,4 +1,4 @@
-"""Officers' decisions on releases: a version is approved before it is published, or withdrawn after."""
+"""Officers' decisions on releases: a version is approved or withdrawn, words beside hidden figures are let through."""
 
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.releases import approved, next_version, releases_of, withdrawn
@@ -10,8 +10,10 @@ from quarterday.domain.facts import (
     ReleaseApproved,
     ReleaseMade,
     ReleaseWithdrawn,
+    RequestMade,
     ReturnReceived,
     VerdictGiven,
+    WordsRead,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
@@ -89,6 +91,24 @@ def withdraw_release(
                 f"“{before.reason}”."
             )
     return ReleaseWithdrawn(collection=plan.collection, version=release.version, **fields)
+
+
+def read_words(
+    framework: Framework, facts: Facts, ruling: Ruling, *, partner_return: str, indicator: str, publish: bool
+) -> WordsRead:
+    """Say whether a supplier's words beside an indicator that hides something may be published. The latest holds."""
+    fields = ruling.fields(framework, Duty.RELEASES)
+    received = next((each for each in facts.of(ReturnReceived) if each.partner_return == partner_return), None)
+    if received is None:
+        raise RulingRefusedError(f"There is no return “{partner_return}”: look its reference up in the history.")
+    request = next(each for each in facts.of(RequestMade) if each.request == received.request)
+    if indicator not in framework.indicator or indicator not in request.asked:
+        raise RulingRefusedError(
+            f"“{indicator}” was not asked for in that return. It was asked for: {', '.join(request.asked)}."
+        )
+    return WordsRead(
+        collection=request.collection, partner_return=partner_return, indicator=indicator, publish=publish, **fields
+    )
 
 
 def _published(facts: Facts, plan: Timetable, version: int) -> ReleaseMade:

@@ -44,6 +44,7 @@ from quarterday.domain.facts import (
     UploadKept,
     VerdictGiven,
     WaiverLifted,
+    WordsRead,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import describe, say_date
@@ -281,6 +282,11 @@ class Teller:
     def _(self, fact: ReleaseWithdrawn) -> str:
         told = _said(fact.for_readers, "Readers are told")
         return f"Version {fact.version} for {self._period(fact.collection)} was withdrawn.{told}"
+
+    @what.register
+    def _(self, fact: WordsRead) -> str:
+        became = "may be published" if fact.publish else "stay unpublished"
+        return f"The words of return {fact.partner_return} on {fact.indicator} were read: they {became}."
 
     @what.register
     def _(self, fact: ContactChanged) -> str:

@@ -73,14 +73,14 @@ def shared(framework: Framework, known: CellsSeen) -> Iterator[tuple[int, int]]:
     """One count under two names: the whole of two rates, or a part of one that is an indicator of its own."""
     by_name: dict[tuple[str, Place], list[int]] = defaultdict(list)
     for place, cell in known.items():
-        for name in _names(framework.indicator[place.indicator], place.part):
+        for name in names_of(framework.indicator[place.indicator], place.part):
             by_name[name, replace(place, indicator="", part="")].append(cell)
     for cells in by_name.values():
         yield from combinations(dict.fromkeys(cells), 2)
 
 
-def _names(indicator: Indicator, part: str) -> set[str]:
-    """What a part of an indicator is called, by its own title and code or as a part of a rate."""
+def names_of(indicator: Indicator, part: str) -> set[str]:
+    """What a part of an indicator is called: by its own title and code or as a part of a rate."""
     said = {getattr(indicator, part).strip().lower()} if part != "value" else set()
     return (said | {indicator.title.strip().lower(), indicator.code} if part != "denominator" else said) - {""}
 
@@ -105,4 +105,4 @@ def concerned(framework: Framework) -> set[str]:
 
 def _every_name(indicator: Indicator) -> set[str]:
     parts = ("numerator", "denominator") if indicator.has_parts else ("value",)
-    return set().union(*(_names(indicator, part) for part in parts))
+    return set().union(*(names_of(indicator, part) for part in parts))

@@ -1,0 +1,109 @@
+"""Published figures that contradict one another stop nobody: officers hear of them before, readers beside them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from quarterday.domain.figures.figures import Series
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import DisclosureRule, Unit
+from quarterday.domain.framework.periods import describe
+from quarterday.publishing.disclosure.sums import names_of
+from quarterday.publishing.observations import Key, key_of
+from quarterday.publishing.tables import Observation
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """What cannot both be right, in a sentence that names the figures and not their values."""
+
+    figures: tuple[Key, ...]
+    says: str
+
+
+def contradictions(framework: Framework, published: Sequence[Observation]) -> tuple[Contradiction, ...]:
+    """Every contradiction among figures that readers see.
+
+    What is hidden or missing contradicts nothing, nor does what is rounded: it may differ by its rounding.
+    """
+    told = [each for each in published if not each.stale and not _is_rounded(framework, each)]
+    return (*_within(framework, told), *_parts(framework, told), *_names(framework, told))
+
+
+def _is_rounded(framework: Framework, each: Observation) -> bool:
+    return framework.indicator[each.indicator].disclosure.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
+
+
+def with_caveats(found: Iterable[Contradiction], observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    """The observations, each with what contradicts it among its caveats."""
+    says: dict[Key, list[str]] = defaultdict(list)
+    for each in found:
+        for key in each.figures:
+            says[key].append(each.says)
+    return tuple(_with(each, says.get(key_of(each), ())) for each in observations)
+
+
+def _with(each: Observation, says: Sequence[str]) -> Observation:
+    return replace(each, caveats=tuple(dict.fromkeys((*each.caveats, *says)))) if says else each
+
+
+def _within(framework: Framework, told: Sequence[Observation]) -> Iterator[Contradiction]:
+    """A count for some days above the count for days that hold them."""
+    by_series: dict[Series, list[Observation]] = defaultdict(list)
+    for each in told:
+        by_series[each.indicator, each.area_code, each.breakdown, each.category].append(each)
+    for figures in by_series.values():
+        for one, other in combinations(sorted(figures, key=lambda each: (each.period.start, each.period.end)), 2):
+            for inner, outer in ((one, other), (other, one)):
+                if inner.period != outer.period and outer.period.contains(inner.period) and _is_more(inner, outer):
+                    title = framework.indicator[inner.indicator].title
+                    says = (
+                        f"{title}: {describe(inner.period)} shows more than {describe(outer.period)}, which holds it."
+                    )
+                    yield Contradiction((key_of(inner), key_of(outer)), says)
+
+
+def _is_more(inner: Observation, outer: Observation) -> bool:
+    return any(
+        small is not None and great is not None and small > great
+        for small, great in zip(_counts(inner), _counts(outer), strict=True)
+    )
+
+
+def _counts(each: Observation) -> tuple[float | None, float | None]:
+    return (each.numerator, each.denominator) if each.unit in (Unit.PERCENTAGE, Unit.RATE) else (each.value, None)
+
+
+def _parts(framework: Framework, told: Sequence[Observation]) -> Iterator[Contradiction]:
+    """A part of a percentage above its whole."""
+    for each in told:
+        part, whole = each.numerator, each.denominator
+        if each.unit == Unit.PERCENTAGE and part is not None and whole is not None and part > whole:
+            says = f"{framework.indicator[each.indicator].title}: the part is more than its whole."
+            yield Contradiction((key_of(each),), says)
+
+
+def _names(framework: Framework, told: Sequence[Observation]) -> Iterator[Contradiction]:
+    """One count under two names that are not the same: the whole of two rates, or an indicator that is part of one."""
+    for (name, _), figures in _by_name(framework, told).items():
+        for (one, first), (other, second) in combinations(figures, 2):
+            if first != second and one.indicator != other.indicator:
+                titles = " and ".join(f"“{framework.indicator[each.indicator].title}”" for each in (one, other))
+                says = f"{titles} give different counts of “{name}” for {describe(one.period)}."
+                yield Contradiction((key_of(one), key_of(other)), says)
+
+
+def _by_name(
+    framework: Framework, told: Sequence[Observation]
+) -> Mapping[tuple[str, object], list[tuple[Observation, float]]]:
+    found: dict[tuple[str, object], list[tuple[Observation, float]]] = defaultdict(list)
+    for each in told:
+        indicator = framework.indicator[each.indicator]
+        for part in ("numerator", "denominator") if indicator.has_parts else ("value",):
+            count = getattr(each, part)
+            if count is not None:
+                place = (each.area_code, each.breakdown, each.category, each.period)
+                for name in names_of(indicator, part):
+                    found[name, place].append((each, count))
+    return found
