@@ -88,7 +88,7 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
     )
 
 
-def _words(figure: Figure, context: Context, known: Known) -> tuple[str, tuple[str, ...]]:
+def _words(figure: Figure, context: Context, known: OwnWords) -> tuple[str, tuple[str, ...]]:
     """The supplier's words as they may be published, and what is said in their place."""
     if tells_of_a_person(figure.comment, known):
         return "", (LEFT_OUT,)
