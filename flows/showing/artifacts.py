@@ -12,14 +12,13 @@ from flows.showing.markdown import blocks, escaped
 from flows.showing.progress_chart import progress_picture
 from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.mail.outcomes import booked_messages
+from quarterday.adapters.mail.outcomes import doubtful
 from quarterday.domain.collection.actions import Action, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.facts import (
     Fact,
     Facts,
@@ -191,8 +190,8 @@ def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str
     return [
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
         f"{'it has not gone yet; the next run tries again' if each.may_go_again else said[each.outcome]}."
-        for each in booked_messages(facts)
-        if each.outcome in said and london_day(each.message.at) > today - NEWS
+        for each in doubtful(facts, today)
+        if each.outcome
     ]
 
 

@@ -7,16 +7,15 @@ from prefect.context import FlowRunContext
 
 from flows.performing.process import this_installation
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.binding import plans
+from quarterday.domain.collection.binding import under_way
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.periods import quarter_name
 
 
 def current_collection(installation: Installation, facts: Facts, today: date) -> Timetable | None:
-    """The collection that is under way: the latest that has opened by today."""
-    begun = [each for each in plans(installation.framework, facts) if each.opens <= today]
-    return max(begun, key=lambda each: each.opens, default=None)
+    """The collection that is under way."""
+    return under_way(installation.framework, facts, today)
 
 
 def label_run(installation: Installation, what: str, detail: str, *tags: str) -> None:

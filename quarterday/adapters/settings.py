@@ -109,6 +109,15 @@ class Settings(BaseSettings):
     """Where housekeeping lays a backup each night; empty: nowhere."""
     backups_kept: int = Field(default=14, ge=1)
     """Nights that a backup is kept: what retention deleted is in a backup no longer than this."""
+    oidc_issuer: str = Field(default="", pattern=rf"^$|{_ADDRESS}")
+    """Where officers sign in with their account at work, such as `https://login.microsoftonline.com/TENANT/v2.0`: an
+    OpenID Connect provider that says where its parts are. Empty: they sign in by a code that is mailed to them."""
+    oidc_client_id: str = ""
+    """What the provider knows these pages by."""
+    oidc_client_secret: SecretStr = SecretStr("")
+    """The secret that goes with it."""
+    officers_code: bool | None = None
+    """Whether officers may sign in by a mailed code; unset: where they cannot sign in with their account at work."""
     metrics_token: SecretStr = SecretStr("")
     """What Prometheus shows to see /metrics; empty: this machine alone sees it."""
     logs: str = Field(default="text", pattern="^(text|json)$")
@@ -120,6 +129,16 @@ class Settings(BaseSettings):
     def register_url(self) -> str:
         """The register's SQLAlchemy URL."""
         return self.database_url or f"sqlite:///{self.home.resolve()}/register.db"
+
+    @property
+    def openid(self) -> bool:
+        """Whether officers sign in with their account at work."""
+        return bool(self.oidc_issuer and self.oidc_client_id)
+
+    @property
+    def officers_by_code(self) -> bool:
+        """Whether officers may sign in by a mailed code."""
+        return not self.openid if self.officers_code is None else self.officers_code
 
     @property
     def portal_at(self) -> tuple[str, int]:

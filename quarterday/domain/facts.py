@@ -559,7 +559,7 @@ class SignInAsked(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class SignInTried(Fact):
-    """A wrong code was typed; its number makes it unique, so that no two processes count one try once."""
+    """A code is about to be compared; its number makes it unique, so that of tries at once only one is made."""
 
     partnership: str
     asked: str

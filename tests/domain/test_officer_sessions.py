@@ -33,7 +33,7 @@ def test_an_asking_lets_in_once_within_ten_minutes(small):
     facts = Facts([ASKED])
     tried = facts
     for _ in range(sessions.TRIES):
-        tried = tried.plus(sessions.wrong_code(tried, ASKED, NOON))
+        tried = tried.plus(sessions.next_try(tried, ASKED, NOON))
 
     assert ASKED == sessions.open_asking(facts, "asked", NOON)
     assert sessions.open_asking(facts, "asked", NOON + timedelta(minutes=10)) is None

@@ -26,6 +26,7 @@ ALWAYS_SENT = (
     "officer-failure",
     "officer-undelivered",
     *OfficerPage,
+    "officer-sign-in",
     "agreement-ending",
     "pack-ready",
 )

@@ -40,7 +40,7 @@ from quarterday.domain.rulings.officer_links import OfficerPage
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
 MOST_ATTEMPTS = 5
 WITHOUT_LINK = frozenset({"code", "thank-you"})
-SAID_ONCE = frozenset({"code"})  # what these say is kept nowhere, so they cannot be composed again
+SAID_ONCE = frozenset({"code", "officer-sign-in"})  # what these say is kept nowhere, so they cannot be composed again
 
 BY = "quarterday"
 

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.facts import NOT_SENT, Facts, MessageReserved, MessageSettled, Outcome
 
 # A later word does not undo a better informed one: events come more than once and out of order.
@@ -37,6 +40,16 @@ def booked(facts: Facts, message: str) -> Booked | None:
 def unconfirmed(facts: Facts) -> list[MessageReserved]:
     """The messages of which nobody knows whether they went: an officer should look."""
     return [each.message for each in booked_messages(facts) if each.outcome is Outcome.UNCONFIRMED]
+
+
+def doubtful(facts: Facts, today: date) -> list[Booked]:
+    """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
+    return [
+        each
+        for each in booked_messages(facts)
+        if each.outcome in (Outcome.UNCONFIRMED, Outcome.FAILED, Outcome.BOUNCED)
+        and london_day(each.message.at) > today - NEWS
+    ]
 
 
 def _booked(message: MessageReserved, settled: list[MessageSettled]) -> Booked:

@@ -60,6 +60,12 @@ def plans(framework: Framework, facts: Facts) -> list[Timetable]:
     return sorted([*promised, *planned], key=lambda each: each.period)
 
 
+def under_way(framework: Framework, facts: Facts, today: date) -> Timetable | None:
+    """The collection that is under way: the latest that has opened by a day."""
+    begun = [each for each in plans(framework, facts) if each.opens <= today]
+    return max(begun, key=lambda each: each.opens, default=None)
+
+
 def plan_for(framework: Framework, facts: Facts, collection: str) -> Timetable | None:
     """The timetable of one collection; None where neither a promise nor a meeting calls for it."""
     return next((each for each in plans(framework, facts) if each.collection == collection), None)

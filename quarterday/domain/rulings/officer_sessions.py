@@ -12,7 +12,7 @@ from quarterday.domain.framework.partners import Officer
 CODE_LIFE = timedelta(minutes=10)
 SESSION_LIFE = timedelta(hours=10)  # a working day: whoever comes in the next morning signs in
 IDLE_LIFE = timedelta(hours=1)  # as long as a partner's code shows what was sent before
-TRIES = 5  # wrong codes after which an asking is over
+TRIES = 5  # codes typed after which an asking is over
 ASKED_AT_MOST = 5  # askings of one officer in an hour
 
 
@@ -41,8 +41,8 @@ def open_asking(facts: Facts, asked: str, now: datetime) -> SignInAsked | None:
     return None if any(each.let_in_by == asked for each in facts.of(SignedIn)) else found[0]
 
 
-def wrong_code(facts: Facts, asking: SignInAsked, now: datetime) -> SignInTried:
-    """The try to record."""
+def next_try(facts: Facts, asking: SignInAsked, now: datetime) -> SignInTried:
+    """The try to record before a code is compared."""
     number = len(facts.about(asking.asked, SignInTried)) + 1
     return SignInTried(at=now, by=asking.officer, partnership=asking.partnership, asked=asking.asked, number=number)
 

@@ -18,11 +18,12 @@ from quarterday.domain.framework.periods import say_date
 
 @dataclass(frozen=True)
 class Undecided:
-    """One matter: what it is, since when, and by which deployment an officer decides it; empty where none does."""
+    """One matter: what it is, since when, by which deployment it is decided (empty where none does), and about what."""
 
     what: str
     since: date
     decide_with: str
+    about: str = ""  # the request, collection or agreement
 
 
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
@@ -43,6 +44,7 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
             "config/agreements.yaml. Without it nothing may be asked under it.",
             first_day,
             "",
+            each.code,
         )
         for each, first_day in ending_agreements(framework, today)
     ]
@@ -55,16 +57,16 @@ def _of_request(request: RequestToday) -> Iterator[Undecided]:
     asked = [each for each in request.replies if each.kind is ReplyKind.NEEDS_TIME]
     if asked and asked[-1].reply not in decided and stands.awaiting and not _answered_since(stands, asked[-1]):
         until = f" until {say_date(asked[-1].until)}" if asked[-1].until else ""
-        yield Undecided(
-            f"{name} asks for more time{until} ({plan.label}).", london_day(asked[-1].at), "decide-extension"
-        )
+        what = f"{name} asks for more time{until} ({plan.label})."
+        yield Undecided(what, london_day(asked[-1].at), "decide-extension", request.id)
     if stands.verdict and stands.state is State.SENT_BACK:
         since = london_day(stands.verdict.at)
         if stands.verdict.verdict == Verdict.QUARANTINED:
             what = f"The return of {name} holds personal data and is set apart ({plan.label}): speak with them."
-            yield Undecided(what, since, "record-gap")
+            yield Undecided(what, since, "record-gap", request.id)
         else:
-            yield Undecided(f"The return of {name} was sent back ({plan.label}).", since, "accept-return")
+            what = f"The return of {name} was sent back ({plan.label})."
+            yield Undecided(what, since, "accept-return", request.id)
 
 
 def _answered_since(stands: Standing, asked: ReplyReceived) -> bool:
@@ -76,4 +78,4 @@ def _of_release(collection: CollectionToday) -> Iterator[Undecided]:
     if why and coming(collection) and not approved(collection):
         version = next_version(collection.facts, plan.collection)
         what = f"Version {version} of {plan.label} waits for an approval: {'; '.join(why)}."
-        yield Undecided(what, plan.closes, "approve-release")
+        yield Undecided(what, plan.closes, "approve-release", plan.collection)

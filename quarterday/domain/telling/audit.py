@@ -306,7 +306,7 @@ class Teller:
 
     @what.register
     def _(self, fact: SignInTried) -> str:
-        return f"A wrong code was typed, for the {_ordinal(fact.number)} time."
+        return f"A code to sign in was typed, for the {_ordinal(fact.number)} time."
 
     @what.register
     def _(self, fact: SignedIn) -> str:

@@ -110,7 +110,7 @@ class Entrance:
         return endpoint
 
     async def _take(self, request: Request, found: Visit | OfficerVisit, act: Act, with_file: bool) -> Response:
-        request = _limited(request, FILE_BYTES if with_file else FORM_BYTES)
+        request = limited(request, FILE_BYTES if with_file else FORM_BYTES)
         async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
             if not is_ours(self._site.signer, found.token, request, data.get(CSRF_FIELD)):
                 return self._site.problem("form", 403)
@@ -140,7 +140,7 @@ class Entrance:
         return answer
 
 
-def _limited(request: Request, most: int) -> Request:
+def limited(request: Request, most: int) -> Request:
     """The request, whose body raises `TooLargeError` before anything beyond the limit is kept."""
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:

@@ -96,6 +96,8 @@ def is_ours(signer: Signer, token: str, request: Request, said: object) -> bool:
     return bool(name) and isinstance(said, str) and signer.knows(said, "form", name, hash_token(token))
 
 
-def remember(response: Response, name: str, value: str, https: bool, max_age: int | None = None) -> None:
-    """Set one of our cookies: not readable by scripts, not sent by other sites' forms."""
-    response.set_cookie(name, value, max_age=max_age, path="/r", secure=https, httponly=True, samesite="lax")
+def remember(
+    response: Response, name: str, value: str, https: bool, max_age: int | None = None, path: str = "/r"
+) -> None:
+    """Set one of our cookies: not readable by scripts, not sent by other sites' forms, and kept to one side."""
+    response.set_cookie(name, value, max_age=max_age, path=path, secure=https, httponly=True, samesite="lax")

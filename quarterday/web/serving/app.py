@@ -27,6 +27,7 @@ from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
 from quarterday.web.officers import contacts, drafts
 from quarterday.web.officers.officer_visits import officer_visit
+from quarterday.web.officers.routes import officers_routes
 from quarterday.web.partners import check_page, marked_files, receipts, replies, request_page, sending, typed_page
 from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
@@ -61,6 +62,7 @@ def create_app(
     routes = [
         *_partner_routes(Entrance(site, dead_seconds)),
         *_officer_routes(site, dead_seconds),
+        *officers_routes(site),
         *_other_routes(site),
     ]
     return Starlette(

@@ -1,4 +1,7 @@
-"""Asks Prefect to check a return now. Best effort: nobody waits for it, and the sweep takes up what it missed."""
+"""Asks Prefect for a run now: to check a return, or to do what follows from a decision.
+
+Best effort: nobody waits for it, and the sweep, or the next working day's run, takes up what it missed.
+"""
 
 import logging
 from urllib.parse import quote
@@ -18,27 +21,27 @@ class CheckRuns:
         user, _, password = auth.partition(":")
         self._auth = httpx.BasicAuth(user, password) if auth else None
         self._seconds = seconds
-        self._deployment = f"{_FLOW}{suffix}"
+        self._suffix = suffix
 
     async def ask_for(self, partner_return: str) -> None:
         """Ask for the run that checks one return. Never raises."""
-        name = f"{quote(_FLOW)}/{quote(self._deployment)}"
+        await self.run(_FLOW, {"partner_return": partner_return}, f"{_FLOW}-{partner_return}")
+
+    async def run(self, flow: str, parameters: dict[str, str] | None = None, once: str = "") -> None:
+        """Ask for a run of a flow's deployment; what is asked for `once` is run once. Never raises."""
+        name = f"{quote(flow)}/{quote(f'{flow}{self._suffix}')}"
         try:
             async with httpx.AsyncClient(timeout=self._seconds, auth=self._auth, trust_env=False) as client:
                 found = await client.get(f"{self._api}/deployments/name/{name}")
                 found.raise_for_status()
-                run = {
-                    "parameters": {"partner_return": partner_return},
-                    "state": {"type": "SCHEDULED"},
-                    "idempotency_key": f"receive-return-{partner_return}",
-                }
+                run: dict[str, object] = {"parameters": parameters or {}, "state": {"type": "SCHEDULED"}}
+                run |= {"idempotency_key": once} if once else {}
                 address = f"{self._api}/deployments/{found.json()['id']}/create_flow_run"
                 made = await client.post(address, json=run, headers=await _csrf(client, self._api))
                 made.raise_for_status()
         except Exception as error:  # whatever is wrong over there, the return is safe and the sweep will come
-            _log.warning(
-                "Prefect could not be asked to check %s (%s): the sweep will", partner_return, type(error).__name__
-            )
+            said = once or flow
+            _log.warning("Prefect could not be asked for %s (%s): a later run does it", said, type(error).__name__)
 
 
 async def _csrf(client: httpx.AsyncClient, api: str) -> dict[str, str]:

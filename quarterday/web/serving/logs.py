@@ -1,4 +1,4 @@
-"""An access log that never holds a token: what stands after `/r/` is left out before anything is written."""
+"""An access log that never holds a token: what stands after `/r/` or `/sign-in/` is left out before it is written."""
 
 import json
 import logging
@@ -9,12 +9,12 @@ from starlette.types import Scope
 
 from quarterday.web.serving.answering import AfterEachAnswer
 
-_TOKEN = re.compile(r"(/r/)[^/?#\s\"']+")
+_TOKEN = re.compile(r"(/r/|/sign-in/)[^/?#\s\"']+")
 _log = logging.getLogger("quarterday.web.access")
 
 
 def without_tokens(text: str) -> str:
-    """Text with whatever stands after `/r/` left out."""
+    """Text with every token left out."""
     return _TOKEN.sub(r"\1…", text)
 
 
@@ -24,7 +24,7 @@ class TokenFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record through, without tokens."""
         message = record.getMessage()
-        if "/r/" in message:
+        if "/r/" in message or "/sign-in/" in message:
             record.msg, record.args = without_tokens(message), ()
         return True
 

@@ -1,4 +1,7 @@
-"""Every sentence of the portal, by name, from one file a language: another language is another file, no template."""
+"""Every sentence of the pages, by name, from two files a language: another language is other files, no template.
+
+Partners' sentences stand in one, officers' in the other.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -64,7 +67,9 @@ class Words:
 @lru_cache
 def words_in(language: str = "en") -> Words:
     """The words of a language, read once."""
-    said = YAML(typ="safe").load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    said: dict[str, Any] = {}
+    for part in (_FOLDER / f"{language}.yaml", _FOLDER / f"{language}-officers.yaml"):
+        said |= YAML(typ="safe").load(part.read_text(encoding="utf-8"))
     months, weekdays = said["dates"].pop("months"), said["dates"].pop("weekdays")
     return Words(said.pop("language"), dict(_flat(said)), tuple(months), tuple(weekdays))
 

@@ -28,7 +28,7 @@ PROMISED = (
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
     "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
-    "officer-preview"
+    "officer-preview officer-sign-in"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
 IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "officer-failure", "officer-undelivered"})
@@ -50,7 +50,7 @@ def about(template: str, scene: str) -> Iterator[str]:
 
 def to(template: str) -> tuple[Recipient, ...]:
     """Who may be written to."""
-    if template in ("officer-reply", "officer-escalated", *OfficerPage):
+    if template in ("officer-reply", "officer-escalated", "officer-sign-in", *OfficerPage):
         return (OFFICER,)
     return (LEAD, OFFICER) if template in ("escalation-board", "escalation-manager") else (a_send().recipient,)
 
@@ -80,7 +80,7 @@ def office_in(scene: str) -> Office:
 def written(scene: str, action: Send, at: datetime, link: str = LINK) -> Email:
     """The email of an action in a scene."""
     office = office_in(scene)
-    said = {"code": "123456"}
+    said = {"code": "123456", "link": link}
     return compose(office.settings, office.framework, office.facts(), STORES, action, at, at, link, said)
 
 
@@ -99,7 +99,7 @@ def _every_email(template: str) -> Iterator[Email]:
                     if template == "pack-ready":
                         action = replace(action, request="", partner="", recipient=LEAD)
                     answers = recipient.code.startswith("fire/") and template not in ("code", "thank-you")
-                    link = LINK if answers or template in set(OfficerPage) else ""
+                    link = LINK if answers or template in {*OfficerPage, "officer-sign-in"} else ""
                     yield written(scene, action, at, link)
 
 

@@ -1,0 +1,137 @@
+"""The page on which an officer takes a decision: what it is about, what follows, a reason, a button.
+
+The decision is on record before the answer goes, so its outcome is on the next page; the emails go by the run that is
+asked for meanwhile. A page that was opened before somebody else decided shows what they decided, and asks once more.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from quarterday.domain.facts import Fact
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.telling.audit import Entry, Teller
+from quarterday.web.officers.deciding import DECISIONS, Case, Decision, Field
+from quarterday.web.officers.officer_door import SEE_OTHER, SignedInVisit, officers_page
+from quarterday.web.officers.outcomes import done_url
+from quarterday.web.officers.subjects import Subject, subject_of
+from quarterday.web.serving.forms import Form
+from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import Site
+
+
+def decide_page(
+    site: Site, request: Request, visit: SignedInVisit, form: Form | None = None, news: list[Entry] | None = None
+) -> Response:
+    """What is decided, about what, with what consequence; and the form."""
+    found = _found(site, request, visit)
+    if isinstance(found, Response):
+        return found
+    decision, case = found
+    may = visit.may(decision.duty)
+    return officers_page(
+        site,
+        request,
+        visit,
+        "officers/decide",
+        status=409 if news else 200,
+        form=form,
+        typed_before=_offered(decision, case),
+        decision=decision,
+        subject=case.subject,
+        fields=[(each, each.options(case)) for each in decision.fields],
+        seen=visit.now.isoformat(),
+        news=news or [],
+        may=may,
+        who_may=[each.name for each in visit.framework.partnership.officers if decision.duty in each.may],
+    )
+
+
+def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
+    """Record the decision, or say beside the field what speaks against it."""
+    found = _found(site, request, visit)
+    if isinstance(found, Response):
+        return found
+    decision, case = found
+    news = _news(visit, case.subject, form.said("seen"))
+    if news:
+        return decide_page(site, request, visit, form, news)
+    said = {each.name: _said(site, form, each, case) for each in decision.fields}
+    why = form.text("why", 500, needed=site.words.say("officers.why_needed"), label=site.words.say("officers.why"))
+    if form.errors:
+        return decide_page(site, request, visit, form)
+    try:
+        facts = decision.facts(case, Ruling(visit.officer.code, why, visit.now), said)
+    except RulingRefusedError as refused:
+        form.errors[_at_fault(decision, str(refused))] = str(refused)
+        return decide_page(site, request, visit, form)
+    record(site.installation.register, *facts)
+    once = hashlib.sha256("|".join(each.key for each in facts).encode()).hexdigest()[:32]
+    run = BackgroundTask(site.check_runs.run, decision.then, None, f"{decision.then}-{once}")
+    return RedirectResponse(done_url(case.subject, facts[0]), SEE_OTHER, background=run)
+
+
+def _found(site: Site, request: Request, visit: SignedInVisit) -> tuple[Decision, Case] | Response:
+    decision = DECISIONS.get(request.path_params["decision"])
+    subject = (
+        subject_of(decision.about, visit.framework, visit.facts, request.path_params["about"]) if decision else None
+    )
+    if decision is None or subject is None:
+        return site.problem("gone", 404)
+    return decision, Case(visit.framework, visit.facts, subject, visit.today)
+
+
+def _offered(decision: Decision, case: Case) -> dict[str, str]:
+    """What stands in the fields at first; no decision is offered, only what was asked for."""
+    offered: dict[str, str] = {}
+    for each in decision.fields:
+        value = each.offered(case)
+        if each.kind == "day" and value:
+            offered |= {f"{each.name}-{part}": str(getattr(value, part)) for part in ("day", "month", "year")}
+        elif value:
+            offered[each.name] = str(value)
+    return offered
+
+
+def _said(site: Site, form: Form, field: Field, case: Case) -> Any:
+    say, words = site.words.say, f"officers.field.{field.name}"
+    label = say(words)
+    needed = say(f"{words}_needed") if field.needed and field.kind != "day" else ""
+    match field.kind:
+        case "day":
+            return form.future_day(field.name, label, field.needed)
+        case "choice":
+            chosen = form.text(field.name, 200, needed=needed, label=label)
+            if chosen and chosen not in dict(field.options(case)):
+                form.errors[field.name] = needed
+            return chosen
+        case _:
+            return form.text(field.name, 254, needed=needed, label=label)
+
+
+def _at_fault(decision: Decision, sentence: str) -> str:
+    """Beside which field a refusal stands: the one that it speaks of, else the reason, which every decision has."""
+    speaks_of = {"until": "until when", "email": "email", "owner": "owns", "expected": "expected"}
+    future = {"until": "not in the future"}
+    for each in decision.fields:
+        told = (speaks_of.get(each.name, each.name), future.get(each.name, ""))
+        if any(words and words in sentence for words in told):
+            return each.name
+    return "why"
+
+
+def _news(visit: SignedInVisit, subject: Subject, seen: str) -> list[Entry]:
+    """What was recorded of the subject since the page was opened."""
+    try:
+        moment = datetime.fromisoformat(seen)
+    except ValueError:
+        return []
+    if moment.tzinfo is None or moment >= visit.now:
+        return []
+    news: list[Fact] = subject.news_since(visit.framework, visit.facts, moment)
+    teller = Teller(visit.framework, visit.facts)
+    return [teller.entry(each) for each in news]

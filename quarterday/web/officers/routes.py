@@ -1,0 +1,47 @@
+"""The addresses of the officers' pages."""
+
+from collections.abc import Callable
+
+from anyio.to_thread import run_sync
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from quarterday.web.officers import decide, partner_page, sign_in, today
+from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
+from quarterday.web.serving.site import Site
+
+
+def officers_routes(site: Site) -> list[BaseRoute]:
+    """Every page of the officers' side, and everything that is done there."""
+    return [*_sign_in_routes(site), *_session_routes(OfficersDoor(site))]
+
+
+def _sign_in_routes(site: Site) -> list[BaseRoute]:
+    """What is open to whoever comes."""
+    return [
+        Route(f"{HOME}/sign-in", _open(site, sign_in.sign_in_page), methods=["GET"]),
+        Route(f"{HOME}/sign-in", taking(site, lambda *came: sign_in.ask(site, *came)), methods=["POST"]),
+        Route(f"{HOME}/sign-in/{{token}}", _open(site, sign_in.code_page), methods=["GET"]),
+        Route(f"{HOME}/sign-in/{{token}}", taking(site, lambda *came: sign_in.use_code(site, *came)), methods=["POST"]),
+        Route(f"{HOME}/sign-out", taking(site, lambda *came: sign_in.sign_out(site, *came)), methods=["POST"]),
+    ]
+
+
+def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
+    """What an officer sees and does."""
+    page, act = door.page, door.act
+    return [
+        Route(HOME, page(today.today_page), methods=["GET"]),
+        Route(f"{HOME}/partners/{{partner}}", page(partner_page.partner_page), methods=["GET"]),
+        Route(f"{HOME}/partners/{{partner}}/{{collection}}", page(partner_page.partner_page), methods=["GET"]),
+        Route(f"{HOME}/decide/{{decision}}/{{about:path}}", page(decide.decide_page), methods=["GET"]),
+        Route(f"{HOME}/decide/{{decision}}/{{about:path}}", act(decide.decide), methods=["POST"]),
+    ]
+
+
+def _open(site: Site, page: Callable[[Site, Request], Response]) -> Callable[[Request], object]:
+    async def endpoint(request: Request) -> Response:
+        return await run_sync(page, site, request)
+
+    return endpoint

@@ -1,0 +1,135 @@
+"""What an officer decides about: a request, a collection, an email, a role at a partner, or an officer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import quote
+
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.facts import (
+    Fact,
+    Facts,
+    FiguresSeen,
+    LinkIssued,
+    LinkRevoked,
+    MessageReserved,
+    MessageSettled,
+    RequestMade,
+)
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
+from quarterday.domain.telling.audit import Teller
+from quarterday.web.officers.officer_door import HOME
+
+_NO_NEWS = (MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
+
+
+class Kind(StrEnum):
+    """What kind of thing is decided about."""
+
+    REQUEST = "request"
+    COLLECTION = "collection"
+    EMAIL = "email"
+    ROLE = "role"
+    OFFICER = "officer"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing that is decided about: how it is called, the page it stands on, and what it belongs to."""
+
+    kind: Kind
+    name: str
+    title: str
+    page: str
+    request: RequestMade | None = None
+    plan: Timetable | None = None
+
+    def news_since(self, framework: Framework, facts: Facts, moment: datetime) -> list[Fact]:
+        """What was recorded of it after a moment that may bear on a decision."""
+        names_in = Teller(framework, facts).names_in
+        return [
+            fact
+            for fact in facts
+            if fact.at > moment and not isinstance(fact, _NO_NEWS) and self.name in names_in(fact) | _filed(fact)
+        ]
+
+
+def _filed(fact: Fact) -> set[str]:
+    """Under what else a fact is found: its collection, its message, whose role it is, which officer it is of."""
+    role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
+    named = {str(getattr(fact, name, "")) for name in ("collection", "request", "message", "officer")}
+    return named | {role}
+
+
+def subject_of(kind: Kind, framework: Framework, facts: Facts, name: str) -> Subject | None:
+    """The thing of that kind and name; None where there is none."""
+    return _FINDERS[kind](framework, facts, name)
+
+
+def request_page(partner: str, collection: str) -> str:
+    """The page of a partner in a collection."""
+    return f"{HOME}/partners/{partner}/{collection}"
+
+
+def _request(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    made = facts.about(name, RequestMade)
+    if not made or made[0].partner not in framework.partner:
+        return None
+    plan = plan_for(framework, facts, made[0].collection)
+    label = plan.label if plan else made[0].collection
+    title = f"{framework.partner[made[0].partner].name}, {label}"
+    return Subject(Kind.REQUEST, name, title, request_page(made[0].partner, made[0].collection), made[0], plan)
+
+
+def _collection(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    plan = plan_for(framework, facts, name)
+    return Subject(Kind.COLLECTION, name, plan.label, f"{HOME}/collections/{name}", plan=plan) if plan else None
+
+
+def _email(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    """An email that is booked, held, or of a request that there is: the ruling says whether it may still be held."""
+    collection = name.partition("/")[0].rpartition(".")[0]
+    whose = _request(framework, facts, name.partition("/")[0])
+    if whose is None and name not in facts.held() and plan_for(framework, facts, collection) is None:
+        return None
+    title = f"{name.rpartition('/')[0].rpartition('/')[2]}, {whose.title}" if whose else name
+    return Subject(Kind.EMAIL, name, title, HOME, whose.request if whose else None)
+
+
+def _role(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    partner, _, role = name.partition("/")
+    if partner not in framework.partner or role not in PARTNERS_OWN:
+        return None
+    title = f"{framework.partner[partner].name}: {role}"
+    return Subject(Kind.ROLE, name, title, f"{HOME}/partners/{partner}")
+
+
+def _officer(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = next((each for each in framework.partnership.officers if each.code == name), None)
+    return Subject(Kind.OFFICER, name, known.name, f"{HOME}/decisions") if known else None
+
+
+_FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
+    Kind.REQUEST: _request,
+    Kind.COLLECTION: _collection,
+    Kind.EMAIL: _email,
+    Kind.ROLE: _role,
+    Kind.OFFICER: _officer,
+}
+
+
+def decide_url(decision: str, name: str) -> str:
+    """Where a decision about something is taken."""
+    return f"{HOME}/decide/{decision}/{quote(name)}"
+
+
+def emails_next(framework: Framework, facts: Facts, today_or_later: object, only: str = "") -> list[Send]:
+    """The emails that the next working day from a day on would bring, of one request or of all."""
+    day = framework.calendar.add(today_or_later, 0)  # type: ignore[arg-type]
+    due = (each for each in what_is_due(framework, facts, day) if isinstance(each, Send))
+    return [each for each in due if not only or only in (each.request, each.collection)]

@@ -1,0 +1,98 @@
+"""What waits for an officer, each with its words and the ways to settle it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from quarterday.adapters.mail.outcomes import Booked, doubtful
+from quarterday.domain.collection.people import partner_of
+from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, RequestMade
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.rulings.undecided import Undecided, undecided
+from quarterday.web.officers.officer_door import HOME, SignedInVisit
+from quarterday.web.officers.subjects import decide_url, request_page
+from quarterday.web.words import Words
+
+# By what an officer of the Prefect UI decides it: the decisions that these pages offer instead, the usual one first.
+_WAYS = {
+    "decide-extension": ("grant-time", "refuse-time"),
+    "accept-return": ("accept-return", "record-gap", "let-off"),
+    "record-gap": ("record-gap", "let-off"),
+    "approve-release": ("approve-release",),
+}
+_DOUBT = {
+    Outcome.UNCONFIRMED: "officers.doubt.unconfirmed",
+    Outcome.FAILED: "officers.doubt.failed",
+    Outcome.BOUNCED: "officers.doubt.bounced",
+}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to where a decision is taken."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One matter: what it is, since when, what was said, the page it stands on, and what may be decided."""
+
+    what: str
+    since: date
+    said: str
+    page: str
+    ways: list[Way]
+
+
+def waiting(words: Words, visit: SignedInVisit) -> list[Waits]:
+    """Everything that waits, longest first."""
+    framework, facts = visit.framework, visit.facts
+    found = [_matter(words, framework, facts, each) for each in undecided(framework, facts, visit.today)]
+    found += [_email(words, framework, facts, each) for each in doubtful(facts, visit.today) if each.outcome in _DOUBT]
+    return sorted(found, key=lambda each: (each.since, each.what))
+
+
+def ways_of(words: Words, names: tuple[str, ...], about: str) -> list[Way]:
+    """Links to decisions about one thing."""
+    return [Way(words.say(f"officers.decide.{name.replace('-', '_')}.link"), decide_url(name, about)) for name in names]
+
+
+def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -> Waits:
+    made = facts.about(each.about, RequestMade)
+    page = request_page(made[0].partner, made[0].collection) if made else ""
+    ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about)
+    if each.decide_with == "approve-release":
+        page = f"{HOME}/collections/{each.about}/release"
+    if each.decide_with in ("accept-return", "record-gap") and made:
+        stands = standing(framework, facts, made[0], each.since)
+        if stands.latest:
+            look = Way(words.say("officers.look_at_return"), f"{HOME}/returns/{stands.latest.partner_return}")
+            ways = [look, *ways]
+    return Waits(each.what, each.since, _said(facts, each), page, ways)
+
+
+def _said(facts: Facts, each: Undecided) -> str:
+    """The partner's own words, where it asked for time."""
+    if each.decide_with != "decide-extension":
+        return ""
+    asked = [one for one in facts.about(each.about, ReplyReceived) if one.kind is ReplyKind.NEEDS_TIME]
+    return asked[-1].reason if asked else ""
+
+
+def _email(words: Words, framework: Framework, facts: Facts, each: Booked) -> Waits:
+    message, partner = each.message, partner_of(facts, each.message)
+    known = framework.partner.get(partner)
+    whose = known.name if known else message.recipient
+    role = message.recipient.partition("/")[2]
+    assert each.outcome
+    sentence = "officers.doubt.again" if each.may_go_again else _DOUBT[each.outcome]
+    what = words.say(sentence, subject=message.subject or message.email, to=f"{whose} ({role})")
+    ways: list[Way] = []
+    if partner and not each.may_go_again:
+        ways = ways_of(words, ("fresh-link",), message.request)
+        if role in ("contact", "deputy", "manager"):
+            ways += ways_of(words, ("change-contact",), message.recipient)
+    page = request_page(partner, message.collection) if partner and message.collection else ""
+    return Waits(what, london_day(message.at), "", page, ways)
