@@ -12,7 +12,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadgroup --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter look up test proof attack siege composed unit s3-test ceph lint browser pdf prism assets clean
+.PHONY: help setup quarter look up test proof attack siege composed unit s3-test ceph lint wheel browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -63,6 +63,9 @@ lint: setup ## formatting, style, types and the architecture's contracts
 	@$(RUN)/mypy
 	@$(RUN)/lint-imports
 
+wheel: setup ## build the wheel, install it into an empty environment, and rehearse a quarter from it outside the checkout
+	@PATH="$$PATH:$(CURDIR)/.uv/bin" bash .ci/wheel
+
 browser: ## install Chromium, for the browser tests (Debian, Ubuntu)
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation
 
@@ -78,4 +81,4 @@ assets: ## rebuild the portal's stylesheet and script from govuk-frontend (needs
 	cd assets && npm install --no-audit --no-fund && npm run build
 
 clean: ## remove what was set up, and the last rehearsal
-	rm -rf $(VENV) .uv .prism var/rehearsal
+	rm -rf $(VENV) .uv .prism build var/rehearsal

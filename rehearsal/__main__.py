@@ -11,6 +11,8 @@ from rich.console import Console
 from ruamel.yaml import YAML
 
 from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.settings import Settings
+from quarterday.adapters.shipped import shipped
 from quarterday.domain.collection.timetable import Timetable, timetable, timetables
 from quarterday.domain.framework.periods import Period, parse_quarter, say_day
 from rehearsal.stage import HOME, NotAStageError, Stage, clear, set_stage
@@ -28,11 +30,14 @@ def rehearse(
     ] = None,
     resume: Annotated[bool, typer.Option(help="go on with a rehearsal that was cut short")] = False,
     home: Annotated[Path, typer.Option(help="where everything is kept, apart from what is real")] = HOME,
-    config: Annotated[Path, typer.Option(envvar="QUARTERDAY_CONFIG", help="the partnership")] = Path("config"),
+    config: Annotated[
+        Path | None, typer.Option(help="the partnership; else the one here, or the worked example")
+    ] = None,
     formats: Annotated[str, typer.Option(help="of the packs: html, or html pdf docx pptx (slower)")] = "html",
 ) -> None:
     """Play one quarter, from the first request to the board's papers. Exit code 0 only if all ended as expected."""
     console = Console(highlight=False, markup=False, soft_wrap=True)
+    config = config or _here()
     began = time.monotonic()
     plan = _plan(config, quarter)
     files = _files(returns or [])
@@ -73,6 +78,12 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     show_rates(play, console)
     show_where(play, console)
     return disappointments(play)
+
+
+def _here() -> Path:
+    """The configuration of the settings where it can be rehearsed; else the worked example."""
+    ours = Settings().config  # not kept: the stage has settings of its own
+    return ours if (ours / "rehearsal.yaml").is_file() else shipped("config")
 
 
 def _plan(config: Path, quarter: str) -> Timetable:

@@ -6,12 +6,13 @@ Each deployment gets the partnership's name and tag, and its own work pool, whos
 import sys
 from collections.abc import Mapping
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
-PREFECT_YAML = Path(__file__).parents[2] / "prefect.yaml"
+from quarterday.adapters.shipped import shipped
+
+PREFECT_YAML = shipped("prefect.yaml")
 
 
 def deployments_of(code: str, project: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,17 +6,16 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from flows.installation import server
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.shipped import PROJECT, shipped
 
 POOL = "quarterday"
 RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answering its pages
 UNWELL = 120  # seconds that a server may not answer as it should: one that migrates its database takes half a minute
 EVERY = 5  # seconds from look to look
-PROJECT = Path(__file__).parents[2]
 Started = subprocess.Popen[bytes]
 
 
@@ -106,7 +105,7 @@ def deploy(settings: Settings) -> None:
     """Make the work pool and every deployment of `prefect.yaml`. Raises `RuntimeError` with what Prefect said."""
     for command in (
         ["work-pool", "create", POOL, "--type", "process", "--overwrite"],
-        ["--no-prompt", "deploy", "--all"],
+        ["--no-prompt", "deploy", "--all", "--prefect-file", str(shipped("prefect.yaml"))],
     ):
         done = subprocess.run(
             [sys.executable, "-m", "prefect", *command],

@@ -7,8 +7,9 @@ import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.config_files.configuration import EMAILS
-from quarterday.adapters.config_files.starting import CannotStartError, start_partnership
+from quarterday.adapters.config_files.starting import CannotStartError, start_partnership, write_env
 from quarterday.adapters.settings import get_settings
+from quarterday.adapters.shipped import shipped
 
 
 def run(
@@ -17,8 +18,8 @@ def run(
 ) -> None:
     """Make a new partnership's configuration: two partners, one board, three indicators, to be replaced by your own."""
     try:
-        settings = get_settings()
-        start_partnership(folder, name, clock.today(settings), settings.config / EMAILS)
+        start_partnership(folder, name, clock.today(get_settings()), shipped("config") / EMAILS)
+        env = write_env(folder)
     except CannotStartError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -30,5 +31,10 @@ def run(
         f"  1. put your people, boards and wards into {folder}/partnership.yaml, your partners into partners.yaml;\n"
         f"  2. write what you measure into {folder}/framework/;\n"
         f"  3. run “quarterday check {folder}” until it has nothing to say;\n"
-        f"  4. set QUARTERDAY_CONFIG={folder} and look at “quarterday plan”."
+        f"  4. {_where(env, folder)} and look at “quarterday plan”, then run “quarterday up”."
     )
+
+
+def _where(env: Path | None, folder: Path) -> str:
+    """How the new configuration becomes the one that every command uses."""
+    return f"look over the settings in {env}" if env else f"put QUARTERDAY_CONFIG={folder} into your .env"

@@ -13,6 +13,8 @@ from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files import check_configuration
 from quarterday.adapters.config_files.starting import CannotStartError, first_meetings, start_partnership
 from quarterday.adapters.settings import get_settings
+from quarterday.adapters.settings_page import unknown
+from quarterday.adapters.shipped import shipped
 
 from .conftest import EXAMPLE
 
@@ -111,3 +113,23 @@ def test_schemas_are_written_once_and_checked(folder: Path) -> None:
     runs = [["schemas", str(folder), "--check"], ["schemas", str(folder)], ["schemas", str(folder), "--check"]]
 
     assert [1, 0, 0] == [CliRunner().invoke(app, each).exit_code for each in runs]
+
+
+def test_init_explains_the_usual_settings_beside_the_new_folder(tmp_path: Path) -> None:
+    """Only its reader may open the file, since passwords will stand in it; one that is there is left alone."""
+    CliRunner().invoke(app, ["init", str(tmp_path / "ours")])
+    env = tmp_path / ".env"
+    first = env.read_text()
+    env.write_text("QUARTERDAY_HOME=/srv/ours\n")
+    again = CliRunner().invoke(app, ["init", str(tmp_path / "theirs")])
+
+    assert 0o600 == env.stat().st_mode & 0o777
+    assert "QUARTERDAY_CONFIG=ours\n" in first
+    assert [] == list(unknown(dict(line.lstrip("# ").split("=", 1) for line in first.splitlines() if "=" in line)))
+    assert "QUARTERDAY_HOME=/srv/ours\n" == env.read_text()
+    assert f"put QUARTERDAY_CONFIG={tmp_path / 'theirs'} into your .env" in again.output
+
+
+def test_what_is_shipped_is_in_a_checkout_at_its_root() -> None:
+    """The example's configuration and what runs when; a wheel carries both inside the package."""
+    assert [EXAMPLE, EXAMPLE.parent / "prefect.yaml"] == [shipped("config"), shipped("prefect.yaml")]

@@ -53,6 +53,16 @@ def start_partnership(folder: Path, name: str, today: date, emails: Path) -> Non
     write_schemas(folder / SCHEMAS)
 
 
+def write_env(folder: Path) -> Path | None:
+    """Write the usual settings, explained, beside a new configuration; None where a `.env` is there already."""
+    env = folder.parent / ".env"
+    if env.exists():
+        return None
+    env.touch(mode=0o600)  # passwords will stand in it
+    env.write_text((STARTER / "env.txt").read_text(encoding="utf-8").format(folder=folder.name), encoding="utf-8")
+    return env
+
+
 def first_meetings(today: date, calendar: WorkingDays) -> list[FirstMeeting]:
     """A meeting for the present quarter and the three that follow, as far as the calendar reaches."""
     meetings = []

@@ -1,7 +1,6 @@
 """What should be running: Prefect's server, its deployments and worker, and the portal; asked over plain HTTP."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -10,8 +9,9 @@ from ruamel.yaml import YAML
 
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.shipped import shipped
 
-DEPLOYMENTS = Path(__file__).parents[3] / "prefect.yaml"
+DEPLOYMENTS = shipped("prefect.yaml")
 HERE = ("127.0.0.1", "localhost", "::1")
 SECONDS = 10.0
 
