@@ -65,8 +65,7 @@ def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    _, facts, request, ruling = at_hand(quarter, partner, who, why)
-    partner_rulings.refuse_waived(facts, request)
+    _, _, request, ruling = at_hand(quarter, partner, who, why)
     label_run(this_installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
     return send_officer_page(ruling, OfficerPage.HAND_IN, collection=request.collection, request=request.request)
 

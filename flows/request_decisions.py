@@ -10,6 +10,7 @@ from prefect.states import State
 from flows.performing.process import this_installation
 from flows.performing.recording import at_hand, decision, record
 from quarterday.domain.rulings import request_rulings as rulings
+from quarterday.domain.rulings import return_rulings, time_rulings
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
@@ -25,7 +26,7 @@ def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str
         why: the reason, in a few words; it is kept with the decision
         until: the day; empty for the one that the partner named
     """
-    fact = rulings.decide_extension(*at_hand(quarter, partner, who, why), grant=grant, until=until)
+    fact = time_rulings.decide_extension(*at_hand(quarter, partner, who, why), grant=grant, until=until)
     return record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
 
 
@@ -39,7 +40,7 @@ def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    fact = rulings.accept_return(*at_hand(quarter, partner, who, why))
+    fact = return_rulings.accept_return(*at_hand(quarter, partner, who, why))
     return record("Return accepted with caveats", partner, quarter, [fact])
 
 

@@ -22,7 +22,13 @@ from quarterday.domain.facts import (
     RequestMade,
 )
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.rulings import partner_rulings, release_rulings, request_rulings
+from quarterday.domain.rulings import (
+    partner_rulings,
+    release_rulings,
+    request_rulings,
+    return_rulings,
+    time_rulings,
+)
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from simulation.faults import KilledError
 from simulation.runs import due_now
@@ -126,12 +132,12 @@ class Office:
 
 def _extension(request: RequestMade, grant: bool) -> Decide:
     return lambda framework, facts, ruling: [
-        request_rulings.decide_extension(framework, facts, request, ruling, grant=grant, until=None)
+        time_rulings.decide_extension(framework, facts, request, ruling, grant=grant, until=None)
     ]
 
 
 def _accept(request: RequestMade) -> Decide:
-    return lambda framework, facts, ruling: [request_rulings.accept_return(framework, facts, request, ruling)]
+    return lambda framework, facts, ruling: [return_rulings.accept_return(framework, facts, request, ruling)]
 
 
 def _approve(plan: Timetable) -> Decide:

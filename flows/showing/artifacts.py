@@ -186,6 +186,7 @@ def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str
         Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, or send a fresh link with {fresh}",
         Outcome.FAILED: f"it did not go; look at the address, then {change}",
         Outcome.BOUNCED: f"it came back; look at the address, then {change}",
+        Outcome.BLOCKED: "it was turned away for now; we go on writing to the address",
     }
     return [
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from quarterday.adapters.register import Register
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.links import link_ends
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, RequestMade
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 TOKEN_BYTES = 24  # 192 bits
-LIFE_AFTER_CLOSE = timedelta(weeks=6)  # late returns still make a revision, so a link outlives the close
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _PAGES = {OfficerPage.HAND_IN: "", OfficerPage.CONTACT: "/contact", OfficerPage.PREVIEW: "/preview"}
 
@@ -34,9 +34,12 @@ def link_url(settings: Settings, token: str, officer_page: OfficerPage | None = 
 
 
 def issue_link(
-    request: RequestMade, recipient: str, message: str, at: datetime, by: str = "quarterday"
+    request: RequestMade, recipient: str, message: str, at: datetime, by: str = "quarterday", due: date | None = None
 ) -> tuple[str, LinkIssued]:
-    """A new token and the fact that records it by its hash. The token is not kept: only the email holds it."""
+    """A new token and the fact that records it by its hash. The token is not kept: only the email holds it.
+
+    `due` is the date that the partner was given, where that lies after the close: the link outlives it too.
+    """
     token = new_token()
     issued = LinkIssued(
         at=at,
@@ -46,7 +49,7 @@ def issue_link(
         token_hash=hash_token(token),
         recipient=recipient,
         message=message,
-        expires=expiry(max(request.closes, london_day(at))),
+        expires=expiry(link_ends(request.closes, london_day(at), due)),
     )
     return token, issued
 
@@ -68,9 +71,9 @@ def issue_officer_link(send: Send, partnership: str, at: datetime) -> tuple[str,
     return token, issued
 
 
-def expiry(closes: date) -> datetime:
-    """The end of the London day some weeks after a collection closes."""
-    return datetime.combine(closes + LIFE_AFTER_CLOSE, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
+def expiry(last_day: date) -> datetime:
+    """The end of a London day."""
+    return datetime.combine(last_day, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
 
 
 def live_link(register: Register, facts: Facts | None, token: str, now: datetime) -> LinkIssued | None:

@@ -130,6 +130,7 @@ class MessageReserved(Fact):
     subject: str
     outbox_id: str  # what the transport and its webhook know the message by
     tells_of: str = ""  # the return, reply, release or agreement that it speaks of: `Send.about`
+    reader: str = ""  # the mark of whoever had the code then (`Recipient.mark`); empty where it was not kept
 
     @property
     def key(self) -> str:
@@ -144,6 +145,7 @@ class Outcome(StrEnum):
     FAILED = "failed"  # refused for good: it did not go
     DELIVERED = "delivered"
     BOUNCED = "bounced"
+    BLOCKED = "blocked"  # turned away for now: it did not arrive, and says nothing of the address
 
 
 NOT_SENT = "not sent"  # ends the `settles` of an attempt that did not go and may be made again
@@ -167,7 +169,7 @@ class MessageSettled(Fact):
     def never_arrives(self) -> bool:
         """Whether it says that the message does not reach its reader: it came back, or was refused for good."""
         refused = self.outcome is Outcome.FAILED and not self.settles.endswith(NOT_SENT)
-        return refused or self.outcome is Outcome.BOUNCED
+        return refused or self.outcome in (Outcome.BOUNCED, Outcome.BLOCKED)
 
     @property
     def of_an_attempt(self) -> bool:

@@ -70,6 +70,7 @@ def facts_of(action: Action, day: date) -> Fact:
                 subject="",
                 outbox_id="",
                 tells_of=action.about,
+                reader=action.recipient.mark,
                 **when,
             )
         case RecordGap():

@@ -106,12 +106,13 @@ def test_nothing_is_due_on_a_sunday(small):
     assert what_is_due(small, facts, date(2025, 7, 20)) == []
 
 
-def test_a_missed_day_is_made_up_in_order(small):
-    """Nothing ran from 10 to 28 July: on the 29th the reminder and both chasers go, in the ladder's order."""
+def test_after_missed_days_the_mildest_goes_first_and_the_others_keep_their_distance(small):
+    """Nothing ran from 10 to 28 July: the first chaser goes on the 29th, the second, two days later, on the 31st."""
     facts, _ = walk(small, ASKED)
-    _, done = walk(small, [date(2025, 7, 29)], facts)
+    _, done = walk(small, days(date(2025, 7, 29), date(2025, 8, 5)), facts)
+    ladder = [each for each in sent(done, "fire") if each[1] != "pack-ready"]
 
-    assert [rung for _, rung in sent(done, "fire")] == ["remind", "chase-1", "chase-2"]
+    assert [(date(2025, 7, 29), "chase-1"), (date(2025, 7, 31), "chase-2")] == ladder
 
 
 def test_running_twice_adds_nothing(small):
@@ -203,12 +204,12 @@ def test_the_rest_of_a_part_return_is_asked_for_after_its_promised_day(small):
 
 
 def test_a_waived_request_is_left_in_peace(small):
-    """Once an officer lets the partner off, nothing is sent."""
+    """Once an officer lets the partner off, it is told so and nothing else is sent."""
     facts, _ = walk(small, ASKED)
     waived = RequestWaived(partnership="somewhere", request=FIRE, at=at(date(2025, 7, 10)), by="jo", reason="a fire")
     _, done = walk(small, days(date(2025, 7, 10), date(2025, 8, 1)), facts.plus(waived))
 
-    assert sent(done, "fire") == []
+    assert [(date(2025, 7, 10), "let-off")] == sent(done, "fire")
 
 
 def test_a_colleague_named_instead_gets_the_link_and_the_chasers(small):

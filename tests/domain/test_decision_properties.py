@@ -1,6 +1,8 @@
 """What holds of the ladder whatever the framework, the calendar and the history."""
 
+from collections import defaultdict
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -156,18 +158,40 @@ def test_the_order_in_which_a_days_facts_arrive_does_not_matter(setting, said, r
     assert what_is_due(setting, facts, LAST) == what_is_due(setting, Facts(shuffled), LAST)
 
 
-@settings(max_examples=60, deadline=None)
-@given(frameworks(), st.data())
-def test_skipping_days_and_then_running_once_ends_in_the_same_messages(setting, data):
-    """Whatever days are missed once partners have been asked, the next run makes up what they would have sent."""
+@settings(max_examples=80, deadline=None)
+@given(frameworks(), words(), st.data())
+def test_after_any_outage_rungs_keep_their_turn_and_their_distance(setting, said, data):
+    """Whatever days nothing ran: a rung a day, mildest first, each as long after the one before as the ladder says."""
     (plan,) = timetables(setting)
-    _, every_day = live(setting, [])
-    asked_by = max(asked_on(every_day, partner) for partner in ("fire", "police"))
-    first_run = [day for day in WINDOW if day <= asked_by]
-    later = [day for day in WINDOW if asked_by < day <= plan.closes]
-    kept = data.draw(st.frozensets(st.sampled_from(later))) if later else frozenset()
-    ending = [plan.closes]
-    _, skipped = live(setting, [], first_run + sorted({*kept, *ending}))
+    down = data.draw(st.frozensets(st.sampled_from(WINDOW)))
+    _, done = live(setting, said, [day for day in WINDOW if day not in down])
+    climbed = [(day, each) for day, each in chasers(done)]
 
-    until_close = {each.key for day, each in every_day if isinstance(each, Send) and day <= plan.closes}
-    assert until_close == {each.key for _, each in skipped if isinstance(each, Send)}
+    assert all(day <= plan.closes for day, _ in climbed)
+    for (request, waiting), sent in by_waiting(climbed).items():
+        rungs = {each.code: each for each in setting.ladders.rungs(Wait(waiting))}
+        for (day, earlier), (later_day, later) in pairwise(sent):
+            before, after = rungs[earlier.occasion], rungs[later.occasion]
+            least = 1 if before.days < 0 and after.to is Role.CONTACT else after.days - before.days
+            assert before.days < after.days, request
+            assert setting.calendar.add(day, least) <= later_day, request
+
+
+@settings(max_examples=80, deadline=None)
+@given(frameworks(), words(), st.data())
+def test_after_any_outage_nobody_is_chased_twice_in_a_day(setting, said, data):
+    """Of one request, no person gets two emails of the ladder in a day."""
+    down = data.draw(st.frozensets(st.sampled_from(WINDOW)))
+    _, done = live(setting, said, [day for day in WINDOW if day not in down])
+    heard = [(day, each.request, each.recipient.email) for day, each in chasers(done)]
+
+    assert len(heard) == len(set(heard))
+
+
+def by_waiting(climbed):
+    """The emails of the ladder by request and kind of waiting with its date, in their order."""
+    found = defaultdict(list)
+    for day, each in climbed:
+        _, wait, due, *_ = each.key.removeprefix(each.request).split("/")
+        found[f"{each.request}/{due}", wait].append((day, each))
+    return found

@@ -9,13 +9,13 @@ from quarterday.domain.facts import ReplyKind, ReplyReceived
 from quarterday.domain.rulings.request_rulings import (
     Ruling,
     RulingRefusedError,
-    accept_return,
-    decide_extension,
     hold_email,
     record_gap,
     request_of,
     waive_request,
 )
+from quarterday.domain.rulings.return_rulings import accept_return
+from quarterday.domain.rulings.time_rulings import decide_extension
 from tests.domain.history import a_return, a_verdict, at, days, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
@@ -53,16 +53,6 @@ def test_granting_takes_the_date_the_partner_named(small, asked):
     )
 
     assert (True, date(2025, 7, 29), "P1") == (granted.granted, granted.until, granted.reply)
-
-
-def test_a_second_decision_on_the_same_asking_is_refused_naming_the_first(small, asked):
-    """What was granted on the 16th cannot be refused on the 17th."""
-    facts = asked.plus(needs_time())
-    request = request_of(small, facts, "2025-26 Q1", "fire")
-    facts = facts.plus(decide_extension(small, facts, request, ruling(), grant=True, until=None))
-
-    with pytest.raises(RulingRefusedError, match="jo has already granted this on 16 July 2025"):
-        decide_extension(small, facts, request, ruling(17), grant=False, until=None)
 
 
 def test_only_officers_decide_and_they_say_why(small, asked):

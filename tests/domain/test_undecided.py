@@ -4,7 +4,8 @@ from datetime import date
 
 from quarterday.domain.facts import ReplyKind, ReplyReceived
 from quarterday.domain.rulings.release_rulings import approve_release, plan_of
-from quarterday.domain.rulings.request_rulings import Ruling, decide_extension, request_of
+from quarterday.domain.rulings.request_rulings import Ruling, request_of
+from quarterday.domain.rulings.time_rulings import decide_extension
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework
 from tests.domain.history import a_return, a_verdict, at, days, walk

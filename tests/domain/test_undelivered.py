@@ -63,15 +63,17 @@ def test_the_deputy_is_not_chased_on_the_day_they_are_asked(small):
 
 
 def test_what_comes_next_goes_to_the_deputy(small):
-    """The reminder came back on the 18th: the first chaser, on the 24th, goes to the deputy."""
+    """The reminder came back on the 18th: the deputy is asked on the 21st, and chased after five days."""
     facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 18)))
     facts, done = walk(
-        small, days(date(2025, 7, 19), date(2025, 7, 24)), facts.plus(lost(facts, "police/contact", date(2025, 7, 18)))
+        small, days(date(2025, 7, 19), date(2025, 7, 28)), facts.plus(lost(facts, "police/contact", date(2025, 7, 18)))
     )
-    chasers = [each.recipient.code for _, each in done if getattr(each, "occasion", "") == "chase-1"]
+    police = [each for each in done if getattr(each[1], "request", "") == POLICE]
+    wrote = [
+        (day, each.occasion, each.recipient.code) for day, each in police if each.occasion != "officer-undelivered"
+    ]
 
-    assert "police/deputy" in chasers
-    assert "police/contact" not in chasers
+    assert [(date(2025, 7, 21), "request", "police/deputy"), (date(2025, 7, 28), "chase-1", "police/deputy")] == wrote
 
 
 def test_the_officer_is_told_of_each_once(small):
@@ -99,12 +101,61 @@ def test_word_to_the_officer_is_no_chaser(small):
     assert before == chasers_sent(facts, request)
 
 
-def test_without_a_deputy_the_contact_stays_and_the_officer_is_told(small):
-    """The fire service has nobody else: its request is not sent twice, and the officer hears."""
+def test_without_a_deputy_the_manager_is_asked_and_the_officer_told(small):
+    """The fire service has no deputy: its manager gets the request, and is not asked later why they are silent."""
     facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 9)))
     bounced = lost(facts, "fire/contact", date(2025, 7, 9))
+    _, done = walk(small, days(date(2025, 7, 10), date(2025, 8, 1)), facts.plus(bounced))
+    wrote = [(each.occasion, each.recipient.code) for _, each in done if getattr(each, "request", "") == FIRE]
 
-    assert [("officer-undelivered", "officer/jo")] == emails(small, facts.plus(bounced), date(2025, 7, 10), FIRE)
+    assert [("request", "fire/manager"), ("officer-undelivered", "officer/jo")] == wrote[:2]
+    assert {("chase-1", "fire/manager"), ("board", "board/lead")} <= set(wrote)
+    assert ("manager", "fire/manager") not in wrote
+
+
+def test_nobody_above_hears_of_a_partner_that_could_not_be_reached(small):
+    """The contact's and the manager's emails came back: no board is asked why the fire service is silent."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 9)))
+    facts, _ = walk(small, [date(2025, 7, 10)], facts.plus(lost(facts, "fire/contact", date(2025, 7, 9))))
+    facts = facts.plus(lost(facts, "fire/manager", date(2025, 7, 10)))
+    _, done = walk(small, days(date(2025, 7, 11), date(2025, 8, 1)), facts)
+    wrote = {(each.occasion, each.recipient.code) for _, each in done if getattr(each, "request", "") == FIRE}
+
+    assert {("officer-undelivered", "officer/jo")} == wrote
+
+
+def test_a_mail_room_that_turned_one_away_is_no_dead_mailbox(small):
+    """The officer is told; the contact goes on being written to."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 9)))
+    blocked = lost(facts, "police/contact", date(2025, 7, 9), Outcome.BLOCKED)
+    _, done = walk(small, days(date(2025, 7, 10), date(2025, 7, 17)), facts.plus(blocked))
+    wrote = [(each.occasion, each.recipient.code) for _, each in done if getattr(each, "request", "") == POLICE]
+
+    assert [("officer-undelivered", "officer/jo"), ("remind", "police/contact")] == wrote
+
+
+@pytest.mark.parametrize("heals", ["delivered", "answered"])
+def test_what_arrives_later_or_is_answered_heals(small, heals):
+    """An email came back, a later one arrived or an answer came: the contact is chased, and no deputy asked."""
+    facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 17)))
+    first, later = [each.message for each in facts.of(MessageReserved) if each.recipient == "police/contact"]
+    came_back = MessageSettled(message=first, outcome=Outcome.BOUNCED, settles="e1", at=at(date(2025, 7, 18), 8), **WHO)
+    arrived = MessageSettled(message=later, outcome=Outcome.DELIVERED, settles="e2", at=at(date(2025, 7, 18)), **WHO)
+    said = ReplyReceived(
+        partnership="somewhere",
+        request=POLICE,
+        reply="P1",
+        kind=ReplyKind.OWN_REFERENCE,
+        reference="FOI-1",
+        until=date(2025, 7, 24),
+        at=at(date(2025, 7, 18)),
+        by="police/contact",
+    )
+    healed = {"delivered": arrived, "answered": said}[heals]
+    _, done = walk(small, days(date(2025, 7, 18), date(2025, 7, 25)), facts.plus(came_back, healed))
+    wrote = {each.recipient.code for _, each in done if getattr(each, "request", "") == POLICE}
+
+    assert {"officer/jo", "police/contact"} == wrote
 
 
 def test_an_answer_that_came_back_goes_to_the_deputy(small):

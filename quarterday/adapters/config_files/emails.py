@@ -16,6 +16,8 @@ ALWAYS_SENT = (
     "accepted",
     "extension-granted",
     "extension-refused",
+    "let-off",
+    "asked-after-all",
     "thank-you",
     "colleague",
     "another-return",

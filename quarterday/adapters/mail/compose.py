@@ -25,6 +25,7 @@ from quarterday.domain.facts import (
     RequestWaived,
     ReturnReceived,
     VerdictGiven,
+    WaiverLifted,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
@@ -33,7 +34,7 @@ from quarterday.domain.rulings.officer_links import OfficerPage
 
 LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.
-WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "code", *OfficerPage})
+WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "let-off", "code", *OfficerPage})
 
 
 def outbox_id(partnership: str, message: str) -> str:
@@ -145,7 +146,7 @@ def _entry(framework: Framework, facts: Facts, request: RequestMade, action: Sen
 
 def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int:
     """How often the request's due date has moved since it was first asked."""
-    kinds = (RequestWaived, ReturnReceived, VerdictGiven, ReplyReceived, ExtensionDecided)
+    kinds = (RequestWaived, WaiverLifted, ReturnReceived, VerdictGiven, ReplyReceived, ExtensionDecided)
     own: list[Fact] = [each for kind in kinds for each in facts.about(request.request, kind)]
     due, moved = request.due, 0
     for moment in sorted({each.at for each in own}):

@@ -91,6 +91,7 @@ def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dic
         "their_subject": one_line(message.subject),
         "sent_day": say_day(london_day(message.at)),
         "came_back": lost.outcome is Outcome.BOUNCED,
+        "turned_away": lost.outcome is Outcome.BLOCKED,
         "instead": now.name if now and partner and now.code != message.recipient else "",
     }
 

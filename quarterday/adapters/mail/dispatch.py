@@ -24,7 +24,7 @@ from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.people import partner_of
-from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
     NOT_SENT,
     Fact,
@@ -222,7 +222,9 @@ def _link_for(
     request = request_of(facts, action)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()
-    token, issued = issue_link(request, action.recipient.code, action.key, at)
+    awaiting = standing(installation.framework, facts, request, london_day(at)).awaiting
+    due = awaiting.due if awaiting else None
+    token, issued = issue_link(request, action.recipient.code, action.key, at, due=due)
     return link_url(installation.settings, token), (issued,)
 
 
@@ -259,6 +261,7 @@ def _booking(installation: Installation, action: Send, email: Email) -> MessageR
         subject="" if action.email in SAID_ONCE else email.subject,
         outbox_id=outbox_id(installation.framework.partnership.code, action.key),
         tells_of=action.about,
+        reader=action.recipient.mark,
     )
 
 

@@ -31,7 +31,7 @@ _MEANS = {
     "processed": Outcome.SENT,
     "delivered": Outcome.DELIVERED,
     "bounce": Outcome.BOUNCED,
-    "blocked": Outcome.BOUNCED,
+    "blocked": Outcome.BLOCKED,
     "dropped": Outcome.BOUNCED,  # SendGrid itself would not send to the address
 }
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -80,7 +80,7 @@ def _facts(
 ) -> Iterator[MessageSettled]:
     for event in events:
         message = by_id.get(str(event.get("outbox_id")))
-        outcome, event_id = _MEANS.get(str(event.get("event"))), str(event.get("sg_event_id"))
+        outcome, event_id = _outcome(event), str(event.get("sg_event_id"))
         if message and outcome and event.get("sg_event_id") and _EVENT_ID.fullmatch(event_id):
             yield MessageSettled(
                 at=_when(event, message, now),
@@ -91,6 +91,12 @@ def _facts(
                 settles=f"event {event_id}",
                 detail=_detail(event),
             )
+
+
+def _outcome(event: dict[str, Any]) -> Outcome | None:
+    """What an event says: a bounce of the type “blocked” is a mail room that turned it away, not a dead address."""
+    found = _MEANS.get(str(event.get("event")))
+    return Outcome.BLOCKED if found is Outcome.BOUNCED and event.get("type") == "blocked" else found
 
 
 def _when(event: dict[str, Any], message: MessageReserved, now: datetime) -> datetime:

@@ -9,7 +9,7 @@ from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.facts import NOT_SENT, Facts, MessageReserved, MessageSettled, Outcome
 
 # A later word does not undo a better informed one: events come more than once and out of order.
-_LAST_WORD = (Outcome.BOUNCED, Outcome.DELIVERED, Outcome.SENT, Outcome.FAILED, Outcome.UNCONFIRMED)
+_LAST_WORD = (Outcome.BOUNCED, Outcome.DELIVERED, Outcome.BLOCKED, Outcome.SENT, Outcome.FAILED, Outcome.UNCONFIRMED)
 
 
 @dataclass(frozen=True)

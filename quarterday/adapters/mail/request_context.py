@@ -3,17 +3,21 @@
 from datetime import date
 from typing import Any
 
-from quarterday.adapters.links import expiry
 from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.chasing import next_word_on
+from quarterday.domain.collection.decided import word_of
+from quarterday.domain.collection.links import link_ends
+from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
     CollectionOpened,
     ExtensionDecided,
+    Fact,
     Facts,
     MessageReserved,
     ReplyReceived,
@@ -33,6 +37,7 @@ def request_context(
     request = stands.request
     partner, period = framework.partner[request.partner], period_of(framework, facts, request)
     asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
+    still_asked = [each for each in asked if each.code in stands.still_open or not stands.still_open]
     due = stands.awaiting.due if stands.awaiting else request.due
     return {
         "partner": partner.name,
@@ -41,7 +46,7 @@ def request_context(
         "reference": request.request,
         "period": str(period),
         "label": quarter_name(period) or str(period),
-        "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in asked],
+        "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in still_asked],
         "withheld": _withheld(framework, request),
         "agreements": _agreements(framework, request, asked),
         "boards": list(dict.fromkeys(board.name for each in asked for board in framework.boards_using(each))),
@@ -50,7 +55,7 @@ def request_context(
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
         "closes_day": say_day(request.closes),
-        "link_ends_day": say_day(london_day(expiry(max(request.closes, today)))),
+        "link_ends_day": say_day(link_ends(request.closes, today, due)),
         "asked_on": say_day(london_day(request.at)),
         "days_late": max(0, framework.calendar.between(framework.calendar.add(due, 0), today)),
         "closed": today > request.closes,
@@ -59,6 +64,31 @@ def request_context(
         "returned": return_context(framework, facts, stores, _return_of(facts, stands, action)),
         "reply": _reply(framework, facts, request, action),
         "decision": _decision(facts, request, action),
+        **_heard(framework, facts, request),
+        **_promised(framework, stands),
+    }
+
+
+def _heard(framework: Framework, facts: Facts, request: RequestMade) -> dict[str, Any]:
+    """What was heard from the partner: the day of its last word, and what it said is not available."""
+    said: tuple[Fact, ...] = (
+        *facts.about(request.request, ReplyReceived),
+        *facts.about(request.request, ReturnReceived),
+    )
+    known = [framework.indicator[code] for code in request.asked if code in framework.indicator]
+    return {
+        "heard_day": say_day(london_day(max(each.at for each in said))) if said else "",
+        "unavailable": [each.title for each in known if why_not_available(facts, request, each.code)],
+    }
+
+
+def _promised(framework: Framework, stands: Standing) -> dict[str, str]:
+    """The day that the partner named or was granted, and the day on which it is written to again; empty without."""
+    awaiting = stands.awaiting
+    again = next_word_on(framework, stands.request, awaiting) if awaiting else None
+    return {
+        "named_day": say_day(awaiting.named) if awaiting and awaiting.named else "",
+        "writes_again_day": say_day(again) if again else "",
     }
 
 
@@ -99,7 +129,8 @@ def _history(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
 
 def _return_of(facts: Facts, stands: Standing, action: Send) -> ReturnReceived | None:
     returns = facts.about(action.request, ReturnReceived)
-    return next((each for each in returns if each.partner_return == action.about), stands.latest)
+    named = action.about.partition("|")[0]  # of a further word on a return the verdict is named
+    return next((each for each in returns if each.partner_return == named), stands.latest)
 
 
 def _reply(framework: Framework, facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:
@@ -120,13 +151,19 @@ def _reply(framework: Framework, facts: Facts, request: RequestMade, action: Sen
 
 
 def _decision(facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:
-    """What officers decided on the time that was asked for: on the reply the email is about, else the latest."""
-    decided = facts.about(request.request, ExtensionDecided)
-    found = [each for each in decided if action.about and each.reply == action.about] or list(decided)
-    if not found:
+    """What an officer decided, in the words that are for the partner, and what the partner was told before."""
+    told = word_of(facts, request, action.occasion, action.about)
+    if told is None:
         return None
+    word, before = told
+    decided, earlier = word.decided, before.decided if before else None
+    until = decided.until if isinstance(decided, ExtensionDecided) else None
     return {
-        "granted": found[-1].granted,
-        "until_day": say_day(found[-1].until) if found[-1].until else "",
-        "words": one_line(found[-1].reason),
+        "granted": isinstance(decided, ExtensionDecided) and decided.granted,
+        "asked": isinstance(decided, ExtensionDecided) and bool(decided.reply),
+        "until_day": say_day(until) if until else "",
+        "after_close": until is not None and until > request.closes,
+        "words": one_line(getattr(decided, "to_partner", "")),
+        "before": before.occasion if before else "",
+        "before_day": say_day(earlier.until) if isinstance(earlier, ExtensionDecided) and earlier.until else "",
     }

@@ -35,7 +35,7 @@ def return_context(
         "rest_by_day": say_day(partner_return.rest_by) if partner_return.rest_by else "",
         "period": _said_period(partner_return),
         "verdict": verdict.verdict if verdict else "",
-        "words": one_line(verdict.reason) if verdict and verdict.overrides else "",
+        "words": one_line(verdict.to_partner) if verdict else "",
         "rows": len(read.rows) if read else None,
         "missing": _missing(framework, facts, partner_return),
         "blocking": [_say(each) for each in blocking[:SHOWN]],

@@ -79,6 +79,7 @@ _table(
     word("subject"),
     word("outbox_id"),
     word("tells_of"),
+    added_word("reader"),
 )
 _table(
     facts.MessageSettled,

@@ -1,5 +1,6 @@
 """What may be due: frozen actions, each with a human sentence for why. Flows perform them and add nothing."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +15,11 @@ class Recipient:
     code: str
     name: str
     email: str
+
+    @property
+    def mark(self) -> str:
+        """What tells this reader from whoever had the code before, without saying the address."""
+        return hashlib.sha256(self.email.casefold().encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """Reminders, chasers and escalations: which rungs of the ladder have been reached and not yet climbed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import takewhile
 
 from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.collection.people import recipients
-from quarterday.domain.collection.standing import Awaiting, london_day
+from quarterday.domain.collection.people import holds_role, out_of_reach, recipients, went_to
+from quarterday.domain.collection.standing import Awaiting, london_day, overdue
 from quarterday.domain.collection.today import RequestToday
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Rung, Wait
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_day
@@ -19,30 +22,98 @@ _AWAITED = {
 }
 
 
+ASKING = ("request", "colleague")  # the emails by which somebody is asked
+
+
 def rungs_due(request: RequestToday) -> Iterator[Send]:
-    """The emails of the ladder that are due by today, in the order of their days.
+    """The emails of the one rung that is due by today: never two rungs in a day, nor one out of its turn.
 
     A rung counts from the day on which the partner was last spoken with: one whose day had passed by then is not
-    sent, since the request, the reply or the verdict did its work. Nothing is chased once the collection has closed.
-    So it is with the deputy who is asked in the contact's place: the request alone comes first.
+    sent, since the request, the reply or the verdict did its work. After days on which nothing ran the mildest comes
+    first, and each later one has the days after it that the ladder gives it: nobody above the partner hears before its
+    chaser had its time. Nothing is chased once the collection has closed, nor where nobody could be reached.
     """
-    awaiting, framework = request.stands.awaiting, request.framework
-    if awaiting is None or request.today > request.request.closes:
+    awaiting = request.stands.awaiting
+    if awaiting is None or request.today > request.request.closes or not _asked_and_reached(request):
         return
-    for rung in framework.ladders.rungs(awaiting.wait):
-        day = framework.calendar.add(awaiting.due, rung.days)
-        if awaiting.since < day <= request.today:
-            for role in (rung.to, *rung.copy_to):
-                to = recipients(framework, request.facts, request.request, role)
-                if role is not Role.CONTACT or _was_asked_before(request, to, day):
-                    yield _send(request, awaiting, rung, day, to)
+    for rung, day in _next_rung(request, awaiting):
+        heard: set[str] = set()
+        for to in _readers(request, rung):
+            if to.email.casefold() not in heard:
+                heard.add(to.email.casefold())
+                yield _send(request, awaiting, rung, day, to)
+
+
+def next_word_on(framework: Framework, request: RequestMade, awaiting: Awaiting) -> date | None:
+    """The first day on which the ladder writes to the partner as things stand; None where it does not any more."""
+    rungs = framework.ladders.rungs(awaiting.wait)
+    on = (framework.calendar.add(awaiting.due, each.days) for each in rungs if each.to is Role.CONTACT)
+    return next((day for day in on if awaiting.since < day <= request.closes), None)
+
+
+def _next_rung(request: RequestToday, awaiting: Awaiting) -> Iterator[tuple[Rung, date]]:
+    """The rung that is to be climbed by today, and its day: the first that has its turn, or the one of today."""
+    add, asked_anew = request.framework.calendar.add, _asked_anew_on(request)
+    spacing = request.framework.partnership.rhythm.correction_days
+    earliest = add(asked_anew, spacing) if asked_anew else None
+    before: tuple[date, int] | None = None  # when the rung before it went, and its days
+    for rung in _to_climb(request, awaiting):
+        day = add(awaiting.due, rung.days)
+        if before:
+            reminded = before[1] < 0 and rung.to is Role.CONTACT
+            day = max(day, add(before[0], 1 if reminded else max(1, rung.days - before[1])))
+        day = max(day, earliest or day)
+        if (went := _went(request, awaiting, rung, asked_anew)) is not None and went < request.today:
+            before = went, rung.days
+            continue
+        if day <= request.today:
+            yield rung, day
+        return
+
+
+def _to_climb(request: RequestToday, awaiting: Awaiting) -> Iterator[Rung]:
+    """The rungs that are for this waiting: not those whose day had passed when the partner was last spoken with.
+
+    What reminds of a day to come says nothing true once it has passed, where a chaser says it better.
+    """
+    calendar, asked, asked_anew = request.framework.calendar, _asked_now(request), _asked_anew_on(request)
+    every = request.framework.ladders.rungs(awaiting.wait)
+    rungs = [each for each in every if not _of_own_silence(request, each, asked)]
+    passed = overdue(awaiting.due, request.today, calendar)
+    chased = any(each.to is Role.CONTACT for each in _before_others(each for each in rungs if each.days >= 0))
+    for rung in rungs:
+        reminder = rung.days < 0 and passed and chased and _went(request, awaiting, rung, asked_anew) is None
+        if awaiting.since < calendar.add(awaiting.due, rung.days) and not reminder:
+            yield rung
+
+
+def _before_others(rungs: Iterable[Rung]) -> Iterator[Rung]:
+    """The rungs that speak to the contact before any speaks to others."""
+    return takewhile(lambda each: each.to is Role.CONTACT, rungs)
+
+
+def _went(request: RequestToday, awaiting: Awaiting, rung: Rung, since: date | None) -> date | None:
+    """The day on which a rung of this waiting went, after a day where one is given; None where it did not."""
+    begins = f"{request.id}/{awaiting.wait}/{awaiting.due}/{rung.code}/"
+    days = [london_day(each.at) for each in request.booked if each.message.startswith(begins)]
+    return next((each for each in days if since is None or each > since), None)
+
+
+def _readers(request: RequestToday, rung: Rung) -> Iterator[Recipient]:
+    """Who hears a rung, and who gets a copy: nobody where nobody holds the role that it is for."""
+    yield recipients(request.framework, request.facts, request.request, rung.to)
+    for role in rung.copy_to:
+        if holds_role(request.framework, request.facts, request.request, role):
+            yield recipients(request.framework, request.facts, request.request, role)
 
 
 def _send(request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: Recipient) -> Send:
     when = f"{abs(rung.days)} working day{'s' if abs(rung.days) != 1 else ''}"
     place = {True: f"in {when}", False: f"since {when}"}[rung.days < 0] if rung.days else "today"
+    asked_anew = _asked_anew_on(request)
+    anew = f"/{asked_anew}" if asked_anew else ""
     return Send(
-        key=f"{request.id}/{awaiting.wait}/{awaiting.due}/{rung.code}/{to.code}",
+        key=f"{request.id}/{awaiting.wait}/{awaiting.due}/{rung.code}/{to.code}{anew}",
         collection=request.plan.collection,
         request=request.id,
         partner=request.partner.code,
@@ -54,9 +125,31 @@ def _send(request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: 
     )
 
 
-def _was_asked_before(request: RequestToday, to: Recipient, day: date) -> bool:
-    """Whether a rung's day finds its reader asked already: a deputy may be, long after the request was made."""
-    if to.code != f"{request.partner.code}/{Role.DEPUTY}":
-        return True
-    sent = (each for each in request.booked if each.occasion == "request")
-    return any(each.recipient == to.code and london_day(each.at) < day for each in sent)
+def _of_own_silence(request: RequestToday, rung: Rung, asked: Recipient) -> bool:
+    """Whether a rung would ask somebody above why they themselves are silent."""
+    to = recipients(request.framework, request.facts, request.request, rung.to)
+    return rung.to is not Role.CONTACT and to.email.casefold() == asked.email.casefold()
+
+
+def _asked_now(request: RequestToday) -> Recipient:
+    """Whoever is asked for the figures as things stand."""
+    return recipients(request.framework, request.facts, request.request, Role.CONTACT)
+
+
+def _askings(request: RequestToday, to: Recipient) -> list[date]:
+    """The days on which somebody was asked, by the request or by the email to a colleague."""
+    asked = (each for each in request.booked if each.occasion in ASKING)
+    return [london_day(each.at) for each in asked if went_to(request.facts, request.partner.code, to, each)]
+
+
+def _asked_anew_on(request: RequestToday) -> date | None:
+    """The day on which whoever is asked now was asked, where somebody else had been asked before."""
+    days, asked = _askings(request, _asked_now(request)), [each for each in request.booked if each.occasion in ASKING]
+    first = london_day(asked[0].at) if asked else None
+    return days[-1] if days and first and days[0] > first else None
+
+
+def _asked_and_reached(request: RequestToday) -> bool:
+    """Whether somebody was asked and can be reached: else the request goes first, and nobody above hears of silence."""
+    to = _asked_now(request)
+    return bool(_askings(request, to)) and not out_of_reach(request.facts, request.partner.code, to)

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.decided import Word, words_due
 from quarterday.domain.collection.people import by_code, contact_for, officer
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import RequestToday
-from quarterday.domain.collection.verdicts import was_sent_back
 from quarterday.domain.facts import (
-    ExtensionDecided,
     Facts,
     LinkReplaced,
     MessageSettled,
@@ -47,12 +46,10 @@ def _answers(request: RequestToday) -> Iterator[Send]:
         if before is not None and before.by != received.by:
             yield from _another_return(request, before, received)
         before = received
-    for given in request.verdicts:
-        yield from _verdict(request, given)
+    for word in words_due(request):
+        yield _told(request, word)
     for reply in request.replies:
         yield from _reply(request, reply)
-    for decided in request.extensions:
-        yield _extension(request, decided)
     for replaced in request.facts.about(request.id, LinkReplaced):
         why = f"{request.partner.name} gets a fresh link in place of those that were stopped."
         yield _send(request, "fresh-link", _contact(request), london_day(replaced.at), why, replaced.replacement)
@@ -96,17 +93,12 @@ def _another_return(request: RequestToday, before: ReturnReceived, later: Return
     yield _send(request, "another-return", first, london_day(later.at), why, later.partner_return)
 
 
-def _verdict(request: RequestToday, given: VerdictGiven) -> Iterator[Send]:
-    received = next((each for each in request.returns if each.partner_return == given.partner_return), None)
-    if received is None:
-        return
-    sender, day, name = _person(request, received.by), london_day(given.at), request.partner.name
-    if was_sent_back(given):
-        why = f"{name}’s return needs something put right."
-        yield _send(request, "sent-back", sender, day, why, given.partner_return)
-    elif given.overrides:
-        why = f"{name}’s return was accepted by an officer after all."
-        yield _send(request, "accepted", sender, day, why, given.partner_return)
+def _told(request: RequestToday, word: Word) -> Send:
+    """A decision goes to the contact; word of a return to whoever sent it."""
+    sent = {each.partner_return: each.by for each in request.returns}
+    by = sent[word.decided.partner_return] if isinstance(word.decided, VerdictGiven) else ""
+    to = _person(request, by) if by else _contact(request)
+    return _send(request, word.occasion, to, london_day(word.decided.at), word.why, word.about)
 
 
 def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
@@ -118,10 +110,3 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
         colleague = Recipient(code, reply.colleague_name, reply.colleague_email)
         why = f"{name} asks that a colleague be written to instead: a new link goes to them."
         yield _send(request, "colleague", colleague, day, why, reply.reply)
-
-
-def _extension(request: RequestToday, decided: ExtensionDecided) -> Send:
-    occasion = "extension-granted" if decided.granted else "extension-refused"
-    why = f"{request.partner.name} is told what was decided about more time."
-    about = decided.reply or decided.key
-    return _send(request, occasion, _contact(request), london_day(decided.at), why, about)

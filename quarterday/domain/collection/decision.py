@@ -1,13 +1,14 @@
 """The one decision: what is due by today and not yet done. Flows perform what it says and add nothing to it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from quarterday.domain.collection import chasing, correspondence, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
-from quarterday.domain.collection.people import asked_person, officer
+from quarterday.domain.collection.people import asked_person, officer, went_to
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
@@ -77,13 +78,18 @@ def _collection(collection: CollectionToday) -> Iterator[Action]:
 def _asked_anew(request: RequestToday) -> Iterator[Send]:
     """The request's email, where a run was cut short before it was sent, or somebody else is to be asked.
 
-    Somebody else is, as long as an answer is awaited, where an email to whoever was asked did not arrive.
+    Somebody else is, as long as an answer is awaited, where an email to whoever was asked did not arrive, or where
+    another person has the role by now.
     """
-    booked = {each.message for each in request.booked if each.occasion == "request"}
+    asked = [each for each in request.booked if each.occasion == "request"]
     email = _request_email(request.framework, request.facts, request.request)
-    if email.key in booked or request.today > request.request.closes:
+    if request.today > request.request.closes:
         return
-    if not booked or request.stands.awaiting:
+    if any(went_to(request.facts, request.partner.code, email.recipient, each) for each in asked):
+        return
+    if any(each.message == email.key for each in asked):  # whoever had the role before was asked under this name
+        email = replace(email, key=f"{email.key}/{email.recipient.mark}")
+    if not asked or request.stands.awaiting:
         yield email
 
 

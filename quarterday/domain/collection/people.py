@@ -5,6 +5,7 @@ from datetime import datetime
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.facts import (
     ContactChanged,
+    Fact,
     Facts,
     MessageReserved,
     MessageSettled,
@@ -12,19 +13,21 @@ from quarterday.domain.facts import (
     ReplyKind,
     ReplyReceived,
     RequestMade,
+    ReturnReceived,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Contact, Role
 
 
 def asked_person(framework: Framework, facts: Facts, partner: str) -> Recipient:
-    """Whom a request goes to: the contact, or the deputy once an email to the contact has come back."""
-    deputy = holder(framework, facts, partner, Role.DEPUTY)
-    changed = change_of(facts, partner, Role.CONTACT)
-    if deputy and _out_of_reach(facts, f"{partner}/{Role.CONTACT}", changed.at if changed else None):
-        return _recipient(partner, Role.DEPUTY, deputy)
-    contact = holder(framework, facts, partner, Role.CONTACT)
-    return _recipient(partner, Role.CONTACT, contact or framework.partner[partner].contact)
+    """Whom a request goes to: the contact; where emails to them come back the deputy, then the manager."""
+    there = [
+        _recipient(partner, role, person)
+        for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
+        if (person := holder(framework, facts, partner, role))
+    ]
+    reached = (each for each in there if not out_of_reach(facts, partner, each))
+    return next(reached, there[0] if there else _recipient(partner, Role.CONTACT, framework.partner[partner].contact))
 
 
 def holder(framework: Framework, facts: Facts, partner: str, role: Role) -> Contact | None:
@@ -48,9 +51,9 @@ def contact_for(framework: Framework, facts: Facts, request: str, partner: str) 
     changed = change_of(facts, partner, Role.CONTACT)
     if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
         named = colleagues[-1]
-        code = f"{partner}/colleague-{named.reply}"
-        if not _out_of_reach(facts, code):
-            return Recipient(code, named.colleague_name, named.colleague_email)
+        colleague = Recipient(f"{partner}/colleague-{named.reply}", named.colleague_name, named.colleague_email)
+        if not out_of_reach(facts, partner, colleague):
+            return colleague
     return asked_person(framework, facts, partner)
 
 
@@ -62,6 +65,12 @@ def recipients(framework: Framework, facts: Facts, request: RequestMade, role: R
         return board_lead(framework, request)
     person = holder(framework, facts, request.partner, role) if role is not Role.OFFICER else None
     return _recipient(request.partner, role, person) if person else officer(framework)
+
+
+def holds_role(framework: Framework, facts: Facts, request: RequestMade, role: Role) -> bool:
+    """Whether somebody holds a role; the contact, the officer and a board's lead are always there."""
+    partners_own = role in (Role.DEPUTY, Role.MANAGER)
+    return not partners_own or holder(framework, facts, request.partner, role) is not None
 
 
 def board_lead(framework: Framework, request: RequestMade) -> Recipient:
@@ -105,13 +114,33 @@ def _recipient(partner: str, role: Role, person: Contact) -> Recipient:
     return Recipient(f"{partner}/{role}", person.name, person.email)
 
 
-def _out_of_reach(facts: Facts, code: str, since: datetime | None = None) -> bool:
-    """Whether an email to whoever has a recipient's code, since they have it, came back.
+def out_of_reach(facts: Facts, partner: str, to: Recipient) -> bool:
+    """Whether the last that was heard of somebody's address is that an email came back from it.
 
-    One that was refused for another reason than its address, such as our own sender's, says nothing of its reader.
+    One that was refused for another reason than its address, such as our own sender's, or turned away for now says
+    nothing of its reader. What arrives later, or an answer from them, heals.
     """
-    messages = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
-    return bool(messages) and any(
-        each.recipient == code and each.message in messages and (since is None or each.at > since)
-        for each in facts.of(MessageReserved)
-    )
+    came_back = {each.message: each.at for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
+    if not came_back:
+        return False
+    theirs = {each.message for each in facts.of(MessageReserved) if went_to(facts, partner, to, each)}
+    last = max((at for message, at in came_back.items() if message in theirs), default=None)
+    return last is not None and not _heard_from(facts, to, theirs, last)
+
+
+def went_to(facts: Facts, partner: str, to: Recipient, message: MessageReserved) -> bool:
+    """Whether an email went to this very person, not to whoever had the role before."""
+    if message.recipient != to.code or message.reader:
+        return message.recipient == to.code and message.reader == to.mark
+    role = to.code.rpartition("/")[2]
+    changed = change_of(facts, partner, Role(role)) if role in set(Role) else None
+    return changed is None or message.at > changed.at
+
+
+def _heard_from(facts: Facts, to: Recipient, theirs: set[str], since: datetime) -> bool:
+    """Whether an email reached somebody, or they answered, after a moment."""
+    arrived = (each for each in facts.of(MessageSettled) if each.outcome is Outcome.DELIVERED and each.at > since)
+    if any(each.message in theirs for each in arrived):
+        return True
+    said: tuple[Fact, ...] = (*facts.of(ReturnReceived), *facts.of(ReplyReceived))
+    return any(each.by == to.code and each.at > since for each in said)

@@ -1,10 +1,10 @@
 """Where a data request stands: a pure function of the facts and today. The only definition of *overdue* is here."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from quarterday.domain.collection.open_figures import open_figures
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.verdicts import (
     accepted_returns,
@@ -13,23 +13,14 @@ from quarterday.domain.collection.verdicts import (
     missing_after,
     was_sent_back,
 )
-from quarterday.domain.facts import (
-    ExtensionDecided,
-    Facts,
-    ReplyKind,
-    ReplyReceived,
-    RequestMade,
-    RequestWaived,
-    ReturnKind,
-    ReturnReceived,
-    VerdictGiven,
-)
+from quarterday.domain.collection.waiting import LONDON, Awaiting, course_of, london_day
+from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Wait
 
-LONDON = ZoneInfo("Europe/London")
+__all__ = ["LONDON", "Awaiting", "Standing", "State", "london_day", "overdue", "standing"]
 
 
 class State(StrEnum):
@@ -49,15 +40,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Awaiting:
-    """What is still awaited of a partner, until when, and since which day (when it was last spoken with)."""
-
-    wait: Wait
-    due: date
-    since: date
-
-
-@dataclass(frozen=True)
 class Standing:
     """Where a request stands on a day. `awaiting` is None once nothing more is expected."""
 
@@ -69,13 +51,7 @@ class Standing:
     accepted: tuple[ReturnReceived, ...] = ()  # the returns that count, oldest first: later figures replace earlier
     answered: tuple[str, ...] = ()  # the asked indicators that accepted returns have a word on
     missing: tuple[str, ...] = ()  # those that they do not answer, or not wholly
-
-
-def london_day(moment: datetime) -> date:
-    """The calendar day in London of an aware moment."""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment.astimezone(LONDON).date()
+    still_open: tuple[str, ...] = ()  # those of the missing that have no other answer either: what is still asked for
 
 
 def overdue(due: date, today: date, calendar: WorkingDays) -> bool:
@@ -88,84 +64,32 @@ def standing(framework: Framework, facts: Facts, request: RequestMade, today: da
     request = as_promised(facts, request)
     accepted = accepted_returns(facts, request.request)
     answered, missing = answered_by(facts, request, accepted), missing_after(facts, request, accepted)
+    still_open = open_figures(facts, request)
     returns = facts.about(request.request, ReturnReceived)
     latest = returns[-1] if returns else None
     given = last_word(facts, latest) if latest else None
-    if facts.about(request.request, RequestWaived):
-        state, awaiting = State.WAIVED, None
-    elif latest:
-        state, awaiting = _after_a_return(framework, facts, request, latest, given, missing)
-    else:
-        state, awaiting = _before_any_return(framework, facts, request)
+    course = course_of(framework, facts, request)
+    awaiting = course.awaiting(missing, still_open)
+    state = State.WAIVED if course.waived else _state(latest, given, still_open, awaiting)
     if awaiting and state in (State.AWAITED, State.NEEDS_TIME) and overdue(awaiting.due, today, framework.calendar):
         state = State.OVERDUE
-    return Standing(request, state, awaiting, latest, given, accepted, answered, missing)
+    return Standing(request, state, awaiting, latest, given, accepted, answered, missing, still_open)
 
 
-def _after_a_return(
-    framework: Framework,
-    facts: Facts,
-    request: RequestMade,
-    latest: ReturnReceived,
-    given: VerdictGiven | None,
-    missing: tuple[str, ...],
-) -> tuple[State, Awaiting | None]:
+def _state(
+    latest: ReturnReceived | None, given: VerdictGiven | None, still_open: tuple[str, ...], awaiting: Awaiting | None
+) -> State:
+    if latest is None:
+        if not still_open:
+            return State.NOT_AVAILABLE
+        return State.NEEDS_TIME if awaiting and awaiting.wait is Wait.MORE_TIME else State.AWAITED
     if given is None:
-        return State.RECEIVED, None
-    spoken = london_day(given.at)
+        return State.RECEIVED
     if was_sent_back(given):
-        due = framework.calendar.add(spoken, framework.partnership.rhythm.correction_days)
-        return State.SENT_BACK, _moved(framework, facts, request, Awaiting(Wait.CORRECTION, due, spoken))
-    if missing:
-        due = latest.rest_by or framework.calendar.add(spoken, framework.partnership.rhythm.correction_days)
-        return State.PART, _moved(framework, facts, request, Awaiting(Wait.REST, due, spoken))
+        return State.SENT_BACK
+    if still_open:
+        return State.PART
     if latest.kind is ReturnKind.NIL:
-        return State.NIL, None
+        return State.NIL
     caveats = given.verdict == Verdict.ACCEPTED_WITH_CAVEATS
-    return (State.ACCEPTED_WITH_CAVEATS if caveats else State.ACCEPTED), None
-
-
-def _before_any_return(framework: Framework, facts: Facts, request: RequestMade) -> tuple[State, Awaiting | None]:
-    replies = facts.about(request.request, ReplyReceived)
-    unavailable = {
-        code
-        for reply in replies
-        if reply.kind is ReplyKind.NOT_AVAILABLE
-        for code in (reply.indicators or request.asked)
-    }
-    if unavailable >= set(request.asked):
-        return State.NOT_AVAILABLE, None
-    first = Awaiting(Wait.FIRST, request.due, london_day(request.at))
-    moved = _moved(framework, facts, request, first)
-    return (State.NEEDS_TIME if moved.wait is Wait.MORE_TIME else State.AWAITED), moved
-
-
-def _moved(framework: Framework, facts: Facts, request: RequestMade, awaiting: Awaiting) -> Awaiting:
-    """What is awaited after everything the partner said, and officers decided, since the waiting began."""
-    decided = {each.reply: each for each in facts.about(request.request, ExtensionDecided)}
-    spoken: list[ReplyReceived | ExtensionDecided] = [
-        *facts.about(request.request, ReplyReceived),
-        *facts.about(request.request, ExtensionDecided),
-    ]
-    for fact in sorted(spoken, key=lambda each: (each.at, each.key)):
-        day = london_day(fact.at)
-        if day < awaiting.since:
-            continue
-        if isinstance(fact, ExtensionDecided):
-            if fact.granted and fact.until:
-                awaiting = Awaiting(Wait.MORE_TIME, fact.until, day)
-            elif not fact.granted:
-                awaiting = Awaiting(Wait.FIRST, request.due, day)
-        elif fact.reply not in decided:
-            awaiting = _after_a_reply(framework, request, awaiting, fact)
-    return awaiting
-
-
-def _after_a_reply(framework: Framework, request: RequestMade, awaiting: Awaiting, reply: ReplyReceived) -> Awaiting:
-    """Any reply stops what was running: the ladder begins again from the day that the reply points to."""
-    day, add = london_day(reply.at), framework.calendar.add
-    if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):
-        lead_time = framework.partner[request.partner].lead_time
-        return Awaiting(Wait.MORE_TIME, reply.until or max(awaiting.due, add(day, lead_time)), day)
-    correction_days = framework.partnership.rhythm.correction_days
-    return Awaiting(awaiting.wait, max(awaiting.due, add(day, correction_days)), day)
+    return State.ACCEPTED_WITH_CAVEATS if caveats else State.ACCEPTED

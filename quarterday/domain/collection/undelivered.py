@@ -37,4 +37,6 @@ def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator
 
 
 def _fate(settled: MessageSettled) -> str:
-    return "came back" if settled.outcome is Outcome.BOUNCED else "was refused"
+    return {Outcome.BOUNCED: "came back", Outcome.BLOCKED: "was turned away for now"}.get(
+        settled.outcome, "was refused"
+    )

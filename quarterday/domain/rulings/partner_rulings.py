@@ -12,7 +12,6 @@ from quarterday.domain.facts import (
     LinkRevoked,
     MessageReserved,
     RequestMade,
-    RequestWaived,
     UploadKept,
 )
 from quarterday.domain.framework.framework import Framework
@@ -55,8 +54,6 @@ def replace_link(
 ) -> tuple[LinkReplaced | LinkRevoked, ...]:
     """Stop every link of a request and have a fresh one sent to today's contact."""
     fields = ruling.fields(framework)
-    for waived in facts.about(request.request, RequestWaived):
-        raise RulingRefusedError(f"{waived.by} has waived this request, so nobody needs a link: “{waived.reason}”.")
     spoken_of = {each.tells_of for each in facts.about(request.request, MessageReserved)}
     for before in facts.about(request.request, LinkReplaced):
         if before.replacement not in spoken_of:
@@ -70,15 +67,8 @@ def replace_link(
     return (*revoked, LinkReplaced(request=request.request, replacement=name, **fields))
 
 
-def refuse_waived(facts: Facts, request: RequestMade) -> None:
-    """Raises `RulingRefusedError` where a partner was let off, so that nothing need be handed in for it."""
-    for waived in facts.about(request.request, RequestWaived):
-        raise RulingRefusedError(f"{waived.by} has waived this request, so it needs no return: “{waived.reason}”.")
-
-
 def refuse_handing_in(facts: Facts, request: RequestMade, sha256: str) -> None:
     """Raises `RulingRefusedError` where an officer may not hand in a file (or, without one, a nil) for a partner."""
-    refuse_waived(facts, request)
     accepted = accepted_returns(facts, request.request)
     if accepted and not sha256:
         raise RulingRefusedError(

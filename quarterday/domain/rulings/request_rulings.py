@@ -1,6 +1,7 @@
 """Officers' decisions, checked before they are recorded.
 
-Who decides must be an officer, why must be said, and a decision that contradicts an earlier one is refused naming it.
+Who decides must be an officer, and why must be said. The latest decision holds and every one is kept: none is refused
+because another was made. Why stays inside; what goes out, to the partner or to readers, is said apart.
 """
 
 from dataclasses import dataclass
@@ -10,21 +11,19 @@ from typing import Any
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.decision import coming_keys
 from quarterday.domain.collection.promised import as_promised
-from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.verdicts import accepted_returns, answered_by, missing_after
+from quarterday.domain.collection.waiting import waiver_of
 from quarterday.domain.facts import (
-    ExtensionDecided,
     Facts,
     GapRecorded,
     LinkIssued,
     LinkRevoked,
     MessageHeld,
-    ReplyKind,
-    ReplyReceived,
     RequestMade,
     RequestWaived,
-    VerdictGiven,
+    WaiverLifted,
 )
-from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import parse_quarter, say_date, slug
@@ -36,11 +35,12 @@ class RulingRefusedError(Exception):
 
 @dataclass(frozen=True)
 class Ruling:
-    """Who decides, why, and when."""
+    """Who decides, why, and when; and the words that go out with it, where there are any."""
 
     who: str  # an officer's code
-    why: str
+    why: str  # stays inside
     at: datetime
+    say: str = ""  # goes out: to the partner, or to readers where a gap or a withdrawal is published
 
     def fields(self, framework: Framework, duty: Duty = Duty.REQUESTS) -> dict[str, Any]:
         """The fields that every decision's fact bears. Raises `RulingRefusedError`."""
@@ -78,69 +78,24 @@ def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -
     return as_promised(facts, made[0])
 
 
-def decide_extension(
-    framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling, *, grant: bool, until: date | None
-) -> ExtensionDecided:
-    """Grant more time until a date, or refuse it."""
-    fields = ruling.fields(framework)
-    asked = [each for each in facts.about(request.request, ReplyReceived) if each.kind is ReplyKind.NEEDS_TIME]
-    latest = asked[-1] if asked else None
-    until = until or (latest.until if latest else None)
-    if grant and until is None:
-        raise RulingRefusedError("Say until when the partner has time.")
-    if grant and until and until <= london_day(ruling.at):
-        raise RulingRefusedError(f"{say_date(until)} is not in the future. Give a later date.")
-    if not grant and latest is None:
-        raise RulingRefusedError("This partner has not asked for more time, so there is nothing to refuse.")
-    for before in facts.about(request.request, ExtensionDecided):
-        if latest and before.reply == latest.reply:
-            raise RulingRefusedError(
-                f"{before.by} has already {'granted' if before.granted else 'refused'} this on "
-                f"{say_date(london_day(before.at))}: “{before.reason}”."
-            )
-    return ExtensionDecided(
-        request=request.request,
-        granted=grant,
-        until=until if grant else None,
-        reply=latest.reply if latest else "",
-        **fields,
-    )
-
-
-def accept_return(framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling) -> VerdictGiven:
-    """Accept, with caveats, a return that the checks sent back. Personal data is never let through."""
-    fields = ruling.fields(framework)
-    stands = standing(framework, facts, request, london_day(ruling.at))
-    given = stands.verdict
-    if given is None:
-        raise RulingRefusedError("There is no checked return of this partner to accept.")
-    if given.verdict == Verdict.QUARANTINED:
-        raise RulingRefusedError("The return holds personal data: it cannot be accepted. Ask for one without.")
-    if given.verdict != Verdict.QUERIED:
-        raise RulingRefusedError(f"The return is already {given.verdict}.")
-    if not given.rows_stored_as:
-        raise RulingRefusedError("The file could not be read as a return, so it has no figures to accept.")
-    return VerdictGiven(
-        request=request.request,
-        partner_return=given.partner_return,
-        verdict=str(Verdict.ACCEPTED_WITH_CAVEATS),
-        critical=given.critical,
-        warnings=given.warnings,
-        notes=given.notes,
-        findings_stored_as=given.findings_stored_as,
-        rows_stored_as=given.rows_stored_as,
-        answered=given.answered,
-        left_open=given.left_open,
-        overrides=ruling.who,
-        **fields,
-    )
-
-
 def waive_request(framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling) -> RequestWaived:
-    """Let a partner off for this collection."""
-    for before in facts.about(request.request, RequestWaived):
-        raise RulingRefusedError(f"{before.by} has already waived this request: “{before.reason}”.")
-    return RequestWaived(request=request.request, **ruling.fields(framework))
+    """Let a partner off for this collection. One whose figures are accepted has nothing to be let off."""
+    fields, name = ruling.fields(framework), framework.partner[request.partner].name
+    if accepted := accepted_returns(facts, request.request):
+        titles = [framework.indicator[code].title for code in answered_by(facts, request, accepted)]
+        raise RulingRefusedError(
+            f"{name} has sent figures and they are accepted (return {accepted[-1].partner_return}): "
+            f"{'; '.join(titles)}. What is still missing can be recorded as a gap."
+        )
+    return RequestWaived(request=request.request, to_partner=ruling.say.strip(), **fields)
+
+
+def lift_waiver(framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling) -> WaiverLifted:
+    """Ask a partner again that was let off: it gets never less time than a correction."""
+    fields, name = ruling.fields(framework), framework.partner[request.partner].name
+    if waiver_of(framework, facts, request) is None:
+        raise RulingRefusedError(f"{name} is not let off: there is nothing to lift.")
+    return WaiverLifted(request=request.request, to_partner=ruling.say.strip(), **fields)
 
 
 def record_gap(
@@ -153,16 +108,22 @@ def record_gap(
     owner: str,
     expected: date | None,
 ) -> GapRecorded:
-    """Record that one figure will not come, with its owner and when to expect it."""
-    if indicator not in request.asked:
+    """Record that one figure will not come in time, with its owner and when to expect it, or change what was said."""
+    fields = ruling.fields(framework)
+    if indicator not in (*request.asked, *request.withheld):
         raise RulingRefusedError(
             f"“{indicator}” was not asked of this partner. Asked were: {', '.join(request.asked)}."
         )
-    for before in facts.of(GapRecorded):
-        if (before.collection, before.indicator) == (request.collection, indicator):
-            raise RulingRefusedError(f"{before.by} has already recorded this gap: “{before.reason}”.")
+    accepted = accepted_returns(facts, request.request)
+    if indicator in request.asked and indicator not in missing_after(facts, request, accepted):
+        raise RulingRefusedError(
+            f"“{framework.indicator[indicator].title}” has come and is accepted (return "
+            f"{accepted[-1].partner_return}): it is no gap. If it is wrong, send the return back with a question."
+        )
     if not owner.strip():
         raise RulingRefusedError("Say who owns the gap.")
+    if expected and expected <= london_day(ruling.at):
+        raise RulingRefusedError(f"{say_date(expected)} is not in the future. Give the day on which it is expected.")
     return GapRecorded(
         collection=request.collection,
         request=request.request,
@@ -170,7 +131,8 @@ def record_gap(
         indicator=indicator,
         owner=owner.strip(),
         expected=expected,
-        **ruling.fields(framework),
+        for_readers=ruling.say.strip(),
+        **fields,
     )
 
 

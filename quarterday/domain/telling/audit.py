@@ -356,6 +356,7 @@ _BECAME = {
     Outcome.FAILED: "did not go",
     Outcome.DELIVERED: "arrived",
     Outcome.BOUNCED: "came back",
+    Outcome.BLOCKED: "was turned away for now",
 }
 _VERDICTS = {"queried": "sent back", "quarantined": "set apart for the personal data that it holds"}
 

@@ -13,9 +13,11 @@ from quarterday.domain.facts import (
     ReleaseMade,
     ReplyKind,
     ReplyReceived,
+    RequestWaived,
     ReturnKind,
     ReturnReceived,
     VerdictGiven,
+    WaiverLifted,
 )
 from quarterday.domain.figures.findings import Finding, Severity, Verdict
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
@@ -106,10 +108,11 @@ REVISED = replace(RELEASE, version=2, kind="revised", at=LATER.replace(month=9))
 
 def granted(reply: str = "reply-needs_time", **more: Any) -> ExtensionDecided:
     """An officer gave more time."""
-    parts = {"request": FIRE, "granted": True, "until": date(2025, 7, 29), "reply": reply, "reason": "Of course."}
+    parts = {"request": FIRE, "granted": True, "until": date(2025, 7, 29), "reply": reply, "to_partner": "Of course."}
     return ExtensionDecided(**(WHO | {"at": LATER.replace(hour=11)} | parts | more))
 
 
+WAIVED = RequestWaived(**(WHO | {"at": LATER}), request=FIRE, to_partner="You have had a flood.")
 SCENES: dict[str, tuple[Fact, ...]] = {
     "nothing yet": (),
     "needs time": (replied(ReplyKind.NEEDS_TIME, until=date(2025, 7, 29), reason="Two of us are away."),),
@@ -117,16 +120,26 @@ SCENES: dict[str, tuple[Fact, ...]] = {
     "not available": (replied(ReplyKind.NOT_AVAILABLE, indicators=("deliberate-fires",), reason="A new system."),),
     "a colleague": (replied(ReplyKind.COLLEAGUE, colleague_name="Cy Colleague", colleague_email="cy@partner.example"),),
     "granted": (replied(ReplyKind.NEEDS_TIME, until=date(2025, 7, 29)), granted()),
-    "granted unasked": (granted(reply="", reason=""),),
-    "refused": (replied(ReplyKind.NEEDS_TIME), granted(granted=False, until=None, reason="The papers leave before.")),
+    "granted unasked": (granted(reply="", to_partner=""),),
+    "refused": (
+        replied(ReplyKind.NEEDS_TIME),
+        granted(granted=False, until=None, to_partner="The papers leave before."),
+    ),
     "being checked": (returned(),),
     "sent back": (returned(), judged(Verdict.QUERIED)),
     "accepted": (returned(), judged(Verdict.ACCEPTED_WITH_CAVEATS)),
     "accepted by an officer": (
         returned(),
         judged(Verdict.QUERIED),
-        judged(Verdict.ACCEPTED_WITH_CAVEATS, overrides="jo", reason="We spoke.", at=LATER.replace(hour=12)),
+        judged(Verdict.ACCEPTED_WITH_CAVEATS, overrides="jo", to_partner="We spoke.", at=LATER.replace(hour=12)),
     ),
+    "a question": (
+        returned(),
+        judged(Verdict.ACCEPTED),
+        judged(Verdict.QUERIED, overrides="jo", to_partner="Is 41 right?", at=LATER.replace(hour=12)),
+    ),
+    "let off": (WAIVED,),
+    "asked after all": (WAIVED, WaiverLifted(**(WHO | {"at": LATER.replace(hour=13)}), request=FIRE)),
     "part": (
         returned(ReturnKind.PART, rest_by=date(2025, 7, 29)),
         judged(Verdict.ACCEPTED, answered=()),

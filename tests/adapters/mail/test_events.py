@@ -127,7 +127,7 @@ def test_the_order_of_events_does_not_matter(tmp_path) -> None:
     assert {Outcome.BOUNCED} == ended
 
 
-@pytest.mark.parametrize("kind", ["bounce", "dropped", "blocked"])
+@pytest.mark.parametrize("kind", ["bounce", "dropped"])
 def test_what_did_not_arrive_has_bounced(unsure: Office, kind: str) -> None:
     """Whoever decides next tries the deputy."""
     tell(unsure, event(kind, outbox_id(unsure), status="5.1.1"))
@@ -135,6 +135,14 @@ def test_what_did_not_arrive_has_bounced(unsure: Office, kind: str) -> None:
 
     assert Outcome.BOUNCED is outcome(unsure)
     assert f"{kind} 5.1.1" == settled.detail
+
+
+@pytest.mark.parametrize(("kind", "more"), [("blocked", {}), ("bounce", {"type": "blocked"})])
+def test_what_a_mail_room_turned_away_says_nothing_of_the_address(unsure: Office, kind: str, more: Any) -> None:
+    """A block passes: the contact is no dead mailbox."""
+    tell(unsure, event(kind, outbox_id(unsure), status="4.7.1", **more))
+
+    assert Outcome.BLOCKED is outcome(unsure)
 
 
 def test_the_reason_is_not_kept_since_it_quotes_the_address(unsure: Office) -> None:

@@ -35,12 +35,12 @@ def written(office: Office, template: str, words: str) -> EmailMessage:
         reason=clean(words, 1000, lines=True) or "Because.",
         reference=clean(words, 80) or "FOI",
     )
-    decided = granted(said.reply, reason=clean(words, 1000, lines=True) or "Because.")
+    decided = granted(said.reply, to_partner=clean(words, 1000, lines=True) or "Because.")
     office.register.kept[-2:] = said, decided
     to = Recipient("fire/colleague-1", name, "cy@partner.example") if template != "officer-reply" else OFFICER
     action = replace(a_send(template, to), about=said.reply)
     email = compose(office.settings, office.framework, office.facts(), STORES, action, ASKED_AT, ASKED_AT)
-    told = decided.reason if template == "extension-granted" else name
+    told = decided.to_partner if template == "extension-granted" else name
     assert " ".join(one_line(told).split()) in " ".join(email.text.split())
     return message_from_bytes(to_mime(email).as_bytes(), policy=default)  # type: ignore[return-value]
 

@@ -26,7 +26,8 @@ TEMPLATES = sorted(each.stem for each in (ROOT / "config" / "emails").glob("*.tx
 PROMISED = (
     "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
-    "extension-granted extension-refused thank-you colleague code officer-reply officer-escalated agreement-ending "
+    "extension-granted extension-refused let-off asked-after-all "
+    "thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
     "officer-preview officer-sign-in"
 ).split()
@@ -274,18 +275,20 @@ def test_a_failed_run_says_so_and_what_is_safe() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcome", "deputy", "said"),
+    ("outcome", "others", "said"),
     [
-        (Outcome.BOUNCED, person("Dee Fire"), "From now on we write to Dee Fire instead."),
-        (Outcome.BOUNCED, None, "There is nobody else at Fire Service whom we could write to"),
-        (Outcome.FAILED, None, "was refused before it could go"),
+        (Outcome.BOUNCED, {"deputy": person("Dee Fire")}, "From now on we write to Dee Fire instead."),
+        (Outcome.BOUNCED, {}, "From now on we write to Max Fire instead."),
+        (Outcome.BOUNCED, {"manager": None}, "There is nobody else at Fire Service whom we could write to"),
+        (Outcome.BLOCKED, {}, "was turned away for now"),
+        (Outcome.FAILED, {}, "was refused before it could go"),
     ],
 )
 def test_an_email_that_did_not_arrive_is_told_with_what_is_being_done(
-    outcome: Outcome, deputy: Contact | None, said: str
+    outcome: Outcome, others: dict[str, Contact | None], said: str
 ) -> None:
     """Who did not get what, of which day, who is written to instead, and what the officer can do."""
-    partners = (framework().partner["fire"].model_copy(update={"deputy": deputy}), framework().partner["police"])
+    partners = (framework().partner["fire"].model_copy(update=others), framework().partner["police"])
     office = an_office(NO_OUTBOX, partners=partners, transport=Carrier())
     perform_send(office, a_send())
     office.register.append(replace(of_kind(office.register.kept, MessageSettled)[0], outcome=outcome, settles="e1"))

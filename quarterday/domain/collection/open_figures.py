@@ -1,0 +1,34 @@
+"""What of a request is still open: every figure that has no answer yet, by a return, by a word, or by an officer."""
+
+from collections.abc import Iterator
+
+from quarterday.domain.collection.verdicts import accepted_returns, missing_after
+from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
+
+
+def open_figures(facts: Facts, request: RequestMade) -> tuple[str, ...]:
+    """The asked indicators that nothing answers yet: no accepted figure, no “not available”, no officer's gap."""
+    missing = missing_after(facts, request, accepted_returns(facts, request.request))
+    said = set(_not_available(facts, request)) | set(_given_up(facts, request))
+    return tuple(code for code in missing if code not in said)
+
+
+def why_not_available(facts: Facts, request: RequestMade, indicator: str) -> ReplyReceived | None:
+    """The last word by which a partner said that a figure is not available; None where it did not."""
+    return _not_available(facts, request).get(indicator)
+
+
+def _not_available(facts: Facts, request: RequestMade) -> dict[str, ReplyReceived]:
+    return {
+        code: reply
+        for reply in facts.about(request.request, ReplyReceived)
+        if reply.kind is ReplyKind.NOT_AVAILABLE
+        for code in (reply.indicators or request.asked)
+    }
+
+
+def _given_up(facts: Facts, request: RequestMade) -> Iterator[str]:
+    """The figures that an officer recorded as not coming, for this request."""
+    for gap in facts.of(GapRecorded):
+        if gap.request == request.request and gap.by_an_officer:
+            yield gap.indicator
