@@ -59,14 +59,15 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
 
 
 @decision("withdraw-release")
-def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
+def withdraw_release(quarter: str, version: int, who: str, why: str, publish: str = "") -> State:
     """Take a published version back: readers get the version before it, and the next one waits for an approval.
 
     Args:
         quarter: such as 2025-26 Q1
         version: the number of the version
         who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        publish: what readers are told about it, in your words
     """
     installation = this_installation()
     facts = installation.facts()
@@ -75,7 +76,7 @@ def withdraw_release(quarter: str, version: int, who: str, why: str) -> State:
         framework_of(installation.framework, facts, plan.collection),
         facts,
         plan,
-        Ruling(who, why, installation.now()),
+        Ruling(who, why, installation.now(), publish),
         version=version,
     )
     then = "Readers no longer get it. Copies that were downloaded are out of reach: tell the boards that had it."

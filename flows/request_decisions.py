@@ -8,61 +8,116 @@ from datetime import date
 from prefect.states import State
 
 from flows.performing.process import this_installation
-from flows.performing.recording import at_hand, decision, record
+from flows.performing.recording import at_hand as about_request
+from flows.performing.recording import decision, record, what_it_means
 from quarterday.domain.rulings import request_rulings as rulings
 from quarterday.domain.rulings import return_rulings, time_rulings
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
 @decision("decide-extension")
-def decide_extension(quarter: str, partner: str, grant: bool, who: str, why: str, until: date | None = None) -> State:
-    """Grant a partner more time until a date, or refuse what it asked for.
+def decide_extension(
+    quarter: str,
+    partner: str,
+    grant: bool,
+    who: str,
+    why: str,
+    until: date | None = None,
+    say_to_the_partner: str = "",
+) -> State:
+    """Grant a partner more time until a date, or refuse it. The latest decision holds, whatever was decided before.
 
     Args:
         quarter: such as 2025-26 Q1
         partner: the partner's code, as in config/partners.yaml
         grant: ticked to grant, empty to refuse
         who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
+        why: the reason, in a few words; it is kept with the decision and stays inside
         until: the day; empty for the one that the partner named
+        say_to_the_partner: goes into the email to the partner; empty for nothing beside the decision
     """
-    fact = time_rulings.decide_extension(*at_hand(quarter, partner, who, why), grant=grant, until=until)
-    return record("Extension granted" if grant else "Extension refused", partner, quarter, [fact])
+    at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
+    fact = time_rulings.decide_extension(*at_hand, grant=grant, until=until)
+    what = "Extension granted" if grant else "Extension refused"
+    return record(what, partner, quarter, [fact], what_it_means(at_hand, fact.until))
 
 
 @decision("accept-return")
-def accept_return(quarter: str, partner: str, who: str, why: str) -> State:
-    """Accept with caveats a return that the checks sent back.
+def accept_return(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+    """Accept with caveats a return that was sent back.
 
     Args:
         quarter: such as 2025-26 Q1
         partner: the partner's code, as in config/partners.yaml
         who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        say_to_the_partner: goes into the email to whoever sent the return; empty for nothing beside the decision
     """
-    fact = return_rulings.accept_return(*at_hand(quarter, partner, who, why))
+    fact = return_rulings.accept_return(*about_request(quarter, partner, who, why, say_to_the_partner))
     return record("Return accepted with caveats", partner, quarter, [fact])
 
 
+@decision("send-back-return")
+def send_back_return(
+    quarter: str, partner: str, say_to_the_partner: str, who: str, why: str, reference: str = ""
+) -> State:
+    """Send back a return, also an accepted one, with a question in your words.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        say_to_the_partner: the question, as whoever sent the return reads it
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        reference: the return's, from its receipt; empty for the latest
+    """
+    at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
+    fact = return_rulings.send_back(*at_hand, partner_return=reference.strip())
+    return record("Return sent back with a question", partner, quarter, [fact])
+
+
 @decision("waive-request")
-def waive_request(quarter: str, partner: str, who: str, why: str) -> State:
-    """Let a partner off for this quarter.
+def waive_request(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+    """Let a partner off for this quarter; it is told so. A return that it sends all the same counts.
 
     Args:
         quarter: such as 2025-26 Q1
         partner: the partner's code, as in config/partners.yaml
         who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        say_to_the_partner: goes into the email to the partner; empty for nothing beside the decision
     """
-    fact = rulings.waive_request(*at_hand(quarter, partner, who, why))
+    fact = rulings.waive_request(*about_request(quarter, partner, who, why, say_to_the_partner))
     return record("Request waived", partner, quarter, [fact])
+
+
+@decision("lift-waiver")
+def lift_waiver(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+    """Ask a partner again that was let off. Where it was told so it is told of the change; it gets time to answer.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        partner: the partner's code, as in config/partners.yaml
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        say_to_the_partner: goes into the email to the partner; empty for nothing beside the decision
+    """
+    fact = rulings.lift_waiver(*about_request(quarter, partner, who, why, say_to_the_partner))
+    return record("Waiver lifted", partner, quarter, [fact])
 
 
 @decision("record-gap")
 def record_gap(
-    quarter: str, partner: str, indicator: str, owner: str, who: str, why: str, expected: date | None = None
+    quarter: str,
+    partner: str,
+    indicator: str,
+    owner: str,
+    who: str,
+    why: str,
+    expected: date | None = None,
+    publish: str = "",
 ) -> State:
-    """Record that a figure will not come, who owns the gap and when to expect it.
+    """Record that a figure will not come, who owns the gap and when to expect it; again, to change any of it.
 
     Args:
         quarter: such as 2025-26 Q1
@@ -70,11 +125,12 @@ def record_gap(
         indicator: the indicator's code, as in config/framework
         owner: who owns the gap
         who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
+        why: the reason, in a few words; it is kept with the decision and stays inside
         expected: when the figure may be expected, where that is known
+        publish: the reason as readers of the packs see it; empty for what the register says of the figure
     """
     fact = rulings.record_gap(
-        *at_hand(quarter, partner, who, why),
+        *about_request(quarter, partner, who, why, publish),
         indicator=indicator,
         owner=owner,
         expected=expected,
@@ -92,7 +148,7 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
         who: who decides: an officer's code, as in config/partnership.yaml
         why: the reason, in a few words; it is kept with the decision
     """
-    facts = rulings.revoke_links(*at_hand(quarter, partner, who, why))
+    facts = rulings.revoke_links(*about_request(quarter, partner, who, why))
     return record("Links revoked", partner, quarter, facts)
 
 

@@ -1,6 +1,7 @@
 """Officers' decisions as flows: recorded in a run named after what was decided, or refused in a sentence."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import wraps
 from typing import NamedTuple, ParamSpec
 
@@ -11,10 +12,12 @@ from flows.performing.failing import REFUSED, watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
-from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.binding import framework_of, plan_for
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Fact, Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of
+from quarterday.domain.rulings.time_rulings import what_the_date_means
 
 P = ParamSpec("P")
 
@@ -48,7 +51,7 @@ class AtHand(NamedTuple):
     ruling: Ruling
 
 
-def at_hand(quarter: str, partner: str, who: str, why: str) -> AtHand:
+def at_hand(quarter: str, partner: str, who: str, why: str, say: str = "") -> AtHand:
     """The request that is decided about, the facts as they are now, and who decides. Raises `RulingRefusedError`."""
     installation = this_installation()
     facts = installation.facts()
@@ -57,8 +60,16 @@ def at_hand(quarter: str, partner: str, who: str, why: str) -> AtHand:
         framework_of(installation.framework, facts, request.collection),
         facts,
         request,
-        Ruling(who, why, installation.now()),
+        Ruling(who, why, installation.now(), say),
     )
+
+
+def what_it_means(on: AtHand, until: date | None) -> str:
+    """What follows from a date that a partner was given, for the officer who gave it."""
+    plan = plan_for(on.framework, on.facts, on.request.collection)
+    if until is None or plan is None:
+        return ""
+    return " ".join(what_the_date_means(on.framework, plan, on.request, until, london_day(on.ruling.at)))
 
 
 def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: str = "") -> State:

@@ -65,7 +65,8 @@ def gaps(
         indicator = framework.indicator[code]
         if code in recorded:
             fact = recorded[code]
-            why = _safe(framework, known, indicator, fact.reason)
+            said = fact.reason if fact.for_readers is None else fact.for_readers
+            why = _safe(framework, known, indicator, said or _why(framework, facts, collection, indicator, rows, on))
             found.append(Gap(code, fact.partner, why, fact.owner, fact.expected))
         else:
             owner = indicator.owner or framework.partner[indicator.supplier].name

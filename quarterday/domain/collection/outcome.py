@@ -13,6 +13,7 @@ from quarterday.domain.collection.actions import (
     Send,
 )
 from quarterday.domain.collection.at_rest import at_rest, by_collection
+from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.releases import coming, may_pass, releases_of, standing_releases, withdrawn
 from quarterday.domain.collection.standing import State, london_day
@@ -66,8 +67,12 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
         gate = collection.framework.gate(indicator, collection.plan.closes)
         return "the supplier was not asked in time" if gate.open else gate.why
     stands = request.stands
+    if stands.accepted and indicator.code not in stands.missing:
+        return ""
+    if said := why_not_available(request.facts, request.request, indicator.code):
+        return f"the supplier says that it is not available: {said.reason or 'no reason was given'}"
     if stands.accepted:
-        return "only part of the return has come" if indicator.code in stands.missing else ""
+        return "only part of the return has come"
     match stands.state:
         case State.SENT_BACK:
             return "a return came and was sent back; the corrected one has not come yet"
@@ -75,26 +80,20 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
             return "a return came just before the close and is still being checked"
         case State.WAIVED:
             return "the partnership let the supplier off this time"
-        case State.NOT_AVAILABLE:
-            return f"the supplier says that it is not available: {_words(request, ReplyKind.NOT_AVAILABLE)}"
-    for reply in request.replies:
-        if reply.kind is ReplyKind.NOT_AVAILABLE and indicator.code in reply.indicators:
-            return f"the supplier says that it is not available: {reply.reason}"
-        if reply.kind is ReplyKind.NEEDS_TIME and reply.until:
-            return f"the supplier asked for time until {say_date(reply.until)}"
+    if stands.awaiting and (named := stands.awaiting.named):
+        given = any(each.granted and each.until == named for each in request.extensions)
+        return f"the supplier {'has' if given else 'asked for'} time until {say_date(named)}"
+    if any(each.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE) for each in request.replies):
+        return "the supplier has told us that it needs more time"
     return "no answer had come when the collection closed"
-
-
-def _words(request: RequestToday, kind: ReplyKind) -> str:
-    replies = [each for each in request.replies if each.kind is kind]
-    return replies[-1].reason or "no reason was given"
 
 
 def _expected(collection: CollectionToday, indicator: Indicator, request: RequestToday | None) -> date | None:
     """When the figure may be expected: the date the partner named, or the review of an agreement that it waits for."""
     closes = collection.plan.closes
-    if request and request.stands.awaiting and request.stands.awaiting.due > closes:
-        return request.stands.awaiting.due
+    if request and request.stands.awaiting and indicator.code in request.stands.still_open:
+        named = request.stands.awaiting.named
+        return named if named and named > closes else None
     gate = collection.framework.gate(indicator, closes)
     return gate.agreement.review_expected if gate.agreement and not gate.open else None
 

@@ -90,7 +90,8 @@ def withdraw_release(
                 f"{before.by} has already withdrawn version {version} on {say_date(london_day(before.at))}: "
                 f"“{before.reason}”."
             )
-    return ReleaseWithdrawn(collection=plan.collection, version=release.version, **fields)
+    said = ruling.say.strip()
+    return ReleaseWithdrawn(collection=plan.collection, version=release.version, for_readers=said, **fields)
 
 
 def read_words(
