@@ -9,7 +9,14 @@ from quarterday.domain.collection.releases import standing_releases
 from quarterday.domain.facts import Fact, Facts, ReplyKind, ReplyReceived, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
-from quarterday.domain.rulings import officer_links, partner_rulings, release_rulings, request_rulings
+from quarterday.domain.rulings import (
+    officer_links,
+    partner_rulings,
+    release_rulings,
+    request_rulings,
+    return_rulings,
+    time_rulings,
+)
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.web.officers.subjects import Kind, Subject
 
@@ -137,11 +144,9 @@ GAP = (
 DECISIONS: dict[str, Decision] = {
     each.name: each
     for each in (
-        Decision(
-            "grant-time", Kind.REQUEST, _on_request(request_rulings.decide_extension, "until", grant=True), (UNTIL,)
-        ),
-        Decision("refuse-time", Kind.REQUEST, _on_request(request_rulings.decide_extension, grant=False, until=None)),
-        Decision("accept-return", Kind.REQUEST, _on_request(request_rulings.accept_return)),
+        Decision("grant-time", Kind.REQUEST, _on_request(time_rulings.decide_extension, "until", grant=True), (UNTIL,)),
+        Decision("refuse-time", Kind.REQUEST, _on_request(time_rulings.decide_extension, grant=False, until=None)),
+        Decision("accept-return", Kind.REQUEST, _on_request(return_rulings.accept_return)),
         Decision("let-off", Kind.REQUEST, _on_request(request_rulings.waive_request), grave=True),
         Decision(
             "record-gap", Kind.REQUEST, _on_request(request_rulings.record_gap, "indicator", "owner", "expected"), GAP
