@@ -1,35 +1,18 @@
 """What is usual for a figure: its supplier's own history where there is enough, else the range in the framework."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 
+from quarterday.domain.figures.control_limits import BASELINE_POINTS, limits_of
 from quarterday.domain.figures.figure import Figure, Series
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
-BASE = 12  # the points that the limits are set on (NHS England, Making Data Count)
 LENGTH_TOLERANCE = 0.1  # quarters have 90 to 92 days, months 28 to 31
 CHANCE_BELOW = 5.0  # a count that averages less moves by chance alone, and its limits say nothing
 
 Range = tuple[float, float]
-
-
-def control_limits(points: Sequence[float]) -> Range | None:
-    """The XmR limits set on the first 12 points: mean ± 2.66 × mean moving range; None with fewer points.
-
-    Moving ranges above 3.267 × their mean are left out of the average (NHS England, Making Data Count).
-    """
-    if len(points) < BASE:
-        return None
-    base = points[:BASE]
-    mean = sum(base) / BASE
-    ranges = [abs(later - earlier) for earlier, later in pairwise(base)]
-    average = sum(ranges) / len(ranges)
-    kept = [each for each in ranges if each <= 3.267 * average]
-    reach = 2.66 * sum(kept) / len(kept)
-    return mean - reach, mean + reach
 
 
 class EarlierFigures:
@@ -56,9 +39,13 @@ class EarlierFigures:
     def usual(self, indicator: Indicator, series: Series, period: Period) -> tuple[Range, str] | None:
         """What is usual and which rule says so: `change` from 13 points on, this one counted, else `unusual`."""
         points = [figure.value for figure in self.before(indicator, series, period) if figure.value is not None]
-        if (limits := control_limits(points)) is not None:
-            enough = indicator.has_parts or sum(points[:BASE]) / BASE >= CHANCE_BELOW
-            low, high = limits
+        if len(points) >= BASELINE_POINTS:  # with this one they are as many as limits need
+            base = points[:BASELINE_POINTS]
+            limits = limits_of(base)
+            # A point on a limit is inside, whatever rounding makes of a mean of equal rates.
+            inside = [each for each in base if not limits.outside(each)]
+            low, high = min([limits.lower, *inside]), max([limits.upper, *inside])
+            enough = indicator.has_parts or limits.mean >= CHANCE_BELOW
             return ((max(low, indicator.at_least), high), "change") if enough else None
         _, _, breakdown, _ = series
         low_high = indicator.usual_low, indicator.usual_high

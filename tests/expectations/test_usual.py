@@ -2,11 +2,11 @@
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from expectations.usual import EarlierFigures, control_limits
+from expectations.usual import EarlierFigures
+from quarterday.domain.figures.control_limits import limits_of
 from quarterday.domain.framework.indicators import Definition
 from quarterday.domain.framework.periods import Period
 from tests.expectations.conftest import FRAMEWORK, QUARTER, earlier, indicator
@@ -21,28 +21,19 @@ def usual(of: object, values: list[float], period: Period = QUARTER) -> object:
     return EarlierFigures(earlier(of.code, values)).usual(of, (of.code, BOROUGH, "", ""), period)  # type: ignore[attr-defined]
 
 
-def test_limits_are_the_mean_and_2_66_mean_moving_ranges() -> None:
-    """Twelve points of mean 12 and mean moving range 20/11: 12 ± 4.8364."""
-    points = [11, 13, 11, 13, 11, 13, 11, 13, 11, 13, 12, 12]
-    low, high = control_limits(points) or (0, 0)
+def test_one_quarter_that_differs_by_one_does_not_make_the_others_unusual() -> None:
+    """Eleven quarters of 20 and one of 21: 20 is usual as ever, as the pack's chart says."""
+    ((low, high), rule) = usual(FINDS, [20.0] * 11 + [21.0])  # type: ignore[misc]
 
-    assert 12 - 2.66 * 19 / 11 == pytest.approx(low)
-    assert 12 + 2.66 * 19 / 11 == pytest.approx(high)
-
-
-def test_a_moving_range_above_3_267_times_their_mean_is_left_out() -> None:
-    """One leap among the twelve does not widen the limits."""
-    points = [10, 11, 10, 11, 10, 11, 10, 11, 10, 11, 10, 40]
-    low, high = control_limits(points) or (0, 0)
-
-    assert 2 * 2.66 * 1 == pytest.approx(high - low)
+    assert "change" == rule
+    assert low < 20 < high
 
 
 def test_limits_are_set_on_the_first_twelve_points() -> None:
     """What came after does not move the limits."""
-    points = [11, 12, 13, 12, 11, 13, 12, 12, 11, 13, 12, 12]
+    points = [11.0, 12, 13, 12, 11, 13, 12, 12, 11, 13, 12, 12]
 
-    assert control_limits(points) == control_limits([*points, 90, 95, 99])
+    assert usual(FINDS, points) == usual(FINDS, [*points, 90, 95, 99])
 
 
 def test_fewer_than_thirteen_points_have_no_limits() -> None:
@@ -86,11 +77,20 @@ def test_figures_of_another_length_or_definition_or_later_do_not_count() -> None
     assert [] == known.before(FINDS, series, Period(date(2020, 4, 1), date(2020, 6, 30)))
 
 
-@given(st.lists(st.floats(min_value=0, max_value=1e6), min_size=12, max_size=20))
-def test_the_mean_lies_within_its_limits(points: list[float]) -> None:
-    """Limits lie on both sides of the mean, whatever the points."""
-    low, high = control_limits(points) or (0, 0)
-    mean = sum(points[:12]) / 12
+@given(st.floats(min_value=5, max_value=1e6))
+def test_a_rate_that_never_moved_is_usual_as_it_is(rate: float) -> None:
+    """The mean of twelve equal rates may differ from them in its last digit: that is no change."""
+    ((low, high), _) = usual(FINDS, [rate] * 12)  # type: ignore[misc]
 
-    assert low <= mean + 1e-6
-    assert high >= mean - 1e-6
+    assert low <= rate <= high
+
+
+@given(st.lists(st.floats(min_value=5, max_value=1e6), min_size=12, max_size=20))
+def test_the_check_asks_about_what_the_chart_calls_outside(points: list[float]) -> None:
+    """Of the first twelve figures, those outside the chart's limits are unusual and no others."""
+    limits = limits_of(points[:12])
+    ((low, high), _) = usual(FINDS, points)  # type: ignore[misc]
+
+    assert [each for each in points[:12] if limits.outside(each)] == [
+        each for each in points[:12] if not low <= each <= high
+    ]

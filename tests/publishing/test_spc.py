@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quarterday.domain.figures.control_limits import limits_of
 from quarterday.domain.framework.periods import Period, calendar_month
-from quarterday.publishing.charts.spc import Cause, ControlChart, Point, Signal, control_chart, limits_of
+from quarterday.publishing.charts.spc import Cause, ControlChart, Point, Signal, control_chart
 
 ATTENDANCES = Path(__file__).parents[2] / "../shared/data/spc_plotthedots/ae_attendances.csv"
 BASELINE = [48.0, 52.0] * 6  # mean 50, moving range 4: limits 39.36 and 60.64, two thirds of the way 42.907 and 57.093

@@ -1,6 +1,6 @@
 """Process control charts after NHS England's Making Data Count: is a change real, or only the usual ups and downs?
 
-An XmR chart: centre = mean, limits = mean ± 2.66 × mean moving range, set on the first twelve points of a stretch.
+The limits are those of `domain/figures/control_limits.py`, set on the first twelve points of a stretch.
 A definition break begins a new stretch; a gap breaks the line, and nothing is reckoned across it.
 """
 
@@ -8,15 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from math import fsum, isclose
 from statistics import median
 
+from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEEDED, Limits, limits_of, sign_of
 from quarterday.domain.framework.periods import Period
 
-LIMIT_FACTOR = 2.66  # 3 ÷ d2 for ranges of two points (d2 = 1.128)
-SCREEN_FACTOR = 3.267  # the upper limit of a chart of moving ranges: what lies above it is left out of their mean
-BASELINE_POINTS = 12  # the limits are set on these and then held
-POINTS_NEEDED = 13  # below this a run chart, without limits
 RUN_LENGTH = 7
 
 
@@ -51,42 +47,6 @@ class Signal:
     def length(self) -> int:
         """How many points it runs over."""
         return self.last - self.first + 1
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Within these a process moves without anything having changed."""
-
-    mean: float
-    moving_range: float
-
-    @property
-    def upper(self) -> float:
-        """The upper process limit."""
-        return self.mean + LIMIT_FACTOR * self.moving_range
-
-    @property
-    def lower(self) -> float:
-        """The lower process limit; it may lie where no figure can."""
-        return self.mean - LIMIT_FACTOR * self.moving_range
-
-    def side(self, value: float) -> int:
-        """1 above the mean, -1 below it, 0 on it."""
-        return _sign(value - self.mean, self.mean)
-
-    def outside(self, value: float) -> int:
-        """1 above the upper limit, -1 below the lower one, else 0: a point on a limit is inside."""
-        return self._beyond(value, 1.0)
-
-    def near(self, value: float) -> int:
-        """The side on which a value lies beyond two thirds of the way to a limit, else 0."""
-        return self._beyond(value, 2 / 3)
-
-    def _beyond(self, value: float, share: float) -> int:
-        reach = share * LIMIT_FACTOR * self.moving_range
-        if _sign(value - (self.mean + reach), self.mean) > 0:
-            return 1
-        return -1 if _sign(value - (self.mean - reach), self.mean) < 0 else 0
 
 
 @dataclass(frozen=True)
@@ -134,23 +94,6 @@ def control_chart(points: Sequence[Point], *, limits: bool = True) -> ControlCha
     return ControlChart(tuple(points), stretches, tuple(sorted(signals, key=lambda each: (each.last, each.first))))
 
 
-def limits_of(values: Sequence[float | None]) -> Limits:
-    """The limits that a baseline gives. Raises `ValueError` where no two values stand side by side.
-
-    Ranges above 3.267 times their mean are left out of it, unless that would leave no variation at all: a count that
-    moves by one now and then would otherwise be told as changed whenever it moves.
-    """
-    known = [value for value in values if value is not None]
-    ranges = [abs(after - before) for before, after in pairwise(values) if before is not None and after is not None]
-    if not ranges:
-        raise ValueError("limits need at least two neighbouring values")
-    average = fsum(ranges) / len(ranges)
-    kept = [each for each in ranges if each <= SCREEN_FACTOR * average]
-    if not any(kept):
-        kept = ranges
-    return Limits(fsum(known) / len(known), fsum(kept) / len(kept))
-
-
 def _by_definition(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
     starts = [index for index, point in enumerate(points) if index == 0 or point.begins]
     for first, after in pairwise([*starts, len(points)]):
@@ -186,7 +129,7 @@ def _signals(points: Sequence[Point], stretch: Stretch) -> Iterator[Signal]:
     for start, values in _unbroken(points, stretch):
         yield from _outside(limits, start, values)
         yield from _runs(Cause.SHIFT, start, [limits.side(value) for value in values], RUN_LENGTH)
-        moves = [_sign(after - before, limits.mean) for before, after in pairwise(values)]
+        moves = [sign_of(after - before, limits.mean) for before, after in pairwise(values)]
         for run in _runs(Cause.TREND, start, moves, RUN_LENGTH - 1):  # seven points make six moves
             yield Signal(run.cause, run.side, run.first, run.last + 1)
         yield from _near(start, [limits.near(value) for value in values])
@@ -243,10 +186,3 @@ def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         open_span = (first, last)
     if open_span:
         yield open_span
-
-
-def _sign(difference: float, scale: float) -> int:
-    """The sign of a difference; what only rounding makes is none."""
-    if isclose(difference, 0.0, abs_tol=1e-9 * max(1.0, abs(scale))):
-        return 0
-    return 1 if difference > 0 else -1

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quarterday.domain.figures.control_limits import POINTS_NEEDED, Limits
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Direction, Frequency, Indicator
 from quarterday.domain.framework.periods import describe
-from quarterday.publishing.charts.spc import POINTS_NEEDED, Cause, Limits, Signal
+from quarterday.publishing.charts.spc import Cause, Signal
 from quarterday.publishing.pack.figures_said import PERIOD_NOUNS, say_level, say_marker, say_value
 from quarterday.publishing.pack.series import ChartedSeries, charted
 

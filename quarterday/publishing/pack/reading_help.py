@@ -1,6 +1,7 @@
 """How to read the charts and the markers: the same words in every pack."""
 
-from quarterday.publishing.charts.spc import BASELINE_POINTS, POINTS_NEEDED, RUN_LENGTH
+from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEEDED
+from quarterday.publishing.charts.spc import RUN_LENGTH
 from quarterday.publishing.pack.figures_said import MARKERS
 from quarterday.publishing.pack.model import Bullet, Bullets, Paragraph, Section
 
