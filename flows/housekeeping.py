@@ -73,7 +73,7 @@ def housekeeping() -> int:
     installation = this_installation()
     label_run(installation, "Housekeeping", "")
     settle_unfinished(installation)
-    end_lost_runs()
+    end_lost_runs(installation.settings, installation.framework.partnership.code)
     deleted = delete_old_files(as_it_is(installation), installation.today())
     sweep_left_overs(as_it_is(installation))
     back_up(as_it_is(installation))

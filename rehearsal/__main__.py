@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from ruamel.yaml import YAML
 
+from flows.installation.leftovers import AlreadyRunningError, alone_in
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import shipped
@@ -41,14 +42,15 @@ def rehearse(
     began = time.monotonic()
     plan = _plan(config, quarter)
     files = _files(returns or [])
-    try:
-        clear(home, keep=resume)
-    except NotAStageError as problem:
-        raise typer.BadParameter(str(problem)) from problem
     os.environ["QUARTERDAY_PACK_FORMATS"] = formats
-    console.print(f"Rehearsing {plan.label}: {say_day(plan.opens)} to {say_day(plan.papers_on)}.")
-    with set_stage(home.resolve(), config.resolve()) as stage:
-        disappointed = _play(stage, plan, config, files, console)
+    try:
+        with alone_in(home):
+            clear(home, keep=resume)
+            console.print(f"Rehearsing {plan.label}: {say_day(plan.opens)} to {say_day(plan.papers_on)}.")
+            with set_stage(home.resolve(), config.resolve()) as stage:
+                disappointed = _play(stage, plan, config, files, console)
+    except (NotAStageError, AlreadyRunningError) as problem:
+        raise typer.BadParameter(str(problem)) from problem
     console.print(f"{time.monotonic() - began:.0f} seconds.")
     for each in disappointed:
         console.print(f"Not as expected: {each}")

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from flows.installation import server
+from flows.installation.leftovers import LOCK, end_leftovers
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.standing import LONDON
@@ -67,10 +68,10 @@ def clear(home: Path, *, keep: bool) -> None:
     if keep and not (home / "clock").exists():
         raise NotAStageError(f"There is no rehearsal in {home} to go on with. Leave out --resume.")
     if home.exists():
-        server.end_leftovers(home)
+        end_leftovers(home)
     if not keep and home.exists():
         for part in home.iterdir():
-            if part.name == server.template_in(home).parent.name:
+            if part.name in (server.template_in(home).parent.name, LOCK):
                 continue
             shutil.rmtree(part) if part.is_dir() else part.unlink()
     home.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flows.installation import server
+from flows.installation import leftovers, server
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import PROJECT, shipped
@@ -15,6 +15,7 @@ from quarterday.adapters.shipped import PROJECT, shipped
 POOL = "quarterday"
 RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answering its pages
 UNWELL = 120  # seconds that a server may not answer as it should: one that migrates its database takes half a minute
+DEPLOYED_WITHIN = 300  # seconds: half a minute is usual, a server that hangs would hold the supervisor for ever
 EVERY = 5  # seconds from look to look
 Started = subprocess.Popen[bytes]
 
@@ -102,19 +103,26 @@ def _spawn(settings: Settings, name: str, command: list[str]) -> Started:
 
 
 def deploy(settings: Settings) -> None:
-    """Make the work pool and every deployment of `prefect.yaml`. Raises `RuntimeError` with what Prefect said."""
+    """Make the work pool and every deployment of `prefect.yaml`.
+
+    Raises `RuntimeError` with what Prefect said, or that it said nothing for too long.
+    """
     for command in (
         ["work-pool", "create", POOL, "--type", "process", "--overwrite"],
         ["--no-prompt", "deploy", "--all", "--prefect-file", str(shipped("prefect.yaml"))],
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", "prefect", *command],
-            env=environment(settings),
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "prefect", *command],
+                env=environment(settings),
+                cwd=PROJECT,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=DEPLOYED_WITHIN,
+            )
+        except subprocess.TimeoutExpired as late:
+            raise RuntimeError(f"prefect {' '.join(command)} did not end in {DEPLOYED_WITHIN} seconds.") from late
         if done.returncode != 0:
             raise RuntimeError(f"prefect {' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
@@ -161,10 +169,17 @@ class Keeper:
 
 
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
-    """Start everything, deploy where asked, and keep it running until interrupted; then end all of it."""
+    """Start everything, deploy where asked, and keep it running until interrupted; then end all of it.
+
+    Raises `AlreadyRunningError` where something runs in this home already.
+    """
+    with leftovers.alone_in(settings.home):
+        leftovers.end_leftovers(settings.home)
+        _keep_running(settings, wanted, say, deployed=deployed)
+
+
+def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     server.end_on_terminate()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    server.end_leftovers(settings.home)
     look = look_at(settings) if deployed else lambda: Health.WELL
     keeper = Keeper(wanted, look, lambda: deploy(settings), say, deployed=not deployed)
     try:

@@ -14,9 +14,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from flows.installation import leftovers
 
 STARTED_WITHIN = 120  # seconds
 
@@ -169,19 +171,8 @@ def spawn(command: list[str], env: dict[str, str], log: Path, cwd: Path | None =
         started = subprocess.Popen(
             [sys.executable, *command], env=env, cwd=cwd, stdout=sink, stderr=subprocess.STDOUT, start_new_session=True
         )
-    log.with_suffix(".pid").write_text(f"{started.pid} {command[1]}")
+    leftovers.note(started.pid, command[1], log)
     return started
-
-
-def end_leftovers(home: Path) -> None:
-    """End what a run that was killed has left running: it would hold the ports. Only processes of ours are touched."""
-    for note in home.rglob("*.pid"):
-        number, _, module = note.read_text().partition(" ")
-        told = subprocess.run(["ps", "-o", "args=", "-p", number], capture_output=True, text=True, check=False).stdout
-        if module and f"-m {module}" in told:
-            with suppress(ProcessLookupError):
-                os.killpg(int(number), signal.SIGKILL)
-        note.unlink()
 
 
 def end_on_terminate() -> None:

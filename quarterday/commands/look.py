@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from flows.installation import running
+from flows.installation.leftovers import AlreadyRunningError
 from quarterday.adapters.settings import Settings
 from rehearsal.stage import HOME, NotAStageError, stage_in
 
@@ -25,4 +26,7 @@ def run(home: Annotated[Path, typer.Option(help="the rehearsal's folder")] = HOM
     console.print(f"Partners' pages  {stage.portal_url}, by the links in the emails of {stage.home / 'outbox'}")
     console.print("Stop with Ctrl-C.")
     wanted = [running.prefect_part(settings), running.portal_part(settings)]
-    running.run(settings, wanted, console.print, deployed=False)
+    try:
+        running.run(settings, wanted, console.print, deployed=False)
+    except AlreadyRunningError as problem:
+        raise typer.BadParameter(str(problem)) from problem

@@ -4,6 +4,7 @@ import typer
 from rich.console import Console
 
 from flows.installation import running
+from flows.installation.leftovers import AlreadyRunningError
 from quarterday.adapters.config_files import load_or_last
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import is_there
@@ -33,7 +34,10 @@ def run() -> None:
     console.print(f"{loaded.framework.partnership.name}, kept in {settings.home.resolve()}")
     ui = settings.prefect_ui_url.rstrip("/")
     console.print(f"Officers  {ui}/artifacts\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
-    running.run(settings, running.parts(settings), console.print, deployed=True)
+    try:
+        running.run(settings, running.parts(settings), console.print, deployed=True)
+    except AlreadyRunningError as problem:
+        raise typer.BadParameter(str(problem)) from problem
 
 
 def _refuse_forgotten(settings: Settings) -> None:

@@ -49,6 +49,16 @@ def test_a_file_of_the_last_of_a_long_month_is_kept_to_the_28th_of_a_short_one()
     assert 1 == len(files_past_keeping(setting, facts, date(2027, 3, 1)))
 
 
+def test_a_file_of_the_last_days_of_a_month_is_kept_to_that_very_day():
+    """Sent on 31 July 2025 and kept 12 months: to 31 July 2026, not to the 28th."""
+    small = framework()
+    setting = framework(agreements=(small.agreements[0].model_copy(update={"keep_raw_months": 12}),))
+    facts = walk(setting, days(date(2025, 7, 1), date(2025, 7, 9)))[0].plus(uploaded(date(2025, 7, 31)))
+
+    assert [] == files_past_keeping(setting, facts, date(2026, 7, 31))
+    assert 1 == len(files_past_keeping(setting, facts, date(2026, 8, 1)))
+
+
 def test_what_was_deleted_is_not_deleted_again():
     """Once its deletion is on record, a file is out of the question."""
     small = framework()

@@ -87,20 +87,30 @@ def test_every_flow_is_watched(entrypoint):
 
 
 def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
-    """One that has just begun is left alone; one that has run too long is ended with a sentence."""
+    """One that has just begun is left alone; one that has run too long is ended with a sentence, and only ours."""
     from flows.installation.lost_runs import end_lost_runs
 
-    @flow(name="killed")
-    def killed() -> None:
+    @flow(name="chase-returns")
+    def ours() -> None:
         """Never called: its worker is gone."""
 
+    @flow(name="somebody-elses-nightly-training")
+    def theirs() -> None:
+        """Another project's, in a Prefect that is shared."""
+
+    settings, code = office.settings, office.framework.partnership.code
     with get_client(sync_client=True) as client:
-        run = client.create_flow_run(killed, state=Running())
-        kept = end_lost_runs()
+        run = client.create_flow_run(ours, state=Running(), tags=[code])
+        others = [
+            client.create_flow_run(theirs, state=Running()),
+            client.create_flow_run(ours, state=Running(), tags=["another-partnership"]),
+        ]
+        kept = end_lost_runs(settings, code)
         before = client.read_flow_run(run.id).state
-        ended = end_lost_runs(timedelta(0))
+        ended = end_lost_runs(settings, code, timedelta(0))
         after = client.read_flow_run(run.id).state
 
+        assert [True, True] == [client.read_flow_run(each.id).state.is_running() for each in others]
     assert (0, True) == (kept, before.is_running())
     assert (1, True) == (ended, after.is_crashed())
     assert "the next run takes up what is left" in after.message

@@ -1,10 +1,14 @@
 """Keeping an installation going: what ends is started again, what hangs is ended, what was lost is made again."""
 
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
 
-from flows.installation import running, server
+from flows.installation import leftovers, running, server
 from flows.installation.running import Keeper, Part
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
@@ -156,3 +160,69 @@ def test_the_password_reaches_server_and_clients(tmp_path):
     told = running.environment(Settings(home=tmp_path, prefect_auth="jo:secret"))
 
     assert "jo:secret" == told["PREFECT_SERVER_API_AUTH_STRING"] == told["PREFECT_API_AUTH_STRING"]
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    """A process of whoever: a group of its own, as each part of an installation is."""
+    started = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, start_new_session=True)
+    yield started
+    started.kill()
+    started.wait()
+
+
+def test_what_a_killed_installation_left_running_is_ended(tmp_path, sleeper):
+    """Its number, when it began and where it belongs are as the note says."""
+    leftovers.note(sleeper.pid, "quarterday.web", tmp_path / "portal.log")
+    leftovers.end_leftovers(tmp_path)
+
+    assert -9 == sleeper.wait(10)
+    assert [] == list(tmp_path.glob("*.pid"))
+
+
+def test_a_note_whose_process_has_ended_ends_nobody_else(tmp_path, sleeper):
+    """The system has given its number to another: of another installation, say, that runs the very same module."""
+    leftovers.note(sleeper.pid, "quarterday.web", tmp_path / "portal.log")
+    note = tmp_path / "portal.pid"
+    note.write_text(note.read_text().replace(leftovers.born(sleeper.pid), "long ago"))
+    leftovers.end_leftovers(tmp_path)
+
+    assert None is sleeper.poll()
+    assert not note.exists()
+
+
+def test_a_copy_of_a_home_ends_nothing_of_the_home_that_runs(tmp_path, sleeper):
+    """Its notes speak of the other."""
+    (tmp_path / "home").mkdir()
+    leftovers.note(sleeper.pid, "quarterday.web", tmp_path / "home" / "portal.log")
+    shutil.copytree(tmp_path / "home", tmp_path / "copy")
+    leftovers.end_leftovers(tmp_path / "copy")
+
+    assert None is sleeper.poll()
+
+
+def test_a_second_up_on_a_home_says_that_one_runs_and_ends_nothing(tmp_path, sleeper):
+    """The first goes on; once it has ended the next may begin."""
+    settings = Settings(home=tmp_path, _env_file=None)
+    with leftovers.alone_in(tmp_path):
+        leftovers.note(sleeper.pid, "quarterday.web", tmp_path / "portal.log")
+        with pytest.raises(leftovers.AlreadyRunningError, match=r"runs already in .* stop it"):
+            running.run(settings, [], print, deployed=False)
+
+    assert None is sleeper.poll()
+    with leftovers.alone_in(tmp_path):
+        """It is free again."""
+
+
+def test_a_deployment_that_hangs_is_given_up(tmp_path, monkeypatch):
+    """The supervisor says so and tries again, instead of waiting for ever."""
+    late = subprocess.TimeoutExpired("prefect", running.DEPLOYED_WITHIN)
+
+    def hangs(*_: object, timeout: float = 0, **__: object) -> None:
+        assert timeout
+        raise late
+
+    monkeypatch.setattr(running.subprocess, "run", hangs)
+
+    with pytest.raises(RuntimeError, match="did not end in 300 seconds"):
+        running.deploy(Settings(home=tmp_path, _env_file=None))

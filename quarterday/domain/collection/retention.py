@@ -5,6 +5,7 @@ from datetime import date
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, FileDeleted, RequestMade, UploadKept
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import calendar_month
 
 
 def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
@@ -36,5 +37,7 @@ def keep_until(framework: Framework, request: RequestMade, upload: UploadKept) -
 
 
 def _months_after(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, min(day.day, 28))
+    last = calendar_month(day.year + years, month + 1).end
+    return last.replace(day=min(day.day, last.day))

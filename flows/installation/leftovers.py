@@ -1,0 +1,72 @@
+"""One installation at a time in a home, and nothing of a killed one left running: by notes that name a process surely.
+
+A number alone does not: once its process has ended the system gives it to another, perhaps of another installation.
+"""
+
+import fcntl
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+LOCK = "running.lock"
+
+
+class AlreadyRunningError(Exception):
+    """Something runs in this home already; the message says what to do."""
+
+
+@contextmanager
+def alone_in(home: Path) -> Iterator[None]:
+    """Hold a home for as long as something runs in it; the system lets go of it however that ends.
+
+    Raises `AlreadyRunningError` where something does already: it is left alone.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / LOCK).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            raise AlreadyRunningError(
+                f"quarterday runs already in {home.resolve()} (process {lock.read().strip() or 'unknown'}). "
+                "Use that one, or stop it with Ctrl-C first; another installation needs a home of its own."
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def note(number: int, module: str, log: Path) -> None:
+    """Note beside its log a process that was started: its number, its module, when it began, and where it belongs."""
+    log.with_suffix(".pid").write_text(f"{number} {module}\n{born(number)}\n{log.resolve()}\n")
+
+
+def end_leftovers(home: Path) -> None:
+    """End what a run that was killed has left running: it would hold the ports. Only processes of this home's are.
+
+    A note that came here with a copy of another home, or whose process has ended long ago, ends nothing.
+    """
+    for file in home.rglob("*.pid"):
+        first, began, log, *_ = [*file.read_text().splitlines(), "", "", ""]
+        number, _, _module = first.partition(" ")
+        ours = began and log == str(file.with_suffix(".log").resolve())
+        if ours and number.isdigit() and began == born(int(number)):
+            with suppress(ProcessLookupError):
+                os.killpg(int(number), signal.SIGKILL)
+        file.unlink()
+
+
+def born(number: int) -> str:
+    """When a process began, as the system counts it, in words that no other process ever shares; empty for none."""
+    stat = Path(f"/proc/{number}/stat")
+    if Path("/proc/self/stat").exists():
+        with suppress(OSError, IndexError):
+            ticks = stat.read_text().rpartition(")")[2].split()[19]
+            return f"{ticks} since boot {Path('/proc/sys/kernel/random/boot_id').read_text().strip()}"
+        return ""
+    asked = ["ps", "-o", "lstart=", "-p", str(number)]
+    return subprocess.run(asked, capture_output=True, text=True, check=False, env={"LC_ALL": "C"}).stdout.strip()
