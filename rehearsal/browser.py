@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urljoin
@@ -80,17 +81,17 @@ class Page:
     @property
     def text(self) -> str:
         """The page's words."""
-        return " ".join(self._parsed().words)
+        return " ".join(self._parsed.words)
 
     @property
     def forms(self) -> list[Form]:
         """The page's forms."""
-        return self._parsed().forms
+        return self._parsed.forms
 
     @property
     def links(self) -> list[str]:
         """Where the page's links lead."""
-        return [urljoin(self.url, link) for link in self._parsed().links]
+        return [urljoin(self.url, link) for link in self._parsed.links]
 
     def errors(self) -> list[str]:
         """What has to be put right: each finding where the page lists them, else what its error summary says."""
@@ -107,6 +108,7 @@ class Page:
                 return form
         raise NothingToPressError(f"{self.url} has no form for “{ending}”. It says: {self.text[:400]}")
 
+    @cached_property
     def _parsed(self) -> _Forms:
         parsed = _Forms()
         parsed.feed(self.html)

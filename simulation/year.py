@@ -12,15 +12,11 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.mail.dispatch import perform_send
-from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import officer
 from quarterday.domain.collection.timetable import Timetable, timetables
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.findings import Finding
-from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ReleaseTables
 from simulation import runs
@@ -33,6 +29,7 @@ from simulation.officers import Office
 from simulation.pages import Pages
 from simulation.people import Character, Scene, cast
 from simulation.post import Accepted, Plain
+from simulation.remembered import remembered
 from simulation.world import World, configuration, open_world
 
 CONFIG = Path(__file__).parents[1] / "config"
@@ -93,11 +90,8 @@ def play(story: Story, home: Path, config: Path = CONFIG) -> Told:
 def _without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
     """Tokens and names come of the seed, and whoever would wait only moves the clock."""
     drawn = random.Random(f"{seed}|secrets")  # noqa: S311
-    known = _Remembered()
     with (
-        patch("quarterday.domain.collection.binding.timetables", known.timetables),
-        patch("quarterday.adapters.accepted_figures.load_rows", known.rows),
-        patch("quarterday.adapters.accepted_figures.load_findings", known.findings),
+        remembered(),
         patch.object(secrets, "token_urlsafe", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),
         patch.object(secrets, "token_hex", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),
         patch("quarterday.web.serving.recording.time", SimpleNamespace(sleep=world.clock.wait)),
@@ -107,33 +101,6 @@ def _without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
         patch("quarterday.publishing.release.workbook", lambda _framework, tables: tables.label.encode()),
     ):
         yield
-
-
-class _Remembered:
-    """What follows from what does not change, computed once: a framework's timetables, what lies under a name."""
-
-    def __init__(self) -> None:
-        self._timetables: dict[int, tuple[Framework, list[Timetable]]] = {}
-        self._rows: dict[str, PartnerReturn] = {}
-        self._findings: dict[str, tuple[Finding, ...]] = {}
-
-    def timetables(self, framework: Framework) -> list[Timetable]:
-        """See `collection.timetable.timetables`."""
-        if id(framework) not in self._timetables:
-            self._timetables[id(framework)] = framework, timetables(framework)
-        return self._timetables[id(framework)][1]
-
-    def rows(self, stores: Stores, name: str) -> PartnerReturn:
-        """See `kept_returns.load_rows`."""
-        if name not in self._rows:
-            self._rows[name] = load_rows(stores, name)
-        return self._rows[name]
-
-    def findings(self, stores: Stores, name: str) -> tuple[Finding, ...]:
-        """See `kept_returns.load_findings`."""
-        if name not in self._findings:
-            self._findings[name] = load_findings(stores, name)
-        return self._findings[name]
 
 
 def _no_pictures(framework: Framework, tables: ReleaseTables, _formats: object) -> dict[str, bytes]:

@@ -1,0 +1,70 @@
+"""What is computed once a year, not again and again: it follows from what does not change. The checks look anew."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+from unittest.mock import patch
+
+from quarterday.adapters import kept_returns
+from quarterday.adapters.store import Stores
+from quarterday.domain.collection import at_rest, timetable
+from quarterday.publishing import candidate, past
+from quarterday.publishing.tables import Observation
+
+_OBSERVATIONS = past._observations
+_READERS_OF_TIMETABLES = ("quarterday.domain.collection.binding",)
+
+
+@contextmanager
+def remembered() -> Iterator[None]:
+    """Until the block ends: timetables by framework, files by name, releases by their fact, facts by collection."""
+    with ExitStack() as patches:
+        for name, function in _functions().items():
+            patches.enter_context(patch(name, function))
+        yield
+
+
+def _functions() -> dict[str, Callable[..., Any]]:
+    of_framework = _by(id, timetable.timetables)
+    by_name = "quarterday.adapters.accepted_figures"
+    return {
+        **{f"{each}.timetables": of_framework for each in _READERS_OF_TIMETABLES},
+        f"{by_name}.load_rows": _by(lambda _, name: name, kept_returns.load_rows),
+        f"{by_name}.load_findings": _by(lambda _, name: name, kept_returns.load_findings),
+        "quarterday.publishing.past._observations": _by(lambda _, name: name, _all_observations),
+        "quarterday.publishing.candidate._true_figures": _by(
+            lambda _office, _facts, release: release.fact.key, candidate._true_figures
+        ),
+        "quarterday.domain.collection.at_rest.by_collection": _lately(at_rest.by_collection),
+    }
+
+
+def _all_observations(stores: Stores, name: str) -> tuple[Observation, ...]:
+    return tuple(_OBSERVATIONS(stores, name))
+
+
+def _by(key: Callable[..., object], function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that is asked once a key. What it was asked about lives as long, so that no identity comes again."""
+    known: dict[object, tuple[Any, Any]] = {}
+
+    def ask(*about: Any) -> Any:
+        of = key(*about)
+        if of not in known:
+            known[of] = function(*about), about
+        return known[of][0]
+
+    return ask
+
+
+def _lately(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of facts that remembers its last answer, since it is asked again about the very same facts."""
+    known: list[tuple[Any, Any]] = []
+
+    def ask(facts: Any) -> Any:
+        for asked, answer in known:
+            if asked is facts:
+                return answer
+        known[:] = [*known[-1:], (facts, function(facts))]
+        return known[-1][1]
+
+    return ask
