@@ -64,5 +64,5 @@ class Pages(httpx.BaseTransport):
 class _NobodyToAsk(CheckRuns):
     """There is no Prefect: the sweep takes up every return."""
 
-    async def receive(self, partner_return: str) -> None:
-        """See `CheckRuns.receive`."""
+    async def run(self, flow: str, parameters: dict[str, str] | None = None, once: str = "") -> None:
+        """See `Nudge.run`."""

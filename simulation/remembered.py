@@ -33,7 +33,7 @@ def _functions() -> dict[str, Callable[..., Any]]:
         f"{by_name}.load_findings": _by(lambda _, name: name, kept_returns.load_findings),
         "quarterday.publishing.past._observations": _by(lambda _, name: name, _all_observations),
         "quarterday.publishing.candidate._true_figures": _by(
-            lambda _office, _facts, release: release.fact.key, candidate._true_figures
+            lambda _office, framework, _facts, release: (id(framework), release.fact.key), candidate._true_figures
         ),
         "quarterday.domain.collection.at_rest.by_collection": _lately(at_rest.by_collection),
     }
