@@ -7,7 +7,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from quarterday.web.officers import decide, partner_page, sign_in, today
+from quarterday.web.officers import (
+    collection_page,
+    decide,
+    decisions_log,
+    partner_page,
+    release_page,
+    return_page,
+    sign_in,
+    today,
+)
 from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
 from quarterday.web.serving.site import Site
 
@@ -35,8 +44,26 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
         Route(HOME, page(today.today_page), methods=["GET"]),
         Route(f"{HOME}/partners/{{partner}}", page(partner_page.partner_page), methods=["GET"]),
         Route(f"{HOME}/partners/{{partner}}/{{collection}}", page(partner_page.partner_page), methods=["GET"]),
+        Route(f"{HOME}/returns/{{reference}}", page(return_page.return_page), methods=["GET"]),
+        Route(f"{HOME}/returns/{{reference}}/file", page(return_page.return_file), methods=["GET"]),
+        Route(f"{HOME}/collections", page(collection_page.collections_page), methods=["GET"]),
+        Route(f"{HOME}/collections/{{collection}}", page(collection_page.collection_page), methods=["GET"]),
+        *_release_routes(door),
+        Route(f"{HOME}/decisions", page(decisions_log.log_page), methods=["GET"]),
         Route(f"{HOME}/decide/{{decision}}/{{about:path}}", page(decide.decide_page), methods=["GET"]),
         Route(f"{HOME}/decide/{{decision}}/{{about:path}}", act(decide.decide), methods=["POST"]),
+    ]
+
+
+def _release_routes(door: OfficersDoor) -> list[BaseRoute]:
+    """The release of a collection, its drafts and its files."""
+    release, page = f"{HOME}/collections/{{collection}}/release", door.page
+    return [
+        Route(release, page(release_page.release_page), methods=["GET"]),
+        Route(f"{release}/preview", page(release_page.to_release), methods=["GET"]),
+        Route(f"{release}/preview", door.act(release_page.preview), methods=["POST"]),
+        Route(f"{release}/v{{version:int}}/{{name:path}}", page(release_page.release_file), methods=["GET"]),
+        Route(f"{HOME}/drafts/{{at}}/{{collection}}/{{version}}/{{name}}", page(release_page.draft), methods=["GET"]),
     ]
 
 

@@ -1,0 +1,95 @@
+"""Collections: every quarter to page back to, and one with its timetable, its five rates and who owes what."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.domain.collection.binding import framework_of, plan_for, plans
+from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.today import CollectionToday
+from quarterday.domain.facts import GapRecorded
+from quarterday.domain.telling.completeness import Rates, rates, rates_by_board, rates_by_partner
+from quarterday.domain.telling.plan import timetable_lines
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page
+from quarterday.web.officers.outcomes import outcome
+from quarterday.web.officers.owing import owing
+from quarterday.web.serving.site import Site
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A collection in the list of all."""
+
+    plan: Timetable
+    received: str
+    complete: str
+    begun: bool
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The five rates of a whole, a partner or a board, each as `3 of 5`."""
+
+    name: str
+    told: tuple[tuple[str, int, int], ...]
+
+
+def collections_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
+    """Every collection, the latest first."""
+    listed = [_listed(visit, each) for each in reversed(plans(visit.framework, visit.facts))]
+    return officers_page(site, request, visit, "officers/collections", section="collections", listed=listed)
+
+
+def _listed(visit: SignedInVisit, plan: Timetable) -> Listed:
+    if plan.opens > visit.today:
+        return Listed(plan, "", "", begun=False)
+    told = rates(_today(visit, plan))
+    received = f"{told.returns_received} / {told.returns_expected}"
+    return Listed(plan, received, f"{told.figures_accepted} / {told.figures_wanted}", begun=True)
+
+
+def collection_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
+    """One collection as it stands."""
+    plan = plan_for(visit.framework, visit.facts, request.path_params["collection"])
+    if plan is None:
+        return site.problem("gone", 404)
+    collection = _today(visit, plan)
+    framework = collection.framework
+    gaps = [each for each in visit.facts.of(GapRecorded) if each.collection == plan.collection]
+    whole = Shares(site.words.say("officers.collection.whole"), rates(collection).told())
+    boards = {each.code: each.name for each in framework.partnership.boards}
+    partners = {each.code: each.name for each in framework.partners}
+    return officers_page(
+        site,
+        request,
+        visit,
+        "officers/collection",
+        section="collections",
+        done=outcome(site.words, request, visit, plan.collection),
+        plan=plan,
+        timetable=[each.strip() for each in list(timetable_lines(framework, plan))[1:]],
+        owing=owing(request, visit, plan),
+        shares=[whole, *_shares(rates_by_partner(collection), partners), *_shares(rates_by_board(collection), boards)],
+        gaps=[
+            (framework.indicator[each.indicator].title, each) for each in gaps if each.indicator in framework.indicator
+        ],
+        neighbours=_neighbours(visit, plan),
+    )
+
+
+def _today(visit: SignedInVisit, plan: Timetable) -> CollectionToday:
+    framework = framework_of(visit.framework, visit.facts, plan.collection)
+    return CollectionToday(framework, visit.facts, plan, visit.today)
+
+
+def _shares(found: dict[str, Rates], names: dict[str, str]) -> list[Shares]:
+    return [Shares(names.get(code, code), each.told()) for code, each in found.items() if each.returns_wanted]
+
+
+def _neighbours(visit: SignedInVisit, plan: Timetable) -> tuple[Timetable | None, Timetable | None]:
+    """The collection before, and the one after."""
+    all_of_them = plans(visit.framework, visit.facts)
+    place = [each.collection for each in all_of_them].index(plan.collection)
+    before = all_of_them[place - 1] if place else None
+    return before, all_of_them[place + 1] if place + 1 < len(all_of_them) else None

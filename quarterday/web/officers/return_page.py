@@ -1,0 +1,210 @@
+"""A return: its figures beside last time's and the usual range, findings at their cells, and the file itself.
+
+That an officer looked at the figures, or took the file away, is on record before either is shown. A return that holds
+personal data is shown to nobody here; its file goes to whoever handles personal data, and to nobody else.
+"""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from expectations.usual import EarlierFigures
+from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.kept_returns import load_findings, load_rows
+from quarterday.adapters.mail.request_context import period_of
+from quarterday.adapters.store import Damaged, NotStored
+from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.facts import FiguresSeen, RequestMade, ReturnKind, ReturnReceived, UploadKept, VerdictGiven
+from quarterday.domain.figures.assembling import computed
+from quarterday.domain.figures.findings import Finding, Verdict, merged
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
+from quarterday.domain.framework.partners import Duty
+from quarterday.domain.framework.periods import Period
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page
+from quarterday.web.officers.subjects import request_page
+from quarterday.web.officers.waiting import ways_of
+from quarterday.web.partners.template_files import download
+from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import Site
+
+
+@dataclass(frozen=True)
+class ShownFigure:
+    """One figure of a return, in words, beside what came before it."""
+
+    indicator: str
+    where: str
+    value: str
+    last: str
+    usual: str
+    cell: str
+    unusual: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A return and what belongs to it."""
+
+    received: ReturnReceived
+    made: RequestMade
+    verdict: VerdictGiven | None
+    upload: UploadKept | None
+
+    @property
+    def personal(self) -> bool:
+        """Whether it holds personal data, as far as the checks have told."""
+        return self.verdict is not None and self.verdict.verdict == Verdict.QUARANTINED
+
+
+def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
+    """The page of a return."""
+    opened = _opened(request, visit)
+    if opened is None:
+        return site.problem("gone", 404)
+    findings, read = _kept(site, opened)
+    if read:
+        _note(site, visit, opened, "figures")
+    partner = visit.framework.partner.get(opened.made.partner)
+    back = opened.verdict is not None and opened.verdict.verdict == Verdict.QUERIED
+    names = ("accept-return", "record-gap") if back else ()
+    return officers_page(
+        site,
+        request,
+        visit,
+        "officers/return",
+        section="collections",
+        opened=opened,
+        partner=partner.name if partner else opened.made.partner,
+        back=request_page(opened.made.partner, opened.made.collection),
+        verdict=opened.verdict.verdict if opened.verdict else "",
+        figures=_figures(site, visit, opened, read) if read else [],
+        findings=merged(findings),
+        title_of=lambda code: visit.framework.indicator[code].title if code in visit.framework.indicator else "",
+        tidied=read.tidied if read else (),
+        may_take=opened.upload is not None and _may_take(visit, opened),
+        who_may=[each.name for each in visit.framework.partnership.officers if _duty(opened) in each.may],
+        ways=ways_of(site.words, names, opened.made.request),
+    )
+
+
+def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
+    """The file as it was sent, on record."""
+    opened = _opened(request, visit)
+    if opened is None or opened.upload is None:
+        return site.problem("gone", 404)
+    if not _may_take(visit, opened):
+        return site.problem("not_yours", 403)
+    try:
+        data = site.installation.stores.raw.get(opened.upload.stored_as, opened.upload.sha256)
+    except NotStored:  # the retention rule has deleted it
+        return site.problem("gone", 404)
+    _note(site, visit, opened, "file")
+    return download(data, f"{opened.received.partner_return}{opened.upload.suffix}", "application/octet-stream")
+
+
+def _opened(request: Request, visit: SignedInVisit) -> Opened | None:
+    reference = request.path_params["reference"]
+    received = next((each for each in visit.facts.of(ReturnReceived) if each.partner_return == reference), None)
+    made = visit.facts.about(received.request, RequestMade) if received else ()
+    if received is None or not made:
+        return None
+    given = [each for each in visit.facts.about(received.request, VerdictGiven) if each.partner_return == reference]
+    kept = [each for each in visit.facts.about(received.request, UploadKept) if each.upload == received.upload]
+    last = max(given, key=lambda each: (each.at, bool(each.overrides)), default=None)
+    return Opened(received, made[0], last, kept[0] if kept and received.upload else None)
+
+
+def _duty(opened: Opened) -> Duty:
+    """Who may take the file: where it holds personal data, or may yet turn out to, whoever handles that."""
+    unjudged = opened.verdict is None and opened.received.kind is not ReturnKind.NIL
+    return Duty.PERSONAL_DATA if opened.personal or unjudged else Duty.REQUESTS
+
+
+def _may_take(visit: SignedInVisit, opened: Opened) -> bool:
+    return visit.may(_duty(opened))
+
+
+def _kept(site: Site, opened: Opened) -> tuple[tuple[Finding, ...], PartnerReturn | None]:
+    """What the checks found and read; nothing where there is none, or it holds personal data."""
+    given, stores = opened.verdict, site.installation.stores
+    if given is None:
+        return (), None
+    try:
+        findings = load_findings(stores, given.findings_stored_as) if given.findings_stored_as else ()
+        read = load_rows(stores, given.rows_stored_as) if given.rows_stored_as and not opened.personal else None
+    except (NotStored, Damaged):
+        return (), None
+    return findings, read
+
+
+def _note(site: Site, visit: SignedInVisit, opened: Opened, what: str) -> None:
+    """Put on record that the officer looks. Raises `RegisterBusyError`: what cannot be recorded is not shown."""
+    seen = FiguresSeen(
+        at=visit.now,
+        by=visit.officer.code,
+        partnership=visit.framework.partnership.code,
+        partner_return=opened.received.partner_return,
+        what=what,
+    )
+    record(site.installation.register, seen)
+
+
+def _figures(site: Site, visit: SignedInVisit, opened: Opened, read: PartnerReturn) -> list[ShownFigure]:
+    office, made = site.installation, opened.made
+    framework = framework_of(visit.framework, visit.facts, made.collection)
+    asked = period_of(visit.framework, visit.facts, made)
+    earlier = EarlierFigures(earlier_figures(office, framework, visit.facts, asked, made.partner))
+    rows = [each for each in read.rows if each.tells and each.indicator in framework.indicator]
+    return [_figure(site, framework, each, asked, earlier) for each in rows]
+
+
+def _figure(site: Site, framework: Framework, row: ReturnRow, asked: Period, earlier: EarlierFigures) -> ShownFigure:
+    indicator, period = framework.indicator[row.indicator], row.period or asked
+    series = row.indicator, row.area_code, row.breakdown, row.category
+    value = _value(indicator, row)
+    usual = earlier.usual(indicator, series, period)
+    last = earlier.latest(indicator, series, period)
+    unusual = usual is not None and value is not None and not usual[0][0] <= value <= usual[0][1]
+    return ShownFigure(
+        indicator.title,
+        _where(site, framework, row, period),
+        _said(row, value),
+        "" if last is None else _number(last),
+        _range(site, usual[0]) if usual else "",
+        ", ".join(address for title, address in row.cells if title in ("Value", "Numerator", "Denominator")),
+        unusual,
+    )
+
+
+def _value(indicator: Indicator, row: ReturnRow) -> float | None:
+    """The figure that is compared: a rate from its parts, as everywhere."""
+    return computed(indicator, row.numerator, row.denominator) if indicator.has_parts else row.value
+
+
+def _said(row: ReturnRow, value: float | None) -> str:
+    parts = ""
+    if row.numerator is not None and row.denominator is not None:
+        parts = f" ({_number(row.numerator)} / {_number(row.denominator)})"
+    return f"{'' if value is None else _number(value)}{parts}{f' {row.marker}' if row.marker else ''}".strip()
+
+
+def _where(site: Site, framework: Framework, row: ReturnRow, period: Period) -> str:
+    areas = {each.code: each.name for each in framework.partnership.areas}
+    breakdown = framework.breakdown.get(row.breakdown)
+    titles = {each.code: each.title for each in breakdown.categories} if breakdown else {}
+    told = areas.get(row.area_code, row.area_code), titles.get(row.category, row.category), site.words.period(period)
+    return ", ".join(each for each in told if each)
+
+
+def _range(site: Site, usual: tuple[float, float]) -> str:
+    low, high = usual
+    if high == float("inf"):
+        return site.words.say("officers.return.at_least", low=_number(low))
+    return site.words.say("officers.return.range", low=_number(low), high=_number(high))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"

@@ -1,0 +1,206 @@
+"""What officers look at: returns, collections, releases and the log; that they looked is on record."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from quarterday.adapters.kept_returns import keep_checked
+from quarterday.domain.facts import (
+    ExtensionDecided,
+    FiguresSeen,
+    GapRecorded,
+    ReleaseMade,
+    ReturnReceived,
+    VerdictGiven,
+)
+from quarterday.domain.framework.partners import Duty, Officer
+from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office
+from tests.web.officers.conftest import LOU, SAM, OfficerAtWork, an_office_of
+
+PRIYA = Officer(code="priya", name="Priya Private", email="priya@somewhere.example", may=(Duty.PERSONAL_DATA,))
+
+
+def a_return(office: Office, verdict: str = "queried") -> ReturnReceived:
+    """The fire service sends its file; the checks find 12 fires and something unusual."""
+    office.checks.finds = (UNUSUAL,)
+    person = office.person()
+    person.upload()
+    person.send("/send")
+    (received,) = office.kept(ReturnReceived)
+    from expectations.checking import Job
+
+    assert Job
+    checked = office.checks.check(office.checks.jobs[-1])
+    findings, rows = keep_checked(office.installation.stores, received.partner_return, checked, received.at)
+    office.installation.register.append(
+        VerdictGiven(
+            at=office.installation.now(),
+            by="quarterday",
+            partnership="somewhere",
+            request=FIRE,
+            partner_return=received.partner_return,
+            verdict=verdict,
+            critical=0,
+            warnings=1,
+            notes=0,
+            findings_stored_as=findings,
+            rows_stored_as="" if verdict == "quarantined" else rows,
+        )
+    )
+    return received
+
+
+def test_a_returns_figures_stand_beside_what_is_usual_and_the_look_is_on_record(office: Office) -> None:
+    """Each view is one line of the record, under the officer's name; the list of returns is none."""
+    received = a_return(office)
+    lou = OfficerAtWork(office, LOU).sign_in()
+    lou.open(f"/officers/returns/{received.partner_return}")
+
+    assert "Deliberate fires" in lou.text
+    assert "41, where 8 to 15 is usual. Is it right?" in lou.text
+    assert [("figures", "lou", received.partner_return)] == [
+        (each.what, each.by, each.partner_return) for each in office.kept(FiguresSeen)
+    ]
+
+
+def test_a_file_goes_to_whoever_may_have_it_and_is_on_record(office: Office, jo: OfficerAtWork) -> None:
+    """Whoever only looks, or decides about releases alone, is refused, and nothing is recorded of it."""
+    received = a_return(office)
+    path = f"/officers/returns/{received.partner_return}/file"
+    refused = [OfficerAtWork(office, each).sign_in().open(path).status_code for each in (LOU, SAM)]
+    assert () == office.kept(FiguresSeen)
+    given = jo.open(path)
+
+    assert [403, 403] == refused
+    assert A_FILE == given.content
+    assert "attachment" in given.headers["content-disposition"]
+    assert [("file", "jo")] == [(each.what, each.by) for each in office.kept(FiguresSeen)]
+
+
+def test_personal_data_is_shown_to_nobody_and_its_file_goes_to_who_handles_it(tmp_path: Any) -> None:
+    """The officer who decides about requests does not get it."""
+    jo_decides = Officer(code="jo", name="Jo Officer", email="jo@somewhere.example", may=(Duty.REQUESTS,))
+    office = an_office_of(tmp_path, (jo_decides, PRIYA))
+    received = a_return(office, "quarantined")
+    path = f"/officers/returns/{received.partner_return}"
+    jo, priya = OfficerAtWork(office, jo_decides).sign_in(), OfficerAtWork(office, PRIYA).sign_in()
+    jo.open(path)
+
+    assert "It holds personal data" in jo.text
+    assert "41" not in jo.text
+    assert "Priya Private" in jo.text
+    assert [403, 200] == [jo.open(f"{path}/file").status_code, priya.open(f"{path}/file").status_code]
+    assert [("file", "priya")] == [(each.what, each.by) for each in office.kept(FiguresSeen)]
+
+
+def test_a_collection_tells_its_days_its_rates_and_its_gaps(office: Office, jo: OfficerAtWork) -> None:
+    """And the list of all leads to each."""
+    who = {"at": office.installation.now(), "by": "jo", "partnership": "somewhere"}
+    office.installation.register.append(
+        GapRecorded(
+            collection=COLLECTION,
+            request=FIRE,
+            partner="fire",
+            indicator="deliberate-fires",
+            owner="Max",
+            expected=date(2025, 9, 1),
+            reason="The system is being replaced.",
+            **who,
+        )
+    )
+    jo.open("/officers/collections")
+    assert f"/officers/collections/{COLLECTION}" in jo.links
+    jo.open(f"/officers/collections/{COLLECTION}")
+
+    for words in (
+        "Due Tuesday 22 July 2025",
+        "The Board",
+        "The system is being replaced.",
+        "Expected 1 September 2025",
+    ):
+        assert words in jo.text, words
+
+
+def test_a_collection_that_nobody_knows_is_not_found(office: Office, jo: OfficerAtWork) -> None:
+    """Another partnership's is none of ours."""
+    for path in ("collections/elsewhere.2025-26-q1", "collections/elsewhere.2025-26-q1/release", "partners/nobody"):
+        assert 404 == jo.open(f"/officers/{path}").status_code, path
+    assert 404 == jo.open("/officers/returns/R-1").status_code
+
+
+def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: OfficerAtWork) -> None:
+    """What it is made from, what it shows and hides, and the packs as they would be."""
+    received = a_return(office, "accepted")
+    jo.open(f"/officers/collections/{COLLECTION}/release")
+    assert "The next: version 1" in jo.text
+    jo.send("/release/preview")
+
+    assert received
+    assert "Made from 1 return." in jo.text
+    (pack,) = {each for each in jo.links if "/drafts/" in each}
+    opened = jo.open(pack)
+    assert 200 == opened.status_code
+    assert "sandbox" in opened.headers["content-security-policy"]
+    assert "no-store" == opened.headers["cache-control"]
+
+
+def test_a_versions_files_are_had_by_officers_whether_or_not_it_was_withdrawn(
+    office: Office, jo: OfficerAtWork
+) -> None:
+    """And no file that is none of the version's."""
+    office.installation.stores.published.put("releases/one/data/observations.csv", b"value\n12\n")
+    office.installation.register.append(
+        ReleaseMade(
+            at=office.installation.now(),
+            by="quarterday",
+            partnership="somewhere",
+            collection=COLLECTION,
+            version=1,
+            kind="provisional",
+            folder="releases/one",
+            manifest_sha256="",
+            returns=(),
+        )
+    )
+    jo.open(f"/officers/decide/withdraw-release/{COLLECTION}")
+    jo.send(f"/withdraw-release/{COLLECTION}", version="1", why="A class was wrong.")
+    jo.open(f"/officers/collections/{COLLECTION}/release")
+
+    assert "withdrawn" in jo.text
+    (file,) = {each for each in jo.links if "/v1/" in each}
+    assert b"value\n12\n" == jo.open(file).content
+    assert 404 == jo.open(file.replace("observations", "other")).status_code
+
+
+def test_the_log_is_narrowed_to_an_officer_or_a_partner(office: Office, jo: OfficerAtWork) -> None:
+    """Each line says who, what and why; signing in and looking are no decisions."""
+    at = office.installation.now()
+    office.installation.register.append(
+        ExtensionDecided(
+            at=at,
+            by="jo",
+            reason="Agreed.",
+            partnership="somewhere",
+            request=FIRE,
+            granted=True,
+            until=date(2025, 7, 29),
+        )
+    )
+    jo.open("/officers/decisions")
+    assert "Fire Service was given time until 29 July 2025." in jo.text
+    assert "signed in." not in jo.text.partition("Who is signed in")[0]
+    for narrowed in ("by=sam", "partner=police"):
+        assert "No such decision has been taken." in jo.open(f"/officers/decisions?{narrowed}").text
+    assert "Agreed." in jo.open("/officers/decisions?by=jo&partner=fire").text
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/collections", "/decisions", "/partners/fire", "/returns/R-1", "/drafts/a/b/c/d"]
+)
+def test_nothing_is_seen_without_a_session(office: Office, path: str) -> None:
+    """Whatever address is tried leads to the sign-in, whether or not there is anything behind it."""
+    nobody = OfficerAtWork(office)
+    nobody.open(f"/officers{path}")
+
+    assert "Sign in to the officers" in nobody.text
