@@ -14,8 +14,9 @@ from expectations.sentences import CATALOGUE
 from expectations.suites import FIGURES, TEXTS, WHOLE
 from expectations.validation import Failure, failures
 from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
-from quarterday.adapters.personal_data import OwnWords, Text, kind_of, texts_of
-from quarterday.adapters.reading import FileTables, as_return
+from quarterday.adapters.personal_data import OwnWords, Text, is_certain, kind_of, texts_of
+from quarterday.adapters.reading import FileTables, as_return, exports_of
+from quarterday.adapters.reading.export_sheets import fits
 from quarterday.domain.figures.findings import Finding, Severity, Verdict, merged, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn
 
@@ -29,7 +30,7 @@ def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, 
     """Check many files in one validation, each by its name."""
     personal = find_personal(readings)
     checked = check_many({name: _as_return(job, reading) for name, (job, reading) in readings.items()})
-    return {name: _quarantined(each, personal[name]) if name in personal else each for name, each in checked.items()}
+    return {name: _with_personal(each, personal.get(name, [])) for name, each in checked.items()}
 
 
 def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
@@ -37,6 +38,16 @@ def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Seque
     if job.says_period is None:
         return job, read.partner_return, read.findings
     return job, replace(read.partner_return, period=job.says_period), read.findings
+
+
+def _with_personal(checked: Checked, personal: list[Finding]) -> Checked:
+    """Keep the file apart where something in it is certainly about a person; where it is perhaps, ask and go on."""
+    if not personal:
+        return checked
+    if any(is_certain(finding.rule) for finding in personal):
+        return _quarantined(checked, [finding for finding in personal if is_certain(finding.rule)])
+    findings = merged([*checked.findings, *personal])
+    return replace(checked, findings=tuple(findings), verdict=verdict_on(findings))
 
 
 def _quarantined(checked: Checked, personal: list[Finding]) -> Checked:
@@ -48,7 +59,7 @@ def _quarantined(checked: Checked, personal: list[Finding]) -> Checked:
 
 
 def find_personal(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, list[Finding]]:
-    """The cells of whole files, hidden sheets too, that are about a person; files without any are left out."""
+    """What in whole files, hidden sheets and words outside of cells too, is about a person, certainly or perhaps."""
     texts = [(name, text) for name, (job, reading) in readings.items() for text in _texts(job, reading)]
     if not texts:
         return {}
@@ -67,13 +78,37 @@ def _texts(job: Job, reading: FileTables) -> Iterator[Text]:
     coded = frozenset(
         title for export in job.exports.values() for figures in export.figures for title in figures.columns
     )
+    counted = _counted_columns(job, reading)
     for table in reading.tables:
         if table.sheet:
             yield Text(table.sheet, "", kind_of(table.sheet, known))
-        yield from texts_of(table.sheet, table.rows, known, coded)
+        if counted is None:
+            yield from texts_of(table.sheet, table.rows, known, coded)
+    for aside in reading.asides:
+        words = aside.text.replace("%20", " ")
+        yield Text(aside.sheet, aside.cell, kind_of(words, known, names=aside.place != "a link"), aside.place)
+    for table in reading.kept_apart:
+        for text in texts_of("", table.rows, known, coded):
+            yield Text("", "", text.personal, table.sheet)
+
+
+def _counted_columns(job: Job, reading: FileTables) -> tuple[str, ...] | None:
+    """The columns of an export of which only the records are counted; None where the file is no such export.
+
+    Such a file is about people by its nature. It was agreed, only these columns are looked at, and it is deleted once
+    it is counted.
+    """
+    for export in exports_of(job.request.partner, job.framework, dict(job.exports)):
+        if export.counts_records and fits(reading, export):
+            return tuple(dict.fromkeys(title for each in export.figures for title in each.columns))
+    return None
 
 
 def _personal(rule: str, text: Text) -> Finding:
+    if text.place:
+        cells = (text.cell,) if text.cell else ()
+        column = text.place[0].upper() + text.place[1:]
+        return said.as_finding(rule, {}, sheet=text.sheet if cells else "", column=column, cells=cells)
     if not text.cell:  # the sheet's own name, which is not told
         return said.as_finding(rule, {}, column="Name of a sheet")
     return said.as_finding(rule, {}, sheet=text.sheet, cells=(text.cell,))

@@ -1,6 +1,6 @@
 """What is said about personal data: which kind it looks like, never what it says."""
 
-from expectations.rule import CRITICAL, Rule
+from expectations.rule import CRITICAL, WARNING, Rule
 
 PERSONAL = (
     Rule(
@@ -51,5 +51,19 @@ PERSONAL = (
         "No names of people",
         "This looks like somebody’s name.",
         "Take it out and say, for example, “one officer”. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "perhaps-name",
+        WARNING,
+        "What may be a name is asked about",
+        "This may be somebody’s name. Does it point to a person whom the figures are about?",
+        "If it does, take it out and say, for example, “one officer”; if not, nothing need be done.",
+    ),
+    Rule(
+        "perhaps-number",
+        WARNING,
+        "What may be a person’s number is asked about",
+        "This number may be somebody’s, such as an NHS number. Does it point to a person?",
+        "If it does, take it out; if it is a count or a reference, nothing need be done.",
     ),
 )

@@ -350,7 +350,7 @@ _personal("a date of birth", "date-of-birth", "One boy (DOB 03/04/2011) was coun
 _personal("an email address", "email", "Ask sam.smith@gmail.example")
 _personal("a phone number", "phone", "Ring 020 7946 0018 if unclear")
 _personal("a titled name", "name", "Mrs Okafor withdrew her complaint.")
-_personal("a given name and surname", "name", "Raised by Danielle Whitcombe at the panel.")
+_personal("a name and what happened", "name", "Danielle Whitcombe was assaulted twice.")
 
 
 @damage(("personal-name", ("A2", "A3")))

@@ -27,7 +27,7 @@ RULES_IN = {
     "figure_rule": {"marker-and-figure", "confidential-figure"},
     "personal": {f"personal-{kind}" for kind in (
         "nhs-number", "ni-number", "postcode", "date-of-birth", "email", "phone", "name"
-    )},
+    )} | {"perhaps-name", "perhaps-number"},
 }  # fmt: skip
 
 

@@ -1,0 +1,109 @@
+"""Numbers and addresses that point to one person, in the ways that people write them, near misses included."""
+
+import re
+
+_GAP = r"[\s.\-–—·_/]"
+_TEN_DIGITS = re.compile(rf"(?<![\w,£$€])(?<!\d[.,/-])\d(?:{_GAP}{{0,3}}\d){{9}}(?![\w%]|[.,/-]\d)")
+_DECIMAL = re.compile(r"^\d+\.\d+$")
+_NI = re.compile(
+    rf"(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]){_GAP}{{0,2}}\d{{2}}{_GAP}{{0,2}}"
+    rf"\d{{2}}{_GAP}{{0,2}}\d{{2}}{_GAP}{{0,2}}[A-D](?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+# The areas of the United Kingdom's postcodes (Royal Mail), so that “Table B1 2nd” or a reference is none.
+_POSTCODE_AREAS = (
+    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY "
+    "G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR "
+    "NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA "
+    "WC WD WF WN WR WS WV YO ZE"
+).split()
+_POSTCODE = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_POSTCODE_AREAS, key=len, reverse=True))})"
+    r"\d[A-Z\d]?[\s.\-–]{0,3}\d(?!st\b|nd\b|rd\b|th\b)[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w.,/£-])(?:(?:\+|00)\s?44[\s.(\-)]*0?[\s.)]*|\(?0)[\s.]?[1-9](?:[\s.()\-–/]{0,2}\d){8,9}(?![\w/]|[-.]\d)"
+)
+_SWITCHBOARD = re.compile(
+    r"\b(?:switchboard|reception|help ?line|help ?desk|contact centre|call centre|main (?:number|line)|front desk|"
+    r"freephone|free ?phone|duty (?:desk|line|team)|hotline|crimestoppers|customer services?|enquir(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_OPEN_NUMBERS = re.compile(r"^(?:0|44)?(?:800|808|300|303|330|333|345|370|343|844|845|870|871|116)")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+(?:@|\s?[\[(]at[\])]\s?|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_TEAM_WORDS = (
+    "info admin enquiries enquiry team teams office support contact contacts help helpdesk helpline data performance "
+    "analyst analysts analysis intelligence insight statistics stats returns return foi dpo press media news csp cst "
+    "community safety partnership partnerships board boards safeguarding mash marac idva duty desk service services "
+    "public health noreply no-reply donotreply do-not-reply postmaster webmaster hello mail mailbox inbox general "
+    "reception bookings booking referrals referral complaints feedback police fire council housing research business "
+    "unit hub group secretariat committee committees democratic licensing asb vawg crime reports reporting report "
+    "officer officers manager information governance ig sar sars subject access records requests request shared "
+    "systems system automation alerts notifications reply dataset datasets evidence violence vru mopac coordinator"
+)
+_TEAM = frozenset(_TEAM_WORDS.split())
+_DATE = (
+    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,9},?\s+\d{4})"
+)
+A_DATE = re.compile(rf"\s*{_DATE}(?: 00:00:00)?\s*")
+_BIRTH = re.compile(r"born|birth|d[./\s]{0,2}o[./\s]{0,2}b|\bb\.", re.IGNORECASE)
+_BORN = re.compile(
+    rf"(?:\b(?:d[./\s]{{0,2}}o[./\s]{{0,2}}b\b\.?|date of birth|birth ?date|birthday|born|b\.)\W{{0,3}}"
+    rf"(?:is|was|on|:)?\W{{0,2}}(?:the\s+)?{_DATE}|{_DATE}\W{{0,3}}\(?(?:d\.?o\.?b\.?|date of birth)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Whether ten digits carry the NHS number's check digit (NHS Data Dictionary: modulus 11)."""
+    if len(digits) != 10 or digits[0] == "0" or len(set(digits)) == 1:
+        return False
+    check = 11 - sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
+    return check != 10 and check % 11 == int(digits[9])
+
+
+def numbered(text: str, digits: int) -> str | None:
+    """The rule that the numbers in a text break."""
+    if digits >= 10 and any(map(_is_nhs, _TEN_DIGITS.findall(text))):
+        return "personal-nhs-number"
+    if digits >= 6 and _NI.search(text):
+        return "personal-ni-number"
+    if digits >= 9 and _phone(text):
+        return "personal-phone"
+    if _BIRTH.search(text) and _BORN.search(text):
+        return "personal-date-of-birth"
+    return "personal-postcode" if _POSTCODE.search(text) else None
+
+
+def _is_nhs(written: str) -> bool:
+    return not _DECIMAL.match(written) and is_nhs_number(re.sub(r"\D", "", written))
+
+
+def _phone(text: str) -> bool:
+    """Whether a text holds somebody's number: not one that anybody may ring."""
+    if _SWITCHBOARD.search(text):
+        return False
+    for found in _PHONE.findall(text):
+        digits = re.sub(r"\D", "", found).removeprefix("00")
+        if not _OPEN_NUMBERS.match(digits):
+            return True
+    return False
+
+
+def has_email(text: str, known: set[str]) -> bool:
+    """Whether a text holds somebody's address: neither our own people's nor a team's mailbox."""
+    return any(not _is_open(found, known) for found in _EMAIL.findall(text.replace("mailto:", " ")))
+
+
+def _is_open(address: str, known: set[str]) -> bool:
+    plain = re.sub(r"\s?[\[(]at[\])]\s?|%40", "@", address.lower())
+    local = plain.partition("@")[0]
+    parts = [part for part in re.split(r"[._+\-\d]+", local) if part]
+    return plain in known or (bool(parts) and all(part in _TEAM or _is_joined(part) for part in parts))
+
+
+def _is_joined(word: str) -> bool:
+    """Whether a word is two of a team's put together, as `communitysafety`, or one of them with an ending."""
+    return any(word.startswith(first) and word.removeprefix(first) in _TEAM for first in _TEAM)

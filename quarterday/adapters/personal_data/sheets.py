@@ -1,0 +1,198 @@
+"""What is about a person in a whole sheet: a cell by itself, below its title, beside others of its row and column."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from quarterday.adapters.personal_data.identifiers import A_DATE, is_nhs_number
+from quarterday.adapters.personal_data.known import OwnWords
+from quarterday.adapters.personal_data.names import MANY, is_whole_name
+from quarterday.adapters.personal_data.texts import kind_of
+
+_PERSONS = (
+    "victim|suspect|client|patient|child|offender|tenant|resident|complainant|witness|survivor|person|nominal|subject|"
+    "service user|perpetrator|defendant|detainee|young person|learner|pupil|student|claimant|customer|applicant|carer"
+)
+_HEADINGS = {
+    "personal-date-of-birth": re.compile(
+        r"^\W*(?:(?:\w+\W+){0,2}?(?:d[./\s]{0,2}o[./\s]{0,2}b\.?|(?:date of )?birth(?: ?date)?|born(?: on)?|birthday|"
+        r"date of birth.*)|birth ?date)\W*(?:\([^)]*\))?\W*$",
+        re.IGNORECASE,
+    ),
+    "personal-name": re.compile(
+        rf"^\W*(?:(?:{_PERSONS}|full|first|last|middle|fore|sur|given|family|christian|known)(?:'s|s)?[ _-]?"
+        rf"(?:full |first |last |sur)?names?|names? of (?:the )?(?:{_PERSONS})s?|surname|forenames?)"
+        rf"(?:\W*\([^)]*\))?\W*$",
+        re.IGNORECASE,
+    ),
+    "personal-nhs-number": re.compile(r"^\W*nhs\b.{0,20}$", re.IGNORECASE),
+}
+_NAME_HEADING = re.compile(rf"^\W*(?:names?|(?:{_PERSONS})s?)\W*$", re.IGNORECASE)
+_PLACE_HEADING = re.compile(
+    r"^\W*(?:ward|borough|area|district|neighbourhood|place|street|road|location|school|site|venue|station|premises|"
+    r"organisation|provider|agency|company|shop|store|team)s?[ _-]?(?:name)?\W*$",
+    re.IGNORECASE,
+)
+_LOOKS_LIKE_A_NAME = re.compile(r"\s*[^\W\d_][\w'’.-]+(?:,?\s+[^\W\d_][\w'’.-]*){0,4}\s*")
+_LARGE = 10**8  # numbers from here on are of the kind of an NHS number
+_SHORTEST = 5  # characters: no postcode, number or whole name is shorter
+_BORN_BEFORE = 2013  # a date so long ago, beside a name, is a birth and no period of a return
+_FIRST_BIRTH, _LAST_BIRTH = 3_654, 47_000  # as Excel counts days: 1910 to 2028
+
+
+@dataclass(frozen=True)
+class Text:
+    """A cell of text that was looked at, or words that stand in no cell and where they stand."""
+
+    sheet: str
+    cell: str
+    personal: str | None  # the rule that it breaks
+    place: str = ""
+
+
+@dataclass
+class _Seen:
+    """What is worth remembering of a cell until its sheet is known whole."""
+
+    row: int
+    column: int
+    rule: str | None
+    name: str = ""  # where the cell holds a name alone
+    number: str = ""  # where it is a number of ten digits
+
+
+def texts_of(
+    sheet: str, rows: Iterable[Iterable[object]], known: OwnWords, coded: frozenset[str] = frozenset()
+) -> Iterator[Text]:
+    """Every cell of a sheet that could be about a person, with what it was found to be.
+
+    Under a title of `coded`, or one that says ward, borough or street, stand the names of places and classes: there
+    nobody's name is looked for. Numbers are looked at too: an NHS number may be one.
+    """
+    reader = _Sheet(known, coded)
+    for number, row in enumerate(rows):
+        reader.read(number, row)
+    reader.strengthen()
+    for seen in reader.seen:
+        yield Text(sheet, address(seen.row + 1, seen.column), seen.rule)
+
+
+class _Sheet:
+    def __init__(self, known: OwnWords, coded: frozenset[str]) -> None:
+        self.known, self.coded = known, coded
+        self.seen: list[_Seen] = []
+        self._under: dict[int, str] = {}
+        self._places: set[int] = set()
+        self._named: set[int] = set()
+        self._kinds: dict[tuple[str, bool], str | None] = {}  # exports say the same words thousands of times
+        self._of_its_kind: set[tuple[str, int]] = set()  # where large numbers stand that are no NHS numbers
+        self._old_dates: dict[int, list[int]] = defaultdict(list)
+
+    def read(self, number: int, row: Iterable[object]) -> None:
+        """Look at the cells of one row."""
+        for column, cell in enumerate(row):
+            text = _as_text(cell)
+            if _is_large(cell) and not is_nhs_number(str(int(cell))):  # type: ignore[call-overload]
+                self._of_its_kind |= {("row", number), ("column", column)}
+            heading = self._under.get(column)
+            if not text:
+                if heading and heading != "personal-name" and _fits(heading, cell):
+                    self.seen.append(_Seen(number, column, heading))
+                continue
+            is_old = _is_old_date(cell)
+            if is_old:
+                self._old_dates[number].append(len(self.seen))
+            if len(text) >= _SHORTEST or heading or is_old:
+                self.seen.append(self._look(number, column, cell, text, heading))
+            self._read_title(column, text)
+
+    def _look(self, row: int, column: int, cell: object, text: str, heading: str | None) -> _Seen:
+        if heading and _fits(heading, cell):
+            return _Seen(row, column, heading)
+        if not isinstance(cell, str) and text.isdecimal():
+            found = "personal-nhs-number" if is_nhs_number(text) else None
+            return _Seen(row, column, found, number=text)
+        asked = text, column not in self._places
+        if asked not in self._kinds:
+            self._kinds[asked] = kind_of(text, self.known, names=column not in self._places)
+        rule = self._kinds[asked]
+        is_name = rule in ("perhaps-name", None) and asked[1] and len(text) <= 60 and is_whole_name(text, self.known)
+        if is_name and rule is None and not (column in self._named or text.istitle() or text.isupper()):
+            is_name = False  # two words in lower case are a name only below a title that says so
+        if is_name and rule is None:
+            rule = "perhaps-name"
+        return _Seen(row, column, rule, name=text.lower() if is_name else "")
+
+    def _read_title(self, column: int, text: str) -> None:
+        if text in self.coded or _PLACE_HEADING.match(text):
+            self._places.add(column)
+        elif heads := [rule for rule, pattern in _HEADINGS.items() if pattern.match(text)]:
+            self._under[column] = heads[0]
+        elif _NAME_HEADING.match(text):
+            self._named.add(column)
+
+    def strengthen(self) -> None:
+        """Make certain what its row or its column makes so."""
+        names: dict[int, set[str]] = defaultdict(set)
+        certain_rows: set[int] = {seen.row for seen in self.seen if (seen.rule or "").startswith("personal-")}
+        for seen in self.seen:
+            if seen.name:
+                names[seen.column].add(seen.name)
+        for seen in self.seen:
+            is_list = seen.column in names and len(names[seen.column]) >= MANY
+            beside = seen.row in certain_rows or bool(self._old_dates.get(seen.row))
+            if seen.name and seen.rule == "perhaps-name" and (is_list or beside):
+                seen.rule = "personal-name"
+                for at in self._old_dates.get(seen.row, ()):
+                    if self.seen[at].rule is None:
+                        self.seen[at].rule = "personal-date-of-birth"
+        for seen in self.seen:
+            beside_its_kind = self._of_its_kind & {("row", seen.row), ("column", seen.column)}
+            if seen.number and seen.rule and beside_its_kind:
+                seen.rule = "perhaps-number"
+
+
+def _is_large(cell: object) -> bool:
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return is_number and _LARGE <= cell < 10**12 and float(cell).is_integer()  # type: ignore[operator, arg-type]
+
+
+def _is_old_date(cell: object) -> bool:
+    return isinstance(cell, date) and 1900 < cell.year < _BORN_BEFORE
+
+
+def _fits(heading: str, cell: object) -> bool:
+    """Whether a cell below a heading is what the heading says."""
+    if heading == "personal-name":
+        return isinstance(cell, str) and bool(_LOOKS_LIKE_A_NAME.fullmatch(cell))
+    if heading == "personal-nhs-number":
+        digits = re.sub(r"\D", "", str(int(cell)) if isinstance(cell, float) else str(cell or ""))
+        return is_nhs_number(digits)
+    if isinstance(cell, bool):
+        return False
+    if isinstance(cell, int | float):
+        return float(cell).is_integer() and (_FIRST_BIRTH <= cell <= _LAST_BIRTH or 19_000_101 <= cell <= 20_991_231)
+    return isinstance(cell, (date, datetime)) or (isinstance(cell, str) and bool(A_DATE.fullmatch(cell)))
+
+
+def _as_text(cell: object) -> str:
+    """A cell as text: only numbers of ten digits can be about a person by themselves."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, (int, float)) and float(cell).is_integer() and 10**9 <= cell < 10**10:
+        return str(int(cell))
+    return "date" if isinstance(cell, (date, datetime)) else ""
+
+
+def address(row: int, column: int) -> str:
+    """A cell's address: row counted from 1, column from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
