@@ -70,6 +70,7 @@ def position(written: str) -> tuple[int, int]:
 
 _HEADERS_AND_FOOTERS = {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 _CHOICES = {"formula1", "formula2"}
+_CODES = re.compile(r'&(?:"[^"]*"|\d{1,3}|[A-Za-z&])')  # of headers and footers: fonts, sizes, places, page numbers
 _MOST_ASIDES = 20_000
 
 
@@ -161,8 +162,11 @@ class _Sheet(XmlReader):
             case _ if self._in_data:
                 self._runs.end(name)
             case _ if self._aside is not None:
-                place = "the choices of a list" if name in _CHOICES else "a header or footer"
-                self._add_aside(place, "".join(self._aside))
+                words = "".join(self._aside)
+                if name in _CHOICES:
+                    self._add_aside("the choices of a list", words)
+                else:
+                    self._add_aside("a header or footer", _CODES.sub(" ", words))
                 self._aside = None
 
     def _start_row(self, attributes: Attributes) -> None:

@@ -23,7 +23,8 @@ _POSTCODE = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\w.,/£-])(?:(?:\+|00)\s?44[\s.(\-)]*0?[\s.)]*|\(?0)[\s.]?[1-9](?:[\s.()\-–/]{0,2}\d){8,9}(?![\w/]|[-.]\d)"
+    r"(?<![\w.,/£-])(?<!\d )(?:(?:\+|00)\s?44[\s.(\-)]*0?[\s.)]*|\(?0)\s?[1-9]"
+    r"(?:[\s.()\-–/]{0,2}\d){8,9}(?![\w/]|[-.]\d)"
 )
 _SWITCHBOARD = re.compile(
     r"\b(?:switchboard|reception|help ?line|help ?desk|contact centre|call centre|main (?:number|line)|front desk|"

@@ -12,8 +12,15 @@ _TITLED = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _SURNAME = r"(?:(?:de|van|von|al|bin|Mc|Mac|O['’])\s?)?[A-Z][a-z]+(?:[-'’][A-Za-z]+)*"
-_GIVEN_FIRST = re.compile(rf"\b(?P<given>[A-Z][a-z]+)\s+(?:[A-Z]\.?\s+)?(?P<surname>{_SURNAME})")
-_SURNAME_FIRST = re.compile(rf"\b(?P<surname>{_SURNAME}),\s+(?P<given>[A-Z][a-z]+)\b")
+# Looked at from every word on: in “Victim Danielle Whitcombe” the first two words are no name, the last two are one.
+_GIVEN_FIRST = re.compile(rf"\b(?=(?P<whole>(?P<given>[A-Z][a-z]+)\s+(?:[A-Z]\.?\s+)?(?P<surname>{_SURNAME})))")
+_SURNAME_FIRST = re.compile(rf"\b(?=(?P<whole>(?P<surname>{_SURNAME}),\s+(?P<given>[A-Z][a-z]+)\b))")
+# Whoever is called somebody's daughter, or the victim, needs no given name that we know.
+_CALLED = re.compile(
+    r"\b(?:(?:mother|father|son|daughter|wife|husband|brother|sister) of|victim|suspect|patient|client|offender|"
+    rf"witness|complainant|survivor|defendant|nominal)\W{{1,3}}(?P<whole>[A-Z][a-z]+\s+(?P<surname>{_SURNAME}))",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 # What follows or ends a name that people gave to a street, a building, a law or an inquiry.
 _PLACES = frozenset(
@@ -67,21 +74,27 @@ def names(text: str, known: OwnWords) -> Iterator[str]:
             is_said = known.says(title_and_name) or known.says(match[1]) or match[1].lower() in _NO_SURNAMES
             if not is_said and not _is_place(match[1], text[match.end() :]):
                 yield match[1]
+    for match in _CALLED.finditer(text):
+        is_name = match["whole"].istitle() and match["surname"].lower() not in _NO_SURNAMES
+        if is_name and not known.says(match["whole"]) and not _is_place(match["surname"], text[match.end() :]):
+            yield match["whole"]
     if known.given.isdisjoint(word.lower() for word in words):
         return
     text = _CAPITALS.sub(lambda word: word.group().title(), text)
     for pattern in (_GIVEN_FIRST, _SURNAME_FIRST):
         for match in pattern.finditer(text):
-            named_after = _is_place(match["surname"], text[match.end() :])
+            named_after = _is_place(match["surname"], text[match.end("whole") :])
             is_word = match["surname"].lower() in _NO_SURNAMES
             name = f"{match['given']} {match['surname']}"
-            is_said = known.says(name) or known.says(match.group())
+            is_said = known.says(name) or known.says(match["whole"])
             if match["given"].lower() in known.given and not named_after and not is_word and not is_said:
                 yield name
 
 
 def _is_place(surname: str, following: str) -> bool:
     """Whether a name is part of a street's, a building's, a law's."""
+    if re.match(r"['’]s\s+(?:team|unit|service|plan|report|review|project|club|bar|lane)\b", following):
+        return False  # somebody's own
     after = re.match(r"(?:['’]s)?\s+([A-Za-z]+)(?:\s+([A-Za-z]+))?", following)
     second = after is not None and after[1][:1].isupper() and (after[2] or "").lower() in _PLACES
     return surname.lower() in _PLACES or (after is not None and (after[1].lower() in _PLACES or second))
