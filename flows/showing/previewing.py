@@ -39,7 +39,8 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, w
         told = _told(framework, facts, plan, candidate)
         if with_packs:
             packs = build_packs(framework, candidate.tables, ["html"])
-            draft = keep_draft(installation.stores.raw, plan.collection, version, installation.now(), packs)
+            pages = {name: data for name, data in packs.items() if name.endswith(".html")}
+            draft = keep_draft(installation.stores.raw, plan.collection, version, installation.now(), pages)
     create_markdown_artifact(
         key=artifact_key(f"preview-{slug(plan.period)}"),
         markdown=blocks(

@@ -51,9 +51,9 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     said_before = [each for release in past for each in release.everything().values()]
     hiding = touchy([*current, *earlier], protection, said_before)
     read = _words_read(facts)
-    context = Context(asked, action.version, by_series, previous, hiding, read)
+    context = Context(asked, action.version, before=by_series, previous=previous, touchy=hiding, read=read)
     observations = observe(framework, _with_stand_ins(framework, current, by_series), protection, context)
-    before = Context(asked, 0, by_series, touchy=hiding, read=read)
+    before = Context(asked, 0, before=by_series, touchy=hiding, read=read, said=_said_by_then(past, action))
     history = observe(framework, sorted(earlier, key=_oldest_first), protection, before)
     found = contradictions(framework, (*history, *observations))
     observations, history = with_caveats(found, observations), with_caveats(found, history)
@@ -89,6 +89,17 @@ def _unread(framework: Framework, figures: Sequence[Figure], context: Context) -
             for each in waiting
         )
     )
+
+
+def _said_by_then(past: Sequence[PastRelease], action: Publish) -> dict[Key, Observation]:
+    """What each other collection's latest version said of its own figures; what stood in for others is left out."""
+    return {
+        key: each
+        for release in past
+        if release.fact.collection != action.collection
+        for key, each in release.by_key().items()
+        if not each.stale
+    }
 
 
 def _words_read(facts: Facts) -> frozenset[tuple[str, str]]:

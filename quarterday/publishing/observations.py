@@ -8,7 +8,7 @@ from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.figures.figure import Figure, Series, sources
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Indicator
+from quarterday.domain.framework.indicators import Frequency, Indicator
 from quarterday.domain.framework.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
@@ -23,6 +23,7 @@ class Context:
 
     asked: Period
     version: int
+    said: Mapping[Key, Observation] = field(default_factory=dict)  # what earlier collections said, by figure
     before: Mapping[Series, Sequence[Figure]] = field(default_factory=dict)  # earlier figures, oldest first
     previous: Mapping[Key, Observation] = field(default_factory=dict)  # as published in the version before
     touchy: frozenset[str] = frozenset()  # returns and indicators of which something is hidden, here or beside
@@ -153,7 +154,7 @@ def _comparable(
         since = say_date(indicator.definition_on(figure.period.start).holds_from)
         return False, f"The definition changed on {since}: earlier figures counted something else.", True
     if context.version == 0:
-        return True, "", False
+        return _compares_still(framework, indicator, figure, context)
     asked = framework.periods_asked(indicator, context.asked) or (context.asked,)
     share = max(figure.period.overlap_share(each) for each in asked)
     if share >= indicator.compare_overlap:
@@ -162,3 +163,21 @@ def _comparable(
     shared = f"{share:.0%}" if share else "none"
     covers = f"It covers {describe(figure.period)}; {describe(nearest)} was asked"
     return False, f"{covers} ({shared} of the days are shared).", False
+
+
+def _compares_still(
+    framework: Framework, indicator: Indicator, figure: Figure, context: Context
+) -> tuple[bool, str, bool]:
+    """An earlier figure stays what its own release said of it; one that no release held is read by its length."""
+    if said := context.said.get(figure.key):
+        return said.comparable, said.comparable_why, False
+    asked = framework.periods_asked(indicator, context.asked)
+    usual = {_months(each) for each in asked} or {12 if indicator.frequency is Frequency.FINANCIAL_YEAR else 0}
+    if indicator.frequency is Frequency.SCHOOL_TERM or _months(figure.period) in usual or usual == {0}:
+        return True, "", False
+    return False, f"It covers {describe(figure.period)}, a longer or shorter time than the rest of its series.", False
+
+
+def _months(period: Period) -> int:
+    """How many months a period is long, to the nearest."""
+    return round(period.days / 30.44)

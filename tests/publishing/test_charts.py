@@ -148,7 +148,7 @@ def test_the_words_of_a_chart_give_its_span_its_limits_and_its_signs() -> None:
 
     assert (
         "Line chart of 13 figures from April to June 2022 to April to June 2025. Lowest 30, highest 90, latest 90. "
-        "Mean 32.0; usual range 21.4 to 42.6. 1 figure is marked as a sign of real change."
+        "Mean 32.0; usual range 21.4 to 42.6. 1 figure is marked as a sign of possible change."
     ) == words
 
 

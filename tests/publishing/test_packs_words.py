@@ -16,7 +16,7 @@ from quarterday.publishing.pack.figures_said import say_figure, say_number, say_
 from quarterday.publishing.pack.model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
 from quarterday.publishing.pack.packs import board_packs
 from quarterday.publishing.pack.questions import questions
-from quarterday.publishing.pack.sections import caveats_section
+from quarterday.publishing.pack.sections import by_chance, caveats_section
 from quarterday.publishing.pack.series import SeriesTables
 from quarterday.publishing.pack.targets import tally_of_targets
 from quarterday.publishing.tables import Gap, ReleaseTables
@@ -42,7 +42,7 @@ def verdict_of(values: Sequence[float | None], about: Indicator | None = None, *
 @pytest.mark.parametrize(
     ("after", "sentence"),
     [
-        ([33], "No sign of real change: the figure lies within its usual range (21.4 to 42.6)."),
+        ([33], "No sign of possible change: the figure lies within its usual range (21.4 to 42.6)."),
         ([90], "90 is above the upper limit of 42.6."),
         ([5], "5 is below the lower limit of 21.4."),
         ([30, 31, 30, 31, 30, 31, 30], "7 quarters running below the mean of 32.0."),
@@ -71,6 +71,33 @@ def test_a_sign_in_an_earlier_month_of_the_quarter_is_news_and_names_its_month()
     assert "April 2025: 90 is above the upper limit of 42.6." == (
         Card(framework, SeriesTables(framework, release), about).change_said.sentence
     )
+
+
+def test_a_rare_count_has_no_limits_and_says_why() -> None:
+    """A usual range of 0.5 to 3.9 deaths would call one more a change."""
+    said = verdict_of([1, 2, 0, 3, 1, 2, 4, 1, 0, 2, 1, 3, 2, 9])
+
+    assert Change.TOO_SOON is said.change
+    assert "So few are counted" in said.sentence
+
+
+def test_the_first_page_says_how_many_signs_chance_alone_would_make() -> None:
+    """Reckoned for the charts of this very pack."""
+    about = tuple(indicator(f"robberies-{number}") for number in range(30))
+    framework = small_framework(indicators=about)
+    one = tables(about[0], [*USUAL, *([33] * 8)])
+    parts = {
+        name: tuple(replace(each, indicator=of.code) for of in about for each in getattr(one, name))
+        for name in ("history", "observations")
+    }
+    series = SeriesTables(framework, replace(one, **parts))
+    cards = [Card(framework, series, each) for each in about]
+
+    assert (
+        "About 2 such signs would be expected by chance among these 30 charts, even if nothing had changed."
+        == by_chance(cards)
+    )
+    assert "" == by_chance([])
 
 
 def test_few_figures_are_too_few_to_tell() -> None:
@@ -215,7 +242,7 @@ def test_the_first_page_says_what_changed_what_is_missing_and_what_is_asked() ->
     headings = [block.text for block in section.blocks if isinstance(block, Paragraph) and block.kind == "heading"]
 
     assert "What matters" == section.title
-    assert ["What really changed", "What is missing", "What is asked of this board"] == headings
+    assert ["Signs of possible change", "What is missing", "What is asked of this board"] == headings
 
 
 def test_what_a_subgroup_asks_travels_upward() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quarterday.domain.figures.control_limits import limits_of
 from quarterday.domain.framework.periods import Period, calendar_month
-from quarterday.publishing.charts.spc import Cause, ControlChart, Point, Signal, control_chart
+from quarterday.publishing.charts.spc import Cause, ControlChart, Point, Signal, chance_of_sign, control_chart
 
 ATTENDANCES = Path(__file__).parents[2] / "../shared/data/spc_plotthedots/ae_attendances.csv"
 BASELINE = [48.0, 52.0] * 6  # mean 50, moving range 4: limits 39.36 and 60.64, two thirds of the way 42.907 and 57.093
@@ -230,3 +230,37 @@ def test_every_sign_lies_within_one_unbroken_stretch(values: list[float | None])
     """No sign of change spans a gap."""
     for signal in chart_of(values).signals:
         assert all(values[index] is not None for index in range(signal.first, signal.last + 1))
+
+
+def rounded(values: Sequence[float], within: float) -> set[Cause]:
+    """The signs in what follows the baseline, where every value was rounded and may lie so far from its truth."""
+    points = [Point(month(index), value, within=within) for index, value in enumerate([*BASELINE, *values])]
+    return {signal.cause for signal in control_chart(points).signals}
+
+
+def test_a_rounded_value_is_on_no_side_of_what_its_interval_holds() -> None:
+    """310 to the nearest 5 may lie on either side of a mean of 309.33: our own rounding is no run and no trend."""
+    assert {Cause.SHIFT} == rounded([51] * 7, 0)
+    assert set() == rounded([51] * 7, 2.5)
+    assert {Cause.TREND, Cause.SHIFT} >= rounded([50, 51, 52, 53, 54, 55, 56], 0)
+    assert Cause.TREND not in rounded([50, 51, 52, 53, 54, 55, 56], 2.5)
+
+
+def test_a_rounded_value_is_outside_only_with_its_whole_interval() -> None:
+    """A limit within the interval may or may not have been passed."""
+    assert {Cause.OUTSIDE} == rounded([61], 0)
+    assert set() == rounded([61], 2.5)
+    assert Cause.OUTSIDE in rounded([64], 2.5)
+
+
+@pytest.mark.parametrize(
+    ("points", "fresh", "least", "most"), [(12, 1, 0, 0), (13, 1, 0.02, 0.05), (40, 1, 0.05, 0.09)]
+)
+def test_chance_of_a_sign_is_that_of_charts_in_which_nothing_changes(points, fresh, least, most) -> None:
+    """Five to nine of a hundred charts with many points; none without limits."""
+    assert least <= chance_of_sign(points, fresh) <= most
+
+
+def test_three_months_at_once_have_more_chances_of_a_sign() -> None:
+    """Not three times as many: neighbours share their signs."""
+    assert chance_of_sign(40) < chance_of_sign(40, 3) < 3 * chance_of_sign(40)

@@ -33,7 +33,7 @@ def context_of(
     if request := request_of(facts, action):
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
-        context |= release_context(settings, framework, facts, release, action, today)
+        context |= release_context(settings, framework, facts, stores, release, action)
     if action.email in set(OfficerPage):
         context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):

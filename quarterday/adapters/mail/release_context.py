@@ -1,30 +1,33 @@
 """What an email about a release may name: which boards read it, and where each one's pack stands."""
 
-from datetime import date
+import json
 from typing import Any
 
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import Facts, GapRecorded, ReleaseMade, RequestMade
+from quarterday.domain.facts import Facts, ReleaseMade, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import say_day
 
 
 def release_context(
-    settings: Settings, framework: Framework, facts: Facts, release: ReleaseMade, action: Send, today: date
+    settings: Settings, framework: Framework, facts: Facts, stores: Stores, release: ReleaseMade, action: Send
 ) -> dict[str, Any]:
     """The names that `thank-you` and `pack-ready` may use."""
     plan = plan_for(framework, facts, release.collection)
     board = board_of(framework, action)
-    gaps = [each.indicator for each in facts.about(release.collection, GapRecorded)]
+    said = _pack_in_short(stores, release, board)
     return {
         "label": plan.label if plan else release.collection,
         "version": release.version,
         "revised": release.kind != "provisional",
-        "gaps": [framework.indicator[code].title for code in gaps if code in framework.indicator],
+        "gaps": said.get("missing", []),
+        "signs": said.get("signs", []),
+        "by_chance": said.get("by_chance", ""),
         "packs": [
             {"board": each.name, "url": pack_url(settings, release, each)}
             for each in _readers(framework, facts, action)
@@ -33,6 +36,15 @@ def release_context(
         "pack": pack_url(settings, release, board) if board else "",
         **_meeting(plan, board),
     }
+
+
+def _pack_in_short(stores: Stores, release: ReleaseMade, board: Board | None) -> dict[str, Any]:
+    """What the board's own pack says of changes and of what is missing; nothing for who reads no pack of a board."""
+    name = f"{release.folder}/in-short.json"
+    if board is None or not stores.published.exists(name):
+        return {}
+    told: dict[str, dict[str, Any]] = json.loads(stores.published.get(name))
+    return told.get(board.code, {})
 
 
 def pack_url(settings: Settings, release: ReleaseMade, board: Board) -> str:

@@ -12,6 +12,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
+NIL_RETURN = "The supplier returned that there was nothing to report."
 DECIMALS = 4  # of a computed rate or percentage
 _NUMBERS = ("Value", "Numerator", "Denominator")  # the columns of a return that a figure is traced to
 
@@ -127,6 +128,7 @@ def _nil_figures(
             comment=received.reason,
             source_return=received.partner_return,
             source_sha256=received.sha256,
+            caveats=(NIL_RETURN,),
         )
 
 

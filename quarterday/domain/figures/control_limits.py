@@ -31,23 +31,26 @@ class Limits:
         """The lower process limit; it may lie where no figure can."""
         return self.mean - LIMIT_FACTOR * self.moving_range
 
-    def side(self, value: float) -> int:
-        """1 above the mean, -1 below it, 0 on it."""
-        return sign_of(value - self.mean, self.mean)
+    def side(self, value: float, within: float = 0.0) -> int:
+        """1 above the mean, -1 below it, 0 on it or where a rounded value may lie on either side."""
+        return self._beyond(value, 0.0, within)
 
-    def outside(self, value: float) -> int:
-        """1 above the upper limit, -1 below the lower one, else 0: a point on a limit is inside."""
-        return self._beyond(value, 1.0)
+    def outside(self, value: float, within: float = 0.0) -> int:
+        """1 above the upper limit, -1 below the lower one, else 0: a point on a limit is inside.
 
-    def near(self, value: float) -> int:
+        `within` is how far the truth may lie from a rounded value.
+        """
+        return self._beyond(value, 1.0, within)
+
+    def near(self, value: float, within: float = 0.0) -> int:
         """The side on which a value lies beyond two thirds of the way to a limit, else 0."""
-        return self._beyond(value, 2 / 3)
+        return self._beyond(value, 2 / 3, within)
 
-    def _beyond(self, value: float, share: float) -> int:
+    def _beyond(self, value: float, share: float, within: float) -> int:
         reach = share * LIMIT_FACTOR * self.moving_range
-        if sign_of(value - (self.mean + reach), self.mean) > 0:
+        if sign_of(value - within - (self.mean + reach), self.mean) > 0:
             return 1
-        return -1 if sign_of(value - (self.mean - reach), self.mean) < 0 else 0
+        return -1 if sign_of(value + within - (self.mean - reach), self.mean) < 0 else 0
 
 
 def limits_of(values: Sequence[float | None]) -> Limits:

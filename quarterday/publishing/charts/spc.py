@@ -14,15 +14,33 @@ from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEE
 from quarterday.domain.framework.periods import Period
 
 RUN_LENGTH = 7
+_Known = tuple[float, float]  # a value, and how far its truth may lie from it
+
+
+_BY_CHANCE = ((13, 0.03), (14, 0.045), (16, 0.06), (20, 0.07))
+"""How often the latest point of an unchanged series is part of a sign, from so many points on.
+
+Measured with `python benchmarks/signs_by_chance.py`, which prints it for each rule.
+"""
+
+
+def chance_of_sign(points: int, fresh: int = 1) -> float:
+    """How likely an unchanged series of so many points shows a sign that ends in one of its `fresh` latest points."""
+    once = max((rate for least, rate in _BY_CHANCE if points >= least), default=0.0)
+    return 1 - (1 - once) ** (1 + (fresh - 1) / 2)  # neighbouring points share their signs
 
 
 @dataclass(frozen=True)
 class Point:
-    """One period of a series. No value is a gap; `begins` says that its definition is new."""
+    """One period of a series. No value is a gap; `begins` says that its definition is new.
+
+    `within` is how far the truth may lie from the value on either side, where the value was rounded.
+    """
 
     period: Period
     value: float | None
     begins: bool = False
+    within: float = 0.0
 
 
 class Cause(StrEnum):
@@ -36,7 +54,7 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True)
 class Signal:
-    """A sign of real change, from the point `first` to the point `last`; `side` is 1 for high or up, -1 for low."""
+    """A sign of possible change, from the point `first` to the point `last`; `side` is 1 for high or up, -1 for low."""
 
     cause: Cause
     side: int
@@ -62,7 +80,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class ControlChart:
-    """A series as it may be read: its stretches and the signs of real change in them, in order of their end."""
+    """A series as it may be read: its stretches and the signs of possible change in them, in order of their end."""
 
     points: tuple[Point, ...]
     stretches: tuple[Stretch, ...]
@@ -80,8 +98,8 @@ class ControlChart:
     def _part(self, signal: Signal, index: int) -> bool:
         if signal.cause is not Cause.NEAR:
             return True
-        limits, value = self._limits_at(index), self.points[index].value
-        return limits is not None and value is not None and limits.near(value) == signal.side
+        limits, point = self._limits_at(index), self.points[index]
+        return limits is not None and point.value is not None and limits.near(point.value, point.within) == signal.side
 
     def _limits_at(self, index: int) -> Limits | None:
         return next((each.limits for each in self.stretches if each.first <= index <= each.last), None)
@@ -126,33 +144,39 @@ def _signals(points: Sequence[Point], stretch: Stretch) -> Iterator[Signal]:
     limits = stretch.limits
     if limits is None:
         return
-    for start, values in _unbroken(points, stretch):
-        yield from _outside(limits, start, values)
-        yield from _runs(Cause.SHIFT, start, [limits.side(value) for value in values], RUN_LENGTH)
-        moves = [sign_of(after - before, limits.mean) for before, after in pairwise(values)]
-        for run in _runs(Cause.TREND, start, moves, RUN_LENGTH - 1):  # seven points make six moves
-            yield Signal(run.cause, run.side, run.first, run.last + 1)
-        yield from _near(start, [limits.near(value) for value in values])
+    for start, run in _unbroken(points, stretch):
+        yield from _outside(limits, start, run)
+        yield from _runs(Cause.SHIFT, start, [limits.side(value, within) for value, within in run], RUN_LENGTH)
+        moves = [_move(before, after, limits.mean) for before, after in pairwise(run)]
+        for trend in _runs(Cause.TREND, start, moves, RUN_LENGTH - 1):  # seven points make six moves
+            yield Signal(trend.cause, trend.side, trend.first, trend.last + 1)
+        yield from _near(start, [limits.near(value, within) for value, within in run])
 
 
-def _unbroken(points: Sequence[Point], stretch: Stretch) -> Iterator[tuple[int, list[float]]]:
-    """The runs of neighbouring values in a stretch: a gap ends one."""
-    start, values = stretch.first, list[float]()
+def _move(before: _Known, after: _Known, scale: float) -> int:
+    """Which way a series went; none where rounding alone may have made the step."""
+    step, apart = after[0] - before[0], after[1] + before[1]
+    return 0 if abs(step) <= apart and apart else sign_of(step, scale)
+
+
+def _unbroken(points: Sequence[Point], stretch: Stretch) -> Iterator[tuple[int, list[_Known]]]:
+    """The runs of neighbouring values in a stretch, each with how far it was rounded: a gap ends one."""
+    start, run = stretch.first, list[_Known]()
     for index in range(stretch.first, stretch.last + 1):
         value = points[index].value
         if value is None:
-            if values:
-                yield start, values
-            start, values = index + 1, []
+            if run:
+                yield start, run
+            start, run = index + 1, []
         else:
-            values.append(value)
-    if values:
-        yield start, values
+            run.append((value, points[index].within))
+    if run:
+        yield start, run
 
 
-def _outside(limits: Limits, start: int, values: list[float]) -> Iterator[Signal]:
-    for index, value in enumerate(values, start):
-        if side := limits.outside(value):
+def _outside(limits: Limits, start: int, run: list[_Known]) -> Iterator[Signal]:
+    for index, (value, within) in enumerate(run, start):
+        if side := limits.outside(value, within):
             yield Signal(Cause.OUTSIDE, side, index, index)
 
 

@@ -21,7 +21,9 @@ from quarterday.publishing.pack.model import Pack, Paragraph, Section
 from quarterday.publishing.pack.questions import questions_section
 from quarterday.publishing.pack.reading_help import how_to_read
 from quarterday.publishing.pack.sections import (
+    by_chance,
     caveats_section,
+    changed,
     gaps_section,
     matters,
     quality_section,
@@ -52,6 +54,9 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         made_on=tables.made_on.isoformat(),
         sections=sections,
         slides=tuple(slides_of(framework, board, own, below, asks_from_below(framework, board), quality)),
+        signs=tuple(bullet.lead for bullet in changed([*own, *below])),
+        missing=tuple(card.indicator.title for card in (*own, *below) if card.gap),
+        by_chance=by_chance([*own, *below]),
     )
 
 

@@ -9,6 +9,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Direction, Indicator
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.charts.drawing import draw
+from quarterday.publishing.charts.spc import chance_of_sign
 from quarterday.publishing.charts.specification import series_spec, trend_spec
 from quarterday.publishing.pack.breakdowns import breakdown_blocks, is_seen_on_card
 from quarterday.publishing.pack.change_said import Change, SaidOfChange, say_change
@@ -75,6 +76,16 @@ class Card:
     def aim(self) -> Aim | None:
         """What may be said of its target."""
         return aim(self.reading)
+
+    @property
+    def chance_of_sign(self) -> float:
+        """How likely it shows a sign of change though nothing changed; 0 where no limits are drawn."""
+        reading = self.reading
+        stretch = reading.chart.latest
+        if reading.current is None or stretch is None or stretch.limits is None:
+            return 0.0
+        fresh = 1 if reading.since is None else reading.current - reading.since + 1
+        return chance_of_sign(stretch.count, fresh)
 
     @property
     def notable(self) -> bool:

@@ -8,7 +8,7 @@ from quarterday.domain.figures.control_limits import POINTS_NEEDED, Limits
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Direction, Frequency, Indicator
 from quarterday.domain.framework.periods import describe
-from quarterday.publishing.charts.spc import Cause, Signal
+from quarterday.publishing.charts.spc import RUN_LENGTH, Cause, Signal
 from quarterday.publishing.pack.figures_said import PERIOD_NOUNS, say_level, say_marker, say_value
 from quarterday.publishing.pack.series import ChartedSeries, charted
 
@@ -16,8 +16,8 @@ from quarterday.publishing.pack.series import ChartedSeries, charted
 class Change(StrEnum):
     """What can be said of a change."""
 
-    REAL = "a sign of real change"
-    NONE = "no sign of real change"
+    REAL = "a sign of possible change"
+    NONE = "no sign of possible change"
     TOO_SOON = "too soon to tell"
     NOT_COMPARED = "not compared"
     MISSING = "no figure"
@@ -33,6 +33,7 @@ class SaidOfChange:
     sentence: str
     direction: str = ""
     brief: str = ""
+    strength: float = 0.0  # how far the figure lies from the mean, in limits, and more for a longer run
 
 
 def say_change(reading: ChartedSeries) -> SaidOfChange:
@@ -73,15 +74,24 @@ def _compared(reading: ChartedSeries) -> SaidOfChange:
     assert index is not None, "a figure that is charted has its point"
     stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
     if stretch.limits is None:
-        return _without_limits(indicator, stretch.count, begins_anew=stretch.first > 0)
+        return _without_limits(reading, stretch.count, begins_anew=stretch.first > 0)
     since = index if reading.since is None else reading.since
     signals = [each for each in reading.chart.signals if since <= each.last <= index]
     if not signals:
         span = limits_words(indicator, stretch.limits)
-        said = f"No sign of real change: the figure lies within its usual range ({span})."
-        return SaidOfChange(Change.NONE, said, brief=f"No sign of real change; usual range {span}.")
+        said = f"No sign of possible change: the figure lies within its usual range ({span})."
+        return SaidOfChange(Change.NONE, said, brief=f"No sign of possible change; usual range {span}.")
     said = " ".join(_dated(reading, each, stretch.limits) for each in _strongest(signals))
-    return SaidOfChange(Change.REAL, said, direction_words(indicator, {each.side for each in signals}), brief=said)
+    way = direction_words(indicator, {each.side for each in signals})
+    return SaidOfChange(Change.REAL, said, way, brief=said, strength=_strength(reading, signals, stretch.limits))
+
+
+def _strength(reading: ChartedSeries, signals: Sequence[Signal], limits: Limits) -> float:
+    """How much weighs against chance: the furthest point of a sign, in widths of the limits, or the length of a run."""
+    reach = limits.upper - limits.mean
+    values = [reading.chart.points[each.last].value for each in signals]
+    furthest = max((abs(value - limits.mean) / reach for value in values if value is not None and reach), default=0.0)
+    return max(furthest, *(each.length / RUN_LENGTH for each in signals))
 
 
 def _dated(reading: ChartedSeries, signal: Signal, limits: Limits) -> str:
@@ -99,13 +109,16 @@ def _strongest(signals: Sequence[Signal]) -> list[Signal]:
     return sorted(told, key=lambda each: list(Cause).index(each.cause))
 
 
-def _without_limits(indicator: Indicator, count: int, *, begins_anew: bool) -> SaidOfChange:
-    if indicator.frequency is Frequency.ROLLING_YEAR:
+def _without_limits(reading: ChartedSeries, count: int, *, begins_anew: bool) -> SaidOfChange:
+    if reading.indicator.frequency is Frequency.ROLLING_YEAR:
         said = (
             "Each rolling year shares most of its days with the one before, so no limits are drawn: "
             "read the level and not the last step."
         )
         return SaidOfChange(Change.TOO_SOON, said, brief="A rolling year: read the level, not the last step.")
+    if reading.rare:
+        said = "So few are counted that one more or less is a large step, so no limits are drawn: ask about each one."
+        return SaidOfChange(Change.TOO_SOON, said, brief="Too few to read a change from.")
     since = " since the definition changed" if begins_anew else ""
     figures = "figure" if count == 1 else "figures"
     counted = f"{count} {figures}{since}, and {POINTS_NEEDED} are needed for limits."

@@ -163,6 +163,9 @@ class Pack:
     made_on: str  # ISO date, the same in every file's own dates
     sections: tuple[Section, ...]
     slides: tuple[Slide, ...]
+    signs: tuple[str, ...] = ()  # the indicators that show a sign of possible change, the strongest first
+    missing: tuple[str, ...] = ()  # those of which something is missing
+    by_chance: str = ""  # how many signs to expect though nothing had changed
 
     @property
     def contents(self) -> tuple[Section, ...]:

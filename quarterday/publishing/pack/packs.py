@@ -1,5 +1,6 @@
 """Every board's pack of a release, in every format, from the protected tables alone."""
 
+import json
 import logging
 from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
@@ -13,6 +14,7 @@ from quarterday.publishing.pack.series import SeriesTables
 from quarterday.publishing.pack.text import plain_tables
 from quarterday.publishing.tables import ReleaseTables
 
+IN_SHORT = "in-short.json"  # read again by quarterday.adapters.mail.release_context
 FORMATS = ("html", "pdf", "docx", "pptx")
 
 _log = logging.getLogger(__name__)
@@ -26,12 +28,21 @@ def build_packs(framework: Framework, tables: ReleaseTables, formats: Collection
     A format whose libraries are not on this machine is left out, and the log says so; HTML is always there.
     """
     packs = board_packs(framework, tables)
-    written: dict[str, bytes] = {}
+    written: dict[str, bytes] = {IN_SHORT: in_short(packs)}
     for kind in FORMATS:
         if kind in formats and (writer := _writer(kind)):
             names = [f"packs/{pack.board}.{kind}" for pack in packs]
             written |= dict(zip(names, writer(packs), strict=True))
     return written
+
+
+def in_short(packs: Sequence[Pack]) -> bytes:
+    """What each board's email says of its pack: the signs of possible change in it, and what is missing from it."""
+    told = {
+        pack.board: {"signs": list(pack.signs), "missing": list(pack.missing), "by_chance": pack.by_chance}
+        for pack in packs
+    }
+    return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def board_packs(framework: Framework, tables: ReleaseTables) -> tuple[Pack, ...]:

@@ -23,7 +23,7 @@ _PARTS = (
     "usual range, reckoned from how far neighbouring figures lie apart. A limit that no figure can reach is not drawn.",
     f"With fewer than {POINTS_NEEDED} figures there are no limits: the straight line is then the median, and it is too "
     "soon to tell a real change from the usual ups and downs.",
-    "Large diamonds are figures that belong to a sign of real change. The dots and short dashes are a target.",
+    "Large diamonds are figures that belong to a sign of possible change. The dots and short dashes are a target.",
     "Hollow squares are figures for other days than the rest; they are shown and not compared.",
     "An upright dashed line is a new definition: what stands on either side of it does not compare.",
 )
@@ -38,11 +38,12 @@ def how_to_read() -> Section:
         (
             Paragraph(_ABOUT),
             Bullets(tuple(Bullet(part) for part in _PARTS)),
-            Paragraph("These are the signs of a real change:", "lead"),
+            Paragraph("These are the signs of a possible change:", "lead"),
             Bullets(tuple(Bullet(sign) for sign in _SIGNS)),
             Paragraph(
-                "A sign says that something has changed. It does not say why, nor that the change is good: look at the "
-                "readings and the questions beside the figure."
+                "A sign says that something may have changed. A few come by chance alone: the first page says how many "
+                "to expect. It does not say why, nor that the change is good: look at the readings and the questions "
+                "beside the figure."
             ),
             Paragraph("What the markers mean:", "lead"),
             Bullets(markers),

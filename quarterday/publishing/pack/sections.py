@@ -15,6 +15,7 @@ from quarterday.publishing.pack.targets import tally_of_targets
 from quarterday.publishing.tables import Coverage, ReleaseTables, Revision
 
 REVISIONS_TOLD = 40  # a whole table of wards sent again would fill pages
+SIGNS = "Signs of possible change"
 TOLD_FIRST = 5  # of each kind on the first page; the rest stand in their own part
 
 RATES = (
@@ -27,9 +28,9 @@ RATES = (
 
 
 def matters(board: Board, cards: Sequence[Card], asks: Sequence[str]) -> Section:
-    """The first page: what really changed, what is missing, what is asked of the board."""
+    """The first page: what may have changed, what is missing, what is asked of the board."""
     parts = (
-        ("What really changed", changed(cards), "the cards below", "No indicator shows a sign of real change."),
+        (SIGNS, changed(cards), "the cards below", "No indicator shows a sign of possible change."),
         ("What is missing", _missing(cards), "“Gaps” below", "Nothing that was wanted for this pack is missing."),
         (
             asked_heading(board),
@@ -41,6 +42,8 @@ def matters(board: Board, cards: Sequence[Card], asks: Sequence[str]) -> Section
     blocks: list[Block] = [Paragraph(tally(cards), "inset")]
     for heading, items, where, none in parts:
         blocks += [Paragraph(heading, "heading"), _listed(items, where) if items else Paragraph(none)]
+        if heading == SIGNS and (chance := by_chance(cards)):
+            blocks.append(Paragraph(chance, "note"))
     return Section("what-matters", "What matters", tuple(blocks), kind="matters")
 
 
@@ -51,12 +54,27 @@ def tally(cards: Sequence[Card]) -> str:
 
 
 def changed(cards: Sequence[Card]) -> list[Bullet]:
-    """The indicators that show a sign of real change, each with what it says."""
+    """The indicators that show a sign of possible change, each with what it says; the strongest sign first."""
+    shown = [card for card in cards if card.change_said.change is Change.REAL]
     return [
         Bullet(f"{card.change_said.sentence} {card.change_said.direction}".strip(), card.anchor, card.indicator.title)
-        for card in cards
-        if card.change_said.change is Change.REAL
+        for card in sorted(shown, key=lambda card: card.change_said.strength, reverse=True)
     ]
+
+
+def by_chance(cards: Sequence[Card]) -> str:
+    """How many signs these charts would show though nothing had changed; empty where none has limits."""
+    chances = [card.chance_of_sign for card in cards if card.chance_of_sign]
+    if not chances:
+        return ""
+    expected = round(sum(chances))
+    about = (
+        f"About {say_number(expected)} such {'sign' if expected == 1 else 'signs'}"
+        if expected
+        else "Hardly any such sign"
+    )
+    charts = "this chart" if len(chances) == 1 else f"these {say_number(len(chances))} charts"
+    return f"{about} would be expected by chance among {charts}, even if nothing had changed."
 
 
 def _missing(cards: Sequence[Card]) -> list[Bullet]:
@@ -80,7 +98,7 @@ def asked_of_board(cards: Sequence[Card], asks: Sequence[str]) -> list[Bullet]:
 def _tally(cards: Sequence[Card]) -> str:
     counted = {change: sum(card.change_said.change is change for card in cards) for change in Change}
     words = {
-        Change.REAL: ("shows a sign of real change", "show a sign of real change"),
+        Change.REAL: ("shows a sign of possible change", "show a sign of possible change"),
         Change.NONE: ("shows no sign of it", "show no sign of it"),
         Change.TOO_SOON: ("cannot be read for change yet", "cannot be read for change yet"),
         Change.NOT_COMPARED: ("cannot be compared", "cannot be compared"),
@@ -89,7 +107,7 @@ def _tally(cards: Sequence[Card]) -> str:
         Change.NOT_DUE: ("was not due", "were not due"),
     }
     if not counted[Change.REAL]:  # then "it" would have nothing to stand for
-        words[Change.NONE] = ("shows no sign of real change", "show no sign of real change")
+        words[Change.NONE] = ("shows no sign of possible change", "show no sign of possible change")
     said = [f"{say_number(count)} {words[change][count != 1]}" for change, count in counted.items() if count]
     if not said:
         return "No indicator is reported to this board."

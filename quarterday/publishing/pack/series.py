@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 
 from quarterday.domain.figures.figure import Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Frequency, Indicator
+from quarterday.domain.framework.indicators import DisclosureRule, Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.charts.spc import ControlChart, Point, control_chart
 from quarterday.publishing.tables import Observation, ReleaseTables
 
+RARE = 5  # in the mean of a series
 GAP_FACTOR = 1.5  # ends further apart than this many usual steps leave a hole in the series
 
 
@@ -34,6 +35,7 @@ class ChartedSeries:
     current: int | None
     since: int | None
     due: bool  # whether this collection asks for it
+    rare: bool = False  # whether so few are counted that limits would say nothing
 
 
 @dataclass(frozen=True)
@@ -71,26 +73,58 @@ class SeriesTables:
     def reading(self, indicator: Indicator, area: str, breakdown: str = "", category: str = "") -> ChartedSeries:
         """A series with its control chart."""
         series = (indicator.code, area, breakdown, category)
-        found = self.in_time(series)
         ours = [each for each in self.current(indicator.code) if _series(each) == series]
         now = max(ours, key=lambda each: (each.period.end, each.period), default=None)
-        filled = list(_with_holes(found))
+        filled = list(_with_holes(_without_overlaps(self.in_time(series), now)))
         fresh = [index for index, each in enumerate(filled) if each in ours and each is not None and not each.stale]
         current = filled.index(now) if now and not now.stale else None
-        points = list(_points(filled))
+        points = list(_points(indicator, filled))
         asked = self.framework.periods_asked(indicator, self.tables.period)
         if now is not None and now.stale:
             filled.append(None)
             points.append(Point((asked or (self.tables.period,))[-1], None))
         overlapping = indicator.frequency is Frequency.ROLLING_YEAR
-        chart = control_chart(points, limits=not overlapping)
-        return ChartedSeries(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked))
+        rare = is_rare(indicator, points)
+        chart = control_chart(points, limits=not overlapping and not rare)
+        return ChartedSeries(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked), rare)
 
 
 def charted(observation: Observation) -> bool:
     """Whether a figure is a point of its line: it has a value, for days that compare with the others."""
     compares = observation.comparable or observation.marker is Marker.BREAK
     return observation.value is not None and compares and not observation.stale
+
+
+def is_rare(indicator: Indicator, points: Sequence[Point]) -> bool:
+    """Whether a count is so low that an XmR chart would call a case or two a change: fewer than five in the mean."""
+    values = [point.value for point in points if point.value is not None]
+    counts = indicator.unit is Unit.COUNT and len(values) > 0
+    return counts and fmean(values) < RARE
+
+
+def _without_overlaps(found: Sequence[Observation], now: Observation | None) -> list[Observation]:
+    """The figures in time, without those that do not compare and share days with one that does.
+
+    June to September lies in two quarters: between them it would break the line. Its own release shows it.
+    """
+    compared = [each.period for each in found if charted(each)]
+    return [
+        each
+        for each in found
+        if each == now or charted(each) or not any(each.period.overlap_days(period) for period in compared)
+    ]
+
+
+def _rounded_within(indicator: Indicator, each: Observation) -> float:
+    """How far the truth may lie from a published value for our own rounding."""
+    if indicator.disclosure.rule is not DisclosureRule.THRESHOLD_WITH_ROUNDING or each.value is None:
+        return 0.0
+    half = indicator.disclosure.round_to / 2
+    if not indicator.has_parts:
+        return half
+    if not each.numerator or not each.denominator or each.denominator <= half:
+        return 0.0
+    return each.value * ((1 + half / each.numerator) / (1 - half / each.denominator) - 1)
 
 
 def _series(each: Observation) -> Series:
@@ -108,7 +142,7 @@ def _with_holes(found: Sequence[Observation]) -> Iterator[Observation | None]:
         yield each
 
 
-def _points(filled: Iterable[Observation | None]) -> Iterator[Point]:
+def _points(indicator: Indicator, filled: Iterable[Observation | None]) -> Iterator[Point]:
     before: Observation | None = None
     for each in filled:
         if each is None:
@@ -117,7 +151,7 @@ def _points(filled: Iterable[Observation | None]) -> Iterator[Point]:
             continue
         changed = before is not None and each.definition_version != before.definition_version
         begins = before is not None and (changed or each.marker is Marker.BREAK)
-        yield Point(each.period, each.value if charted(each) else None, begins)
+        yield Point(each.period, each.value if charted(each) else None, begins, _rounded_within(indicator, each))
         before = each
 
 

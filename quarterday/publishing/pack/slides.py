@@ -8,7 +8,15 @@ from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.glance import by_priority
 from quarterday.publishing.pack.model import Section, Slide, Table
-from quarterday.publishing.pack.sections import asked_heading, asked_of_board, changed, gap_lines, tally
+from quarterday.publishing.pack.sections import (
+    SIGNS,
+    asked_heading,
+    asked_of_board,
+    by_chance,
+    changed,
+    gap_lines,
+    tally,
+)
 from quarterday.publishing.pack.tables import table_words
 
 LINES_TOGETHER = 4  # of running text on one slide
@@ -29,7 +37,9 @@ def slides_of(
     """
     every = [*cards, *below]
     yield Slide(tally(every))
-    yield from _paged("What really changed", [item.words for item in changed(every)], "No sign of real change anywhere")
+    signs = [item.words for item in changed(every)]
+    chance = [said] if (said := by_chance(every)) else []
+    yield from _paged(SIGNS, [*signs, *chance] if signs else [], "No sign of possible change anywhere")
     yield from _paged("What is missing, and who owns it", gap_lines(every), "Nothing that was wanted is missing")
     wanted = [item.words for item in asked_of_board(every, asks)]
     yield from _paged(asked_heading(board), wanted, "Nothing has been raised")
@@ -46,7 +56,7 @@ def slides_of(
 
 def _steady(framework: Framework, cards: Sequence[Card]) -> Iterator[Slide]:
     """One message for all that shows no change, and one for what cannot be read for it; by priority where many."""
-    for unchanged, said in ((True, "No sign of real change"), (False, "Not to be read for change")):
+    for unchanged, said in ((True, "No sign of possible change"), (False, "Not to be read for change")):
         of_kind = [card for card in cards if (card.change_said.change is Change.NONE) is unchanged]
         if len(of_kind) <= GLANCES_TOGETHER:
             yield from _paged(said, _lines(of_kind), together=GLANCES_TOGETHER)

@@ -88,7 +88,7 @@ def _level_words(reading: ChartedSeries) -> list[str]:
         said.append(f"Target line at {say_value(indicator, indicator.target.value)}.")
     marked = sum(1 for index in range(len(reading.chart.points)) if reading.chart.signals_at(index))
     if marked:
-        said.append(f"{marked} {'figure is' if marked == 1 else 'figures are'} marked as a sign of real change.")
+        said.append(f"{marked} {'figure is' if marked == 1 else 'figures are'} marked as a sign of possible change.")
     return said
 
 

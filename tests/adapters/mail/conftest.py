@@ -102,6 +102,13 @@ class StoresInMemory:
     def raw(self) -> "StoresInMemory":
         return self
 
+    @property
+    def published(self) -> "StoresInMemory":
+        return self
+
+    def exists(self, name: str) -> bool:
+        return name in self.kept
+
     def get(self, name: str) -> bytes:
         return self.kept[name]
 

@@ -1,5 +1,6 @@
 """What may have happened by the time an email goes: one scene each, as facts about the fire service's request."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -82,8 +83,18 @@ ROWS = PartnerReturn(
     rows=(ReturnRow("deliberate-fires", "E09000099", "", "", None, value=float(SECRET_VALUE)),),
     layout="template",
 )
+IN_SHORT = {
+    "board": {
+        "signs": ["Knife crime"],
+        "missing": ["Robberies"],
+        "by_chance": "About 3 such signs would be expected by chance among these 40 charts.",
+    },
+    "committee": {"signs": [], "missing": ["Fires"], "by_chance": ""},
+}
 STORES = StoresInMemory(
-    findings=TypeAdapter(tuple[Finding, ...]).dump_json(FINDINGS), rows=TypeAdapter(PartnerReturn).dump_json(ROWS)
+    findings=TypeAdapter(tuple[Finding, ...]).dump_json(FINDINGS),
+    rows=TypeAdapter(PartnerReturn).dump_json(ROWS),
+    **{"/in-short.json": json.dumps(IN_SHORT).encode()},
 )
 
 RELEASE = ReleaseMade(

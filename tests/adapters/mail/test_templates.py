@@ -239,12 +239,15 @@ def test_a_thank_you_says_which_boards_read_the_figures_and_where() -> None:
 
 
 def test_a_pack_says_for_which_meeting_it_is_and_what_is_missing() -> None:
-    """The board's lead reads what will not be in it before opening it."""
+    """The board's lead reads what will not be in it, and what shows a sign of change, of this board alone."""
     action = replace(a_send("pack-ready", LEAD, about=RELEASE.key), request="", partner="")
     email = written("published", action, DAYS[1], "")
 
     assert "Thursday 14 August 2025" in email.text
-    assert "Robberies" in email.text
+    assert "- Robberies" in email.text
+    assert "- Knife crime" in email.text
+    assert "about 3 such signs would be expected by chance" in " ".join(email.text.split())
+    assert "Fires" not in email.text
     assert "http://portal.example/packs/somewhere.2025-26-q1/v1/board.html" in email.text
 
 
