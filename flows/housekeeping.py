@@ -11,6 +11,7 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from flows.installation.lost_runs import end_lost_runs
+from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import as_it_is, this_installation
 from flows.showing.labels import label_run
@@ -18,8 +19,10 @@ from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.nightly import back_up_tonight
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.retention import files_past_keeping
-from quarterday.domain.facts import FileDeleted, UploadKept
+from quarterday.domain.facts import FileDeleted, RequestMade, UploadKept
 from quarterday.domain.rulings.officer_links import DAYS
 from quarterday.publishing.drafts import delete_drafts
 
@@ -53,6 +56,18 @@ def back_up(installation: Installation) -> str:
     return made.name if made else ""
 
 
+def ask_whoever_can_be_reached(installation: Installation) -> int:
+    """Send a request to the deputy, or the manager, of a partner whose email came back since: the day's run is over.
+
+    So nobody is asked a day late because a mailbox was found dead at noon. Returns how many were asked.
+    """
+    facts = installation.open_facts()
+    made = {each.request for each in facts.of(RequestMade)}
+    due = what_is_due(installation.framework, facts, installation.today())
+    anew = [each for each in due if isinstance(each, Send) and each.occasion == "request" and each.request in made]
+    return len(act_on(installation, anew))
+
+
 def _deleted(installation: Installation, upload: UploadKept) -> FileDeleted:
     return FileDeleted(
         at=installation.now(),
@@ -73,6 +88,7 @@ def housekeeping() -> int:
     installation = this_installation()
     label_run(installation, "Housekeeping", "")
     settle_unfinished(installation)
+    ask_whoever_can_be_reached(installation)
     end_lost_runs(installation.settings, installation.framework.partnership.code)
     deleted = delete_old_files(as_it_is(installation), installation.today())
     sweep_left_overs(as_it_is(installation))

@@ -26,6 +26,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
+from quarterday.domain.framework.ladder import Wait
 from quarterday.domain.framework.periods import Period, quarter_name, say_date, say_day
 
 
@@ -82,13 +83,14 @@ def _heard(framework: Framework, facts: Facts, request: RequestMade) -> dict[str
     }
 
 
-def _promised(framework: Framework, stands: Standing) -> dict[str, str]:
-    """The day that the partner named or was granted, and the day on which it is written to again; empty without."""
+def _promised(framework: Framework, stands: Standing) -> dict[str, Any]:
+    """The day that the partner named or was granted, when it is written to again, and whether the rest is to come."""
     awaiting = stands.awaiting
     again = next_word_on(framework, stands.request, awaiting) if awaiting else None
     return {
         "named_day": say_day(awaiting.named) if awaiting and awaiting.named else "",
         "writes_again_day": say_day(again) if again else "",
+        "open_rest": awaiting is not None and awaiting.wait is Wait.REST,
     }
 
 

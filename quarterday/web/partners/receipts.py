@@ -1,5 +1,7 @@
 """The receipt: the page that may be shown once a return is safe, and what becomes of it."""
 
+from collections.abc import Iterator
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -7,6 +9,7 @@ from quarterday.adapters.kept_returns import load_findings
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.domain.framework.ladder import Wait
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import say_covers, say_kind, say_size
 from quarterday.web.partners.figures_read import figures_read
@@ -97,6 +100,16 @@ def _put_right(site: Site, given: VerdictGiven | None) -> list[Finding]:
     return [each for each in findings if each.severity is Severity.CRITICAL]
 
 
+def _still_to_come(words: Words, visit: Visit, received: ReturnReceived) -> Iterator[str]:
+    """What of the request is still open after a return, and by when; what its sender said of it until it is checked."""
+    awaiting = visit.standing.awaiting
+    if awaiting and awaiting.wait is Wait.REST:
+        titles = "; ".join(each.title for each in visit.asked if each.code in visit.standing.still_open)
+        yield words.say("receipt.next_open", day=words.day(awaiting.due), titles=titles)
+    elif received.rest_by and visit.verdict_on(received) is None:
+        yield words.say("receipt.next_rest", day=words.day(max(received.rest_by, visit.request.due)))
+
+
 def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview) -> list[str]:
     say = words.say
     if visit.came_back(received):
@@ -111,7 +124,6 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
         said.append(say("receipt.next_closed"))
     elif plan:
         said.append(say("receipt.next_release", board=plan.board.name, day=words.day(plan.publish_on)))
-    if received.rest_by:
-        said.append(say("receipt.next_rest", day=words.day(received.rest_by)))
+    said += _still_to_come(words, visit, received)
     copy = say("receipt.next_email_officer", partner=visit.partner.name) if visit.officer else say("receipt.next_email")
     return [*said, copy, say("receipt.next_again")]

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import clean, reference
+from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
@@ -202,4 +203,13 @@ def reply_page(site: Site, request: Request, visit: Visit) -> Response:
     answer = next(each for each in ANSWERS if each.kind is reply.kind)
     until = site.words.day(reply.until) if reply.until else ""
     done = site.words.say(f"{answer.words}.done", day=until, reference=reply.reference)
+    if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):
+        done = f"{done} {_when_we_write(site.words, visit)}"
     return site.page(request, visit, "replied", answer=answer, reply=reply, done=done)
+
+
+def _when_we_write(words: Words, visit: Visit) -> str:
+    """When the ladder writes to the partner next: what the page promises is what it does."""
+    awaiting = visit.standing.awaiting
+    again = next_word_on(visit.framework, visit.request, awaiting) if awaiting else None
+    return words.say("time.again", again=words.day(again)) if again else words.say("time.never_again")

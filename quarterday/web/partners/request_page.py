@@ -76,14 +76,15 @@ def _note(words: Words, visit: Visit) -> str:
     stands, closes = visit.standing, words.day(visit.request.closes)
     if stands.state is State.WAIVED:
         return words.say("request.waived")
-    if stands.awaiting is None:
-        return ""
     if visit.closed:
         return words.say("request.closed", closes=closes)
+    if stands.awaiting is None:
+        return ""
     if visit.framework.calendar.add(stands.awaiting.due, 0) < visit.today:
         return words.say("request.late", day=words.day(stands.awaiting.due), closes=closes)
     if stands.state is State.NEEDS_TIME:
-        return words.say("request.more_time", day=words.day(stands.awaiting.due))
+        named = stands.awaiting.named
+        return words.say("request.more_time", day=words.day(named)) if named else words.say("request.more_time_open")
     return ""
 
 
