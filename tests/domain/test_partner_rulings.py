@@ -45,7 +45,7 @@ def test_the_new_contact_hears_from_its_day_on(small, asked):
     """The latest change holds; the code that the register knows stays."""
     facts = asked.plus(new_contact(small, asked))
     facts = facts.plus(new_contact(small, facts, day=17, name="Bo Other", email="bo@fire.example"))
-    to = asked_person(small, facts, "fire")
+    to = asked_person(small, facts, FIRE, "fire")
 
     assert ("fire/contact", "Bo Other", "bo@fire.example") == (to.code, to.name, to.email)
 

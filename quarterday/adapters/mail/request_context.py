@@ -42,7 +42,7 @@ def request_context(
     due = stands.awaiting.due if stands.awaiting else request.due
     return {
         "partner": partner.name,
-        "contact_name": asked_person(framework, facts, partner.code).name,
+        "contact_name": asked_person(framework, facts, request.request, partner.code).name,
         "request_process": one_line(partner.request_process),
         "reference": request.request,
         "period": str(period),

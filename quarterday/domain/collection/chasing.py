@@ -152,4 +152,4 @@ def _asked_anew_on(request: RequestToday) -> date | None:
 def _asked_and_reached(request: RequestToday) -> bool:
     """Whether somebody was asked and can be reached: else the request goes first, and nobody above hears of silence."""
     to = _asked_now(request)
-    return bool(_askings(request, to)) and not out_of_reach(request.facts, request.partner.code, to)
+    return bool(_askings(request, to)) and not out_of_reach(request.facts, request.id, request.partner.code, to)

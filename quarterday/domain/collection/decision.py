@@ -121,7 +121,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
 
 
 def _request_email(framework: Framework, facts: Facts, request: MakeRequest | RequestMade) -> Send:
-    to = asked_person(framework, facts, request.partner)
+    to = asked_person(framework, facts, request.request, request.partner)
     return Send(
         key=f"{request.request}/request/{to.code}",
         collection=request.collection,

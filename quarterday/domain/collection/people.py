@@ -1,7 +1,5 @@
 """Who hears of a request: the contact, whom they named instead, and those above them."""
 
-from datetime import datetime
-
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.facts import (
     ContactChanged,
@@ -19,14 +17,14 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Contact, Role
 
 
-def asked_person(framework: Framework, facts: Facts, partner: str) -> Recipient:
-    """Whom a request goes to: the contact; where emails to them come back the deputy, then the manager."""
+def asked_person(framework: Framework, facts: Facts, request: str, partner: str) -> Recipient:
+    """Whom a request goes to: the contact; where an email about it to them came back the deputy, then the manager."""
     there = [
         _recipient(partner, role, person)
         for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
         if (person := holder(framework, facts, partner, role))
     ]
-    reached = (each for each in there if not out_of_reach(facts, partner, each))
+    reached = (each for each in there if not out_of_reach(facts, request, partner, each))
     return next(reached, there[0] if there else _recipient(partner, Role.CONTACT, framework.partner[partner].contact))
 
 
@@ -52,9 +50,9 @@ def contact_for(framework: Framework, facts: Facts, request: str, partner: str) 
     if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
         named = colleagues[-1]
         colleague = Recipient(f"{partner}/colleague-{named.reply}", named.colleague_name, named.colleague_email)
-        if not out_of_reach(facts, partner, colleague):
+        if not out_of_reach(facts, request, partner, colleague):
             return colleague
-    return asked_person(framework, facts, partner)
+    return asked_person(framework, facts, request, partner)
 
 
 def recipients(framework: Framework, facts: Facts, request: RequestMade, role: Role) -> Recipient:
@@ -114,18 +112,20 @@ def _recipient(partner: str, role: Role, person: Contact) -> Recipient:
     return Recipient(f"{partner}/{role}", person.name, person.email)
 
 
-def out_of_reach(facts: Facts, partner: str, to: Recipient) -> bool:
-    """Whether the last that was heard of somebody's address is that an email came back from it.
+def out_of_reach(facts: Facts, request: str, partner: str, to: Recipient) -> bool:
+    """Whether the last that was heard of somebody's address, in emails about a request, is that one came back.
 
     One that was refused for another reason than its address, such as our own sender's, or turned away for now says
-    nothing of its reader. What arrives later, or an answer from them, heals.
+    nothing of its reader. What arrives later, or an answer from them, heals; and the next quarter begins anew.
     """
-    came_back = {each.message: each.at for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
-    if not came_back:
+    theirs = {each.message for each in facts.about(request, MessageReserved) if went_to(facts, partner, to, each)}
+    known = [each for each in facts.of(MessageSettled) if each.message in theirs] if theirs else []
+    last = max((each.at for each in known if each.outcome is Outcome.BOUNCED), default=None)
+    if last is None:
         return False
-    theirs = {each.message for each in facts.of(MessageReserved) if went_to(facts, partner, to, each)}
-    last = max((at for message, at in came_back.items() if message in theirs), default=None)
-    return last is not None and not _heard_from(facts, to, theirs, last)
+    arrived = any(each.outcome is Outcome.DELIVERED and each.at > last for each in known)
+    said: tuple[Fact, ...] = (*facts.about(request, ReturnReceived), *facts.about(request, ReplyReceived))
+    return not arrived and not any(each.by == to.code and each.at > last for each in said)
 
 
 def went_to(facts: Facts, partner: str, to: Recipient, message: MessageReserved) -> bool:
@@ -135,12 +135,3 @@ def went_to(facts: Facts, partner: str, to: Recipient, message: MessageReserved)
     role = to.code.rpartition("/")[2]
     changed = change_of(facts, partner, Role(role)) if role in set(Role) else None
     return changed is None or message.at > changed.at
-
-
-def _heard_from(facts: Facts, to: Recipient, theirs: set[str], since: datetime) -> bool:
-    """Whether an email reached somebody, or they answered, after a moment."""
-    arrived = (each for each in facts.of(MessageSettled) if each.outcome is Outcome.DELIVERED and each.at > since)
-    if any(each.message in theirs for each in arrived):
-        return True
-    said: tuple[Fact, ...] = (*facts.of(ReturnReceived), *facts.of(ReplyReceived))
-    return any(each.by == to.code and each.at > since for each in said)
