@@ -5,12 +5,11 @@ import re
 import secrets
 from datetime import UTC, date, datetime, time, timedelta
 
-from quarterday.adapters.register import Register
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.links import link_ends
+from quarterday.domain.collection.links import LiveLinks, link_ends
 from quarterday.domain.collection.standing import LONDON, london_day
-from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, RequestMade
+from quarterday.domain.facts import LinkIssued, LinkRevoked, RequestMade
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 TOKEN_BYTES = 24  # 192 bits
@@ -76,25 +75,9 @@ def expiry(last_day: date) -> datetime:
     return datetime.combine(last_day, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)
 
 
-def live_link(register: Register, facts: Facts | None, token: str, now: datetime) -> LinkIssued | None:
-    """The link that a token opens now; None alike for one unknown, expired or revoked.
-
-    `facts` are the partnership's as already read; without them the register is asked again.
-    """
-    if not _TOKEN.fullmatch(token):
-        return None
-    link = register.find_link(hash_token(token))
-    if link is None or now >= link.expires:
-        return None
-    known = facts if facts is not None else register.facts(link.partnership)
-    revoked = {each.token_hash for each in known.about(link.about, LinkRevoked)}
-    return None if link.token_hash in revoked else link
-
-
-def links_for(facts: Facts, message: str) -> tuple[LinkIssued, ...]:
-    """The links issued for a message that nobody has revoked."""
-    revoked = {each.token_hash for each in facts.of(LinkRevoked)}
-    return tuple(each for each in facts.of(LinkIssued) if each.message == message and each.token_hash not in revoked)
+def opened_by(links: LiveLinks, token: str, now: datetime) -> LinkIssued | None:
+    """The link that a token opens now; None alike for one unknown, ended or revoked, or no token."""
+    return links.opened_by(hash_token(token), now) if _TOKEN.fullmatch(token) else None
 
 
 def revoke_link(link: LinkIssued, at: datetime, by: str, reason: str) -> LinkRevoked:

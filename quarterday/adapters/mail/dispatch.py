@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import issue_link, issue_officer_link, link_url, links_for, revoke_link
+from quarterday.adapters.links import issue_link, issue_officer_link, link_url, revoke_link
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.context import request_of
 from quarterday.adapters.mail.message import Email, can_be_addressed
@@ -23,6 +23,7 @@ from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
@@ -201,7 +202,7 @@ def _further_attempt(installation: Installation, facts: Facts, known: Booked) ->
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, message.at, link, None)
     claim = _claim(installation, message, number)
-    return _Attempt(message.message, email, claim, issued, number, links_for(facts, message.message))
+    return _Attempt(message.message, email, claim, issued, number, LiveLinks(facts).for_message(message.message))
 
 
 def _claim(installation: Installation, message: MessageReserved, number: int) -> tuple[MessageSettled, ...]:

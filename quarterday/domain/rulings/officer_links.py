@@ -7,6 +7,7 @@ soon over, and stopped at will.
 from enum import StrEnum
 
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved, SignedOut
 from quarterday.domain.framework.framework import Framework
@@ -80,12 +81,7 @@ def stop_officer_links(
     They need be no officer any more.
     """
     fields = ruling.fields(framework)
-    revoked = {each.token_hash for each in facts.of(LinkRevoked)}
-    live = [
-        each
-        for each in facts.of(LinkIssued)
-        if each.recipient == f"officer/{officer}" and each.token_hash not in revoked and each.expires > ruling.at
-    ]
+    live = [each for each in LiveLinks(facts).at(ruling.at) if each.recipient == f"officer/{officer}"]
     stopped: list[LinkRevoked | SignedOut] = [
         LinkRevoked(request=each.request, token_hash=each.token_hash, **fields) for each in live
     ]

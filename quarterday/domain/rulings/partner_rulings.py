@@ -61,7 +61,7 @@ def replace_link(
                 f"{before.by} has already ordered a fresh link on {say_date(london_day(before.at))}; "
                 "its email goes with the next run."
             )
-    live = live_links(facts, request)
+    live = live_links(facts, request, ruling.at)
     revoked = (LinkRevoked(request=request.request, token_hash=each.token_hash, **fields) for each in live)
     name = f"L-{ruling.at:%Y%m%d%H%M%S%f}"
     return (*revoked, LinkReplaced(request=request.request, replacement=name, **fields))

@@ -10,6 +10,7 @@ from typing import Any
 
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.decision import coming_keys
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, missing_after
@@ -138,17 +139,16 @@ def record_gap(
 
 def revoke_links(framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling) -> list[LinkRevoked]:
     """Stop every link of a request at once."""
-    live = live_links(facts, request)
+    live = live_links(facts, request, ruling.at)
     if not live:
         raise RulingRefusedError("No link of this request works any more.")
     fields = ruling.fields(framework)
     return [LinkRevoked(request=request.request, token_hash=each.token_hash, **fields) for each in live]
 
 
-def live_links(facts: Facts, request: RequestMade) -> list[LinkIssued]:
-    """The links of a request that nobody has revoked."""
-    revoked = {each.token_hash for each in facts.about(request.request, LinkRevoked)}
-    return [each for each in facts.about(request.request, LinkIssued) if each.token_hash not in revoked]
+def live_links(facts: Facts, request: RequestMade, now: datetime) -> list[LinkIssued]:
+    """The links of a request that work now."""
+    return [each for each in LiveLinks(facts).at(now) if each.request == request.request]
 
 
 def hold_email(framework: Framework, facts: Facts, message: str, ruling: Ruling, *, hold: bool) -> MessageHeld:

@@ -5,23 +5,23 @@ from datetime import datetime
 from threading import Lock
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import hash_token
+from quarterday.adapters.links import opened_by
 from quarterday.adapters.register.changes import Changes
-from quarterday.domain.facts import Fact, Facts, LinkIssued, LinkRevoked
+from quarterday.domain.collection.links import LiveLinks
+from quarterday.domain.facts import Fact, Facts, LinkIssued
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The register's state at one mark: its facts, and the links that nobody has revoked by their token's hash."""
+    """The register's state at one mark: its facts, and the links that work."""
 
     mark: object
     facts: Facts
-    links: dict[str, LinkIssued]
+    links: LiveLinks
 
     def live_link(self, token: str, now: datetime) -> LinkIssued | None:
-        """The link that a token opens now, as `links.live_link` would tell from the register itself."""
-        link = self.links.get(hash_token(token))
-        return link if link is not None and now < link.expires else None
+        """The link that a token opens now."""
+        return opened_by(self.links, token, now)
 
 
 class CurrentFacts:
@@ -53,9 +53,7 @@ class CurrentFacts:
 
     def _read(self, mark: object) -> Snapshot:
         facts = self._shared(self._installation.facts())
-        revoked = {each.token_hash for each in facts.of(LinkRevoked)}
-        links = {each.token_hash: each for each in facts.of(LinkIssued) if each.token_hash not in revoked}
-        return Snapshot(mark, facts, links)
+        return Snapshot(mark, facts, LiveLinks(facts))
 
     def _shared(self, facts: Facts) -> Facts:
         """The facts, those met before as the very objects they were: visits of many states then share what they hold.

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from quarterday.adapters.links import live_link
+from quarterday.adapters.links import opened_by
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, MOST_ATTEMPTS, perform_send, settle_unfinished
 from quarterday.adapters.mail.outcomes import booked, unconfirmed
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, eml_files, of_kind
 from tests.adapters.mail.reading import link_in, mailed, token_of
@@ -45,7 +46,7 @@ def test_an_email_is_booked_with_its_link_then_sent_then_settled(office: Office)
     assert outcome is Outcome.SENT
     assert [a_send().key] == [each.message for each in facts.of(MessageReserved)]
     assert [Outcome.SENT] == [each.outcome for each in facts.of(MessageSettled)]
-    assert live_link(office.register, facts, token_of(link), office.now()) == facts.of(LinkIssued)[0]
+    assert opened_by(LiveLinks(facts), token_of(link), office.now()) == facts.of(LinkIssued)[0]
 
 
 def test_the_same_email_twice_goes_once(office: Office) -> None:
@@ -74,7 +75,7 @@ def test_killed_at_any_step_the_outbox_ends_with_one_email_whose_link_works(
     links = [link_in(each) for each in mailed(office)]
 
     assert 1 == len(links)
-    assert live_link(office.register, office.facts(), token_of(links[0]), office.now()) is not None
+    assert opened_by(LiveLinks(office.facts()), token_of(links[0]), office.now()) is not None
     assert booked(office.facts(), a_send().key).outcome is Outcome.SENT
 
 
@@ -93,7 +94,7 @@ def test_killed_again_while_settling_it_still_ends_with_one_email(
     settle_unfinished(office)
     (link,) = [link_in(each) for each in mailed(office)]
 
-    assert live_link(office.register, office.facts(), token_of(link), office.now()) is not None
+    assert opened_by(LiveLinks(office.facts()), token_of(link), office.now()) is not None
 
 
 def test_a_fresh_link_ends_the_one_that_was_never_mailed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +123,7 @@ def test_a_slow_first_sender_keeps_its_link(tmp_path: Path) -> None:
     perform_send(office, a_send())
     (link,) = [link_in(each) for each in mailed(office)]
 
-    assert live_link(office.register, office.facts(), token_of(link), office.now()) is not None
+    assert opened_by(LiveLinks(office.facts()), token_of(link), office.now()) is not None
 
 
 def test_a_message_of_unknown_outcome_is_recorded_once_and_never_sent_again(
@@ -178,7 +179,7 @@ def test_what_certainly_did_not_go_goes_with_the_next_run(tmp_path: Path) -> Non
 
     assert Outcome.FAILED is first
     assert [(a_send().key, Outcome.SENT)] == second
-    assert live_link(office.register, office.facts(), token_of(link), office.now()) is not None
+    assert opened_by(LiveLinks(office.facts()), token_of(link), office.now()) is not None
     assert 1 == len(office.facts().of(MessageReserved))
 
 

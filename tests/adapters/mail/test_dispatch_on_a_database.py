@@ -3,9 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from quarterday.adapters.links import live_link
+from quarterday.adapters.links import opened_by
 from quarterday.adapters.mail.dispatch import perform_send, settle_unfinished
 from quarterday.adapters.register import open_register
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import LinkIssued, MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import MADE, OPENED, Office, a_send, an_office
 from tests.adapters.mail.reading import link_in, mailed, token_of
@@ -36,7 +37,7 @@ def test_many_at_once_send_an_email_once(tmp_path: Path) -> None:
     assert Outcome.SENT in outcomes
     assert 1 == len(facts.of(MessageReserved))
     assert 1 == len(facts.of(MessageSettled))
-    assert live_link(office.register, facts, token_of(link), office.now()) is not None
+    assert opened_by(LiveLinks(facts), token_of(link), office.now()) is not None
 
 
 def test_what_was_booked_comes_back_from_the_database(tmp_path: Path) -> None:

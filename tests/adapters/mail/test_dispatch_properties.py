@@ -7,10 +7,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday.adapters.links import live_link
+from quarterday.adapters.links import opened_by
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, settle_unfinished
 from quarterday.adapters.mail.outcomes import booked
 from quarterday.adapters.mail.sent import Sent
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office
 from tests.adapters.mail.mortal import KilledError, Steps, mortal
@@ -45,7 +46,7 @@ def test_the_outbox_ends_with_one_email_whose_link_works(deaths: list[tuple[int,
         (link,) = [link_in(each) for each in mailed(office)]
 
         assert Outcome.SENT is booked(office.facts(), a_send().key).outcome
-        assert live_link(office.register, office.facts(), token_of(link), office.now()) is not None
+        assert opened_by(LiveLinks(office.facts()), token_of(link), office.now()) is not None
 
 
 @given(deaths, failures)

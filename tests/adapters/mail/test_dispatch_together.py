@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quarterday.adapters.links import live_link
+from quarterday.adapters.links import opened_by
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, perform_sends, settle_unfinished
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.outcomes import booked, unconfirmed
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import COLLECTION, FIRE, MADE, Carrier, Office, a_send, an_office
 from tests.adapters.mail.mortal import KilledError, Steps, mortal
@@ -73,7 +74,7 @@ def test_one_call_carries_all_and_each_is_settled(tmp_path: Path) -> None:
     assert {each.key: Outcome.SENT for each in SENDS} == became
     assert [3] == office.transport.loads
     assert [Outcome.SENT] * 3 == outcomes(office)
-    assert all(live_link(office.register, office.facts(), token_of(link), office.now()) for link in links)
+    assert all(opened_by(LiveLinks(office.facts()), token_of(link), office.now()) for link in links)
     assert 3 == len(set(links))
 
 
@@ -107,7 +108,7 @@ def test_a_busy_service_gets_them_all_with_the_next_run(tmp_path: Path) -> None:
     assert [Outcome.FAILED] * 3 == before
     assert [Outcome.SENT] * 3 == outcomes(office)
     assert [3, 3] == office.transport.loads
-    assert all(live_link(office.register, office.facts(), token_of(link), office.now()) for link in mailed)
+    assert all(opened_by(LiveLinks(office.facts()), token_of(link), office.now()) for link in mailed)
 
 
 def test_an_address_that_is_none_is_no_part_of_the_call(tmp_path: Path) -> None:

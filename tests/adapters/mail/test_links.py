@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from quarterday.adapters.links import expiry, hash_token, issue_link, link_url, live_link, new_token, revoke_link
-from quarterday.domain.collection.links import link_ends
+from quarterday.adapters.links import expiry, hash_token, issue_link, link_url, new_token, opened_by, revoke_link
+from quarterday.domain.collection.links import LiveLinks, link_ends
 from tests.adapters.mail.conftest import ASKED_AT, MADE, Office
 
 
@@ -25,7 +25,7 @@ def test_a_token_has_at_least_128_bits_and_no_two_are_alike() -> None:
 def test_a_token_opens_its_link_and_is_not_kept(office: Office) -> None:
     """The register holds the SHA-256 and not the token."""
     token = issued(office)
-    link = live_link(office.register, office.facts(), token, ASKED_AT)
+    link = opened_by(LiveLinks(office.facts()), token, ASKED_AT)
 
     assert hash_token(token) == link.token_hash
     assert token not in repr(office.register.kept)
@@ -37,8 +37,8 @@ def test_a_link_ends_six_weeks_after_the_close_at_the_end_of_the_london_day(offi
     ends = datetime(2025, 9, 12, 22, 59, 59, tzinfo=UTC)
 
     assert ends == expiry(link_ends(date(2025, 8, 1), date(2025, 7, 8)))
-    assert live_link(office.register, None, token, ends - timedelta(seconds=1)) is not None
-    assert live_link(office.register, None, token, ends) is None
+    assert opened_by(LiveLinks(office.facts()), token, ends - timedelta(seconds=1)) is not None
+    assert opened_by(LiveLinks(office.facts()), token, ends) is None
 
 
 def test_a_link_issued_after_the_close_lives_as_long(office: Office) -> None:
@@ -51,10 +51,10 @@ def test_a_link_issued_after_the_close_lives_as_long(office: Office) -> None:
 def test_a_revoked_link_ends_at_once(office: Office) -> None:
     """Whatever its expiry says."""
     token = issued(office)
-    link = live_link(office.register, None, token, ASKED_AT)
+    link = opened_by(LiveLinks(office.facts()), token, ASKED_AT)
     office.register.append(revoke_link(link, ASKED_AT, "jo", "Sent to the wrong person."))
 
-    assert live_link(office.register, office.facts(), token, ASKED_AT) is None
+    assert opened_by(LiveLinks(office.facts()), token, ASKED_AT) is None
 
 
 def test_no_other_token_opens_anything(office: Office) -> None:
@@ -63,7 +63,7 @@ def test_no_other_token_opens_anything(office: Office) -> None:
     changed = token[:-1] + ("A" if token[-1] != "A" else "B")
 
     for guess in (changed, token[:-1], token + "A", token.lower() + "\n", "", "../../etc", "é" * 32, "a" * 100_000):
-        assert live_link(office.register, office.facts(), guess, ASKED_AT) is None
+        assert opened_by(LiveLinks(office.facts()), guess, ASKED_AT) is None
 
 
 def test_the_address_is_the_portals_own(office: Office) -> None:
