@@ -8,7 +8,6 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from quarterday.adapters.register.append_only import leave_of_retention
 from quarterday.adapters.register.day_reading import day_queries
 from quarterday.adapters.register.engine import WRITES, is_there, open_engine
 from quarterday.adapters.register.errors import AlreadyRecorded, RegisterNotReadyError
@@ -16,7 +15,7 @@ from quarterday.adapters.register.migrating import be_ready
 from quarterday.adapters.register.rows import fact_of, row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import CollectionBound, CollectionOpened, Fact, Facts, LinkIssued, ReturnReceived
+from quarterday.domain.facts import CollectionBound, CollectionOpened, Fact, Facts
 
 F = TypeVar("F", bound=Fact)
 
@@ -81,23 +80,6 @@ class Register:
         with self.engine.connect() as connection:
             row = connection.execute(select(table).where(table.c.key == key)).mappings().one_or_none()
         return None if row is None else fact_of(kind, row)
-
-    def find_link(self, token_hash: str) -> LinkIssued | None:
-        """The link that was issued under the SHA-256 of a token."""
-        return self.find(LinkIssued, token_hash)
-
-    def find_return(self, partner_return: str) -> ReturnReceived | None:
-        """The return that has a receipt's reference."""
-        return self.find(ReturnReceived, partner_return)
-
-    def forget(self, kind: type[Fact], keys: Iterable[str]) -> int:
-        """Delete facts for good, and say how many: for the retention routine alone, which records that it did."""
-        table = TABLES[kind]
-        with self.engine.connect().execution_options(**WRITES) as connection:
-            with leave_of_retention(connection):
-                gone = connection.execute(table.delete().where(table.c.key.in_(list(keys)))).rowcount
-            connection.commit()
-        return gone
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -6,7 +6,7 @@ made by the migrations alone; a test holds the two together.
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, MetaData, Table, Text
 
 from quarterday.adapters.register.columns import (
     added_word,
@@ -205,17 +205,3 @@ _table(facts.FiguresSeen, "figures_seen", word("partner_return"), word("what"))
 _settled_messages = TABLES[facts.MessageSettled].c
 Index("ix_message_settled_message", _settled_messages.message)
 Index("ix_message_settled_outcome", _settled_messages.partnership, _settled_messages.outcome)
-
-# The retention routine's leave to change facts: append_only.py says why no row of it can outlive its transaction.
-Table("never_kept", METADATA, Column("id", Integer, primary_key=True))
-RETENTION_LEAVE = Table(
-    "retention_leave",
-    METADATA,
-    Column(
-        "id",
-        Integer,
-        ForeignKey("never_kept.id", name="fk_retention_leave_id", deferrable=True, initially="DEFERRED"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-)

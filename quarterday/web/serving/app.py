@@ -17,6 +17,7 @@ from starlette.types import Scope
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
+from quarterday.domain.facts import LinkIssued
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.web.door import code_pages as showing
 from quarterday.web.door.codes import Codes
@@ -202,7 +203,7 @@ async def _alive(_request: Request) -> Response:
 async def _ready(site: Site, _request: Request) -> Response:
     """The register can be read; what a partner sends can therefore be found again."""
     try:
-        await run_sync(site.installation.register.find_link, "0" * 64)
+        await run_sync(site.installation.register.find, LinkIssued, "0" * 64)
     except Exception as error:
         return JSONResponse({"ready": False, "register": type(error).__name__}, 503)
     return JSONResponse({"ready": True})

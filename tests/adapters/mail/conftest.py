@@ -20,7 +20,7 @@ from quarterday.adapters.register import AlreadyRecorded
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import CollectionOpened, Fact, Facts, LinkIssued, Outcome, RequestMade
+from quarterday.domain.facts import CollectionOpened, Fact, Facts, Outcome, RequestMade
 from quarterday.domain.framework.framework import Framework
 from tests.domain.conftest import framework
 
@@ -65,9 +65,6 @@ class RegisterInMemory:
 
     def facts(self, partnership: str) -> Facts:
         return Facts(self.kept)
-
-    def find_link(self, token_hash: str) -> LinkIssued | None:
-        return next((each for each in self.kept if isinstance(each, LinkIssued) and each.key == token_hash), None)
 
     def _has(self, fact: Fact) -> bool:
         return any(type(each) is type(fact) and each.key == fact.key for each in self.kept)

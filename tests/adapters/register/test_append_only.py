@@ -5,7 +5,6 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from quarterday.adapters.register import Register
-from quarterday.adapters.register.append_only import leave_of_retention
 from quarterday.adapters.register.engine import WRITES
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.facts import FACT_KINDS
@@ -52,24 +51,3 @@ def test_no_table_is_emptied(filled: Register) -> None:
     for name in NAMES:
         with pytest.raises(DBAPIError, match="append-only"), filled.engine.begin() as connection:
             connection.execute(text(f"TRUNCATE {name}"))
-
-
-def test_leave_cannot_be_kept(register: Register) -> None:
-    """Leave that is not handed back by the end of its transaction undoes the transaction."""
-    register.append(OPENED)
-    with pytest.raises(DBAPIError), register.engine.connect().execution_options(**WRITES) as connection:
-        connection.execute(text("INSERT INTO retention_leave (id) VALUES (1)"))
-        connection.execute(text("DELETE FROM collection_opened"))
-        connection.commit()
-
-    assert (OPENED,) == register.facts("somewhere").of(type(OPENED))
-
-
-def test_leave_ends_with_its_block(register: Register) -> None:
-    """After the retention routine's block, the same connection changes nothing more."""
-    register.append(OPENED)
-    with register.engine.connect().execution_options(**WRITES) as connection:
-        with leave_of_retention(connection):
-            pass
-        with pytest.raises(DBAPIError, match="append-only"):
-            connection.execute(text("DELETE FROM collection_opened"))

@@ -134,19 +134,9 @@ def test_text_that_one_database_could_not_keep_is_refused_by_both(register: Regi
         register.append(message("nul", subject="a\x00b"))
 
 
-def test_a_link_is_found_by_its_hash(register: Register) -> None:
-    """A link is found without knowing whose it is; an unknown one is not."""
+def test_a_fact_is_found_by_its_key(register: Register) -> None:
+    """Without knowing whose it is; an unknown one is not found."""
     register.append(LINK)
 
-    assert LINK == register.find_link("5e884898")
-    assert register.find_link("0") is None
-    assert register.find_return("0") is None
-
-
-def test_forgetting_is_for_the_retention_routine(register: Register) -> None:
-    """What the retention routine deletes is gone, and the rest stays."""
-    register.append(LINK, message("stays"))
-
-    assert 1 == register.forget(LinkIssued, ["5e884898", "unknown"])
-    assert register.find_link("5e884898") is None
-    assert (message("stays"),) == register.facts("somewhere").of(MessageReserved)
+    assert LINK == register.find(LinkIssued, "5e884898")
+    assert register.find(LinkIssued, "0") is None
