@@ -11,6 +11,7 @@ from quarterday.web.officers import (
     collection_page,
     decide,
     decisions_log,
+    openid,
     partner_page,
     release_page,
     return_page,
@@ -31,6 +32,8 @@ def _sign_in_routes(site: Site) -> list[BaseRoute]:
     return [
         Route(f"{HOME}/sign-in", _open(site, sign_in.sign_in_page), methods=["GET"]),
         Route(f"{HOME}/sign-in", taking(site, lambda *came: sign_in.ask(site, *came)), methods=["POST"]),
+        Route(f"{HOME}/sign-in/account", _open(site, openid.leave), methods=["GET"]),
+        Route(openid.BACK, _open(site, openid.come_back), methods=["GET"]),
         Route(f"{HOME}/sign-in/{{token}}", _open(site, sign_in.code_page), methods=["GET"]),
         Route(f"{HOME}/sign-in/{{token}}", taking(site, lambda *came: sign_in.use_code(site, *came)), methods=["POST"]),
         Route(f"{HOME}/sign-out", taking(site, lambda *came: sign_in.sign_out(site, *came)), methods=["POST"]),
