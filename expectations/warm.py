@@ -5,11 +5,16 @@ import secrets
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from threading import Lock, Semaphore
+from threading import Event, Lock, Semaphore, Thread
 from typing import Any
 
+from expectations.answers import unpacked
+
+WARM_WITHIN = 180  # seconds that loading the checks may take: some seconds are usual
+LARGEST_ANSWER = 256 * 1024**2  # bytes
 _GRACE_SECONDS = 10  # beyond a check's own limit, before the caller gives it up
 # Nothing of ours: the checks need no secret. Threads do not survive a fork, and nobody is called.
 _ENVIRONMENT = {
@@ -43,7 +48,8 @@ class WarmProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._key = b""
-        self._ready = False
+        self._ready = Event()  # that it is, or never will be: `_warm` says which
+        self._warm = False
 
     def start(self) -> None:
         """Start the process where it is not running."""
@@ -65,7 +71,8 @@ class WarmProcess:
             orders = {"address": self._address, "key": self._key, **self._limits}
             self._process.stdin.write(pickle.dumps(orders))
             self._process.stdin.flush()
-            self._ready = False
+            self._ready, self._warm = Event(), False
+            Thread(target=self._listen, args=(self._process, self._ready), daemon=True).start()
 
     def ask(self, question: object) -> Any:
         """The child's answer. Raises `CheckFailedError` where it died, took too long or failed."""
@@ -75,7 +82,7 @@ class WarmProcess:
             with self._places, Client(self._address, "AF_UNIX", authkey=self._key) as connection:
                 connection.send(question)
                 return self._answer(connection)
-        except (EOFError, OSError) as error:
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
             raise CheckDiedError(
                 f"the check ended without an answer: it ran into its limit of {self._limits['seconds']} seconds or of "
                 f"memory, or it crashed ({type(error).__name__})"
@@ -92,19 +99,28 @@ class WarmProcess:
         return f"{self._folder.name}/checks"
 
     def _wait_until_ready(self) -> None:
-        with self._lock:
-            process = self._process
-            if self._ready or process is None:
-                return
-            assert process.stdout is not None
-            if b"ready\n" not in process.stdout:  # whatever a library prints before is passed over
-                raise CheckFailedError("the checks could not be loaded; the process's own output says why")
-            self._ready = True
+        ready = self._ready
+        if not ready.wait(WARM_WITHIN):
+            with self._lock:
+                if ready is self._ready:
+                    self._discard()  # the next who asks begins with another
+            raise CheckFailedError(f"the checks were not loaded within {WARM_WITHIN} seconds")
+        if not self._warm:
+            raise CheckFailedError("the checks could not be loaded; the process's own output says why")
+
+    def _listen(self, process: "subprocess.Popen[bytes]", ready: Event) -> None:
+        """Wait, beside everything else, for the process to say that it is ready; or to end without."""
+        assert process.stdout is not None
+        with suppress(ValueError):  # closed meanwhile
+            warm = b"ready\n" in process.stdout  # whatever a library prints before is passed over
+            if ready is self._ready:
+                self._warm = warm
+        ready.set()
 
     def _answer(self, connection: "Connection[Any, Any]") -> Any:
         if not connection.poll(self._limits["seconds"] + _GRACE_SECONDS):
             raise CheckDiedError(f"the check gave no answer within {self._limits['seconds']} seconds")
-        worked, answer = connection.recv()
+        worked, answer = unpacked(connection.recv_bytes(LARGEST_ANSWER))
         if not worked:
             raise CheckFailedError(answer)
         return answer
@@ -123,4 +139,4 @@ class WarmProcess:
                 self._process.stdout.close()
         if self._folder is not None:
             self._folder.cleanup()
-        self._process, self._folder, self._ready = None, None, False
+        self._process, self._folder = None, None

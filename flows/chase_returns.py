@@ -7,7 +7,7 @@ from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing, show_today
-from flows.showing.labels import collection_label, current_collection, label_run
+from flows.showing.labels import label_work
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.domain.collection.actions import Action, CloseCollection, LeaveAtRest, RecordGap, Send
 from quarterday.domain.collection.decision import what_is_due
@@ -27,14 +27,13 @@ def chase_returns() -> int:
     """Send what the ladder and the correspondence call for, and close what is over. Returns how many actions."""
     installation = this_installation()
     today = installation.today()
-    plan = current_collection(installation, installation.open_facts(), today)
-    label_run(installation, "Chase returns", collection_label(plan), collection_label(plan))
     settle_unfinished(installation)
     due = [
         action
         for action in what_is_due(installation.framework, installation.open_facts(), today)
         if chases_or_closes(action)
     ]
+    label_work(installation, "Chase returns", due, today)
     done = act_on(installation, due)
     show_today(installation, installation.open_facts(), done, today)
     show_standing(installation)

@@ -7,7 +7,7 @@ from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
-from flows.showing.labels import collection_label, current_collection, label_run
+from flows.showing.labels import label_work
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.decision import what_is_due
 
@@ -24,13 +24,12 @@ def open_collection() -> int:
     """Open each collection on its day and send each partner its one request. Returns how many actions it performed."""
     installation = this_installation()
     today = installation.today()
-    plan = current_collection(installation, installation.open_facts(), today)
-    label_run(installation, "Open collection", collection_label(plan), collection_label(plan))
     due = [
         action
         for action in what_is_due(installation.framework, installation.open_facts(), today)
         if opens_or_asks(action)
     ]
+    label_work(installation, "Open collection", due, today)
     done = act_on(installation, due)
     if done:
         show_standing(installation)

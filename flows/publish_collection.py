@@ -12,7 +12,7 @@ from prefect import get_run_logger
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
-from flows.showing.labels import collection_label, current_collection, label_run
+from flows.showing.labels import label_work
 from flows.showing.previewing import show_preview
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Action, Publish, Send
@@ -33,11 +33,10 @@ def publish_collection() -> int:
     """
     installation = this_installation()
     today = installation.today()
-    plan = current_collection(installation, installation.open_facts(), today)
-    label_run(installation, "Publish", collection_label(plan), collection_label(plan))
     done: list[Action] = []
     failed: list[Exception] = []
     due = what_is_due(installation.framework, installation.open_facts(), today)
+    label_work(installation, "Publish", [each for each in due if _is_of_a_release(each)], today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Publish)])
     due = what_is_due(installation.framework, installation.open_facts(), today)
@@ -47,6 +46,10 @@ def publish_collection() -> int:
     if failed:
         raise failed[0]
     return len(done)
+
+
+def _is_of_a_release(action: Action) -> bool:
+    return isinstance(action, Publish) or (isinstance(action, Send) and action.occasion in TOLD)
 
 
 def _show_what_comes(installation: Installation, today: date, failed: list[Exception]) -> None:

@@ -12,10 +12,12 @@ from flows.performing.failing import REFUSED, watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
+from quarterday.adapters.register import AlreadyRecorded, Register
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Fact, Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of
 from quarterday.domain.rulings.time_rulings import what_the_date_means
 
@@ -73,9 +75,25 @@ def what_it_means(on: AtHand, until: date | None) -> str:
 
 
 def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: str = "") -> State:
-    """Append the decision's facts and name the run after it; `then` says what follows, in a sentence."""
+    """Append the decision's facts and name the run after it; `then` says what follows, in a sentence.
+
+    Raises `RulingRefusedError` where the very same stands already: somebody was quicker, or it was asked for twice.
+    """
     installation = this_installation()
     label_run(installation, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
-    installation.register.append(*facts)
+    try:
+        installation.register.append(*facts)
+    except AlreadyRecorded as known:
+        raise RulingRefusedError(_said_already(installation.register, known.facts[0])) from known
     show_standing(installation)
     return Completed(name="Recorded", message=f"{what}: recorded. {then}".strip())
+
+
+def _said_already(register: Register, fact: Fact) -> str:
+    """Who decided the same before, and when, so that whoever decides now knows that nothing is left to do."""
+    stands = register.find(type(fact), fact.key)
+    assert stands, "the register refused a fact that it does not hold"
+    return (
+        f"{stands.by} has already decided exactly this, on {say_date(london_day(stands.at))}. It holds; nothing was "
+        "recorded a second time. If you meant something else, run this again with what should hold now."
+    )

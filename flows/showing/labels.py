@@ -1,5 +1,6 @@
 """Names and tags that people recognise in the Prefect UI."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from prefect.client.orchestration import get_client
@@ -7,10 +8,20 @@ from prefect.context import FlowRunContext
 
 from flows.performing.process import this_installation
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.binding import under_way
+from quarterday.domain.collection.actions import Action
+from quarterday.domain.collection.binding import plans, under_way
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.periods import quarter_name
+
+
+def label_work(installation: Installation, what: str, due: Sequence[Action], today: date) -> None:
+    """Name and tag the current run by the quarters that it works on; where nothing is due, by the one under way."""
+    facts = installation.open_facts()
+    worked_on = {getattr(each, "collection", "") for each in due}
+    quarters = [collection_label(each) for each in plans(installation.framework, facts) if each.collection in worked_on]
+    labels = quarters or [collection_label(current_collection(installation, facts, today))]
+    label_run(installation, what, " and ".join(labels), *labels)
 
 
 def current_collection(installation: Installation, facts: Facts, today: date) -> Timetable | None:

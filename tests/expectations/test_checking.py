@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from expectations import warm
 from expectations.checking import Checker
 from expectations.warm import CheckDiedError, CheckFailedError, WarmProcess
 from quarterday.domain.figures.findings import Severity, Verdict
@@ -155,3 +156,14 @@ def test_the_callers_process_imports_neither_great_expectations_nor_pandas() -> 
     said = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert "[]" == said.stdout.strip()
+
+
+def test_a_process_that_does_not_get_warm_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for it for ever; who asks next has another begun."""
+    with Checker() as cold:
+        monkeypatch.setattr(warm, "WARM_WITHIN", 0.001)
+        with pytest.raises(CheckFailedError, match="not loaded within"):
+            cold.check(job(workbook(good_rows())))
+        monkeypatch.undo()
+
+        assert Verdict.ACCEPTED is cold.check(job(workbook(good_rows()))).verdict

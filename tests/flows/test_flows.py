@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas import TaskRun
 from prefect.client.schemas.filters import (
@@ -19,6 +20,8 @@ from prefect.client.schemas.filters import (
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.settings import get_settings
+from quarterday.domain.collection.actions import CloseCollection
+from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import CollectionOpened, MessageReserved, RequestMade
 from tests.sendgrid_stand_in import PostBox, sendgrid
 from tests.several.place import wait
@@ -76,6 +79,29 @@ def test_the_run_is_named_and_tagged_for_people(office):
 
     assert "Open collection · 2025-26 Q1 · Tue 1 Jul 2025" == run.name
     assert {"2025-26 Q1", office.framework.partnership.code} <= set(run.tags)
+
+
+def test_a_run_carries_the_quarters_that_it_worked_on(office, clock):
+    """In October the summer's collection has begun, and the spring's is what is chased: the name says both."""
+    from flows.showing.labels import label_work
+
+    first, second = timetables(office.framework)[:2]
+    due = [CloseCollection(each.collection, each.closes, "it closes") for each in (first, second)]
+
+    @flow(name="chase-returns")
+    def chases(due: list[CloseCollection]) -> None:
+        label_work(office, "Chase returns", due, second.opens)
+
+    states = [chases(due[:1], return_state=True), chases(due, return_state=True)]
+    with get_client(sync_client=True) as client:
+        one, both = (client.read_flow_run(each.state_details.flow_run_id) for each in states)
+
+    assert f"Chase returns · {first.label} · Tue 1 Jul 2025" == one.name
+    assert f"Chase returns · {first.label} and {second.label} · Tue 1 Jul 2025" == both.name
+    assert ({first.label}, {first.label, second.label}) == (
+        {each for each in one.tags if each.startswith("20")},
+        {each for each in both.tags if each.startswith("20")},
+    )
 
 
 def test_a_lost_prefect_database_repeats_nothing(office, outbox, clock):

@@ -18,6 +18,7 @@ from quarterday.domain.facts import (
     Outcome,
     ReleaseApproved,
     RequestMade,
+    RequestWaived,
 )
 from quarterday.publishing.drafts import draft_names
 
@@ -82,6 +83,18 @@ def test_an_officer_page_that_cannot_be(asked):
     assert f"The partners are: {asked.partner}" in said[1]
     assert "performance has waived this request" in said[2]
     assert "Say who decides: performance" in said[3]
+
+
+def test_the_same_decision_twice_at_once_is_refused_in_a_sentence(asked):
+    """Two officers press the same button in the same moment: one is recorded, the other reads whose stands."""
+    from flows.request_decisions import waive_request
+
+    first = waive_request(QUARTER, asked.partner, **WHO, return_state=True)
+    second = waive_request(QUARTER, asked.partner, **WHO, return_state=True)
+
+    assert ("Recorded", "Refused") == (first.name, second.name)
+    assert "performance has already decided exactly this, on 1 July 2025" in str(second.message)
+    assert 1 == len(asked.office.facts().of(RequestWaived))
 
 
 def test_a_replaced_link_is_mailed_at_once(asked, outbox):

@@ -50,8 +50,8 @@ class Entrance:
         self._dead_seconds = dead_seconds
         self._uploads = CapacityLimiter(UPLOADS_AT_ONCE)
 
-    def page(self, page: Page) -> Callable[[Request], object]:
-        """An endpoint that shows a page. It changes nothing."""
+    def page(self, page: Page, checks: bool = False) -> Callable[[Request], object]:
+        """An endpoint that shows a page. It changes nothing; one that checks a file waits its turn, as posts do."""
 
         def show(request: Request) -> Response | None:
             found = self._visit(request, self._site.current.snapshot())
@@ -59,7 +59,8 @@ class Entrance:
 
         async def endpoint(request: Request) -> Response:
             began = perf_counter()
-            return await run_sync(show, request) or await self._dead(request, began)
+            limiter = self._uploads if checks else None
+            return await run_sync(show, request, limiter=limiter) or await self._dead(request, began)
 
         return endpoint
 
@@ -88,8 +89,8 @@ class Entrance:
 
         return endpoint
 
-    def act(self, act: Act, with_file: bool = False) -> Callable[[Request], object]:
-        """An endpoint that takes a form."""
+    def act(self, act: Act, with_file: bool = False, checks: bool = False) -> Callable[[Request], object]:
+        """An endpoint that takes a form; one with a file, or that may check one, waits its turn."""
 
         async def endpoint(request: Request) -> Response:
             began = perf_counter()
@@ -99,7 +100,7 @@ class Entrance:
             if from_elsewhere(request, self._site.installation.settings.portal_url):
                 return self._site.problem("form", 403)
             try:
-                return await self._take(request, found, act, with_file)
+                return await self._take(request, found, act, with_file, checks or with_file)
             except TooLargeError:
                 return self._site.problem("large", 413, megabytes=UPLOAD_MEGABYTES)
             except MultiPartException:
@@ -109,13 +110,15 @@ class Entrance:
 
         return endpoint
 
-    async def _take(self, request: Request, found: Visit | OfficerVisit, act: Act, with_file: bool) -> Response:
+    async def _take(
+        self, request: Request, found: Visit | OfficerVisit, act: Act, with_file: bool, checks: bool
+    ) -> Response:
         request = limited(request, FILE_BYTES if with_file else FORM_BYTES)
         async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
             if not is_ours(self._site.signer, found.token, request, data.get(CSRF_FIELD)):
                 return self._site.problem("form", 403)
             form = Form(data, self._site.words, found.today)
-            limiter = self._uploads if with_file else None
+            limiter = self._uploads if checks else None
             return await run_sync(act, self._site, request, found, form, limiter=limiter)
 
     def _visit_now(self, request: Request) -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from threading import Lock
 from urllib.parse import urlencode
+from weakref import WeakValueDictionary
 
 from expectations.checking import Checked, Checker, Job
 from quarterday.adapters.accepted_figures import earlier_figures
@@ -133,21 +134,43 @@ def given(row: ReturnRow) -> bool:
     return any(each is not None for each in (row.value, row.numerator, row.denominator, row.marker))
 
 
+_Place = tuple[str, bool, Period | None]
+
+
+class _Turn:
+    """Whose turn it is to have one file checked."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
 class Previews:
     """Previews by upload. Those made lately are remembered; any other is made again from the kept bytes."""
 
     def __init__(self, installation: Installation, checker: Checker) -> None:
         self._installation, self._checker = installation, checker
-        self._made: OrderedDict[tuple[str, Declared], Preview] = OrderedDict()
+        self._made: OrderedDict[_Place, Preview] = OrderedDict()
         self._lock = Lock()
+        self._one_a_file: WeakValueDictionary[str, _Turn] = WeakValueDictionary()
 
     def make(self, visit: Visit, kept: UploadKept, declared: Declared, data: bytes | None = None) -> Preview:
-        """The preview of a kept file. Where the checks fail the return is taken all the same: never raises for that."""
-        place = kept.upload, declared
+        """The preview of a kept file. Where the checks fail the return is taken all the same: never raises for that.
+
+        However many ask for one file at the same time, it is checked once: the others wait for that answer.
+        """
+        place = kept.upload, declared.part, declared.covers  # all that a check goes by
+        with self._lock:
+            turn = self._one_a_file.setdefault(kept.upload, _Turn())
+        with turn.lock:
+            return self._remembered(place) or self._make(place, visit, kept, declared, data)
+
+    def _remembered(self, place: "_Place") -> Preview | None:
         with self._lock:
             if place in self._made:
                 self._made.move_to_end(place)
-                return self._made[place]
+            return self._made.get(place)
+
+    def _make(self, place: "_Place", visit: Visit, kept: UploadKept, declared: Declared, data: bytes | None) -> Preview:
         try:
             made = preview(self._checker.check(self._job(visit, kept, declared, data)))
         except Exception:

@@ -14,7 +14,7 @@ from quarterday.web.serving.site import Site
 
 def packs_page(site: Site, _request: Request) -> Response:
     """The list of packs."""
-    releases = newest_releases(site.installation.facts()).values()
+    releases = newest_releases(site.current.snapshot().facts).values()
     packs = [
         (release, [name.rpartition("/")[2] for name in _packs(site, release)])
         for release in sorted(releases, key=lambda each: each.at, reverse=True)
@@ -43,7 +43,7 @@ def pack(site: Site, request: Request) -> Response:
 
 def _asked_for(site: Site, request: Request) -> ReleaseMade | None:
     """The release behind an address; None where there is none, or it was withdrawn."""
-    releases = standing_releases(site.installation.facts(), request.path_params["collection"])
+    releases = standing_releases(site.current.snapshot().facts, request.path_params["collection"])
     version = request.path_params.get("version", releases[-1].version if releases else 0)
     return next((each for each in releases if each.version == version), None)
 

@@ -1,0 +1,44 @@
+"""What a check's process may say: it has opened a stranger's workbook, so its answer is not taken at its word."""
+
+import os
+import pickle
+from datetime import date
+from functools import partial
+
+import pytest
+
+from expectations.answers import NotAnAnswerError, unpacked
+from expectations.checking import Checked
+from quarterday.domain.figures.findings import Finding, Severity, Verdict
+from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.framework.periods import Period
+
+
+class Acting:
+    """An answer that would run a command as it is unpacked."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
+
+
+def test_what_a_check_finds_crosses_whole():
+    """Findings, the return, the verdict."""
+    finding = Finding("a-rule", Severity.WARNING, "41, where 8 to 15 is usual.", "A value is unusual.", cells=("H2",))
+    period = Period(date(2025, 4, 1), date(2025, 6, 30))
+    checked = Checked(PartnerReturn("fire", "c", period, (), "template"), (finding,), Verdict.ACCEPTED_WITH_CAVEATS)
+
+    assert (True, checked) == unpacked(pickle.dumps((True, checked)))
+
+
+@pytest.mark.parametrize("answer", [Acting(), os.system, partial(print, 1), eval, pickle.loads], ids=str)
+def test_nothing_that_acts_crosses(answer):
+    """No function, no foreign class."""
+    with pytest.raises(NotAnAnswerError, match="an answer may not hold"):
+        unpacked(pickle.dumps((True, answer)))
+
+
+def test_no_way_round_by_a_dotted_name():
+    """What a module of ours imports is not ours."""
+    sly = b"\x80\x04\x8c\x1equarterday.domain.figures.returns\x8c\x10dataclass.__call__\x93."
+    with pytest.raises(pickle.UnpicklingError):
+        unpacked(sly)
