@@ -64,25 +64,21 @@ def test_an_officer_page_is_mailed_to_the_officer_who_decides(asked, outbox):
 
 
 def test_an_officer_page_that_cannot_be(asked):
-    """A role that no partner has, a request that was waived, and nobody who is an officer: each names what there is."""
-    from flows.partner_decisions import change_contact, hand_in_return
-    from flows.request_decisions import waive_request
+    """A role that no partner has, no partner, and nobody who is an officer: each names what there is."""
+    from flows.partner_decisions import change_contact
 
-    waive_request(QUARTER, asked.partner, **WHO)
     said = [
         str(each.message)
         for each in (
             change_contact(asked.partner, "boss", **WHO, return_state=True),
             change_contact("nobody", "deputy", **WHO, return_state=True),
-            hand_in_return(QUARTER, asked.partner, **WHO, return_state=True),
             change_contact(asked.partner, "deputy", "somebody", "why not", return_state=True),
         )
     ]
 
     assert "The roles are: contact, deputy, manager" in said[0]
     assert f"The partners are: {asked.partner}" in said[1]
-    assert "performance has waived this request" in said[2]
-    assert "Say who decides: performance" in said[3]
+    assert "Say who decides: performance" in said[2]
 
 
 def test_the_same_decision_twice_at_once_is_refused_in_a_sentence(asked):

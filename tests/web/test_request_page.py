@@ -49,7 +49,7 @@ def test_more_time_moves_the_date(office: Office, person: Person) -> None:
     person.send("/time")
     person.open()
 
-    assert "We now expect your figures by Monday 28 July 2025" in person.text
+    assert "expect your figures by Monday 28 July 2025" in person.text
 
 
 def test_a_return_sent_back_is_on_top(office: Office, person: Person) -> None:

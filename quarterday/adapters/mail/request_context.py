@@ -12,6 +12,7 @@ from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.collection.decided import word_of
 from quarterday.domain.collection.links import link_ends
 from quarterday.domain.collection.open_figures import why_not_available
+from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
@@ -67,7 +68,26 @@ def request_context(
         "decision": _decision(facts, request, action),
         **_heard(framework, facts, request),
         **_promised(framework, stands),
+        **_owed(framework, facts, request, stands, action),
     }
+
+
+def _owed(
+    framework: Framework, facts: Facts, request: RequestMade, stands: Standing, action: Send
+) -> dict[str, list[dict[str, str]]]:
+    """What was a gap of this request and is promised for the email's day, and what is owed of quarters before."""
+    owed = owed_figures(facts, request, stands.awaiting).items()
+    of_the_day = [each for each in owed if action.about in ("", str(each[1]))]
+    return {
+        "owed": [_of_gap(framework, facts, request, *each) for each in of_the_day],
+        "owed_before": [_of_gap(framework, facts, *each) for each in owed_before(facts, request)],
+    }
+
+
+def _of_gap(framework: Framework, facts: Facts, request: RequestMade, code: str, day: date) -> dict[str, str]:
+    known, period = framework.indicator.get(code), period_of(framework, facts, request)
+    label = quarter_name(period) or str(period)
+    return {"title": known.title if known else code, "label": label, "day": say_day(day)}
 
 
 def _heard(framework: Framework, facts: Facts, request: RequestMade) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import takewhile
 
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.people import holds_role, out_of_reach, recipients, went_to
 from quarterday.domain.collection.standing import Awaiting, london_day, overdue
 from quarterday.domain.collection.today import RequestToday
@@ -19,6 +20,7 @@ _AWAITED = {
     Wait.MORE_TIME: "the figures, for which it asked more time",
     Wait.CORRECTION: "the corrected return",
     Wait.REST: "the rest of the return",
+    Wait.OWED: "figures that were a gap",
 }
 
 
@@ -36,6 +38,20 @@ def rungs_due(request: RequestToday) -> Iterator[Send]:
     awaiting = request.stands.awaiting
     if awaiting is None or request.today > request.request.closes or not _asked_and_reached(request):
         return
+    yield from _climbed(request, awaiting)
+
+
+def owed_rungs_due(request: RequestToday) -> Iterator[Send]:
+    """The emails about figures that had not come at the close and were promised for a day: a ladder for each day."""
+    if request.today <= request.request.closes or not _asked_and_reached(request):
+        return
+    owed = owed_figures(request.facts, request.request, request.stands.awaiting)
+    for day in sorted(set(owed.values())):
+        yield from _climbed(request, Awaiting(Wait.OWED, day, request.request.closes, day))
+
+
+def _climbed(request: RequestToday, awaiting: Awaiting) -> Iterator[Send]:
+    """The emails of the rung that is to be climbed by today, to each reader once."""
     for rung, day in _next_rung(request, awaiting):
         heard: set[str] = set()
         for to in _readers(request, rung):
@@ -46,9 +62,14 @@ def rungs_due(request: RequestToday) -> Iterator[Send]:
 
 def next_word_on(framework: Framework, request: RequestMade, awaiting: Awaiting) -> date | None:
     """The first day on which the ladder writes to the partner as things stand; None where it does not any more."""
-    rungs = framework.ladders.rungs(awaiting.wait)
-    on = (framework.calendar.add(awaiting.due, each.days) for each in rungs if each.to is Role.CONTACT)
-    return next((day for day in on if awaiting.since < day <= request.closes), None)
+    for wait, first, last in ((awaiting.wait, awaiting.since, request.closes), (Wait.OWED, request.closes, date.max)):
+        if wait is Wait.OWED and not (awaiting.named and awaiting.named > request.closes):
+            return None
+        rungs = framework.ladders.rungs(wait)
+        on = (framework.calendar.add(awaiting.due, each.days) for each in rungs if each.to is Role.CONTACT)
+        if day := next((day for day in on if first < day <= last), None):
+            return day
+    return None
 
 
 def _next_rung(request: RequestToday, awaiting: Awaiting) -> Iterator[tuple[Rung, date]]:
@@ -121,6 +142,7 @@ def _send(request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: 
         email=rung.email,
         recipient=to,
         on=day,
+        about=str(awaiting.due) if awaiting.wait is Wait.OWED else "",
         why=f"{request.partner.name}: {_AWAITED[awaiting.wait]} due {place} ({say_day(awaiting.due)}).",
     )
 

@@ -69,6 +69,7 @@ def _collection(collection: CollectionToday) -> Iterator[Action]:
     for request in collection.requests.values():
         yield from _asked_anew(request)
         yield from chasing.rungs_due(request)
+        yield from chasing.owed_rungs_due(request)
         yield from correspondence.answers_due(request)
     if today > plan.closes and not collection.closed:
         yield from outcome.closing_due(collection)

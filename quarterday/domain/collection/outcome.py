@@ -14,6 +14,7 @@ from quarterday.domain.collection.actions import (
 )
 from quarterday.domain.collection.at_rest import at_rest, by_collection
 from quarterday.domain.collection.open_figures import why_not_available
+from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.releases import coming, may_pass, releases_of, standing_releases, withdrawn
 from quarterday.domain.collection.standing import State, london_day
@@ -189,7 +190,9 @@ def rest_due(
     waiting = [each for each in earlier if each.id not in busy]
     about = by_collection(facts) if waiting else {}
     rested = [
-        each.plan for each in waiting if _has_come_to_rest(about.get(each.id, ()), quiet_since) and not coming(each)
+        each.plan
+        for each in waiting
+        if _has_come_to_rest(about.get(each.id, ()), quiet_since) and not coming(each) and not _promised(each)
     ]
     if rested:
         names = " and ".join(plan.label for plan in rested)
@@ -199,6 +202,16 @@ def rest_due(
             today,
             f"All that {names} called for is done, and nothing was recorded of it for {QUIET.days} days.",
         )
+
+
+def _promised(collection: CollectionToday) -> bool:
+    """Whether a figure is promised for a day that has not long passed: its ladder is not at its end."""
+    days = (
+        day
+        for each in collection.requests.values()
+        for day in owed_figures(collection.facts, each.request, each.stands.awaiting).values()
+    )
+    return any(day > collection.today - QUIET for day in days)
 
 
 def _has_come_to_rest(about: Iterable[Fact], quiet_since: datetime) -> bool:

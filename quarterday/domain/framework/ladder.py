@@ -14,6 +14,7 @@ class Wait(StrEnum):
     MORE_TIME = "more_time"  # the partner has told us until when it needs
     CORRECTION = "correction"  # a return was sent back
     REST = "rest"  # part of the return has come
+    OWED = "owed"  # the collection has closed, and a figure is expected on a day
 
 
 class Rung(Configured):
@@ -33,6 +34,7 @@ class Ladders(Configured):
     more_time: tuple[Rung, ...] = ()
     correction: tuple[Rung, ...] = ()
     rest: tuple[Rung, ...] = ()
+    owed: tuple[Rung, ...] = ()
 
     def rungs(self, wait: Wait) -> tuple[Rung, ...]:
         """The rungs for a kind of waiting, earliest first."""

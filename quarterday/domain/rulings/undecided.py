@@ -7,8 +7,9 @@ from datetime import date
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import ending_agreements
+from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
-from quarterday.domain.collection.standing import Standing, State, london_day
+from quarterday.domain.collection.standing import Standing, State, london_day, overdue
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived
 from quarterday.domain.figures.findings import Verdict
@@ -36,6 +37,7 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
         collection = CollectionToday(framework, facts, plan, today)
         for request in collection.requests.values():
             found += _of_request(request)
+            found += _overdue(request)
         if collection.made:
             found += _of_release(collection)
     found += [
@@ -67,6 +69,18 @@ def _of_request(request: RequestToday) -> Iterator[Undecided]:
         else:
             what = f"The return of {name} was sent back ({plan.label})."
             yield Undecided(what, since, "accept-return", request.id)
+
+
+def _overdue(request: RequestToday) -> Iterator[Undecided]:
+    """Figures that were promised for a day that has passed: somebody speaks with the partner, and a new day is set."""
+    for code, day in owed_figures(request.facts, request.request, request.stands.awaiting).items():
+        if overdue(day, request.today, request.framework.calendar):
+            known = request.framework.indicator.get(code)
+            what = (
+                f"{request.partner.name} has not sent “{known.title if known else code}” ({request.plan.label}), which "
+                f"was expected by {say_date(day)}."
+            )
+            yield Undecided(what, day, "record-gap", request.id)
 
 
 def _answered_since(stands: Standing, asked: ReplyReceived) -> bool:

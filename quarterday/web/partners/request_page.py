@@ -1,11 +1,14 @@
 """The request page: what is asked, for which period, by when, why, for whom; and everything one may answer."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.mail.request_context import period_of
+from quarterday.domain.collection.owed import owed_before
 from quarterday.domain.collection.people import by_code, contact_for
 from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
@@ -61,7 +64,21 @@ def _facts(words: Words, visit: Visit) -> list[tuple[str, str]]:
             say("request.ask_officer", name=officer.name, email=visit.framework.partnership.reply_to),
         ),
         (say("request.reference"), visit.request.request),
+        *_owed_before(words, visit),
     ]
+
+
+def _owed_before(words: Words, visit: Visit) -> Iterator[tuple[str, str]]:
+    """What the partner still owes of earlier quarters, each with the day that was promised."""
+    said = []
+    for request, code, day in owed_before(visit.facts, visit.request):
+        known = visit.framework.indicator.get(code)
+        period = words.period(period_of(visit.framework, visit.facts, request))
+        said.append(
+            words.say("request.owed_line", title=known.title if known else code, period=period, day=words.day(day))
+        )
+    if said:
+        yield words.say("request.owed"), " ".join(said)
 
 
 def _agreement(words: Words, visit: Visit, indicator: Indicator) -> str:
