@@ -121,7 +121,7 @@ def _observation(
         comparable_why=why,
         source_return=f"{indicator.supplier}.2025-26-q1.r1" if value is not None else "",
         source_sha256="ab" * 32,
-        commentary=NAUGHTY if number == 1 and quarter == QUARTER and total else "",
+        commentary=NAUGHTY if number in (1, 7) and quarter == QUARTER and total else "",
         caveats=("Counted by the day of recording.",) if number == 2 and total else (),
         stale=stale,
     )

@@ -14,6 +14,7 @@ from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change, SaidOfChange
 from quarterday.publishing.pack.figures_said import say_figure, say_number, say_share
 from quarterday.publishing.pack.model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
+from quarterday.publishing.pack.on_paper import on_paper
 from quarterday.publishing.pack.packs import board_packs
 from quarterday.publishing.pack.questions import questions
 from quarterday.publishing.pack.sections import by_chance, caveats_section
@@ -487,3 +488,33 @@ def _terms(card: Card) -> list[str]:
         if hasattr(block, "rows") and not isinstance(block, Table)
         for _, text in block.rows
     ]
+
+
+def test_the_printed_pack_of_every_board_leads_nowhere_that_is_not_printed(streets: Framework) -> None:
+    """Annexes are read on the page; no line of the body points at them on paper."""
+    for pack in board_packs(streets, release_tables(streets)):
+        paper = on_paper(pack)
+        there = {section.anchor for section in paper.sections}
+        blocks = [block for section in paper.sections for block in section.blocks]
+        led = {block.anchor for block in blocks if isinstance(block, Link)}
+        led |= {item.anchor for block in blocks if isinstance(block, Bullets) for item in block.items}
+        led |= {row.anchor for block in blocks if isinstance(block, Glances) for row in block.rows}
+
+        assert led - {""} <= there
+        assert not any(section.kind in ("annex", "figures") for section in paper.sections)
+
+
+def test_a_large_board_has_fifteen_slides_at_most_and_eight_cards_in_print() -> None:
+    """Sixty indicators of which all show a sign: the strongest are told, and how many more there are."""
+    about = tuple(indicator(f"robberies-{number}") for number in range(60))
+    framework = small_framework(indicators=about)
+    one = tables(about[0], [*USUAL, 90])
+    parts = {
+        name: tuple(replace(each, indicator=of.code) for of in about for each in getattr(one, name))
+        for name in ("history", "observations")
+    }
+    pack = next(each for each in board_packs(framework, replace(one, **parts)) if each.board == "streets")
+
+    assert len(pack.slides) <= 15
+    assert 8 == sum(section.kind == "card" for section in on_paper(pack).sections)
+    assert any("And 56 more" in line for slide in pack.slides for line in slide.lines)

@@ -14,7 +14,7 @@ from quarterday.publishing.pack.boards import (
     indicators_below,
     own_indicators,
 )
-from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.cards import Card, in_body
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.glance import from_below, glance_section
 from quarterday.publishing.pack.model import Pack, Paragraph, Section
@@ -88,7 +88,7 @@ def _sections(
     yield matters(board, every, asks_from_below(framework, board))
     if own:
         yield glance_section(framework, own)
-        yield from _cards_of("cards", "Cards: what changed, is missing or cannot be compared", _notable(own))
+        yield from _cards_of("cards", "Cards: what may have changed, is missing or cannot be compared", in_body(own))
     if section := from_below(below):
         yield section
     yield gaps_section(every)
@@ -101,12 +101,9 @@ def _sections(
     yield coming_section(framework, board, tables.made_on)
     yield how_to_read()
     if own:
-        yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if not card.notable])
+        shown = in_body(own)
+        yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if card not in shown])
         yield from _annex(own)
-
-
-def _notable(cards: Sequence[Card]) -> list[Card]:
-    return [card for card in cards if card.notable]
 
 
 def _cards_of(anchor: str, title: str, cards: Sequence[Card]) -> Iterator[Section]:

@@ -1,6 +1,6 @@
 """One card for each indicator: what the figure is, what may be read into it, and what to ask about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +32,7 @@ from quarterday.publishing.pack.tables import chart_words, series_table, table_w
 from quarterday.publishing.pack.targets import Aim, aim
 from quarterday.publishing.tables import Gap, Observation
 
+CARDS_IN_BODY = 8
 NOTABLE = (Change.REAL, Change.MISSING, Change.NOT_COMPARED)
 
 
@@ -273,3 +274,15 @@ def _lowered(sentence: str) -> str:
     """A sentence as it goes on after a colon."""
     second = sentence[1:2]
     return sentence if second.isupper() else sentence[:1].lower() + sentence[1:]
+
+
+def most_notable_first(cards: Iterable[Card]) -> list[Card]:
+    """The cards that a board needs before it: the strongest signs first, then what is missing, then all others."""
+    notable = [card for card in cards if card.notable]
+    return sorted(notable, key=lambda card: (-card.change_said.strength, card.gap is None))
+
+
+def in_body(cards: Sequence[Card]) -> list[Card]:
+    """The cards printed in a pack's body, in the order of the plan: no more than a chair reads in ten minutes."""
+    chosen = {card.indicator.code for card in most_notable_first(cards)[:CARDS_IN_BODY]}
+    return [card for card in cards if card.indicator.code in chosen]

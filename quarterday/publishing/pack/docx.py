@@ -30,6 +30,7 @@ from quarterday.publishing.pack.model import (
     Table,
     Terms,
 )
+from quarterday.publishing.pack.on_paper import on_paper
 
 INK, ACCENT = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F)
 PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0205)
@@ -46,7 +47,7 @@ _STYLES = {"figure": "Figure", "covers": "Covers", "change": "Change", "lead": "
 
 def to_docx(packs: Sequence[Pack]) -> list[bytes]:
     """The packs as Word documents."""
-    return [_document(pack) for pack in packs]
+    return [_document(on_paper(pack)) for pack in packs]
 
 
 def _document(pack: Pack) -> bytes:

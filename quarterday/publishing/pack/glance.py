@@ -8,7 +8,8 @@ from quarterday.publishing.pack.model import Block, Glances, Paragraph, Section
 
 ABOUT = (
     "Each line is an indicator: its latest figure, its trend with the mean as a straight line, and what may be read "
-    "into it. Cards of what changed, is missing or cannot be compared come next; all other cards are in annex A."
+    "into it. Cards of what may have changed, is missing or cannot be compared come next; all others are in annex A of "
+    "the web page."
 )
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from quarterday.publishing.pack.model import Pack, Picture
+from quarterday.publishing.pack.on_paper import on_paper
 
 LONGEST_LINE = 22  # characters of a column's heading
 _ROOT = re.compile(r"<svg ([^>]*)>")
@@ -23,7 +24,7 @@ def to_html(packs: Sequence[Pack]) -> list[bytes]:
 
 def to_print_html(pack: Pack) -> str:
     """The pack as the page that the PDF is made from: its charts are images, each with an alternative text."""
-    return _render(pack, "print")
+    return _render(on_paper(pack), "print")
 
 
 def _render(pack: Pack, medium: str) -> str:
