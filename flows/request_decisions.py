@@ -4,14 +4,15 @@ Who decides and why are required, checked and kept. Each is run from its form in
 """
 
 from datetime import date
+from typing import Literal
 
 from prefect.states import State
 
 from flows.performing.process import this_installation
 from flows.performing.recording import at_hand as about_request
 from flows.performing.recording import decision, record, what_it_means
+from quarterday.domain.rulings import message_rulings, return_rulings, time_rulings
 from quarterday.domain.rulings import request_rulings as rulings
-from quarterday.domain.rulings import return_rulings, time_rulings
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
@@ -167,3 +168,22 @@ def hold_email(message: str, hold: bool, who: str, why: str) -> State:
         installation.framework, installation.facts(), message, Ruling(who, why, installation.now()), hold=hold
     )
     return record("Email held" if hold else "Email released", "", "", [fact])
+
+
+@decision("settle-emails")
+def settle_emails(which: Literal["given up", "in doubt"], arrived: bool, who: str, why: str) -> State:
+    """Settle all emails together that were given up, or of which nobody knows whether they went.
+
+    Args:
+        which: given up (they did not go), or in doubt (nobody knows)
+        arrived: ticked if you know that they arrived; empty to send them again
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+    """
+    installation = this_installation()
+    ruling = Ruling(who, why, installation.now())
+    facts = message_rulings.settle_emails(
+        installation.framework, installation.facts(), ruling, which=which, arrived=arrived
+    )
+    then = "" if arrived else "The next run sends them, where they are still wanted."
+    return record(f"{len(facts)} emails settled", "", "", facts, then)

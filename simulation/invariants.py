@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.adapters.links import hash_token
-from quarterday.adapters.mail.outcomes import booked_messages
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.adapters.store.contract import sha256_of
+from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import coming, may_pass, releases_of
 from quarterday.domain.collection.retention import files_past_keeping

@@ -12,8 +12,8 @@ from flows.showing.markdown import blocks, escaped
 from flows.showing.progress_chart import progress_picture
 from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.mail.outcomes import doubtful
 from quarterday.domain.collection.actions import Action, Send
+from quarterday.domain.collection.booked import Booked, doubtful
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.collection.standing import london_day
@@ -181,19 +181,24 @@ def show_today(installation: Installation, facts: Facts, done: Sequence[Action],
 
 def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str]:
     """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
-    fresh, change = deployment(installation, "replace-link"), deployment(installation, "change-contact")
+    settle, change = deployment(installation, "settle-emails"), deployment(installation, "change-contact")
     said = {
-        Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, or send a fresh link with {fresh}",
-        Outcome.FAILED: f"it did not go; look at the address, then {change}",
+        Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, then settle all of them with {settle}",
+        Outcome.FAILED: f"it did not go; look at the address, then {change}, or send it again with {settle}",
         Outcome.BOUNCED: f"it came back; look at the address, then {change}",
         Outcome.BLOCKED: "it was turned away for now; we go on writing to the address",
     }
     return [
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
-        f"{'it has not gone yet; the next run tries again' if each.may_go_again else said[each.outcome]}."
+        f"{_kept_by(each) if each.may_go_again else said[each.outcome]}."
         for each in doubtful(facts, today)
         if each.outcome
     ]
+
+
+def _kept_by(each: Booked) -> str:
+    """Why an email has not gone yet."""
+    return f"it has not gone yet, and is tried again: {escaped(each.detail)}"
 
 
 def show_undecided(installation: Installation, facts: Facts, today: date) -> int:

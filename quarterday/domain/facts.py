@@ -149,6 +149,10 @@ class Outcome(StrEnum):
 
 
 NOT_SENT = "not sent"  # ends the `settles` of an attempt that did not go and may be made again
+HANDED_OVER = "handed over"  # ends the `settles` of an attempt that is about to be handed to the transport
+GIVEN_UP = "given up"  # ends the `settles` of an email that was tried for as long as it made sense
+OVERTAKEN = "overtaken"  # ends the `settles` of an email that did not go, and that nobody needs any more
+RULED = "ruled"  # begins the `settles` of an officer's word on an email that did not go, or may not have
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,13 +172,18 @@ class MessageSettled(Fact):
     @property
     def never_arrives(self) -> bool:
         """Whether it says that the message does not reach its reader: it came back, or was refused for good."""
-        refused = self.outcome is Outcome.FAILED and not self.settles.endswith(NOT_SENT)
+        refused = self.outcome is Outcome.FAILED and not self.settles.endswith((NOT_SENT, OVERTAKEN))
         return refused or self.outcome in (Outcome.BOUNCED, Outcome.BLOCKED)
 
     @property
     def of_an_attempt(self) -> bool:
         """Whether it tells of one attempt alone, which another may follow."""
         return self.settles.startswith("attempt ")
+
+    @property
+    def ordered_again(self) -> bool:
+        """Whether an officer says by it that the message is to be sent again."""
+        return self.settles.startswith(RULED) and self.settles.endswith(NOT_SENT)
 
 
 @dataclass(frozen=True, kw_only=True)

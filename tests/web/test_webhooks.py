@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from quarterday.adapters.mail.events import SIGNATURE_HEADER, TIMESTAMP_HEADER
-from quarterday.adapters.mail.outcomes import booked
+from quarterday.domain.collection.booked import booked
 from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome
 from quarterday.web.serving.app import create_app
 from tests.sendgrid_signed import (

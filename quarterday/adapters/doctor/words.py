@@ -1,9 +1,9 @@
 """What is written and what was said: configuration, mail, returns that wait, and parts that may be left out."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes.util import find_library
-from datetime import timedelta
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 from urllib.parse import urlsplit
 
@@ -14,15 +14,16 @@ from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.keeping import look_at_register, look_at_returns
 from quarterday.adapters.doctor.running import HERE
-from quarterday.adapters.mail.outcomes import unconfirmed
 from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
+from quarterday.domain.collection.booked import Booked, given_up, held_up, unconfirmed
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.collection.verdicts import unjudged
+from quarterday.domain.facts import Facts
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.framework.periods import say_day
 
@@ -123,14 +124,39 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
         told = ", ".join(f"{each.email} to {each.recipient}" for each in lost[:5])
         yield Complaint(
             f"Nobody knows whether {len(lost)} email(s) went: {told}{' and more' if len(lost) > 5 else ''}.",
-            "Ask them, or send a fresh link with the deployment “replace-link”.",
+            "Ask them; then settle all of them together with the deployment “settle-emails”.",
         )
+    yield from _held_up(facts, now)
     late = [each.partner_return for each in unjudged(facts) if each.at < now - WAITS_TOO_LONG]
     if late:
         yield Complaint(
             f"{len(late)} return(s) have waited more than half an hour for their check: {', '.join(late[:5])}.",
             "See that a worker runs, then open the last run of “sweep-returns” in the Prefect UI.",
         )
+
+
+def _held_up(facts: Facts, now: datetime) -> Iterator[Complaint]:
+    """Emails that did not go: given up, or still tried, each with what kept it."""
+    lost = [each for each in given_up(facts) if each.last_word > now - NEWS]
+    if lost:
+        yield Complaint(
+            f"{len(lost)} email(s) were given up: {_named(lost)}. {_why(lost[-1])}",
+            "Put that right, then send all of them again with the deployment “settle-emails”.",
+        )
+    if waiting := held_up(facts):
+        yield Complaint(
+            f"{len(waiting)} email(s) have not gone yet and are tried again: {_named(waiting)}. {_why(waiting[-1])}",
+            "Put right what keeps them; they then go by themselves.",
+        )
+
+
+def _named(emails: Sequence[Booked]) -> str:
+    told = ", ".join(f"{each.message.email} to {each.message.recipient}" for each in emails[:5])
+    return f"{told}{' and more' if len(emails) > 5 else ''}"
+
+
+def _why(known: Booked) -> str:
+    return f"The last answer was: {known.detail}."
 
 
 def look_at_settings(_settings: Settings) -> Iterator[Complaint]:

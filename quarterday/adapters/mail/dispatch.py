@@ -2,11 +2,12 @@
 
 An email is composed whole before it is booked, so that a template that cannot be filled in books nothing. The booking
 and the link go into the register in one transaction. Whoever finds a booking without an outcome settles it: the outbox
-knows for sure; of any other transport nobody can know, and such a message is recorded unconfirmed and left alone.
+knows for sure; of any other transport the register is told just before the message is handed over. Before that it
+certainly did not go and is tried again; after it nobody can know, and it is recorded unconfirmed and left alone.
 """
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,18 +17,22 @@ from quarterday.adapters.links import issue_link, issue_officer_link, link_url, 
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.context import request_of
 from quarterday.adapters.mail.message import Email, can_be_addressed
-from quarterday.adapters.mail.outcomes import Booked, attempt, booked, booked_messages
+from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.booked import Booked, attempt, booked, booked_messages, handed
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.collection.trying_again import Then, still_due, what_then
 from quarterday.domain.facts import (
+    GIVEN_UP,
     NOT_SENT,
+    OVERTAKEN,
     Fact,
     Facts,
     LinkIssued,
@@ -39,7 +44,6 @@ from quarterday.domain.facts import (
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
-MOST_ATTEMPTS = 5
 WITHOUT_LINK = frozenset({"code", "thank-you"})
 SAID_ONCE = frozenset({"code", "officer-sign-in"})  # what these say is kept nowhere, so they cannot be composed again
 
@@ -96,9 +100,11 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     facts = installation.open_facts()
     done: dict[str, Outcome | None] = {}
     again: list[_Attempt] = []
-    for each in booked_messages(facts):
+    open_ones = [each for each in booked_messages(facts) if each.outcome is None or each.may_go_again]
+    due = _still_due(installation, facts, open_ones)
+    for each in open_ones:
         try:
-            found = _settle(installation, facts, each)
+            found = _settle(installation, facts, each, due)
         except EmailTemplateError as problem:
             # One template that cannot be filled in must not hold up the others; the message stays to be settled.
             _LOG.warning("Message %s waits: %s", each.message.message, problem)
@@ -146,25 +152,42 @@ def _claimed(installation: Installation, call: Sequence[_Attempt]) -> list[_Atte
 
 def _made(installation: Installation, attempts: Sequence[_Attempt]) -> dict[str, Outcome | None]:
     """Make the call and record what came of it. One refused for good has carried nothing: each then goes by itself."""
-    sent = _carry(installation, [each.email for each in attempts])
+
+    def handing_over() -> None:
+        _append(installation, *(_about_to_go(installation, each) for each in attempts))
+
+    sent = _carry(installation, [each.email for each in attempts], handing_over)
     if len(attempts) > 1 and sent.outcome is Outcome.FAILED and not sent.again:
         return {key: outcome for each in attempts for key, outcome in _made(installation, [each]).items()}
     _append(installation, *(fact for each in attempts for fact in _became(installation, each, sent)))
     return {each.message: sent.outcome for each in attempts}
 
 
+def _about_to_go(installation: Installation, made: _Attempt) -> MessageSettled:
+    """Said just before a message is handed over: only from here on is it in doubt until the transport has answered."""
+    return _settled(installation, made.message, Outcome.UNCONFIRMED, handed(made.number), "about to be handed over")
+
+
 def _settled_now(installation: Installation, message: str) -> Outcome | None:
     """What becomes of a message that somebody else has booked."""
     facts = installation.open_facts()
     known = booked(facts, message)
-    found = _settle(installation, facts, known) if known else None
+    if known is None or known.may_go_again:
+        return None  # when it is tried again is for `settle_unfinished` to say
+    found = _settle(installation, facts, known, frozenset())
     return _go(installation, [found])[message] if isinstance(found, _Attempt) else found
 
 
-def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome | _Attempt | None:
+def _still_due(installation: Installation, facts: Facts, waiting: Sequence[Booked]) -> frozenset[str]:
+    """Which of the emails that wait are still wanted: asked only where any waits, since it takes a decision."""
+    keys = set() if installation.transport.repeatable else {each.message.message for each in waiting}
+    return still_due(installation.framework, facts, keys, installation.today()) if keys else frozenset()
+
+
+def _settle(installation: Installation, facts: Facts, known: Booked, due: frozenset[str]) -> Outcome | _Attempt | None:
     """What a booking's outcome turns out to be, or the attempt to make again.
 
-    None where it was settled before or may still be on its way.
+    None where it was settled before, may still be on its way, or is to be tried later.
     """
     if known.outcome is not None and not known.may_go_again:
         return None
@@ -172,13 +195,35 @@ def _settle(installation: Installation, facts: Facts, known: Booked) -> Outcome 
     if outcome := transport.outcome_of(message.outbox_id):
         _append(installation, _settled(installation, message.message, outcome, "transport", "found by its id"))
         return outcome
-    if transport.repeatable or known.may_go_again:
+    if transport.repeatable:
         return _further_attempt(installation, facts, known)
-    if installation.now() - message.at < IN_FLIGHT:
+    if not known.may_go_again and installation.now() - known.last_word < IN_FLIGHT:
         return None
-    detail = "sending was interrupted: whether it went is not known, so it is not sent again"
-    _append(installation, _settled(installation, message.message, Outcome.UNCONFIRMED, "not known", detail))
-    return Outcome.UNCONFIRMED
+    if known.handed_over and not known.may_go_again:
+        detail = "sending was interrupted: whether it went is not known, so it is not sent again"
+        _append(installation, _settled(installation, message.message, Outcome.UNCONFIRMED, "not known", detail))
+        return Outcome.UNCONFIRMED
+    return _tried_again(installation, facts, known, due)
+
+
+def _tried_again(
+    installation: Installation, facts: Facts, known: Booked, due: frozenset[str]
+) -> Outcome | _Attempt | None:
+    """The next attempt at an email that certainly did not go, as long as that makes sense."""
+    match what_then(installation.framework, known, due, installation.now()):
+        case Then.TRY:
+            return _further_attempt(installation, facts, known)
+        case Then.OVERTAKEN:
+            return _ended(installation, known, OVERTAKEN, "it did not go in time, and nobody needs it any more")
+        case Then.GIVE_UP:
+            return _ended(installation, known, GIVEN_UP, f"given up after {known.attempts} attempts: {known.detail}")
+    return None
+
+
+def _ended(installation: Installation, known: Booked, how: str, detail: str) -> Outcome:
+    settles = f"{known.attempts}: {how}"
+    _append(installation, _settled(installation, known.message.message, Outcome.FAILED, settles, detail))
+    return Outcome.FAILED
 
 
 def _first_attempt(
@@ -192,10 +237,8 @@ def _first_attempt(
 def _further_attempt(installation: Installation, facts: Facts, known: Booked) -> Outcome | _Attempt:
     """Another attempt under the same booking: the token of the first is lost, so a fresh link goes in its place."""
     message, number = known.message, known.attempts + 1
-    if message.email in SAID_ONCE or number > MOST_ATTEMPTS:
-        detail = (
-            "what it said has run out" if message.email in SAID_ONCE else f"given up after {known.attempts} attempts"
-        )
+    if message.email in SAID_ONCE:
+        detail = "what it said has run out"
         _append(installation, _settled(installation, message.message, Outcome.FAILED, "transport", detail))
         return Outcome.FAILED
     at, action = installation.now(), _action_of(installation, facts, message)
@@ -282,10 +325,12 @@ def _action_of(installation: Installation, facts: Facts, message: MessageReserve
     )
 
 
-def _carry(installation: Installation, emails: Sequence[Email]) -> Sent:
+def _carry(installation: Installation, emails: Sequence[Email], handing_over: Callable[[], None]) -> Sent:
     if not all(can_be_addressed(each.to_email) for each in emails):
         return Sent(Outcome.BOUNCED, "no mail can go to the address as it is written")
-    return installation.transport.send_together(emails)
+    return installation.transport.send_together(
+        emails, nobody_notes if installation.transport.repeatable else handing_over
+    )
 
 
 def _became(installation: Installation, made: _Attempt, sent: Sent) -> Iterator[Fact]:

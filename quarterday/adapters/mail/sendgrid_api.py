@@ -12,6 +12,7 @@ from python_http_client.exceptions import HTTPError
 from sendgrid import SendGridAPIClient
 
 from quarterday.adapters.mail.message import Email
+from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.sendgrid_body import AT_ONCE, body_of, calls
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
@@ -48,9 +49,10 @@ class SendGridApi:
         """Ask SendGrid to send one email."""
         return self.send_together([email])
 
-    def send_together(self, emails: Sequence[Email]) -> Sent:
+    def send_together(self, emails: Sequence[Email], handing_over: Callable[[], None] = nobody_notes) -> Sent:
         """Ask SendGrid to send emails in one call; again, after a pause, only where it certainly has not taken it."""
         body = body_of(emails, sandbox=self.sandbox)
+        handing_over()
         for number in range(1, TRIES + 1):
             sent, pause = self._try(body, number)
             if not sent.again or number == TRIES or pause > LONGEST_PAUSE:

@@ -2,13 +2,13 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from quarterday.adapters.mail.message import Email, to_mime
-from quarterday.adapters.mail.one_by_one import OneByOne
+from quarterday.adapters.mail.one_by_one import OneByOne, nobody_notes
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
 from quarterday.domain.facts import Outcome
@@ -30,10 +30,15 @@ class SmtpServer(OneByOne):
 
     repeatable = False
 
-    def send(self, email: Email) -> Sent:
+    def send(self, email: Email, handing_over: Callable[[], None] = nobody_notes) -> Sent:
         """Hand one email to the server, on a connection of its own."""
         with self.session() as session:
-            return session.send(email)
+            return session.send(email, handing_over)
+
+    def send_together(self, emails: Sequence[Email], handing_over: Callable[[], None] = nobody_notes) -> Sent:
+        """See `Transport.send_together`."""
+        (only,) = emails
+        return self.send(only, handing_over)
 
     def greet(self) -> None:
         """Come in and go again. Raises `OSError` or `SMTPException` where that cannot be."""
@@ -81,10 +86,15 @@ class SmtpSession(OneByOne):
         self._server = server
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, email: Email) -> Sent:
+    def send_together(self, emails: Sequence[Email], handing_over: Callable[[], None] = nobody_notes) -> Sent:
+        """See `Transport.send_together`."""
+        (only,) = emails
+        return self.send(only, handing_over)
+
+    def send(self, email: Email, handing_over: Callable[[], None] = nobody_notes) -> Sent:
         """Hand the email to the server. What a used connection will not take is offered once more on a new one."""
         if self._connection is not None:
-            sent = self._on(self._connection, email)
+            sent = self._on(self._connection, email, handing_over)
             if not sent.again:
                 return sent
             self.close()
@@ -92,7 +102,7 @@ class SmtpSession(OneByOne):
             self._connection = self._server.connected()
         except (OSError, smtplib.SMTPException) as problem:
             return _not_sent(f"the mail server could not be reached or refused us ({_kind(problem)})", again=True)
-        return self._on(self._connection, email)
+        return self._on(self._connection, email, handing_over)
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:
         """A mail server cannot be asked."""
@@ -104,7 +114,7 @@ class SmtpSession(OneByOne):
         if connection is not None:
             _say_goodbye(connection)
 
-    def _on(self, connection: smtplib.SMTP, email: Email) -> Sent:
+    def _on(self, connection: smtplib.SMTP, email: Email, handing_over: Callable[[], None]) -> Sent:
         try:
             for code, _ in (connection.rset(), connection.mail(email.from_email)):
                 if code >= PASSING:
@@ -116,6 +126,7 @@ class SmtpSession(OneByOne):
                 return _not_sent(f"the mail server answered {code} to the address", again=True)
         except (OSError, smtplib.SMTPException) as problem:
             return _not_sent(f"the connection broke before the message was given ({_kind(problem)})", again=True)
+        handing_over()
         try:
             code, _ = connection.data(to_mime(email).as_bytes())
         except smtplib.SMTPDataError as refused:

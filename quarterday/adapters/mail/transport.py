@@ -1,10 +1,11 @@
 """What carries an email: the outbox folder, an SMTP server, or SendGrid, whichever the settings name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
 from quarterday.adapters.mail.message import Email
+from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.smtp import SmtpServer, open_smtp
@@ -28,9 +29,10 @@ class Transport(Protocol):
         """The emails by the call that carries them, in as few calls as may be."""
         ...
 
-    def send_together(self, emails: Sequence[Email]) -> Sent:
+    def send_together(self, emails: Sequence[Email], handing_over: Callable[[], None] = nobody_notes) -> Sent:
         """Send the emails of one call, once. What became of it became of each; what went wrong outside is no exception.
 
+        `handing_over` is called just before the whole message is given away: until then nothing can have gone.
         Refused for good, a call of many has carried none of them: each may still go by itself.
         """
         ...

@@ -227,6 +227,8 @@ def _has_come_to_rest(about: Iterable[Fact], quiet_since: datetime) -> bool:
                 open_ends.discard(fact.partner_return)
             case MessageReserved():
                 open_ends.add(fact.message)
+            case MessageSettled() if fact.ordered_again:
+                open_ends.add(fact.message)
             case MessageSettled() if not fact.of_an_attempt:
                 open_ends.discard(fact.message)
         if fact.at > quiet_since:

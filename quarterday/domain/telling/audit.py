@@ -8,6 +8,7 @@ from textwrap import shorten
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import (
     FACT_KINDS,
+    HANDED_OVER,
     CollectionBound,
     CollectionClosed,
     CollectionOpened,
@@ -171,7 +172,12 @@ class Teller:
 
     @what.register
     def _(self, fact: MessageSettled) -> str:
-        return f"The email {self._message(fact.message)} {_BECAME[fact.outcome]}."
+        became = _BECAME[fact.outcome]
+        if fact.settles.endswith(HANDED_OVER):
+            became = "is being handed over"
+        elif fact.ordered_again:
+            became = "is to go again"
+        return f"The email {self._message(fact.message)} {became}."
 
     @what.register
     def _(self, fact: LinkIssued) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quarterday.adapters.mail.outcomes import booked_messages
 from quarterday.domain.collection.binding import plan_for, under_way
+from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.people import holder
 from quarterday.domain.collection.standing import Standing, london_day, overdue, standing
 from quarterday.domain.facts import (

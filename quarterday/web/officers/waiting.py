@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.adapters.mail.outcomes import Booked, doubtful
+from quarterday.domain.collection.booked import Booked, doubtful
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, RequestMade

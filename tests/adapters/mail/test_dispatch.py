@@ -1,18 +1,18 @@
 """Exactly once: whatever breaks and wherever, an email neither goes twice nor gets lost."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quarterday.adapters.links import opened_by
-from quarterday.adapters.mail.dispatch import IN_FLIGHT, MOST_ATTEMPTS, perform_send, settle_unfinished
-from quarterday.adapters.mail.outcomes import booked, unconfirmed
+from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, settle_unfinished
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.collection.booked import booked, given_up, unconfirmed
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, eml_files, of_kind
@@ -151,7 +151,7 @@ def test_a_message_may_still_be_on_its_way(tmp_path: Path, monkeypatch: pytest.M
         perform_send(office, a_send())
 
     assert [] == settle_unfinished(office)
-    assert () == office.facts().of(MessageSettled)
+    assert ["attempt 1 handed over"] == [each.settles for each in office.facts().of(MessageSettled)]
 
 
 def test_the_first_sender_has_the_last_word_on_its_own_message(tmp_path: Path) -> None:
@@ -174,6 +174,7 @@ def test_what_certainly_did_not_go_goes_with_the_next_run(tmp_path: Path) -> Non
     """A mail server that was down yesterday is tried again today, under the same booking and with a link that works."""
     office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "unreachable", again=True)]))
     first = perform_send(office, a_send())
+    office.moment += timedelta(minutes=10)
     second = settle_unfinished(office)
     link = link_in(office.transport.carried[-1].text)
 
@@ -187,6 +188,7 @@ def test_only_one_of_two_runs_makes_the_next_attempt(tmp_path: Path) -> None:
     """Two runs find the same message to try again: one of them sends it."""
     office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "unreachable", again=True)]))
     perform_send(office, a_send())
+    office.moment += timedelta(minutes=10)
     whole = office.register.append
 
     def overtaken(*facts: Fact) -> None:
@@ -206,6 +208,7 @@ def test_killed_in_a_further_attempt_the_message_is_unconfirmed(tmp_path: Path) 
         tmp_path, transport=Carrier([Sent(Outcome.FAILED, "unreachable", again=True), KeyboardInterrupt()])
     )
     perform_send(office, a_send())
+    office.moment += timedelta(minutes=10)
     with pytest.raises(KeyboardInterrupt):
         settle_unfinished(office)
 
@@ -213,15 +216,59 @@ def test_killed_in_a_further_attempt_the_message_is_unconfirmed(tmp_path: Path) 
     assert booked(office.facts(), a_send().key).outcome is Outcome.UNCONFIRMED
 
 
-def test_trying_again_has_an_end(tmp_path: Path) -> None:
-    """After a few attempts a message has failed for good, and says so."""
-    office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "no", again=True)] * 9))
+def test_a_request_is_tried_until_the_collection_closes(tmp_path: Path) -> None:
+    """A mail server that is away for days loses no request: it goes when the server is back, with growing pauses."""
+    office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "nobody answers", again=True)] * 12))
     perform_send(office, a_send())
-    for _ in range(MOST_ATTEMPTS + 3):
+    _hourly(office, 72)
+
+    assert Outcome.SENT is booked(office.facts(), a_send().key).outcome
+    assert 13 == len(office.transport.carried)
+
+
+def test_a_request_that_could_not_go_before_the_close_is_overtaken(tmp_path: Path) -> None:
+    """After the close nobody needs it: it is not sent, and not told as an email that was lost."""
+    office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "nobody answers", again=True)] * 200))
+    perform_send(office, a_send())
+    office.moment = datetime(2025, 8, 4, 9, tzinfo=UTC)
+    settle_unfinished(office)
+
+    assert "1: overtaken" == office.facts().of(MessageSettled)[-1].settles
+    assert not office.facts().of(MessageSettled)[-1].never_arrives
+
+
+def test_what_no_date_ends_is_given_up_after_two_days_with_its_reason(tmp_path: Path) -> None:
+    """A receipt is tried for two days; what kept it is told, and an officer may order it to go again."""
+    office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "our key was refused", again=True)] * 99))
+    perform_send(office, a_send("officer-failure", request=""))
+    _hourly(office, 72)
+    (lost,) = given_up(office.facts())
+
+    assert "given up after 12 attempts: our key was refused" == lost.detail
+
+
+def _hourly(office: Any, hours: int) -> None:
+    for _ in range(hours):
+        office.moment += timedelta(hours=1)
         settle_unfinished(office)
 
-    assert MOST_ATTEMPTS == len(office.transport.carried)
-    assert Outcome.FAILED is booked(office.facts(), a_send().key).outcome
+
+def test_killed_before_it_was_handed_over_an_email_goes_with_a_later_run(tmp_path: Path) -> None:
+    """Booked and never given to the server, it certainly did not go, so nobody has to look into it."""
+    office = an_office(tmp_path, transport=Carrier())
+    whole = office.register.append_new
+    office.register.append_new = killed
+    with pytest.raises(KilledError):
+        perform_send(office, a_send())
+    office.register.append_new = whole
+    office.moment += IN_FLIGHT
+
+    assert [(a_send().key, Outcome.SENT)] == settle_unfinished(office)
+    assert 1 == len(office.transport.carried)
+
+
+def killed(*_: Any) -> None:
+    raise KilledError
 
 
 def test_a_template_that_cannot_be_filled_in_books_nothing(office: Office, tmp_path: Path) -> None:

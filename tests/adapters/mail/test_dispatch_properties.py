@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.links import opened_by
 from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, settle_unfinished
-from quarterday.adapters.mail.outcomes import booked
 from quarterday.adapters.mail.sent import Sent
+from quarterday.domain.collection.booked import booked
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.events import NotGenuineError, settled_by_events, verify
-from quarterday.adapters.mail.outcomes import booked
 from quarterday.adapters.mail.sent import Sent
+from quarterday.domain.collection.booked import booked
 from quarterday.domain.facts import Facts, MessageReserved, Outcome
 from tests.adapters.mail.conftest import ASKED_AT, Carrier, Office, a_send, an_office
 from tests.sendgrid_signed import (

@@ -1,0 +1,60 @@
+"""How long an email that did not go is tried again: as long as it makes sense, with growing pauses."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.booked import Booked
+from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, MessageReserved
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.ladder import Wait
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=6)
+AT_LEAST = timedelta(hours=48)  # an email that no date ends is tried for so long, and
+LEAST_ATTEMPTS = 5  # so often, should nothing have run for days
+REQUEST = "request"
+
+
+class Then(StrEnum):
+    """What becomes of an email that did not go."""
+
+    WAIT = "wait"
+    TRY = "try"
+    OVERTAKEN = "overtaken"
+    GIVE_UP = "give up"
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long to wait after so many attempts: twice as long each time, up to some hours."""
+    return min(FIRST_PAUSE * 2 ** (min(attempts, 10) - 1), LONGEST_PAUSE)
+
+
+def still_due(framework: Framework, facts: Facts, waiting: set[str], today: date) -> frozenset[str]:
+    """Of emails that were booked and did not go, those that the decision would send today had they not been booked."""
+    without = Facts(each for each in facts if not (isinstance(each, MessageReserved) and each.message in waiting))
+    due = what_is_due(framework, without, today)
+    return frozenset(each.key for each in due if isinstance(each, Send) and each.key in waiting)
+
+
+def what_then(framework: Framework, known: Booked, due: frozenset[str], now: datetime) -> Then:
+    """What to do with an email that did not go.
+
+    A request is tried until the collection closes, a reminder as long as what it waits for is awaited; anything else
+    for two days from its booking, or from an officer's word that it is to go again.
+    """
+    if now < known.last_word + pause_after(known.attempts):
+        return Then.WAIT
+    if _has_an_end(known.message):
+        if not framework.calendar.is_working_day(london_day(now)):
+            return Then.WAIT
+        return Then.TRY if known.message.message in due else Then.OVERTAKEN
+    tried_enough = known.attempts >= LEAST_ATTEMPTS and now >= known.tried_since + AT_LEAST
+    return Then.GIVE_UP if tried_enough else Then.TRY
+
+
+def _has_an_end(message: MessageReserved) -> bool:
+    """Whether the decision itself tells when an email is no longer wanted: a request, and a rung of the ladder."""
+    after_request = message.message.removeprefix(f"{message.request}/").partition("/")[0]
+    return bool(message.request) and after_request in (REQUEST, *Wait)
