@@ -15,6 +15,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Action, Send
 from quarterday.domain.collection.booked import Booked, doubtful
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
@@ -107,6 +108,9 @@ def show_overview(
             f"{_artifact(f'complete-{slug(plan.period)}', 'Completeness')} · "
             f"{_artifact(f'preview-{slug(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
         ]
+    otherwise = differences(installation.framework, facts, today)
+    if otherwise:
+        text += ["### What config/ says otherwise", *(f"- {escaped(str(each))}" for each in otherwise)]
     happened = [each for each in facts if london_day(each.at) == today]
     counted = Counter(HAPPENED[type(each)] for each in happened if type(each) in HAPPENED)
     things = "thing needs" if needed == 1 else "things need"

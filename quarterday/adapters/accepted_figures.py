@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Collection as AnyOf
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from quarterday.adapters.installation import Installation
@@ -22,6 +24,7 @@ from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
 from quarterday.domain.figures.backfilling import figures_in
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
 
@@ -62,7 +65,7 @@ def earlier_figures(
     A figure accepted through quarterday stands before a backfilled one of the same days. Where a partner is named,
     those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
     """
-    own = {each.code for each in framework.supplied_by(partner)} if partner else None
+    own = {code for each in framework.supplied_by(partner) for code in _codes_of(each)} if partner else None
     found: dict[tuple[str, str, str, str, date, date], Figure] = {}
     for figure in backfilled_figures(installation, framework, facts, own):
         if figure.period.start < before.start:
@@ -70,8 +73,20 @@ def earlier_figures(
     for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
         if opened.period.start < before.start:
             accepted = accepted_figures(installation, facts, opened.collection, of=own)
-            found |= {figure.key: figure for figure in accepted if figure.indicator in framework.indicator}
+            found |= {figure.key: figure for figure in as_named(framework, accepted)}
     return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
+
+
+def _codes_of(indicator: Indicator) -> tuple[str, ...]:
+    """Every code under which an indicator's series ever went."""
+    return indicator.code, *(each.code for each in indicator.succeeds)
+
+
+def as_named(framework: Framework, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """Figures by the codes that a framework has for their indicators now; without those that it knows no more."""
+    for figure in figures:
+        if figure.indicator in framework.indicator:
+            yield replace(figure, indicator=framework.indicator[figure.indicator].code)
 
 
 def backfilled_figures(

@@ -5,11 +5,15 @@ from typing import Annotated
 
 import typer
 
+from quarterday.adapters import clock
 from quarterday.adapters.bank_holidays import shipped
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.load import build_framework, check_configuration
 from quarterday.adapters.config_files.problems import Problem
+from quarterday.adapters.register import existing_register
+from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
+from quarterday.domain.collection.differences import differences
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 
@@ -29,8 +33,24 @@ def run(
     if read.problems:
         typer.echo(f"\n{_count(len(read.problems), 'problem')} to put right in {folder}.", err=True)
         raise typer.Exit(1)
-    for line in _summary(folder, read, build_framework(read)):
+    framework = build_framework(read)
+    for line in (*_summary(folder, read, framework), *_differences(folder, framework)):
         typer.echo(line)
+
+
+def _differences(folder: Path, framework: Framework) -> list[str]:
+    """What it says otherwise than the quarters that are open here promised, where it is this installation's own."""
+    settings = get_settings()
+    if folder.resolve() != settings.config.resolve() or not is_there(settings.register_url):
+        return []
+    with existing_register(settings) as register:
+        found = differences(framework, register.facts(framework.partnership.code), clock.today(settings))
+    told = [f"  {each.differs}\n    Adopting “{each.part}”: {each.adopting}" for each in found]
+    return (
+        ["What it says otherwise than an open quarter promised (nothing changes until it is adopted):", *told]
+        if told
+        else []
+    )
 
 
 def _told(folder: Path, problem: Problem) -> str:

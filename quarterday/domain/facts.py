@@ -92,6 +92,8 @@ class CollectionBound(Fact):
     papers_on: Dates  # by board
     adopted: tuple[str, ...] = ()  # which parts of `config/` a decision took over
     called_off: bool = False  # nothing more is asked, and nothing is published
+    let_off: tuple[str, ...] = ()  # partner/indicator: figures that were asked for and are awaited no more
+    left: tuple[str, ...] = ()  # differences that an officer left for the next quarter, by their stamps
 
     @property
     def key(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quarterday.adapters.accepted_figures import accepted_figures, earlier_figures, period_of
+from quarterday.adapters.accepted_figures import accepted_figures, as_named, earlier_figures, period_of
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
@@ -164,7 +164,7 @@ def _true_figures(installation: Installation, framework: Framework, facts: Facts
     then = Facts(each for each in facts if each.at <= release.fact.at)
     asked = period_of(then, release.fact.collection)
     accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns)
-    current = _current(framework, asked, [each for each in accepted if each.indicator in framework.indicator])
+    current = _current(framework, asked, list(as_named(framework, accepted)))
     known = {figure.key for figure in current}
     before = with_totals(framework, earlier_figures(installation, framework, then, asked))
     return [*current, *(figure for figure in before if figure.key not in known)]

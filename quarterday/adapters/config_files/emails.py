@@ -14,6 +14,7 @@ ALWAYS_SENT = (
     "receipt",
     "sent-back",
     "accepted",
+    "date-moved",
     "extension-granted",
     "extension-refused",
     "let-off",

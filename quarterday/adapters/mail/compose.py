@@ -16,6 +16,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import holder
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
+    CollectionBound,
     ExtensionDecided,
     Fact,
     Facts,
@@ -148,6 +149,7 @@ def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int
     """How often the request's due date has moved since it was first asked."""
     kinds = (RequestWaived, WaiverLifted, ReturnReceived, VerdictGiven, ReplyReceived, ExtensionDecided)
     own: list[Fact] = [each for kind in kinds for each in facts.about(request.request, kind)]
+    own += facts.about(request.collection, CollectionBound)
     due, moved = request.due, 0
     for moment in sorted({each.at for each in own}):
         so_far = Facts(each for each in own if each.at <= moment)

@@ -11,6 +11,7 @@ from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.collection.decided import word_of
 from quarterday.domain.collection.links import link_ends
+from quarterday.domain.collection.moving import due_told
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.people import asked_person
@@ -56,6 +57,8 @@ def request_context(
         "statutory": list(dict.fromkeys(each.statutory for each in asked if each.statutory)),
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
+        "told_day": say_day(due_told(facts, request)),
+        "due_is_earlier": due < due_told(facts, request),
         "closes_day": say_day(request.closes),
         "link_ends_day": say_day(link_ends(request.closes, today, due)),
         "asked_on": say_day(london_day(request.at)),

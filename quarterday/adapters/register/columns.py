@@ -123,6 +123,11 @@ def dates(name: str) -> Column[Any]:
     return Column(name, DatesByCode, nullable=False)
 
 
+def added_words(name: str) -> Column[Any]:
+    """Several codes in a column that came after its table: none for what was recorded before."""
+    return Column(name, ManyWords, nullable=False, server_default=text("'[]'"))
+
+
 def choice(name: str, of: type[StrEnum]) -> Column[Any]:
     """One word of an enumeration."""
     return Column(name, Choice(of), nullable=False)

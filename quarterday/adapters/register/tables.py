@@ -10,6 +10,7 @@ from sqlalchemy import Column, Index, MetaData, Table, Text
 
 from quarterday.adapters.register.columns import (
     added_word,
+    added_words,
     big_number,
     choice,
     dates,
@@ -55,6 +56,8 @@ _table(
     dates("papers_on"),
     words("adopted"),
     yes_no("called_off"),
+    added_words("let_off"),
+    added_words("left"),
 )
 _table(
     facts.RequestMade,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from quarterday.domain.collection import chasing, correspondence, outcome
+from quarterday.domain.collection import chasing, correspondence, moving, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
@@ -62,18 +62,20 @@ def _collection(collection: CollectionToday) -> Iterator[Action]:
             plan.opens,
             f"The first request of {plan.label} goes out {say_day(plan.opens)}.",
         )
-    if today <= plan.closes:
+    if today <= plan.last_day and not plan.called_off:
         for partner, day in plan.request_on.items():
             if day <= today and partner not in collection.requests:
                 yield from _request(collection, partner)
     for request in collection.requests.values():
         yield from _asked_anew(request)
+        yield from moving.told_due(request)
         yield from chasing.rungs_due(request)
         yield from chasing.owed_rungs_due(request)
         yield from correspondence.answers_due(request)
-    if today > plan.closes and not collection.closed:
+    if today > plan.last_day and not collection.closed:
         yield from outcome.closing_due(collection)
-    yield from outcome.publishing_due(collection)
+    if not plan.called_off:
+        yield from outcome.publishing_due(collection)
 
 
 def _asked_anew(request: RequestToday) -> Iterator[Send]:
@@ -97,7 +99,8 @@ def _asked_anew(request: RequestToday) -> Iterator[Send]:
 def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
     """The one request of a partner: only what an agreement in force covers; nothing where none does."""
     framework, plan, today = collection.framework, collection.plan, collection.today
-    indicators = framework.asked_of(partner, plan.period)
+    of_others = {code for each in collection.made for code in each.asked}  # nobody is asked what another was
+    indicators = [each for each in framework.asked_of(partner, plan.period) if each.code not in of_others]
     asked = tuple(each.code for each in indicators if framework.gate(each, today).open)
     if not asked:
         return

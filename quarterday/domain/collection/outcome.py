@@ -41,6 +41,9 @@ QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an 
 def closing_due(collection: CollectionToday) -> Iterator[Action]:
     """The gaps to record once the collection's last day has passed, then its close."""
     framework, facts, plan = collection.framework, collection.facts, collection.plan
+    if plan.called_off:
+        yield CloseCollection(plan.collection, plan.closes, f"{plan.label} was called off.")
+        return
     recorded = {each.indicator for each in facts.about(plan.collection, GapRecorded)}
     recorded |= {each.indicator for made in collection.made for each in facts.about(made.request, GapRecorded)}
     for partner in plan.request_on:
@@ -64,6 +67,8 @@ def closing_due(collection: CollectionToday) -> Iterator[Action]:
 
 def _why_missing(collection: CollectionToday, indicator: Indicator, request: RequestToday | None) -> str:
     """Why a figure is missing when the collection closes; empty where it has come."""
+    if request and f"{request.request.partner}/{indicator.code}" in collection.let_off:
+        return "the partnership stopped asking for it in this quarter"
     if request is None or indicator.code not in request.request.asked:
         gate = collection.framework.gate(indicator, collection.plan.closes)
         return "the supplier was not asked in time" if gate.open else gate.why

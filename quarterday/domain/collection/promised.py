@@ -1,6 +1,7 @@
 """What a collection promised last, and a request with the dates that its partner was promised."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from quarterday.domain.facts import CollectionBound, Facts, RequestMade
 
@@ -11,8 +12,20 @@ def binding_of(facts: Facts, collection: str) -> CollectionBound | None:
 
 
 def as_promised(facts: Facts, request: RequestMade) -> RequestMade:
-    """A request with the dates that its partner was promised last."""
+    """A request with the dates that its partner was promised last, and without the figures that it was let off."""
     bound = binding_of(facts, request.collection)
     if bound is None or bound.number == 0:
         return request  # asked late, it was given a day of its own
-    return replace(request, due=dict(bound.due_on).get(request.partner, bound.due), closes=bound.closes)
+    due = dict(bound.due_on).get(request.partner, bound.due)
+    asked = tuple(code for code in request.asked if f"{request.partner}/{code}" not in bound.let_off)
+    return replace(request, due=due, closes=max(bound.closes, due), asked=asked)
+
+
+def moved_on(facts: Facts, request: RequestMade) -> datetime | None:
+    """When the date that a partner was promised was moved last; None where it never was."""
+    due, moved = request.due, None
+    for bound in sorted(facts.about(request.collection, CollectionBound), key=lambda each: each.number):
+        promised = dict(bound.due_on).get(request.partner, bound.due) if bound.number else due
+        if promised != due:
+            due, moved = promised, bound.at
+    return moved

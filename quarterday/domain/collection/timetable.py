@@ -33,6 +33,11 @@ class Timetable:
         return min(self.request_on.values(), default=self.due)
 
     @property
+    def last_day(self) -> date:
+        """The last day on which returns are taken for the release: nobody is a gap before the date it was given."""
+        return max([self.closes, *self.due_of.values()])
+
+    @property
     def label(self) -> str:
         """`2025-26 Q1`, or the two dates of a period that is no financial quarter."""
         return quarter_name(self.period) or str(self.period)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from quarterday.domain.collection.binding import framework_of
-from quarterday.domain.collection.promised import as_promised
+from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import Standing, standing
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import accepted_in
@@ -100,6 +100,12 @@ class CollectionToday:
     def closed(self) -> bool:
         """Whether its close is recorded."""
         return bool(self.facts.about(self.id, CollectionClosed))
+
+    @property
+    def let_off(self) -> tuple[str, ...]:
+        """The figures, as partner/indicator, that were asked for and are awaited no more."""
+        bound = binding_of(self.facts, self.id)
+        return bound.let_off if bound else ()
 
     @cached_property
     def made(self) -> tuple[RequestMade, ...]:

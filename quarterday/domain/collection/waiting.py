@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from quarterday.domain.collection.open_figures import open_figures
+from quarterday.domain.collection.promised import as_promised, moved_on
 from quarterday.domain.collection.verdicts import was_accepted, was_sent_back
 from quarterday.domain.facts import (
     ExtensionDecided,
@@ -72,7 +73,8 @@ def waiver_of(framework: Framework, facts: Facts, request: RequestMade) -> Reque
 
 def course_of(framework: Framework, facts: Facts, request: RequestMade) -> Course:
     """How the waiting for a request stands after everything that was said and decided about it."""
-    first = Awaiting(Wait.FIRST, request.due, london_day(request.at))
+    request, moved = as_promised(facts, request), moved_on(facts, request)
+    first = Awaiting(Wait.FIRST, request.due, london_day(moved or request.at))
     course, turn = Course(first, first), _Turn(framework, facts, request)
     for fact in _in_order(facts, request):
         course = turn.after(course, fact)

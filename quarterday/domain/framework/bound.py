@@ -25,6 +25,7 @@ TODAYS: Mapping[str, tuple[str, ...]] = {  # people, words and settings, by sect
     "indicators": ("owner",),
 }
 WORDS: Mapping[str, tuple[str, ...]] = {  # bound, and yet today's where the framework of today has them still
+    "partners": ("name",),
     "indicators": ("readings", "caveats"),
     "priorities": ("about",),
 }

@@ -1,7 +1,9 @@
 """The performance framework: what is asked, of whom, for which board, and how a figure may be read (paper 3.2)."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from pydantic import Field
 
@@ -34,6 +36,38 @@ class Plan(Configured):
     title: str = Field(min_length=1)
 
 
+T = TypeVar("T", bound=Partner | Indicator)
+
+
+class Named(dict[str, T]):
+    """Entries by code, in their order. A code that was succeeded finds its successor, and is not among the entries."""
+
+    def __init__(self, entries: dict[str, T], succeeded: dict[str, T]) -> None:
+        super().__init__(entries)
+        self._succeeded = succeeded
+
+    def __missing__(self, code: str) -> T:
+        return self._succeeded[code]
+
+    def __contains__(self, code: object) -> bool:
+        return super().__contains__(code) or code in self._succeeded
+
+    def get(self, code: str, default: Any = None) -> Any:
+        """The entry of a code, or of what it went on in."""
+        return super().get(code, self._succeeded.get(code, default))
+
+
+def successors(entries: Iterable[T]) -> dict[str, T]:
+    """By each code that went on in another entry, that entry; of several, the first (a partner that was split)."""
+    known = {each.code: each for each in entries}
+    found: dict[str, T] = {}
+    for each in known.values():
+        for before in each.succeeds:
+            if before.code not in known:
+                found.setdefault(before.code, each)
+    return found
+
+
 class Framework(Configured):
     """Everything that `config/` says, read and joined: the first argument of the decision."""
 
@@ -54,13 +88,17 @@ class Framework(Configured):
 
     @cached_property
     def partner(self) -> dict[str, Partner]:
-        """Partners by code."""
-        return {each.code: each for each in self.partners}
+        """Partners by code; by the code of one that went on in another, that other."""
+        return Named({each.code: each for each in self.partners}, successors(self.partners))
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:
-        """Indicators by code."""
-        return {each.code: each for each in self.indicators}
+        """Indicators by code; by the code of one whose series goes on in another, that other."""
+        return Named({each.code: each for each in self.indicators}, successors(self.indicators))
+
+    def predecessors(self, partner: str) -> tuple[str, ...]:
+        """The codes under which a partner was known before."""
+        return tuple(each.code for each in self.partner[partner].succeeds) if partner in self.partner else ()
 
     @cached_property
     def board(self) -> dict[str, Board]:

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from quarterday.domain.framework.partners import Code, Configured
+from quarterday.domain.framework.partners import Code, Configured, Succession
 from quarterday.domain.framework.periods import Period
 
 
@@ -176,6 +176,7 @@ class Indicator(Configured):
     compare_overlap: float = Field(default=1.0, ge=0, le=1)  # share of overlap from which another period compares
     stand_in: bool = False  # whether the last value may stand in, marked stale (paper 6.11, 7.5)
     caveats: tuple[str, ...] = ()
+    succeeds: tuple[Succession, ...] = ()  # indicators whose figures go on in this one's series
 
     @property
     def has_parts(self) -> bool:

@@ -36,6 +36,13 @@ class Contact(Configured):
     job: str = ""
 
 
+class Succession(Configured):
+    """That a code goes on under another from a day on: renamed, merged, split, or a new supplier."""
+
+    code: Code  # the one that was
+    on: date
+
+
 class Partner(Configured):
     """An organisation that is asked for figures, reads them, or both.
 
@@ -53,6 +60,7 @@ class Partner(Configured):
     export: Code | None = None
     request_process: str = ""  # the partner's own way of taking requests, told in the email
     notes: str = ""
+    succeeds: tuple[Succession, ...] = ()  # partners that went on in this one: what they were asked is its own now
 
     def person(self, role: Role) -> Contact | None:
         """The partner's own contact for a role; None where it has none."""

@@ -7,6 +7,7 @@ from datetime import date
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import ending_agreements
+from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
 from quarterday.domain.collection.standing import Standing, State, london_day, overdue
@@ -40,6 +41,9 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
             found += _overdue(request)
         if collection.made:
             found += _of_release(collection)
+    found += [
+        Undecided(str(each), today, "adopt-changes", each.collection) for each in differences(framework, facts, today)
+    ]
     found += [
         Undecided(
             f"The agreement “{each.title}” ends on {say_date(each.ends)}: renew it, then write its new end into "

@@ -92,7 +92,11 @@ def _cause_before_effect(fact: Fact) -> tuple[datetime, int, str]:
 def _concerns(framework: Framework, facts: Facts, subject: str) -> frozenset[str]:
     """The identifiers under which a partner's or a return's facts are filed."""
     if subject in framework.partner:
-        requests = {each.request for each in facts.of(RequestMade) if each.partner == subject}
+        requests = {
+            each.request
+            for each in facts.of(RequestMade)
+            if each.partner == subject or framework.partner.get(each.partner) == framework.partner[subject]
+        }
         returns = {each.partner_return for each in facts.of(ReturnReceived) if each.request in requests}
         return frozenset({subject} | requests | returns)
     for each in facts.of(ReturnReceived):

@@ -26,7 +26,7 @@ TEMPLATES = sorted(each.stem for each in (ROOT / "config" / "emails").glob("*.tx
 PROMISED = (
     "request reminder chaser-1 chaser-2 escalation-manager escalation-board reminder-more-time chaser-more-time "
     "escalation-more-time chaser-correction escalation-correction chaser-rest receipt sent-back accepted "
-    "extension-granted extension-refused let-off asked-after-all "
+    "date-moved extension-granted extension-refused let-off asked-after-all "
     "thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
     "officer-preview chaser-owed officer-owed officer-sign-in"

@@ -1,0 +1,63 @@
+"""Officers' decisions on what an open quarter promised, as deployments with plain forms: wraps `rulings.adopting`."""
+
+from prefect.states import State
+
+from flows.performing.process import this_installation
+from flows.performing.recording import decision, record
+from quarterday.domain.rulings import adopting
+from quarterday.domain.rulings.request_rulings import Ruling
+
+
+@decision("adopt-changes")
+def adopt_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL, say_to_the_partner: str = "") -> State:
+    """Take over in an open quarter what config/ says otherwise than it promised. Each that it concerns is told once.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        parts: which, with commas between, as “what-needs-me” names them, such as dates, partners; all for everything
+        say_to_the_partner: goes into the email to those who are let off; empty for nothing beside the decision
+    """
+    installation = this_installation()
+    framework, facts = installation.framework, installation.facts()
+    ruling = Ruling(who, why, installation.now(), say_to_the_partner)
+    collection = adopting.collection_of(framework, quarter)
+    made = adopting.adopt(framework, facts, collection, ruling, parts.split(","))
+    return record("Changes adopted", "", quarter, made, "Those whom it concerns are told by the next run.")
+
+
+@decision("leave-changes")
+def leave_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL) -> State:
+    """Leave for the next quarter what config/ says otherwise than this one promised: it is told no more.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        parts: which, with commas between, as “what-needs-me” names them; all for everything
+    """
+    installation = this_installation()
+    framework, facts = installation.framework, installation.facts()
+    collection = adopting.collection_of(framework, quarter)
+    ruling = Ruling(who, why, installation.now())
+    made = adopting.leave(framework, facts, collection, ruling, parts.split(","))
+    return record("Changes left for the next quarter", "", quarter, made, "This one stays as it was promised.")
+
+
+@decision("call-off-quarter")
+def call_off_quarter(quarter: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+    """Call an open quarter off: nothing more is asked or published, and whoever has not answered is told.
+
+    Args:
+        quarter: such as 2025-26 Q1
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision and stays inside
+        say_to_the_partner: goes into the email to those who have not answered
+    """
+    installation = this_installation()
+    framework, facts = installation.framework, installation.facts()
+    collection = adopting.collection_of(framework, quarter)
+    ruling = Ruling(who, why, installation.now(), say_to_the_partner)
+    made = adopting.call_off(framework, facts, collection, ruling)
+    return record("Quarter called off", "", quarter, made, "Whoever has not answered is told by the next run.")
