@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 
 from expectations.checking import Job
@@ -16,6 +17,7 @@ class Asked:
 
     def __init__(self, framework: Framework, request: RequestMade, period: Period) -> None:
         indicators = tuple(framework.indicator[code] for code in request.asked if code in framework.indicator)
+        self._framework = framework
         self.grid = grid(framework, indicators, period)
         self._series: dict[tuple[str, str, str, str], list[GridRow]] = defaultdict(list)
         for place in self.grid:
@@ -28,10 +30,25 @@ class Asked:
         say which.
         """
         places = self._series.get((row.indicator, row.area_code, row.breakdown, row.category), [])
+        if not places and (new := self._new_class(row)):
+            return new
         exact = [place for place in places if place.period == row.period]
         if exact:
             return exact[0]
         return places[0] if len(places) == 1 else None
+
+    def _new_class(self, row: ReturnRow) -> GridRow | None:
+        """A place for what a supplier's export names and nobody has placed: asked for by nobody, and part of totals."""
+        breakdown = self._framework.breakdown.get(row.breakdown)
+        new = breakdown.for_new if breakdown else None
+        if new is None or new.code != row.category or row.period is None:
+            return None
+        beside = [each for each in self.grid if (each.indicator, each.area_code) == (row.indicator, row.area_code)]
+        if not any(each.breakdown == row.breakdown for each in beside):
+            return None
+        return replace(
+            beside[0], period=row.period, breakdown=row.breakdown, category=new.code, category_title=new.title
+        )
 
     def answered_by(self, rows: Iterable[ReturnRow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The asked indicators that rows have a word on, and the keys of those indicators' figures without one.
@@ -44,6 +61,11 @@ class Asked:
         indicators = tuple(dict.fromkeys(place.indicator for place in self.grid if place.indicator in told))
         left = (place for place in self.grid if place.indicator in told and place not in spoken_of)
         return indicators, tuple("|".join(map(str, place.key)) for place in left)
+
+    @cached_property
+    def every(self) -> frozenset[GridRow]:
+        """The places of the grid."""
+        return frozenset(self.grid)
 
     @cached_property
     def areas(self) -> frozenset[tuple[str, str]]:

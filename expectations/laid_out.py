@@ -77,7 +77,7 @@ def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) 
         elif answer(row, unread) is not None:
             unasked.append((row, misplaced(job, row, asked)))
     silent = _silent(laid, sent)
-    for number, place in enumerate(asked.grid):
+    for number, place in enumerate((*asked.grid, *(place for place in sent if place not in asked.every))):
         rows: Sequence[ReturnRow | None] = _answers(sent.get(place, ()), unread) or (None,)
         for each in rows:
             _add_asked(laid, number, place, each, silent)

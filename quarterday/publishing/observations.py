@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.figures.classes import begins_anew
 from quarterday.domain.figures.figure import Figure, Series, sources
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -153,6 +154,9 @@ def _comparable(
     if earlier and earlier[-1].definition_version != figure.definition_version:
         since = say_date(indicator.definition_on(figure.period.start).holds_from)
         return False, f"The definition changed on {since}: earlier figures counted something else.", True
+    breakdown = framework.breakdown.get(figure.breakdown)
+    if breakdown and begins_anew(breakdown, figure.category, figure.period):
+        return False, "The supplier’s classes changed: earlier figures counted something else.", True
     if context.version == 0:
         return _compares_still(framework, indicator, figure, context)
     asked = framework.periods_asked(indicator, context.asked) or (context.asked,)

@@ -1,14 +1,14 @@
 """Margins that are ours to add up, where all parts came: a ward's total over categories, the borough's over wards."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from quarterday.domain.figures.assembling import summed
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Indicator
+from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.periods import Period
 
 ADDED_UP = "Added up from its parts by the partnership."
@@ -35,10 +35,17 @@ def _over_categories(framework: Framework, indicator: Indicator, group: list[Fig
         if ("", "") in found:
             continue
         for breakdown in indicator.breakdowns:
-            wanted = [(breakdown, category.code) for category in framework.breakdown[breakdown].categories]
+            wanted = _classes(framework.breakdown[breakdown], group[0].period, found)
             if any(each in found for each in wanted):
                 yield _total([found.get(each) for each in wanted], indicator, breakdown="", category="")
                 break
+
+
+def _classes(breakdown: Breakdown, period: Period, found: Mapping[tuple[str, str], Figure]) -> list[tuple[str, str]]:
+    """The classes that make up a total: those asked for the period, and what is new where something is."""
+    asked = [(breakdown.code, category.code) for category in breakdown.asked(period)]
+    new = breakdown.for_new
+    return [*asked, (breakdown.code, new.code)] if new and (breakdown.code, new.code) in found else asked
 
 
 def _over_wards(framework: Framework, indicator: Indicator, group: list[Figure]) -> Iterator[Figure]:
@@ -51,7 +58,15 @@ def _over_wards(framework: Framework, indicator: Indicator, group: list[Figure])
     for found in by_class.values():
         if boroughs[0].code not in found:
             parts = [found.get(ward.code) for ward in framework.areas("ward")]
+            if _is_new_somewhere(framework, next(iter(found.values()))):
+                parts = [part for part in parts if part]  # a ward without a new class has none of it
             yield _total(parts, indicator, area_code=boroughs[0].code)
+
+
+def _is_new_somewhere(framework: Framework, figure: Figure) -> bool:
+    """Whether a figure is of the class that takes what is new."""
+    new = framework.breakdown[figure.breakdown].for_new if figure.breakdown else None
+    return new is not None and new.code == figure.category
 
 
 def _total(parts: Sequence[Figure | None], indicator: Indicator, **place: str) -> Figure:

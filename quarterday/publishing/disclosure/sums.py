@@ -28,22 +28,24 @@ def margins(framework: Framework, known: CellsSeen) -> Iterator[Sum]:
     """Totals over classes, and the borough over its wards."""
     boroughs = [area.code for area in framework.areas("borough")]
     wards = {area.code for area in framework.areas("ward")}
-    over_classes: dict[Place, list[int]] = defaultdict(list)
+    over_classes: dict[Place, dict[str, int]] = defaultdict(dict)
     over_wards: dict[Place, list[int]] = defaultdict(list)
     for place, cell in known.items():
         if place.breakdown:
-            over_classes[replace(place, category=REST)].append(cell)
+            over_classes[replace(place, category=REST)][place.category] = cell
         if place.area_code in wards and len(boroughs) == 1:
             over_wards[replace(place, area_code=boroughs[0])].append(cell)
     for rest, parts in over_classes.items():
         total = known.get(replace(rest, breakdown="", category=""))
         if total is not None:
-            every = len(parts) == len(framework.breakdown[rest.breakdown].categories)
-            yield Sum(tuple(parts), total, None if every else rest)
-    for whole, parts in over_wards.items():
+            asked = {each.code for each in framework.breakdown[rest.breakdown].asked(rest.period)}
+            yield Sum(tuple(parts.values()), total, None if asked <= set(parts) else rest)
+    for whole, of_wards in over_wards.items():
         if whole in known:
-            every = len(parts) == len(wards)
-            yield Sum(tuple(parts), known[whole], None if every else replace(whole, area_code=f"{REST} of the wards"))
+            every = len(of_wards) == len(wards)
+            yield Sum(
+                tuple(of_wards), known[whole], None if every else replace(whole, area_code=f"{REST} of the wards")
+            )
 
 
 def series(known: CellsSeen) -> Iterator[dict[Period, Place]]:

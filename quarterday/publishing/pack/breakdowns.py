@@ -1,10 +1,10 @@
 """Breakdowns beside counts (paper 5.2, 5.5) and areas by name: never a league table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Breakdown, Indicator
+from quarterday.domain.framework.indicators import Breakdown, Category, Indicator
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.charts.drawing import draw
 from quarterday.publishing.charts.specification import bars_spec
@@ -63,9 +63,17 @@ def _by_category(series: SeriesTables, indicator: Indicator, area: str, breakdow
     rows = tuple(
         (category.title, *(_cell(indicator, found[category.code].get(period)) for period in periods))
         for category in breakdown.categories
+        if any(period in found[category.code] for period in periods) or category in breakdown.asked(now)
     )
     columns = (breakdown.title, *(short_period(period) for period in periods))
     yield Table(f"{title}, the newest period first", columns, rows, (False, *(True for _ in periods)))
+
+
+def _shown(breakdown: Breakdown, period: Period, placed: Mapping[tuple[str, str, str], Observation]) -> list[Category]:
+    """The classes that a table shows: those asked for its period, and any other of which there is a figure."""
+    there = {category for _, code, category in placed if code == breakdown.code}
+    asked = breakdown.asked(period)
+    return [each for each in breakdown.categories if each in asked or each.code in there]
 
 
 def _latest(periods: Iterator[Period]) -> list[Period]:
@@ -100,7 +108,7 @@ def _by_ward(
         yield _ward_table(indicator, placed, areas, heads, f"{indicator.title}: each area, {describe(period)}")
         return
     for breakdown in breakdowns:
-        heads = [((breakdown.code, category.code), category.title) for category in breakdown.categories]
+        heads = [((breakdown.code, category.code), category.title) for category in _shown(breakdown, period, placed)]
         if any(key[1:] == ("", "") for key in placed):
             heads.append((("", ""), "Total"))
         groups = [heads[start : start + COLUMNS_TOGETHER] for start in range(0, len(heads), COLUMNS_TOGETHER)]

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 from statistics import fmean, median
 
+from quarterday.domain.figures.classes import taken_over
 from quarterday.domain.figures.figure import Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -67,8 +68,26 @@ class SeriesTables:
         return self._current.get(indicator, ())
 
     def in_time(self, series: Series) -> tuple[Observation, ...]:
-        """Every published figure of a series, oldest first."""
-        return tuple(sorted(self._in_time.get(series, {}).values(), key=lambda each: (each.period.end, each.period)))
+        """Every published figure of a series, oldest first; before a class began, those of the classes it took over."""
+        found = {**self._taken_over(series), **self._in_time.get(series, {})}
+        return tuple(sorted(found.values(), key=lambda each: (each.period.end, each.period)))
+
+    def _taken_over(self, series: Series) -> dict[Period, Observation]:
+        """What was published of the classes that went into this one whole, added up where every one is told."""
+        indicator, area, breakdown, category = series
+        if breakdown not in self.framework.breakdown:
+            return {}
+        before = taken_over(self.framework.breakdown[breakdown], category)
+        told = [self._in_time.get((indicator, area, breakdown, each.code), {}) for each in before]
+        if not told:
+            return {}
+        titles = " and ".join(each.title for each in before)
+        periods = set.intersection(*(set(each) for each in told))
+        return {
+            period: sum_up([each[period] for each in told], category, f"Counted as {titles} then.")
+            for period in periods
+            if all(each[period].value is not None for each in told)
+        }
 
     def reading(self, indicator: Indicator, area: str, breakdown: str = "", category: str = "") -> ChartedSeries:
         """A series with its control chart."""
@@ -87,6 +106,15 @@ class SeriesTables:
         rare = is_rare(indicator, points)
         chart = control_chart(points, limits=not overlapping and not rare)
         return ChartedSeries(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked), rare)
+
+
+def sum_up(parts: Sequence[Observation], category: str, caveat: str) -> Observation:
+    """Published figures of several classes as one of the class that took them over."""
+    value = sum(each.value for each in parts if each.value is not None)
+    markers = {each.marker for each in parts}
+    marker = parts[0].marker if len(markers) == 1 else next(iter(markers - {None}))
+    caveats = tuple(dict.fromkeys((*(caveat for each in parts for caveat in each.caveats), caveat)))
+    return replace(parts[0], category=category, value=value, marker=marker, caveats=caveats)
 
 
 def charted(observation: Observation) -> bool:
