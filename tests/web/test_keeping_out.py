@@ -203,3 +203,11 @@ def test_a_token_is_kept_out_of_any_log() -> None:
     TokenFilter().filter(record)
 
     assert 'GET "/r/…/upload?a=b" 200' == record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("asked", "sent_to"), [("/packs", "/packs/"), ("/officers", "/officers/sign-in?to=%2Fofficers")]
+)
+def test_a_redirect_names_no_scheme_and_no_host(office: Office, asked: str, sent_to: str) -> None:
+    """Behind a proxy with TLS a redirect to http:// would lead out of it."""
+    assert sent_to == office.client.get(asked, follow_redirects=False).headers["location"]

@@ -1,7 +1,7 @@
 """What keeps others out of a form: headers on every answer, where a post came from, and that the form was ours."""
 
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -37,7 +37,10 @@ _HEADERS = {
 
 
 class SafeHeaders:
-    """Puts the headers on every answer that does not say otherwise."""
+    """Puts the headers on every answer that does not say otherwise; a redirect within the site names no scheme or host.
+
+    Behind a proxy that speaks TLS we know neither rightly.
+    """
 
     def __init__(self, app: ASGIApp, https: bool) -> None:
         self.app = app
@@ -54,9 +57,19 @@ class SafeHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if "location" in headers:
+                    headers["location"] = _within(headers["location"], scope)
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _within(location: str, scope: Scope) -> str:
+    """An address of this very site without scheme and host; any other as it is."""
+    parts = urlsplit(location)
+    if parts.netloc and parts.netloc == Request(scope).url.netloc:
+        return urlunsplit(("", "", parts.path or "/", parts.query, parts.fragment))
+    return location
 
 
 def from_elsewhere(request: Request, portal_url: str) -> bool:
