@@ -91,7 +91,7 @@ def bring_limits(
     line.at_most, line.at_most_rule = _highest(indicator)
     if not indicator.at_least <= line.value <= line.at_most:
         return  # what cannot be is not called unusual as well
-    series = (place.indicator, place.area_code, place.breakdown, place.category)
+    series = place.series
     as_long = abs(covers.days - place.period.days) <= LENGTH_TOLERANCE * place.period.days
     if as_long and (usual := earlier.usual(indicator, series, covers)) is not None:
         (line.low, line.high), rule = usual

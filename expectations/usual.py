@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from quarterday.domain.figures.control_limits import BASELINE_POINTS, limits_of
-from quarterday.domain.figures.figure import Figure, Series
+from quarterday.domain.figures.figure import Figure
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 

@@ -70,7 +70,7 @@ def _share_as_last_time(laid: Laid) -> float | None:
     for line, place in zip(laid.lines, laid.asked, strict=True):
         if place is None or not line.value:
             continue
-        series = (place.indicator, place.area_code, place.breakdown, place.category)
+        series = place.series
         last = laid.earlier.latest(laid.job.framework.indicator[place.indicator], series, place.period)
         if last:
             compared += 1

@@ -9,17 +9,8 @@ from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing, show_today
 from flows.showing.labels import label_work
 from quarterday.adapters.mail.dispatch import settle_unfinished
-from quarterday.domain.collection.actions import Action, CloseCollection, LeaveAtRest, RecordGap, Send
 from quarterday.domain.collection.decision import what_is_due
-
-OTHER_FLOWS = ("request", "thank-you", "pack-ready")
-
-
-def chases_or_closes(action: Action) -> bool:
-    """Whether an action is this flow's to perform."""
-    if isinstance(action, Send):
-        return action.occasion not in OTHER_FLOWS
-    return isinstance(action, RecordGap | CloseCollection | LeaveAtRest)
+from quarterday.domain.collection.runs import Run, run_of
 
 
 @watched("chase-returns")
@@ -31,7 +22,7 @@ def chase_returns() -> int:
     due = [
         action
         for action in what_is_due(installation.framework, installation.open_facts(), today)
-        if chases_or_closes(action)
+        if run_of(action) is Run.CHASE
     ]
     label_work(installation, "Chase returns", due, today)
     done = act_on(installation, due)

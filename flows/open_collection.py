@@ -8,15 +8,8 @@ from flows.performing.failing import watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_work
-from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.decision import what_is_due
-
-
-def opens_or_asks(action: Action) -> bool:
-    """Whether an action is this flow's to perform."""
-    return isinstance(action, OpenCollection | MakeRequest) or (
-        isinstance(action, Send) and action.occasion == "request"
-    )
+from quarterday.domain.collection.runs import Run, run_of
 
 
 @watched("open-collection")
@@ -27,7 +20,7 @@ def open_collection() -> int:
     due = [
         action
         for action in what_is_due(installation.framework, installation.open_facts(), today)
-        if opens_or_asks(action)
+        if run_of(action) is Run.OPEN
     ]
     label_work(installation, "Open collection", due, today)
     done = act_on(installation, due)

@@ -19,14 +19,13 @@ from quarterday.domain.collection.actions import Action, Publish, Send
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import coming
+from quarterday.domain.collection.runs import Run, run_of
 from quarterday.domain.collection.today import CollectionToday
-
-TOLD = ("thank-you", "pack-ready")
 
 
 @watched("publish-collection")
 def publish_collection() -> int:
-    """Make the releases that are due, tell those who wait for them, and show installationrs what comes next.
+    """Make the releases that are due, tell those who wait for them, and show officers what comes next.
 
     Returns how many actions it performed. A release that cannot be made keeps nobody from the others, nor from hearing
     of them: the run fails when all else is done.
@@ -41,7 +40,7 @@ def publish_collection() -> int:
         done += act_on(installation, [each for each in due if isinstance(each, Publish)])
     due = what_is_due(installation.framework, installation.open_facts(), today)
     with _going_on(failed):
-        done += act_on(installation, [each for each in due if isinstance(each, Send) and each.occasion in TOLD])
+        done += act_on(installation, [each for each in due if isinstance(each, Send) and run_of(each) is Run.PUBLISH])
     _show_what_comes(installation, today, failed)
     if failed:
         raise failed[0]

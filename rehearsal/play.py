@@ -15,8 +15,9 @@ from flows.publish_collection import publish_collection
 from flows.receive_return import receive_return
 from flows.request_decisions import decide_extension
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Publish, Send
+from quarterday.domain.collection.actions import Action
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.runs import Run, run_of
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.facts import (
@@ -78,8 +79,9 @@ class Play:
     def _morning(self, day: date) -> None:
         """The scheduled runs of the day, where something is due."""
         due = self._due(day)
-        for flow, wanted in ((open_collection, _opens), (chase_returns, _chases), (publish_collection, _publishes)):
-            if any(wanted(action) for action in due):
+        flows = {Run.OPEN: open_collection, Run.CHASE: chase_returns, Run.PUBLISH: publish_collection}
+        for run, flow in flows.items():
+            if any(run_of(action) is run for action in due):
                 booked = self.installation.facts().reserved()
                 flow()
                 due = self._due(day)
@@ -145,20 +147,6 @@ class Play:
             replies=len(facts.about(request, ReplyReceived)),
             calendar=self.installation.framework.calendar,
         )
-
-
-def _opens(action: Action) -> bool:
-    return isinstance(action, OpenCollection | MakeRequest) or (
-        isinstance(action, Send) and action.occasion == "request"
-    )
-
-
-def _publishes(action: Action) -> bool:
-    return isinstance(action, Publish) or (isinstance(action, Send) and action.occasion in ("thank-you", "pack-ready"))
-
-
-def _chases(action: Action) -> bool:
-    return not _opens(action) and not _publishes(action)
 
 
 def office_on_stage() -> Installation:

@@ -5,16 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from flows import receive_return as receiving
-from flows.chase_returns import chases_or_closes
 from flows.housekeeping import delete_old_files, sweep_left_overs
-from flows.open_collection import opens_or_asks
 from flows.performing.acting import PASSING, FactsOfARun, in_turn, perform
-from flows.publish_collection import TOLD
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.mail.transport import for_many
 from quarterday.domain.collection.actions import Action, Publish, Send
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.runs import Run, run_of
 from quarterday.domain.collection.verdicts import last_word, unjudged
 from quarterday.domain.facts import RequestMade, ReturnReceived
 
@@ -27,13 +25,13 @@ class RunFailedError(Exception):
 
 def open_collection(office: Installation) -> int:
     """See `flows.open_collection`."""
-    return _act_on(office, _due(office, opens_or_asks))
+    return _act_on(office, _due(office, lambda each: run_of(each) is Run.OPEN))
 
 
 def chase_returns(office: Installation) -> int:
     """See `flows.chase_returns`."""
     settle_unfinished(office)
-    return _act_on(office, _due(office, chases_or_closes))
+    return _act_on(office, _due(office, lambda each: run_of(each) is Run.CHASE))
 
 
 def publish_collection(office: Installation) -> int:
@@ -41,7 +39,7 @@ def publish_collection(office: Installation) -> int:
     try:
         done = _act_on(office, _due(office, lambda each: isinstance(each, Publish)))
     finally:
-        told = _act_on(office, _due(office, lambda each: isinstance(each, Send) and each.occasion in TOLD))
+        told = _act_on(office, _due(office, lambda each: isinstance(each, Send) and run_of(each) is Run.PUBLISH))
     return done + told
 
 

@@ -11,7 +11,8 @@ from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import Facts, ReleaseMade, WordsRead
-from quarterday.domain.figures.figure import Figure, Series, sources
+from quarterday.domain.figures.figure import Figure, sources
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
 from quarterday.publishing.contradictions import contradictions, with_caveats

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from quarterday.domain.figures.figure import Series
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Unit
 from quarterday.domain.framework.periods import describe

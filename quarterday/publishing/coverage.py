@@ -48,7 +48,7 @@ def _coverage(
     stands = standing(framework, facts, request, today)
     came = {figure.series for figure in figures if figure.value is not None}
     expected = [row for row in wanted_rows(framework, asked) if row.indicator in request.asked]
-    accepted = sum((row.indicator, row.area_code, row.breakdown, row.category) in came for row in expected)
+    accepted = sum(row.series in came for row in expected)
     answered = partner in of_partner and of_partner[partner].returns_received > 0
     on_time = of_partner[partner].returns_on_time > 0 if answered else None
     # of a return that was sent back nobody counts the figures: it came, and nothing of it holds yet

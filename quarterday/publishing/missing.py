@@ -6,7 +6,8 @@ from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
-from quarterday.domain.figures.figure import Figure, Series
+from quarterday.domain.figures.figure import Figure
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.figures.returns import GridRow, Marker, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Indicator
@@ -46,7 +47,7 @@ def wanted_rows(framework: Framework, asked: Period) -> list[GridRow]:
 
 
 def _answered(row: GridRow, came: dict[Series, list[Period]]) -> bool:
-    series = (row.indicator, row.area_code, row.breakdown, row.category)
+    series = row.series
     periods = came.get(series, ())
     return any(period == row.period or period.overlap_days(row.period) * 2 > row.period.days for period in periods)
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from quarterday.adapters.reading.columns import Column
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.figure import Figure, Series
+from quarterday.domain.figures.figure import Figure
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.figures.returns import GridRow, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Unit
@@ -36,7 +37,7 @@ def lines(framework: Framework, request: RequestMade, period: Period, earlier: S
 
 def _line(framework: Framework, request: RequestMade, row: GridRow, last: dict[Series, list[Figure]]) -> Line:
     indicator = framework.indicator[row.indicator]
-    before = last_before(last.get((row.indicator, row.area_code, row.breakdown, row.category), []), row.period.end)
+    before = last_before(last.get(row.series, []), row.period.end)
     known: dict[str, str | float | date] = {
         Column.INDICATOR: indicator.title,
         Column.AREA: row.area_name,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived
 from quarterday.domain.figures.figure import Figure, joined
 from quarterday.domain.figures.findings import Finding, Severity
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.figures.returns import Marker, PartnerReturn, ReturnRow, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency, Indicator, Unit
@@ -88,8 +89,8 @@ def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(text for text in texts if text))
 
 
-def _periods_by_series(figures: Iterable[Figure]) -> dict[tuple[str, str, str, str], list[Period]]:
-    periods: dict[tuple[str, str, str, str], list[Period]] = defaultdict(list)
+def _periods_by_series(figures: Iterable[Figure]) -> dict[Series, list[Period]]:
+    periods: dict[Series, list[Period]] = defaultdict(list)
     for figure in figures:
         periods[figure.series].append(figure.period)
     return periods
@@ -195,7 +196,7 @@ def _bound(indicator: Indicator, cells: tuple[str, ...], findings: Iterable[Find
 
 
 def _added_up(framework: Framework, asked: Period, figures: list[Figure]) -> Iterator[Figure]:
-    by_series: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    by_series: dict[Series, list[Figure]] = defaultdict(list)
     for figure in figures:
         by_series[figure.series].append(figure)
     for (code, *_), of_series in by_series.items():

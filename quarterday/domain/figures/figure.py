@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
+from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
 
 _JOINED_BY = "; "
-Series = tuple[str, str, str, str]  # indicator, area code, breakdown, category
 
 
 class Sourced(Protocol):
@@ -50,7 +49,7 @@ class Figure:
         return self.indicator, self.area_code, self.breakdown, self.category
 
     @property
-    def key(self) -> tuple[str, str, str, str, date, date]:
+    def key(self) -> Key:
         """What tells this figure from every other."""
         return *self.series, self.period.start, self.period.end
 

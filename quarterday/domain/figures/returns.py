@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
+from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
@@ -36,9 +36,14 @@ class GridRow:
     category_title: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, str, date, date]:
+    def series(self) -> Series:
+        """What the figure is a point of."""
+        return self.indicator, self.area_code, self.breakdown, self.category
+
+    @property
+    def key(self) -> Key:
         """What tells this figure from every other."""
-        return self.indicator, self.area_code, self.breakdown, self.category, self.period.start, self.period.end
+        return *self.series, self.period.start, self.period.end
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,11 @@ class ReturnRow:
     comment: str = ""
     sheet: str = ""
     cells: tuple[tuple[str, str], ...] = ()  # (column title, cell address)
+
+    @property
+    def series(self) -> Series:
+        """What it is a point of."""
+        return self.indicator, self.area_code, self.breakdown, self.category
 
     @property
     def tells(self) -> bool:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from quarterday.domain.figures.assembling import computed
 from quarterday.domain.figures.figure import Figure
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
@@ -18,8 +18,6 @@ from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.disclosure.sums import CellsSeen, concerned
 from quarterday.publishing.disclosure.suppression import hidden_cells
 from quarterday.publishing.tables import Observation
-
-Key = tuple[str, str, str, str, date, date]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+
+from quarterday.domain.figures.keys import Key
 
 
 @dataclass(frozen=True)
@@ -16,4 +17,4 @@ class Shown:
     notes: tuple[str, ...] = ()
 
 
-Protection = Mapping[tuple[str, str, str, str, date, date], Shown]
+Protection = Mapping[Key, Shown]

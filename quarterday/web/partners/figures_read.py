@@ -122,7 +122,7 @@ class _Found:
         return "; ".join(each for each in told if each)
 
     def _key(self, row: ReturnRow) -> tuple[object, object]:
-        series = row.indicator, row.area_code, row.breakdown, row.category
+        series = row.series
         return series, None if row.indicator in self._one_period else row.period
 
 
