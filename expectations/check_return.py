@@ -17,7 +17,8 @@ from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
 from quarterday.adapters.personal_data import OwnWords, Text, is_certain, kind_of, texts_of
 from quarterday.adapters.reading import FileTables, as_return, exports_of
 from quarterday.adapters.reading.export_sheets import fits
-from quarterday.domain.figures.findings import Finding, Severity, Verdict, merged, verdict_on
+from quarterday.domain.facts import Verdict
+from quarterday.domain.figures.findings import Finding, Severity, merged, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn
 
 

@@ -12,9 +12,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from expectations.warm import CheckDiedError, WarmProcess
-from quarterday.domain.facts import RequestMade
+from quarterday.domain.facts import RequestMade, Verdict
 from quarterday.domain.figures.figure import Figure
-from quarterday.domain.figures.findings import Finding, Severity, Verdict
+from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period

@@ -35,7 +35,7 @@ def publish_collection() -> int:
     done: list[Action] = []
     failed: list[Exception] = []
     due = what_is_due(installation.framework, installation.open_facts(), today)
-    label_work(installation, "Publish", [each for each in due if _is_of_a_release(each)], today)
+    label_work(installation, "Publish", [each for each in due if run_of(each) is Run.PUBLISH], today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Publish)])
     due = what_is_due(installation.framework, installation.open_facts(), today)
@@ -45,10 +45,6 @@ def publish_collection() -> int:
     if failed:
         raise failed[0]
     return len(done)
-
-
-def _is_of_a_release(action: Action) -> bool:
-    return isinstance(action, Publish) or (isinstance(action, Send) and action.occasion in TOLD)
 
 
 def _show_what_comes(installation: Installation, today: date, failed: list[Exception]) -> None:

@@ -21,12 +21,11 @@ from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.binding import framework_of, plans
+from quarterday.domain.collection.binding import framework_of, plan_of
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
-from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
-from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.figures.findings import Severity
 
 SAID = {
     Verdict.ACCEPTED: "Accepted",
@@ -41,7 +40,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
     if received.kind is ReturnKind.NIL:
         return Checked(None, (), Verdict.ACCEPTED)
     framework = framework_of(installation.framework, facts, request.collection)
-    period = plan_of(installation, facts, request).period
+    period = plan_of(installation.framework, facts, request.collection).period
     return checker().check(
         Job(
             data=installation.stores.raw.get(received.stored_as, sha256=received.sha256),
@@ -60,11 +59,6 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
     )
 
 
-def plan_of(installation: Installation, facts: Facts, request: RequestMade) -> Timetable:
-    """The timetable of a request's collection."""
-    return next(each for each in plans(installation.framework, facts) if each.collection == request.collection)
-
-
 def verdict_fact(
     installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> VerdictGiven:
@@ -78,7 +72,7 @@ def verdict_fact(
         partnership=installation.framework.partnership.code,
         request=request.request,
         partner_return=received.partner_return,
-        verdict=str(checked.verdict),
+        verdict=checked.verdict,
         critical=counted.count(Severity.CRITICAL),
         warnings=counted.count(Severity.WARNING),
         notes=counted.count(Severity.INFORMATION),
@@ -98,7 +92,7 @@ def answered_in(
     if checked.partner_return is None:
         return (), ()
     framework = framework_of(installation.framework, facts, request.collection)
-    asked = Asked(framework, request, plan_of(installation, facts, request).period)
+    asked = Asked(framework, request, plan_of(installation.framework, facts, request.collection).period)
     answered, left_open = asked.answered_by(checked.partner_return.rows)
     return answered, left_open if received.kind is ReturnKind.PART else ()
 
@@ -110,7 +104,13 @@ def record_verdict(installation: Installation, request: RequestMade, received: R
     checked = check_return(installation, facts, request, received)
     installation.register.append_new(verdict_fact(installation, facts, request, received, checked))
     name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
-    show_findings(request.partner, name, plan_of(installation, facts, request), checked.findings, str(checked.verdict))
+    show_findings(
+        request.partner,
+        name,
+        plan_of(installation.framework, facts, request.collection),
+        checked.findings,
+        checked.verdict,
+    )
     return checked.verdict
 
 
@@ -123,11 +123,11 @@ def receive_return(partner_return: str) -> State:
     if received is None:
         raise LookupError(f"There is no return {partner_return}. Copy its reference from the receipt.")
     request = facts.about(received.request, RequestMade)[0]
-    plan = plan_of(installation, facts, request)
+    plan = plan_of(installation.framework, facts, request.collection)
     name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
     label_run(installation, f"Receive return · {name}", plan.label, plan.label, request.partner)
     given = last_word(facts, received)
-    verdict = Verdict(given.verdict) if given else record_verdict(as_it_is(installation), request, received)
+    verdict = given.verdict if given else record_verdict(as_it_is(installation), request, received)
     answers = what_is_due(installation.framework, installation.open_facts(), installation.today())
     act_on(
         installation,

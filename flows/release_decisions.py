@@ -24,7 +24,7 @@ def preview_release(quarter: str, who: str) -> State:
     """
     installation = this_installation()
     facts = installation.facts()
-    plan = release_rulings.plan_of(installation.framework, facts, quarter)
+    plan = release_rulings.plan_of_quarter(installation.framework, facts, quarter)
     label_run(installation, "Preview release", plan.label, plan.label)
     ruling = Ruling(who, "to look at the next release before it is published", installation.now())
     ruling.fields(installation.framework)
@@ -46,7 +46,7 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
     """
     installation = this_installation()
     facts = installation.facts()
-    plan = release_rulings.plan_of(installation.framework, facts, quarter)
+    plan = release_rulings.plan_of_quarter(installation.framework, facts, quarter)
     fact = release_rulings.approve_release(
         framework_of(installation.framework, facts, plan.collection),
         facts,
@@ -71,7 +71,7 @@ def withdraw_release(quarter: str, version: int, who: str, why: str, publish: st
     """
     installation = this_installation()
     facts = installation.facts()
-    plan = release_rulings.plan_of(installation.framework, facts, quarter)
+    plan = release_rulings.plan_of_quarter(installation.framework, facts, quarter)
     fact = release_rulings.withdraw_release(
         framework_of(installation.framework, facts, plan.collection),
         facts,

@@ -6,8 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from quarterday.domain.collection.standing import State
-from quarterday.domain.facts import Facts, MessageReserved, ReplyReceived, ReturnReceived
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import Facts, MessageReserved, ReplyReceived, ReturnReceived, Verdict
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.telling.status import NOT_ASKED, StatusLine
 from rehearsal.letters import Letter

@@ -18,7 +18,7 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Fact, Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of_quarter
 from quarterday.domain.rulings.time_rulings import what_the_date_means
 
 P = ParamSpec("P")
@@ -57,7 +57,7 @@ def at_hand(quarter: str, partner: str, who: str, why: str, say: str = "") -> At
     """The request that is decided about, the facts as they are now, and who decides. Raises `RulingRefusedError`."""
     installation = this_installation()
     facts = installation.facts()
-    request = request_of(installation.framework, facts, quarter, partner)
+    request = request_of_quarter(installation.framework, facts, quarter, partner)
     return AtHand(
         framework_of(installation.framework, facts, request.collection),
         facts,

@@ -30,6 +30,7 @@ from quarterday.domain.facts import (
     ReplyReceived,
     RequestMade,
     ReturnReceived,
+    Verdict,
     VerdictGiven,
 )
 from quarterday.domain.figures.findings import Finding
@@ -232,7 +233,7 @@ def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:
     return f"[Partners’ pages]({portal}/){packs}"
 
 
-def show_findings(partner: str, name: str, plan: Timetable, findings: Sequence[Finding], verdict: str) -> None:
+def show_findings(partner: str, name: str, plan: Timetable, findings: Sequence[Finding], verdict: Verdict) -> None:
     """The findings of one return, values left out."""
     create_markdown_artifact(
         key=artifact_key(f"findings-{partner}-{slug(plan.period)}"),

@@ -12,7 +12,7 @@ from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.releases import approved, needs_approval, next_version
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import Facts, ReturnReceived
+from quarterday.domain.facts import Facts, ReleaseKind, ReturnReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day, slug
@@ -28,7 +28,7 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, w
         next_version(facts, plan.collection),
         framework_of(installation.framework, facts, plan.collection),
     )
-    kind = "provisional" if version == 1 else "revised"
+    kind = ReleaseKind.PROVISIONAL if version == 1 else ReleaseKind.REVISED
     action = Publish(plan.collection, version, kind, plan.publish_on, "previewed by an officer")
     draft = ""
     try:

@@ -9,7 +9,7 @@ from datetime import date
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
-from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.verdicts import accepted_returns
 from quarterday.domain.facts import (
     CollectionOpened,
@@ -22,6 +22,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
 from quarterday.domain.figures.backfilling import figures_in
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
@@ -45,7 +46,7 @@ def accepted_figures(
     for request in _requests(facts, collection):
         if of is not None and not set(of) & set(request.asked):
             continue
-        asked = period_of(facts, collection)
+        asked = period_of(installation.framework, facts, collection)
         accepted = [
             _kept(installation, facts, request, each)
             for each in accepted_returns(facts, request.request)
@@ -66,7 +67,7 @@ def earlier_figures(
     those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
     """
     own = {code for each in framework.supplied_by(partner) for code in _codes_of(each)} if partner else None
-    found: dict[tuple[str, str, str, str, date, date], Figure] = {}
+    found: dict[Key, Figure] = {}
     for figure in backfilled_figures(installation, framework, facts, own):
         if figure.period.start < before.start:
             found[figure.key] = figure
@@ -93,7 +94,7 @@ def backfilled_figures(
     installation: Installation, framework: Framework, facts: Facts, of: AnyOf[str] | None = None
 ) -> list[Figure]:
     """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's."""
-    found: dict[tuple[str, str, str, str, date, date], Figure] = {}
+    found: dict[Key, Figure] = {}
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
         data = installation.stores.raw.get(fact.stored_as, fact.sha256)
         rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
@@ -105,14 +106,6 @@ def backfilled_figures(
 def backfill_name(number: int) -> str:
     """What a file of earlier figures is called as a source, in the order in which they came: no hash stands in it."""
     return f"backfill {number}"
-
-
-def period_of(facts: Facts, collection: str) -> Period:
-    """The information period that a collection asks for. Raises `LookupError` where it was never opened."""
-    opened = [each for each in facts.of(CollectionOpened) if each.collection == collection]
-    if not opened:
-        raise LookupError(f"The collection {collection} was never opened.")
-    return opened[0].period
 
 
 def _requests(facts: Facts, collection: str) -> list[RequestMade]:

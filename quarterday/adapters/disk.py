@@ -1,6 +1,8 @@
-"""Room on the disk: an installation that runs out of it can keep no return."""
+"""The disk: room on it, without which no return can be kept, and files that are on it for good once written."""
 
+import os
 import shutil
+from pathlib import Path
 
 from quarterday.adapters.settings import Settings
 
@@ -26,3 +28,31 @@ def watch_room(settings: Settings) -> None:
             "wanted. Make room, move backups away, or keep files in S3 (docs/how-to/keep-files-in-s3.md): "
             "when the disk is full, no return can be taken."
         )
+
+
+def write_durably(place: Path, data: bytes) -> None:
+    """Write a new file for the installation alone; it is on the disk, if not yet in its folder, once this returns.
+
+    Raises `FileExistsError` where it stands already.
+    """
+    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk know what stands in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def say_size(size: int) -> str:
+    """A file's size for people."""
+    if size < 1024:
+        return f"{size:,} bytes"
+    return f"{size / 1024:,.0f} kB" if size < 1024**2 else f"{size / 1024**2:,.1f} MB"

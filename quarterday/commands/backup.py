@@ -7,6 +7,7 @@ import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.backups import BackupError, back_up
+from quarterday.adapters.disk import say_size
 from quarterday.adapters.settings import get_settings
 
 
@@ -22,7 +23,6 @@ def run(
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
     typer.echo(f"Of {settings.home.resolve()}:")
-    size = file.stat().st_size / 1_000_000
     what = "the register and " if backup.has_register else ""
     count = len(backup.files) - backup.has_register
-    typer.echo(f"{file} holds {what}{count} stored file(s): {size:,.1f} MB.")
+    typer.echo(f"{file} holds {what}{count} stored file(s): {say_size(file.stat().st_size)}.")

@@ -52,7 +52,7 @@ def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) ->
     from quarterday.adapters.config_files import load_exports, load_framework  # noqa: PLC0415
     from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
     from quarterday.adapters.settings import get_settings  # noqa: PLC0415
-    from quarterday.domain.figures.findings import Verdict  # noqa: PLC0415
+    from quarterday.domain.facts import Verdict  # noqa: PLC0415
 
     settings = get_settings()
     try:

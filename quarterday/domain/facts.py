@@ -138,6 +138,16 @@ class MessageReserved(Fact):
     def key(self) -> str:
         return self.message
 
+    @property
+    def told(self) -> str:
+        """What it tells, whichever officer heard it."""
+        return without_officer(self.message, self.recipient)
+
+
+def without_officer(message: str, recipient: str) -> str:
+    """An email's key without the officer it goes to: a new first officer is not told everything over again."""
+    return message.removesuffix(f"/{recipient}") if recipient.startswith("officer/") else message
+
 
 class Outcome(StrEnum):
     """What became of a message."""
@@ -301,6 +311,15 @@ class ReplyReceived(Fact):
         return self.reply
 
 
+class Verdict(StrEnum):
+    """What becomes of a return."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_WITH_CAVEATS = "accepted with caveats"
+    QUERIED = "queried"
+    QUARANTINED = "quarantined"  # personal data: kept apart, nobody downstream sees it
+
+
 @dataclass(frozen=True, kw_only=True)
 class VerdictGiven(Fact):
     """What the checks made of a return. The findings and the rows as read are in the store."""
@@ -308,7 +327,7 @@ class VerdictGiven(Fact):
     partnership: str
     request: str
     partner_return: str
-    verdict: str  # findings.Verdict
+    verdict: Verdict
     critical: int
     warnings: int
     notes: int
@@ -407,6 +426,13 @@ class CollectionClosed(Fact):
         return self.collection
 
 
+class ReleaseKind(StrEnum):
+    """The first release of a collection, or one that a later return or a withdrawal called for."""
+
+    PROVISIONAL = "provisional"
+    REVISED = "revised"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReleaseMade(Fact):
     """A release is whole in the published store: its manifest was written last."""
@@ -414,7 +440,7 @@ class ReleaseMade(Fact):
     partnership: str
     collection: str
     version: int
-    kind: str  # provisional or revised
+    kind: ReleaseKind
     folder: str
     manifest_sha256: str
     returns: tuple[str, ...]  # the returns it was made from
@@ -696,6 +722,10 @@ class Facts:
     def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
         """The facts of a kind that are filed under a request, collection or partnership."""
         return tuple(self._about.get((kind, subject), ()))  # type: ignore[arg-type]
+
+    def request(self, request: str) -> RequestMade | None:
+        """A request by its identifier; None where none was made."""
+        return next(iter(self.about(request, RequestMade)), None) if request else None
 
     def requests_of(self, collection: str) -> tuple[RequestMade, ...]:
         """The requests that a collection made."""

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quarterday.adapters.accepted_figures import accepted_figures, as_named, earlier_figures, period_of
+from quarterday.adapters.accepted_figures import accepted_figures, as_named, earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
-from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import Facts, ReleaseMade, WordsRead
 from quarterday.domain.figures.figure import Figure, sources
@@ -39,7 +39,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     """Prepare a release. Raises `DisclosureRiskError` where no safe one can be made."""
     facts, today = installation.facts(), installation.today()
     framework = framework_of(installation.framework, facts, action.collection)
-    asked = period_of(facts, action.collection)
+    asked = period_of(framework, facts, action.collection)
     current = _current(framework, asked, accepted_figures(installation, facts, action.collection))
     known = {figure.key for figure in current}
     known_before = with_totals(framework, earlier_figures(installation, framework, facts, asked))
@@ -163,7 +163,7 @@ def _true_figures(installation: Installation, framework: Framework, facts: Facts
     Only what the framework of the release to come knows: nothing of it says anything about what is no indicator more.
     """
     then = Facts(each for each in facts if each.at <= release.fact.at)
-    asked = period_of(then, release.fact.collection)
+    asked = period_of(installation.framework, then, release.fact.collection)
     accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns)
     current = _current(framework, asked, list(as_named(framework, accepted)))
     known = {figure.key for figure in current}

@@ -6,6 +6,7 @@ from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.figures.classes import begins_anew
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.figure import Figure, Series, sources
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -15,7 +16,6 @@ from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
 from quarterday.publishing.words import LEFT_OUT, UNREAD, tells_of_a_person
 
-Key = tuple[str, str, str, str, date, date]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from quarterday.domain.rulings.request_rulings import (
     RulingRefusedError,
     lift_waiver,
     record_gap,
-    request_of,
+    request_of_quarter,
     waive_request,
 )
 from quarterday.domain.rulings.return_rulings import accept_return, send_back
@@ -283,4 +283,4 @@ def test_a_slip_of_the_finger_in_the_year_is_refused(small, asked):
     """2027 for 2025."""
     with pytest.raises(RulingRefusedError, match="more than a year away"):
         more_time(small, asked, ruling(16), date(2027, 7, 30))
-    assert request_of(small, asked, "2025-26 Q1", "fire") == replace(made(asked))
+    assert request_of_quarter(small, asked, "2025-26 Q1", "fire") == replace(made(asked))

@@ -19,7 +19,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact, refuse_handing_in, replace_link
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of, waive_request
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of_quarter, waive_request
 from tests.domain.history import WHO, a_return, a_verdict, at, days, facts_of, walk
 
 FIRE, POLICE = "somewhere.2025-26-q1.fire", "somewhere.2025-26-q1.police"
@@ -52,7 +52,7 @@ def test_the_new_contact_hears_from_its_day_on(small, asked):
 
 def test_a_manager_may_be_named_where_config_names_none(small, asked):
     """The police's manager was the officer until then."""
-    (request,) = (request_of(small, asked, "2025-26 Q1", "police"),)
+    (request,) = (request_of_quarter(small, asked, "2025-26 Q1", "police"),)
     facts = asked.plus(new_contact(small, asked, "manager", "police"))
 
     assert "officer/jo" == recipients(small, asked, request, Role.MANAGER).code
@@ -133,7 +133,7 @@ def test_a_replaced_link_stops_the_old_ones_and_sends_one_email(small, asked):
         **WHO,
     )
     facts = asked.plus(link)
-    decided = replace_link(small, facts, request_of(small, facts, "2025-26 Q1", "fire"), ruling())
+    decided = replace_link(small, facts, request_of_quarter(small, facts, "2025-26 Q1", "fire"), ruling())
     facts = facts.plus(*decided)
     (send,) = (
         each
@@ -149,7 +149,7 @@ def test_a_replaced_link_stops_the_old_ones_and_sends_one_email(small, asked):
 
 def test_a_second_replacement_waits_for_the_first_ones_email(small, asked):
     """Naming who ordered it."""
-    request = request_of(small, asked, "2025-26 Q1", "fire")
+    request = request_of_quarter(small, asked, "2025-26 Q1", "fire")
     facts = asked.plus(*replace_link(small, asked, request, ruling()))
 
     with pytest.raises(RulingRefusedError, match="jo has already ordered a fresh link on 16 July 2025"):
@@ -158,7 +158,7 @@ def test_a_second_replacement_waits_for_the_first_ones_email(small, asked):
 
 def test_who_was_let_off_may_have_a_link_and_hand_in_all_the_same(small, asked):
     """A return after a waiver counts, so neither is refused."""
-    request = request_of(small, asked, "2025-26 Q1", "fire")
+    request = request_of_quarter(small, asked, "2025-26 Q1", "fire")
     facts = asked.plus(waive_request(small, asked, request, ruling()))
 
     refuse_handing_in(facts, request, "abc")
@@ -167,7 +167,7 @@ def test_who_was_let_off_may_have_a_link_and_hand_in_all_the_same(small, asked):
 
 def test_the_same_bytes_are_not_handed_in_twice_nor_a_nil_over_figures(small, asked):
     """The first sender is named."""
-    request = request_of(small, asked, "2025-26 Q1", "fire")
+    request = request_of_quarter(small, asked, "2025-26 Q1", "fire")
     received = a_return(FIRE, date(2025, 7, 15))
     kept = UploadKept(
         request=FIRE,

@@ -10,7 +10,7 @@ from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import needs_approval, newest_releases
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, GapRecorded, ReleaseMade
-from quarterday.domain.rulings.release_rulings import approve_release, plan_of, withdraw_release
+from quarterday.domain.rulings.release_rulings import approve_release, plan_of_quarter, withdraw_release
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework
 from tests.domain.history import WHO, a_return, a_verdict, at, days, walk
@@ -61,7 +61,7 @@ def made(facts: Facts, version: int, day: date = PUBLISH_ON) -> ReleaseMade:
 
 def test_the_timetable_is_the_one_these_tests_speak_of(small):
     """Published the day before the papers leave."""
-    assert PUBLISH_ON == plan_of(small, Facts(), "2025-26 Q1").publish_on
+    assert PUBLISH_ON == plan_of_quarter(small, Facts(), "2025-26 Q1").publish_on
 
 
 def test_a_release_passes_by_itself_where_nothing_critical_is_open(small):
@@ -78,7 +78,7 @@ def test_a_return_that_is_being_checked_holds_the_release_up(small):
 
     assert [] == publishes(small, facts)
     assert ("the return of Police is still being checked",) == needs_approval(
-        CollectionToday(small, facts, plan_of(small, facts, "2025-26 Q1"), PUBLISH_ON)
+        CollectionToday(small, facts, plan_of_quarter(small, facts, "2025-26 Q1"), PUBLISH_ON)
     )
 
 
@@ -95,7 +95,7 @@ def test_a_return_sent_back_holds_the_release_up_until_its_gap_is_recorded(small
 def test_an_officer_may_let_a_release_pass_with_something_open(small):
     """The officer's word stands above the rule."""
     facts = until_published(small).plus(a_return(f"{COLLECTION}.police", date(2025, 8, 4)))
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
 
     assert [1] == publishes(small, facts.plus(approve_release(small, facts, plan, ruling(), version=None)))
 
@@ -103,7 +103,7 @@ def test_an_officer_may_let_a_release_pass_with_something_open(small):
 def test_without_an_approval_nothing_is_published_where_the_rule_wants_one(careful):
     """And with one it is published on its day, not at once."""
     facts = until_published(careful)
-    plan = plan_of(careful, facts, "2025-26 Q1")
+    plan = plan_of_quarter(careful, facts, "2025-26 Q1")
     early = approve_release(careful, facts, plan, ruling(date(2025, 8, 4)), version=1)
 
     assert [] == publishes(careful, facts)
@@ -114,7 +114,7 @@ def test_without_an_approval_nothing_is_published_where_the_rule_wants_one(caref
 def test_an_approval_counts_for_the_returns_it_was_given_for(careful):
     """What came in between has been seen by nobody."""
     facts = until_published(careful)
-    plan = plan_of(careful, facts, "2025-26 Q1")
+    plan = plan_of_quarter(careful, facts, "2025-26 Q1")
     late = a_return(f"{COLLECTION}.police", date(2025, 8, 4))
     then = facts.plus(
         approve_release(careful, facts, plan, ruling(date(2025, 8, 4), 8), version=1), late, a_verdict(late, "accepted")
@@ -127,7 +127,7 @@ def test_an_approval_counts_for_the_returns_it_was_given_for(careful):
 def test_approving_twice_is_refused_naming_the_first(careful):
     """So is a version that is not the next."""
     facts = until_published(careful)
-    plan = plan_of(careful, facts, "2025-26 Q1")
+    plan = plan_of_quarter(careful, facts, "2025-26 Q1")
     once = facts.plus(approve_release(careful, facts, plan, ruling(), version=1))
 
     with pytest.raises(RulingRefusedError, match="jo has already approved version 1 on 5 August 2025"):
@@ -140,7 +140,7 @@ def test_a_published_version_cannot_be_approved_after(small):
     """And there is no next one while nothing new was accepted."""
     facts = until_published(small)
     facts = facts.plus(made(facts, 1))
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
 
     with pytest.raises(RulingRefusedError, match="published on 5 August 2025"):
         approve_release(small, facts, plan, ruling(), version=1)
@@ -152,7 +152,7 @@ def test_a_withdrawn_release_is_not_read_nor_told_of_and_the_next_waits_for_an_o
     """Nobody gets a link to it; the machinery does not publish the same again by itself."""
     facts = until_published(small)
     facts = facts.plus(made(facts, 1))
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
     gone = facts.plus(withdraw_release(small, facts, plan, ruling(), version=1))
     told = [each for each in what_is_due(small, gone, date(2025, 8, 6)) if isinstance(each, Send)]
     again = gone.plus(approve_release(small, gone, plan, ruling(hour=11), version=2))
@@ -168,7 +168,7 @@ def test_the_version_before_stands_again(small):
     """Readers get version 1 when version 2 is withdrawn."""
     facts = until_published(small)
     facts = facts.plus(made(facts, 1), made(facts, 2, date(2025, 8, 7)))
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
     facts = facts.plus(withdraw_release(small, facts, plan, ruling(date(2025, 8, 8)), version=2))
 
     assert 1 == newest_releases(facts)[COLLECTION].version
@@ -177,7 +177,7 @@ def test_the_version_before_stands_again(small):
 def test_withdrawing_twice_or_what_was_never_published_is_refused(small):
     """Each in a sentence that names what stands."""
     facts = until_published(small)
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
     with pytest.raises(RulingRefusedError, match="Nothing has been published"):
         withdraw_release(small, facts, plan, ruling(), version=1)
     facts = facts.plus(made(facts, 1))
@@ -196,7 +196,7 @@ def test_two_pairs_of_eyes_where_the_partnership_wants_them(small):
     by_jo = replace(a_return(f"{COLLECTION}.police", date(2025, 7, 31)), by="jo")
     queried = a_return(f"{COLLECTION}.police", date(2025, 7, 31))
     by_decision = replace(a_verdict(queried, "accepted with caveats"), overrides="jo")
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
 
     assert approve_release(two, facts, plan, ruling(), version=None)
     assert approve_release(small, facts.plus(by_jo), plan, ruling(), version=None)

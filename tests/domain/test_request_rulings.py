@@ -11,7 +11,7 @@ from quarterday.domain.rulings.request_rulings import (
     RulingRefusedError,
     hold_email,
     record_gap,
-    request_of,
+    request_of_quarter,
     waive_request,
 )
 from quarterday.domain.rulings.return_rulings import accept_return
@@ -49,7 +49,7 @@ def test_granting_takes_the_date_the_partner_named(small, asked):
     """Without a date of the officer's own, the partner's holds."""
     facts = asked.plus(needs_time())
     granted = decide_extension(
-        small, facts, request_of(small, facts, "2025-26 Q1", "fire"), ruling(), grant=True, until=None
+        small, facts, request_of_quarter(small, facts, "2025-26 Q1", "fire"), ruling(), grant=True, until=None
     )
 
     assert (True, date(2025, 7, 29), "P1") == (granted.granted, granted.until, granted.reply)
@@ -57,7 +57,7 @@ def test_granting_takes_the_date_the_partner_named(small, asked):
 
 def test_only_officers_decide_and_they_say_why(small, asked):
     """Neither a stranger nor silence is recorded."""
-    request = request_of(small, asked, "2025-26 Q1", "fire")
+    request = request_of_quarter(small, asked, "2025-26 Q1", "fire")
 
     with pytest.raises(RulingRefusedError, match="is not an officer"):
         waive_request(small, asked, request, Ruling("sam", "because", at(date(2025, 7, 16))))
@@ -71,14 +71,14 @@ def test_personal_data_is_never_accepted(small, asked):
     facts = asked.plus(received, a_verdict(received, "quarantined", rows_stored_as="x"))
 
     with pytest.raises(RulingRefusedError, match="personal data"):
-        accept_return(small, facts, request_of(small, facts, "2025-26 Q1", "fire"), ruling())
+        accept_return(small, facts, request_of_quarter(small, facts, "2025-26 Q1", "fire"), ruling())
 
 
 def test_a_queried_return_may_be_accepted_with_caveats(small, asked):
     """The officer's word comes after the checks' and bears their name."""
     received = a_return(FIRE, date(2025, 7, 15))
     facts = asked.plus(received, a_verdict(received, "queried", rows_stored_as="rows"))
-    given = accept_return(small, facts, request_of(small, facts, "2025-26 Q1", "fire"), ruling())
+    given = accept_return(small, facts, request_of_quarter(small, facts, "2025-26 Q1", "fire"), ruling())
 
     assert ("accepted with caveats", "jo") == (given.verdict, given.overrides)
 
@@ -90,12 +90,12 @@ def test_a_queried_return_may_be_accepted_with_caveats(small, asked):
 def test_a_mistyped_quarter_or_partner_says_what_would_do(small, asked, quarter, partner, said):
     """The form is flat text, so mistakes are told in words."""
     with pytest.raises(RulingRefusedError, match=said):
-        request_of(small, asked, quarter, partner)
+        request_of_quarter(small, asked, quarter, partner)
 
 
 def test_a_gap_needs_an_indicator_that_was_asked_and_an_owner(small, asked):
     """Neither can be made up."""
-    request = request_of(small, asked, "2025-26 Q1", "fire")
+    request = request_of_quarter(small, asked, "2025-26 Q1", "fire")
 
     with pytest.raises(RulingRefusedError, match="was not asked"):
         record_gap(small, asked, request, ruling(), indicator="robberies", owner="Jo", expected=None)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from quarterday.domain.facts import ReplyKind, ReplyReceived
-from quarterday.domain.rulings.release_rulings import approve_release, plan_of
-from quarterday.domain.rulings.request_rulings import Ruling, request_of
+from quarterday.domain.rulings.release_rulings import approve_release, plan_of_quarter
+from quarterday.domain.rulings.request_rulings import Ruling, request_of_quarter
 from quarterday.domain.rulings.time_rulings import decide_extension
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework
@@ -44,7 +44,7 @@ def test_nothing_waits_at_first(small):
 def test_time_that_was_asked_for_waits_until_it_is_decided_or_the_figures_come(small):
     """Either ends it."""
     facts = asked(small).plus(needs_time())
-    request = request_of(small, facts, "2025-26 Q1", "fire")
+    request = request_of_quarter(small, facts, "2025-26 Q1", "fire")
     ruling = Ruling("jo", "of course", at(date(2025, 7, 16)))
     decided = facts.plus(decide_extension(small, facts, request, ruling, grant=True, until=None))
     answered = facts.plus(a_return(FIRE, date(2025, 7, 16)))
@@ -74,7 +74,7 @@ def test_a_release_waits_from_the_close_until_it_is_approved(small):
     usual = small.partnership
     careful = framework(partnership=usual.model_copy(update={"releases": "approval"}))
     facts, closed = asked(careful, date(2025, 8, 4)), date(2025, 8, 4)
-    plan = plan_of(careful, facts, "2025-26 Q1")
+    plan = plan_of_quarter(careful, facts, "2025-26 Q1")
     told = "Version 1 of 2025-26 Q1 waits for an approval: each release waits for an officer’s approval."
     approved = facts.plus(approve_release(careful, facts, plan, Ruling("jo", "read it", at(closed)), version=None))
 

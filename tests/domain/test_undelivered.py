@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     NOT_SENT,
     ExtensionDecided,
@@ -16,7 +18,6 @@ from quarterday.domain.facts import (
     Outcome,
     ReplyKind,
     ReplyReceived,
-    RequestMade,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board, Meeting
@@ -91,14 +92,20 @@ def test_the_officer_is_told_of_each_once(small):
     ]
 
 
+def chasers_of_police(small, facts: Facts, day: date) -> int:
+    """How many chasers the police had by a day."""
+    plan = plan_for(small, facts, "somewhere.2025-26-q1")
+    return chasers_sent(CollectionToday(small, facts, plan, day).requests["police"])
+
+
 def test_word_to_the_officer_is_no_chaser(small):
     """Two chasers went to the police; that one of them came back makes them no more."""
     facts, _ = walk(small, CHASED)
-    (request,) = (each for each in facts.of(RequestMade) if each.request == POLICE)
-    before = chasers_sent(facts, request)
-    facts, _ = walk(small, [date(2025, 7, 29)], facts.plus(lost(facts, "police/contact", date(2025, 7, 28))))
+    day = date(2025, 7, 29)
+    before = chasers_of_police(small, facts, day)
+    facts, _ = walk(small, [day], facts.plus(lost(facts, "police/contact", date(2025, 7, 28))))
 
-    assert before == chasers_sent(facts, request)
+    assert 2 == before == chasers_of_police(small, facts, day)
 
 
 def test_without_a_deputy_the_manager_is_asked_and_the_officer_told(small):

@@ -6,7 +6,8 @@ from expectations.check_return import check_many, check_reading
 from expectations.checking import Checked, Job
 from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import FileTables
-from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.facts import Verdict
+from quarterday.domain.figures.findings import Severity
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, Export, ExportedFigures, When
 from quarterday.domain.framework.periods import Period, financial_quarter

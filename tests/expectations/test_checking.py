@@ -14,7 +14,8 @@ import pytest
 from expectations import warm
 from expectations.checking import Checker
 from expectations.warm import CheckDiedError, CheckFailedError, WarmProcess
-from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.facts import Verdict
+from quarterday.domain.figures.findings import Severity
 from tests.expectations.conftest import cell, earlier, good_rows, job, row_of, workbook
 from tests.expectations.damages import DAMAGES
 

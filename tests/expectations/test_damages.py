@@ -6,7 +6,8 @@ from expectations.check_return import check_reading, check_readings
 from expectations.checking import Checked, Job
 from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import FileTables
-from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.facts import Verdict
+from quarterday.domain.figures.findings import Severity
 from tests.expectations.damages import DAMAGES, GOOD
 
 

@@ -15,8 +15,8 @@ from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.parsing.files import parse
 from quarterday.adapters.reading import FileTables
 from quarterday.adapters.template import build_template
-from quarterday.domain.facts import RequestMade
-from quarterday.domain.figures.findings import Severity, Verdict
+from quarterday.domain.facts import RequestMade, Verdict
+from quarterday.domain.figures.findings import Severity
 from quarterday.domain.figures.returns import GridRow, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator

@@ -22,9 +22,9 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnKind,
     ReturnReceived,
+    Verdict,
     VerdictGiven,
 )
-from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.publishing import release

@@ -40,9 +40,9 @@ from quarterday.domain.facts import (
     RequestWaived,
     ReturnKind,
     ReturnReceived,
+    Verdict,
     VerdictGiven,
 )
-from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.conftest import begin_with

@@ -25,8 +25,8 @@ from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
-from quarterday.domain.facts import CollectionOpened, Fact, LinkIssued, RequestMade
-from quarterday.domain.figures.findings import Finding, Severity, Verdict, verdict_on
+from quarterday.domain.facts import CollectionOpened, Fact, LinkIssued, RequestMade, Verdict
+from quarterday.domain.figures.findings import Finding, Severity, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
 from quarterday.domain.rulings.officer_links import OfficerPage, officer_page_send

@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from expectations.checking import Checked
 from quarterday.adapters.kept_returns import keep_checked
-from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnReceived, VerdictGiven
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnReceived, Verdict, VerdictGiven
 from tests.web.conftest import FIRE, WRONG, Office, Person
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from quarterday.adapters.mail.calendar_file import due_date_file
-from quarterday.adapters.mail.context import context_of, request_of
+from quarterday.adapters.mail.context import context_of
 from quarterday.adapters.mail.message import Attachment, Email
-from quarterday.adapters.mail.request_context import period_of
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.people import holder
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
@@ -109,13 +109,13 @@ def _thread(framework: Framework, facts: Facts, action: Send, own_id: str) -> tu
 
 def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> tuple[Attachment, ...]:
     """The calendar file, for those who answer a request, while its due date lies ahead."""
-    request, today = request_of(facts, action), london_day(at)
+    request, today = facts.request(action.request), london_day(at)
     if not request or not link or action.email in WITHOUT_DUE_DATE:
         return ()
     stands = standing(framework, facts, request, today)
     if not stands.awaiting or stands.awaiting.due < today:
         return ()
-    period = period_of(framework, facts, request)
+    period = period_of(framework, facts, request.collection)
     name = framework.partnership.name
     return (
         due_date_file(

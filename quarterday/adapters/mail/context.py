@@ -17,7 +17,7 @@ from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.collection.undelivered import OCCASION
-from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade, RequestMade
+from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -30,7 +30,7 @@ def context_of(
     """Everything that the action's template may name. `link` is empty for those who may not answer for a partner."""
     today, framework = london_day(now), framework_of(framework, facts, action.collection)
     context = common_context(settings, framework, action)
-    if request := request_of(facts, action):
+    if request := facts.request(action.request):
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
         context |= release_context(settings, framework, facts, stores, release, action)
@@ -99,7 +99,7 @@ def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dic
 def officer_page_context(framework: Framework, facts: Facts, action: Send, now: datetime) -> dict[str, Any]:
     """What an email that brings an officer a link may name: what it is for, and when it ends."""
     whose, _, role = action.about.partition("/")  # of a contact: such as fire/deputy
-    made = request_of(facts, action)
+    made = facts.request(action.request)
     partner = framework.partner.get(made.partner if made else whose)
     plan = plan_for(framework, facts, action.collection)
     ends = (now + timedelta(days=DAYS)).astimezone(LONDON)
@@ -109,12 +109,6 @@ def officer_page_context(framework: Framework, facts: Facts, action: Send, now: 
         "label": plan.label if plan else "",
         "link_ends_day": f"{say_day(ends.date())}, {ends:%H:%M}",
     }
-
-
-def request_of(facts: Facts, action: Send) -> RequestMade | None:
-    """The request that an email is about, where it is about one."""
-    made = facts.about(action.request, RequestMade) if action.request else ()
-    return made[0] if made else None
 
 
 def _release_of(facts: Facts, action: Send) -> ReleaseMade | None:

@@ -15,7 +15,6 @@ from typing import Any
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import issue_link, issue_officer_link, link_url, revoke_link
 from quarterday.adapters.mail.compose import compose, outbox_id
-from quarterday.adapters.mail.context import request_of
 from quarterday.adapters.mail.message import Email, can_be_addressed
 from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.recipients import recipient_of
@@ -263,7 +262,7 @@ def _link_for(
     if action.email in set(OfficerPage):
         token, issued = issue_officer_link(action, installation.framework.partnership.code, at)
         return link_url(installation.settings, token, OfficerPage(action.email)), (issued,)
-    request = request_of(facts, action)
+    request = facts.request(action.request)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()
     awaiting = standing(installation.framework, facts, request, london_day(at)).awaiting

@@ -4,6 +4,7 @@ import os
 from datetime import UTC
 from pathlib import Path
 
+from quarterday.adapters.disk import sync_folder, write_durably
 from quarterday.adapters.mail.message import Email, to_mime
 from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.sent import Sent
@@ -29,13 +30,13 @@ class Outbox(OneByOne):
             return Sent(Outcome.SENT, "it stood in the outbox already", already=True)
         unfinished = self.folder / f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}"
         try:
-            _write_durably(unfinished, to_mime(email).as_bytes())
+            write_durably(unfinished, to_mime(email).as_bytes())
             try:
                 # A hard link, unlike a rename, fails where the name is taken: of two writers one wins.
                 os.link(unfinished, path)
             except FileExistsError:
                 return Sent(Outcome.SENT, "it stood in the outbox already", already=True)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
         finally:
             unfinished.unlink(missing_ok=True)
         return Sent(Outcome.SENT, path.name)
@@ -47,18 +48,3 @@ class Outbox(OneByOne):
 
 def _file_name(email: Email) -> str:
     return f"{email.booked_at.astimezone(UTC):%Y%m%dT%H%M%SZ}-{email.template}-{email.outbox_id}.eml"
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,7 +7,7 @@ from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.collection.decided import word_of
 from quarterday.domain.collection.links import link_ends
@@ -17,7 +17,6 @@ from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
-    CollectionOpened,
     ExtensionDecided,
     Fact,
     Facts,
@@ -38,7 +37,7 @@ def request_context(
     """The names that every email about a request may use."""
     stands = standing(framework, facts, request, today)
     request = stands.request
-    partner, period = framework.partner[request.partner], period_of(framework, facts, request)
+    partner, period = framework.partner[request.partner], period_of(framework, facts, request.collection)
     asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
     still_asked = [each for each in asked if each.code in stands.still_open or not stands.still_open]
     due = stands.awaiting.due if stands.awaiting else request.due
@@ -88,7 +87,7 @@ def _owed(
 
 
 def _of_gap(framework: Framework, facts: Facts, request: RequestMade, code: str, day: date) -> dict[str, str]:
-    known, period = framework.indicator.get(code), period_of(framework, facts, request)
+    known, period = framework.indicator.get(code), period_of(framework, facts, request.collection)
     label = quarter_name(period) or str(period)
     return {"title": known.title if known else code, "label": label, "day": say_day(day)}
 
@@ -115,16 +114,6 @@ def _promised(framework: Framework, stands: Standing) -> dict[str, Any]:
         "writes_again_day": say_day(again) if again else "",
         "open_rest": awaiting is not None and awaiting.wait is Wait.REST,
     }
-
-
-def period_of(framework: Framework, facts: Facts, request: RequestMade) -> Period:
-    """The information period of a request's collection. Raises `LookupError` where nothing says it."""
-    opened = facts.about(request.collection, CollectionOpened)
-    if opened:
-        return opened[0].period
-    if plan := plan_for(framework, facts, request.collection):
-        return plan.period
-    raise LookupError(f"no collection {request.collection} was opened, nor does any board's meeting call for it")
 
 
 def _other_periods(framework: Framework, indicator: Indicator, period: Period) -> str:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
+from quarterday.adapters.disk import sync_folder, write_durably
 from quarterday.adapters.store.contract import (
     AlreadyStored,
     NotStored,
@@ -31,14 +32,14 @@ class FilesStore:
         _make_folders(place.parent)
         aside = place.with_name(f".{secrets.token_hex(8)}{_PARTIAL}")  # no stored name begins with a dot
         try:
-            _write_durably(aside, data)
+            write_durably(aside, data)
             with suppress(FileExistsError):
                 os.link(aside, place)  # unlike a rename, a link never replaces what is there
         finally:
             aside.unlink(missing_ok=True)
         if place.read_bytes() != data:
             raise AlreadyStored(f"{name} already holds other bytes, and nothing is ever written over")
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
         return StoredFile(name, sha256_of(data), len(data))
 
     def get(self, name: str, sha256: str | None = None) -> bytes:
@@ -71,7 +72,7 @@ class FilesStore:
         place = self._place(name)
         with suppress(FileNotFoundError, NotADirectoryError):
             place.unlink()
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
 
     def sweep(self, older_than: timedelta) -> int:
         """See `Store.sweep`. Goes by the file system's own clock, as the files do."""
@@ -98,20 +99,4 @@ def _make_folders(folder: Path) -> None:
     _make_folders(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    _sync_folder(folder.parent)
-
-
-def _write_durably(place: Path, data: bytes) -> None:
-    handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(folder.parent)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.facts import ReleaseKind, without_officer
 from quarterday.domain.framework.periods import Period
 
 
@@ -71,6 +72,11 @@ class Send:
     why: str
     about: str = ""  # the return, reply or release that the email speaks of, by its id
 
+    @property
+    def told(self) -> str:
+        """What it tells, whichever officer hears it."""
+        return without_officer(self.key, self.recipient.code)
+
 
 @dataclass(frozen=True)
 class RecordGap:
@@ -101,7 +107,7 @@ class Publish:
 
     collection: str
     version: int
-    kind: str
+    kind: ReleaseKind
     on: date
     why: str
 

@@ -17,6 +17,7 @@ from quarterday.domain.facts import CollectionBound, CollectionOpened, Dates, Fa
 from quarterday.domain.framework.bound import content_of, digest, document_of
 from quarterday.domain.framework.bound import in_force as put_in_force
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period
 
 
 class FrameworkLostError(Exception):
@@ -64,6 +65,19 @@ def under_way(framework: Framework, facts: Facts, today: date) -> Timetable | No
     """The collection that is under way: the latest that has opened by a day."""
     begun = [each for each in plans(framework, facts) if each.opens <= today]
     return max(begun, key=lambda each: each.opens, default=None)
+
+
+def plan_of(framework: Framework, facts: Facts, collection: str) -> Timetable:
+    """The timetable of one collection. Raises `LookupError` where neither a promise nor a meeting calls for it."""
+    if plan := plan_for(framework, facts, collection):
+        return plan
+    raise LookupError(f"No collection {collection} was opened, nor does any board's meeting call for it.")
+
+
+def period_of(framework: Framework, facts: Facts, collection: str) -> Period:
+    """The information period of a collection. Raises `LookupError` where nothing says it."""
+    opened = facts.about(collection, CollectionOpened)
+    return opened[0].period if opened else plan_of(framework, facts, collection).period
 
 
 def plan_for(framework: Framework, facts: Facts, collection: str) -> Timetable | None:

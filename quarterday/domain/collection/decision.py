@@ -12,7 +12,7 @@ from quarterday.domain.collection.people import asked_person, officer, went_to
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
-from quarterday.domain.facts import Facts, RequestMade
+from quarterday.domain.facts import Facts, MessageReserved, RequestMade
 from quarterday.domain.framework.agreements import Agreement, AgreementState
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -26,21 +26,15 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """
     if not framework.calendar.is_working_day(today):
         return []
-    done, held, over = {_said(key) for key in facts.reserved()}, facts.held(), at_rest(facts)
+    done, held, over = {each.told for each in facts.of(MessageReserved)}, facts.held(), at_rest(facts)
     begun = [each for each in plans(framework, facts) if each.opens <= today]
     going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
     actions += _agreements_ending(framework, today)
     actions += undelivered_due(framework, facts, today)
-    due = [action for action in actions if not isinstance(action, Send) or _said(action.key) not in done]
+    due = [action for action in actions if not isinstance(action, Send) or action.told not in done]
     due += outcome.rest_due(facts, going_on, due, today)
     return [action for action in due if not isinstance(action, Send) or action.key not in held]
-
-
-def _said(key: str) -> str:
-    """What an email's key says whichever officer hears it: a new first officer is not told everything over again."""
-    before, officers, _ = key.partition("/officer/")
-    return before + officers
 
 
 def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30) -> list[str]:

@@ -27,6 +27,7 @@ from quarterday.domain.facts import (
     GapRecorded,
     MessageReserved,
     MessageSettled,
+    ReleaseKind,
     ReleaseMade,
     ReplyKind,
     ReturnReceived,
@@ -112,7 +113,7 @@ def publishing_due(collection: CollectionToday) -> Iterator[Action]:
             yield Publish(
                 plan.collection,
                 1,
-                "provisional",
+                ReleaseKind.PROVISIONAL,
                 plan.publish_on,
                 f"The papers of {plan.board.name} leave {say_day(plan.papers_on)}.",
             )
@@ -130,7 +131,7 @@ def _revision(collection: CollectionToday, last: ReleaseMade) -> Iterator[Publis
     yield Publish(
         collection.id,
         last.version + 1,
-        "revised",
+        ReleaseKind.REVISED,
         london_day(last.at),
         f"{len(accepted - before)} return(s) were accepted after version {last.version}."
         if accepted != before

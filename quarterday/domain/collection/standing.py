@@ -14,8 +14,7 @@ from quarterday.domain.collection.verdicts import (
     was_sent_back,
 )
 from quarterday.domain.collection.waiting import LONDON, Awaiting, course_of, london_day
-from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Wait

@@ -6,8 +6,7 @@ what is missing follows from all the accepted returns there are. So two parts ch
 
 from collections.abc import Iterable
 
-from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, VerdictGiven
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 
 ACCEPTED = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS})
 SENT_BACK = frozenset({Verdict.QUERIED, Verdict.QUARANTINED})

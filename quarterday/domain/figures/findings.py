@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from quarterday.domain.facts import Verdict
+
 
 class Severity(StrEnum):
     """What a finding does: critical sends the return back, a warning asks why, information notes."""
@@ -11,15 +13,6 @@ class Severity(StrEnum):
     CRITICAL = "critical"
     WARNING = "warning"
     INFORMATION = "information"
-
-
-class Verdict(StrEnum):
-    """What becomes of a return."""
-
-    ACCEPTED = "accepted"
-    ACCEPTED_WITH_CAVEATS = "accepted with caveats"
-    QUERIED = "queried"
-    QUARANTINED = "quarantined"  # personal data: kept apart, nobody downstream sees it
 
 
 @dataclass(frozen=True)

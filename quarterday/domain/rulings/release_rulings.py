@@ -21,7 +21,7 @@ from quarterday.domain.framework.periods import parse_quarter, say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 
-def plan_of(framework: Framework, facts: Facts, quarter: str) -> Timetable:
+def plan_of_quarter(framework: Framework, facts: Facts, quarter: str) -> Timetable:
     """The collection of a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
     try:
         period = parse_quarter(quarter)

@@ -65,7 +65,7 @@ def known_partner(framework: Framework, partner: str) -> None:
         raise RulingRefusedError(f"There is no partner “{partner}”. The partners are: {', '.join(framework.partner)}.")
 
 
-def request_of(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
+def request_of_quarter(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
     """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
     try:
         collection = f"{framework.partnership.code}.{slug(parse_quarter(quarter))}"

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import last_words
-from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
@@ -21,7 +20,7 @@ def accept_return(framework: Framework, facts: Facts, request: RequestMade, ruli
         raise RulingRefusedError(f"The return is already {given.verdict}.")
     if not given.rows_stored_as:
         raise RulingRefusedError("The file could not be read as a return, so it has no figures to accept.")
-    accepted = str(Verdict.ACCEPTED_WITH_CAVEATS)
+    accepted = Verdict.ACCEPTED_WITH_CAVEATS
     return replace(given, verdict=accepted, overrides=ruling.who, to_partner=ruling.say.strip(), **fields)
 
 
@@ -36,7 +35,7 @@ def send_back(
         raise RulingRefusedError(f"Say to {name} what the question is: it is sent in your words.")
     if given.verdict == Verdict.QUARANTINED:
         raise RulingRefusedError(f"Return {given.partner_return} is set apart for personal data: {name} was told so.")
-    return replace(given, verdict=str(Verdict.QUERIED), overrides=ruling.who, to_partner=ruling.say.strip(), **fields)
+    return replace(given, verdict=Verdict.QUERIED, overrides=ruling.who, to_partner=ruling.say.strip(), **fields)
 
 
 def _word_on(facts: Facts, request: RequestMade, partner_return: str) -> VerdictGiven:

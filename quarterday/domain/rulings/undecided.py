@@ -12,8 +12,7 @@ from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
 from quarterday.domain.collection.standing import Standing, State, london_day, overdue
 from quarterday.domain.collection.today import CollectionToday, RequestToday
-from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived, Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 

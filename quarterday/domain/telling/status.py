@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import Facts, MessageReserved, RequestMade
+from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.framework.ladder import Wait
 from quarterday.domain.framework.periods import say_date
 
@@ -43,7 +42,7 @@ def _line(collection: CollectionToday, partner: str) -> StatusLine:
         state=str(stands.state),
         due=stands.awaiting.due if stands.awaiting else request.request.due,
         answered_on=london_day(returns[-1].at) if returns else None,
-        chasers=chasers_sent(request.facts, request.request),
+        chasers=chasers_sent(request),
         verdict=stands.verdict.verdict if stands.verdict else "",
     )
 
@@ -57,10 +56,7 @@ def _not_asked(collection: CollectionToday, partner: str) -> StatusLine:
     return StatusLine(partner, name, NOT_ASKED, None, None, 0, "", "; ".join(sorted({each.why for each in gates})))
 
 
-def chasers_sent(facts: Facts, request: RequestMade) -> int:
+def chasers_sent(request: RequestToday) -> int:
     """How many chasers and escalations went out about a request: what the ladder sent after its due date."""
-    return sum(
-        each.message.removeprefix(f"{request.request}/").partition("/")[0] in set(Wait)
-        and london_day(each.at) > request.due
-        for each in facts.about(request.request, MessageReserved)
-    )
+    rungs = {rung.code for wait in Wait for rung in request.framework.ladders.rungs(wait)}
+    return sum(each.occasion in rungs and london_day(each.at) > request.request.due for each in request.booked)

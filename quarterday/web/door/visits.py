@@ -6,8 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.mail.request_context import period_of
-from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after, was_sent_back
@@ -146,4 +145,6 @@ def visit(installation: Installation, state: Snapshot, token: str, shown: Callab
     if not made:
         return None
     framework, request = framework_of(installation.framework, facts, made[0].collection), as_promised(facts, made[0])
-    return Visit(token, link, request, period_of(framework, facts, request), framework, facts, now, shown(now))
+    return Visit(
+        token, link, request, period_of(framework, facts, request.collection), framework, facts, now, shown(now)
+    )

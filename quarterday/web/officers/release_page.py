@@ -13,7 +13,7 @@ from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.releases import approved, needs_approval, next_version, releases_of, withdrawn
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import MessageReserved, ReleaseMade
+from quarterday.domain.facts import MessageReserved, ReleaseKind, ReleaseMade
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.telling.audit import Teller
@@ -137,7 +137,7 @@ def _names(site: Site, made: ReleaseMade) -> list[str]:
 
 def _previewed(site: Site, visit: SignedInVisit, plan: Timetable) -> Preview:
     office, version = site.installation, next_version(visit.facts, plan.collection)
-    kind = "provisional" if version == 1 else "revised"
+    kind = ReleaseKind.PROVISIONAL if version == 1 else ReleaseKind.REVISED
     action = Publish(plan.collection, version, kind, plan.publish_on, "previewed by an officer")
     framework = framework_of(visit.framework, visit.facts, plan.collection)
     try:

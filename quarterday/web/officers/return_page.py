@@ -12,12 +12,19 @@ from starlette.responses import Response
 from expectations.usual import EarlierFigures
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.kept_returns import load_findings, load_rows
-from quarterday.adapters.mail.request_context import period_of
 from quarterday.adapters.store import Damaged, NotStored
-from quarterday.domain.collection.binding import framework_of
-from quarterday.domain.facts import FiguresSeen, RequestMade, ReturnKind, ReturnReceived, UploadKept, VerdictGiven
+from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.facts import (
+    FiguresSeen,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    UploadKept,
+    Verdict,
+    VerdictGiven,
+)
 from quarterday.domain.figures.assembling import computed
-from quarterday.domain.figures.findings import Finding, Verdict, merged
+from quarterday.domain.figures.findings import Finding, merged
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
@@ -155,7 +162,7 @@ def _note(site: Site, visit: SignedInVisit, opened: Opened, what: str) -> None:
 def _figures(site: Site, visit: SignedInVisit, opened: Opened, read: PartnerReturn) -> list[ShownFigure]:
     office, made = site.installation, opened.made
     framework = framework_of(visit.framework, visit.facts, made.collection)
-    asked = period_of(visit.framework, visit.facts, made)
+    asked = period_of(visit.framework, visit.facts, made.collection)
     earlier = EarlierFigures(earlier_figures(office, framework, visit.facts, asked, made.partner))
     rows = [each for each in read.rows if each.tells and each.indicator in framework.indicator]
     return [_figure(site, framework, each, asked, earlier) for each in rows]

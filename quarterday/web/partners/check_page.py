@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.arrivals import reference
+from quarterday.adapters.disk import say_size
 from quarterday.domain.facts import ReturnKind, UploadKept
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
@@ -102,17 +103,6 @@ def say_how_many(words: Words, visit: Visit, read: FiguresRead) -> str:
         return words.say("check.all" if visit.still_to_send == visit.request else "check.all_the_rest")
     lacking = "; ".join(read.lacking)
     return words.count("check.some", read.asked, answered=f"{read.answered:,}", lacking=lacking)
-
-
-def say_size(size: int) -> str:
-    """A file's size for people."""
-    return (
-        f"{size:,} bytes"
-        if size < 1024
-        else f"{size / 1024:,.0f} kB"
-        if size < 1024**2
-        else f"{size / 1024**2:,.1f} MB"
-    )
 
 
 def say_layout(words: Words, layout: str) -> str:

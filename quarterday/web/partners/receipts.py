@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.disk import say_size
 from quarterday.adapters.kept_returns import load_findings
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.ladder import Wait
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import say_covers, say_kind, say_size
+from quarterday.web.partners.check_page import say_covers, say_kind
 from quarterday.web.partners.figures_read import figures_read
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
 from quarterday.web.serving.site import Site

@@ -7,12 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.accepted_figures import earlier_figures
-from quarterday.adapters.mail.request_context import period_of
+from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.owed import owed_before
 from quarterday.domain.collection.people import by_code, contact_for
 from quarterday.domain.collection.standing import State, london_day
-from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
-from quarterday.domain.figures.findings import Verdict
+from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived, Verdict
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
@@ -73,7 +72,7 @@ def _owed_before(words: Words, visit: Visit) -> Iterator[tuple[str, str]]:
     said = []
     for request, code, day in owed_before(visit.facts, visit.request):
         known = visit.framework.indicator.get(code)
-        period = words.period(period_of(visit.framework, visit.facts, request))
+        period = words.period(period_of(visit.framework, visit.facts, request.collection))
         said.append(
             words.say("request.owed_line", title=known.title if known else code, period=period, day=words.day(day))
         )

@@ -17,10 +17,11 @@ from quarterday.domain.facts import (
     RequestWaived,
     ReturnKind,
     ReturnReceived,
+    Verdict,
     VerdictGiven,
     WaiverLifted,
 )
-from quarterday.domain.figures.findings import Finding, Severity, Verdict
+from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from tests.adapters.mail.conftest import COLLECTION, FIRE, MADE, WHO, StoresInMemory
 

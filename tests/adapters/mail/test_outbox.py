@@ -76,15 +76,15 @@ def test_the_same_booking_twice_leaves_the_first_file(tmp_path: Path) -> None:
 def test_two_writers_at_once_make_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that appears between looking and writing wins, and the later writer says so."""
     outbox = Outbox(tmp_path)
-    write = outbox_module._write_durably
+    write = outbox_module.write_durably
 
     def another_writes_first(path: Path, data: bytes) -> None:
         write(path, data)
         if not list(tmp_path.glob("*.eml")):
-            monkeypatch.setattr(outbox_module, "_write_durably", write)
+            monkeypatch.setattr(outbox_module, "write_durably", write)
             outbox.send(an_email(text="the other's"))
 
-    monkeypatch.setattr(outbox_module, "_write_durably", another_writes_first)
+    monkeypatch.setattr(outbox_module, "write_durably", another_writes_first)
     sent = outbox.send(an_email())
 
     assert sent.already
@@ -99,7 +99,7 @@ def test_a_write_that_is_cut_short_leaves_no_email(tmp_path: Path, monkeypatch: 
         path.write_bytes(data[:10])
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(outbox_module, "_write_durably", no_room)
+    monkeypatch.setattr(outbox_module, "write_durably", no_room)
     with pytest.raises(OSError, match="no space"):
         outbox.send(an_email())
 
