@@ -5,7 +5,6 @@ import io
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
@@ -22,8 +21,8 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
 from quarterday.domain.figures.backfilling import figures_in
-from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.figure import Figure
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.figures.classes import begins_anew
-from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.figure import Figure, Series, sources
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency, Indicator
@@ -15,7 +14,6 @@ from quarterday.domain.framework.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
 from quarterday.publishing.words import LEFT_OUT, UNREAD, tells_of_a_person
-
 
 
 @dataclass(frozen=True)
