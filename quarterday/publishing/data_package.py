@@ -2,11 +2,15 @@
 
 import json
 
+from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Unit
 from quarterday.publishing.rows import Table
 from quarterday.publishing.tables import ReleaseTables
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+_CODES = {"marker": [str(each) for each in Marker], "unit": [str(each) for each in Unit]}
+_WITHOUT_BLANKS = (("indicator",), ("partner",), ("rate",))  # keys no part of which is ever empty
 _BOOLEANS = {"trueValues": ["true"], "falseValues": ["false"]}
 
 
@@ -26,6 +30,17 @@ def data_package(framework: Framework, tables: ReleaseTables, written: tuple[Tab
         ),
         "version": f"{tables.version}.0.0",
         "created": f"{tables.made_on}T00:00:00Z",
+        "contributors": [
+            {
+                "title": framework.partnership.name,
+                "email": framework.partnership.reply_to,
+                "role": "publisher",
+            }
+        ],
+        "temporal": {"start": tables.period.start.isoformat(), "end": tables.period.end.isoformat()},
+        "spatial": [
+            {"code": area.code, "name": area.name, "level": area.level} for area in framework.partnership.areas
+        ],
         "resources": [_resource(table) for table in written],
     }
     return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
@@ -36,11 +51,17 @@ def _resource(table: Table) -> dict[str, object]:
         "fields": [
             {"name": column.name, "type": column.kind, "description": column.says}
             | (_BOOLEANS if column.kind == "boolean" else {})
+            | ({"constraints": {"enum": _CODES[column.name]}} if column.name in _CODES else {})
             for column in table.columns
         ],
         "missingValues": [""],
     }
-    if table.key:
+    if any(column.name == "indicator" for column in table.columns) and table.name != "indicators":
+        reference = {"resource": "indicators", "fields": ["indicator"]}
+        schema["foreignKeys"] = [{"fields": ["indicator"], "reference": reference}]
+    if table.key in _WITHOUT_BLANKS:
+        schema["primaryKey"] = list(table.key)
+    elif table.key:
         # parts of the key may be empty (a total has no category), which a primary key may not: it is told here only
         schema["x-identifiedBy"] = list(table.key)
     return {

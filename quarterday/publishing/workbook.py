@@ -11,6 +11,7 @@ import pandas as pd
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
+from quarterday.domain.framework.periods import describe, quarter_name
 from quarterday.publishing.rows import Value
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import Observation, ReleaseTables
@@ -96,7 +97,8 @@ def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables
 def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str, pd.DataFrame]]:
     titles = {each.code: each.title for each in framework.indicators}
     partners = {each.code: each.name for each in framework.partners}
-    figures = [_figure(titles, each) for each in tables.observations]
+    figures = [_figure(framework, each) for each in tables.observations]
+    history = [_figure(framework, each) for each in tables.history]
     gaps = [
         (
             titles.get(g.indicator, g.indicator),
@@ -125,6 +127,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     measured = [(each.code, each.title, each.definition_on(tables.period.end).text) for each in framework.indicators]
     return [
         ("Figures", f"Figures for {tables.label}", _frame(figures, _FIGURE_COLUMNS)),
+        ("History", "Earlier figures", _frame(history, _FIGURE_COLUMNS)),
         ("Gaps", "What is missing, why, and when to expect it", _frame(gaps, _GAP_COLUMNS)),
         ("Coverage", "How complete each partner’s answer is", _frame(coverage, _COVERAGE_COLUMNS)),
         ("Revisions", "What changed since the version before", _frame(changed, _REVISION_COLUMNS)),
@@ -133,22 +136,28 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
 
 
 _FIGURE_COLUMNS = (
-    "Indicator", "Area", "Category", "From", "To", "Value", "Marker", "Numerator", "Denominator", "Unit",
-    "Comparable", "What to bear in mind",
+    "Indicator", "Area", "Breakdown", "Category", "Period", "From", "To", "Value", "Marker", "Numerator", "Denominator",
+    "Unit", "Frequency", "Comparable", "What to bear in mind", "Indicator code", "Area code", "Breakdown code",
+    "Category code", "Definition version",
 )  # fmt: skip
 _GAP_COLUMNS = ("Indicator", "Supplier", "Why", "Owner", "Expected")
 _COVERAGE_COLUMNS = ("Partner", "Asked for", "Received", "Accepted", "On time", "Where it stands")
 _REVISION_COLUMNS = ("Indicator", "Area", "Category", "Period", "Was", "Now", "Why")
 
 
-def _figure(titles: dict[str, str], each: Observation) -> tuple[Value, ...]:
+def _figure(framework: Framework, each: Observation) -> tuple[Value, ...]:
+    """A figure in words first, so that whoever reads it meets no code; the codes stand at the end for whoever joins."""
+    indicator = framework.indicator.get(each.indicator)
+    breakdown = framework.breakdown.get(each.breakdown)
     marker = str(each.marker or "")
     has_parts = each.unit in (Unit.PERCENTAGE, Unit.RATE)
     no_part = marker if has_parts else str(Marker.NOT_APPLICABLE)  # a blank or a "none" would pass for nought
     return (
-        titles.get(each.indicator, each.indicator),
+        indicator.title if indicator else each.indicator,
         each.area_name,
+        (breakdown.title if breakdown else each.breakdown) or "Total",
         each.category_title or "Total",
+        quarter_name(each.period) or describe(each.period),
         each.period.start,
         each.period.end,
         marker if each.value is None else each.value,
@@ -156,8 +165,14 @@ def _figure(titles: dict[str, str], each: Observation) -> tuple[Value, ...]:
         no_part if each.numerator is None else each.numerator,
         no_part if each.denominator is None else each.denominator,
         each.unit,
+        str(indicator.frequency) if indicator else "",
         each.comparable,
         " ".join((each.comparable_why, *each.caveats)).strip(),
+        each.indicator,
+        each.area_code,
+        each.breakdown,
+        each.category,
+        each.definition_version,
     )
 
 

@@ -1,0 +1,132 @@
+"""Attacks on whole releases of seeded partnerships, from what their files say: overlapping days, classes, revisions."""
+
+import csv
+import io
+import os
+import random
+from calendar import monthrange
+from datetime import date
+
+import pytest
+
+from quarterday.domain.framework.indicators import Disclosure
+from quarterday.domain.framework.periods import Period, financial_quarter
+from quarterday.publishing.disclosure.risk import DisclosureRiskError
+from quarterday.publishing.release import make_release
+from tests.publishing.dataset_example import KINDS, THEFTS, framework
+from tests.publishing.installation_example import office, publish, row
+from tests.publishing.series_reader import SeriesReader
+
+FIRST_YEAR, MONTHS = 2024, 18  # from April 2024
+QUARTERS = tuple(financial_quarter(2024 + number // 4, number % 4 + 1) for number in range(4))
+MANY = int(os.environ.get("SEEDS", "250"))
+KEPT = ("observations", "history")
+
+
+def days(first, after):
+    """The months from one number to before another, as dates."""
+    start, end = divmod(3 + first, 12), divmod(3 + after - 1, 12)
+    year, month = FIRST_YEAR + end[0], end[1] + 1
+    return Period(date(FIRST_YEAR + start[0], start[1] + 1, 1), date(year, month, monthrange(year, month)[1]))
+
+
+def months(said):
+    """The months that a published row covers, as numbers."""
+    start, end = date.fromisoformat(said["period_start"]), date.fromisoformat(said["period_end"])
+    first = (start.year - FIRST_YEAR) * 12 + start.month - 4
+    return first, (end.year - FIRST_YEAR) * 12 + end.month - 3
+
+
+def a_partnership(chance, tmp_path):
+    """One that counts thefts of the borough by kind, with or without rounding."""
+    rule = Disclosure(rule="threshold with rounding") if chance.random() < 0.3 else Disclosure()
+    counted = THEFTS.model_copy(update={"area": "borough", "ask_total": True, "disclosure": rule})
+    return office(tmp_path, framework(counted)), rule
+
+
+def sent(truth, period):
+    """A return's rows: the total and every kind."""
+    first, after = period
+    by_kind = [sum(truth[number][first:after]) for number in range(len(KINDS))]
+    covered = days(*period)
+    yield row("thefts", sum(by_kind), period=covered)
+    for kind, value in zip(KINDS, by_kind, strict=True):
+        yield row("thefts", value, breakdown="kind", category=kind, period=covered)
+
+
+def released(found, collection, version=1):
+    """What the release says in its tables; None where it had to be stopped."""
+    try:
+        fact = make_release(found.installation, publish(version, collection))
+    except DisclosureRiskError:
+        return None
+    rows = []
+    for table in KEPT:
+        data = found.installation.stores.published.get(f"{fact.folder}/{table}.csv")
+        rows += list(csv.DictReader(io.StringIO(data.decode())))
+    return [each for each in rows if each["indicator"] == "thefts" and each["marker"] != "[x]"]
+
+
+def played(seed, tmp_path):
+    """The releases of four quarters, some of other days than were asked."""
+    chance = random.Random(seed)
+    found, rule = a_partnership(chance, tmp_path)
+    usual = chance.choice((0.3, 1, 3))
+    truth = [[round(chance.expovariate(1 / usual)) for _ in range(MONTHS)] for _ in KINDS]
+    told = []
+    for number, quarter in enumerate(QUARTERS):
+        collection = f"somewhere.{quarter.start}"
+        found.opened(collection, quarter)
+        period = (3 * number, 3 * number + 3)
+        if chance.random() < 0.4:
+            period = (max(0, period[0] - chance.randint(0, 2)), min(MONTHS, period[1] + chance.randint(0, 1)))
+        found.returned("police", list(sent(truth, period)), collection=collection)
+        told.append(released(found, collection))
+    return told, rule
+
+
+def narrowest(told, rule):
+    """How many values, less one, the narrowest hidden figure keeps for who reads all releases; None if none hides."""
+    reader, hidden = SeriesReader(MONTHS, kinds=len(KINDS)), {}
+    rounds = rule.rule == "threshold with rounding"
+    for said in (each for rows in told if rows for each in rows):
+        kinds = (KINDS.index(said["category"]),) if said["category"] else tuple(range(len(KINDS)))
+        if said["marker"] == "[c]":
+            hidden[months(said), kinds] = reader.row(months(said), kinds)
+            reader.hears(months(said), 0, 10_000, kinds)
+        else:
+            value = float(said["value"])
+            low, high = (max(value - 2, 5), value + 2) if rounds and value else (value, value)
+            reader.hears(months(said), low, high, kinds)
+    return min((reader.width(each) for each in hidden.values()), default=None)
+
+
+def attacked(seeds, tmp_path, monkeypatch):
+    """How narrow the hidden figures of each seed are, and how many releases were stopped."""
+    monkeypatch.setattr("quarterday.publishing.release.build_packs", lambda *said: {"packs/board.html": b"<p>x</p>"})
+    monkeypatch.setattr("quarterday.publishing.release.workbook", lambda *said: b"")
+    widths, stopped = [], 0
+    for seed in seeds:
+        told, rule = played(seed, tmp_path / str(seed))
+        stopped += told.count(None)
+        widths.append(narrowest(told, rule))
+    return [each for each in widths if each is not None], stopped
+
+
+def test_nothing_hidden_in_releases_of_a_few_partnerships_can_be_worked_out(tmp_path, monkeypatch):
+    """Four quarters each, some for other days than asked, by kind of theft, with and without rounding."""
+    widths, _ = attacked(range(4), tmp_path, monkeypatch)
+
+    assert widths
+    assert 4 <= min(widths)
+
+
+@pytest.mark.proof
+@pytest.mark.timeout(3600)
+def test_nothing_hidden_in_releases_of_many_partnerships_can_be_worked_out(tmp_path, monkeypatch):
+    """As many as SEEDS says: `make attack` takes thousands."""
+    widths, stopped = attacked(range(1000, 1000 + MANY), tmp_path, monkeypatch)
+
+    assert len(widths) > MANY / 3
+    assert 4 <= min(widths)
+    assert stopped < MANY / 5
