@@ -6,7 +6,7 @@ Wraps `quarterday.domain.collection.decision.what_is_due`. Alone: `python -m flo
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
-from flows.showing.artifacts import show_standing, show_today
+from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_work
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.domain.collection.decision import what_is_due
@@ -26,7 +26,6 @@ def chase_returns() -> int:
     ]
     label_work(installation, "Chase returns", due, today)
     done = act_on(installation, due)
-    show_today(installation, installation.open_facts(), done, today)
     show_standing(installation)
     return len(done)
 

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import NamedTuple, ParamSpec
 
 from prefect import Flow
-from prefect.states import Completed, Failed, State
+from prefect.states import Cancelled, Completed, State
 
 from flows.performing.failing import REFUSED, watched
 from flows.performing.process import this_installation
@@ -27,7 +27,7 @@ P = ParamSpec("P")
 def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
     """A flow that takes a decision. One that cannot be taken ends as “Refused”, its message the sentence that says why.
 
-    No stack of calls is shown for it: nothing is broken.
+    No stack of calls is shown for it and no dashboard turns red: nothing is broken.
     """
 
     def made(decide: Callable[P, State]) -> Flow[P, State]:
@@ -37,7 +37,7 @@ def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
                 return decide(*args, **kwargs)
             except RulingRefusedError as refused:
                 label_run(this_installation(), f"Refused · {name}", "")
-                return Failed(name=REFUSED, message=str(refused))
+                return Cancelled(name=REFUSED, message=str(refused))
 
         return watched(name)(take)
 

@@ -12,7 +12,7 @@ from flows.showing.markdown import blocks, escaped
 from flows.showing.progress_chart import progress_picture
 from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.actions import Action, Send
+from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked, doubtful
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.differences import differences
@@ -35,7 +35,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.framework.periods import say_date, say_day, slug
-from quarterday.domain.rulings.undecided import undecided
+from quarterday.domain.rulings.undecided import Undecided, undecided
 from quarterday.domain.telling.completeness import rates
 from quarterday.domain.telling.findings_text import as_markdown
 from quarterday.domain.telling.progress import progress
@@ -50,6 +50,7 @@ def show_standing(installation: Installation) -> None:
     lines = status_lines(collection) if collection else []
     if collection:
         show_status(installation, collection, lines)
+    show_today(installation, facts, today)
     needed = show_undecided(installation, facts, today)
     show_overview(installation, facts, plan, lines, needed, today)
 
@@ -123,7 +124,7 @@ def show_overview(
         f"{needed} {things} an officer: {_artifact('what-needs-me', 'what, and how to decide')}."
         if needed
         else "Nothing.",
-        "[Take a decision](/deployments)",
+        f"{officers_page(installation, '', 'The officers’ pages')} · [Decide with a form](/deployments)",
     ]
     create_markdown_artifact(
         key=artifact_key("overview"),
@@ -136,6 +137,7 @@ def _listed(problems: ConfigurationProblems) -> list[str]:
     return [f"- {escaped(str(each))}" for each in problems.problems]
 
 
+DONE = (RequestMade, MessageReserved, GapRecorded, ReleaseMade)  # what runs do, each with the reason for it
 HAPPENED: dict[type[Fact], str] = {
     RequestMade: "Partners asked",
     MessageReserved: "Emails booked",
@@ -157,16 +159,21 @@ def deployment(installation: Installation, name: str) -> str:
     return f"[{full}](/deployments?deployments.flowOrDeploymentNameLike={full})"
 
 
-def show_today(installation: Installation, facts: Facts, done: Sequence[Action], today: date) -> None:
-    """What was done today, and which emails the next working day would bring, with the keys by which they are held."""
+def show_today(installation: Installation, facts: Facts, today: date) -> None:
+    """What was done today, and which emails the next working day would bring, with the keys by which they are held.
+
+    It goes by the register alone, so every run and every decision renews it.
+    """
+    done = [each for each in facts if london_day(each.at) == today and isinstance(each, DONE) and each.reason]
     next_day = installation.framework.calendar.add(today + timedelta(days=1), 0)
     coming = [each for each in what_is_due(installation.framework, facts, next_day) if isinstance(each, Send)]
     hold = deployment(installation, "hold-email")
     text = blocks(
         [
             f"## Done on {say_day(today)}",
-            *([f"- {escaped(each.why)}" for each in done] or ["- Nothing was due."]),
+            *([f"- {escaped(each.reason)}" for each in done] or ["- Nothing was due."]),
             f"## Emails of {say_day(next_day)}, as things stand",
+            f"{officers_page(installation, '', 'How each will read')}.",
             *([f"To hold one back, copy its key into {hold}."] if coming else []),
             *(
                 [f"- {each.email} to {each.recipient.code}: {escaped(each.why)} Key: `{each.key}`" for each in coming]
@@ -210,7 +217,7 @@ def show_undecided(installation: Installation, facts: Facts, today: date) -> int
     """What needs an officer now, with the deployment that decides it. Returns how many things."""
     lines = [
         f"- {escaped(each.what)} Since {say_day(each.since)}."
-        + (f" Decide with {deployment(installation, each.decide_with)}." if each.decide_with else "")
+        + (f" {_where_decided(installation, facts, each)}." if each.decide_with else "")
         for each in undecided(installation.framework, facts, today)
     ]
     lines += _doubtful(installation, facts, today)
@@ -223,6 +230,19 @@ def show_undecided(installation: Installation, facts: Facts, today: date) -> int
         key=artifact_key("what-needs-me"), markdown=blocks(text), description="What waits for an officer’s decision"
     )
     return len(lines)
+
+
+def _where_decided(installation: Installation, facts: Facts, matter: Undecided) -> str:
+    """The officers' page of a matter, and the form that decides it here."""
+    made = facts.about(matter.about, RequestMade)
+    page = f"/partners/{made[0].partner}/{made[0].collection}" if made else f"/collections/{matter.about}/release"
+    decide = deployment(installation, matter.decide_with)
+    return f"{officers_page(installation, page, 'Decide on its page')}, or here with {decide}"
+
+
+def officers_page(installation: Installation, page: str, words: str) -> str:
+    """A link to one of the officers' pages."""
+    return f"[{words}]({installation.settings.portal_url.rstrip('/')}/officers{page})"
 
 
 def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:

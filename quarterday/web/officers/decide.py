@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.domain.facts import Fact
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
-from quarterday.web.officers.deciding import DECISIONS, Case, Decision, Field
+from quarterday.web.officers.deciding import DECISIONS, SAY, Case, Decision, Field
 from quarterday.web.officers.officer_door import SEE_OTHER, SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import done_url
 from quarterday.web.officers.subjects import Subject, subject_of
@@ -65,7 +65,8 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     if form.errors:
         return decide_page(site, request, visit, form)
     try:
-        facts = decision.facts(case, Ruling(visit.officer.code, why, visit.now), said)
+        ruling = Ruling(visit.officer.code, why, visit.now, said.pop(SAY, ""))
+        facts = decision.facts(case, ruling, said)
     except RulingRefusedError as refused:
         form.errors[_at_fault(decision, str(refused))] = str(refused)
         return decide_page(site, request, visit, form)
@@ -109,6 +110,8 @@ def _said(site: Site, form: Form, field: Field, case: Case) -> Any:
             if chosen and chosen not in dict(field.options(case)):
                 form.errors[field.name] = needed
             return chosen
+        case "lines":
+            return form.text(field.name, 1000, lines=True, needed=needed, label=label)
         case _:
             return form.text(field.name, 254, needed=needed, label=label)
 

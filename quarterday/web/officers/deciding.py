@@ -21,6 +21,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.web.officers.subjects import Kind, Subject
 
 CHASE, PUBLISH = "chase-returns", "publish-collection"
+SAY = "say"
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Field:
     """One thing that a decision asks for beside the reason. Its words stand under its name."""
 
     name: str
-    kind: str  # day, line or choice
+    kind: str  # day, line, lines or choice
     needed: bool = True
     offered: Callable[[Case], Any] = lambda _case: None  # what stands in it at first
     options: Callable[[Case], list[tuple[str, str]]] = lambda _case: []
@@ -134,6 +135,11 @@ def _indicators(case: Case) -> list[tuple[str, str]]:
     return case.titles(case.request.asked)
 
 
+def _say(needed: bool = False) -> Field:
+    """What the partner is told in the officer's words, beside the decision itself: `SAY` goes into the ruling."""
+    return Field(SAY, "lines", needed)
+
+
 UNTIL = Field("until", "day", offered=lambda case: case.asked_until)
 GAP = (
     Field("indicator", "choice", options=_indicators),
@@ -144,10 +150,16 @@ GAP = (
 DECISIONS: dict[str, Decision] = {
     each.name: each
     for each in (
-        Decision("grant-time", Kind.REQUEST, _on_request(time_rulings.decide_extension, "until", grant=True), (UNTIL,)),
-        Decision("refuse-time", Kind.REQUEST, _on_request(time_rulings.decide_extension, grant=False, until=None)),
-        Decision("accept-return", Kind.REQUEST, _on_request(return_rulings.accept_return)),
-        Decision("let-off", Kind.REQUEST, _on_request(request_rulings.waive_request), grave=True),
+        Decision(
+            "grant-time", Kind.REQUEST, _on_request(time_rulings.decide_extension, "until", grant=True), (UNTIL, _say())
+        ),
+        Decision(
+            "refuse-time", Kind.REQUEST, _on_request(time_rulings.decide_extension, grant=False, until=None), (_say(),)
+        ),
+        Decision("accept-return", Kind.REQUEST, _on_request(return_rulings.accept_return), (_say(),)),
+        Decision("send-back", Kind.REQUEST, _on_request(return_rulings.send_back), (_say(needed=True),)),
+        Decision("let-off", Kind.REQUEST, _on_request(request_rulings.waive_request), (_say(),), grave=True),
+        Decision("ask-after-all", Kind.REQUEST, _on_request(request_rulings.lift_waiver), (_say(),)),
         Decision(
             "record-gap", Kind.REQUEST, _on_request(request_rulings.record_gap, "indicator", "owner", "expected"), GAP
         ),

@@ -10,16 +10,20 @@ from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
     FiguresSeen,
+    GapRecorded,
     LinkIssued,
     MessageHeld,
     ReleaseApproved,
     ReleaseMade,
+    RequestWaived,
     SignedIn,
     SignedOut,
     SignInAsked,
     SignInTried,
     UploadKept,
+    VerdictGiven,
 )
+from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import outcome
@@ -81,6 +85,14 @@ def _anew(fact: Fact) -> tuple[tuple[str, ...], str]:
     match fact:
         case ExtensionDecided():
             return ("grant-time",), fact.request
+        case VerdictGiven(verdict=Verdict.QUERIED):
+            return ("accept-return",), fact.request
+        case VerdictGiven():
+            return ("send-back",), fact.request
+        case RequestWaived():
+            return ("ask-after-all",), fact.request
+        case GapRecorded(request=request) if request:
+            return ("record-gap",), request
         case MessageHeld(held=True):
             return ("let-email-go",), fact.message
         case ContactChanged():

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from quarterday.domain.collection.binding import plan_for, under_way
 from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.people import holder
-from quarterday.domain.collection.standing import Standing, london_day, overdue, standing
+from quarterday.domain.collection.standing import Standing, State, london_day, overdue, standing
 from quarterday.domain.facts import (
     Facts,
     FiguresSeen,
@@ -33,7 +33,16 @@ from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
-_DECISIONS = ("grant-time", "accept-return", "record-gap", "let-off", "fresh-link", "stop-links")
+_DECISIONS = (
+    "grant-time",
+    "accept-return",
+    "send-back",
+    "record-gap",
+    "let-off",
+    "ask-after-all",
+    "fresh-link",
+    "stop-links",
+)
 _UNSAID = (LinkIssued, LinkRevoked, MessageSettled, FiguresSeen)
 _ROLES = (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
 
@@ -111,7 +120,9 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
 
 def _open(stands: Standing) -> tuple[str, ...]:
     """The decisions that make sense as the request stands. The ruling has the last word."""
-    closed = {"accept-return"} if stands.state.value != "sent back" else set()
+    closed = {"accept-return"} if stands.state is not State.SENT_BACK else set()
+    closed |= {"let-off"} if stands.state is State.WAIVED else {"ask-after-all"}
+    closed |= set() if stands.verdict else {"send-back"}
     closed |= set() if stands.awaiting else {"grant-time", "record-gap", "let-off"}
     return tuple(each for each in _DECISIONS if each not in closed)
 

@@ -151,7 +151,11 @@ def _previewed(site: Site, visit: SignedInVisit, plan: Timetable) -> Preview:
         _counted(framework, candidate),
         _changes(site, framework, candidate),
         candidate.to_look_at,
-        [(each, f"{HOME}/{folder}/{each}") for each in draft_names(office.stores.raw, folder)],
+        [
+            (each, f"{HOME}/{folder}/{each}")
+            for each in draft_names(office.stores.raw, folder)
+            if each.endswith(".html")
+        ],
     )
 
 

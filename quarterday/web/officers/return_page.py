@@ -76,7 +76,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         _note(site, visit, opened, "figures")
     partner = visit.framework.partner.get(opened.made.partner)
     back = opened.verdict is not None and opened.verdict.verdict == Verdict.QUERIED
-    names = ("accept-return", "record-gap") if back else ()
+    names = ("accept-return", "send-back", "record-gap") if back else ("send-back",) if opened.verdict else ()
     return officers_page(
         site,
         request,

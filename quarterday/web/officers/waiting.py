@@ -16,7 +16,7 @@ from quarterday.web.words import Words
 # By what an officer of the Prefect UI decides it: the decisions that these pages offer instead, the usual one first.
 _WAYS = {
     "decide-extension": ("grant-time", "refuse-time"),
-    "accept-return": ("accept-return", "record-gap", "let-off"),
+    "accept-return": ("accept-return", "send-back", "record-gap"),
     "record-gap": ("record-gap", "let-off"),
     "approve-release": ("approve-release",),
 }

@@ -127,14 +127,14 @@ def test_an_email_is_held_and_let_go(office: Office, jo: OfficerAtWork) -> None:
     assert "Emails of Thursday 17 July 2025" in jo.text
     assert "Fay Fire (fire/contact)" in jo.text
     assert "(the link is made when the email goes)" in jo.text
-    (hold,) = {each for each in jo.links if "hold-email" in each and "/remind/" in each}
+    (hold,) = {each for each in jo.links if "hold-email" in each and ".fire/" in each}
     jo.open(hold)
-    jo.send("/remind/fire/contact", why="They rang and it is coming.")
+    jo.send("/request/fire/contact", why="They rang and it is coming.")
     assert "Emails that are held back" in jo.text
     office.at("2025-07-16T09:01:00+01:00")
     (let_go,) = {each for each in jo.links if "let-email-go" in each}
     jo.open(let_go)
-    jo.send("/remind/fire/contact", why="It did not come.")
+    jo.send("/request/fire/contact", why="It did not come.")
 
     assert [True, False] == [each.held for each in office.kept(MessageHeld)]
     assert "Emails that are held back" not in jo.text

@@ -138,7 +138,7 @@ def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: 
 
     assert received
     assert "Made from 1 return." in jo.text
-    (pack,) = {each for each in jo.links if "/drafts/" in each}
+    (pack,) = {each for each in jo.links if "/drafts/" in each}  # the pack alone, no file for machines
     opened = jo.open(pack)
     assert 200 == opened.status_code
     assert "sandbox" in opened.headers["content-security-policy"]
