@@ -52,6 +52,7 @@ class Job:
     part: bool = False
     explanations: str = ""
     already: tuple[str, ...] = ()
+    name: str = ""  # what the sender calls the file; a period may stand in it
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Checker:
         from quarterday.adapters.reading import Refusal, read_tables  # noqa: PLC0415  (engines only when needed)
 
         self.start()
-        read = read_tables(job.data, f"return{job.suffix}")
+        read = read_tables(job.data, job.name or f"return{job.suffix}")
         if isinstance(read, Refusal):
             return refused(read.reason, read.sentence)
         try:

@@ -1,6 +1,7 @@
 """`quarterday map FILE`: propose a mapping for a partner's own export from a sample, and show what it would read."""
 
 import io
+import json
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -11,6 +12,7 @@ from ruamel.yaml import YAML
 from quarterday.adapters.clock import now
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.reading import FileTables, ReadReturn, Refusal, as_return, bytes_of, read_tables
+from quarterday.adapters.reading.as_json import finding_said, return_said
 from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.facts import RequestMade
@@ -25,27 +27,45 @@ REFUSED, NOTHING_PROPOSED = 2, 1
 def run(
     file: Annotated[Path, typer.Argument(help="a sample of the partner's own export")],
     partner: Annotated[str | None, typer.Option("--as", help="the partner whose export it is")] = None,
+    json_too: Annotated[bool, typer.Option("--json", help="say it as JSON, for programs")] = False,
 ) -> None:
     """Propose a mapping for config/exports/ from a sample file, and show what would be read with it."""
     framework = load_framework(get_settings().config)
     reading = _reading(file)
     asked = _asked(framework, partner)
     proposal = propose(reading, framework, asked)
-    if proposal.figures is None:
+    if not proposal.figures:
         typer.echo(f"No mapping can be proposed for {file.name}.", err=True)
         _remark(proposal)
         raise typer.Exit(NOTHING_PROPOSED)
-    supplier = framework.indicator[proposal.figures["indicator"]].supplier
+    supplier = framework.indicator[proposal.figures[0]["indicator"]].supplier
     export = {
         "code": slug(file.stem)[:60].strip("-") or "export",
         "title": f"{framework.partner[supplier].name}: {file.stem}",
         "partner": supplier,
-        "figures": [proposal.figures],
+        "figures": list(proposal.figures),
     }
+    if json_too:
+        typer.echo(json.dumps(_as_json(framework, reading, export, proposal), ensure_ascii=False, indent=2))
+        return
     typer.echo(f"# A proposal for config/exports/{export['code']}.yaml. Look it over before you keep it.")
+    for remark in proposal.remarks:
+        typer.echo(f"# {remark}")
     typer.echo(_yaml(export))
-    _remark(proposal)
     _show(framework, reading, export, proposal)
+
+
+def _as_json(framework: Framework, reading: FileTables, export: dict[str, Any], proposal: Proposal) -> dict[str, Any]:
+    """The mapping, what to look at, and the return that it would make of the sample's last quarter."""
+    period = _last_quarter(proposal.periods)
+    said: dict[str, Any] = {"mapping": export, "remarks": list(proposal.remarks), "return": None}
+    if period is not None:
+        read = _read_with(framework, reading, Export.model_validate(export), period)
+        said["return"] = {
+            **return_said(read.partner_return),
+            "findings": [finding_said(each) for each in read.findings],
+        }
+    return said
 
 
 def _reading(file: Path) -> FileTables:
@@ -105,7 +125,9 @@ def _show(framework: Framework, reading: FileTables, export: dict[str, Any], pro
 
 
 def _last_quarter(periods: tuple[Period, ...]) -> Period | None:
-    """The last financial quarter of which the sample has every month."""
+    """The last financial quarter that the sample has, whole or month by month."""
+    if quarters := [each for each in periods if quarter_name(each)]:
+        return quarters[0] if len(quarters) <= 4 else quarters[-1]
     for first, second, third in reversed(list(zip(periods, periods[1:], periods[2:], strict=False))):
         whole = Period(first.start, third.end)
         if quarter_name(whole) and first.start <= second.start <= third.start:

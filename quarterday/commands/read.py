@@ -1,13 +1,15 @@
 """`quarterday read FILE`: what quarterday sees in a file, or with `--as PARTNER` the return it would make of it."""
 
+import json
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from quarterday.adapters.reading import Refusal, bytes_of, read_tables
 from quarterday.adapters.reading.as_csv import write_tables
+from quarterday.adapters.reading.as_json import finding_said, return_said, tables_said
 
 if TYPE_CHECKING:
     from expectations.checking import Checked
@@ -24,6 +26,7 @@ def run(
     file: Annotated[Path, typer.Argument(help="the file to read: .xlsx, .xls, .ods or .csv")],
     partner: Annotated[str | None, typer.Option("--as", help="read it as this partner's return")] = None,
     quarter: Annotated[str | None, typer.Option(help="the quarter asked for, as 2025-26Q1 (default: the last)")] = None,
+    json_too: Annotated[bool, typer.Option("--json", help="say it as JSON, for programs")] = False,
 ) -> None:
     """Show each table found as CSV, cell for cell; or say in a sentence why the file is refused (exit 2)."""
     try:
@@ -33,10 +36,16 @@ def run(
     result = read_tables(data, file.name)
     if isinstance(result, Refusal):
         _refuse(result.sentence)
-    if partner is None:
+    if partner is None and json_too:
+        _say(tables_said(result))
+    elif partner is None:
         write_tables(result)
-    elif _is_sent_back(data, file, partner, quarter):
+    elif _is_sent_back(data, file, partner, quarter, json_too=json_too):
         raise typer.Exit(SENT_BACK)
+
+
+def _say(said: dict[str, Any]) -> None:
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -44,7 +53,7 @@ def _refuse(sentence: str) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) -> bool:
+def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None, *, json_too: bool) -> bool:
     """Check the file as the portal would, print the return and the findings, and say whether it would be sent back."""
     from expectations.checking import Checker, Job  # noqa: PLC0415  (the checks import slowly)
     from expectations.warm import CheckFailedError  # noqa: PLC0415
@@ -73,12 +82,13 @@ def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None) ->
             exports=exports,
             earlier=(),
             today=today(settings),
+            name=file.name,
         )
         try:
             checked = checker.check(job)
         except CheckFailedError as failed:
             _refuse(f"The checks themselves failed, which is no fault of the file: {failed}.")
-    _show(checked)
+    _show(checked) if not json_too else _say(_as_json(checked))
     return checked.verdict in (Verdict.QUERIED, Verdict.QUARANTINED)
 
 
@@ -120,6 +130,15 @@ def _request(framework: "Framework", settings: "Settings", partner: str, period:
         due=plan.due if plan else period.end,
         closes=plan.closes if plan else period.end,
     )
+
+
+def _as_json(checked: "Checked") -> dict[str, Any]:
+    """The return as read, the findings and the verdict."""
+    return {
+        "return": return_said(checked.partner_return) if checked.partner_return else None,
+        "findings": [finding_said(each) for each in checked.findings],
+        "verdict": checked.verdict.value,
+    }
 
 
 def _show(checked: "Checked") -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from quarterday.adapters.config_files import ConfigurationProblems, Problem, check_configuration, load_framework
+from quarterday.adapters.config_files.export_checks import _titles_alike
+from quarterday.domain.framework.exports import ExportedFigures
 
 from .conftest import Told, line_of
 
@@ -267,3 +269,20 @@ def test_a_file_with_another_ending_is_flagged(folder: Path) -> None:
     (folder / "framework/more.yml").write_text("indicators: []\n")
 
     assert ["framework/more.yml"] == [each.file for each in check_configuration(folder).notices]
+
+
+def test_titles_of_a_mapping_that_cannot_be_told_apart_are_a_problem() -> None:
+    """“Count” and “COUNT *” are one title to whoever looks for it in a file; brackets tell two apart."""
+    shared = {
+        "indicator": "assaults",
+        "area": {"always": "E09000023"},
+        "when": {"month_column": "Month", "month_written": "any"},
+    }
+    alike = {**shared, "category": {"breakdown": "kind", "across": {"Count": "knife", "COUNT *": "other"}}}
+    apart = {
+        **shared,
+        "category": {"breakdown": "kind", "across": {"Count (knife)": "knife", "Count (other)": "other"}},
+    }
+
+    assert ["“Count” and “COUNT *”"] == _titles_alike(ExportedFigures.model_validate(alike))
+    assert [] == _titles_alike(ExportedFigures.model_validate(apart))

@@ -75,12 +75,12 @@ def test_a_proposed_mapping_reads_the_sample() -> None:
     proposal = propose(reading, somewhere, somewhere.indicators)
 
     assert proposal.figures is not None
-    assert {"Borough": ["Somewhere"]} == proposal.figures["where"]
-    assert "Ward code" == proposal.figures["area"]["column"]
-    assert "Offence" == proposal.figures["category"]["column"]
-    assert {"months_across": "%Y%m"} == proposal.figures["when"]
+    assert {"Borough": ["Somewhere"]} == proposal.figures[0]["where"]
+    assert "Ward code" == proposal.figures[0]["area"]["column"]
+    assert "Offence" == proposal.figures[0]["category"]["column"]
+    assert {"months_across": "%Y%m"} == proposal.figures[0]["when"]
     export = Export.model_validate(
-        {"code": "sample", "title": "Sample", "partner": "police", "figures": [proposal.figures]}
+        {"code": "sample", "title": "Sample", "partner": "police", "figures": list(proposal.figures)}
     )
     read = as_return(reading, somewhere, request_for("police", "crime"), APRIL_TO_JUNE, {"sample": export})
     assert {6.0, 60.0, 4.0} == set(values(read).values())
@@ -100,9 +100,9 @@ def test_a_proposed_mapping_of_months_down() -> None:
     proposal = propose(reading, framework(), framework().indicators)
 
     assert proposal.figures is not None
-    assert {"month_column": "Month", "month_written": "%b-%y"} == proposal.figures["when"]
-    assert "Incidents" == proposal.figures["value_column"]
-    assert ["Something else"] == proposal.figures["category"]["leave_out"]
+    assert {"month_column": "Month", "month_written": "%b-%y"} == proposal.figures[0]["when"]
+    assert "Incidents" == proposal.figures[0]["value_column"]
+    assert ["Something else"] == proposal.figures[0]["category"]["leave_out"]
     assert 3 == len(proposal.periods)
     assert isinstance(proposal.periods[0], Period)
 
@@ -115,5 +115,5 @@ def test_a_sample_of_nothing_that_is_asked_gives_no_mapping(text: str) -> None:
 
     proposal = propose(reading, framework(), framework().indicators)
 
-    assert proposal.figures is None
+    assert proposal.figures == ()
     assert proposal.remarks

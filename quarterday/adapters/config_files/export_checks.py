@@ -3,6 +3,7 @@
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.names_used import refers
 from quarterday.adapters.config_files.reading import Found
+from quarterday.adapters.reading.columns import whole_title
 from quarterday.domain.framework.exports import Export, ExportedFigures
 
 
@@ -24,6 +25,15 @@ def check_exports(read: Configuration) -> None:
             )
 
 
+def _titles_alike(figures: ExportedFigures) -> list[str]:
+    """Titles of one mapping that mean the same column once they are compared as a file's titles are."""
+    across = figures.category.across if figures.category else {}
+    by_title: dict[str, list[str]] = {}
+    for title in dict.fromkeys((*figures.columns, *across)):
+        by_title.setdefault(whole_title(title), []).append(f"“{title}”")
+    return [" and ".join(titles) for titles in by_title.values() if len(titles) > 1]
+
+
 def _check_figures(read: Configuration, found: Found[Export], figures: ExportedFigures, number: int) -> None:
     place = ("figures", number)
     indicator = next((each.value for each in read.indicators if each.value.code == figures.indicator), None)
@@ -38,6 +48,12 @@ def _check_figures(read: Configuration, found: Found[Export], figures: ExportedF
             "Correct the indicator's supplier, or leave it out of this export.",
             *place,
             "indicator",
+        )
+    for alike in _titles_alike(figures):
+        found.problem(
+            f"The titles {alike} cannot be told apart: they differ only in case, spacing or signs.",
+            "Write each title as the export does, or ask the supplier to rename a column.",
+            *place,
         )
     areas = read.codes("areas")
     for code in (*figures.area.means.values(), *([figures.area.always] if figures.area.always else [])):

@@ -87,7 +87,7 @@ def _as_sheet(table: Table, figures: ExportedFigures, file: str) -> ExportSheet 
 
 
 def _with_header(table: Table, figures: ExportedFigures, first: int, file: str) -> ExportSheet | None:
-    titles = _Titles(table, first, figures.header_rows)
+    titles = TitlesOfTable(table, first, figures.header_rows)
     column = titles.positions(figures.columns)
     if column is None:
         return None
@@ -104,7 +104,7 @@ def _with_header(table: Table, figures: ExportedFigures, first: int, file: str) 
     return ExportSheet(table, last, column, across, period, filled, tuple(findings))
 
 
-class _Titles:
+class TitlesOfTable:
     """The titles of a table: of each column the parts that stand above one another."""
 
     def __init__(self, table: Table, first: int, rows: int) -> None:
@@ -113,7 +113,7 @@ class _Titles:
         self.parts: list[list[Cell]] = [
             [cell for cell in cells if cell is not None] for cells in zip(*lines, strict=True)
         ]
-        joined = [self._joined(parts) for parts in self.parts]
+        joined = [self.joined(parts) for parts in self.parts]
         self.whole = [whole_title(each) for each in joined]
         self.plain = [plain_title(each) for each in joined]
         self.count = Counter(each for each in self.plain if each)
@@ -130,7 +130,8 @@ class _Titles:
         return cells
 
     @staticmethod
-    def _joined(parts: list[Cell]) -> Cell:
+    def joined(parts: list[Cell]) -> Cell:
+        """The title of a column, from its parts."""
         if len(parts) == 1:
             return parts[0]
         return _BETWEEN.join(read_text(part) for part in parts) if parts else None
@@ -202,7 +203,7 @@ class _Titles:
             {column[figures.value_column]: figures.value_column} if figures.value_column else dict.fromkeys(across, "")
         )
         for position, agreed in titles.items():
-            said = self._joined(self.parts[position])
+            said = self.joined(self.parts[position])
             if scale_of(said) == "scale" and not scale_of(agreed) and figures.times == 1:
                 where = (address(self.first + self.rows - 1, position),)
                 yield found("title-with-scale", self.table.sheet, read_text(said), where, title=read_text(said))

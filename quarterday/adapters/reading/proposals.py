@@ -1,209 +1,209 @@
-"""Proposes a mapping for a partner's own export from a sample of it, for a person to look over."""
+"""Proposes a mapping for a partner's own export from a sample of it, for a person to look over.
 
-from collections import Counter
+A sample need not show every category. Where one thing is not clear, the mapping is written all the same, with the
+question beside it.
+"""
+
+import re
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from quarterday.adapters.parsing.tables import Cell, FileTables, Table
+from quarterday.adapters.reading.export_sheets import TitlesOfTable
+from quarterday.adapters.reading.likeness import most_like
 from quarterday.adapters.reading.naming import Names, Vocabulary, key
 from quarterday.adapters.reading.outlines import Outline, kind, outlines
+from quarterday.adapters.reading.proposed_times import times_of
 from quarterday.adapters.reading.values import read_text, shown
-from quarterday.domain.framework.exports import When, slug
+from quarterday.domain.framework.exports import slug
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
-_MONTH_STYLES = (
-    "%Y%m", "%Y-%m", "%b-%y", "%b %y", "%B %Y", "%b %Y", "%B-%y", "%m/%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S",
-)  # fmt: skip
-_KNOWN_SHARE = 0.5  # of a breakdown's categories, or of a level's areas, that a column must name to be the one
-_NAMED_LIKE_A_VALUE = ("count", "value", "number", "total", "figure", "offences", "incidents")
+_KNOWN = 0.6  # of what a column says, for it to be the one that names areas, categories or indicators
+_NAMED_LIKE_A_VALUE = ("count", "value", "number", "figure", "offences", "incidents", "attendances", "total")
+_TOTAL = re.compile(r"\b(total|ytd|target|average|year to date)\b", re.IGNORECASE)
+_MEASURES = {"numerator": "numerator", "denominator": "denominator", "number": "numerator", "out of": "denominator"}
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A mapping as `config/exports/` would hold it, without its partner's code, and what to look at before use."""
+    """A mapping as `config/exports/` would hold it, without its partner's code, and what to look at before use.
+
+    `figures` is empty where nothing can be proposed.
+    """
 
     sheet: str
-    figures: dict[str, Any] | None
+    figures: tuple[dict[str, Any], ...]
     periods: tuple[Period, ...]
     remarks: tuple[str, ...]
 
 
 def propose(reading: FileTables, framework: Framework, asked: tuple[Indicator, ...]) -> Proposal:
-    """The best mapping that a sample gives for one of the indicators; `figures` is None where it gives none."""
+    """The best mapping that a sample gives for the indicators."""
     vocabulary = Vocabulary(framework, (each.code for each in asked))
-    sheets = [
-        _Sample(table, outline, framework, vocabulary)
+    samples = [
+        _Sample(table, outline, framework, vocabulary, reading.name)
         for table in reading.tables
         if not table.hidden
         for outline in outlines(table)[:1]
         if outline.header and outline.body
     ]
-    proposals = [sample.propose(asked) for sample in sheets]
+    proposals = [sample.propose(asked) for sample in samples]
     whole = [each for each in proposals if each.figures]
     if whole:
-        return whole[0]
-    remarks = tuple(remark for each in proposals for remark in each.remarks)
-    return Proposal("", None, (), remarks or ("No sheet has a row of titles with values below it.",))
+        return _joined(whole)
+    remarks = tuple(dict.fromkeys(remark for each in proposals for remark in each.remarks))
+    return Proposal("", (), (), remarks or ("No sheet has a row of titles with values below it.",))
+
+
+def _joined(proposals: list[Proposal]) -> Proposal:
+    """The first, and the periods of all where each sheet is for one of its own."""
+    first = proposals[0]
+    if len(proposals) > 1 and all(each.figures[0]["when"] == {"period_in": "sheet"} for each in proposals):
+        periods = tuple(sorted({period for each in proposals for period in each.periods}))
+        return Proposal(first.sheet, first.figures, periods, first.remarks)
+    return first
 
 
 class _Sample:
     """One table of the sample, its columns by title."""
 
-    def __init__(self, table: Table, outline: Outline, framework: Framework, vocabulary: Vocabulary) -> None:
-        self.table, self.outline, self.framework, self.vocabulary = table, outline, framework, vocabulary
-        header = table.rows[outline.header[-1]]
-        self.titles = {column: read_text(cell) for column, cell in enumerate(header) if read_text(cell)}
+    def __init__(self, table: Table, outline: Outline, framework: Framework, vocabulary: Vocabulary, file: str) -> None:
+        self.table, self.framework, self.vocabulary, self.file = table, framework, vocabulary, file
+        self.first, self.rows = outline.header[0], len(outline.header)
+        self.titles_of = TitlesOfTable(table, self.first, self.rows)
+        joined = [TitlesOfTable.joined(parts) for parts in self.titles_of.parts]
+        self.cells_of_titles = {at: cell for at, cell in enumerate(joined) if read_text(cell)}
+        self.titles = {at: read_text(cell) for at, cell in self.cells_of_titles.items()}
+        self.body = [row for row in outline.body if not self._is_total(row)]
+        self.fill_down = [at for at in self.titles if self._has_gaps(at)]
         self.remarks: list[str] = []
 
-    def cells(self, column: int, rows: tuple[int, ...] | None = None) -> list[Cell]:
+    def _is_total(self, row: int) -> bool:
+        words = [read_text(cell) for cell in self.table.rows[row] if isinstance(cell, str)]
+        return any(_TOTAL.search(word) for word in words[:2])
+
+    def _has_gaps(self, column: int) -> bool:
+        """Whether the labels of a column stand in the first of its rows alone."""
+        cells = [self.table.cell(row, column) for row in self.body]
+        words = [cell for cell in cells if cell is not None and kind(cell) == "words"]
+        empty = cells.count(None)
+        return bool(cells) and cells[0] is not None and empty >= len(words) > 0 and empty + len(words) == len(cells)
+
+    def at(self, row: int, column: int) -> Cell:
+        """A cell, or the label above it where labels are not repeated."""
+        while column in self.fill_down and self.table.cell(row, column) is None and row > min(self.body):
+            row -= 1
+        return self.table.cell(row, column)
+
+    def cells(self, column: int) -> list[Cell]:
         """The cells of a column in the body."""
-        return [self.table.cell(row, column) for row in (rows if rows is not None else self.outline.body)]
+        return [self.at(row, column) for row in self.body]
 
     def propose(self, asked: tuple[Indicator, ...]) -> Proposal:
         """A mapping from this table."""
-        when, periods, timed = self._when()
-        area_column, level = self._area()
-        kept, where = self._kept(area_column, level)
-        category, breakdown = self._category(kept)
-        taken = timed | {area_column, category}
-        value = None if when.get("months_across") else self._value(kept, taken)
-        indicator = self._indicator(asked, level, breakdown)
+        above = [read_text(cell) for row in self.table.rows[: self.first] for cell in row if cell is not None]
+        columns = {at: self.cells(at) for at in self.titles}
+        titles = {at: self._last_part(at) for at in self.titles}
+        when, periods, timed = times_of(titles, columns, above, self.table.sheet, self.file)
+        shared: dict[str, Any] = {}
+        area, level = self._area()
+        self._filter(area, level, shared)
+        category = self._category({*timed, area})
+        if self.rows > 1:
+            shared["header_rows"] = self.rows
+        if self.fill_down:
+            shared["fill_down"] = [self.titles[at] for at in self.fill_down]
+        shared["area"] = self._area_said(area, level)
+        if category:
+            shared["category"] = category
+        shared["when"] = when
+        taken: set[int | None] = {*timed, area} | {
+            at for at, title in self.titles.items() if title == (category or {}).get("column")
+        }
+        entries = self._entries(asked, level, category, when, taken, shared)
         if not when:
             self.remarks.append("No column or title names months or dates: say under `when` where the time stands.")
-        if not when or indicator is None or (value is None and not when.get("months_across")):
-            return Proposal(self.table.sheet, None, (), tuple(self.remarks))
-        figures: dict[str, Any] = {"indicator": indicator.code, "gives": "value"}
-        if where:
-            figures["where"] = where
-        figures["area"] = self._area_said(area_column, level)
-        if category is not None and breakdown:
-            figures["category"] = self._category_said(category, breakdown, kept)
-        figures["when"] = when
-        if value is not None:
-            figures["value_column"] = self.titles[value]
-        figures["absent_rows"], figures["repeated_rows"] = "missing", "refuse"
+        if not when or not entries:
+            return Proposal(self.table.sheet, (), (), tuple(self.remarks))
         self.remarks.append("Ask the partner what it means where an area has no row: `absent_rows` says missing.")
-        return Proposal(self.table.sheet, figures, tuple(sorted(periods)), tuple(self.remarks))
+        return Proposal(self.table.sheet, tuple(entries), tuple(sorted(periods)), tuple(self.remarks))
 
-    def _when(self) -> tuple[dict[str, str], set[Period], set[int | None]]:
-        for style in _MONTH_STYLES:
-            reader = When(months_across=style)
-            across = {column: month for column, title in self.titles.items() if (month := reader.month(title))}
-            if len(across) > 1 and len(set(across.values())) == len(across):
-                return {"months_across": style}, set(across.values()), set(across)
-        for column, title in self.titles.items():
-            written = {shown(cell) for cell in self.cells(column) if cell is not None}
-            for style in _MONTH_STYLES:
-                reader = When(month_column=title, month_written=style)
-                months = {reader.month(each) for each in written}
-                if months and None not in months:
-                    known = {month for month in months if month}
-                    return {"month_column": title, "month_written": style}, known, {column}
-        dates = [column for column in self.titles if self._is_all(column, "date")]
-        if len(dates) == 2:
-            said = {"from_column": self.titles[dates[0]], "to_column": self.titles[dates[1]]}
-            return said, set(), set(dates)
-        return {}, set(), set()
+    def _last_part(self, column: int) -> Cell:
+        parts = self.titles_of.parts[column]
+        return parts[-1] if parts else None
 
-    def _is_all(self, column: int, wanted: str) -> bool:
-        kinds = Counter(kind(cell) for cell in self.cells(column))
-        filled = sum(kinds.values()) - kinds["empty"]
-        return filled > 0 and kinds[wanted] >= 0.9 * filled
-
-    def _best(self, name: Callable[[Cell], str | None], wanted: int, rows: tuple[int, ...]) -> tuple[int, int]:
-        """The column that names most of the wanted codes, and how many; -1 where none names enough."""
-        counts = {
-            column: len({code for cell in set(self.cells(column, rows)) if (code := name(cell))})
-            for column in self.titles
-        }
-        column = max(counts, key=lambda each: counts[each], default=-1)
-        found = counts.get(column, 0)
-        return (column, found) if found >= max(1, _KNOWN_SHARE * wanted) else (-1, 0)
+    def _names_most(self, column: int, code: Callable[[Cell], str | None]) -> int:
+        """How many different things a column names; 0 where most of what it says is something else."""
+        said = {shown(cell): cell for cell in self.cells(column) if cell is not None}
+        named = {name for cell in said.values() if (name := code(cell))}
+        known = sum(code(cell) is not None for cell in said.values())
+        return len(named) if said and known >= _KNOWN * len(said) else 0
 
     def _area(self) -> tuple[int | None, str]:
-        for level in ("ward", "borough"):
-            names = self.vocabulary.areas[level]
-            if not names.name or (level == "borough" and len(names.name) == 1):
-                continue
-            for name in (partial(_own_code, names), names.code):  # a column of codes before one of names
-                column, _ = self._best(name, len(names.name), self.outline.body)
-                if column >= 0:
-                    return column, level
+        names = self.vocabulary.areas["ward"]
+        for code in (partial(_own_code, names), names.code):  # a column of codes before one of names
+            counts = {at: len({c for cell in set(self.cells(at)) if (c := code(cell))}) for at in self.titles}
+            best = max(counts, key=lambda at: counts[at], default=None)
+            if best is not None and counts[best]:
+                return best, "ward"
         return None, "borough"
 
-    def _kept(self, area: int | None, level: str) -> tuple[tuple[int, ...], dict[str, list[str]]]:
-        """The rows of our areas, and the filter that keeps them where the export holds others too."""
-        body = self.outline.body
-        if area is None:
-            return body, {}
-        names = self.vocabulary.areas[level]
-        ours = tuple(row for row in body if names.code(self.table.cell(row, area)))
-        if len(ours) == len(body):
-            return body, {}
-        others = set(body) - set(ours)
-        for column, title in self.titles.items():
-            values = {key(shown(self.table.cell(row, column))) for row in ours}
-            if column != area and len(values) == 1 and "" not in values:
-                value = next(iter(values))
-                if not any(key(shown(self.table.cell(row, column))) == value for row in others):
-                    return ours, {title: [shown(self.table.cell(ours[0], column))]}
-        self.remarks.append(
-            f"{len(others)} rows name areas that are not ours, and no other column tells them apart: list them under "
-            "`leave_out`, or put right the areas of the configuration."
-        )
-        return ours, {}
-
-    def _category(self, kept: tuple[int, ...]) -> tuple[int | None, str]:
-        best: tuple[int, int | None, str] = (0, None, "")
-        for code, breakdown in self.framework.breakdown.items():
-            names = self.vocabulary.categories(code)
-            column, found = self._best(partial(_category, names), len(breakdown.categories), kept)
-            if found > best[0]:
-                best = (found, column, code)
-        return best[1], best[2]
-
-    def _value(self, kept: tuple[int, ...], taken: set[int | None]) -> int | None:
-        numbers = [column for column in self.titles if column not in taken and self._is_all(column, "number")]
-        named = [column for column in numbers if any(word in key(self.titles[column]) for word in _NAMED_LIKE_A_VALUE)]
-        if len(named) == 1 or len(numbers) == 1:
-            return (named or numbers)[0]
-        self.remarks.append("Which column holds the values is not clear: name it under `value_column`.")
-        return None
-
-    def _indicator(self, asked: tuple[Indicator, ...], level: str, breakdown: str) -> Indicator | None:
-        fitting = [
-            each
-            for each in asked
-            if each.area == level and (breakdown in each.breakdowns if breakdown else not each.breakdowns)
-        ]
-        if not fitting:
-            split = f" split by {breakdown}" if breakdown else ""
-            self.remarks.append(f"No indicator asked for is counted by {level}{split}.")
-            return None
-        if len(fitting) > 1:
-            others = ", ".join(each.code for each in fitting[1:])
-            self.remarks.append(f"It may be another indicator as well: {others}.")
-        return fitting[0]
+    def _filter(self, area: int | None, level: str, shared: dict[str, Any]) -> None:
+        """Keep our own rows where the export holds others too."""
+        borough = self.vocabulary.areas["borough"]
+        for at, title in self.titles.items():
+            values = list(dict.fromkeys(shown(cell) for cell in self.cells(at) if borough.code(cell)))
+            if values and at != area:
+                shared["where"] = {title: values}
+                kept = [row for row in self.body if borough.code(self.at(row, at))]
+                self.body = kept
+                return
+        if area is not None and any(not self.vocabulary.areas[level].code(cell) for cell in self.cells(area)):
+            others = sum(not self.vocabulary.areas[level].code(cell) for cell in self.cells(area))
+            self.body = [row for row in self.body if self.vocabulary.areas[level].code(self.at(row, area))]
+            self.remarks.append(
+                f"{others} rows name areas that are not ours, and no other column tells them apart: list them under "
+                "`leave_out`, or put right the areas of the configuration."
+            )
 
     def _area_said(self, column: int | None, level: str) -> dict[str, str]:
         if column is None:
-            borough = self.framework.areas("borough") or self.framework.areas(level)
-            self.remarks.append("No column names an area: the whole file is taken for the borough.")
-            return {"always": borough[0].code}
+            self.remarks.append("No column names a ward: the whole file is taken for the borough.")
+            return {"always": self.framework.areas("borough")[0].code}
         codes = {area.code for area in self.framework.areas(level)}
         by_code = any(shown(cell) in codes for cell in self.cells(column))
         return {"column": self.titles[column], "written_as": "code" if by_code else "name"}
 
-    def _category_said(self, column: int, breakdown: str, kept: tuple[int, ...]) -> dict[str, Any]:
-        names = self.vocabulary.categories(breakdown)
-        written = {shown(cell): cell for cell in self.cells(column, kept) if cell is not None}
+    def _category(self, taken: set[int | None]) -> dict[str, Any]:
+        """Where a row's category stands: in a column, or across as titles."""
+        best: tuple[int, dict[str, Any]] = (1, {})
+        for code in self.framework.breakdown:
+            names = self.vocabulary.categories(code)
+            for at in self.titles:
+                count = 0 if at in taken else self._names_most(at, partial(_category, names))
+                if count > best[0]:
+                    best = (count, self._category_column(at, code, names))
+            across = {
+                whole: found
+                for parts in self.titles_of.parts
+                for part in parts
+                if (found := _category(names, part)) and (whole := read_text(part))
+            }
+            if len(set(across.values())) > best[0]:
+                best = (len(across), {"breakdown": code, "across": across})
+        return best[1]
+
+    def _category_column(self, column: int, breakdown: str, names: Names) -> dict[str, Any]:
+        written = {shown(cell): cell for cell in self.cells(column) if cell is not None}
         unknown = sorted(text for text, cell in written.items() if not _category(names, cell))
         said: dict[str, Any] = {"breakdown": breakdown, "column": self.titles[column]}
-        said["written_as"] = "name" if all(names.code(cell) for cell in written.values()) else "slug"
+        by_name = all(names.code(cell) for text, cell in written.items() if text not in unknown)
+        said["written_as"] = "name" if by_name else "slug"
         if unknown:
             said["leave_out"] = unknown
             self.remarks.append(
@@ -211,6 +211,128 @@ class _Sample:
                 "`means` that belong to one of ours."
             )
         return said
+
+    def _entries(
+        self,
+        asked: tuple[Indicator, ...],
+        level: str,
+        category: dict[str, Any],
+        when: dict[str, Any],
+        taken: set[int | None],
+        shared: dict[str, Any],
+    ) -> list[dict[str, Any]]:
+        """The entries of the mapping: one indicator, or one for each label or column that names one."""
+        breakdown = category.get("breakdown", "")
+        fitting = [
+            each for each in asked if each.area == level and (breakdown in each.breakdowns if breakdown else True)
+        ]
+        ending: dict[str, Any] = {"absent_rows": "missing", "repeated_rows": "refuse"}
+        across = "months_across" in when or "periods_across" in when or "across" in category
+        if "date_column" in when:
+            ending = {"records": True, "absent_rows": "zero", "repeated_rows": "sum"}
+            self.remarks.append("Each row seems to be one case: rows are counted, and none is read as 0.")
+        if not breakdown and (labelled := self._by_label(fitting, taken)):
+            value = {} if across or "records" in ending else self._value(taken | {labelled[0]})
+            return [self._entry(shared, different, value, ending) for different in labelled[1]]
+        if not breakdown and not across and "records" not in ending and (columns := self._by_column(fitting, taken)):
+            return [self._entry(shared, different, {}, ending) for different in columns]
+        whole = [each for each in fitting if breakdown or not each.breakdowns]
+        indicator = self._indicator(whole or fitting, level, breakdown)
+        value = {} if across or "records" in ending else self._value(taken)
+        return [self._entry(shared, {"indicator": indicator.code}, value, ending)] if indicator else []
+
+    @staticmethod
+    def _entry(
+        shared: dict[str, Any], different: dict[str, Any], value: dict[str, Any], ending: dict[str, Any]
+    ) -> dict[str, Any]:
+        """One entry, in the order in which people read one."""
+        where = {**shared.get("where", {}), **different.get("where", {})}
+        entry = {"indicator": different["indicator"], "gives": different.get("gives", "value")}
+        if where:
+            entry["where"] = where
+        rest = {key_: each for key_, each in shared.items() if key_ != "where"}
+        own = {key_: each for key_, each in different.items() if key_ not in ("indicator", "gives", "where")}
+        return deepcopy({**entry, **rest, **value, **own, **ending})  # no entry points to another's parts
+
+    def _by_label(self, fitting: list[Indicator], taken: set[int | None]) -> tuple[int, list[dict[str, Any]]] | None:
+        """A column whose cells name indicators, a row each, as reports of key figures and DHIS2's data elements do."""
+        for at, title in self.titles.items():
+            labels = list(dict.fromkeys(shown(cell) for cell in self.cells(at) if isinstance(cell, str)))
+            found = {label: most_like(label, fitting) for label in labels}
+            known = {label: each for label, (each, _) in found.items() if each}
+            if (
+                not labels
+                or at in taken
+                or len(set(known.values())) < min(2, len(labels))
+                or len(known) < 0.5 * len(labels)
+            ):
+                continue
+            for label, (each, unclear) in found.items():
+                if each is None:
+                    self.remarks.append(f"“{label}” is like no indicator asked for, and is left out.")
+                elif unclear:
+                    self.remarks.append(f"Which indicator is “{label}”? It may be {each.code}, or another as like it.")
+            return at, self._labelled(at, title, known)
+        return None
+
+    def _labelled(self, at: int, title: str, known: dict[str, Indicator]) -> list[dict[str, Any]]:
+        measure = next((m for m in self.titles if m != at and self._says_measures(m)), None)
+        entries: list[dict[str, Any]] = []
+        for label, indicator in known.items():
+            if measure is None:
+                if indicator.has_parts:
+                    self.remarks.append(
+                        f"“{label}” gives {indicator.code} as a rate alone: ask for its numerator and denominator."
+                    )
+                entries.append({"indicator": indicator.code, "where": {title: [label]}})
+                continue
+            for said in dict.fromkeys(shown(cell) for cell in self.cells(measure) if cell is not None):
+                if (part := _MEASURES.get(key(said))) and indicator.has_parts:
+                    where = {title: [label], self.titles[measure]: [said]}
+                    entries.append({"indicator": indicator.code, "gives": part, "where": where})
+        return entries
+
+    def _says_measures(self, column: int) -> bool:
+        said = {key(shown(cell)) for cell in self.cells(column) if cell is not None}
+        return {"numerator", "denominator"} <= said
+
+    def _by_column(self, fitting: list[Indicator], taken: set[int | None]) -> list[dict[str, Any]]:
+        """Columns each of which is an indicator of its own."""
+        entries: dict[str, dict[str, Any]] = {}
+        numbers = [at for at in self.titles if at not in taken and self._is_all_numbers(at)]
+        for at in numbers:
+            indicator, unclear = most_like(self.titles[at], fitting)
+            if indicator and indicator.code not in entries and not _TOTAL.search(self.titles[at]):
+                entries[indicator.code] = {"indicator": indicator.code, "value_column": self.titles[at]}
+                if unclear:
+                    self.remarks.append(f"Is “{self.titles[at]}” {indicator.code}? Another is as like it.")
+        return list(entries.values()) if len(entries) > 1 else []
+
+    def _is_all_numbers(self, column: int) -> bool:
+        kinds = [kind(cell) for cell in self.cells(column) if cell is not None]
+        return bool(kinds) and kinds.count("number") >= 0.9 * len(kinds)
+
+    def _value(self, taken: set[int | None]) -> dict[str, str]:
+        numbers = [at for at in self.titles if at not in taken and self._is_all_numbers(at)]
+        named = [at for at in numbers if any(word in key(self.titles[at]) for word in _NAMED_LIKE_A_VALUE)]
+        if len(named) != 1 and len(numbers) != 1:
+            listed = ", ".join(f"“{self.titles[at]}”" for at in numbers) or "none is all numbers"
+            self.remarks.append(f"Which column holds the values? The first that may was taken ({listed}).")
+        best = (named or numbers or [max(self.titles)])[0]
+        return {"value_column": self.titles[best]}
+
+    def _indicator(self, fitting: list[Indicator], level: str, breakdown: str) -> Indicator | None:
+        if not fitting:
+            split = f" split by {breakdown}" if breakdown else ""
+            self.remarks.append(f"No indicator asked for is counted by {level}{split}.")
+            return None
+        words = " ".join([self.table.sheet, self.file.rpartition(".")[0], *self.titles.values()])
+        indicator, _ = most_like(words, fitting)
+        indicator = indicator or fitting[0]
+        if len(fitting) > 1:
+            others = ", ".join(each.code for each in fitting if each is not indicator)
+            self.remarks.append(f"Is it {indicator.code}? It may be another indicator as well: {others}.")
+        return indicator
 
 
 def _category(names: Names, cell: Cell) -> str | None:
