@@ -76,6 +76,16 @@ class ManyWords(TypeDecorator[tuple[str, ...]]):
         return None if value is None else tuple(value)
 
 
+class AddedWords(ManyWords):
+    """Several codes; none where a row says nothing of them."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...]:
+        """A tuple, empty where there is nothing."""
+        return tuple(value or ())
+
+
 class DatesByCode(TypeDecorator[Dates]):
     """Dates by the code of whom they concern, kept as a JSON list of pairs."""
 
@@ -125,7 +135,7 @@ def dates(name: str) -> Column[Any]:
 
 def added_words(name: str) -> Column[Any]:
     """Several codes in a column that came after its table: none for what was recorded before."""
-    return Column(name, ManyWords, nullable=False, server_default=text("'[]'"))
+    return Column(name, AddedWords, nullable=True)  # PostgreSQL compares no two defaults of JSON
 
 
 def choice(name: str, of: type[StrEnum]) -> Column[Any]:

@@ -9,4 +9,4 @@ down_revision = "0010"
 
 def upgrade() -> None:
     for column in ("let_off", "left"):
-        op.add_column("collection_bound", sa.Column(column, sa.JSON, nullable=False, server_default=sa.text("'[]'")))
+        op.add_column("collection_bound", sa.Column(column, sa.JSON, nullable=True))
