@@ -16,6 +16,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked, doubtful
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.differences import differences
+from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
@@ -110,6 +111,8 @@ def show_overview(
             f"{_artifact(f'complete-{slug(plan.period)}', 'Completeness')} · "
             f"{_artifact(f'preview-{slug(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
         ]
+    if ending := list(running_out(installation.framework, today)):
+        text += ["### What runs out", *(f"- {escaped(each)}" for each in ending)]
     otherwise = differences(installation.framework, facts, today)
     if otherwise:
         text += ["### What config/ says otherwise", *(f"- {escaped(str(each))}" for each in otherwise)]

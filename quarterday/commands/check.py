@@ -14,6 +14,7 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.collection.differences import differences
+from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 
@@ -34,7 +35,8 @@ def run(
         typer.echo(f"\n{_count(len(read.problems), 'problem')} to put right in {folder}.", err=True)
         raise typer.Exit(1)
     framework = build_framework(read)
-    for line in (*_summary(folder, read, framework), *_differences(folder, framework)):
+    ending = [f"  {each}" for each in running_out(framework, clock.today(get_settings()))]
+    for line in (*_summary(folder, read, framework), *ending, *_differences(folder, framework)):
         typer.echo(line)
 
 

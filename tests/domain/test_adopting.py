@@ -268,3 +268,11 @@ def test_a_partner_renamed_goes_on_under_its_new_code(small: Framework, asked: F
     assert "London Fire Brigade" == framework_of(now, asked, Q1).partner["fire"].name
     assert [] == differences(now, asked, ON)
     assert "brigade" == now.partner["fire"].code
+
+
+def test_nobody_is_chased_for_what_no_agreement_covers_any_more(small: Framework, asked: Facts) -> None:
+    """Paper 4.4: the agreement ends on the due date, with both asked and nobody answered."""
+    ended = framework(agreements=(small.agreements[0].model_copy(update={"ends": date(2025, 7, 22)}),))
+    _, done = walk(ended, days(date(2025, 7, 17), date(2025, 8, 1)), asked)
+
+    assert [] == [occasion for day, occasion in sent(done) if day > date(2025, 7, 22) and "officer" not in occasion]

@@ -20,6 +20,7 @@ from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
 from quarterday.domain.collection.booked import Booked, given_up, held_up, unconfirmed
+from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.collection.verdicts import unjudged
@@ -115,6 +116,8 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
         framework = load_framework(settings.config)
     except ConfigurationProblems:
         return  # told with the configuration
+    for each in running_out(framework, clock.today(settings)):
+        yield Complaint(each, "`quarterday plan` shows what is planned.", serious=False)
     with open_register(settings) as register:
         facts = register.facts(framework.partnership.code)
     yield from look_at_returns(settings, facts)

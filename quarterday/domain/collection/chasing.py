@@ -38,7 +38,16 @@ def rungs_due(request: RequestToday) -> Iterator[Send]:
     awaiting = request.stands.awaiting
     if awaiting is None or request.today > request.request.closes or not _asked_and_reached(request):
         return
+    if not _covered(request):
+        return  # no agreement covers what is still open: nobody is chased for it (paper 4.4)
     yield from _climbed(request, awaiting)
+
+
+def _covered(request: RequestToday) -> bool:
+    """Whether an agreement in force covers something of what is still open, or of what is to be put right."""
+    known = request.framework.indicator
+    still_open = [known[code] for code in request.stands.still_open or request.request.asked if code in known]
+    return not still_open or any(request.framework.gate(each, request.today).open for each in still_open)
 
 
 def owed_rungs_due(request: RequestToday) -> Iterator[Send]:
