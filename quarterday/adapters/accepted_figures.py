@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Collection as AnyOf
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from quarterday.adapters.installation import Installation
@@ -34,11 +34,13 @@ def accepted_figures(
     collection: str,
     only: AnyOf[str] | None = None,
     of: AnyOf[str] | None = None,
+    caveats: bool = True,
 ) -> list[Figure]:
     """The accepted figures of a collection, by the framework that it promised, before disclosure control.
 
-    `only` narrows to the returns an earlier release was made from, `of` to some indicators. Raises `NotStored` or
-    `Damaged` where a kept return cannot be read back as it was.
+    `only` narrows to the returns an earlier release was made from, `of` to some indicators; without `caveats` the
+    findings that bind them to figures are left unread. Raises `NotStored` or `Damaged` where a kept return cannot be
+    read back as it was.
     """
     framework = framework_of(installation.framework, facts, collection)
     figures: list[Figure] = []
@@ -47,16 +49,21 @@ def accepted_figures(
             continue
         asked = period_of(installation.framework, facts, collection)
         accepted = [
-            _kept(installation, facts, request, each)
+            _kept(installation, facts, request, each, caveats)
             for each in accepted_returns(facts, request.request)
             if only is None or each.partner_return in only
         ]
-        figures += figures_of(framework, request, asked, accepted)
+        figures += _figures_of(installation, framework, request, asked, accepted)
     return sorted((each for each in figures if of is None or each.indicator in of), key=lambda figure: figure.key)
 
 
 def earlier_figures(
-    installation: Installation, framework: Framework, facts: Facts, before: Period, partner: str = ""
+    installation: Installation,
+    framework: Framework,
+    facts: Facts,
+    before: Period,
+    partner: str = "",
+    caveats: bool = True,
 ) -> list[Figure]:
     """Backfilled figures and those accepted in collections that began before a period, oldest first.
 
@@ -64,6 +71,7 @@ def earlier_figures(
 
     A figure accepted through quarterday stands before a backfilled one of the same days. Where a partner is named,
     those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
+    Whoever looks at values alone says so by `caveats`.
     """
     own = {code for each in framework.supplied_by(partner) for code in _codes_of(each)} if partner else None
     found: dict[Key, Figure] = {}
@@ -72,7 +80,7 @@ def earlier_figures(
             found[figure.key] = figure
     for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
         if opened.period.start < before.start:
-            accepted = accepted_figures(installation, facts, opened.collection, of=own)
+            accepted = accepted_figures(installation, facts, opened.collection, of=own, caveats=caveats)
             found |= {figure.key: figure for figure in as_named(framework, accepted)}
     return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
 
@@ -95,11 +103,38 @@ def backfilled_figures(
     """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's."""
     found: dict[Key, Figure] = {}
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
+        found |= {figure.key: figure for figure in _brought_in(installation, framework, fact, number, of)}
+    return list(found.values())
+
+
+def _brought_in(
+    installation: Installation, framework: Framework, fact: FiguresBackfilled, number: int, of: AnyOf[str] | None
+) -> Sequence[Figure]:
+    def read() -> tuple[Framework, tuple[Figure, ...]]:
         data = installation.stores.raw.get(fact.stored_as, fact.sha256)
         rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
-        figures, _ = figures_in(framework, rows, backfill_name(number), fact.sha256, only=of)
-        found |= {figure.key: figure for figure in figures}
-    return list(found.values())
+        return framework, tuple(figures_in(framework, rows, backfill_name(number), fact.sha256, only=of)[0])
+
+    # the framework is held beside what was made by it, so that no other ever has its place
+    key = ("backfill", fact.stored_as, number, id(framework), None if of is None else frozenset(of))
+    return installation.stores.known.get(key, read)[1]
+
+
+def _figures_of(
+    installation: Installation,
+    framework: Framework,
+    request: RequestMade,
+    asked: Period,
+    accepted: list[AcceptedReturn],
+) -> Sequence[Figure]:
+    """The figures of a request's accepted returns, put together once: a release is made from all there ever were."""
+
+    def put_together() -> tuple[Framework, tuple[AcceptedReturn, ...], tuple[Figure, ...]]:
+        return framework, tuple(accepted), tuple(figures_of(framework, request, asked, accepted))
+
+    parts = tuple((each.received.key, id(each.content), id(each.findings)) for each in accepted)
+    key = ("figures", request.request, request.asked, asked, id(framework), parts)
+    return installation.stores.known.get(key, put_together)[2]
 
 
 def backfill_name(number: int) -> str:
@@ -111,7 +146,9 @@ def _requests(facts: Facts, collection: str) -> list[RequestMade]:
     return sorted(facts.requests_of(collection), key=lambda request: request.request)
 
 
-def _kept(installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> AcceptedReturn:
+def _kept(
+    installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, caveats: bool
+) -> AcceptedReturn:
     if received.kind is ReturnKind.NIL:
         return AcceptedReturn(received, None)
     verdicts = [
@@ -121,5 +158,6 @@ def _kept(installation: Installation, facts: Facts, request: RequestMade, receiv
     ]
     # an officer's decision may name no rows of its own: those that the checks kept still hold
     kept = max(verdicts, key=lambda each: (each.at, bool(each.overrides)))
-    findings = load_findings(installation.stores, kept.findings_stored_as) if kept.findings_stored_as else ()
+    wanted = caveats and kept.findings_stored_as
+    findings = load_findings(installation.stores, kept.findings_stored_as) if wanted else ()
     return AcceptedReturn(received, load_rows(installation.stores, kept.rows_stored_as), findings)

@@ -36,19 +36,22 @@ def keep_checked(stores: Stores, return_id: str, checked: Checked, at: datetime)
     """
     folder = f"checked/{at:%Y-%m}/{return_id}"
     findings = _put(stores, f"{folder}/findings", _FINDINGS.dump_json(checked.findings, indent=1))
+    stores.known.put(findings, tuple(checked.findings))
     if checked.partner_return is None:
         return findings, ""
-    return findings, _put(stores, f"{folder}/rows", _RETURN.dump_json(checked.partner_return))
+    rows = _put(stores, f"{folder}/rows", _RETURN.dump_json(checked.partner_return))
+    stores.known.put(rows, checked.partner_return)
+    return findings, rows
 
 
 def load_findings(stores: Stores, name: str) -> tuple[Finding, ...]:
     """The findings kept under a name. Raises the store's `NotStored` and `Damaged`."""
-    return _FINDINGS.validate_json(stores.raw.get(name))
+    return stores.known.get(name, lambda: _FINDINGS.validate_json(stores.raw.get(name)))
 
 
 def load_rows(stores: Stores, name: str) -> PartnerReturn:
     """The return kept under a name. Raises the store's `NotStored` and `Damaged`."""
-    return _RETURN.validate_json(stores.raw.get(name))
+    return stores.known.get(name, lambda: _RETURN.validate_json(stores.raw.get(name)))
 
 
 def _put(stores: Stores, name: str, data: bytes) -> str:

@@ -1,6 +1,5 @@
 """Releases already made, read back from the published store: what readers have seen cannot be taken back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quarterday.adapters.store import Stores
@@ -33,13 +32,16 @@ def past_releases(stores: Stores, facts: Facts) -> list[PastRelease]:
     return [
         PastRelease(
             fact,
-            tuple(_observations(stores, f"{fact.folder}/observations.csv")),
-            tuple(_observations(stores, f"{fact.folder}/history.csv")),
+            _observations(stores, f"{fact.folder}/observations.csv"),
+            _observations(stores, f"{fact.folder}/history.csv"),
         )
         for fact in sorted(facts.of(ReleaseMade), key=lambda each: (each.at, each.key))
     ]
 
 
-def _observations(stores: Stores, name: str) -> Iterable[Observation]:
-    if stores.published.exists(name):
-        yield from (read_observation(row) for row in read_csv(stores.published.get(name)))
+def _observations(stores: Stores, name: str) -> tuple[Observation, ...]:
+    if not stores.published.exists(name):
+        return ()
+    return stores.known.get(
+        ("published", name), lambda: tuple(read_observation(row) for row in read_csv(stores.published.get(name)))
+    )

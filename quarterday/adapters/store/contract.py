@@ -2,10 +2,12 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
+
+from quarterday.adapters.store.read_once import ReadOnce
 
 _PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+=-]*")
 _LONGEST_PART, _LONGEST_NAME = 200, 900  # bytes: file systems take 255 a part, S3 takes 1,024 a name
@@ -74,6 +76,7 @@ class Stores:
 
     raw: Store
     published: Store
+    known: ReadOnce = field(default_factory=ReadOnce, compare=False, repr=False)  # what their files hold
 
 
 def checked_name(name: str) -> str:

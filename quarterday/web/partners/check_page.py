@@ -69,7 +69,7 @@ def read_of(site: Site, visit: Visit, preview: Preview) -> FiguresRead | None:
     if not preview.rows:
         return None
     known = (site.installation, visit.framework, visit.facts, visit.period, visit.partner.code)
-    earlier = earlier_figures(*known) if visit.shown else []
+    earlier = earlier_figures(*known, caveats=False) if visit.shown else []
     return figures_read(site.words, visit, visit.still_to_send, preview, earlier)
 
 

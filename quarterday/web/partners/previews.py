@@ -192,7 +192,9 @@ class Previews:
             period=visit.period,
             exports=installation.exports,
             earlier=tuple(
-                earlier_figures(installation, visit.framework, visit.facts, visit.period, visit.request.partner)
+                earlier_figures(
+                    installation, visit.framework, visit.facts, visit.period, visit.request.partner, caveats=False
+                )
             ),
             today=visit.today,
             says_period=declared.covers,

@@ -209,7 +209,9 @@ def _earlier(site: Site, visit: Visit) -> list[dict[str, str]]:
     latest = sorted(
         (
             each
-            for each in earlier_figures(site.installation, visit.framework, visit.facts, visit.period, partner)
+            for each in earlier_figures(
+                site.installation, visit.framework, visit.facts, visit.period, partner, caveats=False
+            )
             if not each.breakdown
         ),
         key=lambda each: each.period.end,

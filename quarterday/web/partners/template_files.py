@@ -27,7 +27,9 @@ def csv_file(site: Site, _request: Request, visit: Visit) -> Response:
 def _earlier(site: Site, visit: Visit) -> list[Figure]:
     if not visit.shown:
         return []
-    return earlier_figures(site.installation, visit.framework, visit.facts, visit.period, visit.request.partner)
+    return earlier_figures(
+        site.installation, visit.framework, visit.facts, visit.period, visit.request.partner, caveats=False
+    )
 
 
 def download(data: bytes, name: str, kind: str) -> Response:

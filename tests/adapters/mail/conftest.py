@@ -18,6 +18,7 @@ from quarterday.adapters.mail.outbox import Outbox
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.store.read_once import ReadOnce
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import CollectionOpened, Fact, Facts, Outcome, RequestMade
@@ -94,6 +95,11 @@ class StoresInMemory:
 
     def __init__(self, **kept: bytes) -> None:
         self.kept = kept
+
+    @property
+    def known(self) -> ReadOnce:
+        """A test changes what is kept as it likes, so nothing is known from before."""
+        return ReadOnce()
 
     @property
     def raw(self) -> "StoresInMemory":
