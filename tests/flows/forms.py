@@ -17,7 +17,14 @@ from quarterday.adapters.installation import Installation
 
 playwright = pytest.importorskip("playwright.sync_api")
 PATIENCE = 300  # seconds: a worker starts a cold process for each run, and several share the machine
-ENDED = ("COMPLETED", "FAILED", "CRASHED")
+ENDED = ("COMPLETED", "CANCELLED", "FAILED", "CRASHED")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is chosen from a list."""
+
+    said: str
 
 
 @dataclass
@@ -100,12 +107,15 @@ def decide(running: Running, what: str, deployment: str, fields: dict[str, Any])
 
 
 def _is_as_clicked(running: Running, what: str, fields: dict[str, Any]) -> None:
-    """The run that the form asked for has what was clicked; what was left alone is empty or off."""
+    """The run that the form asked for has what was clicked; what was left alone is as the flow has it, empty or off."""
     clicked = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-    given = running.run(what)["parameters"]
+    clicked = {name: value.said if isinstance(value, Choice) else value for name, value in clicked.items()}
+    run = running.run(what)
+    form = asked(f"{running.url}/api/deployments/{run['deployment_id']}")["parameter_openapi_schema"]["properties"]
+    left = {name: value for name, value in run["parameters"].items() if name not in clicked}
 
-    assert clicked == {name: value for name, value in given.items() if name in clicked}
-    assert not any(value for name, value in given.items() if name not in clicked)
+    assert clicked == {name: value for name, value in run["parameters"].items() if name in clicked}
+    assert not {name for name, value in left.items() if value and value != form[name].get("default")}
 
 
 def _filled_in(running: Running, what: str, deployment: str, fields: dict[str, Any]) -> None:
@@ -166,5 +176,8 @@ def _fill(page: Any, name: str, value: Any) -> None:
         page.get_by_role("button", name="Apply").click()
     elif isinstance(value, int):
         shown.locator("input").last.fill(str(value))
+    elif isinstance(value, Choice):
+        shown.locator(".p-select").click()
+        page.get_by_role("option", name=value.said, exact=True).click()
     else:
         shown.locator("textarea").fill(value)

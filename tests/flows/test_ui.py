@@ -42,11 +42,12 @@ from quarterday.domain.facts import (
     ReturnReceived,
     Verdict,
     VerdictGiven,
+    WaiverLifted,
 )
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.conftest import begin_with
-from tests.flows.forms import PATIENCE, Running, asked, decide
+from tests.flows.forms import PATIENCE, Choice, Running, asked, decide
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -195,7 +196,12 @@ def second(first: Running) -> Running:
     for what, deployment, fields in (
         ("an indicator that was not asked", "record-gap", {**of(code[4]), "indicator": "x", "owner": "T", **WHO}),
         ("no partner", "revoke-links", {"quarter": QUARTER, "partner": "navy", **WHO}),
-        ("no officer", "replace-link", {**of(code[0]), "who": "somebody", "why": "They left."}),
+        ("nothing differs", "adopt-changes", {"quarter": QUARTER, **WHO, "parts": "dates"}),
+        ("nothing to leave", "leave-changes", {"quarter": QUARTER, **WHO, "parts": "dates"}),
+        ("what has not opened", "call-off-quarter", {"quarter": "2030-31 Q1", **WHO}),
+        ("none in doubt", "settle-emails", {"which": Choice("in doubt"), "arrived": True, **WHO}),
+        ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
+        ("lift", "lift-waiver", {**of(code[3]), **WHO}),
         ("let go", "hold-email", {"message": held, **WHO}),
         ("stop", "revoke-officer-links", {"officer": "coordinator", **WHO}),
     ):
@@ -207,12 +213,12 @@ def second(first: Running) -> Running:
 @pytest.fixture(scope="module")
 def whole_way(second: Running) -> Running:
     """A worker takes up what two more forms ask for, each in a process of its own."""
-    code = [partner(second.office, number) for number in range(2)]
+    code = [partner(second.office, 0)]
     granted = {**of(code[0]), "grant": True, **WHO, "until": date(2025, 7, 31)}
     decide(second, "grant", "decide-extension", granted)
-    decide(second, "grant what was refused", "decide-extension", {**of(code[1]), "grant": True, **WHO})
+    decide(second, "no officer", "replace-link", {**of(code[0]), "who": "somebody", "why": "They left."})
     second.start_worker()
-    second.wait("grant", "grant what was refused")
+    second.wait("grant", "no officer")
     return second
 
 
@@ -225,7 +231,8 @@ GAP_UNTIL = date(2025, 9, 30)
 COVERED = {
     *("decide-extension", "accept-return", "waive-request", "record-gap", "replace-link", "revoke-links"),
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
-    "revoke-officer-links",
+    *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails"),
+    *("adopt-changes", "leave-changes", "call-off-quarter"),
 }
 
 
@@ -259,36 +266,43 @@ def test_each_officer_page_has_gone_by_email(first):
 
 
 def test_what_cannot_be_is_refused_naming_what_there_is(second):
-    """The run failed, and its page says what there is to choose from."""
+    """The run was refused, and it says what there is to choose from."""
     refused = {
         "an indicator that was not asked": "Asked were: ",
         "no partner": "The partners are: ",
-        "no officer": "Say who decides: performance, coordinator, information-governance",
+        "nothing differs": "is nothing in which config/ differs",
+        "nothing to leave": "is nothing in which config/ differs",
+        "what has not opened": "That collection has not opened",
+        "none in doubt": "No email is in doubt",
     }
     for what, said in refused.items():
-        assert ("FAILED", True) == (second.state(what)["type"], said in second.state(what)["message"]), what
-    second.page.goto(second.runs["no officer"])
-    second.page.get_by_text(refused["no officer"]).first.wait_for()
-    second.picture("no-officer-run")
+        assert ("Refused", True) == (second.state(what)["name"], said in second.state(what)["message"]), what
 
     assert [] == second.foreign
 
 
-def test_a_decision_goes_the_whole_way_through_a_worker(whole_way):
-    """From a form through a worker's process to the register: one granted, and one that contradicts an earlier one.
+def test_a_decision_is_put_right(second):
+    """A return that was accepted is sent back with a question, a partner that was let off is asked again."""
+    assert {"Recorded"} == {second.state(each)["name"] for each in ("send back", "lift")}
+    assert ("queried", "coordinator") == (second.kept(VerdictGiven)[-1].verdict, second.kept(VerdictGiven)[-1].by)
+    assert "coordinator" == second.kept(WaiverLifted)[0].by
 
-    That run failed, and its page says who decided what.
+
+def test_a_decision_goes_the_whole_way_through_a_worker(whole_way):
+    """From a form through a worker's process to the register: one that is recorded, and one that nobody may take.
+
+    Its page says who may.
     """
     granted = whole_way.kept(ExtensionDecided)[-1]
-    said = "coordinator has already refused this on 15 July 2025"
+    said = "Say who decides: performance, coordinator, information-governance"
 
     assert (True, date(2025, 7, 31), "coordinator") == (granted.granted, granted.until, granted.by)
     assert "Recorded" == whole_way.state("grant")["name"]
-    assert "FAILED" == whole_way.state("grant what was refused")["type"]
-    assert said in whole_way.state("grant what was refused")["message"]
-    whole_way.page.goto(whole_way.runs["grant what was refused"])
+    assert "Refused" == whole_way.state("no officer")["name"]
+    assert said in whole_way.state("no officer")["message"]
+    whole_way.page.goto(whole_way.runs["no officer"])
     whole_way.page.get_by_text(said).first.wait_for()
-    whole_way.picture("grant-what-was-refused-run")
+    whole_way.picture("no-officer-run")
 
     assert 2 == len(whole_way.kept(ExtensionDecided))
 
