@@ -238,7 +238,8 @@ def show_undecided(installation: Installation, facts: Facts, today: date) -> int
 def _where_decided(installation: Installation, facts: Facts, matter: Undecided) -> str:
     """The officers' page of a matter, and the form that decides it here."""
     made = facts.about(matter.about, RequestMade)
-    page = f"/partners/{made[0].partner}/{made[0].collection}" if made else f"/collections/{matter.about}/release"
+    page = f"/partners/{made[0].partner}/{made[0].collection}" if made else f"/collections/{matter.about}"
+    page += "/release" if matter.decide_with == "approve-release" else ""
     decide = deployment(installation, matter.decide_with)
     return f"{officers_page(installation, page, 'Decide on its page')}, or here with {decide}"
 

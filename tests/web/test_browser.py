@@ -68,6 +68,13 @@ def served(tmp_path_factory: pytest.TempPathFactory, referers: list[str]) -> Ite
     """An office whose portal listens."""
     office = an_office(tmp_path_factory.mktemp("served"))
     app = noting_referers(office.client.app, referers)
+    with serving(app) as base:
+        yield office, base
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """An application that listens on loopback; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -76,7 +83,7 @@ def served(tmp_path_factory: pytest.TempPathFactory, referers: list[str]) -> Ite
     thread.start()
     while not server.started:
         time.sleep(0.01)
-    yield office, f"http://127.0.0.1:{port}"
+    yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
 

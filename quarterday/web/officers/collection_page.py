@@ -14,6 +14,7 @@ from quarterday.domain.telling.plan import timetable_lines
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.owing import owing
+from quarterday.web.officers.waiting import ways_of
 from quarterday.web.serving.site import Site
 
 
@@ -74,6 +75,7 @@ def collection_page(site: Site, request: Request, visit: SignedInVisit) -> Respo
         gaps=[
             (framework.indicator[each.indicator].title, each) for each in gaps if each.indicator in framework.indicator
         ],
+        ways=ways_of(site.words, ("call-off",), plan.collection),
         neighbours=_neighbours(visit, plan),
     )
 

@@ -10,6 +10,7 @@ from quarterday.domain.facts import Fact, Facts, ReplyKind, ReplyReceived, Reque
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.rulings import (
+    adopting,
     officer_links,
     partner_rulings,
     release_rulings,
@@ -100,6 +101,11 @@ def _on_request(ruling_of: Callable[..., Any], *names: str, **fixed: Any) -> Tak
     return take
 
 
+def _on_collection(ruling_of: Callable[..., Any], *more: Any) -> Take:
+    """A ruling about a collection as a whole."""
+    return lambda case, ruling, _said: ruling_of(case.framework, case.facts, case.subject.name, ruling, *more)
+
+
 def _hold(hold: bool) -> Take:
     return lambda case, ruling, _said: request_rulings.hold_email(
         case.framework, case.facts, case.subject.name, ruling, hold=hold
@@ -178,6 +184,9 @@ DECISIONS: dict[str, Decision] = {
             PUBLISH,
             grave=True,
         ),
+        Decision("adopt-changes", Kind.COLLECTION, _on_collection(adopting.adopt, ()), (_say(),)),
+        Decision("leave-changes", Kind.COLLECTION, _on_collection(adopting.leave, ())),
+        Decision("call-off", Kind.COLLECTION, _on_collection(adopting.call_off), (_say(),), grave=True),
         Decision("sign-out-officer", Kind.OFFICER, _sign_out, grave=True),
     )
 }

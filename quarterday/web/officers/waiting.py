@@ -19,6 +19,7 @@ _WAYS = {
     "accept-return": ("accept-return", "send-back", "record-gap"),
     "record-gap": ("record-gap", "let-off"),
     "approve-release": ("approve-release",),
+    "adopt-changes": ("adopt-changes", "leave-changes"),
 }
 _DOUBT = {
     Outcome.UNCONFIRMED: "officers.doubt.unconfirmed",
@@ -63,6 +64,8 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
     made = facts.about(each.about, RequestMade)
     page = request_page(made[0].partner, made[0].collection) if made else ""
     ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about)
+    if each.decide_with == "adopt-changes":
+        page = f"{HOME}/collections/{each.about}"
     if each.decide_with == "approve-release":
         page = f"{HOME}/collections/{each.about}/release"
     if each.decide_with in ("accept-return", "record-gap") and made:
