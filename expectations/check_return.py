@@ -96,8 +96,7 @@ def _texts(job: Job, reading: FileTables) -> Iterator[Text]:
 def _counted_columns(job: Job, reading: FileTables) -> tuple[str, ...] | None:
     """The columns of an export of which only the records are counted; None where the file is no such export.
 
-    Such a file is about people by its nature. It was agreed, only these columns are looked at, and it is deleted once
-    it is counted.
+    Such a file is about people by its nature and was agreed: its rows are counted, and its cells quarantine nothing.
     """
     for export in exports_of(job.request.partner, job.framework, dict(job.exports)):
         if export.counts_records and fits(reading, export):

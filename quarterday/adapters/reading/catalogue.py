@@ -278,9 +278,8 @@ RULES: dict[str, tuple[Severity, str, str]] = {
     ),
     "export-records": (
         INFORMATION,
-        "The file has a row for each case. We counted them, keep nothing else of them, and delete the file once they "
-        "are counted.",
-        "The file has a row for each case. We counted them and keep nothing else of them.",
+        "The file has a row for each case, as agreed. We counted them, and took nothing else of them into the figures.",
+        "The file has a row for each case, as agreed. We counted them and took nothing else of them.",
     ),
     "not-a-month": (
         CRITICAL,

@@ -248,7 +248,7 @@ class Export(Configured):
 
     @property
     def counts_records(self) -> bool:
-        """Whether the file holds a row for each case: such a file is kept no longer than it is counted."""
+        """Whether the file holds a row for each case, of which nothing but their number goes into figures."""
         return any(each.records for each in self.figures)
 
     @property
