@@ -164,6 +164,19 @@ def test_a_withdrawn_release_is_not_read_nor_told_of_and_the_next_waits_for_an_o
     assert [2] == publishes(small, again, date(2025, 8, 6))
 
 
+def test_boards_that_had_a_version_hear_once_that_it_was_withdrawn(small):
+    """The board was told of version 1 on the 5th; it is withdrawn that afternoon: one email on the 6th, none after."""
+    facts = until_published(small).plus(made(until_published(small), 1))
+    facts, _ = walk(small, [date(2025, 8, 5)], facts)
+    plan = plan_of(small, facts, "2025-26 Q1")
+    words = Ruling("jo", "a slip", at(date(2025, 8, 5), 15), "Ward figures were mixed up.")
+    gone = facts.plus(withdraw_release(small, facts, plan, words, version=1))
+    _, done = walk(small, [date(2025, 8, 6), date(2025, 8, 7)], gone)
+    told = [(day, each.recipient.code) for day, each in done if getattr(each, "occasion", "") == "pack-withdrawn"]
+
+    assert [(date(2025, 8, 6), "board/lead")] == told
+
+
 def test_the_version_before_stands_again(small):
     """Readers get version 1 when version 2 is withdrawn."""
     facts = until_published(small)

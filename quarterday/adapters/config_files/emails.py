@@ -32,6 +32,7 @@ ALWAYS_SENT = (
     "officer-sign-in",
     "agreement-ending",
     "pack-ready",
+    "pack-withdrawn",
 )
 """The emails that are not named by a rung of the ladder."""
 

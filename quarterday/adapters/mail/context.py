@@ -33,7 +33,7 @@ def context_of(
     if request := facts.request(action.request):
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
-        context |= release_context(settings, framework, facts, stores, release, action)
+        context |= release_context(settings, framework, facts, stores, release, action, today)
     if action.email in set(OfficerPage):
         context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):

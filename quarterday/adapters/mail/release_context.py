@@ -1,21 +1,30 @@
 """What an email about a release may name: which boards read it, and where each one's pack stands."""
 
 import json
+from datetime import date
 from typing import Any
 
+from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.releases import releases_of, standing_releases
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import Facts, ReleaseMade, RequestMade
+from quarterday.domain.facts import Facts, ReleaseMade, ReleaseWithdrawn, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import say_day
 
 
 def release_context(
-    settings: Settings, framework: Framework, facts: Facts, stores: Stores, release: ReleaseMade, action: Send
+    settings: Settings,
+    framework: Framework,
+    facts: Facts,
+    stores: Stores,
+    release: ReleaseMade,
+    action: Send,
+    today: date,
 ) -> dict[str, Any]:
     """The names that `thank-you` and `pack-ready` may use."""
     plan = plan_for(framework, facts, release.collection)
@@ -34,7 +43,24 @@ def release_context(
         ],
         "board": board.name if board else "",
         "pack": pack_url(settings, release, board) if board else "",
-        **_meeting(plan, board),
+        **_meeting(plan, board, today),
+        **_what_changed(facts, release),
+    }
+
+
+def _what_changed(facts: Facts, release: ReleaseMade) -> dict[str, Any]:
+    """Why there is a version after the last one: returns that came, or one that was taken back; and what stands now."""
+    earlier = [each for each in releases_of(facts, release.collection) if each.version < release.version]
+    before = earlier[-1] if earlier else None
+    taken_back = {each.version: each for each in facts.about(release.collection, ReleaseWithdrawn)}
+    instead = [each.version for each in standing_releases(facts, release.collection)]
+    last = taken_back.get(before.version) if before else None
+    said = taken_back.get(release.version) or last
+    return {
+        "returns_came": bool(before and set(release.returns) - set(before.returns)),
+        "withdrawn_before": before.version if before and last else 0,
+        "for_readers": one_line(said.for_readers) if said else "",
+        "stands_instead": instead[-1] if instead else 0,
     }
 
 
@@ -69,8 +95,8 @@ def _readers(framework: Framework, facts: Facts, action: Send) -> list[Board]:
     return [board for board in framework.partnership.boards if board.code in using]
 
 
-def _meeting(plan: Timetable | None, board: Board | None) -> dict[str, str]:
+def _meeting(plan: Timetable | None, board: Board | None, today: date) -> dict[str, str]:
     meeting = next((each for each in board.meetings if plan and each.considers == plan.period), None) if board else None
-    if not plan or not board or not meeting or board.code not in plan.papers:
+    if not plan or not board or not meeting or board.code not in plan.papers or meeting.on < today:
         return {"meeting_day": "", "papers_day": ""}
     return {"meeting_day": say_day(meeting.on), "papers_day": say_day(plan.papers[board.code])}

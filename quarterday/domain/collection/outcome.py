@@ -119,6 +119,7 @@ def publishing_due(collection: CollectionToday) -> Iterator[Action]:
             )
         return
     yield from _revision(collection, every[-1])
+    yield from _taken_back(collection, every)
     if releases := standing_releases(facts, plan.collection):
         yield from _told_of(collection, releases)
 
@@ -149,6 +150,18 @@ def _told_of(collection: CollectionToday, releases: tuple[ReleaseMade, ...]) -> 
             to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
             why = f"The pack of {board.name} is ready (version {latest.version})."
             yield _told(plan, "", "", "pack-ready", to, latest, why, f"{latest.key}/pack/{board.code}")
+
+
+def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> Iterator[Send]:
+    """Word of a withdrawal to the boards that had been told of the version; whoever was not has nothing to put away."""
+    told = {each.message for each in collection.facts.about(collection.id, MessageReserved)}
+    for release in (each for each in every if withdrawn(collection.facts, each)):
+        for board in collection.framework.partnership.boards:
+            if f"{release.key}/pack/{board.code}" in told:
+                to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
+                why = f"{board.name} had version {release.version}, which was withdrawn."
+                key = f"{release.key}/withdrawn/{board.code}"
+                yield _told(collection.plan, "", "", "pack-withdrawn", to, release, why, key)
 
 
 def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterator[Send]:

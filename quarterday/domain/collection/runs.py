@@ -5,7 +5,7 @@ from enum import StrEnum
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Publish, Send
 
 REQUEST = "request"
-OF_A_RELEASE = frozenset({"thank-you", "pack-ready"})
+OF_A_RELEASE = frozenset({"thank-you", "pack-ready", "pack-withdrawn"})
 
 
 class Run(StrEnum):

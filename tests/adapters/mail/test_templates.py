@@ -29,9 +29,9 @@ PROMISED = (
     "date-moved extension-granted extension-refused let-off asked-after-all "
     "thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
-    "officer-preview chaser-owed officer-owed officer-sign-in"
+    "officer-preview chaser-owed officer-owed pack-withdrawn officer-sign-in"
 ).split()
-NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "officer-failure")
+NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "pack-withdrawn", "officer-failure")
 IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "officer-failure", "officer-undelivered"})
 NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
@@ -42,7 +42,7 @@ LEAD = Recipient("board/lead", "Lee Lead", "lee.lead@partner.example")
 
 def about(template: str, scene: str) -> Iterator[str]:
     """What the email may speak of in a scene, by its id."""
-    if template in ("thank-you", "pack-ready"):
+    if template in ("thank-you", "pack-ready", "pack-withdrawn"):
         yield REVISED.key if scene == "revised" else RELEASE.key
     else:
         ids = (getattr(fact, "reply", "") or getattr(fact, "partner_return", "") for fact in SCENES[scene])
@@ -58,7 +58,7 @@ def to(template: str) -> tuple[Recipient, ...]:
 
 def scenes_of(template: str) -> list[str]:
     """The scenes in which a template about a request may go."""
-    if template in ("thank-you", "pack-ready"):
+    if template in ("thank-you", "pack-ready", "pack-withdrawn"):
         return ["published", "revised"]
     if template == "officer-reply":
         return ["needs time", "own reference", "not available", "a colleague", "granted"]
@@ -97,7 +97,7 @@ def _every_email(template: str) -> Iterator[Email]:
             for spoken_of in about(template, scene):
                 for recipient in to(template):
                     action = a_send(template, recipient, about=spoken_of)
-                    if template == "pack-ready":
+                    if template in ("pack-ready", "pack-withdrawn"):
                         action = replace(action, request="", partner="", recipient=LEAD)
                     answers = recipient.code.startswith("fire/") and template not in ("code", "thank-you")
                     link = LINK if answers or template in {*OfficerPage, "officer-sign-in"} else ""
