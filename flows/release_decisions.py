@@ -9,7 +9,7 @@ from flows.showing.labels import label_run
 from flows.showing.previewing import show_preview
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.framework.periods import say_day
-from quarterday.domain.rulings import release_rulings
+from quarterday.domain.rulings import going_on, release_rulings
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.domain.rulings.request_rulings import Ruling
 
@@ -81,3 +81,17 @@ def withdraw_release(quarter: str, version: int, who: str, why: str, publish: st
     )
     then = "Readers no longer get it. Copies that were downloaded are out of reach: tell the boards that had it."
     return record(f"Release withdrawn · version {version}", "", quarter, [fact], then)
+
+
+@decision("confirm-going-on")
+def confirm_going_on(who: str, why: str) -> State:
+    """Say that the date is right and that what waits may go out: after a restore, or weeks without a run.
+
+    Args:
+        who: who decides: an officer's code, as in config/partnership.yaml
+        why: what you looked at, in a few words; it is kept with the decision
+    """
+    installation = this_installation()
+    ruling = Ruling(who, why, installation.now())
+    fact = going_on.confirm_going_on(installation.framework, installation.facts(), ruling, installation.today())
+    return record("Runs go on", "", "", [fact], "The next runs do what waited.")

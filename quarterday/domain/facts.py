@@ -522,6 +522,29 @@ class LinkReplaced(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegisterRestored(Fact):
+    """The register was put back from a backup: what happened since it was made is not on record."""
+
+    partnership: str
+    taken_at: str  # when the backup was made
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GoingOnConfirmed(Fact):
+    """An officer looked at the date and at what would go out, and lets it."""
+
+    partnership: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageHeld(Fact):
     """An officer holds an email that would otherwise go, or lets it go again (`held` False)."""
 
@@ -682,6 +705,8 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     CollectionClosed,
     ReleaseMade,
     MessageHeld,
+    RegisterRestored,
+    GoingOnConfirmed,
     FiguresBackfilled,
     FileDeleted,
     ReleaseApproved,

@@ -189,6 +189,8 @@ _table(
     word("manifest_sha256"),
     words("returns"),
 )
+_table(facts.RegisterRestored, "register_restored", word("taken_at"))
+_table(facts.GoingOnConfirmed, "going_on_confirmed")
 _table(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
 _table(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
 _table(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))

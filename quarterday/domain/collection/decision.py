@@ -8,6 +8,7 @@ from quarterday.domain.collection import chasing, correspondence, moving, outcom
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
+from quarterday.domain.collection.pausing import let_through
 from quarterday.domain.collection.people import asked_person, officer, went_to
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
@@ -21,9 +22,14 @@ from quarterday.domain.framework.periods import say_day
 def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
     """The actions due by `today` and not yet done, in the order in which they fell due.
 
-    Nothing is due on a day on which nobody works: it waits for the next working day. Raises
-    `CalendarNotCoveredError` where the calendar does not reach.
+    Nothing is due on a day on which nobody works: it waits for the next working day; and what a run asks before it does
+    it waits for an officer's word (`pausing`). Raises `CalendarNotCoveredError` where the calendar does not reach.
     """
+    return let_through(facts, would_be_due(framework, facts, today), today)
+
+
+def would_be_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
+    """What would be due by `today` if nothing had to be asked first: what an officer looks at."""
     if not framework.calendar.is_working_day(today):
         return []
     done, held, over = {each.told for each in facts.of(MessageReserved)}, facts.held(), at_rest(facts)

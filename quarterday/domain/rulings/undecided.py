@@ -15,6 +15,7 @@ from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived, Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
+from quarterday.domain.rulings.going_on import what_waits
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
         )
         for each, first_day in ending_agreements(framework, today)
     ]
+    if waits := what_waits(framework, facts, today):
+        found.append(Undecided(waits, today, "confirm-going-on"))
     return sorted(found, key=lambda each: (each.since, each.what))
 
 

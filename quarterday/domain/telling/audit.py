@@ -22,6 +22,7 @@ from quarterday.domain.facts import (
     FileDeleted,
     FrameworkKept,
     GapRecorded,
+    GoingOnConfirmed,
     LinkIssued,
     LinkReplaced,
     LinkRevoked,
@@ -29,6 +30,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,
+    RegisterRestored,
     ReleaseApproved,
     ReleaseMade,
     ReleaseWithdrawn,
@@ -297,6 +299,14 @@ class Teller:
     def _(self, fact: WordsRead) -> str:
         became = "may be published" if fact.publish else "stay unpublished"
         return f"The words of return {fact.partner_return} on {fact.indicator} were read: they {became}."
+
+    @what.register
+    def _(self, fact: RegisterRestored) -> str:
+        return f"The register was put back from the backup of {fact.taken_at}; nothing goes out until somebody looked."
+
+    @what.register
+    def _(self, fact: GoingOnConfirmed) -> str:
+        return "An officer looked at the date and at what would go out, and lets runs go on."
 
     @what.register
     def _(self, fact: ContactChanged) -> str:
