@@ -168,7 +168,7 @@ def test_boards_that_had_a_version_hear_once_that_it_was_withdrawn(small):
     """The board was told of version 1 on the 5th; it is withdrawn that afternoon: one email on the 6th, none after."""
     facts = until_published(small).plus(made(until_published(small), 1))
     facts, _ = walk(small, [date(2025, 8, 5)], facts)
-    plan = plan_of(small, facts, "2025-26 Q1")
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
     words = Ruling("jo", "a slip", at(date(2025, 8, 5), 15), "Ward figures were mixed up.")
     gone = facts.plus(withdraw_release(small, facts, plan, words, version=1))
     _, done = walk(small, [date(2025, 8, 6), date(2025, 8, 7)], gone)
