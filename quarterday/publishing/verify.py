@@ -12,7 +12,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quarterday.domain.facts import Facts, ReleaseMade
+from quarterday.domain.collection.binding import FrameworkLostError, content_for
+from quarterday.domain.facts import CollectionBound, Facts, ReleaseMade
 from quarterday.domain.figures.returns import Marker
 from quarterday.publishing import manifest
 from quarterday.publishing.rows import OBSERVATION_KEY, read_observation
@@ -64,7 +65,16 @@ def register_problems(folder: Path, facts: Facts) -> list[str]:
         ]
     if sha256(listing).hexdigest() != release.manifest_sha256:
         return [f"{manifest.NAME} is not what was published: its SHA-256 differs from the register's."]
-    return []
+    return list(promise_problems(facts, release.collection))
+
+
+def promise_problems(facts: Facts, collection: str) -> Iterator[str]:
+    """Whether every framework that the collection went by is in the register as it was written down."""
+    for bound in facts.about(collection, CollectionBound):
+        try:
+            content_for(facts, bound)
+        except FrameworkLostError as lost:
+            yield str(lost)
 
 
 def _file_problems(folder: Path, listed: list[manifest.Listed]) -> Iterator[str]:

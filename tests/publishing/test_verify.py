@@ -3,17 +3,18 @@
 import csv
 import io
 import json
+from datetime import UTC, date, datetime
 from hashlib import sha256
 
 import pytest
 from click.testing import CliRunner
 
 from quarterday.__main__ import app
-from quarterday.domain.facts import Facts
+from quarterday.domain.facts import CollectionBound, Facts, FrameworkKept
 from quarterday.publishing import manifest
 from quarterday.publishing.release import make_release
 from quarterday.publishing.tracing import Wanted, trace
-from quarterday.publishing.verify import NEEDED, problems, register_problems
+from quarterday.publishing.verify import NEEDED, problems, promise_problems, register_problems
 from tests.publishing.dataset_example import BOROUGH, Q1, Q4, WARDS
 from tests.publishing.installation_example import Office, office, publish, row, ward_rows
 
@@ -244,3 +245,26 @@ def test_command_says_by_its_exit_code_what_it_found(released, tmp_path, monkeyp
     assert 1 == ends(str(tmp_path / "none"))[0]
     _change(folder, "packs/x.html", lambda data: b"<p>forged</p>")
     assert (1, 0) == (ends(str(folder))[0], ends(str(folder), "--alone")[0])
+
+
+def test_a_framework_that_was_tampered_with_is_told() -> None:
+    """The register's own copy of what a quarter promised is held to its SHA-256."""
+    who = {"at": datetime(2025, 8, 5, 9, tzinfo=UTC), "by": "quarterday", "partnership": "somewhere"}
+    day = date(2025, 8, 1)
+    bound = CollectionBound(
+        collection="somewhere.2025-26-q1",
+        number=0,
+        framework="0" * 64,
+        due=day,
+        closes=day,
+        publish_on=day,
+        request_on=(),
+        due_on=(),
+        papers_on=(),
+        **who,
+    )
+    kept = FrameworkKept(sha256="0" * 64, content="{}", **who)
+
+    (told,) = promise_problems(Facts([bound, kept]), "somewhere.2025-26-q1")
+
+    assert "quarterday restore" in told
