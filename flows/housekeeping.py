@@ -15,6 +15,7 @@ from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import as_it_is, this_installation
 from flows.showing.labels import label_run
+from quarterday.adapters.damage import look_at_share
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
@@ -56,6 +57,12 @@ def back_up(installation: Installation) -> str:
     return made.name if made else ""
 
 
+@task(task_run_name="Look for damage", cache_policy=NO_CACHE, persist_result=False)
+def look_for_damage(installation: Installation) -> None:
+    """Hold a share of the files to the SHA-256 that the register knows. Raises `DamageFoundError`."""
+    look_at_share(installation.stores, installation.facts(), installation.now())
+
+
 def ask_whoever_can_be_reached(installation: Installation) -> int:
     """Send a request to the deputy, or the manager, of a partner whose email came back since: the day's run is over.
 
@@ -83,7 +90,7 @@ def _deleted(installation: Installation, upload: UploadKept) -> FileDeleted:
 def housekeeping() -> int:
     """Apply the retention rule and settle what was left open. Returns how many files were deleted.
 
-    Fails, so that the officers hear of it, where the disk is nearly full.
+    Fails, so that the officers hear of it, where a file is not what it was or the disk is nearly full.
     """
     installation = this_installation()
     label_run(installation, "Housekeeping", "")
@@ -93,7 +100,10 @@ def housekeeping() -> int:
     deleted = delete_old_files(as_it_is(installation), installation.today())
     sweep_left_overs(as_it_is(installation))
     back_up(as_it_is(installation))
-    watch_room(installation.settings)  # last: whatever can make room has been done
+    try:
+        look_for_damage(as_it_is(installation))
+    finally:
+        watch_room(installation.settings)  # last: whatever can make room has been done
     return deleted
 
 

@@ -8,6 +8,7 @@ file's SHA-256, is written last: an archive without it was cut short.
 import gzip
 import io
 import json
+import logging
 import os
 import sqlite3
 import tarfile
@@ -20,12 +21,16 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
+from quarterday.adapters.damage import known_files
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
 from quarterday.adapters.store.contract import sha256_of
 from quarterday.domain.facts import FileDeleted, UploadKept
+
+_LOG = logging.getLogger(__name__)
 
 CONTENTS, REGISTER = "contents.json", "register.db"
 
@@ -60,8 +65,11 @@ def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool
         written = Path(aside) / "archive"
         with tarfile.open(written, "w:gz") as tar:
             files = [] if files_only else [_add(tar, REGISTER, _copy_of_register(settings, Path(aside)), at)]
+            expected = _expected(settings)
             for place, store in _stores(settings).items():
-                files += [_add(tar, f"{place}/{name}", data, at) for name, data in _everything(store)]
+                for name, data in _everything(store):
+                    _refuse_damaged(expected, f"{place}/{name}", data)
+                    files.append(_add(tar, f"{place}/{name}", data, at))
             backup = Backup(at.isoformat(), tuple(files))
             _add(tar, CONTENTS, json.dumps(asdict(backup), indent=1).encode(), at)
         written.chmod(0o600)
@@ -120,6 +128,29 @@ def _everything(store: Store) -> Iterator[tuple[str, bytes]]:
             yield name, store.get(name)
         except NotStored:  # the retention rule was quicker
             continue
+
+
+def _expected(settings: Settings) -> dict[str, str]:
+    """How the SHA-256 of each file begins that the register names, by its place and name.
+
+    Of a register that cannot be reached nothing is known: its files are backed up all the same, and the log says so.
+    """
+    try:
+        with open_register(settings) as register:
+            facts = [register.facts(partnership) for partnership in register.partnerships()]
+    except OperationalError:
+        _LOG.warning("The register could not be read, so the files of this backup were not held to their SHA-256.")
+        return {}
+    return {f"{known.store}/{known.name}": known.begins for each in facts for known in known_files(each)}
+
+
+def _refuse_damaged(expected: dict[str, str], name: str, data: bytes) -> None:
+    """Damaged bytes are not archived as if they were the file: an earlier backup still holds it whole."""
+    if name in expected and not sha256_of(data).startswith(expected[name]):
+        raise BackupError(
+            f"{name} is not what was kept: its SHA-256 differs from the register's. Put it back from an earlier "
+            "backup, look after the disk, then back up again. No archive was written."
+        )
 
 
 def _copy_of_register(settings: Settings, folder: Path) -> bytes:

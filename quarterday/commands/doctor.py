@@ -1,17 +1,21 @@
 """`quarterday doctor`: what is wrong with an installation, and what to do."""
 
+from typing import Annotated
+
 import typer
 
 from quarterday.adapters.doctor import examine
 from quarterday.adapters.settings import get_settings
 
 
-def run() -> None:
+def run(
+    deep: Annotated[bool, typer.Option("--deep", help="Read every file too: as long as there are files.")] = False,
+) -> None:
     """Look at every part of the installation, change nothing, and tell what is wrong and what to do, a line each."""
     settings = get_settings()
     wrong = 0
     typer.echo(f"Of {settings.home.resolve()}, with the configuration in {settings.config.resolve()}:")
-    for part, complaints in examine(settings):
+    for part, complaints in examine(settings, deep=deep):
         serious = sum(each.serious for each in complaints)
         wrong += serious
         typer.echo(f"{'wrong' if serious else 'well ':<6}{part}")

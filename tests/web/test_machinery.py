@@ -1,6 +1,7 @@
 """When other machinery is busy or away."""
 
 import asyncio
+import errno
 import json
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from quarterday.adapters.store import FilesStore
 from quarterday.domain.facts import ReturnReceived, UploadKept
 from quarterday.web.door.signing import open_signer
 from quarterday.web.serving import recording
@@ -33,6 +35,21 @@ def test_a_locked_register_costs_nobody_a_return(office: Office, person: Person)
     assert 1 == len(office.kept(ReturnReceived))
 
 
+def test_a_full_disk_is_told_truly(office: Office, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page does not say that the file is kept where it is not, and nothing is on record."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    person.open()
+    monkeypatch.setattr(FilesStore, "put", full)
+    answer = person.upload()
+
+    assert 503 == answer.status_code
+    assert "We could not keep what you sent" in person.text
+    assert () == office.kept(UploadKept)
+
+
 def test_a_register_that_stays_locked(office: Office, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """A register that cannot be written is told kindly, and the file is safe in the store."""
     from sqlalchemy.exc import OperationalError
@@ -46,7 +63,7 @@ def test_a_register_that_stays_locked(office: Office, person: Person, monkeypatc
     page = person.upload()
 
     assert 503 == page.status_code
-    assert "Your file is kept" in person.text
+    assert "not recorded yet" in person.text
     assert 1 == len(office.installation.stores.raw.names("uploads/"))
     assert () == office.kept(UploadKept)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.doctor.deep import look_at_every_file
 from quarterday.adapters.doctor.keeping import look_at_backups, look_at_home, look_at_register, look_at_store
 from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect
 from quarterday.adapters.doctor.words import (
@@ -31,9 +32,15 @@ PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
 }
 
 
-def examine(settings: Settings) -> Iterator[tuple[str, list[Complaint]]]:
-    """Each part with what is wrong with it. A part that cannot even be looked at is itself wrong."""
-    for part, look in PARTS.items():
+DEEP_PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {"every file": look_at_every_file}
+
+
+def examine(settings: Settings, *, deep: bool = False) -> Iterator[tuple[str, list[Complaint]]]:
+    """Each part with what is wrong with it; `deep` reads every file too.
+
+    A part that cannot even be looked at is itself wrong.
+    """
+    for part, look in (PARTS | (DEEP_PARTS if deep else {})).items():
         try:
             found = list(look(settings))
         except Exception as problem:  # a doctor does not fall ill of what the patient has

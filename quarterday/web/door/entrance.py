@@ -1,6 +1,7 @@
 """How every visit comes in: the link first, then where a post came from, how large it is, whether the form is ours."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from time import perf_counter
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.store import StoreUnavailableError
 from quarterday.web.door.codes import cookie_name
 from quarterday.web.door.guard import CSRF_FIELD, from_elsewhere, is_ours
 from quarterday.web.door.visits import Visit, visit
@@ -33,6 +35,8 @@ FORM_BYTES = 256 * 1024
 FIELD_BYTES = 64 * 1024
 FIELDS = 200
 UPLOADS_AT_ONCE = 6  # files checked at the same time; pages are answered beside them
+
+_LOG = logging.getLogger(__name__)
 
 DEAD_SECONDS = 0.08  # whatever is wrong with a link, its page takes this long
 
@@ -107,6 +111,9 @@ class Entrance:
                 return self._site.problem("form", 400)
             except RegisterBusyError:
                 return self._site.problem("busy", 503)
+            except (OSError, StoreUnavailableError):
+                _LOG.exception("What was sent could not be kept")
+                return self._site.problem("unkept", 503)
 
         return endpoint
 

@@ -1,0 +1,105 @@
+"""Whether files are still what the register says they are: it knows the SHA-256 of each, so damage cannot hide.
+
+What the disk spoiled is found by housekeeping (a share an hour), by `quarterday doctor --deep` (everything), and by a
+backup, which refuses to archive damaged bytes as if they were the file.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from quarterday.adapters.store import Damaged, NotStored, Store, Stores
+from quarterday.domain.facts import (
+    Facts,
+    FiguresBackfilled,
+    FileDeleted,
+    ReleaseMade,
+    UploadKept,
+    VerdictGiven,
+)
+
+SHARES = 7 * 24  # one an hour: each file is looked at once a week
+_MARK = 16  # hexadecimal digits of the SHA-256 that stand in the name of what was checked
+
+
+class DamageFoundError(Exception):
+    """Files are not what they were; the message names them and says what to do."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file that the register names: in which store, and how its SHA-256 begins."""
+
+    store: str  # raw or published
+    name: str
+    begins: str
+
+
+def known_files(facts: Facts) -> Iterator[Known]:
+    """Every file that facts name and retention has not deleted; of a release its manifest, which names the rest."""
+    deleted = {each.stored_as for each in facts.of(FileDeleted)}
+    for kept in facts.of(UploadKept):
+        if kept.stored_as not in deleted:
+            yield Known("raw", kept.stored_as, kept.sha256)
+    for brought in facts.of(FiguresBackfilled):
+        yield Known("raw", brought.stored_as, brought.sha256)
+    for given in facts.of(VerdictGiven):
+        for name in filter(None, (given.findings_stored_as, given.rows_stored_as)):
+            yield Known("raw", name, name.rpartition("-")[2].removesuffix(".json")[:_MARK])
+    for made in facts.of(ReleaseMade):
+        yield Known("published", f"{made.folder}/manifest.json", made.manifest_sha256)
+
+
+def damage(stores: Stores, facts: Facts, share: int | None = None) -> Iterator[str]:
+    """What is missing or not what it was, a sentence each; of one share of the files, or of all."""
+    for known in sorted(set(known_files(facts)), key=lambda each: (each.store, each.name)):
+        if share is None or _share_of(known.name) == share:
+            yield from _of_one(stores, known)
+
+
+def share_of_the_hour(now: datetime) -> int:
+    """Which share is looked at now."""
+    return int(now.timestamp() // 3600) % SHARES
+
+
+def look_at_share(stores: Stores, facts: Facts, now: datetime) -> None:
+    """Look at the hour's share of the files. Raises `DamageFoundError`."""
+    if found := list(damage(stores, facts, share_of_the_hour(now))):
+        raise DamageFoundError(
+            f"{len(found)} file(s) are not what was kept: {' '.join(found[:5])} "
+            "Restore a backup made before into another folder, put them back from there, and look after the disk."
+        )
+
+
+def _of_one(stores: Stores, known: Known) -> Iterator[str]:
+    store: Store = stores.raw if known.store == "raw" else stores.published
+    try:
+        data = store.get(known.name)
+    except NotStored:
+        yield f"{known.name} is missing."
+        return
+    except Damaged as problem:
+        yield str(problem)
+        return
+    if not sha256(data).hexdigest().startswith(known.begins):
+        yield f"{known.name} has other bytes than were kept."
+    elif known.store == "published":
+        yield from _of_release(store, known.name.rpartition("/")[0], data)
+
+
+def _of_release(store: Store, folder: str, listing: bytes) -> Iterator[str]:
+    for each in json.loads(listing)["files"]:
+        name = f"{folder}/{each['path']}"
+        try:
+            data = store.get(name)
+        except (NotStored, Damaged):
+            yield f"{name} is missing."
+            continue
+        if sha256(data).hexdigest() != each["sha256"]:
+            yield f"{name} has other bytes than were published."
+
+
+def _share_of(name: str) -> int:
+    return int(sha256(name.encode()).hexdigest()[:8], 16) % SHARES
