@@ -14,7 +14,7 @@ from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked, doubtful
-from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.decision import would_be_due
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.releases import newest_releases
@@ -169,7 +169,7 @@ def show_today(installation: Installation, facts: Facts, today: date) -> None:
     """
     done = [each for each in facts if london_day(each.at) == today and isinstance(each, DONE) and each.reason]
     next_day = installation.framework.calendar.add(today + timedelta(days=1), 0)
-    coming = [each for each in what_is_due(installation.framework, facts, next_day) if isinstance(each, Send)]
+    coming = [each for each in would_be_due(installation.framework, facts, next_day) if isinstance(each, Send)]
     hold = deployment(installation, "hold-email")
     text = blocks(
         [

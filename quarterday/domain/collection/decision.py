@@ -48,7 +48,7 @@ def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30)
     found: dict[str, None] = {}
     for ahead in range(days):
         day = framework.calendar.add(today, ahead)
-        found |= {each.key: None for each in what_is_due(framework, facts, day) if isinstance(each, Send)}
+        found |= {each.key: None for each in would_be_due(framework, facts, day) if isinstance(each, Send)}
     return list(found)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.decision import would_be_due
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.framework import Framework
@@ -37,7 +37,7 @@ def timetable_lines(framework: Framework, plan: Timetable) -> Iterator[str]:
 
 def email_lines(framework: Framework, facts: Facts, day: date) -> Iterator[str]:
     """Each email that would go on a day as things stand, with its key, by which an officer can hold it."""
-    emails = [each for each in what_is_due(framework, facts, day) if isinstance(each, Send)]
+    emails = [each for each in would_be_due(framework, facts, day) if isinstance(each, Send)]
     if not framework.calendar.is_working_day(day):
         following = framework.calendar.add(day, 0)
         yield f"{say_day(day)} is not a working day: nothing is sent. The next is {say_day(following)}."
