@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from mimetypes import guess_type
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -17,10 +18,8 @@ from quarterday.domain.facts import MessageReserved, ReleaseKind, ReleaseMade
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.telling.audit import Teller
-from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.drafts import draft_names, keep_draft
-from quarterday.publishing.pack.packs import build_packs
 from quarterday.web.door.guard import PACK_POLICY
 from quarterday.web.officers.officer_door import HOME, SEE_OTHER, SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import outcome
@@ -28,6 +27,9 @@ from quarterday.web.officers.waiting import ways_of
 from quarterday.web.partners.template_files import download
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.site import Site
+
+if TYPE_CHECKING:
+    from quarterday.publishing.candidate import Candidate
 
 _HIDDEN = {Marker.CONFIDENTIAL: "hidden", Marker.NOT_AVAILABLE: "missing"}
 
@@ -136,6 +138,9 @@ def _names(site: Site, made: ReleaseMade) -> list[str]:
 
 
 def _previewed(site: Site, visit: SignedInVisit, plan: Timetable) -> Preview:
+    from quarterday.publishing.candidate import prepare  # noqa: PLC0415 - slow and large, and seldom asked for
+    from quarterday.publishing.pack.packs import build_packs  # noqa: PLC0415
+
     office, version = site.installation, next_version(visit.facts, plan.collection)
     kind = ReleaseKind.PROVISIONAL if version == 1 else ReleaseKind.REVISED
     action = Publish(plan.collection, version, kind, plan.publish_on, "previewed by an officer")
@@ -159,7 +164,7 @@ def _previewed(site: Site, visit: SignedInVisit, plan: Timetable) -> Preview:
     )
 
 
-def _counted(framework: Framework, candidate: Candidate) -> list[tuple[str, int, int, int]]:
+def _counted(framework: Framework, candidate: "Candidate") -> list[tuple[str, int, int, int]]:
     found: dict[str, Counter[str]] = {}
     for each in candidate.tables.observations:
         state = _HIDDEN.get(each.marker, "shown") if each.marker else "shown"
@@ -171,7 +176,7 @@ def _counted(framework: Framework, candidate: Candidate) -> list[tuple[str, int,
     ]
 
 
-def _changes(site: Site, framework: Framework, candidate: Candidate) -> list[str]:
+def _changes(site: Site, framework: Framework, candidate: "Candidate") -> list[str]:
     """How many values of each indicator differ from what readers have now."""
     version = candidate.tables.version
     changed = Counter(each.indicator for each in candidate.tables.revisions if each.version == version)
