@@ -45,7 +45,15 @@ def _classes(breakdown: Breakdown, period: Period, found: Mapping[tuple[str, str
     """The classes that make up a total: those asked for the period, and what is new where something is."""
     asked = [(breakdown.code, category.code) for category in breakdown.asked(period)]
     new = breakdown.for_new
-    return [*asked, (breakdown.code, new.code)] if new and (breakdown.code, new.code) in found else asked
+    if new is None or (breakdown.code, new.code) not in found:
+        return asked
+    # A class that is gone from the supplier's export is part of what is new: it has no figure that could be added.
+    there = [each for each in asked if not (each in found and _is_gone(found[each]))]
+    return [*there, (breakdown.code, new.code)]
+
+
+def _is_gone(figure: Figure) -> bool:
+    return figure.value is None and figure.marker is Marker.NOT_APPLICABLE
 
 
 def _over_wards(framework: Framework, indicator: Indicator, group: list[Figure]) -> Iterator[Figure]:

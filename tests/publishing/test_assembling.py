@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 
 from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived
 from quarterday.domain.figures.assembling import AcceptedReturn, figures_of, summed
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.returns import Marker, PartnerReturn
+from quarterday.domain.framework.indicators import Breakdown, Category
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.missing import missing_figures
-from quarterday.publishing.totals import with_totals
+from quarterday.publishing.totals import _classes, with_totals
 from tests.publishing.dataset_example import (
     BOROUGH,
     DETECTED,
@@ -133,3 +135,23 @@ def test_a_period_out_of_reach_counts_for_nothing():
     figures = figures_of(HOUSE, REQUEST, Q1, [accepted(row(), **said)])
 
     assert {Q1} == {each.period for each in figures}
+
+
+def test_a_total_holds_what_is_new_and_needs_nothing_that_is_gone() -> None:
+    """A class was split: what is new stands together, what is gone has [z], and the total loses nothing."""
+    quarter = Period(date(2025, 4, 1), date(2025, 6, 30))
+    breakdown = Breakdown(
+        code="offence",
+        title="Offence",
+        categories=(
+            Category(code="arson", title="Arson"),
+            Category(code="burglary", title="Burglary"),
+            Category(code="new-classes", title="New", takes_new=True),
+        ),
+    )
+    gone = Figure("crime", 1, "E1", "offence", "burglary", quarter, None, marker=Marker.NOT_APPLICABLE)
+    arson = Figure("crime", 1, "E1", "offence", "arson", quarter, 6)
+    new = Figure("crime", 1, "E1", "offence", "new-classes", quarter, 60)
+    found = {(each.breakdown, each.category): each for each in (gone, arson, new)}
+
+    assert [("offence", "arson"), ("offence", "new-classes")] == _classes(breakdown, quarter, found)

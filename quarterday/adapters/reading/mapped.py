@@ -221,6 +221,8 @@ class _Entry:
         if self.figures.category:
             breakdown = self.framework.breakdown[self.figures.category.breakdown]
             categories = [each.code for each in breakdown.asked(self.asked)]
+            if self.changes and breakdown.for_new:  # an area without any of what is new has none of it
+                categories.append(breakdown.for_new.code)
         pairs = [(area, code) for area in heard for code in categories if (area, code) not in groups]
         noughts = [(area, code) for area, code in pairs if code not in self._gone]
         if noughts and self.figures.category:
