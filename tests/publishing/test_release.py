@@ -11,9 +11,11 @@ import pandas as pd
 import pytest
 
 from quarterday.adapters.store import Store
+from quarterday.domain.collection.binding import bind_what_began
 from quarterday.domain.facts import GapRecorded, ReleaseMade
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.release import make_release
 from quarterday.publishing.verify import problems
@@ -312,3 +314,23 @@ def test_return_that_comes_between_two_attempts_is_in_the_release(quarter):
     assert f"{COLLECTION}/v1-2" == fact.folder
     assert "14" == one(published(quarter, fact), indicator="fires")["value"]
     assert [] == problems(quarter.folder(fact.folder))
+
+
+def test_a_late_return_makes_the_next_version_under_the_old_framework(tmp_path):
+    """Next year's framework is in `config/`, without an indicator and its supplier: nothing published vanishes."""
+    found = office(tmp_path)
+    found.opened()
+    house = found.installation.framework
+    began = bind_what_began(house, found.installation.facts(), found.now())
+    found.record(*began)
+    found.returned("fire", [row(value=10)])
+    first = make_release(found.installation, publish())
+    fields = {name: getattr(house, name) for name in Framework.model_fields}
+    fields["partners"] = tuple(each for each in house.partners if each.code != "fire")
+    fields["indicators"] = tuple(each for each in house.indicators if each.supplier != "fire")
+    found.returned("police", ward_rows(((12, 13, 20), (19, 15, 30), (25, 18, 40))))
+    second = make_release(replace(found.installation, framework=Framework(**fields)), publish(2))
+
+    before = {each["indicator"] for each in published(found, first)}
+    assert before == {each["indicator"] for each in published(found, second)}
+    assert "10" == one(published(found, second), indicator="fires")["value"]
