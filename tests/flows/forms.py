@@ -1,5 +1,6 @@
 """Prefect's forms in a real browser, and the runs that they ask for: carried out in this process, or by a worker."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 import httpx
@@ -22,7 +24,7 @@ ENDED = ("COMPLETED", "CANCELLED", "FAILED", "CRASHED")
 
 @dataclass(frozen=True)
 class Choice:
-    """What is chosen from a list."""
+    """What is chosen from a list: it comes filled in by the address, as a link of ours would bring it."""
 
     said: str
 
@@ -124,10 +126,12 @@ def _filled_in(running: Running, what: str, deployment: str, fields: dict[str, A
         _from_the_list(page, running.url, deployment)
     else:
         found = asked(f"{running.url}/api/deployments/name/{deployment}/{deployment}")
-        page.goto(f"{running.url}/deployments/deployment/{found['id']}/run")
+        chosen = {name: value.said for name, value in fields.items() if isinstance(value, Choice)}
+        page.goto(f"{running.url}/deployments/deployment/{found['id']}/run?parameters={quote(json.dumps(chosen))}")
     page.locator(".schema-form-property__label").first.wait_for()
     for name, value in fields.items():
-        _fill(page, name, value)
+        if not isinstance(value, Choice):
+            _fill(page, name, value)
     running.picture(f"{what}-form")
 
 
@@ -176,8 +180,5 @@ def _fill(page: Any, name: str, value: Any) -> None:
         page.get_by_role("button", name="Apply").click()
     elif isinstance(value, int):
         shown.locator("input").last.fill(str(value))
-    elif isinstance(value, Choice):
-        shown.locator(".p-select").click()
-        page.get_by_role("option", name=value.said, exact=True).click()
     else:
         shown.locator("textarea").fill(value)
