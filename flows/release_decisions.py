@@ -95,3 +95,27 @@ def confirm_going_on(who: str, why: str) -> State:
     ruling = Ruling(who, why, installation.now())
     fact = going_on.confirm_going_on(installation.framework, installation.facts(), ruling, installation.today())
     return record("Runs go on", "", "", [fact], "The next runs do what waited.")
+
+
+@decision("read-words")
+def read_words(partner_return: str, indicator: str, who: str, why: str, publish: bool = False) -> State:
+    """Say whether a supplier's words beside an indicator that hides something may be published. The latest holds.
+
+    Args:
+        partner_return: the reference on the return's receipt
+        indicator: the indicator's code
+        who: who has read them: an officer's code, as in config/partnership.yaml
+        why: the reason, in a few words; it is kept with the decision
+        publish: ticked: they may be published; else they stay out, and the pack says that there are some
+    """
+    installation = this_installation()
+    fact = release_rulings.read_words(
+        installation.framework,
+        installation.facts(),
+        Ruling(who, why, installation.now()),
+        partner_return=partner_return.strip(),
+        indicator=indicator.strip(),
+        publish=publish,
+    )
+    name = f"Words {'published' if publish else 'kept out'} · {indicator}"
+    return record(name, "", "", [fact], "It holds from the next version of the release on.")

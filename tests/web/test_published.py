@@ -66,7 +66,7 @@ def test_health(office: Office) -> None:
 
 def test_not_ready(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without its register the portal is not ready, and says no more than that."""
-    monkeypatch.setattr(office.installation.register, "find_link", lambda _: 1 / 0)
+    monkeypatch.setattr(office.installation.register, "find", lambda *_: 1 / 0)
 
     assert 503 == office.client.get("/readyz").status_code
 
