@@ -30,7 +30,10 @@ def test_what_a_check_finds_crosses_whole():
     assert (True, checked) == unpacked(pickle.dumps((True, checked)))
 
 
-@pytest.mark.parametrize("answer", [Acting(), os.system, partial(print, 1), eval, pickle.loads], ids=str)
+ACTS = {"foreign": Acting(), "system": os.system, "partial": partial(print, 1), "eval": eval, "loads": pickle.loads}
+
+
+@pytest.mark.parametrize("answer", ACTS.values(), ids=ACTS.keys())
 def test_nothing_that_acts_crosses(answer):
     """No function, no foreign class."""
     with pytest.raises(NotAnAnswerError, match="an answer may not hold"):

@@ -12,6 +12,7 @@ from expectations.checking import Checked
 from flows.showing import previewing
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.settings import get_settings
+from quarterday.adapters.store import open_stores
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import (
     CollectionOpened,
@@ -160,6 +161,7 @@ def words(html: str) -> str:
 
 def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock, monkeypatch):
     """The run fails naming the cells and what to do; officers hear of it once, and readers keep what they have."""
+    from flows.collection_decisions import adopt_changes
     from flows.performing import process as flows_office
     from flows.publish_collection import publish_collection
     from flows.release_decisions import approve_release
@@ -176,6 +178,7 @@ def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock,
         "disclosure: {rule: threshold, threshold: 20}",
     )
     flows_office.this_installation.cache_clear()
+    adopt_changes(QUARTER, **WHO)
     nil(careful, 1)
     approve_release(QUARTER, **WHO)
     before = told(careful)
@@ -243,9 +246,10 @@ def damage(office, plan) -> None:
     sent = {"request": request, "partner_return": f"R-{plan.collection}"}
     nothing = PartnerReturn("london-fire-brigade", plan.collection, None, (), "template")
     findings, rows = keep_checked(
-        office.stores, sent["partner_return"], Checked(nothing, (), Verdict.ACCEPTED), office.now()
+        open_stores(office.settings), sent["partner_return"], Checked(nothing, (), Verdict.ACCEPTED), office.now()
     )
     found = {"critical": 0, "warnings": 0, "notes": 0, "findings_stored_as": findings, "rows_stored_as": rows}
+    found["answered"] = tuple(each.code for each in office.framework.asked_of("london-fire-brigade", plan.period))
     office.register.append(
         ReturnReceived(kind=ReturnKind.FIGURES, by="london-fire-brigade/contact", **sent, **who),
         VerdictGiven(by="quarterday", verdict="accepted", **found, **sent, **who),

@@ -85,7 +85,8 @@ def test_more_time(office: Office, person: Person) -> None:
         reply.reason,
     )
     assert State.NEEDS_TIME is stands.state
-    assert "We expect your figures by Monday 28 July 2025" in person.text
+    assert "We have noted Monday 28 July 2025" in person.text
+    assert "we write again on Tuesday 29 July 2025, not before" in person.text
 
 
 def _request(office: Office):  # type: ignore[no-untyped-def]

@@ -48,12 +48,15 @@ class Difference:
         return f"{self.differs} Adopting “{self.part}”: {self.adopting}"
 
 
-def differences(framework: Framework, facts: Facts, today: date) -> list[Difference]:
-    """What `config/` says otherwise than the collections that are open today promised, but for what was left so."""
+def differences(framework: Framework, facts: Facts, today: date, closed: str = "") -> list[Difference]:
+    """What `config/` says otherwise than the collections that are open today promised, but for what was left so.
+
+    A closed one is told of where it is named: its next version may want another rule, and its dates are over.
+    """
     found: list[Difference] = []
     for plan in plans(framework, facts):
         bound = binding_of(facts, plan.collection)
-        if bound and not bound.called_off and today <= plan.last_day:
+        if bound and not bound.called_off and (today <= plan.last_day or plan.collection == closed):
             every = _Compared(framework, facts, plan, bound, today).all()
             found += [each for each in every if each.stamp not in bound.left]
     return found
@@ -91,7 +94,7 @@ class _Compared:
     def all(self) -> list[Difference]:
         document = json.loads(content_for(self.facts, self.bound))
         promised, now = parts_of(document), parts_of(document_of(self.framework))
-        found = [*self._dates()]
+        found = [*self._dates()] if self.today <= self.plan.last_day else []
         for part in dict.fromkeys((*now, *promised)):
             before, after = promised.get(part), now.get(part)
             if before != after and (told := self._told(part, before, after)):

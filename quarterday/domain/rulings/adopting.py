@@ -82,7 +82,7 @@ def call_off(framework: Framework, facts: Facts, collection: str, ruling: Ruling
 
 def _chosen(framework: Framework, facts: Facts, collection: str, today: date, parts: Sequence[str]) -> list[Difference]:
     _bound(facts, collection)
-    there = [each for each in differences(framework, facts, today) if each.collection == collection]
+    there = [each for each in differences(framework, facts, today, closed=collection) if each.collection == collection]
     named = [each.strip() for each in parts if each.strip()] or [ALL]
     listed = "; ".join(each.part for each in there) or "nothing differs"
     for name in named:
