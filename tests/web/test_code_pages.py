@@ -151,7 +151,7 @@ def test_earlier_figures_show_with_the_code_alone(
     """Earlier figures stand on the page and in the template only after the code."""
     before = Figure("deliberate-fires", 1, "E09000099", "", "", Period(date(2025, 1, 1), date(2025, 3, 31)), 4321)
     for module in (request_page, template_files):
-        monkeypatch.setattr(module, "earlier_figures", lambda *_: [before])
+        monkeypatch.setattr(module, "earlier_figures", lambda *_, **__: [before])
     hidden = person.open().text + person.open("template.csv").text
     ask(person)
     use(person, mailed_code(office))
