@@ -190,6 +190,7 @@ def second(first: Running) -> Running:
     office = first.office
     code = [partner(office, number) for number in range(9)]
     (held,) = office.facts().held()
+    indicator = office.facts().of(RequestMade)[0].asked[0]
     clock = office.settings.clock_file
     assert clock
     clock.write_text(datetime.combine(TODAY, hour(10), LONDON).isoformat())
@@ -199,6 +200,8 @@ def second(first: Running) -> Running:
         ("nothing differs", "adopt-changes", {"quarter": QUARTER, **WHO, "parts": "dates"}),
         ("nothing to leave", "leave-changes", {"quarter": QUARTER, **WHO, "parts": "dates"}),
         ("what has not opened", "call-off-quarter", {"quarter": "2030-31 Q1", **WHO}),
+        ("nothing waits", "confirm-going-on", {**WHO}),
+        ("no such return", "read-words", {"partner_return": "R-none", "indicator": indicator, **WHO, "publish": True}),
         ("none in doubt", "settle-emails", {"which": Choice("in doubt"), "arrived": True, **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
@@ -232,7 +235,7 @@ COVERED = {
     *("decide-extension", "accept-return", "waive-request", "record-gap", "replace-link", "revoke-links"),
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
     *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails"),
-    *("adopt-changes", "leave-changes", "call-off-quarter"),
+    *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words"),
 }
 
 
@@ -273,6 +276,8 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "nothing differs": "is nothing in which config/ differs",
         "nothing to leave": "is nothing in which config/ differs",
         "what has not opened": "That collection has not opened",
+        "nothing waits": "Nothing waits for this",
+        "no such return": "There is no return “R-none”",
         "none in doubt": "No email is in doubt",
     }
     for what, said in refused.items():

@@ -24,6 +24,8 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from flows.installation.server import free_port, wait_until_up
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import hash_token
+from quarterday.adapters.register import open_register
+from quarterday.adapters.settings import Settings
 from quarterday.adapters.store.contract import sha256_of
 from quarterday.domain.facts import (
     LinkIssued,
@@ -150,6 +152,7 @@ def left(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> It
     begin_with(home, prefect_template)
     upheld, patch = Upheld(Place(home, (free_port(),)), free_port()), pytest.MonkeyPatch()
     with patch.context() as patched, temporary_settings({PREFECT_API_URL: upheld.api}):
+        open_register(Settings(home=home, _env_file=None)).close()  # as `up` does before it starts its parts
         office = upheld.place.office()
         plan = first_plan(office)
         upheld.place.set_clock(max(plan.request_on.values()))
@@ -198,7 +201,7 @@ def test_no_email_is_sent_twice_and_none_is_lost(left: Left) -> None:
     booked = Counter(each.outbox_id for each in facts.of(MessageReserved))
 
     assert booked == Counter(file.stem.rpartition("-")[2] for file in eml_files(left.home))
-    assert {Outcome.SENT} == {each.outcome for each in facts.of(MessageSettled)}
+    assert {Outcome.SENT} == {each.outcome for each in facts.of(MessageSettled) if not each.of_an_attempt}
     assert len(booked) > 15
 
 
