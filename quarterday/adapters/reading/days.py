@@ -8,6 +8,7 @@ from functools import lru_cache
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.values import is_error, read_text
 from quarterday.domain.framework.periods import (
+    MONTHS,
     Period,
     calendar_month,
     financial_quarter,
@@ -51,8 +52,7 @@ _QUARTERS = tuple(
 _YEAR_ALONE = re.compile(
     r"^(?:fy\s*|financial year\s*)?(?P<year>20\d\d)\s*[-/–]\s*(?P<next>\d{2}|20\d\d)$", re.IGNORECASE
 )
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_MONTH = rf"(?:{_MONTHS})[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
 _JOIN = r"\s*(?:-|–|—|to|until|and)\s*"
 _FROM_TO_MONTH = re.compile(
     rf"(?P<first>{_MONTH})\s*(?P<first_year>20\d\d|\d\d)?{_JOIN}(?P<last>{_MONTH})\s*,?\s*(?P<last_year>20\d\d|'?\d\d)\b",
@@ -229,7 +229,7 @@ def period_in(text: str, *, calendar: bool = False) -> Period | None:
 
 
 def _number(month: str) -> int:
-    return _MONTHS.split("|").index(month[:3].lower()) + 1
+    return MONTHS.index(month[:3].lower()) + 1
 
 
 def _full_year(written: str) -> int:

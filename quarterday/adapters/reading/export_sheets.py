@@ -13,12 +13,11 @@ from quarterday.adapters.reading.days import ends_of_month, month_of, period_in,
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.framework.exports import CategoryFrom, Export, ExportedFigures, PeriodIn, Quarters, When
-from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
+from quarterday.domain.framework.periods import MONTHS, Period, calendar_month, financial_quarter
 
 HEADER_WITHIN = 60  # rows: a title and notes may stand above
 _BETWEEN = " / "  # joins the titles of several rows
 _BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @dataclass(frozen=True)
@@ -238,8 +237,8 @@ def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
         return None
     if bare := _BARE_QUARTER.match(text):
         return financial_quarter(year, int(bare[1]))
-    if text[:3].lower() in _MONTHS and text.isalpha():
-        month = _MONTHS.index(text[:3].lower()) + 1
+    if text[:3].lower() in MONTHS and text.isalpha():
+        month = MONTHS.index(text[:3].lower()) + 1
         return calendar_month(year if month >= 4 else year + 1, month)
     return None
 

@@ -7,9 +7,8 @@ from quarterday.adapters.reading.days import ends_of_month, month_of, quarter_of
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import Quarters, When
-from quarterday.domain.framework.periods import Period, calendar_month
+from quarterday.domain.framework.periods import MONTHS, Period, calendar_month
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 Told = tuple[Period | None, str]  # the period, or the rule that a cell breaks
 
 
@@ -84,8 +83,8 @@ class TimeOfRow:
         if isinstance(written, date):
             return written.month
         text = read_text(written).lower().removesuffix(".0")
-        if text[:3] in _MONTHS and text.rstrip(".").isalpha():
-            return _MONTHS.index(text[:3]) + 1
+        if text[:3] in MONTHS and text.rstrip(".").isalpha():
+            return MONTHS.index(text[:3]) + 1
         return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
 
     def _from_to(self, row: int) -> Told:

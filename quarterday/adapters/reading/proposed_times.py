@@ -9,10 +9,9 @@ from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.days import ends_of_month, month_of, period_in, quarter_of, read_day, year_in
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import When
-from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
+from quarterday.domain.framework.periods import MONTHS, Period, calendar_month, financial_quarter
 
 _STYLES = ("%Y%m", "%Y-%m", "%b-%y", "%b %y", "%B %Y", "%b %Y", "%B-%y", "%m/%Y", "%Y-%m-%d", "%d/%m/%Y")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _BARE = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
 _CALENDAR = re.compile(r"^20\d\dQ[1-4]$")
 Said = tuple[dict[str, Any], set[Period], set[int]]  # `when`, the periods seen, the columns that say it
@@ -98,7 +97,7 @@ def _is_year(cell: Cell) -> bool:
 
 def _bare_month(cell: Cell) -> int | None:
     text = read_text(cell).lower().rstrip(".")
-    return _MONTHS.index(text[:3]) + 1 if text[:3] in _MONTHS and text.isalpha() else None
+    return MONTHS.index(text[:3]) + 1 if text[:3] in MONTHS and text.isalpha() else None
 
 
 def _days(filled: dict[int, list[Cell]]) -> dict[int, list[date]]:

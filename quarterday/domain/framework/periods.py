@@ -12,7 +12,7 @@ _WRITTEN_DAY = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ./-](?P<month>\d{1,2}|[A-Za-z]{3,9})[ ./-](?P<year>\d{4}|[’']?\d{2})",
     re.IGNORECASE,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _QUARTER_NAME = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2})\s*[- ]?\s*Q([1-4])\s*$", re.IGNORECASE)
 
 
@@ -126,7 +126,7 @@ def parse_day(said: str) -> date:
         if match is None:
             raise ValueError
         year, month = match["year"].lstrip("’'"), match["month"].lower()
-        number = int(month) if month.isdigit() else 1 + _MONTHS.index(month[:3])
+        number = int(month) if month.isdigit() else 1 + MONTHS.index(month[:3])
         day = date(int(year) + (CENTURY if len(year) == 2 else 0), number, int(match["day"]))
         if not within_reach(day):
             raise ValueError
