@@ -8,8 +8,9 @@ STAMP := $(VENV)/.set-up
 ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 
-# What waits for servers and browsers leaves a core idle: then a third lane is worth its while.
-TESTS := $(RUN)/python -m pytest --dist loadgroup --no-loadscope-reorder
+# A file stays in one lane: what it sets up, it sets up once. What waits for servers and browsers leaves a core idle: then
+# a third lane is worth its while.
+TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
 .PHONY: help setup quarter look up test proof attack siege composed unit s3-test ceph lint wheel sbom browser pdf prism assets clean

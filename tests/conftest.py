@@ -1,4 +1,4 @@
-"""What holds for every test: the longest come first, so that lanes end together; a file stays in one lane."""
+"""What holds for every test: the longest come first, so that lanes end together."""
 
 import fcntl
 import os
@@ -15,7 +15,6 @@ LONGEST = (
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole quarters and browsers first, all else in its order."""
 
@@ -23,17 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
 
     items.sort(key=rank)
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):  # what a module sets up, it sets up once
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """A test goes by its own name, without its lane's group: `--lf` finds again what failed."""
-    name, at, _ = report.nodeid.rpartition("@")
-    if at and name.count("[") == name.count("]"):
-        report.nodeid = name
 
 
 @pytest.fixture(scope="session")
