@@ -10,6 +10,8 @@ of a key that stands is passed over before it can replace anything.
 # ruff: noqa: S608 - the statements are made of our own table names, and a trigger takes no parameters
 from collections.abc import Iterable, Iterator
 
+from quarterday.adapters.register.marking import marked
+
 REFUSED = "the register is append-only: facts are added, never changed or deleted"
 
 _POSTGRESQL_FUNCTION = f"""
@@ -27,7 +29,7 @@ def functions(dialect: str) -> Iterator[str]:
 
 
 def triggers(dialect: str, tables: Iterable[str]) -> Iterator[str]:
-    """The statements that make tables append-only."""
+    """The statements that make tables append-only, and on PostgreSQL let them move the register's mark."""
     for table in tables:
         yield from _sqlite(table) if dialect == "sqlite" else _postgresql(table)
 
@@ -53,3 +55,4 @@ def _postgresql(table: str) -> Iterator[str]:
         f"CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
     )
+    yield from marked([table])

@@ -6,6 +6,8 @@ from threading import Lock
 
 from sqlalchemy import Engine, text
 
+from quarterday.adapters.register.marking import TABLE
+
 
 class Changes:
     """Marks of a register's state: two equal marks, and nothing was recorded or removed between them."""
@@ -25,8 +27,7 @@ class Changes:
         if self.at_once:
             return self._of_the_file()
         with self._engine.connect() as connection:
-            # The same snapshot sees the same transactions, so it sees the same rows.
-            return connection.execute(text("SELECT pg_current_snapshot()::text")).scalar_one()
+            return connection.execute(text(f"SELECT mark FROM {TABLE}")).scalar_one()  # noqa: S608 - a name of ours
 
     def _of_the_file(self) -> int:
         """SQLite's own count of what others committed; this connection never writes, so all writers are others."""

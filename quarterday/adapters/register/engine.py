@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 BUSY_TIMEOUT = 30  # seconds that a writer waits for another
+ABANDONED = 60  # seconds after which PostgreSQL ends the transaction of a machine that has gone silent in its midst
 WRITES = {"quarterday_writes": True}  # execution option: take SQLite's write lock at the start, not half way through
 
 
@@ -18,10 +19,9 @@ def open_engine(url: str) -> Engine:
         return _sqlite(url)
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
+    options = f"-c timezone=UTC -c idle_in_transaction_session_timeout={ABANDONED}s"
     return _safe_in_forks(
-        create_engine(
-            address, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"options": "-c timezone=UTC"}
-        )
+        create_engine(address, pool_pre_ping=True, pool_size=5, max_overflow=10, connect_args={"options": options})
     )
 
 
