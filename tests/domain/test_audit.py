@@ -141,8 +141,8 @@ def test_who_and_why_and_when(small: Framework) -> None:
 
 def test_one_partner(small: Framework) -> None:
     """A partner's listing has its requests, emails, files, returns and the releases they went into, and no other's."""
-    held = MessageHeld(message=f"{FIRE}/first/2025-07-22/chase-1/fire/contact", **{**WHO, "by": "jo"})
-    others = MessageHeld(message=f"{POLICE}/first/2025-07-22/chase-1/police/contact", **{**WHO, "by": "jo"})
+    held = MessageHeld(message=f"{FIRE}/first/2025-07-08/chase-1/fire/contact", **{**WHO, "by": "jo"})
+    others = MessageHeld(message=f"{POLICE}/first/2025-07-01/chase-1/police/contact", **{**WHO, "by": "jo"})
     settled = MessageSettled(message=BOOKED.message, outcome=Outcome.SENT, settles="transport", **WHO)
     deleted = FileDeleted(stored_as="uploads/u1", sha256="", **WHO)
     facts = Facts([*CONTEXT, held, others, settled, deleted])

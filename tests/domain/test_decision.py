@@ -340,7 +340,7 @@ def test_boards_and_partners_are_told_of_a_release_with_what_it_was_used_for(sma
 def test_an_email_that_an_officer_holds_does_not_go_until_it_is_released(small):
     """Held on the 23rd, released on the 25th: the first chaser goes on the 25th."""
     facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 22)))
-    key = f"{FIRE}/first/2025-07-22/chase-1/fire/contact"
+    key = f"{FIRE}/first/2025-07-08/chase-1/fire/contact"
     hold = MessageHeld(partnership="somewhere", message=key, held=True, at=at(date(2025, 7, 23)), by="jo")
     release = MessageHeld(partnership="somewhere", message=key, held=False, at=at(date(2025, 7, 25), 8), by="jo")
 

@@ -41,7 +41,7 @@ def test_a_days_emails_are_told_with_reader_reason_and_key(small):
 
     told = "reminder to Fay Fire <fay.fire@partner.example>: Fire Service: the figures due in 3 working days"
     assert [told] == [line.partition(" (")[0] for line in lines if "Fay" in line]
-    assert "  key somewhere.2025-26-q1.fire/first/2025-07-22/remind/fire/contact" in lines
+    assert "  key somewhere.2025-26-q1.fire/first/2025-07-08/remind/fire/contact" in lines
     assert 4 == len(lines)
 
 

@@ -9,7 +9,7 @@ from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.people import holds_role, out_of_reach, recipients, went_to
 from quarterday.domain.collection.standing import Awaiting, london_day, overdue
 from quarterday.domain.collection.today import RequestToday
-from quarterday.domain.facts import RequestMade
+from quarterday.domain.facts import MessageReserved, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Rung, Wait
 from quarterday.domain.framework.partners import Role
@@ -61,12 +61,16 @@ def owed_rungs_due(request: RequestToday) -> Iterator[Send]:
 
 def _climbed(request: RequestToday, awaiting: Awaiting) -> Iterator[Send]:
     """The emails of the rung that is to be climbed by today, to each reader once."""
-    for rung, day in _next_rung(request, awaiting):
+    asked_anew = _asked_anew_on(request)
+    for rung, day in _next_rung(request, awaiting, asked_anew):
+        told = _of_rung(request, awaiting, rung, asked_anew)
         heard: set[str] = set()
         for to in _readers(request, rung):
-            if to.email.casefold() not in heard:
-                heard.add(to.email.casefold())
-                yield _send(request, awaiting, rung, day, to)
+            if to.email.casefold() in heard:
+                continue
+            heard.add(to.email.casefold())
+            if not any(went_to(request.facts, request.partner.code, to, each) for each in told):
+                yield _send(request, awaiting, rung, day, to, asked_anew)
 
 
 def next_word_on(framework: Framework, request: RequestMade, awaiting: Awaiting) -> date | None:
@@ -81,13 +85,13 @@ def next_word_on(framework: Framework, request: RequestMade, awaiting: Awaiting)
     return None
 
 
-def _next_rung(request: RequestToday, awaiting: Awaiting) -> Iterator[tuple[Rung, date]]:
+def _next_rung(request: RequestToday, awaiting: Awaiting, asked_anew: date | None) -> Iterator[tuple[Rung, date]]:
     """The rung that is to be climbed by today, and its day: the first that has its turn, or the one of today."""
-    add, asked_anew = request.framework.calendar.add, _asked_anew_on(request)
+    add = request.framework.calendar.add
     spacing = request.framework.partnership.rhythm.correction_days
     earliest = add(asked_anew, spacing) if asked_anew else None
     before: tuple[date, int] | None = None  # when the rung before it went, and its days
-    for rung in _to_climb(request, awaiting):
+    for rung in _to_climb(request, awaiting, asked_anew):
         day = add(awaiting.due, rung.days)
         if before:
             reminded = before[1] < 0 and rung.to is Role.CONTACT
@@ -101,12 +105,12 @@ def _next_rung(request: RequestToday, awaiting: Awaiting) -> Iterator[tuple[Rung
         return
 
 
-def _to_climb(request: RequestToday, awaiting: Awaiting) -> Iterator[Rung]:
+def _to_climb(request: RequestToday, awaiting: Awaiting, asked_anew: date | None) -> Iterator[Rung]:
     """The rungs that are for this waiting: not those whose day had passed when the partner was last spoken with.
 
     What reminds of a day to come says nothing true once it has passed, where a chaser says it better.
     """
-    calendar, asked, asked_anew = request.framework.calendar, _asked_now(request), _asked_anew_on(request)
+    calendar, asked = request.framework.calendar, _asked_now(request)
     every = request.framework.ladders.rungs(awaiting.wait)
     rungs = [each for each in every if not _of_own_silence(request, each, asked)]
     passed = overdue(awaiting.due, request.today, calendar)
@@ -122,11 +126,20 @@ def _before_others(rungs: Iterable[Rung]) -> Iterator[Rung]:
     return takewhile(lambda each: each.to is Role.CONTACT, rungs)
 
 
-def _went(request: RequestToday, awaiting: Awaiting, rung: Rung, since: date | None) -> date | None:
-    """The day on which a rung of this waiting went, after a day where one is given; None where it did not."""
-    begins = f"{request.id}/{awaiting.wait}/{awaiting.due}/{rung.code}/"
-    days = [london_day(each.at) for each in request.booked if each.message.startswith(begins)]
-    return next((each for each in days if since is None or each > since), None)
+def _went(request: RequestToday, awaiting: Awaiting, rung: Rung, asked_anew: date | None) -> date | None:
+    """The day on which a rung of this waiting went; None where it did not."""
+    return next((london_day(each.at) for each in _of_rung(request, awaiting, rung, asked_anew)), None)
+
+
+def _of_rung(request: RequestToday, awaiting: Awaiting, rung: Rung, asked_anew: date | None) -> list[MessageReserved]:
+    """The emails of a rung in this waiting: those since it began, whatever a holiday has made of its date since."""
+    what, began = (rung.code, _about(awaiting)), max(awaiting.since, asked_anew or awaiting.since)
+    return [each for each in request.booked if (each.occasion, each.tells_of) == what and london_day(each.at) > began]
+
+
+def _about(awaiting: Awaiting) -> str:
+    """The promised day that an email about what is owed speaks of; empty for all others."""
+    return str(awaiting.due) if awaiting.wait is Wait.OWED else ""
 
 
 def _readers(request: RequestToday, rung: Rung) -> Iterator[Recipient]:
@@ -137,13 +150,14 @@ def _readers(request: RequestToday, rung: Rung) -> Iterator[Recipient]:
             yield recipients(request.framework, request.facts, request.request, role)
 
 
-def _send(request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: Recipient) -> Send:
+def _send(
+    request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: Recipient, asked_anew: date | None
+) -> Send:
     when = f"{abs(rung.days)} working day{'s' if abs(rung.days) != 1 else ''}"
     place = {True: f"in {when}", False: f"since {when}"}[rung.days < 0] if rung.days else "today"
-    asked_anew = _asked_anew_on(request)
     anew = f"/{asked_anew}" if asked_anew else ""
     return Send(
-        key=f"{request.id}/{awaiting.wait}/{awaiting.due}/{rung.code}/{to.code}{anew}",
+        key=f"{request.id}/{awaiting.wait}/{_about(awaiting) or awaiting.since}/{rung.code}/{to.code}{anew}",
         collection=request.plan.collection,
         request=request.id,
         partner=request.partner.code,
@@ -151,7 +165,7 @@ def _send(request: RequestToday, awaiting: Awaiting, rung: Rung, day: date, to: 
         email=rung.email,
         recipient=to,
         on=day,
-        about=str(awaiting.due) if awaiting.wait is Wait.OWED else "",
+        about=_about(awaiting),
         why=f"{request.partner.name}: {_AWAITED[awaiting.wait]} due {place} ({say_day(awaiting.due)}).",
     )
 

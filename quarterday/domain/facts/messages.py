@@ -14,7 +14,7 @@ class MessageReserved(Fact):
     partnership: str
     collection: str
     request: str  # empty where the message concerns no one request
-    message: str  # the key: request, wait, due date, rung, recipient
+    message: str  # the key: request, wait and since when, rung, recipient
     occasion: str
     email: str  # the template's name
     recipient: str  # a code such as met-police/contact, never an address

@@ -193,7 +193,7 @@ def test_nothing_is_decided_about_what_there_is_not(office: Office, jo: OfficerA
 def test_every_decision_has_its_words(office: Office, jo: OfficerAtWork) -> None:
     """What it is, what follows, and what its button says."""
     about: dict[Any, str] = {"request": FIRE, "collection": COLLECTION, "role": "fire/contact", "officer": "sam"}
-    about["email"] = f"{FIRE}/first/2025-07-22/remind/fire/contact"
+    about["email"] = f"{FIRE}/first/2025-07-08/remind/fire/contact"
     for each in DECISIONS.values():
         page = jo.open(f"/officers/decide/{each.name}/{about[str(each.about)]}")
         assert 200 == page.status_code, each.name
