@@ -41,6 +41,7 @@ from quarterday.domain.facts import (
     Outcome,
     ReleaseMade,
     ReturnReceived,
+    Step,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting
@@ -112,7 +113,7 @@ def history(setting: Framework) -> Facts:
 def _went(message: MessageReserved) -> tuple[Fact, ...]:
     """What sending an email leaves beside its booking."""
     who: dict[str, Any] = {"at": message.at, "by": message.by, "partnership": message.partnership}
-    settled = MessageSettled(message=message.message, outcome=Outcome.SENT, settles="transport", **who)
+    settled = MessageSettled(message=message.message, outcome=Outcome.SENT, step=Step.ANSWERED, attempt=1, **who)
     if not message.request:
         return (settled,)
     link = LinkIssued(

@@ -17,7 +17,6 @@ from quarterday.domain.collection.retention import files_past_keeping
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
-    OVERTAKEN,
     Facts,
     LinkIssued,
     LinkRevoked,
@@ -25,6 +24,7 @@ from quarterday.domain.facts import (
     Outcome,
     ReleaseMade,
     ReturnReceived,
+    Step,
     VerdictGiven,
 )
 from simulation import runs
@@ -94,7 +94,7 @@ def _none_missing(world: World) -> Iterator[Broken]:
     """What was booked went, or an officer can see that it did not or that nobody knows."""
     went = {each.outbox_id for each in world.server.accepted}
     ended = world.office.facts().of(MessageSettled)
-    overtaken = {each.message for each in ended if each.settles.endswith(OVERTAKEN)}
+    overtaken = {each.message for each in ended if each.step is Step.OVERTAKEN}
     for each in booked_messages(world.office.facts()):
         if each.outcome is None or each.may_go_again:
             yield Broken("no email missing", f"{each.message.message} is left open")

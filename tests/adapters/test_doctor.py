@@ -28,6 +28,7 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnKind,
     ReturnReceived,
+    Step,
     UploadKept,
 )
 
@@ -287,7 +288,7 @@ def test_unconfirmed_emails_and_forgotten_returns(tmp_path):
                 **WHO,
             ),
             MessageSettled(
-                at=NOW - timedelta(days=2), message="m1", outcome=Outcome.UNCONFIRMED, settles="not known", **WHO
+                at=NOW - timedelta(days=2), message="m1", outcome=Outcome.UNCONFIRMED, step=Step.INTERRUPTED, **WHO
             ),
             *(
                 ReturnReceived(at=NOW - age, request=request, partner_return=reference, kind=ReturnKind.NIL, **WHO)

@@ -24,6 +24,7 @@ from quarterday.domain.facts import (
     ReplyKind,
     ReplyReceived,
     RequestMade,
+    Step,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting
@@ -83,7 +84,8 @@ def happenings(draw, kinds: list[str] = HAPPENINGS) -> list[Fact]:
                 said.append(ReleaseWithdrawn(collection=collection, version=1, **who))
             case "bounced":
                 message = f"{request}/request/{request.rpartition('.')[2]}/contact"
-                said.append(MessageSettled(message=message, outcome=Outcome.BOUNCED, settles=f"event {number}", **who))
+                told = {"step": Step.REPORTED, "event": str(number), "outcome": Outcome.BOUNCED}
+                said.append(MessageSettled(message=message, **told, **who))
     return said
 
 
@@ -92,8 +94,8 @@ def went(sent: Fact, all_the_way: bool = True) -> list[Fact]:
     if not isinstance(sent, MessageReserved):
         return [sent]
     same = {"partnership": "somewhere", "by": "quarterday", "at": sent.at, "message": sent.message}
-    ways = [("transport", Outcome.SENT)] if all_the_way else [("attempt 1 not sent", Outcome.FAILED)]
-    return [sent, *(MessageSettled(outcome=outcome, settles=settles, **same) for settles, outcome in ways)]
+    step, outcome = (Step.ANSWERED, Outcome.SENT) if all_the_way else (Step.NOT_SENT, Outcome.FAILED)
+    return [sent, MessageSettled(outcome=outcome, step=step, attempt=1, **same)]
 
 
 def live(setting: Framework, said: list[Fact], on: list[date]):
@@ -207,7 +209,8 @@ def test_an_address_that_fails_now_does_not_bring_back_an_old_request() -> None:
         at=datetime.combine(date(2025, 7, 31), time(12), UTC),
         message=f"{Q1}.police/request/police/contact",
         outcome=Outcome.BOUNCED,
-        settles="event 1",
+        step=Step.REPORTED,
+        event="1",
     )
     due = what_is_due(YEAR, facts.plus(bounced), date(2025, 8, 1))
     asked = [each.key for each in due if isinstance(each, Send) and each.occasion == "request"]

@@ -24,6 +24,7 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnKind,
     ReturnReceived,
+    Step,
     UploadKept,
     VerdictGiven,
 )
@@ -112,7 +113,7 @@ def test_sentences(small: Framework) -> None:
         expires=datetime(2025, 9, 12, 22, 59, tzinfo=UTC),
         **WHO,
     )
-    sent = MessageSettled(message=BOOKED.message, outcome=Outcome.DELIVERED, settles="event-1", **WHO)
+    sent = MessageSettled(message=BOOKED.message, outcome=Outcome.DELIVERED, step=Step.REPORTED, event="1", **WHO)
     more = ExtensionDecided(request=FIRE, granted=True, until=date(2025, 8, 4), reply="p1", **WHO)
     pairs = {
         "The collection for April to June 2025 was opened.": OPENED,
@@ -143,7 +144,7 @@ def test_one_partner(small: Framework) -> None:
     """A partner's listing has its requests, emails, files, returns and the releases they went into, and no other's."""
     held = MessageHeld(message=f"{FIRE}/first/2025-07-08/chase-1/fire/contact", **{**WHO, "by": "jo"})
     others = MessageHeld(message=f"{POLICE}/first/2025-07-01/chase-1/police/contact", **{**WHO, "by": "jo"})
-    settled = MessageSettled(message=BOOKED.message, outcome=Outcome.SENT, settles="transport", **WHO)
+    settled = MessageSettled(message=BOOKED.message, outcome=Outcome.SENT, step=Step.ANSWERED, attempt=1, **WHO)
     deleted = FileDeleted(stored_as="uploads/u1", sha256="", **WHO)
     facts = Facts([*CONTEXT, held, others, settled, deleted])
     expected = {Teller(small, facts).what(each) for each in (*CONTEXT[1:2], *CONTEXT[3:], held, settled, deleted)}

@@ -19,6 +19,7 @@ from quarterday.domain.facts import (
     RequestMade,
     RequestWaived,
     ReturnKind,
+    Step,
 )
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.framework.partners import Board, Meeting
@@ -357,7 +358,8 @@ def test_when_an_email_bounces_the_deputy_is_asked(small):
         partnership="somewhere",
         message=key,
         outcome=Outcome.BOUNCED,
-        settles="event-1",
+        step=Step.REPORTED,
+        event="1",
         at=at(date(2025, 7, 2)),
         by="mail",
     )

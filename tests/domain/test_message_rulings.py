@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quarterday.domain.collection.booked import booked, given_up, held_up, in_doubt
-from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, Step
 from quarterday.domain.rulings.message_rulings import settle_emails
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework
@@ -27,16 +27,16 @@ RECEIPT = MessageReserved(
 )
 
 
-def settled(settles: str, outcome: Outcome, hours: int, detail: str = "") -> MessageSettled:
+def settled(step: Step, outcome: Outcome, hours: int, detail: str = "", attempt: int = 1) -> MessageSettled:
     """A word on the receipt, so many hours after it was booked."""
     at = MONDAY + timedelta(hours=hours)
-    told = {"partnership": "somewhere", "by": "quarterday", "detail": detail}
-    return MessageSettled(at=at, message=RECEIPT.message, outcome=outcome, settles=settles, **told)
+    told = {"partnership": "somewhere", "by": "quarterday", "detail": detail, "attempt": attempt}
+    return MessageSettled(at=at, message=RECEIPT.message, outcome=outcome, step=step, **told)
 
 
-DID_NOT_GO = settled("attempt 1 not sent", Outcome.FAILED, 0, "our key was refused")
-GIVEN_UP = settled("1: given up", Outcome.FAILED, 49, "given up after 1 attempts: our key was refused")
-DOUBTED = settled("not known", Outcome.UNCONFIRMED, 1)
+DID_NOT_GO = settled(Step.NOT_SENT, Outcome.FAILED, 0, "our key was refused")
+GIVEN_UP = settled(Step.GIVEN_UP, Outcome.FAILED, 49, "given up after 1 attempts: our key was refused")
+DOUBTED = settled(Step.INTERRUPTED, Outcome.UNCONFIRMED, 1)
 
 
 def ruling() -> Ruling:
@@ -52,16 +52,17 @@ def test_what_was_given_up_goes_again_by_one_ruling():
     assert [RECEIPT] == [each.message for each in given_up(facts)]
     assert [] == given_up(after)
     assert [RECEIPT] == [each.message for each in held_up(after)]
-    assert 0 == sum(each.never_arrives for each in after.of(MessageSettled) if each.ordered_again)
+    orders = [each for each in after.of(MessageSettled) if each.step is Step.ORDERED_AGAIN]
+    assert [False] == [each.never_arrives for each in orders]
 
 
 def test_what_was_given_up_twice_is_counted_again():
     """The order to send it again has its own two days."""
     facts = Facts([RECEIPT, DID_NOT_GO, GIVEN_UP])
     ordered = facts.plus(*settle_emails(framework(), facts, ruling(), which="given up", arrived=False))
-    tried = settled("attempt 2", Outcome.UNCONFIRMED, 73)
-    failed = settled("attempt 2 not sent", Outcome.FAILED, 73)
-    ended = settled("2: given up", Outcome.FAILED, 130)
+    tried = settled(Step.BEGUN, Outcome.UNCONFIRMED, 73, attempt=2)
+    failed = settled(Step.NOT_SENT, Outcome.FAILED, 73, attempt=2)
+    ended = settled(Step.GIVEN_UP, Outcome.FAILED, 130, attempt=2)
 
     assert MONDAY + timedelta(days=3) == booked(ordered, RECEIPT.message).tried_since
     assert [RECEIPT] == [each.message for each in given_up(ordered.plus(tried, failed, ended))]
@@ -89,7 +90,7 @@ def test_a_word_on_emails_that_makes_no_sense_is_refused(which: str, arrived: bo
 
 def test_an_overtaken_email_is_neither_given_up_nor_lost():
     """A reminder that could not go before the answer came needs nobody."""
-    overtaken = replace(GIVEN_UP, settles="1: overtaken")
+    overtaken = replace(GIVEN_UP, step=Step.OVERTAKEN)
 
     assert [] == given_up(Facts([RECEIPT, DID_NOT_GO, overtaken]))
     assert not overtaken.never_arrives

@@ -15,6 +15,7 @@ from quarterday.domain.facts import (
     Outcome,
     ReplyKind,
     ReplyReceived,
+    Step,
     UploadKept,
 )
 from quarterday.domain.framework.partners import Role
@@ -64,7 +65,8 @@ def test_what_came_back_from_the_old_address_does_not_count_against_the_new(smal
     bounced = MessageSettled(
         message=f"{POLICE}/request/police/contact",
         outcome=Outcome.BOUNCED,
-        settles="e1",
+        step=Step.REPORTED,
+        event="e1",
         at=at(date(2025, 7, 10)),
         **WHO,
     )

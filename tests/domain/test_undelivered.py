@@ -10,7 +10,6 @@ from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
-    NOT_SENT,
     ExtensionDecided,
     Facts,
     MessageReserved,
@@ -18,6 +17,7 @@ from quarterday.domain.facts import (
     Outcome,
     ReplyKind,
     ReplyReceived,
+    Step,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board, Meeting
@@ -31,10 +31,12 @@ POLICE = "somewhere.2025-26-q1.police"  # has a deputy; the fire service has non
 CHASED = days(date(2025, 7, 1), date(2025, 7, 28))
 
 
-def lost(facts: Facts, to: str, day: date, outcome: Outcome = Outcome.BOUNCED, settles: str = "e1") -> MessageSettled:
+def lost(
+    facts: Facts, to: str, day: date, outcome: Outcome = Outcome.BOUNCED, step: Step = Step.REPORTED
+) -> MessageSettled:
     """The last email to somebody did not arrive."""
     message = [each for each in facts.of(MessageReserved) if each.recipient == to][-1]
-    return MessageSettled(message=message.message, outcome=outcome, settles=settles, at=at(day), **WHO)
+    return MessageSettled(message=message.message, outcome=outcome, step=step, at=at(day), **WHO)
 
 
 def emails(small: Framework, facts: Facts, day: date, request: str = "") -> list[tuple[str, str]]:
@@ -83,7 +85,7 @@ def test_the_officer_is_told_of_each_once(small):
     facts = facts.plus(lost(facts, "police/contact", date(2025, 7, 28)))
     facts, first = walk(small, [date(2025, 7, 29)], facts)
     facts, second = walk(small, [date(2025, 7, 30)], facts)
-    facts = facts.plus(lost(facts, "police/deputy", date(2025, 7, 31), settles="e2"))
+    facts = facts.plus(lost(facts, "police/deputy", date(2025, 7, 31)))
     _, third = walk(small, [date(2025, 8, 1)], facts)
 
     assert [1, 0, 1] == [
@@ -146,8 +148,9 @@ def test_what_arrives_later_or_is_answered_heals(small, heals):
     """An email came back, a later one arrived or an answer came: the contact is chased, and no deputy asked."""
     facts, _ = walk(small, days(date(2025, 7, 1), date(2025, 7, 17)))
     first, later = [each.message for each in facts.of(MessageReserved) if each.recipient == "police/contact"]
-    came_back = MessageSettled(message=first, outcome=Outcome.BOUNCED, settles="e1", at=at(date(2025, 7, 18), 8), **WHO)
-    arrived = MessageSettled(message=later, outcome=Outcome.DELIVERED, settles="e2", at=at(date(2025, 7, 18)), **WHO)
+    told = WHO | {"step": Step.REPORTED}
+    came_back = MessageSettled(message=first, outcome=Outcome.BOUNCED, at=at(date(2025, 7, 18), 8), **told)
+    arrived = MessageSettled(message=later, outcome=Outcome.DELIVERED, at=at(date(2025, 7, 18)), **told)
     said = ReplyReceived(
         partnership="somewhere",
         request=POLICE,
@@ -190,7 +193,7 @@ def test_a_colleague_whose_address_was_mistyped_is_not_written_to_again(small):
         **(WHO | {"by": "fire/contact"}),
     )
     facts, _ = walk(small, [date(2025, 7, 10)], facts.plus(named))
-    refused = lost(facts, "fire/colleague-P1", date(2025, 7, 10), settles="transport")
+    refused = lost(facts, "fire/colleague-P1", date(2025, 7, 10), step=Step.ANSWERED)
     facts, done = walk(small, days(date(2025, 7, 11), date(2025, 7, 25)), facts.plus(refused))
     readers = [each.recipient.code for _, each in done if isinstance(each, Send) and each.request == FIRE]
 
@@ -198,18 +201,18 @@ def test_a_colleague_whose_address_was_mistyped_is_not_written_to_again(small):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "settles"),
+    ("outcome", "step"),
     [
-        (Outcome.UNCONFIRMED, "not known"),
-        (Outcome.FAILED, f"attempt 1 {NOT_SENT}"),
-        (Outcome.DELIVERED, "e1"),
-        (Outcome.SENT, "transport"),
+        (Outcome.UNCONFIRMED, Step.INTERRUPTED),
+        (Outcome.FAILED, Step.NOT_SENT),
+        (Outcome.DELIVERED, Step.REPORTED),
+        (Outcome.SENT, Step.ANSWERED),
     ],
 )
-def test_what_may_still_arrive_is_no_reason_to_write_to_anybody(small, outcome, settles):
+def test_what_may_still_arrive_is_no_reason_to_write_to_anybody(small, outcome, step):
     """A mail server that was down, or an outcome that nobody knows, is no wrong address."""
     facts, _ = walk(small, CHASED)
-    doubtful = lost(facts, "police/contact", date(2025, 7, 28), outcome, settles)
+    doubtful = lost(facts, "police/contact", date(2025, 7, 28), outcome, step)
 
     assert [] == emails(small, facts.plus(doubtful), date(2025, 7, 29), POLICE)
 

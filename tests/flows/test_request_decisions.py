@@ -19,6 +19,7 @@ from quarterday.domain.facts import (
     ReleaseApproved,
     RequestMade,
     RequestWaived,
+    Step,
 )
 from quarterday.publishing.drafts import draft_names
 
@@ -140,7 +141,7 @@ def test_an_email_that_failed_is_shown(asked, clock):
     from flows.chase_returns import chase_returns
 
     message = asked.office.facts().of(MessageReserved)[0]
-    for outcome, settles in ((Outcome.BOUNCED, "e1"), (Outcome.UNCONFIRMED, "e2")):
+    for outcome, event in ((Outcome.BOUNCED, "e1"), (Outcome.UNCONFIRMED, "e2")):
         asked.office.register.append(
             MessageSettled(
                 at=asked.office.now(),
@@ -148,7 +149,8 @@ def test_an_email_that_failed_is_shown(asked, clock):
                 partnership=asked.office.framework.partnership.code,
                 message=message.message,
                 outcome=outcome,
-                settles=settles,
+                step=Step.REPORTED,
+                event=event,
             )
         )
     clock.set(date(2025, 7, 2))

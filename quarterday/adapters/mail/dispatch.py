@@ -23,15 +23,12 @@ from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.binding import framework_of
-from quarterday.domain.collection.booked import Booked, attempt, booked, booked_messages, handed
+from quarterday.domain.collection.booked import Booked, booked, booked_messages
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.collection.trying_again import Then, still_due, what_then
 from quarterday.domain.facts import (
-    GIVEN_UP,
-    NOT_SENT,
-    OVERTAKEN,
     Fact,
     Facts,
     LinkIssued,
@@ -39,6 +36,7 @@ from quarterday.domain.facts import (
     MessageSettled,
     Outcome,
     RequestMade,
+    Step,
 )
 from quarterday.domain.rulings.officer_links import OfficerPage
 
@@ -164,7 +162,8 @@ def _made(installation: Installation, attempts: Sequence[_Attempt]) -> dict[str,
 
 def _about_to_go(installation: Installation, made: _Attempt) -> MessageSettled:
     """Said just before a message is handed over: only from here on is it in doubt until the transport has answered."""
-    return _settled(installation, made.message, Outcome.UNCONFIRMED, handed(made.number), "about to be handed over")
+    detail = "about to be handed over"
+    return _settled(installation, made.message, Outcome.UNCONFIRMED, Step.HANDED_OVER, made.number, detail)
 
 
 def _settled_now(installation: Installation, message: str) -> Outcome | None:
@@ -192,16 +191,14 @@ def _settle(installation: Installation, facts: Facts, known: Booked, due: frozen
         return None
     message, transport = known.message, installation.transport
     if outcome := transport.outcome_of(message.outbox_id):
-        _append(installation, _settled(installation, message.message, outcome, "transport", "found by its id"))
-        return outcome
+        return _say(installation, known, outcome, Step.ANSWERED, "found by its id")
     if transport.repeatable:
         return _further_attempt(installation, facts, known)
     if not known.may_go_again and installation.now() - known.last_word < IN_FLIGHT:
         return None
     if known.handed_over and not known.may_go_again:
         detail = "sending was interrupted: whether it went is not known, so it is not sent again"
-        _append(installation, _settled(installation, message.message, Outcome.UNCONFIRMED, "not known", detail))
-        return Outcome.UNCONFIRMED
+        return _say(installation, known, Outcome.UNCONFIRMED, Step.INTERRUPTED, detail)
     return _tried_again(installation, facts, known, due)
 
 
@@ -213,16 +210,12 @@ def _tried_again(
         case Then.TRY:
             return _further_attempt(installation, facts, known)
         case Then.OVERTAKEN:
-            return _ended(installation, known, OVERTAKEN, "it did not go in time, and nobody needs it any more")
+            detail = "it did not go in time, and nobody needs it any more"
+            return _say(installation, known, Outcome.FAILED, Step.OVERTAKEN, detail)
         case Then.GIVE_UP:
-            return _ended(installation, known, GIVEN_UP, f"given up after {known.attempts} attempts: {known.detail}")
+            detail = f"given up after {known.attempts} attempts: {known.detail}"
+            return _say(installation, known, Outcome.FAILED, Step.GIVEN_UP, detail)
     return None
-
-
-def _ended(installation: Installation, known: Booked, how: str, detail: str) -> Outcome:
-    settles = f"{known.attempts}: {how}"
-    _append(installation, _settled(installation, known.message.message, Outcome.FAILED, settles, detail))
-    return Outcome.FAILED
 
 
 def _first_attempt(
@@ -237,9 +230,7 @@ def _further_attempt(installation: Installation, facts: Facts, known: Booked) ->
     """Another attempt under the same booking: the token of the first is lost, so a fresh link goes in its place."""
     message, number = known.message, known.attempts + 1
     if message.email in SAID_ONCE:
-        detail = "what it said has run out"
-        _append(installation, _settled(installation, message.message, Outcome.FAILED, "transport", detail))
-        return Outcome.FAILED
+        return _say(installation, known, Outcome.FAILED, Step.RUN_OUT, "what it said has run out")
     at, action = installation.now(), _action_of(installation, facts, message)
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, message.at, link, None)
@@ -251,8 +242,7 @@ def _claim(installation: Installation, message: MessageReserved, number: int) ->
     """Only one process may make an attempt, unless attempts can be repeated without harm."""
     if installation.transport.repeatable:
         return ()
-    claim = _settled(installation, message.message, Outcome.UNCONFIRMED, attempt(number), "sending again")
-    return (claim,)
+    return (_settled(installation, message.message, Outcome.UNCONFIRMED, Step.BEGUN, number, "sending again"),)
 
 
 def _link_for(
@@ -334,21 +324,30 @@ def _carry(installation: Installation, emails: Sequence[Email], handing_over: Ca
 
 def _became(installation: Installation, made: _Attempt, sent: Sent) -> Iterator[Fact]:
     """What became of an attempt, and the end of every link for its message but the one that was mailed."""
-    settles = f"{attempt(made.number)} {NOT_SENT}" if sent.again else "transport"
-    yield _settled(installation, made.message, sent.outcome, settles, sent.detail)
+    step = Step.NOT_SENT if sent.again else Step.ANSWERED
+    yield _settled(installation, made.message, sent.outcome, step, made.number, sent.detail)
     reason = "its email never went: another one went in its place"
     for lost in made.fresh if sent.already else made.before:
         yield revoke_link(lost, installation.now(), BY, reason)
 
 
-def _settled(installation: Installation, message: str, outcome: Outcome, settles: str, detail: str) -> MessageSettled:
+def _say(installation: Installation, known: Booked, outcome: Outcome, step: Step, detail: str) -> Outcome:
+    """Record a word on the attempts made so far, and give it back."""
+    _append(installation, _settled(installation, known.message.message, outcome, step, known.attempts, detail))
+    return outcome
+
+
+def _settled(
+    installation: Installation, message: str, outcome: Outcome, step: Step, number: int, detail: str
+) -> MessageSettled:
     return MessageSettled(
         at=installation.now(),
         by=BY,
         partnership=installation.framework.partnership.code,
         message=message,
         outcome=outcome,
-        settles=settles,
+        step=step,
+        attempt=number,
         detail=detail,
     )
 

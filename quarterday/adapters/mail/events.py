@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePub
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, Step
 
 SIGNATURE_HEADER = "X-Twilio-Email-Event-Webhook-Signature"
 TIMESTAMP_HEADER = "X-Twilio-Email-Event-Webhook-Timestamp"
@@ -88,7 +88,8 @@ def _facts(
                 partnership=message.partnership,
                 message=message.message,
                 outcome=outcome,
-                settles=f"event {event_id}",
+                step=Step.REPORTED,
+                event=event_id,
                 detail=_detail(event),
             )
 

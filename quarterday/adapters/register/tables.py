@@ -89,7 +89,9 @@ _table(
     "message_settled",
     word("message"),
     choice("outcome", facts.Outcome),
-    word("settles"),
+    choice("step", facts.Step),
+    number("attempt"),
+    word("event"),
     word("detail"),
 )
 _table(

@@ -7,14 +7,11 @@ from datetime import date, datetime
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS
 from quarterday.domain.facts import (
-    GIVEN_UP,
-    HANDED_OVER,
-    NOT_SENT,
-    OVERTAKEN,
     Facts,
     MessageReserved,
     MessageSettled,
     Outcome,
+    Step,
 )
 
 # A later word does not undo a better informed one: events come more than once and out of order.
@@ -57,7 +54,7 @@ def unconfirmed(facts: Facts) -> list[MessageReserved]:
 
 def doubtful(facts: Facts, today: date) -> list[Booked]:
     """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
-    unwanted = {each.message for each in facts.of(MessageSettled) if each.settles.endswith(OVERTAKEN)}
+    unwanted = _at(facts, Step.OVERTAKEN)
     return [
         each
         for each in booked_messages(facts)
@@ -69,8 +66,8 @@ def doubtful(facts: Facts, today: date) -> list[Booked]:
 
 def given_up(facts: Facts) -> list[Booked]:
     """The emails that were tried for as long as it made sense, and did not go."""
-    ended = {each.message for each in facts.of(MessageSettled) if each.settles.endswith(GIVEN_UP)}
-    return [each for each in _of(facts, ended) if each.outcome is Outcome.FAILED and not each.may_go_again]
+    ended = _of(facts, _at(facts, Step.GIVEN_UP))
+    return [each for each in ended if each.outcome is Outcome.FAILED and not each.may_go_again]
 
 
 def in_doubt(facts: Facts) -> list[Booked]:
@@ -80,8 +77,13 @@ def in_doubt(facts: Facts) -> list[Booked]:
 
 def held_up(facts: Facts) -> list[Booked]:
     """The emails that did not go yet and are tried again."""
-    did_not_go = {each.message for each in facts.of(MessageSettled) if each.settles.endswith(NOT_SENT)}
+    did_not_go = _at(facts, Step.NOT_SENT, Step.ORDERED_AGAIN)
     return [each for each in _of(facts, did_not_go) if each.may_go_again]
+
+
+def _at(facts: Facts, *steps: Step) -> set[str]:
+    """The keys of the messages that took any of some steps."""
+    return {each.message for each in facts.of(MessageSettled) if each.step in steps}
 
 
 def _of(facts: Facts, messages: set[str]) -> list[Booked]:
@@ -90,14 +92,15 @@ def _of(facts: Facts, messages: set[str]) -> list[Booked]:
 
 def _booked(message: MessageReserved, settled: list[MessageSettled]) -> Booked:
     """Whatever was said before an officer ordered it to go again no longer counts."""
-    begun = 1 + sum(each.settles == attempt(number) for number in range(2, len(settled) + 2) for each in settled)
-    ordered = max((each for each in settled if each.ordered_again), key=lambda each: each.at, default=None)
+    begun = max((each.attempt for each in settled if each.step is Step.BEGUN), default=1)
+    orders = [each for each in settled if each.step is Step.ORDERED_AGAIN]
+    ordered = max(orders, key=lambda each: each.at, default=None)
     since = [each for each in settled if ordered is None or each.at > ordered.at]
-    words = {each.settles for each in since}
+    steps = {each.step for each in since if each.attempt == begun}
     said = [each.outcome for each in since if not each.of_an_attempt]
-    begun_since = ordered is None or attempt(begun) in words
-    handed_over = begun_since and handed(begun) in words
-    again = not said and (not begun_since or f"{attempt(begun)} {NOT_SENT}" in words)
+    begun_since = ordered is None or Step.BEGUN in steps
+    handed_over = begun_since and Step.HANDED_OVER in steps
+    again = not said and (not begun_since or Step.NOT_SENT in steps)
     if handed_over and begun > 1 and not said and not again:
         said = [Outcome.UNCONFIRMED]  # a further attempt was begun and nobody knows how it ended
     outcome = Outcome.FAILED if again else next((each for each in _LAST_WORD if each in said), None)
@@ -112,13 +115,3 @@ def _booked(message: MessageReserved, settled: list[MessageSettled]) -> Booked:
         handed_over=handed_over,
         detail=last.detail if last else "",
     )
-
-
-def attempt(number: int) -> str:
-    """What a further attempt is recorded under, so that only one process can make it."""
-    return f"attempt {number}"
-
-
-def handed(number: int) -> str:
-    """What is recorded just before an attempt is handed to the transport: from then on only its answer tells."""
-    return f"{attempt(number)} {HANDED_OVER}"

@@ -31,6 +31,7 @@ from quarterday.domain.facts import (
     ReleaseMade,
     ReplyKind,
     ReturnReceived,
+    Step,
     VerdictGiven,
 )
 from quarterday.domain.framework.indicators import Indicator
@@ -246,7 +247,7 @@ def _has_come_to_rest(about: Iterable[Fact], quiet_since: datetime) -> bool:
                 open_ends.discard(fact.partner_return)
             case MessageReserved():
                 open_ends.add(fact.message)
-            case MessageSettled() if fact.ordered_again:
+            case MessageSettled() if fact.step is Step.ORDERED_AGAIN:
                 open_ends.add(fact.message)
             case MessageSettled() if not fact.of_an_attempt:
                 open_ends.discard(fact.message)

@@ -17,11 +17,6 @@ from quarterday.domain.facts.decisions import ExtensionDecided, GapRecorded, Req
 from quarterday.domain.facts.fact import Fact, field_names
 from quarterday.domain.facts.many import Facts
 from quarterday.domain.facts.messages import (
-    GIVEN_UP,
-    HANDED_OVER,
-    NOT_SENT,
-    OVERTAKEN,
-    RULED,
     ContactChanged,
     LinkIssued,
     LinkReplaced,
@@ -30,6 +25,7 @@ from quarterday.domain.facts.messages import (
     MessageReserved,
     MessageSettled,
     Outcome,
+    Step,
     without_officer,
 )
 from quarterday.domain.facts.officers import FiguresSeen, SignedIn, SignedOut, SignInAsked, SignInTried
@@ -86,11 +82,6 @@ FACT_KINDS: tuple[type[Fact], ...] = (
 
 __all__ = [
     "FACT_KINDS",
-    "GIVEN_UP",
-    "HANDED_OVER",
-    "NOT_SENT",
-    "OVERTAKEN",
-    "RULED",
     "CollectionBound",
     "CollectionClosed",
     "CollectionOpened",
@@ -128,6 +119,7 @@ __all__ = [
     "SignInTried",
     "SignedIn",
     "SignedOut",
+    "Step",
     "UploadKept",
     "Verdict",
     "VerdictGiven",

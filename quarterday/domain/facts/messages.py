@@ -49,42 +49,54 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"  # turned away for now: it did not arrive, and says nothing of the address
 
 
-NOT_SENT = "not sent"  # ends the `settles` of an attempt that did not go and may be made again
-HANDED_OVER = "handed over"  # ends the `settles` of an attempt that is about to be handed to the transport
-GIVEN_UP = "given up"  # ends the `settles` of an email that was tried for as long as it made sense
-OVERTAKEN = "overtaken"  # ends the `settles` of an email that did not go, and that nobody needs any more
-RULED = "ruled"  # begins the `settles` of an officer's word on an email that did not go, or may not have
+class Step(StrEnum):
+    """What a word on an email tells of: a step in sending it, or what somebody else says became of it."""
+
+    BEGUN = "begun"  # a further attempt begins: only one process can record it, so only one makes it
+    HANDED_OVER = "handed over"  # an attempt is about to be handed to the transport
+    NOT_SENT = "not sent"  # an attempt did not go and may be made again
+    ANSWERED = "answered"  # the transport's own word on an attempt
+    INTERRUPTED = "interrupted"  # an attempt was handed over, and nobody heard the answer
+    RUN_OUT = "run out"  # what it said held for minutes, so it is not tried again
+    OVERTAKEN = "overtaken"  # it did not go, and nobody needs it any more
+    GIVEN_UP = "given up"  # it was tried for as long as it made sense
+    REPORTED = "reported"  # an event of the mail service, after it had gone
+    ARRIVED = "arrived"  # an officer says that it arrived
+    ORDERED_AGAIN = "ordered again"  # an officer wants it to go again
+
+
+_OF_ONE_ATTEMPT = frozenset({Step.BEGUN, Step.HANDED_OVER, Step.NOT_SENT})  # which another may follow
+_OF_OFFICERS = frozenset({Step.ARRIVED, Step.ORDERED_AGAIN})
+_NO_REFUSAL = frozenset({Step.NOT_SENT, Step.OVERTAKEN, Step.ORDERED_AGAIN})
 
 
 @dataclass(frozen=True, kw_only=True)
 class MessageSettled(Fact):
-    """What became of a reserved message. Several may follow one another; `settles` makes each unique."""
+    """A word on what became of a reserved message. Several may follow one another, one for each step and attempt."""
 
     partnership: str
     message: str
     outcome: Outcome
-    settles: str  # "transport", or the webhook event's own id
+    step: Step
+    attempt: int = 0  # the attempt that it tells of, from 1; 0 where it tells of none
+    event: str = ""  # the mail service's own id of what it reported
     detail: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.message}|{self.settles}"
+        which = self.at.isoformat() if self.step in _OF_OFFICERS else self.event or str(self.attempt)
+        return f"{self.message}|{self.step}|{which}"
 
     @property
     def never_arrives(self) -> bool:
         """Whether it says that the message does not reach its reader: it came back, or was refused for good."""
-        refused = self.outcome is Outcome.FAILED and not self.settles.endswith((NOT_SENT, OVERTAKEN))
+        refused = self.outcome is Outcome.FAILED and self.step not in _NO_REFUSAL
         return refused or self.outcome in (Outcome.BOUNCED, Outcome.BLOCKED)
 
     @property
     def of_an_attempt(self) -> bool:
         """Whether it tells of one attempt alone, which another may follow."""
-        return self.settles.startswith("attempt ")
-
-    @property
-    def ordered_again(self) -> bool:
-        """Whether an officer says by it that the message is to be sent again."""
-        return self.settles.startswith(RULED) and self.settles.endswith(NOT_SENT)
+        return self.step in _OF_ONE_ATTEMPT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from quarterday.domain.collection.booked import Booked, given_up, in_doubt
-from quarterday.domain.facts import NOT_SENT, RULED, Facts, MessageSettled, Outcome
+from quarterday.domain.facts import Facts, MessageSettled, Outcome, Step
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
@@ -34,11 +34,10 @@ def settle_emails(
 
 
 def _word(known: Booked, ruling: Ruling, arrived: bool, fields: dict[str, object]) -> MessageSettled:
-    said = f"{RULED} {ruling.at.isoformat()}"
     return MessageSettled(
         message=known.message.message,
         outcome=Outcome.SENT if arrived else Outcome.FAILED,
-        settles=said if arrived else f"{said}: {NOT_SENT}",
+        step=Step.ARRIVED if arrived else Step.ORDERED_AGAIN,
         detail="an officer says that it arrived" if arrived else "an officer wants it to go again",
         **fields,  # type: ignore[arg-type]
     )

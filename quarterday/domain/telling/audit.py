@@ -8,7 +8,6 @@ from textwrap import shorten
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import (
     FACT_KINDS,
-    HANDED_OVER,
     CollectionBound,
     CollectionClosed,
     CollectionOpened,
@@ -44,6 +43,7 @@ from quarterday.domain.facts import (
     SignedOut,
     SignInAsked,
     SignInTried,
+    Step,
     UploadKept,
     VerdictGiven,
     WaiverLifted,
@@ -178,11 +178,7 @@ class Teller:
 
     @what.register
     def _(self, fact: MessageSettled) -> str:
-        became = _BECAME[fact.outcome]
-        if fact.settles.endswith(HANDED_OVER):
-            became = "is being handed over"
-        elif fact.ordered_again:
-            became = "is to go again"
+        became = _STEPS.get(fact.step, _BECAME[fact.outcome])
         return f"The email {self._message(fact.message)} {became}."
 
     @what.register
@@ -377,6 +373,11 @@ _BECAME = {
     Outcome.DELIVERED: "arrived",
     Outcome.BOUNCED: "came back",
     Outcome.BLOCKED: "was turned away for now",
+}
+_STEPS = {
+    Step.BEGUN: "is tried again",
+    Step.HANDED_OVER: "is being handed over",
+    Step.ORDERED_AGAIN: "is to go again",
 }
 _VERDICTS = {"queried": "sent back", "quarantined": "set apart for the personal data that it holds"}
 

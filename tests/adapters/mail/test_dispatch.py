@@ -14,7 +14,9 @@ from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.collection.booked import booked, given_up, unconfirmed
 from quarterday.domain.collection.links import LiveLinks
-from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome, Step
+from quarterday.domain.rulings.message_rulings import settle_emails
+from quarterday.domain.rulings.request_rulings import Ruling
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, eml_files, of_kind
 from tests.adapters.mail.reading import link_in, mailed, token_of
 
@@ -151,7 +153,7 @@ def test_a_message_may_still_be_on_its_way(tmp_path: Path, monkeypatch: pytest.M
         perform_send(office, a_send())
 
     assert [] == settle_unfinished(office)
-    assert ["attempt 1 handed over"] == [each.settles for each in office.facts().of(MessageSettled)]
+    assert [(Step.HANDED_OVER, 1)] == [(each.step, each.attempt) for each in office.facts().of(MessageSettled)]
 
 
 def test_the_first_sender_has_the_last_word_on_its_own_message(tmp_path: Path) -> None:
@@ -216,6 +218,21 @@ def test_killed_in_a_further_attempt_the_message_is_unconfirmed(tmp_path: Path) 
     assert booked(office.facts(), a_send().key).outcome is Outcome.UNCONFIRMED
 
 
+def test_what_an_officer_orders_again_has_an_answer_of_its_own(tmp_path: Path) -> None:
+    """The transport did not know how the first attempt ended; it knows of the second, and both stand on record."""
+    answers = [Sent(Outcome.UNCONFIRMED, "the line broke"), Sent(Outcome.SENT, "taken")]
+    office = an_office(tmp_path, transport=Carrier(answers))
+    perform_send(office, a_send())
+    office.moment += timedelta(minutes=10)
+    ruling = Ruling(office.framework.partnership.officers[0].code, "it did not come", office.moment)
+    orders = settle_emails(office.framework, office.facts(), ruling, which="in doubt", arrived=False)
+    office.register.append(*orders)
+    office.moment += timedelta(minutes=10)
+
+    assert [(a_send().key, Outcome.SENT)] == settle_unfinished(office)
+    assert Outcome.SENT is booked(office.facts(), a_send().key).outcome
+
+
 def test_a_request_is_tried_until_the_collection_closes(tmp_path: Path) -> None:
     """A mail server that is away for days loses no request: it goes when the server is back, with growing pauses."""
     office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "nobody answers", again=True)] * 12))
@@ -233,7 +250,7 @@ def test_a_request_that_could_not_go_before_the_close_is_overtaken(tmp_path: Pat
     office.moment = datetime(2025, 8, 4, 9, tzinfo=UTC)
     settle_unfinished(office)
 
-    assert "1: overtaken" == office.facts().of(MessageSettled)[-1].settles
+    assert Step.OVERTAKEN is office.facts().of(MessageSettled)[-1].step
     assert not office.facts().of(MessageSettled)[-1].never_arrives
 
 

@@ -14,7 +14,7 @@ from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
 from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.facts import MessageSettled, Outcome
+from quarterday.domain.facts import MessageSettled, Outcome, Step
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.partners import Contact, Partner
 from quarterday.domain.rulings.officer_links import OfficerPage
@@ -294,7 +294,8 @@ def test_an_email_that_did_not_arrive_is_told_with_what_is_being_done(
     partners = (framework().partner["fire"].model_copy(update=others), framework().partner["police"])
     office = an_office(NO_OUTBOX, partners=partners, transport=Carrier())
     perform_send(office, a_send())
-    office.register.append(replace(of_kind(office.register.kept, MessageSettled)[0], outcome=outcome, settles="e1"))
+    sent = of_kind(office.register.kept, MessageSettled)[0]
+    office.register.append(replace(sent, outcome=outcome, step=Step.REPORTED, event="e1"))
     action = a_send("officer-undelivered", OFFICER, about=a_send().key)
     email = compose(office.settings, office.framework, office.facts(), STORES, action, DAYS[0], DAYS[0])
     flat = " ".join(email.text.split())

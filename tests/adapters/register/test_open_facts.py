@@ -19,6 +19,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,
+    Step,
 )
 from tests.adapters.register.examples import message
 from tests.domain.history import a_return, a_verdict, at
@@ -33,13 +34,20 @@ LATER: dict[str, list[Fact]] = {
     "a late return": [LATE],
     "a late return with its verdict": [LATE, a_verdict(LATE, "accepted")],
     "an event about an old email": [
-        MessageSettled(message=f"{Q4}.fire/request/fire/contact", outcome=Outcome.DELIVERED, settles="event 1", **WHO)
+        MessageSettled(
+            message=f"{Q4}.fire/request/fire/contact",
+            outcome=Outcome.DELIVERED,
+            step=Step.REPORTED,
+            event="1",
+            **WHO,
+        )
     ],
     "an old email that came back long ago": [
         MessageSettled(
             message=f"{Q4}.police/request/police/contact",
             outcome=Outcome.BOUNCED,
-            settles="event 2",
+            step=Step.REPORTED,
+            event="2",
             **(WHO | {"at": at(SETTLED_ON - timedelta(days=200))}),
         )
     ],

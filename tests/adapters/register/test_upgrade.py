@@ -15,7 +15,7 @@ from quarterday.adapters.register.migrating import current_version, latest_versi
 from quarterday.adapters.register.rows import columns_of, row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import FACT_KINDS, Fact, RequestMade, VerdictGiven
+from quarterday.domain.facts import FACT_KINDS, Fact, MessageSettled, Outcome, RequestMade, Step, VerdictGiven
 from tests.adapters.register.examples import plain_fact
 from tests.postgres import new_database
 
@@ -27,6 +27,10 @@ INSERT INTO verdict_given (
     :key, '2025-07-08 08:00:00+00:00', 'quarterday', '', 'words', 'words', :name, 'accepted', 0, 0, 0,
     'findings', 'rows', :missing, ''
 )
+"""
+OLD_SETTLED = """
+INSERT INTO message_settled (key, at, "by", reason, partnership, message, outcome, settles, detail)
+VALUES (:key, :at, 'quarterday', '', 'words', :message, :outcome, :settles, 'as it was')
 """
 EARLIER = ["0001", "0002", "0003"]
 
@@ -106,6 +110,50 @@ def test_what_a_verdict_recorded_as_missing_becomes_what_it_had_answered(
             (each.partner_return, each.answered, each.left_open) for each in given
         ]
         assert [datetime(2025, 7, 8, 8, tzinfo=UTC)] * 2 == [each.at for each in given]
+
+
+# One email's whole life in the words of before: what each text becomes, with its attempt and event.
+SETTLES = (
+    ("attempt 1 handed over", Outcome.UNCONFIRMED, (Step.HANDED_OVER, 1, "")),
+    ("attempt 1 not sent", Outcome.FAILED, (Step.NOT_SENT, 1, "")),
+    ("attempt 2", Outcome.UNCONFIRMED, (Step.BEGUN, 2, "")),
+    ("attempt 2 handed over", Outcome.UNCONFIRMED, (Step.HANDED_OVER, 2, "")),
+    ("attempt 2 not sent", Outcome.FAILED, (Step.NOT_SENT, 2, "")),
+    ("2: given up", Outcome.FAILED, (Step.GIVEN_UP, 2, "")),
+    ("2: overtaken", Outcome.FAILED, (Step.OVERTAKEN, 2, "")),
+    ("ruled 2025-07-10T08:07:00+00:00: not sent", Outcome.FAILED, (Step.ORDERED_AGAIN, 0, "")),
+    ("attempt 3", Outcome.UNCONFIRMED, (Step.BEGUN, 3, "")),
+    ("not known", Outcome.UNCONFIRMED, (Step.INTERRUPTED, 3, "")),
+    ("transport", Outcome.SENT, (Step.ANSWERED, 3, "")),
+    ("event X-1 =", Outcome.DELIVERED, (Step.REPORTED, 0, "X-1 =")),
+    ("ruled 2025-07-10T08:12:00+00:00", Outcome.SENT, (Step.ARRIVED, 0, "")),
+)
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_what_an_email_s_words_told_in_one_text_stands_in_fields(
+    database: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Each word keeps its moment and outcome, and is known when it is told once more."""
+    url = new_database(request.getfixturevalue("server")) if database == "postgresql" else ""
+    settings = Settings(home=tmp_path, database_url=url)
+    engine = open_engine(settings.register_url)
+    migrate(engine, "0013")
+    with engine.begin() as connection:
+        for minute, (settles, outcome, _) in enumerate(SETTLES):
+            row = {"message": "m", "settles": settles, "outcome": outcome, "key": f"m|{settles}"}
+            connection.execute(text(OLD_SETTLED), row | {"at": f"2025-07-10 08:{minute:02}:00+00:00"})
+    migrate(engine)
+    engine.dispose()
+
+    with open_register(settings) as register:
+        known = register.facts("words").of(MessageSettled)
+        assert [told for *_, told in SETTLES] == [(each.step, each.attempt, each.event) for each in known]
+        assert [outcome for _, outcome, _ in SETTLES] == [each.outcome for each in known]
+        assert [datetime(2025, 7, 10, 8, minute, tzinfo=UTC) for minute in range(13)] == [each.at for each in known]
+        assert () == register.append_new(*known)
+        with pytest.raises(DatabaseError, match="append-only"), register.engine.begin() as connection:
+            connection.execute(text("DELETE FROM message_settled"))
 
 
 def _sorted(facts: Iterable[Fact]) -> list[str]:
