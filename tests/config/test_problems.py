@@ -244,6 +244,22 @@ def test_what_is_odd_is_a_notice(spoil: Told, folder: Path, file: str, old: str,
     assert any(sentence in each.sentence for each in notices)
 
 
+def test_a_subgroup_that_meets_too_late_is_told_at_its_meeting(spoil: Told, folder: Path) -> None:
+    """Paper 3.7: its place, and by when to meet; the Board of 18 August 2025 lets its papers leave on the 8th."""
+    subgroup = (
+        "boards:\n  - code: subgroup\n    name: A subgroup\n    kind: subgroup\n    reports_to: partnership-board\n"
+        "    papers_clear_days: 0\n    lead: {name: A, email: a@b.example}\n"
+        "    meetings:\n      - {on: 2025-08-11, considers: 2025-26 Q1}\n"
+    )
+
+    assert () == spoil(PARTNERSHIP, "boards:\n", subgroup)
+    (told,) = [each for each in check_configuration(folder).notices if "it reports" in each.sentence]
+
+    line = (folder / PARTNERSHIP).read_text().splitlines()[told.line - 1]
+    assert "      - {on: 2025-08-11, considers: 2025-26 Q1}" == line
+    assert told.remedy.startswith("Let it meet by Friday 8 August 2025, or ")
+
+
 def test_look_alikes_are_flagged(folder: Path) -> None:
     """Paper 7.6: a second indicator of one supplier with nearly the same words is probably the same figure."""
     text = (folder / PLAN).read_text()

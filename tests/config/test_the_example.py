@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from quarterday.adapters.config_files import check_configuration, load_exports
+from quarterday.domain.collection.reporting import meeting_too_late
 from quarterday.domain.collection.timetable import timetable, timetables
 from quarterday.domain.figures.returns import grid
 from quarterday.domain.framework.agreements import AgreementState
@@ -88,11 +89,11 @@ def test_every_subgroup_has_a_lead_and_co_leads(example: Framework) -> None:
 
 
 def test_the_first_quarter_is_due_on_22_july(example: Framework) -> None:
-    """Worked back from the Operational Board of Thursday 14 August 2025."""
+    """Worked back from the papers of the subgroups, who meet from Monday 11 August 2025 on."""
     plan = timetable(example, Q1)
 
     assert plan is not None
-    assert "operational-board" == plan.board.code
+    assert "domestic-abuse-subgroup" == plan.board.code
     assert date(2025, 8, 6) == plan.papers_on
     assert (date(2025, 7, 22), date(2025, 8, 1), date(2025, 8, 5)) == (plan.due, plan.closes, plan.publish_on)
 
@@ -108,6 +109,11 @@ def test_a_long_lead_time_is_asked_earlier(example: Framework) -> None:
 def test_no_collection_of_the_example_clashes(example: Framework) -> None:
     """Nobody is asked before the period has ended, in any of the nine quarters."""
     assert [[]] * 9 == [plan.clashes(example) for plan in timetables(example)]
+
+
+def test_whoever_reports_upward_meets_before_the_papers_above_leave(example: Framework) -> None:
+    """Paper 3.7, 3.8, 9.1: what a subgroup agrees goes into the papers of the board that it reports to."""
+    assert [[]] * 9 == [list(meeting_too_late(example, plan)) for plan in timetables(example)]
 
 
 def test_there_are_at_least_45_indicators(example: Framework) -> None:

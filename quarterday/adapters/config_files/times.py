@@ -2,6 +2,7 @@
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
+from quarterday.domain.collection.reporting import meeting_too_late
 from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.framework.framework import Framework
@@ -27,6 +28,10 @@ def check_times(read: Configuration, framework: Framework) -> None:
             continue
         for clash in plan.clashes(framework):
             read.notice(read.partnership, clash, "Move the meeting, or change the lead time or the rhythm.", *place)
+        for late in meeting_too_late(framework, plan):
+            board = framework.partnership.boards.index(late.board)
+            place = ("boards", board, "meetings", late.board.meetings.index(late.meeting))
+            read.notice(read.partnership, late.clash, late.remedy, *place)
     _early_meetings(read, read.partnership)
 
 

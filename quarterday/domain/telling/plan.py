@@ -5,6 +5,7 @@ from datetime import date
 
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import would_be_due
+from quarterday.domain.collection.reporting import meeting_too_late
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.framework import Framework
@@ -31,7 +32,7 @@ def timetable_lines(framework: Framework, plan: Timetable) -> Iterator[str]:
     ]
     for day, what in sorted(days, key=lambda each: each[0]):
         yield f"  {say_day(day):<28} {what}"
-    for clash in plan.clashes(framework):
+    for clash in (*plan.clashes(framework), *meeting_too_late(framework, plan)):
         yield f"  Cannot work: {clash}"
 
 

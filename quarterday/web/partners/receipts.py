@@ -124,7 +124,7 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     if visit.closed:
         said.append(say("receipt.next_closed"))
     elif plan:
-        said.append(say("receipt.next_release", board=plan.board.name, day=words.day(plan.publish_on)))
+        said.append(say("receipt.next_release", day=words.day(plan.publish_on)))
     said += _still_to_come(words, visit, received)
     copy = say("receipt.next_email_officer", partner=visit.partner.name) if visit.officer else say("receipt.next_email")
     return [*said, copy, say("receipt.next_again")]
