@@ -27,11 +27,13 @@ from quarterday.domain.collection.actions import (
     MakeRequest,
     OpenCollection,
     Publish,
+    RecordActivityGap,
     RecordGap,
     Send,
 )
 from quarterday.domain.collection.binding import opening
 from quarterday.domain.facts import (
+    ActivityGap,
     CollectionClosed,
     CollectionsAtRest,
     Fact,
@@ -113,7 +115,7 @@ def perform_share(installation: Installation, share: Sequence[Action], known: Fa
 
 def _facts(
     installation: Installation,
-    action: OpenCollection | MakeRequest | RecordGap | CloseCollection | LeaveAtRest,
+    action: OpenCollection | MakeRequest | RecordGap | RecordActivityGap | CloseCollection | LeaveAtRest,
 ) -> tuple[Fact, ...]:
     who: dict[str, Any] = {
         "at": installation.now(),
@@ -133,6 +135,7 @@ def _facts(
                 withheld=action.withheld,
                 due=action.due,
                 closes=action.closes,
+                activities=action.activities,
                 **who,
             )
             return (request,)
@@ -147,6 +150,11 @@ def _facts(
                 **who,
             )
             return (gap,)
+        case RecordActivityGap():
+            same = {
+                name: getattr(action, name) for name in ("collection", "request", "partner", "activity", "expected")
+            }
+            return (ActivityGap(**same, **who),)
         case CloseCollection():
             return (CollectionClosed(collection=action.collection, **who),)
         case LeaveAtRest():
@@ -164,6 +172,8 @@ def title(action: Action) -> str:
             return f"Email {action.email} to {action.recipient.code}"
         case RecordGap():
             return f"Record a gap: {action.indicator}"
+        case RecordActivityGap():
+            return f"Record that nothing was told: {action.activity}"
         case CloseCollection():
             return "Close the collection"
         case Publish():

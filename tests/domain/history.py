@@ -9,12 +9,14 @@ from quarterday.domain.collection.actions import (
     MakeRequest,
     OpenCollection,
     Publish,
+    RecordActivityGap,
     RecordGap,
     Send,
 )
 from quarterday.domain.collection.binding import opening
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import (
+    ActivityGap,
     CollectionClosed,
     CollectionsAtRest,
     Fact,
@@ -58,7 +60,7 @@ def facts_of(action: Action, day: date) -> Fact:
     match action:
         case MakeRequest():
             same = {name: getattr(action, name) for name in ("collection", "request", "partner", "asked", "withheld")}
-            return RequestMade(**same, due=action.due, closes=action.closes, **when)
+            return RequestMade(**same, due=action.due, closes=action.closes, activities=action.activities, **when)
         case Send():
             return MessageReserved(
                 collection=action.collection,
@@ -76,6 +78,9 @@ def facts_of(action: Action, day: date) -> Fact:
         case RecordGap():
             same = {name: getattr(action, name) for name in ("collection", "request", "partner", "indicator", "owner")}
             return GapRecorded(**same, reason=action.why, expected=action.expected, **when)
+        case RecordActivityGap():
+            same = {name: getattr(action, name) for name in ("collection", "request", "partner", "activity")}
+            return ActivityGap(**same, reason=action.why, expected=action.expected, **when)
         case CloseCollection():
             return CollectionClosed(collection=action.collection, **when)
         case LeaveAtRest():

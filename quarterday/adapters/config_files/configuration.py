@@ -11,6 +11,7 @@ from quarterday.adapters.config_files.documents import AgreementsFile, Framework
 from quarterday.adapters.config_files.problems import Problem, Weight
 from quarterday.adapters.config_files.reading import Found, read_items, read_model
 from quarterday.adapters.config_files.yaml_file import Document, read_yaml
+from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Plan, Priority
@@ -42,6 +43,7 @@ class Configuration:
     priorities: list[Found[Priority]] = field(default_factory=list)
     breakdowns: list[Found[Breakdown]] = field(default_factory=list)
     indicators: list[Found[Indicator]] = field(default_factory=list)
+    activities: list[Found[Activity]] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
@@ -128,6 +130,7 @@ def _read_framework(read: Configuration) -> None:
         read.priorities += read_items(document, "priorities", Priority)
         read.breakdowns += read_items(document, "breakdowns", Breakdown)
         read.indicators += read_items(document, "indicators", Indicator)
+        read.activities += read_items(document, "activities", Activity)
     if not paths:
         missing = Document(FRAMEWORK)
         missing.problem((), "No framework is written here.", "Add a file such as framework/plan.yaml, with indicators.")

@@ -1,5 +1,6 @@
 """The shape of each file in `config/`: what pydantic checks, and what editors are told."""
 
+from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
@@ -19,9 +20,10 @@ class AgreementsFile(Configured):
 
 
 class FrameworkFile(Configured):
-    """A file of `framework/`: any of plans, priorities, breakdowns and indicators."""
+    """A file of `framework/`: any of plans, priorities, breakdowns, indicators and activities."""
 
     plans: tuple[Plan, ...] = ()
     priorities: tuple[Priority, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    activities: tuple[Activity, ...] = ()

@@ -18,6 +18,7 @@ def check_duplicates(read: Configuration) -> None:
         ("priority", read.priorities),
         ("breakdown", read.breakdowns),
         ("indicator", read.indicators),
+        ("activity", read.activities),
         ("export", read.exports),
     ):
         _among_entries(kind, found)
@@ -27,6 +28,9 @@ def check_duplicates(read: Configuration) -> None:
     for indicator in read.indicators:
         versions = (str(each.version) for each in indicator.value.definitions)
         _within(indicator, ("definitions",), "version", versions, "version")
+    for activity in read.activities:
+        titles = (each.title.casefold() for each in activity.value.milestones)
+        _within(activity, ("milestones",), "milestone", titles, "title")
     if read.ladders:
         for wait, rungs in read.ladders.value:
             _within(read.ladders, (wait,), "rung", (each.code for each in rungs))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from quarterday.adapters.bank_holidays import working_days
+from quarterday.adapters.config_files.activities import check_activities, note_odd_activities
 from quarterday.adapters.config_files.configuration import Configuration, read_configuration, read_exports
 from quarterday.adapters.config_files.contradictions import check_contradictions
 from quarterday.adapters.config_files.duplicates import check_duplicates
@@ -25,12 +26,14 @@ def check_configuration(folder: Path) -> Configuration:
     check_names_used(read)
     check_exports(read)
     check_contradictions(read)
+    check_activities(read)
     check_emails(read)
     if read.partnership and read.ladders:
         framework = build_framework(read)
         check_times(read, framework)
         if not read.problems:
             note_oddities(read, framework)
+            note_odd_activities(read, framework)
     return read
 
 
@@ -64,5 +67,6 @@ def build_framework(read: Configuration) -> Framework:
         priorities=tuple(each.value for each in read.priorities),
         breakdowns=tuple(each.value for each in read.breakdowns),
         indicators=tuple(each.value for each in read.indicators),
+        activities=tuple(each.value for each in read.activities),
         calendar=working_days(partnership.bank_holidays),
     )

@@ -89,6 +89,7 @@ def _unused(read: Configuration, framework: Framework) -> None:
         if breakdown.value.code not in used:
             read.notice(breakdown, f"No indicator is split by “{breakdown.value.title}”.", "Take it out, or use it.")
     served = {code for each in framework.indicators for code in each.priorities}
+    served |= {each.priority for each in framework.activities}
     for priority in read.priorities:
         if priority.value.code not in served:
             read.notice(priority, f"“{priority.value.title}” has no indicators.", "Add some, or take the priority out.")
@@ -97,7 +98,8 @@ def _unused(read: Configuration, framework: Framework) -> None:
         if plan.value.code not in planned:
             read.notice(plan, f"“{plan.value.title}” has no priorities.", "Add one, or take the plan out.")
     for partner in read.partners:
-        if not framework.supplied_by(partner.value.code):
+        leads = any(each.lead == partner.value.code for each in framework.activities)
+        if not leads and not framework.supplied_by(partner.value.code):
             read.notice(
                 partner, f"{partner.value.name} supplies nothing, so it is never asked.", "Name it under “supplier:”."
             )

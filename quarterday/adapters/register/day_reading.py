@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, select, union
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
 from quarterday.domain.facts import (
+    ActivityTold,
     CollectionBound,
     CollectionOpened,
     CollectionsAtRest,
@@ -67,6 +68,8 @@ def _going_on(kind: type[Fact], table: Table, partnership: str, collections: lis
         return _RESERVED.key.in_(_messages(partnership, collections))
     if kind is MessageSettled:
         return _SETTLED.message.in_(_messages(partnership, collections))
+    if kind is ActivityTold:
+        return table.c.partnership == partnership
     if kind is FrameworkKept:
         return _FRAMEWORKS.key.in_(_named().where(_BOUND.collection.in_(collections)))
     if "collection" in table.c:

@@ -69,6 +69,7 @@ _table(
     words("withheld"),
     day("due"),
     day("closes"),
+    added_words("activities"),
 )
 _table(
     facts.MessageReserved,
@@ -207,6 +208,40 @@ _table(facts.SignInTried, "sign_in_tried", word("asked"), number("number"))
 _table(facts.SignedIn, "signed_in", word("officer"), word("session"), word("let_in_by"), moment("expires"))
 _table(facts.SignedOut, "signed_out", word("officer"), word("session"))
 _table(facts.FiguresSeen, "figures_seen", word("partner_return"), word("what"))
+_table(
+    facts.ActivityTold,
+    "activity_told",
+    word("collection"),
+    word("request"),
+    word("partner"),
+    word("told"),
+    word("activity"),
+    choice("state", facts.ActivityState),
+    word("done"),
+    word("next_milestone"),
+    day_or_none("next_on"),
+    word("in_the_way"),
+    word("asks"),
+    word("asks_board"),
+    word("partner_return"),
+)
+_table(
+    facts.ActivityGap,
+    "activity_gap",
+    word("collection"),
+    word("request"),
+    word("partner"),
+    word("activity"),
+    day_or_none("expected"),
+)
+_table(
+    facts.ActivityRuled,
+    "activity_ruled",
+    word("collection"),
+    word("activity"),
+    choice("rag", facts.Rag),
+    word("for_readers"),
+)
 
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c

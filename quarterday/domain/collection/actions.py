@@ -55,6 +55,7 @@ class MakeRequest:
     closes: date
     on: date
     why: str
+    activities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,19 @@ class RecordGap:
 
 
 @dataclass(frozen=True)
+class RecordActivityGap:
+    """Record that no word on an activity had come when its collection closed."""
+
+    collection: str
+    request: str
+    partner: str
+    activity: str
+    expected: date | None
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
 class CloseCollection:
     """Lock what the provisional release is made from."""
 
@@ -122,4 +136,4 @@ class LeaveAtRest:
     why: str
 
 
-Action = OpenCollection | MakeRequest | Send | RecordGap | CloseCollection | Publish | LeaveAtRest
+Action = OpenCollection | MakeRequest | Send | RecordGap | RecordActivityGap | CloseCollection | Publish | LeaveAtRest

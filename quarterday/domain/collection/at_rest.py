@@ -8,6 +8,7 @@ from collections import defaultdict
 from datetime import datetime
 
 from quarterday.domain.facts import (
+    ActivityTold,
     CollectionBound,
     CollectionsAtRest,
     Fact,
@@ -65,8 +66,9 @@ def by_collection(facts: Facts) -> dict[str, list[Fact]]:
 def open_facts(facts: Facts) -> Facts:
     """The facts that a day's work needs: all but those of the collections that are over, and those not for the day.
 
-    An email that came back stays known with its booking: it says whom to write to. What a register reads for a day is
-    this, by queries of its own; a test holds the two together.
+    An email that came back stays known with its booking: it says whom to write to. What was told of activities stays
+    known too: what is done is asked no more, and last time's words stand beside what is asked now. What a register
+    reads for a day is this, by queries of its own; a test holds the two together.
     """
     over = at_rest(facts)
     left_out = {id(fact) for collection, of in by_collection(facts).items() if collection in over for fact in of}
@@ -76,7 +78,8 @@ def open_facts(facts: Facts) -> Facts:
     return Facts(
         fact
         for fact in facts
-        if not isinstance(fact, NOT_FOR_THE_DAY) and (id(fact) not in left_out or _of_one(fact, came_back))
+        if (not isinstance(fact, NOT_FOR_THE_DAY) and (id(fact) not in left_out or _of_one(fact, came_back)))
+        or isinstance(fact, ActivityTold)
     )
 
 

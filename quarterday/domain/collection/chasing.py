@@ -45,6 +45,8 @@ def rungs_due(request: RequestToday) -> Iterator[Send]:
 
 def _covered(request: RequestToday) -> bool:
     """Whether an agreement in force covers something of what is still open, or of what is to be put right."""
+    if request.stands.open_activities:
+        return True  # how an activity goes needs no agreement
     known = request.framework.indicator
     still_open = [known[code] for code in request.stands.still_open or request.request.asked if code in known]
     return not still_open or any(request.framework.gate(each, request.today).open for each in still_open)

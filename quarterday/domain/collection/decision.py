@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from quarterday.domain.activities.told import still_going
 from quarterday.domain.collection import chasing, correspondence, moving, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import at_rest
@@ -97,12 +98,18 @@ def _asked_anew(request: RequestToday) -> Iterator[Send]:
 
 
 def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
-    """The one request of a partner: only what an agreement in force covers; nothing where none does."""
+    """The one request of a partner: the figures that an agreement in force covers, and how its activities go.
+
+    Nothing where there is neither: activities need no agreement, since nothing about a person is asked with them.
+    """
     framework, plan, today = collection.framework, collection.plan, collection.today
     of_others = {code for each in collection.made for code in each.asked}  # nobody is asked what another was
     indicators = [each for each in framework.asked_of(partner, plan.period) if each.code not in of_others]
     asked = tuple(each.code for each in indicators if framework.gate(each, today).open)
-    if not asked:
+    of_others_told = {code for each in collection.made for code in each.activities}
+    led = [each.code for each in framework.activities_of(partner, plan.period) if each.code not in of_others_told]
+    activities = still_going(collection.facts, led, plan.collection)
+    if not asked and not activities:
         return
     planned = plan.request_on[partner]
     due = plan.due_of.get(partner, plan.due)
@@ -115,6 +122,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
         partner=partner,
         asked=asked,
         withheld=tuple(each.code for each in indicators if each.code not in asked),
+        activities=activities,
         due=due,
         closes=plan.closes,
         on=planned,

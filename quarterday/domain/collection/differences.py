@@ -11,11 +11,11 @@ from hashlib import sha256
 from typing import Any
 
 from quarterday.domain.collection.binding import content_for, framework_of, plans
-from quarterday.domain.collection.promised import binding_of
+from quarterday.domain.collection.promised import as_let_off, binding_of
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.facts import CollectionBound, Facts, RequestMade
-from quarterday.domain.framework.bound import Document, document_of
+from quarterday.domain.framework.bound import WHERE_THERE_ARE_SOME, Document, document_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
@@ -29,6 +29,7 @@ LISTS: Mapping[str, str] = {  # section of the document -> what one entry of it 
     "plans": "plan",
     "areas": "area",
     "school_terms": "term",
+    "activities": "activity",
 }
 SINGLE: Mapping[str, str] = {"ladders": "ladder", "rhythm": "rhythm"}
 Parts = dict[str, Any]  # by name, such as `indicator gun-discharges`: what a framework says there
@@ -66,7 +67,7 @@ def parts_of(document: Document) -> Parts:
     """A framework's document in the parts that an officer may adopt one by one."""
     found: Parts = {name: document[section] for section, name in SINGLE.items()}
     for section, name in LISTS.items():
-        found |= {f"{name} {entry.get('code') or entry['name']}": entry for entry in document[section]}
+        found |= {f"{name} {entry.get('code') or entry['name']}": entry for entry in document.get(section, ())}
     return found
 
 
@@ -74,8 +75,17 @@ def document_with(document: Document, parts: Parts) -> Document:
     """The document with these parts and no others: of each list, in the order of its names."""
     made = document | {section: parts[name] for section, name in SINGLE.items()}
     for section, name in LISTS.items():
-        made[section] = [entry for part, entry in parts.items() if part.partition(" ")[0] == name and entry]
+        entries = [entry for part, entry in parts.items() if part.partition(" ")[0] == name and entry]
+        if entries or section not in WHERE_THERE_ARE_SOME:
+            made[section] = entries
+        else:
+            made.pop(section, None)
     return made
+
+
+def activity_of(entry: Mapping[str, Any]) -> str:
+    """How an activity that is asked no more stands in `let_off`, apart from any figure of that code."""
+    return as_let_off(entry["lead"], entry["code"])
 
 
 def asked_in(facts: Facts, collection: str) -> dict[str, RequestMade]:
@@ -149,6 +159,8 @@ class _Compared:
             return self._indicator(before, after)
         if kind == "board":
             return self._board(before, after)
+        if kind == "activity":
+            return self._activity(before, after)
         what = {"ladder": "reminders and chasers", "rhythm": "the rhythm of the timetable"}.get(kind, f"the {part}")
         then = {"ladder": "whoever has not answered is reminded by the new ladder."}
         return f"In config/ {what} differ from what {self.plan.label} began with.", then.get(
@@ -213,6 +225,28 @@ class _Compared:
             f"{after['supplier']} is asked for it at once, and {before['supplier']} is let off, unless it has answered."
         )
         return f"“{after['title']}” is supplied by {after['supplier']} in config/, by {before['supplier']} here.", then
+
+    def _activity(self, before: Any, after: Any) -> tuple[str, str] | None:
+        label, made = self.plan.label, asked_in(self.facts, self.plan.collection)
+        if before is None:
+            lead = after["lead"]
+            then = (
+                f"not possible: {lead} has its request already, so it is asked about it from the next quarter on."
+                if lead in made
+                else f"{lead} is asked how it goes."
+            )
+            return f"The activity “{after['title']}” is in config/ and has no part in {label}.", then
+        if activity_of(before) in self.bound.let_off:
+            return None
+        if after is None:
+            then = f"{before['lead']} is asked how it goes no longer; what it told is kept."
+            return f"The activity “{before['title']}” is in config/ no more and has part in {label}.", then
+        if {**before, "about": ""} == {**after, "about": ""}:
+            return None  # words are today's already
+        then = "whether it is on course is judged by it; nobody is written to."
+        if before["lead"] != after["lead"]:
+            then = f"{before['lead']} is asked how it goes no longer, {after['lead']} from the next quarter on."
+        return f"What config/ says of the activity “{after['title']}” differs: {_fields(before, after)}.", then
 
     def _board(self, before: Any, after: Any) -> tuple[str, str] | None:
         label, now = self.plan.label, timetable(self.framework, self.plan.period)

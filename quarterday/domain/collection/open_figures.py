@@ -1,7 +1,8 @@
-"""What of a request is still open: every figure that has no answer yet, by a return, by a word, or by an officer."""
+"""What of a request is still open: every figure and activity without an answer yet, by a return, a word, an officer."""
 
 from collections.abc import Iterator
 
+from quarterday.domain.activities.told import open_activities
 from quarterday.domain.collection.verdicts import accepted_returns, missing_after
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
 
@@ -11,6 +12,11 @@ def open_figures(facts: Facts, request: RequestMade) -> tuple[str, ...]:
     missing = missing_after(facts, request, accepted_returns(facts, request.request))
     said = set(_not_available(facts, request)) | set(_given_up(facts, request))
     return tuple(code for code in missing if code not in said)
+
+
+def what_is_open(facts: Facts, request: RequestMade) -> tuple[str, ...]:
+    """All that is still open of a request: its figures, then the activities of which nothing has been told."""
+    return (*open_figures(facts, request), *open_activities(facts, request))
 
 
 def why_not_available(facts: Facts, request: RequestMade, indicator: str) -> ReplyReceived | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
+from quarterday.domain.activities.told import told_for
 from quarterday.domain.collection.actions import (
     Action,
     CloseCollection,
@@ -12,6 +13,7 @@ from quarterday.domain.collection.actions import (
     RecordGap,
     Send,
 )
+from quarterday.domain.collection.activity_gaps import activity_gaps_due
 from quarterday.domain.collection.at_rest import at_rest, by_collection
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_figures
@@ -62,6 +64,8 @@ def closing_due(collection: CollectionToday) -> Iterator[Action]:
                     on=plan.closes,
                     why=why,
                 )
+    for request in collection.requests.values():
+        yield from activity_gaps_due(request)
     yield CloseCollection(
         plan.collection, plan.closes, f"{plan.label} took returns for its release until {say_day(plan.closes)}."
     )
@@ -168,6 +172,7 @@ def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> 
 def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterator[Send]:
     """One thank you a request, for the first release that its figures are in."""
     accepted = {each.partner_return for each in request.stands.accepted}
+    accepted |= {each.told for each in told_for(request.facts, request.request).values()}
     for release in releases:
         if accepted & set(release.returns):
             yield _told(

@@ -12,13 +12,19 @@ def binding_of(facts: Facts, collection: str) -> CollectionBound | None:
 
 
 def as_promised(facts: Facts, request: RequestMade) -> RequestMade:
-    """A request with the dates that its partner was promised last, and without the figures that it was let off."""
+    """A request with the dates that its partner was promised last, and without what it was let off."""
     bound = binding_of(facts, request.collection)
     if bound is None or bound.number == 0:
         return request  # asked late, it was given a day of its own
     due = dict(bound.due_on).get(request.partner, bound.due)
     asked = tuple(code for code in request.asked if f"{request.partner}/{code}" not in bound.let_off)
-    return replace(request, due=due, closes=max(bound.closes, due), asked=asked)
+    told = tuple(code for code in request.activities if as_let_off(request.partner, code) not in bound.let_off)
+    return replace(request, due=due, closes=max(bound.closes, due), asked=asked, activities=told)
+
+
+def as_let_off(lead: str, activity: str) -> str:
+    """How an activity that its lead is asked about no more stands in `let_off`, apart from a figure of that code."""
+    return f"{lead}/activity/{activity}"
 
 
 def moved_on(facts: Facts, request: RequestMade) -> datetime | None:

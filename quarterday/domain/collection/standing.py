@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from quarterday.domain.activities.told import open_activities
 from quarterday.domain.collection.open_figures import open_figures
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.verdicts import (
@@ -51,6 +52,7 @@ class Standing:
     answered: tuple[str, ...] = ()  # the asked indicators that accepted returns have a word on
     missing: tuple[str, ...] = ()  # those that they do not answer, or not wholly
     still_open: tuple[str, ...] = ()  # those of the missing that have no other answer either: what is still asked for
+    open_activities: tuple[str, ...] = ()  # the activities of which nothing has been told yet
 
 
 def overdue(due: date, today: date, calendar: WorkingDays) -> bool:
@@ -63,30 +65,35 @@ def standing(framework: Framework, facts: Facts, request: RequestMade, today: da
     request = as_promised(facts, request)
     accepted = accepted_returns(facts, request.request)
     answered, missing = answered_by(facts, request, accepted), missing_after(facts, request, accepted)
-    still_open = open_figures(facts, request)
+    still_open, untold = open_figures(facts, request), open_activities(facts, request)
     returns = facts.about(request.request, ReturnReceived)
     latest = returns[-1] if returns else None
     given = last_word(facts, latest) if latest else None
     course = course_of(framework, facts, request)
-    awaiting = course.awaiting(missing, still_open)
-    state = State.WAIVED if course.waived else _state(latest, given, still_open, awaiting)
+    awaiting = course.awaiting(missing, (*still_open, *untold))
+    state = State.WAIVED if course.waived else _state(request, latest, given, (still_open, untold), awaiting)
     if awaiting and state in (State.AWAITED, State.NEEDS_TIME) and overdue(awaiting.due, today, framework.calendar):
         state = State.OVERDUE
-    return Standing(request, state, awaiting, latest, given, accepted, answered, missing, still_open)
+    return Standing(request, state, awaiting, latest, given, accepted, answered, missing, still_open, untold)
 
 
 def _state(
-    latest: ReturnReceived | None, given: VerdictGiven | None, still_open: tuple[str, ...], awaiting: Awaiting | None
+    request: RequestMade,
+    latest: ReturnReceived | None,
+    given: VerdictGiven | None,
+    left: tuple[tuple[str, ...], tuple[str, ...]],
+    awaiting: Awaiting | None,
 ) -> State:
+    figures, untold = left
     if latest is None:
-        if not still_open:
-            return State.NOT_AVAILABLE
+        if not figures and not untold:
+            return State.NOT_AVAILABLE if request.asked or not request.activities else State.ACCEPTED
         return State.NEEDS_TIME if awaiting and awaiting.wait is Wait.MORE_TIME else State.AWAITED
     if given is None:
         return State.RECEIVED
     if was_sent_back(given):
         return State.SENT_BACK
-    if still_open:
+    if figures or untold:
         return State.PART
     if latest.kind is ReturnKind.NIL:
         return State.NIL

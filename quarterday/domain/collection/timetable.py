@@ -83,7 +83,7 @@ def timetable(framework: Framework, period: Period) -> Timetable | None:
     request_on = {
         partner.code: add(due, -partner.lead_time)
         for partner in framework.partners
-        if framework.asked_of(partner.code, period)
+        if framework.takes_part(partner.code, period)
     }
     return Timetable(
         collection_id(framework, period),

@@ -6,6 +6,7 @@ what is missing follows from all the accepted returns there are. So two parts ch
 
 from collections.abc import Iterable
 
+from quarterday.domain.activities.told import words_used_in
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 
 ACCEPTED = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS})
@@ -46,9 +47,10 @@ def accepted_returns(facts: Facts, request: str) -> tuple[ReturnReceived, ...]:
 
 
 def accepted_in(facts: Facts, collection: str) -> tuple[str, ...]:
-    """The returns of a collection that count, by their references, in order: what a release is made from."""
+    """What a release is made from, in order: the references of the returns that count and of words on activities."""
     requests = facts.requests_of(collection)
-    return tuple(sorted(each.partner_return for one in requests for each in accepted_returns(facts, one.request)))
+    returns = (each.partner_return for one in requests for each in accepted_returns(facts, one.request))
+    return tuple(sorted((*returns, *words_used_in(facts, collection))))
 
 
 def answered_by(facts: Facts, request: RequestMade, accepted: Iterable[ReturnReceived]) -> tuple[str, ...]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from quarterday.domain.collection.open_figures import open_figures
+from quarterday.domain.collection.open_figures import what_is_open
 from quarterday.domain.collection.promised import as_promised, moved_on
 from quarterday.domain.collection.verdicts import was_accepted, was_sent_back
 from quarterday.domain.facts import (
+    ActivityTold,
     ExtensionDecided,
     Fact,
     Facts,
@@ -83,6 +84,7 @@ def course_of(framework: Framework, facts: Facts, request: RequestMade) -> Cours
 
 def _in_order(facts: Facts, request: RequestMade) -> Iterator[Fact]:
     kinds: tuple[type[Fact], ...] = (
+        ActivityTold,
         ReturnReceived,
         VerdictGiven,
         ReplyReceived,
@@ -111,6 +113,8 @@ class _Turn:
         match fact:
             case ReturnReceived():
                 return replace(course, pending=True, waived=None)
+            case ActivityTold():
+                return self._spoken_with(course, london_day(fact.at))
             case VerdictGiven():
                 return self._after_a_verdict(course, fact)
             case ReplyReceived():
@@ -143,10 +147,10 @@ class _Turn:
 
     def _left_after(self, given: VerdictGiven) -> tuple[str, ...]:
         """What was still open once a verdict was given."""
-        return open_figures(Facts(each for each in self._own() if each.at <= given.at), self.request)
+        return what_is_open(Facts(each for each in self._own() if each.at <= given.at), self.request)
 
     def _own(self) -> Iterator[Fact]:
-        kinds: tuple[type[Fact], ...] = (ReturnReceived, VerdictGiven, ReplyReceived, GapRecorded)
+        kinds: tuple[type[Fact], ...] = (ActivityTold, ReturnReceived, VerdictGiven, ReplyReceived, GapRecorded)
         for kind in kinds:
             yield from self.facts.about(self.request.request, kind)
 
@@ -161,6 +165,10 @@ class _Turn:
             due = max(course.now.due, reply.until or add(day, lead_time))
             named = due if reply.until and due == reply.until else None
             return replace(course, now=Awaiting(Wait.MORE_TIME, due, day, named))
+        return self._spoken_with(course, day)
+
+    def _spoken_with(self, course: Course, day: date) -> Course:
+        """Nobody is chased the day after a word: what is awaited has the time of a correction from there."""
         return replace(
             course,
             plain=self._at_least(course.plain, course.plain.due, day),

@@ -4,6 +4,7 @@ Every fact is a row that is inserted once. Its `key` is unique among facts of it
 thing twice is refused by the database and not by care.
 """
 
+from quarterday.domain.facts.activities import ActivityGap, ActivityRuled, ActivityState, ActivityTold, Rag
 from quarterday.domain.facts.collections import (
     CollectionBound,
     CollectionClosed,
@@ -78,10 +79,17 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     SignedIn,
     SignedOut,
     FiguresSeen,
+    ActivityTold,
+    ActivityGap,
+    ActivityRuled,
 )
 
 __all__ = [
     "FACT_KINDS",
+    "ActivityGap",
+    "ActivityRuled",
+    "ActivityState",
+    "ActivityTold",
     "CollectionBound",
     "CollectionClosed",
     "CollectionOpened",
@@ -104,6 +112,7 @@ __all__ = [
     "MessageReserved",
     "MessageSettled",
     "Outcome",
+    "Rag",
     "RegisterRestored",
     "ReleaseApproved",
     "ReleaseKind",

@@ -81,6 +81,7 @@ class RequestMade(Fact):
     withheld: tuple[str, ...]  # indicator codes that no agreement in force covers
     due: date
     closes: date
+    activities: tuple[str, ...] = ()  # codes of the activities that it leads and is asked about; no agreement needed
 
     @property
     def key(self) -> str:

@@ -18,26 +18,31 @@ from quarterday.domain.framework.partners import Board, Contact, Partner
 
 Document = dict[str, Any]
 SECTIONS = ("partners", "agreements", "ladders", "plans", "priorities", "breakdowns", "indicators")
+WHERE_THERE_ARE_SOME = ("activities",)  # left out of the document of a partnership that has none
 OF_PARTNERSHIP = ("rhythm", "boards", "areas", "school_terms")
 TODAYS: Mapping[str, tuple[str, ...]] = {  # people, words and settings, by section
     "partners": ("contact", "deputy", "manager", "notes", "request_process", "export"),
     "boards": ("lead", "co_leads", "about", "asks", "meetings"),
     "indicators": ("owner",),
+    "activities": ("person",),
 }
 WORDS: Mapping[str, tuple[str, ...]] = {  # bound, and yet today's where the framework of today has them still
     "partners": ("name",),
     "indicators": ("readings", "caveats"),
     "priorities": ("about",),
+    "activities": ("about",),
 }
 AGREED_TODAY = ("state", "starts", "ends", "review_expected", "keep_raw_months")
 
 
 def document_of(framework: Framework) -> Document:
     """What is bound of a framework, as plain values: nobody's name or address is in it."""
-    document = framework.model_dump(mode="json", include=set(SECTIONS))
+    sections = (*SECTIONS, *(each for each in WHERE_THERE_ARE_SOME if getattr(framework, each)))
+    document = framework.model_dump(mode="json", include=set(sections))
     document |= framework.partnership.model_dump(mode="json", include=set(OF_PARTNERSHIP))
     for section, names in TODAYS.items():
-        document[section] = [_without(each, names) for each in document[section]]
+        if section in document:
+            document[section] = [_without(each, names) for each in document[section]]
     return document
 
 
@@ -58,6 +63,8 @@ def in_force(document: Document, today: Framework) -> Framework:
     bound = {name: document[name] for name in SECTIONS}
     bound["partners"] = [_with_contacts(today, each) for each in document["partners"]]
     bound["indicators"] = [_with_words(today.indicator, "indicators", each) for each in document["indicators"]]
+    activities = document.get("activities", ())
+    bound["activities"] = [_with_words(today.activity, "activities", each) for each in activities]
     bound["priorities"] = [_with_words(today.priority, "priorities", each) for each in document["priorities"]]
     bound["agreements"] = list(_agreements(today, document["agreements"]))
     partnership = _values(today.partnership) | terms

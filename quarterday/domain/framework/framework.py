@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
+from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement, Gate, gate
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.indicators import (
@@ -79,6 +80,7 @@ class Framework(Configured):
     priorities: tuple[Priority, ...]
     breakdowns: tuple[Breakdown, ...]
     indicators: tuple[Indicator, ...]
+    activities: tuple[Activity, ...] = ()
     calendar: WorkingDays
 
     @cached_property
@@ -114,6 +116,19 @@ class Framework(Configured):
     def breakdown(self) -> dict[str, Breakdown]:
         """Breakdowns by code."""
         return {each.code: each for each in self.breakdowns}
+
+    @cached_property
+    def activity(self) -> dict[str, Activity]:
+        """Activities by code."""
+        return {each.code: each for each in self.activities}
+
+    def activities_of(self, partner: str, collection_period: Period) -> tuple[Activity, ...]:
+        """The activities that a partner leads and may be asked about in a collection."""
+        return tuple(each for each in self.activities if each.lead == partner and each.asked_in(collection_period))
+
+    def takes_part(self, partner: str, collection_period: Period) -> bool:
+        """Whether a partner has anything to answer in a collection: figures, or how its activities go."""
+        return bool(self.asked_of(partner, collection_period) or self.activities_of(partner, collection_period))
 
     @cached_property
     def _supplied(self) -> dict[str, tuple[Indicator, ...]]:

@@ -14,12 +14,13 @@ from quarterday.domain.collection.differences import (
     DATES,
     Difference,
     Parts,
+    activity_of,
     asked_in,
     differences,
     document_with,
     parts_of,
 )
-from quarterday.domain.collection.promised import as_promised, binding_of
+from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.facts import CollectionBound, Dates, Fact, Facts, FrameworkKept, RequestMade, RequestWaived
@@ -93,7 +94,8 @@ def _chosen(framework: Framework, facts: Facts, collection: str, today: date, pa
 
 def _is(difference: Difference, name: str) -> bool:
     """Whether a difference goes by a name: its own, or that of its kind (`partners`)."""
-    return name in (difference.part, f"{difference.part.partition(' ')[0]}s")
+    kind = difference.part.partition(" ")[0]
+    return name in (difference.part, "activities" if kind == "activity" else f"{kind}s")
 
 
 def _bound(facts: Facts, collection: str) -> CollectionBound:
@@ -163,6 +165,8 @@ class _Adoption:
             self.waived.append(code)  # a return that it has sent is still judged, by what it was asked
         elif kind == "indicator" and before and self._was_asked(before) and (after is None or _moves(before, after)):
             self._hand_over(parts, difference, before, after)
+        elif kind == "activity":
+            self._take_activity(parts, difference, before, after)
         elif after is None:
             parts.pop(difference.part, None)
         elif kind == "indicator" and before is None and after["supplier"] in self.asked:
@@ -172,6 +176,20 @@ class _Adoption:
             )
         else:
             parts[difference.part] = after
+
+    def _take_activity(self, parts: Parts, difference: Difference, before: Any, after: Any) -> None:
+        """An activity is taken out, or its dates and words are: what its lead has told of it stays."""
+        lead = (before or after)["lead"]
+        if before is None and lead in self.asked:
+            raise RulingRefusedError(
+                f"{lead} has its request for this quarter already, and a partner gets one: it is asked about "
+                f"“{after['title']}” from the next quarter on. Leave “{difference.part}”."
+            )
+        if before and lead in self.asked and (after is None or after["lead"] != lead):
+            self.let_off.append(activity_of(before))
+        if after is None:
+            return  # it stays in the framework that judges what was told of it
+        parts[difference.part] = after
 
     def _was_asked(self, indicator: Any) -> bool:
         request = self.asked.get(indicator["supplier"])
@@ -202,6 +220,9 @@ class _Adoption:
             _needs(each.title, "partner", [each.supplier], house.partner)
             _needs(each.title, "priority", each.priorities, house.priority)
             _needs(each.title, "breakdown", each.breakdowns, house.breakdown)
+        for activity in house.activities:
+            _needs(activity.title, "partner", [activity.lead], house.partner)
+            _needs(activity.title, "priority", [activity.priority], house.priority)
         return house
 
     def _binding(self, house: Framework, sha256: str) -> CollectionBound:
@@ -216,7 +237,7 @@ class _Adoption:
         joining = [
             each.code
             for each in house.partners
-            if each.code not in plan.request_on and house.asked_of(each.code, plan.period)
+            if each.code not in plan.request_on and house.takes_part(each.code, plan.period)
         ]
         due_of |= {code: max(dates.due, add(self.today, days)) for code in joining}
         asked_on = {code: day for code, day in plan.request_on.items() if code in house.partner}
@@ -244,11 +265,13 @@ class _Adoption:
         )
 
     def _let_off(self) -> list[RequestWaived]:
-        """Those who left, and those whose every figure was taken from them."""
+        """Those who left, and those from whom every figure and activity was taken."""
         emptied = [
             code
             for code, request in self.asked.items()
-            if request.asked and all(f"{code}/{each}" in self.let_off for each in request.asked)
+            if (request.asked or request.activities)
+            and all(f"{code}/{each}" in self.let_off for each in request.asked)
+            and all(as_let_off(code, each) in self.let_off for each in request.activities)
         ]
         return [
             RequestWaived(request=self.asked[code].request, to_partner=self.say, **self.fields)

@@ -8,6 +8,9 @@ from textwrap import shorten
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import (
     FACT_KINDS,
+    ActivityGap,
+    ActivityRuled,
+    ActivityTold,
     CollectionBound,
     CollectionClosed,
     CollectionOpened,
@@ -119,6 +122,8 @@ class Teller:
         self._messages = {each.message: each for each in facts.of(MessageReserved)}
         self._periods = {each.collection: describe(each.period) for each in facts.of(CollectionOpened)}
         self._uploads = {each.stored_as: each for each in facts.of(UploadKept)}
+        words = (*(each.told for each in facts.of(ActivityTold)), *(each.key for each in facts.of(ActivityRuled)))
+        self._words_on_activities = frozenset(words)
 
     def entry(self, fact: Fact) -> Entry:
         """A fact as a line of the listing."""
@@ -132,6 +137,8 @@ class Teller:
         told = {str(getattr(fact, each.name)) for each in fields(fact) if each.name in _SAYS_WHOM}
         if isinstance(fact, ReleaseMade | ReleaseApproved):
             told |= set(fact.returns)
+        if isinstance(fact, ActivityRuled) and (activity := self._framework.activity.get(fact.activity)):
+            told.add(activity.lead)
         if isinstance(fact, FileDeleted) and (upload := self._uploads.get(fact.stored_as)):
             told |= {upload.upload, upload.request}
         if isinstance(fact, MessageSettled | MessageHeld):
@@ -165,8 +172,10 @@ class Teller:
     @what.register
     def _(self, fact: RequestMade) -> str:
         withheld = f" No agreement covered {_count(len(fact.withheld), 'more')}." if fact.withheld else ""
+        figures = f"for {_count(len(fact.asked), 'figure')}" if fact.asked or not fact.activities else ""
+        activities = f"how {_count(len(fact.activities), 'activity', 'activities')} went" if fact.activities else ""
         return (
-            f"{self._partner(fact.partner)} was asked for {_count(len(fact.asked), 'figure')} for "
+            f"{self._partner(fact.partner)} was asked {' and '.join(filter(None, (figures, activities)))} for "
             f"{self._period(fact.collection)}, due {say_date(fact.due)}.{withheld}"
         )
 
@@ -257,12 +266,35 @@ class Teller:
         )
 
     @what.register
+    def _(self, fact: ActivityTold) -> str:
+        expects = f", {fact.next_milestone or 'its next milestone'} by {say_date(fact.next_on)}" if fact.next_on else ""
+        way = f" as return {fact.partner_return} says" if fact.partner_return else ""
+        done = _said(fact.done, "It says")
+        return (
+            f"{self._partner(fact.partner)} told how “{self._activity(fact.activity)}” goes{way}: "
+            f"{fact.state}{expects}.{done}"
+        )
+
+    @what.register
+    def _(self, fact: ActivityGap) -> str:
+        expected = f"; it is expected by {say_date(fact.expected)}" if fact.expected else ""
+        return (
+            f"Nothing was told of “{self._activity(fact.activity)}” of {self._partner(fact.partner)} for "
+            f"{self._period(fact.collection)}{expected}."
+        )
+
+    @what.register
+    def _(self, fact: ActivityRuled) -> str:
+        told = _said(fact.for_readers, "Readers are told")
+        return f"“{self._activity(fact.activity)}” was set to {fact.rag} for {self._period(fact.collection)}.{told}"
+
+    @what.register
     def _(self, fact: CollectionClosed) -> str:
         return f"The collection for {self._period(fact.collection)} was closed."
 
     @what.register
     def _(self, fact: ReleaseMade) -> str:
-        made_from = _count(len(fact.returns), "return")
+        made_from = self._made_from(fact)
         return (
             f"Version {fact.version} ({fact.kind}) for {self._period(fact.collection)} was published from {made_from}."
         )
@@ -283,7 +315,7 @@ class Teller:
 
     @what.register
     def _(self, fact: ReleaseApproved) -> str:
-        made_from = _count(len(fact.returns), "return")
+        made_from = self._made_from(fact)
         return f"Version {fact.version} for {self._period(fact.collection)} was approved, made from {made_from}."
 
     @what.register
@@ -343,6 +375,15 @@ class Teller:
         known = self._framework.partner.get(code)
         return known.name if known else code
 
+    def _activity(self, code: str) -> str:
+        known = self._framework.activity.get(code)
+        return known.title if known else code
+
+    def _made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
+        words = sum(each in self._words_on_activities for each in fact.returns)
+        returns = _count(len(fact.returns) - words, "return")
+        return f"{returns} and {_count(words, 'word')} on activities" if words else returns
+
     def _of_request(self, request: str) -> str:
         made = self._requests.get(request)
         return self._partner(made.partner) if made else request
@@ -391,9 +432,9 @@ def _ordinal(number: int) -> str:
     return {1: "first", 2: "second", 3: "third"}.get(number, f"{number}th")
 
 
-def _count(number: int, noun: str) -> str:
-    plural = noun if noun == "more" or number == 1 else f"{noun}s"
-    return f"{number} {plural}"
+def _count(number: int, noun: str, plural: str = "") -> str:
+    many = noun if noun == "more" or number == 1 else plural or f"{noun}s"
+    return f"{number} {many}"
 
 
 def _size(size: int) -> str:

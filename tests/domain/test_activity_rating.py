@@ -1,0 +1,152 @@
+"""Red, amber or green by a rule in the open, which a lead's word can only make worse and an officer may overrule."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quarterday.domain.activities.answering import Answer, problems_of
+from quarterday.domain.activities.rating import ALL_MET, proposed_rating, rating, silent_quarters
+from quarterday.domain.facts import ActivityRuled, ActivityState, CollectionOpened, Facts, Rag, RequestMade
+from tests.domain.activities_example import CAMPAIGN, COLLECTION, HOME_VISITS, told, with_activities
+
+TODAY = date(2025, 8, 6)
+WHO = {"at": datetime(2025, 8, 6, 9, tzinfo=UTC), "by": "jo", "partnership": "somewhere"}
+
+
+def test_a_milestone_past_is_not_green():
+    """The lead says on course; the plan was to be agreed in May and nobody says that it was: amber, with why."""
+    found = proposed_rating(CAMPAIGN, (told(CAMPAIGN, date(2025, 7, 9)),), 0, TODAY)
+
+    assert Rag.AMBER is found.rag
+    assert ("Its milestone “Plan agreed” was to be met by 30 May 2025.",) == found.why
+
+
+def test_a_milestone_is_met_once_the_lead_names_the_next():
+    """“Posters up” comes next, so the plan was agreed: green."""
+    found = proposed_rating(CAMPAIGN, (told(CAMPAIGN, date(2025, 7, 9), next_milestone="posters up"),), 0, TODAY)
+
+    assert Rag.GREEN is found.rag
+
+
+def test_a_milestone_of_the_leads_own_naming_meets_none_of_the_plan():
+    """Words of one's own do not make a milestone of the plan met."""
+    found = proposed_rating(CAMPAIGN, (told(CAMPAIGN, date(2025, 7, 9), next_milestone="Launch party"),), 0, TODAY)
+
+    assert Rag.AMBER is found.rag
+
+
+def test_all_milestones_met_is_green_until_the_end_has_passed():
+    """After its end an activity that is not done is red, whatever its milestones."""
+    words = (told(CAMPAIGN, date(2025, 7, 9), next_milestone=ALL_MET),)
+
+    assert Rag.GREEN is proposed_rating(CAMPAIGN, words, 0, date(2026, 3, 31)).rag
+    assert Rag.RED is proposed_rating(CAMPAIGN, words, 0, date(2026, 4, 1)).rag
+
+
+def test_silence_of_two_quarters_is_not_green():
+    """Asked in two quarters and not heard: amber, though no date has passed."""
+    assert Rag.GREEN is proposed_rating(HOME_VISITS, (), 1, TODAY).rag
+    assert Rag.AMBER is proposed_rating(HOME_VISITS, (), 2, TODAY).rag
+
+
+def test_quarters_of_silence_are_those_in_a_row_up_to_now():
+    """Heard in the first of three quarters, then not: two."""
+    facts = Facts([*_quarters(3), told(HOME_VISITS, date(2025, 4, 9), collection="somewhere.q0")])
+
+    assert 2 == silent_quarters(facts, HOME_VISITS, "somewhere.q2")
+    assert 0 == silent_quarters(facts, HOME_VISITS, "somewhere.q0")
+
+
+def test_a_leads_late_is_red_and_at_risk_is_amber():
+    """What the lead says makes it worse than the dates do."""
+    late = told(HOME_VISITS, date(2025, 7, 9), ActivityState.LATE)
+    risk = told(HOME_VISITS, date(2025, 7, 9), ActivityState.AT_RISK)
+
+    assert Rag.RED is proposed_rating(HOME_VISITS, (late,), 0, TODAY).rag
+    assert Rag.AMBER is proposed_rating(HOME_VISITS, (risk,), 0, TODAY).rag
+
+
+@given(
+    day=st.dates(date(2025, 4, 1), date(2027, 3, 31)),
+    state=st.sampled_from(
+        [ActivityState.NOT_BEGUN, ActivityState.ON_COURSE, ActivityState.AT_RISK, ActivityState.LATE]
+    ),
+    silent=st.integers(0, 4),
+)
+def test_a_leads_state_never_makes_it_better(day, state, silent):
+    """Whatever state a lead tells, short of done or stopped, the activity is no better than the dates alone make it."""
+    order = [Rag.GREEN, Rag.AMBER, Rag.RED]
+    alone = proposed_rating(CAMPAIGN, (), silent, day).rag
+    said = proposed_rating(CAMPAIGN, (told(CAMPAIGN, date(2025, 7, 9), state),), silent, day).rag
+
+    assert order.index(said) >= order.index(alone)
+
+
+def test_an_officer_overrules_with_a_reason_and_the_rule_is_still_told():
+    """The officer knows that the plan was agreed: green, and both reasons stand."""
+    ruling = ActivityRuled(
+        collection=COLLECTION, activity="campaign", rag=Rag.GREEN, for_readers="It was agreed in May.", **WHO
+    )
+    facts = Facts([*_quarters(1, COLLECTION), told(CAMPAIGN, date(2025, 7, 9)), ruling])
+    found = rating(facts, CAMPAIGN, COLLECTION, TODAY)
+
+    assert (Rag.GREEN, Rag.AMBER, True) == (found.rag, found.proposed, found.ruled)
+    assert found.why[0] == "The partnership’s officers see it otherwise than the rule (amber): It was agreed in May."
+    assert "Its milestone “Plan agreed” was to be met by 30 May 2025." in found.why
+
+
+def test_a_ruling_holds_for_its_quarter_alone():
+    """In the next quarter the rule speaks again."""
+    ruling = ActivityRuled(
+        collection="somewhere.q0", activity="campaign", rag=Rag.GREEN, for_readers="It was agreed.", **WHO
+    )
+    facts = Facts([*_quarters(2), ruling])
+
+    assert Rag.AMBER is rating(facts, CAMPAIGN, "somewhere.q1", TODAY).rag
+
+
+def test_what_is_late_needs_a_reason_once():
+    """Late: say what is in the way. Said last time of the same state, it need not be said again."""
+    house = with_activities()
+    answer = Answer("campaign", state="late")
+    before = told(CAMPAIGN, date(2025, 5, 9), ActivityState.LATE, in_the_way="The printer closed.")
+
+    assert ["It is late: say in a sentence what is in the way, or why."] == [
+        each.sentence for each in problems_of(house, CAMPAIGN, answer, None, TODAY)
+    ]
+    assert () == problems_of(house, CAMPAIGN, answer, before, TODAY)
+
+
+def test_an_answer_names_a_state_of_the_list_and_a_board_that_there_is():
+    """Whatever is not on the lists is told with what is."""
+    answer = Answer("campaign", state="fine", asks="Money", asks_board="the king")
+    found = {each.field: each.sentence for each in problems_of(with_activities(), CAMPAIGN, answer, None, TODAY)}
+
+    assert found["state"] == (
+        "“fine” is none of the states. Choose one: not begun, on course, at risk, late, done, stopped."
+    )
+    assert "Say which board this is asked of: The Board." == found["asks_board"]
+
+
+def test_on_course_needs_nothing_beside_it():
+    """Only what is new needs an answer."""
+    assert () == problems_of(with_activities(), CAMPAIGN, Answer("campaign", state="On course"), None, TODAY)
+
+
+def _quarters(count: int, name: str = "") -> list[CollectionOpened | RequestMade]:
+    """Collections in which both leads were asked about their activities."""
+    found: list[CollectionOpened | RequestMade] = []
+    for number in range(count):
+        collection, start = name or f"somewhere.q{number}", date(2025, 1, 1) + timedelta(days=91 * number)
+        found.append(
+            CollectionOpened(collection=collection, period_start=start, period_end=start + timedelta(days=90), **WHO)
+        )
+        for activity in (CAMPAIGN, HOME_VISITS):
+            found.append(
+                RequestMade(
+                    collection=collection, request=f"{collection}.{activity.lead}", partner=activity.lead, asked=(),
+                    withheld=(), due=TODAY, closes=TODAY, activities=(activity.code,), **WHO,
+                )
+            )  # fmt: skip
+    return found
