@@ -96,8 +96,10 @@ def test_what_a_verdict_recorded_as_missing_becomes_what_it_had_answered(
     engine = open_engine(settings.register_url)
     migrate(engine, "0003")
     asked = replace(plain_fact(RequestMade), request="words", asked=("fires", "alarms"))
+    then = MetaData()
+    then.reflect(engine)
     with engine.begin() as connection:
-        connection.execute(TABLES[RequestMade].insert().values(row_of(asked)))
+        _insert(connection, asked, then)
     for name, missing in (("R-1", '["alarms"]'), ("R-2", '["fires"]')):
         with engine.begin() as connection:
             connection.execute(text(OLD_VERDICT), {"key": f"{name}|", "name": name, "missing": missing})
