@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quarterday.adapters.links import opened_by
@@ -18,6 +18,7 @@ from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.collection.booked import booked, unconfirmed
 from quarterday.domain.collection.links import LiveLinks
+from quarterday.domain.collection.trying_again import LONGEST_PAUSE
 from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome
 from tests.adapters.mail.conftest import COLLECTION, FIRE, MADE, Carrier, Office, a_send, an_office
 from tests.adapters.mail.mortal import KilledError, Steps, mortal
@@ -160,15 +161,19 @@ def a_run(office: Office, steps: Steps) -> None:
 
 
 @given(deaths, answers)
+@example([(1, False), (1, False), (0, False), (1, False)], [])
 @settings(deadline=None, max_examples=50)
 def test_however_processes_die_no_email_goes_twice_and_each_is_settled(
     deaths: list[tuple[int, bool]], answers: list[Sent]
 ) -> None:
     """An email is given again only after a certain failure, alone or together; in the end something is said of each."""
     office = an_office_with(Path("nowhere"), *answers)
-    for death in [*deaths, (99, False), (99, False)]:
+    for death in deaths:
         a_run(office, Steps(*death))
         office.moment += IN_FLIGHT + timedelta(minutes=1)
+    for _ in range(2):  # and nothing kills any more: each pause between attempts has passed
+        office.moment += LONGEST_PAUSE
+        a_run(office, Steps(99, False))
 
     for send in SENDS:
         told = office.transport.told[send.recipient.code]
