@@ -12,7 +12,7 @@ from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import Stores, open_stores
 from quarterday.domain.facts import Facts
 from quarterday.publishing.tracing import Wanted, trace
-from quarterday.publishing.verify import problems, register_problems
+from quarterday.publishing.verify import problems, register_problems, withdrawal_told
 
 
 def run(
@@ -38,6 +38,8 @@ def run(
         if facts is None
         else "Its manifest is the one that the register names."
     )
+    if facts is not None and (told := withdrawal_told(folder, facts)):
+        typer.echo(told)
     if trace_value is None:
         return
     try:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from quarterday.adapters.accepted_figures import accepted_figures, as_named, earlier_figures
 from quarterday.adapters.installation import Installation
@@ -21,9 +20,9 @@ from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures
 from quarterday.publishing.observations import Context, Key, awaits_reading, observe, touchy
 from quarterday.publishing.past import PastRelease, past_releases
-from quarterday.publishing.revising import revisions
-from quarterday.publishing.tables import Observation, ReleaseTables, Revision
+from quarterday.publishing.tables import Observation, ReleaseTables
 from quarterday.publishing.totals import with_totals
+from quarterday.publishing.versions import VersionsSoFar
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     past = past_releases(installation.stores, facts)
     seen = [Published(_true_figures(installation, framework, facts, each), each.everything()) for each in past]
     protection = protect(framework, [*current, *earlier], seen)
-    previous = _previous(past, action)
+    so_far = VersionsSoFar(facts, past, action)
+    previous = so_far.last
     by_series = _by_series(earlier)
     said_before = [each for release in past for each in release.everything().values()]
     hiding = touchy([*current, *earlier], protection, said_before)
@@ -72,7 +72,9 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             history=history,
             gaps=gaps(framework, facts, action.collection, observations, today),
             coverage=coverage,
-            revisions=_all_revisions(past, action, previous, observations),
+            revisions=so_far.log(observations),
+            versions=so_far.versions(today),
+            since=so_far.since(observations),
             rates=rates,
         ),
         accepted_in(facts, action.collection),
@@ -134,27 +136,6 @@ def _by_series(figures: Sequence[Figure]) -> dict[Series, list[Figure]]:
 
 def _oldest_first(figure: Figure) -> tuple[Period, Key]:
     return figure.period, figure.key
-
-
-def _previous(past: Sequence[PastRelease], action: Publish) -> dict[Key, Observation]:
-    """What the version before said, by figure."""
-    of_collection = [each for each in past if each.fact.collection == action.collection]
-    latest = max(of_collection, key=lambda each: each.fact.version, default=None)
-    return latest.by_key() if latest and latest.fact.version < action.version else {}
-
-
-def _all_revisions(
-    past: Sequence[PastRelease], action: Publish, previous: Mapping[Key, Observation], now: Sequence[Observation]
-) -> tuple[Revision, ...]:
-    """The log of every version so far: a reader of the third learns what the second changed."""
-    log: list[Revision] = []
-    versions = sorted(
-        (each for each in past if each.fact.collection == action.collection and each.fact.version < action.version),
-        key=lambda each: each.fact.version,
-    )
-    for older, newer in pairwise(versions):
-        log += revisions(newer.fact.version, older.by_key(), newer.observations)
-    return (*log, *(revisions(action.version, previous, now) if versions else ()))
 
 
 def _true_figures(installation: Installation, framework: Framework, facts: Facts, release: PastRelease) -> list[Figure]:

@@ -10,7 +10,7 @@ from quarterday.publishing.tables import ReleaseTables
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _CODES = {"marker": [str(each) for each in Marker], "unit": [str(each) for each in Unit]}
-_WITHOUT_BLANKS = (("indicator",), ("partner",), ("rate",))  # keys no part of which is ever empty
+_WITHOUT_BLANKS = (("indicator",), ("partner",), ("rate",), ("version",))  # keys no part of which is ever empty
 _BOOLEANS = {"trueValues": ["true"], "falseValues": ["false"]}
 
 

@@ -15,7 +15,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.publishing import manifest
 from quarterday.publishing.candidate import made_already, prepare
 from quarterday.publishing.data_package import data_package
-from quarterday.publishing.pack.packs import FORMATS, build_packs
+from quarterday.publishing.pack.packs import FORMATS, boards_changed, build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv, to_parquet
 from quarterday.publishing.tables import ReleaseTables
@@ -50,6 +50,7 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
         folder=folder,
         manifest_sha256=sha256(listing).hexdigest(),
         returns=candidate.returns,
+        changed=boards_changed(files),
     )
     if installation.register.append_new(fact):
         return fact

@@ -10,6 +10,9 @@ from quarterday.publishing.tables import Observation, Revision
 _FIRM = (Marker.PROVISIONAL, Marker.REVISED)  # they say how firm a value is, not what it is
 
 
+WITHHELD = "a figure"  # stood where one is hidden now: saying it again would give away what is hidden
+
+
 def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[Observation]) -> tuple[Revision, ...]:
     """Every figure that says something else than in the version before; a value that only became firm is none."""
     if version == 1:
@@ -29,7 +32,7 @@ def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[O
                 area_code=either.area_code,
                 category=either.category,
                 period=either.period,
-                was=as_published(before),
+                was=WITHHELD if _hidden(after) and before and before.value is not None else as_published(before),
                 now=as_published(after),
                 why=_why(before, after),
             )
@@ -43,6 +46,10 @@ def as_published(observation: Observation | None) -> str:
         return "not there"
     value = "" if observation.value is None else written(observation.value)
     return " ".join(part for part in (value, str(observation.marker or "")) if part) or "empty"
+
+
+def _hidden(observation: Observation | None) -> bool:
+    return observation is not None and observation.marker is Marker.CONFIDENTIAL
 
 
 def _said(observation: Observation | None) -> tuple[object, ...] | None:

@@ -9,7 +9,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.beside import as_told
-from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision
+from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision, Version
 
 Value = str | int | float | bool | date | None
 JOINED_BY = " | "
@@ -121,6 +121,13 @@ _RATE_COLUMNS = _columns(
     "rate: string: expected, received, on time, accepted or complete",
     "value: number: as a share of 1",
 )
+_VERSION_COLUMNS = _columns(
+    "version: integer: the version's number",
+    "kind: string: provisional or revised",
+    "made_on: date: when it was made",
+    "withdrawn_on: date: when it was taken back; empty where it stands",
+    "for_readers: string: what the partnership says about taking it back",
+)
 OBSERVATION_KEY = ("indicator", "area_code", "breakdown", "category", "period_start", "period_end")
 
 
@@ -141,6 +148,7 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("rates", "Completeness", _RATE_COLUMNS, tuple(sorted(tables.rates.items())), ("rate",)),
         Table("gaps", "What is missing", _GAP_COLUMNS, _gap_rows(tables.gaps)),
         Table("revisions", "What changed", _REVISION_COLUMNS, _revision_rows(tables.revisions)),
+        Table("versions", "Versions", _VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
     )
 
 
@@ -249,6 +257,10 @@ def _revision_rows(revisions: Sequence[Revision]) -> tuple[tuple[Value, ...], ..
         (r.version, r.indicator, r.area_code, r.category, r.period.start, r.period.end, r.was, r.now, r.why)
         for r in revisions
     )
+
+
+def _version_rows(versions: Sequence[Version]) -> tuple[tuple[Value, ...], ...]:
+    return tuple((v.version, v.kind, v.made_on, v.withdrawn_on, v.for_readers) for v in versions)
 
 
 def _join(parts: Iterable[str]) -> str:

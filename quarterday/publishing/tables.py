@@ -72,6 +72,17 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Version:
+    """One version of a release: when it was made, and whether it was taken back, with what readers are told of it."""
+
+    version: int
+    kind: str  # provisional or revised
+    made_on: date
+    withdrawn_on: date | None = None
+    for_readers: str = ""
+
+
+@dataclass(frozen=True)
 class ReleaseTables:
     """Everything that a release says, protected: the one source of every format and every pack."""
 
@@ -87,4 +98,6 @@ class ReleaseTables:
     gaps: tuple[Gap, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     revisions: tuple[Revision, ...] = ()
+    versions: tuple[Version, ...] = ()  # every one so far, this one last
+    since: tuple[tuple[int, tuple[Revision, ...]], ...] = ()  # against each version that readers may still have
     rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete

@@ -13,8 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quarterday.domain.collection.binding import FrameworkLostError, content_for
-from quarterday.domain.facts import CollectionBound, Facts, ReleaseMade
+from quarterday.domain.collection.releases import standing_releases
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import CollectionBound, Facts, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import say_date
 from quarterday.publishing import manifest
 from quarterday.publishing.rows import OBSERVATION_KEY, read_observation
 from quarterday.publishing.table_files import STARTS_A_FORMULA, read_csv, unguarded
@@ -66,6 +69,19 @@ def register_problems(folder: Path, facts: Facts) -> list[str]:
     if sha256(listing).hexdigest() != release.manifest_sha256:
         return [f"{manifest.NAME} is not what was published: its SHA-256 differs from the register's."]
     return list(promise_problems(facts, release.collection))
+
+
+def withdrawal_told(folder: Path, facts: Facts) -> str:
+    """That an officer took the release in a folder back, with what readers are told and what stands; else nothing."""
+    said = json.loads((folder / manifest.NAME).read_bytes())
+    collection, version = str(said.get("collection")), said.get("version")
+    gone = next((each for each in facts.about(collection, ReleaseWithdrawn) if each.version == version), None)
+    if gone is None:
+        return ""
+    standing = standing_releases(facts, collection)
+    words = f" Readers are told: “{gone.for_readers}”" if gone.for_readers else ""
+    instead = f"Version {standing[-1].version} stands in its place." if standing else "No version stands in its place."
+    return f"Version {version} was withdrawn on {say_date(london_day(gone.at))} by {gone.by}.{words} {instead}"
 
 
 def promise_problems(facts: Facts, collection: str) -> Iterator[str]:

@@ -121,8 +121,12 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         for c in tables.coverage
     ]
     changed = [
-        (titles.get(r.indicator, r.indicator), r.area_code, r.category, str(r.period), r.was, r.now, r.why)
+        (r.version, titles.get(r.indicator, r.indicator), r.area_code, r.category, str(r.period), r.was, r.now, r.why)
         for r in tables.revisions
+    ]
+    versions = [
+        (v.version, v.kind, v.made_on, v.withdrawn_on or "it stands", v.for_readers)
+        for v in (tables.versions if len(tables.versions) > 1 else ())
     ]
     measured = [(each.code, each.title, each.definition_on(tables.period.end).text) for each in framework.indicators]
     return [
@@ -130,7 +134,8 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         ("History", "Earlier figures", _frame(history, _FIGURE_COLUMNS)),
         ("Gaps", "What is missing, why, and when to expect it", _frame(gaps, _GAP_COLUMNS)),
         ("Coverage", "How complete each partner’s answer is", _frame(coverage, _COVERAGE_COLUMNS)),
-        ("Revisions", "What changed since the version before", _frame(changed, _REVISION_COLUMNS)),
+        ("Revisions", "What each later version changed", _frame(changed, _REVISION_COLUMNS)),
+        ("Versions", "Every version, and which were withdrawn", _frame(versions, _VERSION_COLUMNS)),
         ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
     ]
 
@@ -142,7 +147,8 @@ _FIGURE_COLUMNS = (
 )  # fmt: skip
 _GAP_COLUMNS = ("Indicator", "Supplier", "Why", "Owner", "Expected")
 _COVERAGE_COLUMNS = ("Partner", "Asked for", "Received", "Accepted", "On time", "Where it stands")
-_REVISION_COLUMNS = ("Indicator", "Area", "Category", "Period", "Was", "Now", "Why")
+_VERSION_COLUMNS = ("Version", "Kind", "Made on", "Withdrawn on", "What readers are told")
+_REVISION_COLUMNS = ("Version", "Indicator", "Area", "Category", "Period", "Was", "Now", "Why")
 
 
 def _figure(framework: Framework, each: Observation) -> tuple[Value, ...]:

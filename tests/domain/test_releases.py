@@ -9,7 +9,7 @@ from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import needs_approval, newest_releases
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import Facts, GapRecorded, ReleaseMade
+from quarterday.domain.facts import Facts, GapRecorded, MessageSettled, Outcome, ReleaseMade
 from quarterday.domain.rulings.release_rulings import approve_release, plan_of_quarter, withdraw_release
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework
@@ -44,7 +44,7 @@ def publishes(rules, facts: Facts, day: date = PUBLISH_ON) -> list[int]:
     return [each.version for each in what_is_due(rules, facts, day) if isinstance(each, Publish)]
 
 
-def made(facts: Facts, version: int, day: date = PUBLISH_ON) -> ReleaseMade:
+def made(facts: Facts, version: int, day: date = PUBLISH_ON, changed: tuple[str, ...] | None = None) -> ReleaseMade:
     """A version of what is accepted."""
     returns = tuple(each.partner_return for each in facts if type(each).__name__ == "ReturnReceived")
     return ReleaseMade(
@@ -54,6 +54,7 @@ def made(facts: Facts, version: int, day: date = PUBLISH_ON) -> ReleaseMade:
         folder="",
         manifest_sha256="",
         returns=returns,
+        changed=changed,
         at=at(day, 9),
         **WHO,
     )
@@ -175,6 +176,54 @@ def test_boards_that_had_a_version_hear_once_that_it_was_withdrawn(small):
     told = [(day, each.recipient.code) for day, each in done if getattr(each, "occasion", "") == "pack-withdrawn"]
 
     assert [(date(2025, 8, 6), "board/lead")] == told
+
+
+def told_of(rules, facts: Facts, day: date) -> list[str]:
+    """The packs of which a board would hear that they are ready."""
+    due = [each for each in what_is_due(rules, facts, day) if isinstance(each, Send) and each.occasion == "pack-ready"]
+    return [each.about for each in due]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [((), []), (("another/1",), []), (("board/1",), [f"{COLLECTION}|v2"]), (None, [f"{COLLECTION}|v2"])],
+)
+def test_a_board_hears_of_a_revision_where_its_own_figures_changed(small, changed, told):
+    """Of what was made before anybody kept whose figures changed, every board hears."""
+    facts, _ = walk(small, [date(2025, 8, 5)], until_published(small).plus(made(until_published(small), 1)))
+    later = facts.plus(made(facts, 2, date(2025, 8, 7), changed))
+
+    assert told == told_of(small, later, date(2025, 8, 7))
+
+
+def test_a_version_is_held_against_the_last_that_the_board_was_told_of(small):
+    """Version 2 changed its figures and was followed by version 3 before anybody was told: of version 3 it hears."""
+    facts, _ = walk(small, [date(2025, 8, 5)], until_published(small).plus(made(until_published(small), 1)))
+    second = made(facts, 2, date(2025, 8, 7), ("board/1",))
+    third = made(facts, 3, date(2025, 8, 7), ("board/1",))
+
+    assert [f"{COLLECTION}|v3"] == told_of(small, facts.plus(second, third), date(2025, 8, 7))
+
+
+def test_a_board_whose_email_came_back_hears_of_the_next_version_though_nothing_changed(small):
+    """It was never told of the first."""
+    facts, done = walk(small, [date(2025, 8, 5)], until_published(small).plus(made(until_published(small), 1)))
+    (sent_first,) = (each.key for _, each in done if getattr(each, "occasion", "") == "pack-ready")
+    bounced = MessageSettled(
+        message=sent_first, outcome=Outcome.BOUNCED, settles="event 1", at=at(date(2025, 8, 6)), **WHO
+    )
+    later = facts.plus(bounced, made(facts, 2, date(2025, 8, 7), ()))
+
+    assert [f"{COLLECTION}|v2"] == told_of(small, later, date(2025, 8, 7))
+
+
+def test_what_follows_a_withdrawn_version_is_told_to_whoever_has_none(small):
+    """Version 1 was taken back: of version 2 its board hears, though no figure of it changed."""
+    facts, _ = walk(small, [date(2025, 8, 5)], until_published(small).plus(made(until_published(small), 1)))
+    plan = plan_of_quarter(small, facts, "2025-26 Q1")
+    gone = facts.plus(withdraw_release(small, facts, plan, ruling(date(2025, 8, 6)), version=1))
+
+    assert [f"{COLLECTION}|v2"] == told_of(small, gone.plus(made(facts, 2, date(2025, 8, 7), ())), date(2025, 8, 7))
 
 
 def test_the_version_before_stands_again(small):

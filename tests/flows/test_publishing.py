@@ -141,7 +141,7 @@ def test_a_release_from_preview_to_withdrawal(careful, clock):
 
     withdraw_release(QUARTER, 2, **WHO)
     assert "version 1" in words(readers.get("/packs/").text)
-    assert 404 == readers.get(f"/packs/{COLLECTION}/v2/{board}.html").status_code
+    assert 410 == readers.get(f"/packs/{COLLECTION}/v2/{board}.html").status_code
     assert "has already withdrawn version 2" in refused(withdraw_release(QUARTER, 2, **WHO, return_state=True))
     before = told(careful)
     publish_collection()

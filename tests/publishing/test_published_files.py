@@ -227,5 +227,6 @@ def test_release_names_every_file_it_needs(tmp_path, monkeypatch):
 
     assert {
         "observations.csv", "observations.parquet", "history.csv", "history.parquet", "indicators.csv", "coverage.csv",
-        "rates.csv", "gaps.csv", "revisions.csv", "datapackage.json", "figures.xlsx", "manifest.json", "packs/x.html",
+        "rates.csv", "gaps.csv", "revisions.csv", "versions.csv", "datapackage.json", "figures.xlsx", "manifest.json",
+        "packs/x.html",
     } == {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}  # fmt: skip

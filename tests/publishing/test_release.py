@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ import pytest
 
 from quarterday.adapters.store import Store
 from quarterday.domain.collection.binding import bind_what_began
-from quarterday.domain.facts import GapRecorded, ReleaseMade
+from quarterday.domain.facts import GapRecorded, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -181,6 +182,65 @@ def test_later_return_leads_to_a_revision_with_its_log(quarter):
     assert "R-fire-3" in log[0]["why"]
     assert "[r]" == one(published(quarter, fact), indicator="fires")["marker"]
     assert "" == one(published(quarter, fact), indicator="thefts", area_code=BOROUGH, category="")["marker"]
+
+
+def test_a_figure_that_is_hidden_now_is_not_told_as_it_was(quarter):
+    """20 fires were shown; with 3, which are hidden, the log repeats neither number."""
+    quarter.returned("fire", [row(value=20)])
+    make_release(quarter.installation, publish())
+    quarter.returned("fire", [row(value=3)])
+    log = published(quarter, make_release(quarter.installation, publish(2)), "revisions")
+
+    assert [("a figure", "[c]")] == [(each["was"], each["now"]) for each in log if each["indicator"] == "fires"]
+
+
+def test_a_release_keeps_for_which_boards_it_tells_other_figures(tmp_path):
+    """The fires changed, which the board reads: it is told from what to what, held against each version there is."""
+    found = office(tmp_path)
+    found.installation.settings.pack_formats = "html"
+    found.opened()
+    found.returned("fire", [row(value=10)])
+    first = make_release(found.installation, publish())
+    found.returned("fire", [row(value=14)])
+    second = make_release(found.installation, publish(2))
+    found.returned("fire", [row(value=10)])
+    third = make_release(found.installation, publish(3))
+    said = json.loads(found.installation.stores.published.get(f"{second.folder}/in-short.json"))
+
+    assert ((), ("board/1",), ("board/2",)) == (first.changed, second.changed, third.changed)
+    assert ["Fires, Somewhere (April to June 2025): 10 before, 14 now"] == said["board"]["changes"]["1"]["lines"]
+
+
+def test_a_later_version_knows_which_was_withdrawn(tmp_path):
+    """Its table of versions and its pack say so with the words for readers; nothing is held against it any more."""
+    found = office(tmp_path)
+    found.installation.settings.pack_formats = "html"
+    found.opened()
+    found.returned("fire", [row(value=10)])
+    make_release(found.installation, publish())
+    found.record(
+        ReleaseWithdrawn(
+            at=found.now(),
+            by="jo",
+            reason="a slip of ours",
+            partnership="somewhere",
+            collection=COLLECTION,
+            version=1,
+            for_readers="Two wards were mixed up.",
+        )
+    )
+    found.returned("fire", [row(value=14)])
+    second = make_release(found.installation, publish(2))
+    versions = [
+        (each["version"], each["withdrawn_on"], each["for_readers"]) for each in published(found, second, "versions")
+    ]
+    pack = found.installation.stores.published.get(f"{second.folder}/packs/board.html").decode()
+
+    assert [("1", "2025-07-01", "Two wards were mixed up."), ("2", "", "")] == versions
+    assert "Version 1 was withdrawn on 1 July 2025. The partnership says: “Two wards were mixed up.”" in pack
+    assert "a slip of ours" not in pack
+    assert () == second.changed
+    assert [] == problems(found.folder(second.folder))
 
 
 def test_warning_becomes_a_caveat_without_its_value(quarter):

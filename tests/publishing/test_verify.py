@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from quarterday.__main__ import app
-from quarterday.domain.facts import CollectionBound, Facts, FrameworkKept
+from quarterday.domain.facts import CollectionBound, Facts, FrameworkKept, ReleaseWithdrawn
 from quarterday.publishing import manifest
 from quarterday.publishing.release import make_release
 from quarterday.publishing.tracing import Wanted, trace
-from quarterday.publishing.verify import NEEDED, problems, promise_problems, register_problems
+from quarterday.publishing.verify import NEEDED, problems, promise_problems, register_problems, withdrawal_told
 from tests.publishing.dataset_example import BOROUGH, Q1, Q4, WARDS
-from tests.publishing.installation_example import Office, office, publish, row, ward_rows
+from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
 
 TABLE = ((12, 3, 20), (9, 15, 30), (25, 18, 40))
 FILE = b",bicycle,shop,vehicle\nWard 1,12,3,20\nWard 2,9,15,30\nWard 3,25,18,40\n"
@@ -268,3 +268,26 @@ def test_a_framework_that_was_tampered_with_is_told() -> None:
     (told,) = promise_problems(Facts([bound, kept]), "somewhere.2025-26-q1")
 
     assert "quarterday restore" in told
+
+
+def test_a_withdrawn_release_is_told_with_what_stands(released):
+    """It is whole and yet not to be used: verification says who took it back, the words for readers, what stands."""
+    found, folder = released
+    assert "" == withdrawal_told(folder, found.installation.facts())
+    found.record(
+        ReleaseWithdrawn(
+            at=datetime(2025, 8, 6, 9, tzinfo=UTC),
+            by="jo",
+            reason="a slip of ours",
+            partnership="somewhere",
+            collection=COLLECTION,
+            version=1,
+            for_readers="Two wards were mixed up.",
+        )
+    )
+
+    assert (
+        "Version 1 was withdrawn on 6 August 2025 by jo. Readers are told: “Two wards were mixed up.” "
+        "No version stands in its place."
+    ) == withdrawal_told(folder, found.installation.facts())
+    assert [] == register_problems(folder, found.installation.facts())

@@ -75,22 +75,44 @@ def withdraw(office: Office, version: int) -> None:
     """An officer took a version back."""
     office.installation.register.append(
         ReleaseWithdrawn(
-            at=AT, by="jo", reason="a mistake", partnership="somewhere", collection=COLLECTION, version=version
+            at=AT,
+            by="jo",
+            reason="a slip of ours",
+            partnership="somewhere",
+            collection=COLLECTION,
+            version=version,
+            for_readers="Two wards were mixed up.",
         )
     )
 
 
-def test_a_withdrawn_release_is_not_served(office: Office) -> None:
-    """The one before it stands again; the withdrawn one is gone under its own address too."""
+def test_a_withdrawn_release_is_not_served_and_its_links_lead_to_what_stands(office: Office) -> None:
+    """The one before it stands again; the withdrawn one's address says what happened, in the words for readers."""
     release(office, 1, b"<p>first</p>")
     release(office, 2, b"<p>second</p>")
     withdraw(office, 2)
+    gone = office.client.get(f"/packs/{COLLECTION}/v2/board.html")
 
     assert b"<p>first</p>" == office.client.get(f"/packs/{COLLECTION}/board.html").content
-    assert 404 == office.client.get(f"/packs/{COLLECTION}/v2/board.html").status_code
+    assert 410 == gone.status_code
+    assert "Version 2 was withdrawn" in gone.text
+    assert "Two wards were mixed up." in gone.text
+    assert f'href="/packs/{COLLECTION}/v1/board.html"' in gone.text
+    assert "a slip of ours" not in gone.text
+    assert "<p>second</p>" not in gone.text
+
+
+def test_where_no_version_stands_every_link_says_so(office: Office) -> None:
+    """The newest pack's address and the list of packs, too."""
+    release(office, 1, b"<p>first</p>")
     withdraw(office, 1)
-    assert 404 == office.client.get(f"/packs/{COLLECTION}/board.html").status_code
-    assert "Nothing has been published yet" in office.client.get("/packs/").text
+    newest, listed = office.client.get(f"/packs/{COLLECTION}/board.html"), office.client.get("/packs/").text
+
+    assert 410 == newest.status_code
+    assert "No other version stands in its place yet" in newest.text
+    assert "Nothing has been published yet" not in listed
+    assert f"Version 1 of {COLLECTION} was withdrawn on" in listed
+    assert 404 == office.client.get(f"/packs/{COLLECTION}/v7/board.html").status_code
 
 
 def test_the_address_in_the_email_is_served(office: Office) -> None:

@@ -9,7 +9,7 @@ from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
-from quarterday.domain.collection.releases import releases_of, standing_releases
+from quarterday.domain.collection.releases import releases_of, standing_releases, versions_had
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts, ReleaseMade, ReleaseWithdrawn, RequestMade
 from quarterday.domain.framework.framework import Framework
@@ -30,6 +30,7 @@ def release_context(
     plan = plan_for(framework, facts, release.collection)
     board = board_of(framework, action)
     said = _pack_in_short(stores, release, board)
+    since = versions_had(facts, release.collection, release.version).get(board.code, 0) if board else 0
     return {
         "label": plan.label if plan else release.collection,
         "version": release.version,
@@ -37,6 +38,7 @@ def release_context(
         "gaps": said.get("missing", []),
         "signs": said.get("signs", []),
         "by_chance": said.get("by_chance", ""),
+        **_changes(said, since),
         "packs": [
             {"board": each.name, "url": pack_url(settings, release, each)}
             for each in _readers(framework, facts, action)
@@ -46,6 +48,12 @@ def release_context(
         **_meeting(plan, board, today),
         **_what_changed(facts, release),
     }
+
+
+def _changes(said: dict[str, Any], since: int) -> dict[str, Any]:
+    """What the board's figures say otherwise than in version `since`, the last that it was told of; nought: none."""
+    told = said.get("changes", {}).get(str(since), {"lines": [], "of": 0})
+    return {"since": since, "changes": told["lines"], "more_changes": told["of"] - len(told["lines"])}
 
 
 def _what_changed(facts: Facts, release: ReleaseMade) -> dict[str, Any]:
@@ -96,7 +104,9 @@ def _readers(framework: Framework, facts: Facts, action: Send) -> list[Board]:
 
 
 def _meeting(plan: Timetable | None, board: Board | None, today: date) -> dict[str, str]:
+    """The days that are still to come: nobody is told of a meeting, or of papers, as though they were not over."""
     meeting = next((each for each in board.meetings if plan and each.considers == plan.period), None) if board else None
     if not plan or not board or not meeting or board.code not in plan.papers or meeting.on < today:
         return {"meeting_day": "", "papers_day": ""}
-    return {"meeting_day": say_day(meeting.on), "papers_day": say_day(plan.papers[board.code])}
+    papers = plan.papers[board.code]
+    return {"meeting_day": say_day(meeting.on), "papers_day": say_day(papers) if papers >= today else ""}

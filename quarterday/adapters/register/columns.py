@@ -138,6 +138,11 @@ def added_words(name: str) -> Column[Any]:
     return Column(name, AddedWords, nullable=True)  # PostgreSQL compares no two defaults of JSON
 
 
+def words_or_none(name: str) -> Column[Any]:
+    """Several codes, where "none" and "not kept then" are two things."""
+    return Column(name, ManyWords, nullable=True)
+
+
 def choice(name: str, of: type[StrEnum]) -> Column[Any]:
     """One word of an enumeration."""
     return Column(name, Choice(of), nullable=False)

@@ -21,6 +21,7 @@ from quarterday.adapters.register.columns import (
     word,
     word_or_none,
     words,
+    words_or_none,
     yes_no,
 )
 from quarterday.domain import facts
@@ -191,6 +192,7 @@ _table(
     word("folder"),
     word("manifest_sha256"),
     words("returns"),
+    words_or_none("changed"),
 )
 _table(facts.RegisterRestored, "register_restored", word("taken_at"))
 _table(facts.GoingOnConfirmed, "going_on_confirmed")

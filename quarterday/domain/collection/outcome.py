@@ -18,7 +18,14 @@ from quarterday.domain.collection.at_rest import at_rest, by_collection
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.people import contact_for
-from quarterday.domain.collection.releases import coming, may_pass, releases_of, standing_releases, withdrawn
+from quarterday.domain.collection.releases import (
+    coming,
+    may_pass,
+    releases_of,
+    standing_releases,
+    versions_had,
+    withdrawn,
+)
 from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday, RequestToday
@@ -150,8 +157,10 @@ def _told_of(collection: CollectionToday, releases: tuple[ReleaseMade, ...]) -> 
     plan, latest = collection.plan, releases[-1]
     for request in collection.requests.values():
         yield from _thanks(request, releases)
+    had = versions_had(collection.facts, collection.id)
     for board in collection.framework.partnership.boards:
-        if board.code in plan.papers:
+        since = had.get(board.code)
+        if board.code in plan.papers and (since is None or latest.tells_otherwise(board.code, since)):
             to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
             why = f"The pack of {board.name} is ready (version {latest.version})."
             yield _told(plan, "", "", "pack-ready", to, latest, why, f"{latest.key}/pack/{board.code}")

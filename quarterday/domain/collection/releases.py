@@ -2,7 +2,15 @@
 
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import Facts, GapRecorded, ReleaseApproved, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.facts import (
+    Facts,
+    GapRecorded,
+    MessageReserved,
+    MessageSettled,
+    ReleaseApproved,
+    ReleaseMade,
+    ReleaseWithdrawn,
+)
 
 
 def releases_of(facts: Facts, collection: str) -> tuple[ReleaseMade, ...]:
@@ -18,6 +26,21 @@ def withdrawn(facts: Facts, release: ReleaseMade) -> bool:
 def standing_releases(facts: Facts, collection: str) -> tuple[ReleaseMade, ...]:
     """The releases that readers may have, oldest version first."""
     return tuple(each for each in releases_of(facts, collection) if not withdrawn(facts, each))
+
+
+def versions_had(facts: Facts, collection: str, before: int | None = None) -> dict[str, int]:
+    """By board, the newest version (of those before `before`) that it was told of and that stands."""
+    every = ((each.key, each.version) for each in standing_releases(facts, collection))
+    standing = {key: version for key, version in every if before is None or version < before}
+    told = [each for each in facts.about(collection, MessageReserved) if each.occasion == "pack-ready"]
+    sent = {each.message for each in told}
+    lost = {each.message for each in facts.of(MessageSettled) if each.message in sent and each.never_arrives}
+    had: dict[str, int] = {}
+    for each in told:
+        if each.message not in lost and each.tells_of in standing:
+            board = each.message.rpartition("/")[2]
+            had[board] = max(had.get(board, 0), standing[each.tells_of])
+    return had
 
 
 def newest_releases(facts: Facts) -> dict[str, ReleaseMade]:

@@ -24,10 +24,15 @@ class ReleaseMade(Fact):
     folder: str
     manifest_sha256: str
     returns: tuple[str, ...]  # the returns it was made from
+    changed: tuple[str, ...] | None = None  # board/version: whose figures that version told otherwise; None: not kept
 
     @property
     def key(self) -> str:
         return f"{self.collection}|v{self.version}"
+
+    def tells_otherwise(self, board: str, since: int) -> bool:
+        """Whether a board's figures are other ones than in version `since`, or may be: nothing was kept of it."""
+        return self.changed is None or f"{board}/{since}" in self.changed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from quarterday.publishing.pack.glance import from_below, glance_section
 from quarterday.publishing.pack.model import Pack, Paragraph, Section
 from quarterday.publishing.pack.questions import questions_section
 from quarterday.publishing.pack.reading_help import how_to_read
+from quarterday.publishing.pack.revisions_told import changes_since, revisions_section
 from quarterday.publishing.pack.sections import (
     by_chance,
     caveats_section,
@@ -27,7 +28,6 @@ from quarterday.publishing.pack.sections import (
     gaps_section,
     matters,
     quality_section,
-    revisions_section,
 )
 from quarterday.publishing.pack.slides import slides_of
 from quarterday.publishing.tables import ReleaseTables
@@ -57,6 +57,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         signs=tuple(bullet.lead for bullet in changed([*own, *below])),
         missing=tuple(card.indicator.title for card in (*own, *below) if card.gap),
         by_chance=by_chance([*own, *below]),
+        changes=changes_since(framework, tables, [*own, *below]),
     )
 
 

@@ -1,7 +1,8 @@
 """What a pack is made of. Every format renders these same words, so no number can differ between two of them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 SHORT_HEAD = 26  # characters
 NARROW = 52  # characters of a row
@@ -166,6 +167,7 @@ class Pack:
     signs: tuple[str, ...] = ()  # the indicators that show a sign of possible change, the strongest first
     missing: tuple[str, ...] = ()  # those of which something is missing
     by_chance: str = ""  # how many signs to expect though nothing had changed
+    changes: Mapping[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)  # by earlier version, of how many
 
     @property
     def contents(self) -> tuple[Section, ...]:

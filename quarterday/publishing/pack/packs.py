@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from importlib import import_module
 
 from quarterday.domain.framework.framework import Framework
@@ -37,12 +37,25 @@ def build_packs(framework: Framework, tables: ReleaseTables, formats: Collection
 
 
 def in_short(packs: Sequence[Pack]) -> bytes:
-    """What each board's email says of its pack: the signs of possible change in it, and what is missing from it."""
+    """What each board's email says of its pack: signs of possible change in it, what is missing, what was revised."""
     told = {
-        pack.board: {"signs": list(pack.signs), "missing": list(pack.missing), "by_chance": pack.by_chance}
+        pack.board: {
+            "signs": list(pack.signs),
+            "missing": list(pack.missing),
+            "by_chance": pack.by_chance,
+            "changes": {since: {"lines": list(lines), "of": of} for since, (lines, of) in pack.changes.items()},
+        }
         for pack in packs
     }
     return (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def boards_changed(files: Mapping[str, bytes]) -> tuple[str, ...] | None:
+    """From a release's files: board/version for each board and earlier version whose figures it tells otherwise."""
+    if IN_SHORT not in files:
+        return None
+    changes = ((board, said["changes"]) for board, said in json.loads(files[IN_SHORT]).items())
+    return tuple(sorted(f"{board}/{since}" for board, every in changes for since, each in every.items() if each["of"]))
 
 
 def board_packs(framework: Framework, tables: ReleaseTables) -> tuple[Pack, ...]:

@@ -1,20 +1,18 @@
-"""The parts of a pack that speak of the whole: what matters, gaps, completeness, revisions and caveats."""
+"""The parts of a pack that speak of the whole: what matters, gaps, completeness and caveats."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
-from quarterday.domain.framework.periods import describe
 from quarterday.publishing.pack.cards import Card, gap_words
 from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.figures_said import say_expected, say_number, say_share
 from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table
 from quarterday.publishing.pack.questions import about
 from quarterday.publishing.pack.targets import tally_of_targets
-from quarterday.publishing.tables import Coverage, ReleaseTables, Revision
+from quarterday.publishing.tables import Coverage, ReleaseTables
 
-REVISIONS_TOLD = 40  # a whole table of wards sent again would fill pages
 SIGNS = "Signs of possible change"
 TOLD_FIRST = 5  # of each kind on the first page; the rest stand in their own part
 
@@ -186,39 +184,6 @@ def _coverage(framework: Framework, each: Coverage) -> tuple[str, ...]:
 def _name(framework: Framework, each: Coverage) -> str:
     partner = framework.partner.get(each.partner)
     return partner.name if partner else each.partner
-
-
-def revisions_section(framework: Framework, tables: ReleaseTables, cards: Sequence[Card]) -> Section | None:
-    """What later versions changed; None where nothing did."""
-    shown = {card.indicator.code: card.indicator.title for card in cards}
-    areas = {area.code: area.name for area in framework.partnership.areas}
-    rows = tuple(
-        (
-            shown[each.indicator],
-            ", ".join(part for part in (areas.get(each.area_code, each.area_code), _category(framework, each)) if part),
-            describe(each.period),
-            each.was,
-            each.now,
-            f"Version {say_number(each.version)}: {each.why}",
-        )
-        for each in sorted(tables.revisions, key=lambda each: (each.version, bool(each.category)))  # totals first
-        if each.indicator in shown
-    )
-    if not rows:
-        return None
-    columns = ("Indicator", "Area and category", "Period", "Was", "Is now", "Why")
-    numeric = (False, False, False, True, True)
-    table = Table("Figures that a later version changed", columns, rows[:REVISIONS_TOLD], numeric)
-    left = len(rows) - REVISIONS_TOLD
-    more = (Paragraph(f"And {say_number(left)} more: the release’s table of revisions holds them all."),)
-    return Section("revisions", "Revisions", (table, *(more if left > 0 else ())))
-
-
-def _category(framework: Framework, revision: Revision) -> str:
-    """The words for the category of a figure that changed."""
-    breakdowns = (framework.breakdown[code] for code in framework.indicator[revision.indicator].breakdowns)
-    titles = {category.code: category.title for breakdown in breakdowns for category in breakdown.categories}
-    return titles.get(revision.category, revision.category)
 
 
 def caveats_section(cards: Sequence[Card]) -> Section:

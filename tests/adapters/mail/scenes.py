@@ -89,6 +89,7 @@ IN_SHORT = {
         "signs": ["Knife crime"],
         "missing": ["Robberies"],
         "by_chance": "About 3 such signs would be expected by chance among these 40 charts.",
+        "changes": {"1": {"lines": ["Knife crime, Deptford (April to June 2025): 31 before, 33 now"], "of": 3}},
     },
     "committee": {"signs": [], "missing": ["Fires"], "by_chance": ""},
 }

@@ -14,7 +14,7 @@ from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
 from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.facts import MessageSettled, Outcome, Step
+from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome, ReleaseMade, Step
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.partners import Contact, Partner
 from quarterday.domain.rulings.officer_links import OfficerPage
@@ -249,6 +249,51 @@ def test_a_pack_says_for_which_meeting_it_is_and_what_is_missing() -> None:
     assert "about 3 such signs would be expected by chance" in " ".join(email.text.split())
     assert "Fires" not in email.text
     assert "http://portal.example/packs/somewhere.2025-26-q1/v1/board.html" in email.text
+
+
+def had(version: ReleaseMade) -> MessageReserved:
+    """The board's lead was told of a version."""
+    return MessageReserved(
+        at=version.at,
+        by="quarterday",
+        partnership="somewhere",
+        collection=version.collection,
+        request="",
+        message=f"{version.key}/pack/board",
+        occasion="pack-ready",
+        email="pack-ready",
+        recipient="board/lead",
+        subject="",
+        outbox_id="1",
+        tells_of=version.key,
+    )
+
+
+@pytest.fixture
+def revised_scene(monkeypatch) -> None:
+    """The board was told of version 1, and version 2 is made."""
+    monkeypatch.setitem(SCENES, "had version 1", (*SCENES["revised"], had(RELEASE)))
+
+
+def test_a_revision_is_told_from_what_to_what(revised_scene) -> None:
+    """The board had version 1 and reads what version 2 says otherwise, and that there is more of it."""
+    action = replace(a_send("pack-ready", LEAD, about=REVISED.key), request="", partner="")
+    flat = " ".join(written("had version 1", action, DAYS[2], "").text.split())
+
+    assert "What it says otherwise than version 1, which you had:" in flat
+    assert "- Knife crime, Deptford (April to June 2025): 31 before, 33 now" in flat
+    assert "- and 2 more: the part “Revisions” of the pack" in flat
+
+
+def test_a_revision_names_no_meeting_that_has_passed_and_no_papers_that_have_left() -> None:
+    """The board meets on 14 August and its papers leave on the 6th: on the 7th those are gone, in September both."""
+    action = replace(a_send("pack-ready", LEAD, about=REVISED.key), request="", partner="")
+    between = " ".join(written("revised", action, datetime(2025, 8, 7, 8, tzinfo=UTC), "").text.split())
+    after = written("revised", action, DAYS[2], "").text
+
+    assert "It is for the meeting of Thursday 14 August 2025." in between
+    assert "papers leave" not in between
+    assert "meeting" not in after
 
 
 def test_an_agreement_near_its_end_is_named_with_its_end() -> None:

@@ -61,8 +61,9 @@ def _any_of(kind: type[Fact]) -> st.SearchStrategy[Fact]:
 
 
 def _anything(hint: Any) -> st.SearchStrategy[Any]:
-    if hint in (date | None, str | None):
-        return st.none() | _BY_TYPE[date if hint == date | None else str]
+    for plain in (date, str, tuple[str, ...]):
+        if hint == plain | None:
+            return st.none() | _BY_TYPE[plain]
     return _BY_TYPE[hint] if hint in _BY_TYPE else st.from_type(hint)
 
 
@@ -83,7 +84,7 @@ def plain_fact(kind: type[Fact]) -> Fact:
 
 
 def _simplest(hint: Any) -> Any:
-    if hint == tuple[str, ...]:
+    if hint in (tuple[str, ...], tuple[str, ...] | None):
         return ("one", "two")
     if hint == Dates:
         return (("one", AT.date()),)
