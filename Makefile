@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter look up test proof attack siege composed unit s3-test ceph lint wheel sbom browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege composed unit s3-test ceph lint wheel sbom browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,8 +25,11 @@ $(STAMP): pyproject.toml uv.lock
 	@PATH="$$PATH:$(CURDIR)/.uv/bin" uv sync --locked --compile-bytecode --quiet
 	@touch $@
 
-quarter: setup ## rehearse one whole quarter: make quarter ARGS="--quarter 2025-26Q1 --return PARTNER=FILE --resume"
+quarter: setup ## rehearse one whole quarter: make quarter ARGS="--quarter 2025-26Q1 --return PARTNER=FILE --resume --story NAME"
 	@$(RUN)/python -m rehearsal $(ARGS)
+
+stories: setup ## play every quarter that changes while it runs, or some: make stories ARGS="moved-later cancelled"
+	@$(RUN)/python -m rehearsal.stories $(ARGS)
 
 look: setup ## look at the last rehearsal: the Prefect UI and the partners' pages, until Ctrl-C
 	@$(RUN)/quarterday look

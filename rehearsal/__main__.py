@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,9 @@ from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import shipped
 from quarterday.domain.collection.timetable import Timetable, timetable, timetables
 from quarterday.domain.framework.periods import Period, parse_quarter, say_day
-from rehearsal.stage import HOME, NotAStageError, Stage, clear, set_stage
+from rehearsal.stage import HOME, NotAStageError, Stage, clear, set_stage, stage_in
+from rehearsal.staging import book
+from rehearsal.staging.shared_prefect import prefect_server
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -34,10 +37,13 @@ def rehearse(
     config: Annotated[
         Path | None, typer.Option(help="the partnership; else the one here, or the worked example")
     ] = None,
+    story: Annotated[str, typer.Option(help="a quarter in which something happens; an unknown name lists all")] = "",
     formats: Annotated[str, typer.Option(help="of the packs: html, or html pdf docx pptx (slower)")] = "html",
 ) -> None:
     """Play one quarter, from the first request to the board's papers. Exit code 0 only if all ended as expected."""
     console = Console(highlight=False, markup=False, soft_wrap=True)
+    if story:
+        raise typer.Exit(_play_story(story, home.resolve(), config or shipped("config"), formats, console))
     config = config or _here()
     began = time.monotonic()
     plan = _plan(config, quarter)
@@ -57,18 +63,41 @@ def rehearse(
     raise typer.Exit(1 if disappointed else 0)
 
 
+def _play_story(name: str, home: Path, config: Path, formats: str, console: Console) -> int:
+    """Play one story, day by day. Returns the exit code."""
+    try:
+        console.print(f"{book.known(name)}: {book.sentence(name)}")
+        with alone_in(home):
+            clear(home, keep=False)
+            with prefect_server(home, stage_in(home).prefect_port):
+                from rehearsal.staging.telling import tell_story  # noqa: PLC0415 - its flows take their server now
+
+                told = tell_story(name, home, config.resolve(), _teller(console), formats)
+    except LookupError as unknown:
+        console.print(unknown.args[0])
+        return 2
+    except (NotAStageError, AlreadyRunningError) as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    for each in told.unmet:
+        console.print(f"Not as expected: {each}")
+    console.print(f"{told.emails} emails, as the mail server took them: {home / 'outbox'}")
+    console.print("All ended as expected." if not told.unmet else "Look at it: make look")
+    return 1 if told.unmet else 0
+
+
+def _teller(console: Console) -> Callable[[date, str], None]:
+    return lambda day, what: console.print(f"{day:%a %d %b}  {what}")
+
+
 def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], console: Console) -> list[str]:
     """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage."""
     from flows.performing.process import checker, close_installation, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
-    from rehearsal.play import Play, bring_in_earlier_figures, office_on_stage  # noqa: PLC0415
-
-    def tell(day: date, what: str) -> None:
-        console.print(f"{day:%a %d %b}  {what}")
+    from rehearsal.play import Play, bring_in_earlier_figures  # noqa: PLC0415
 
     first = datetime.fromisoformat(stage.clock_file.read_text()).date() if stage.clock_file.exists() else plan.opens
     stage.set_clock(first, 8)
-    play = Play(stage, office_on_stage(), plan, _parts(config), files, tell)
+    play = Play(stage, plan, _parts(config), files, _teller(console))
     bring_in_earlier_figures(play)
     checker().start()
     try:

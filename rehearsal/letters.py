@@ -38,15 +38,16 @@ def read_letters(outbox: Path, known: dict[str, Letter]) -> list[Letter]:
     """Every email in the outbox, oldest first; `known` keeps what was read before."""
     for file in sorted(outbox.glob("*.eml")):
         if file.name not in known:
-            known[file.name] = _letter(file)
+            known[file.name] = letter_of(file.name, file.read_bytes())
     return [known[name] for name in sorted(known)]
 
 
-def _letter(file: Path) -> Letter:
-    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(file.read_bytes())
+def letter_of(name: str, data: bytes) -> Letter:
+    """An email as its reader reads it; `name` is the file that it lies in."""
+    message = BytesParser(_class=EmailMessage, policy=policy.default).parsebytes(data)
     body = message.get_body(("plain",))
     return Letter(
-        file=file.name,
+        file=name,
         to=getaddresses([str(message["To"])])[0][1],
         on=london_day(parsedate_to_datetime(str(message["Date"]))),
         subject=str(message["Subject"]),

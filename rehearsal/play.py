@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+import httpx
+
 from flows.chase_returns import chase_returns
 from flows.open_collection import open_collection
 from flows.performing.process import this_installation
@@ -16,6 +18,7 @@ from flows.receive_return import receive_return
 from flows.request_decisions import decide_extension
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Action
+from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.runs import Run, run_of
 from quarterday.domain.collection.timetable import Timetable
@@ -33,7 +36,7 @@ from rehearsal.cast import PARTS, Deed, Scene
 from rehearsal.earlier import earlier_csv
 from rehearsal.letters import Letter, read_letters
 from rehearsal.stage import Stage
-from rehearsal.visits import PlannedVisit, pay_visit
+from rehearsal.visits import PlannedVisit, Visit, pay_visit
 
 Tell = Callable[[date, str], None]
 
@@ -43,38 +46,57 @@ class Play:
     """One quarter on one stage."""
 
     stage: Stage
-    installation: Installation
     plan: Timetable
     parts: dict[str, str]
     files: dict[str, Path]
     tell: Tell
+    through: httpx.BaseTransport | None = None  # how browsers reach the pages, where not over the network
     refused: dict[str, str] = field(default_factory=dict)  # by partner: one that was refused does not try again
+    officer_grants: bool = True  # whoever asks for time gets it, where the date can be
     _letters: dict[str, Letter] = field(default_factory=dict)
+
+    @property
+    def installation(self) -> Installation:
+        """The installation as the flows of this process see it."""
+        return this_installation()
+
+    @property
+    def letters(self) -> list[Letter]:
+        """Every email that went, oldest first."""
+        return read_letters(self.stage.home / "outbox", self._letters)
 
     def run(self, first: date) -> None:
         """Play every day from `first` to the day of the papers."""
         day = first
         while day <= self.plan.papers_on:
-            self._one_day(day)
+            self.one_day(day)
             day += timedelta(days=1)
 
-    def _one_day(self, day: date) -> None:
+    def one_day(self, day: date, *, runs: bool = True) -> None:
+        """Play one day, if people work on it; without `runs` quarterday's own runs are down, and its pages are not."""
         if not self.installation.framework.calendar.is_working_day(day):
             return
         self.stage.set_clock(day, 9)
-        self._morning(day)
+        if runs:
+            self._morning(day)
         self.stage.set_clock(day, 14)
         for planned in list(self._planned_visits(day)):
-            visit = pay_visit(planned)
-            name = self.installation.framework.partner[planned.partner].name
-            self.tell(day, f"{name} {visit.said}")
-            for refusal in visit.refusals[:3]:
-                self.tell(day, f"  told: {refusal}")
-            if not visit.sent:
-                self.refused[planned.partner] = f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}"
+            self.visit(day, planned)
         self.stage.set_clock(day, 16)
-        self._checks(day)
-        self._officer(day)
+        if runs:
+            self.checks(day)
+            self._officer(day)
+
+    def visit(self, day: date, planned: PlannedVisit) -> Visit:
+        """Pay one visit and tell how it went; who is turned away does not come again."""
+        visit = pay_visit(planned, self.through)
+        name = self.installation.framework.partner[planned.partner].name
+        self.tell(day, f"{name} {visit.said}")
+        for refusal in visit.refusals[:3]:
+            self.tell(day, f"  told: {refusal}")
+        if not visit.sent:
+            self.refused[planned.partner] = f"{name} {visit.said}: {'; '.join(visit.refusals[:3])}"
+        return visit
 
     def _morning(self, day: date) -> None:
         """The scheduled runs of the day, where something is due."""
@@ -99,7 +121,7 @@ class Play:
     def _due(self, day: date) -> list[Action]:
         return what_is_due(self.installation.framework, self.installation.facts(), day)
 
-    def _checks(self, day: date) -> None:
+    def checks(self, day: date) -> None:
         """What the sweep does every ten minutes: a run for each return that waits."""
         for received in unjudged(self.installation.facts()):
             state = receive_return(received.partner_return, return_state=True)
@@ -109,6 +131,8 @@ class Play:
     def _officer(self, day: date) -> None:
         """The officer grants whoever asks for time the date they named, if the collection is still open then."""
         facts = self.installation.facts()
+        if not self.officer_grants:
+            return
         decided = {each.reply for each in facts.of(ExtensionDecided)}
         for reply in facts.of(ReplyReceived):
             if reply.kind is ReplyKind.NEEDS_TIME and reply.reply not in decided:
@@ -120,23 +144,37 @@ class Play:
 
     def _planned_visits(self, day: date) -> Iterator[PlannedVisit]:
         """What each partner does today, by the part it plays and the letters its people have got."""
-        facts = self.installation.facts()
-        letters = read_letters(self.stage.home / "outbox", self._letters)
-        for partner in self.plan.request_on:
-            scene = self._scene(facts, letters, partner, day)
-            deed = PARTS[self.parts.get(partner, "prompt")](scene)
-            theirs = [letter for letter in scene.letters if letter.recipient.startswith(f"{partner}/") and letter.link]
-            if deed is not Deed.NOTHING and theirs and partner not in self.refused:
-                yield PlannedVisit(
-                    framework=self.installation.framework,
-                    partner=partner,
-                    period=self.plan.period,
-                    link=theirs[-1].link,
-                    deed=deed,
-                    own_file=self.files.get(partner) if deed is not Deed.SEND_REST else None,
-                    export=self.installation.exports.get(self.installation.framework.partner[partner].export or ""),
-                    until=self.installation.framework.calendar.add(self.plan.closes, -2),
-                )
+        facts, letters = self.installation.facts(), self.letters
+        for request in facts.requests_of(self.plan.collection):
+            partner = request.partner
+            deed = PARTS[self.parts.get(partner, "prompt")](self._scene(facts, letters, partner, day))
+            if deed is not Deed.NOTHING and partner not in self.refused and (planned := self.planned(partner, deed)):
+                yield planned
+
+    def planned(self, partner: str, deed: Deed) -> PlannedVisit | None:
+        """A visit by the link in the last letter that a partner's people got; None where they got none."""
+        facts, framework = self.installation.facts(), self.installation.framework
+        request = next(each for each in facts.requests_of(self.plan.collection) if each.partner == partner)
+        house = framework_of(framework, facts, self.plan.collection)
+        people = (f"{partner}/", f"{house.partner[partner].code}/")
+        theirs = [
+            letter
+            for letter in self.letters
+            if letter.request == request.request and letter.link and letter.recipient.startswith(people)
+        ]
+        if not theirs:
+            return None
+        return PlannedVisit(
+            framework=house,
+            partner=partner,
+            asked=request.asked,
+            period=self.plan.period,
+            link=theirs[-1].link,
+            deed=deed,
+            own_file=self.files.get(partner) if deed is not Deed.SEND_REST else None,
+            export=self.installation.exports.get(house.partner[partner].export or ""),
+            until=framework.calendar.add(self.plan.closes, -2),
+        )
 
     def _scene(self, facts: Facts, letters: list[Letter], partner: str, day: date) -> Scene:
         request = f"{self.plan.collection}.{partner}"
@@ -147,11 +185,6 @@ class Play:
             replies=len(facts.about(request, ReplyReceived)),
             calendar=self.installation.framework.calendar,
         )
-
-
-def office_on_stage() -> Installation:
-    """The installation as the flows of this process see it."""
-    return this_installation()
 
 
 def bring_in_earlier_figures(play: Play) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+import httpx
+
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
@@ -32,6 +34,7 @@ class PlannedVisit:
 
     framework: Framework
     partner: str
+    asked: tuple[str, ...]  # codes of what its request asks
     period: Period
     link: str
     deed: Deed
@@ -42,12 +45,12 @@ class PlannedVisit:
     @property
     def indicators(self) -> tuple[Indicator, ...]:
         """What this partner is asked in the quarter."""
-        return self.framework.asked_of(self.partner, self.period)
+        return tuple(self.framework.indicator[code] for code in self.asked)
 
 
-def pay_visit(planned: PlannedVisit) -> Visit:
+def pay_visit(planned: PlannedVisit, through: httpx.BaseTransport | None = None) -> Visit:
     """Go to the page and do it. Raises `NothingToPressError` where the page does not offer what a person needs."""
-    with Browser() as browser:
+    with Browser(through) as browser:
         page = browser.visit(planned.link)
         match planned.deed:
             case Deed.SAY_NIL:

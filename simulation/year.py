@@ -19,6 +19,7 @@ from quarterday.domain.collection.timetable import Timetable, timetables
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ReleaseTables
+from rehearsal.pages import pages_of
 from simulation import runs
 from simulation.acting import perform_deed
 from simulation.checks import RememberedChecker, keep_in
@@ -26,7 +27,6 @@ from simulation.faults import KilledError, Trouble
 from simulation.files import Files
 from simulation.invariants import Broken, at_the_end, on_a_day
 from simulation.officers import Office
-from simulation.pages import Pages
 from simulation.people import Character, Scene, cast
 from simulation.post import Accepted, Plain
 from simulation.remembered import remembered
@@ -118,7 +118,7 @@ class Year:
 
     def __init__(self, world: World, chance: random.Random, plans: Sequence[Timetable], files: Files) -> None:
         self.world, self.chance, self.plans, self.files = world, chance, plans, files
-        self.pages = Pages(world)
+        self.pages = pages_of(world.office, world.checker)
         self.cast: dict[str, dict[str, Character]] = {
             plan.collection: cast(chance, sorted(plan.request_on)) for plan in plans
         }

@@ -92,6 +92,13 @@ def test_a_date_that_moves_later_is_told_once(small: Framework, asked: Facts) ->
     assert [] == differences(moved, facts, ON)
 
 
+def test_dates_alone_leave_the_framework_that_is_kept(small: Framework, asked: Facts) -> None:
+    """What was promised is kept once, by its SHA-256: the register would refuse the very same a second time."""
+    recorded = adopt(met_on(small, date(2025, 9, 4)), asked, Q1, RULING, ["dates"])
+
+    assert ["CollectionBound"] == [type(each).__name__ for each in recorded]
+
+
 def test_a_date_that_moves_earlier_leaves_five_working_days(small: Framework, asked: Facts) -> None:
     """Moved two weeks earlier on the 16th, figures would have been due on the 8th: the 22nd stands."""
     moved = met_on(small, date(2025, 7, 31))

@@ -156,7 +156,8 @@ class _Adoption:
         house = self._checked(document)
         content = content_of(document)
         kept = FrameworkKept(sha256=digest(content), content=content, **self.fields)
-        return [kept, self._binding(house, kept.sha256), *self._let_off()]
+        known = any(each.sha256 == kept.sha256 for each in self.facts.about(self.bound.partnership, FrameworkKept))
+        return [*([] if known else [kept]), self._binding(house, kept.sha256), *self._let_off()]
 
     def _take(self, parts: Parts, difference: Difference) -> None:
         kind, _, code = difference.part.partition(" ")

@@ -4,19 +4,20 @@ import asyncio
 from contextlib import suppress
 
 import httpx
-from starlette.types import Message
+from starlette.types import ASGIApp, Message
 
+from expectations.checking import Checker
+from quarterday.adapters.installation import Installation
 from quarterday.web.serving.app import create_app
 from quarterday.web.serving.asking_for_checks import CheckRuns
-from simulation.world import World
 
 
 class Pages(httpx.BaseTransport):
     """Carries a browser's requests to the application. Whoever is killed in there takes the request with them."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._loop = asyncio.new_event_loop()
-        self._app = create_app(world.office, world.checker, dead_seconds=0, check_runs=_NobodyToAsk(""))
+        self._app = app
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """See `httpx.BaseTransport`."""
@@ -61,8 +62,13 @@ class Pages(httpx.BaseTransport):
         self._loop.close()
 
 
+def pages_of(installation: Installation, checker: Checker) -> Pages:
+    """The pages of an installation. Prefect is asked for nothing: whoever plays runs the sweep."""
+    return Pages(create_app(installation, checker, dead_seconds=0, check_runs=_NobodyToAsk("")))
+
+
 class _NobodyToAsk(CheckRuns):
     """There is no Prefect: the sweep takes up every return."""
 
     async def run(self, flow: str, parameters: dict[str, str] | None = None, once: str = "") -> None:
-        """See `Nudge.run`."""
+        """See `CheckRuns.run`."""

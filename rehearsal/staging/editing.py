@@ -1,0 +1,79 @@
+"""An officer at a text editor: changes a file of the home's own copy of `config/`, and leaves all else as it was."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+PARTNERSHIP, PARTNERS, AGREEMENTS = "partnership.yaml", "partners.yaml", "agreements.yaml"
+
+
+@dataclass(frozen=True)
+class Config:
+    """The configuration of a story's home. `edited` is called when a file was saved."""
+
+    folder: Path
+    edited: Callable[[], None]
+
+    @contextmanager
+    def edit(self, name: str) -> Iterator[Any]:
+        """A file as lists and dictionaries; saved when the block ends."""
+        yaml = YAML()
+        yaml.preserve_quotes, yaml.width = True, 4096
+        file = self.folder / name
+        content = yaml.load(file.read_text(encoding="utf-8"))
+        yield content
+        with file.open("w", encoding="utf-8") as sink:
+            yaml.dump(content, sink)
+        self.edited()
+
+    def move_meetings(self, considers: str, move: Callable[[date], date | None]) -> None:
+        """Every board's meeting about a quarter moves to another day; it is cancelled where `move` gives None."""
+        with self.edit(PARTNERSHIP) as partnership:
+            for board in partnership["boards"]:
+                for meeting in [each for each in board["meetings"] if each["considers"] == considers]:
+                    if (on := move(meeting["on"])) is None:
+                        board["meetings"].remove(meeting)
+                    else:
+                        meeting["on"] = on
+
+    def partner(self, code: str) -> "Entry":
+        """One partner's entry, to be edited."""
+        return Entry(self, PARTNERS, "partners", code)
+
+    def framework_file_of(self, indicator: str) -> str:
+        """The file that defines an indicator. Raises `LookupError`."""
+        for file in sorted((self.folder / "framework").glob("*.yaml")):
+            content = YAML(typ="safe").load(file.read_text(encoding="utf-8")) or {}
+            if any(each["code"] == indicator for each in content.get("indicators", ())):
+                return f"framework/{file.name}"
+        raise LookupError(f"No file of config/framework defines {indicator}.")
+
+    def indicator(self, code: str) -> "Entry":
+        """One indicator's entry, to be edited."""
+        return Entry(self, self.framework_file_of(code), "indicators", code)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a list in a file: `with config.partner(code) as partner: partner["name"] = …`."""
+
+    config: Config
+    file: str
+    section: str
+    code: str
+
+    @contextmanager
+    def edit(self) -> Iterator[Any]:
+        """The entry; its file is saved when the block ends."""
+        with self.config.edit(self.file) as content:
+            yield next(each for each in content[self.section] if each["code"] == self.code)
+
+    def remove(self) -> None:
+        """Take the entry out of its file."""
+        with self.config.edit(self.file) as content:
+            content[self.section][:] = [each for each in content[self.section] if each["code"] != self.code]

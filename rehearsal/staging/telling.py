@@ -1,0 +1,48 @@
+"""Plays one story in a home, from its first day to its last expectation."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from flows.performing.process import without_heartbeats
+from quarterday.adapters.config_files import load_framework
+from quarterday.domain.collection.timetable import timetables
+from rehearsal.staging.always import always
+from rehearsal.staging.book import happens
+from rehearsal.staging.house import open_house
+from rehearsal.staging.quarter import Quarter
+
+Tell = Callable[[date, str], None]
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a story went: all that was not as expected, a sentence each."""
+
+    name: str
+    unmet: tuple[str, ...]
+    emails: int = 0
+    releases: int = 0
+
+
+def tell_story(name: str, home: Path, config: Path, tell: Tell, formats: str = "html") -> Told:
+    """Play a story in a home that was cleared for it."""
+    plans = timetables(load_framework(config))
+    plan = plans[1] if len(plans) > 1 else plans[0]
+    with open_house(home, config, plan.opens, formats) as house, without_heartbeats():
+        quarter = Quarter(house, plan, _parts(config), tell)
+        try:
+            happens(name)(quarter)
+            quarter.unmet.extend(always(quarter))
+        except Exception:
+            quarter.unmet.append(f"the story broke off: {traceback.format_exc(limit=-4)}")
+        return Told(name, tuple(quarter.unmet), len(quarter.play.letters), len(quarter.releases()))
+
+
+def _parts(config: Path) -> dict[str, str]:
+    told = YAML(typ="safe").load((config / "rehearsal.yaml").read_text(encoding="utf-8")) or {}
+    return dict(told.get("parts", {}))
