@@ -97,6 +97,11 @@ class Quarter:
         """Where a partner stands on the day that was played last."""
         return standing(self.promised, self.facts, self.request(partner), self.today)
 
+    def awaited(self, partner: str) -> date | None:
+        """The day by which something is awaited of a partner; None where nothing is."""
+        awaiting = self.stands(partner).awaiting
+        return awaiting.due if awaiting else None
+
     # What happens
 
     def until(self, day: date, *, runs: bool = True) -> None:
@@ -114,10 +119,15 @@ class Quarter:
         self.until(self.workday(max(self.plan.papers_on, self.plan.last_day), 1))
 
     def visit(self, partner: str, deed: Deed) -> Visit:
-        """Somebody at a partner follows the link in their last letter now, and does something on the page."""
+        """Somebody at a partner follows the link in their last letter now, and does something on the page.
+
+        What they send is checked at once.
+        """
         planned = self.play.planned(partner, deed)
         assert planned, f"{partner} has no letter with a link"
-        return self.play.visit(self.today, planned)
+        visit = self.play.visit(self.today, planned)
+        self.play.checks(self.today)
+        return visit
 
     def decide(self, flow: Callable[..., Any], *about: Any, refused: bool = False, **given: Any) -> str:
         """The officer decides about this quarter, and it is recorded, or refused where it must be. Returns the words.

@@ -19,7 +19,7 @@ def happens(quarter: Quarter) -> None:
     quarter.config.move_meetings(quarter.label, lambda on: on - timedelta(weeks=WEEKS))
     quarter.decide(adopt_changes, parts="dates", say_to_the_partner="The chair is away later.")
     fair = quarter.workday(decided, quarter.framework.partnership.rhythm.correction_days)
-    quarter.expect("what is left for an answer", min(fair, before.due), quarter.stands(late).awaiting.due)
+    quarter.expect("what is left for an answer", min(fair, before.due), quarter.awaited(late))
 
     quarter.to_the_end()
     gaps = [day_of(each) for each in quarter.facts.of(GapRecorded)]
