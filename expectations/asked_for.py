@@ -7,6 +7,7 @@ from functools import cached_property
 
 from expectations.checking import Job
 from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.keys import key_as_text
 from quarterday.domain.figures.returns import GridRow, ReturnRow, grid
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
@@ -60,7 +61,7 @@ class Asked:
         spoken_of = {place for row, place in placed if row.tells or row.comment.strip()}
         indicators = tuple(dict.fromkeys(place.indicator for place in self.grid if place.indicator in told))
         left = (place for place in self.grid if place.indicator in told and place not in spoken_of)
-        return indicators, tuple("|".join(map(str, place.key)) for place in left)
+        return indicators, tuple(key_as_text(place.key) for place in left)
 
     @cached_property
     def every(self) -> frozenset[GridRow]:

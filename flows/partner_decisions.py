@@ -14,6 +14,7 @@ from flows.showing.labels import label_run
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import LinkReplaced
+from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.rulings import partner_rulings
 from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling
@@ -33,7 +34,7 @@ def change_contact(partner: str, role: str, who: str, why: str) -> State:
     ruling = Ruling(who, why, installation.now())
     partner_rulings.refuse_role(installation.framework, partner, role)
     label_run(installation, "Change contact", partner, partner)
-    return send_officer_page(ruling, OfficerPage.CONTACT, about=f"{partner}/{role}")
+    return send_officer_page(ruling, OfficerPage.CONTACT, about=recipient_code(partner, role))
 
 
 @decision("replace-link")

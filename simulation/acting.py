@@ -4,6 +4,7 @@ import httpx
 
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import RequestMade
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.periods import Period, calendar_month
 from simulation.faults import KilledError
 from simulation.files import CORRECTED, FIRST_HALF, GOOD, SECOND_HALF, WRONG, Files
@@ -54,7 +55,7 @@ def _letter(scene: Scene, deed: Deed) -> Accepted | None:
     theirs = [each for each in scene.letters if each.token]
     if deed.oldest_link:
         return theirs[0] if theirs else None
-    own = [each for each in theirs if each.recipient.partition("/")[2].startswith(deed.role)]
+    own = [each for each in theirs if whose_and_role(each.recipient)[1].startswith(deed.role)]
     return next(reversed(own or theirs), None)
 
 

@@ -15,6 +15,7 @@ from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import officer
 from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.periods import say_day
 
 P = ParamSpec("P")
@@ -64,7 +65,7 @@ def _tell(installation: Installation, what: str, why: str, about: str = "") -> N
     perform_send(
         installation,
         Send(
-            key=f"{installation.framework.partnership.code}/{what}/{today}",
+            key=message_key(installation.framework.partnership.code, what, today),
             collection="",
             request="",
             partner="",

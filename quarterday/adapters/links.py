@@ -10,6 +10,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.links import LiveLinks, link_ends
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import LinkIssued, LinkRevoked, RequestMade
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 TOKEN_BYTES = 24  # 192 bits
@@ -58,7 +59,7 @@ def issue_officer_link(send: Send, partnership: str, at: datetime) -> tuple[str,
     token = new_token()
     issued = LinkIssued(
         at=at,
-        by=send.recipient.code.partition("/")[2],
+        by=whose_and_role(send.recipient.code)[1],
         reason=send.why,
         partnership=partnership,
         request=send.request,

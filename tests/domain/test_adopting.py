@@ -10,6 +10,7 @@ from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.facts import Facts, RequestWaived
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Target
 from quarterday.domain.framework.partners import Board, Meeting, Partner, Succession
@@ -248,9 +249,8 @@ def test_a_second_board_gets_a_pack(small: Framework, asked: Facts) -> None:
     facts = asked.plus(*adopt(both, asked, Q1, RULING, ["boards"]))
     _, done = walk(both, days(date(2025, 7, 17), date(2025, 8, 6)), facts)
 
-    assert {"board", "second"} == {
-        action.recipient.code.partition("/")[0] for _, action in done if getattr(action, "occasion", "") == "pack-ready"
-    }
+    ready = [action for _, action in done if getattr(action, "occasion", "") == "pack-ready"]
+    assert {"board", "second"} == {whose_and_role(each.recipient.code)[0] for each in ready}
 
 
 def test_a_partner_renamed_goes_on_under_its_new_code(small: Framework, asked: Facts) -> None:

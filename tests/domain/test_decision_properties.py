@@ -11,6 +11,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import Fact, Facts, ReplyKind, ReplyReceived
+from quarterday.domain.facts.message_keys import what_for
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.ladder import Ladders, Rung, Wait
 from quarterday.domain.framework.partners import Role
@@ -81,8 +82,7 @@ def chasers(done):
 
 
 def _wait(action: Send) -> str:
-    part = action.key.removeprefix(action.request).split("/")
-    return part[1] if len(part) > 1 and part[1] in CHASED else ""
+    return what_for(action.key) if what_for(action.key) in CHASED else ""
 
 
 def live(setting, said, on=WINDOW):

@@ -16,8 +16,9 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
-from quarterday.domain.collection.undelivered import OCCASION
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
+from quarterday.domain.facts.message_keys import UNDELIVERED
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -38,7 +39,7 @@ def context_of(
         context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, agreement, today)
-    if action.occasion == OCCASION:
+    if action.occasion == UNDELIVERED:
         context |= undelivered_context(framework, facts, action)
     return context
 
@@ -82,7 +83,7 @@ def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dic
     (message,) = (each for each in facts.of(MessageReserved) if each.message == action.about)
     lost = next(each for each in facts.of(MessageSettled) if each.message == action.about and each.never_arrives)
     now = contact_for(framework, facts, action.request, action.partner) if action.partner else None
-    whose, _, role = message.recipient.partition("/")
+    whose, role = whose_and_role(message.recipient)
     partner, board = framework.partner.get(whose), framework.board.get(whose)
     return {
         "sent_to": recipient_of(framework, facts, message).name,
@@ -98,7 +99,7 @@ def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dic
 
 def officer_page_context(framework: Framework, facts: Facts, action: Send, now: datetime) -> dict[str, Any]:
     """What an email that brings an officer a link may name: what it is for, and when it ends."""
-    whose, _, role = action.about.partition("/")  # of a contact: such as fire/deputy
+    whose, role = whose_and_role(action.about)  # of a contact: such as fire/deputy
     made = facts.request(action.request)
     partner = framework.partner.get(made.partner if made else whose)
     plan = plan_for(framework, facts, action.collection)

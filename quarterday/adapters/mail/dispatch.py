@@ -38,6 +38,7 @@ from quarterday.domain.facts import (
     RequestMade,
     Step,
 )
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
@@ -227,22 +228,24 @@ def _first_attempt(
 
 
 def _further_attempt(installation: Installation, facts: Facts, known: Booked) -> Outcome | _Attempt:
-    """Another attempt under the same booking: the token of the first is lost, so a fresh link goes in its place."""
-    message, number = known.message, known.attempts + 1
+    """Another attempt under the same booking: the token of the first is lost, so a fresh link goes in its place.
+
+    What was cut short and can be repeated without harm is the same attempt once more, which needs nobody's leave.
+    """
+    message, repeated = known.message, installation.transport.repeatable and not known.may_go_again
+    number = known.attempts if repeated else known.attempts + 1
     if message.email in SAID_ONCE:
         return _say(installation, known, Outcome.FAILED, Step.RUN_OUT, "what it said has run out")
     at, action = installation.now(), _action_of(installation, facts, message)
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, message.at, link, None)
-    claim = _claim(installation, message, number)
+    claim = () if repeated else (_begun(installation, message, number),)
     return _Attempt(message.message, email, claim, issued, number, LiveLinks(facts).for_message(message.message))
 
 
-def _claim(installation: Installation, message: MessageReserved, number: int) -> tuple[MessageSettled, ...]:
-    """Only one process may make an attempt, unless attempts can be repeated without harm."""
-    if installation.transport.repeatable:
-        return ()
-    return (_settled(installation, message.message, Outcome.UNCONFIRMED, Step.BEGUN, number, "sending again"),)
+def _begun(installation: Installation, message: MessageReserved, number: int) -> MessageSettled:
+    """Said before a further attempt: only one process can record it."""
+    return _settled(installation, message.message, Outcome.UNCONFIRMED, Step.BEGUN, number, "sending again")
 
 
 def _link_for(
@@ -262,7 +265,7 @@ def _link_for(
 
 
 def _answers_for(request: RequestMade, recipient: Recipient) -> bool:
-    return recipient.code.startswith(f"{request.partner}/")
+    return whose_and_role(recipient.code)[0] == request.partner
 
 
 def _compose(

@@ -3,12 +3,13 @@
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.collection.people import by_code, officer
 from quarterday.domain.facts import Facts, MessageReserved
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 
 
 def recipient_of(framework: Framework, facts: Facts, message: MessageReserved) -> Recipient:
     """Who a booked message is for; where nobody has that code any more, whoever took their place."""
-    whose, _, role = message.recipient.partition("/")
+    whose, role = whose_and_role(message.recipient)
     if whose in framework.partner:
         return by_code(framework, facts, message.request, whose, message.recipient)
     if board := framework.board.get(whose):

@@ -12,6 +12,7 @@ from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.releases import releases_of, standing_releases, versions_had
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts, ReleaseMade, ReleaseWithdrawn, RequestMade
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import say_day
@@ -88,7 +89,7 @@ def pack_url(settings: Settings, release: ReleaseMade, board: Board) -> str:
 
 def board_of(framework: Framework, action: Send) -> Board | None:
     """The board that an email goes to: named in the recipient's code, else the one whose lead has that address."""
-    named = framework.board.get(action.recipient.code.partition("/")[0])
+    named = framework.board.get(whose_and_role(action.recipient.code)[0])
     led = (each for each in framework.partnership.boards if each.lead.email == action.recipient.email)
     return named or next(led, None)
 

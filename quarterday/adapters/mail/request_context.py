@@ -25,6 +25,7 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
 )
+from quarterday.domain.facts.returns import return_spoken_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.ladder import Wait
@@ -143,7 +144,7 @@ def _history(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
 
 def _return_of(facts: Facts, stands: Standing, action: Send) -> ReturnReceived | None:
     returns = facts.about(action.request, ReturnReceived)
-    named = action.about.partition("|")[0]  # of a further word on a return the verdict is named
+    named = return_spoken_of(action.about)
     return next((each for each in returns if each.partner_return == named), stands.latest)
 
 

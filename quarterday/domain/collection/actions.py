@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import ReleaseKind, without_officer
+from quarterday.domain.facts import ReleaseKind
+from quarterday.domain.facts.message_keys import without_officer
 from quarterday.domain.framework.periods import Period
 
 

@@ -10,6 +10,7 @@ from quarterday.domain.collection.people import holds_role, out_of_reach, recipi
 from quarterday.domain.collection.standing import Awaiting, london_day, overdue
 from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.facts import MessageReserved, RequestMade
+from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Rung, Wait
 from quarterday.domain.framework.partners import Role
@@ -157,9 +158,9 @@ def _send(
 ) -> Send:
     when = f"{abs(rung.days)} working day{'s' if abs(rung.days) != 1 else ''}"
     place = {True: f"in {when}", False: f"since {when}"}[rung.days < 0] if rung.days else "today"
-    anew = f"/{asked_anew}" if asked_anew else ""
+    anew = (asked_anew,) if asked_anew else ()
     return Send(
-        key=f"{request.id}/{awaiting.wait}/{_about(awaiting) or awaiting.since}/{rung.code}/{to.code}{anew}",
+        key=message_key(request.id, awaiting.wait, _about(awaiting) or awaiting.since, rung.code, to.code, *anew),
         collection=request.plan.collection,
         request=request.id,
         partner=request.partner.code,

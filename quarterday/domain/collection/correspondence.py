@@ -17,6 +17,7 @@ from quarterday.domain.facts import (
     ReturnReceived,
     VerdictGiven,
 )
+from quarterday.domain.facts.message_keys import message_key
 
 
 def answers_due(request: RequestToday) -> Iterator[Send]:
@@ -65,7 +66,7 @@ def _person(request: RequestToday, code: str) -> Recipient:
 
 def _send(request: RequestToday, occasion: str, to: Recipient, on: date, why: str, about: str) -> Send:
     return Send(
-        key=f"{request.id}/{occasion}/{about}/{to.code}",
+        key=message_key(request.id, occasion, about, to.code),
         collection=request.plan.collection,
         request=request.id,
         partner=request.partner.code,

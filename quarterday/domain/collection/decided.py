@@ -22,6 +22,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
     WaiverLifted,
 )
+from quarterday.domain.facts.returns import return_spoken_of
 
 SENT_BACK, ACCEPTED = "sent-back", "accepted"
 GRANTED, REFUSED = "extension-granted", "extension-refused"
@@ -103,7 +104,7 @@ def _is_news(request: RequestToday, word: Word, before: Word | None) -> bool:
 
 
 def _first_verdict(request: RequestToday, word: Word) -> VerdictGiven:
-    return next(each for each in request.verdicts if each.partner_return == word.about.partition("|")[0])
+    return next(each for each in request.verdicts if each.partner_return == return_spoken_of(word.about))
 
 
 def _on_time(facts: Facts, request: RequestMade, name: str) -> list[Word]:

@@ -15,6 +15,7 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
 from quarterday.domain.facts import Facts, MessageReserved, RequestMade
+from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.agreements import Agreement, AgreementState
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -135,7 +136,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
 def _request_email(framework: Framework, facts: Facts, request: MakeRequest | RequestMade) -> Send:
     to = asked_person(framework, facts, request.request, request.partner)
     return Send(
-        key=f"{request.request}/request/{to.code}",
+        key=message_key(request.request, "request", to.code),
         collection=request.collection,
         request=request.request,
         partner=request.partner,
@@ -158,7 +159,7 @@ def ending_agreements(framework: Framework, today: date) -> Iterator[tuple[Agree
 def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
     for agreement, first_day in ending_agreements(framework, today):
         yield Send(
-            key=f"{framework.partnership.code}/agreement/{agreement.code}/{agreement.ends}",
+            key=message_key(framework.partnership.code, "agreement", agreement.code, agreement.ends),
             collection="",
             request="",
             partner="",

@@ -9,6 +9,7 @@ from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.facts import CollectionBound, Facts, MessageReserved, RequestMade
+from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.periods import say_day
 
 OCCASION = "date-moved"
@@ -22,7 +23,7 @@ def told_due(request: RequestToday) -> Iterator[Send]:
         return
     to = contact_for(request.framework, request.facts, request.id, request.request.partner)
     yield Send(
-        key=f"{request.id}/{OCCASION}/{bound.number}/{to.code}",
+        key=message_key(request.id, OCCASION, bound.number, to.code),
         collection=request.plan.collection,
         request=request.id,
         partner=request.request.partner,

@@ -43,6 +43,8 @@ from quarterday.domain.facts import (
     Step,
     VerdictGiven,
 )
+from quarterday.domain.facts.message_keys import message_key
+from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import say_date, say_day
 
@@ -161,9 +163,9 @@ def _told_of(collection: CollectionToday, releases: tuple[ReleaseMade, ...]) -> 
     for board in collection.framework.partnership.boards:
         since = had.get(board.code)
         if board.code in plan.papers and (since is None or latest.tells_otherwise(board.code, since)):
-            to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
+            to = Recipient(recipient_code(board.code, "lead"), board.lead.name, board.lead.email)
             why = f"The pack of {board.name} is ready (version {latest.version})."
-            yield _told(plan, "", "", "pack-ready", to, latest, why, f"{latest.key}/pack/{board.code}")
+            yield _told(plan, "", "", "pack-ready", to, latest, why, message_key(latest.key, "pack", board.code))
 
 
 def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> Iterator[Send]:
@@ -171,10 +173,10 @@ def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> 
     told = {each.message for each in collection.facts.about(collection.id, MessageReserved)}
     for release in (each for each in every if withdrawn(collection.facts, each)):
         for board in collection.framework.partnership.boards:
-            if f"{release.key}/pack/{board.code}" in told:
-                to = Recipient(f"{board.code}/lead", board.lead.name, board.lead.email)
+            if message_key(release.key, "pack", board.code) in told:
+                to = Recipient(recipient_code(board.code, "lead"), board.lead.name, board.lead.email)
                 why = f"{board.name} had version {release.version}, which was withdrawn."
-                key = f"{release.key}/withdrawn/{board.code}"
+                key = message_key(release.key, "withdrawn", board.code)
                 yield _told(collection.plan, "", "", "pack-withdrawn", to, release, why, key)
 
 
@@ -192,7 +194,7 @@ def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterato
                 contact_for(request.framework, request.facts, request.id, request.partner.code),
                 release,
                 f"{request.partner.name}’s figures are in the release: it is told what they were used for.",
-                f"{request.id}/thank-you",
+                message_key(request.id, "thank-you"),
             )
             return
 

@@ -13,6 +13,7 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
 )
+from quarterday.domain.facts.recipients import officer_code, recipient_code, whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Contact, Role
 
@@ -87,14 +88,14 @@ def board_lead(framework: Framework, request: RequestMade) -> Recipient:
 def officer(framework: Framework) -> Recipient:
     """The officer who hears what the machinery cannot settle: the first that is named."""
     first = framework.partnership.officers[0]
-    return Recipient(f"officer/{first.code}", first.name, first.email)
+    return Recipient(officer_code(first.code), first.name, first.email)
 
 
 def by_code(framework: Framework, facts: Facts, request: str, partner: str, code: str) -> Recipient:
     """The person behind a recipient's code, so that whoever sent a return hears of it; else today's contact."""
-    role = code.partition("/")[2]
+    whose, role = whose_and_role(code)
     person = holder(framework, facts, partner, Role(role)) if role in set(Role) else None
-    if person and code.startswith(f"{partner}/"):
+    if person and whose == partner:
         return _recipient(partner, Role(role), person)
     for reply in facts.about(request, ReplyReceived):
         if role == f"colleague-{reply.reply}":
@@ -109,7 +110,7 @@ def partner_of(facts: Facts, message: MessageReserved) -> str:
 
 
 def _recipient(partner: str, role: Role, person: Contact) -> Recipient:
-    return Recipient(f"{partner}/{role}", person.name, person.email)
+    return Recipient(recipient_code(partner, role), person.name, person.email)
 
 
 def out_of_reach(facts: Facts, request: str, partner: str, to: Recipient) -> bool:
@@ -132,6 +133,6 @@ def went_to(facts: Facts, partner: str, to: Recipient, message: MessageReserved)
     """Whether an email went to this very person, not to whoever had the role before."""
     if message.recipient != to.code or message.reader:
         return message.recipient == to.code and message.reader == to.mark
-    role = to.code.rpartition("/")[2]
+    _, role = whose_and_role(to.code)
     changed = change_of(facts, partner, Role(role)) if role in set(Role) else None
     return changed is None or message.at > changed.at

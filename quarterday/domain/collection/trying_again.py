@@ -8,6 +8,7 @@ from quarterday.domain.collection.booked import Booked
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, MessageReserved
+from quarterday.domain.facts.message_keys import what_for
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Wait
 
@@ -56,5 +57,4 @@ def what_then(framework: Framework, known: Booked, due: frozenset[str], now: dat
 
 def _has_an_end(message: MessageReserved) -> bool:
     """Whether the decision itself tells when an email is no longer wanted: a request, and a rung of the ladder."""
-    after_request = message.message.removeprefix(f"{message.request}/").partition("/")[0]
-    return bool(message.request) and after_request in (REQUEST, *Wait)
+    return bool(message.request) and what_for(message.message) in (REQUEST, *Wait)

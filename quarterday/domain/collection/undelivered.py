@@ -7,10 +7,11 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import officer, partner_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome
+from quarterday.domain.facts.message_keys import UNDELIVERED, undelivered_key
+from quarterday.domain.facts.recipients import is_officer
 from quarterday.domain.framework.framework import Framework
 
 NEWS = timedelta(days=30)  # of an email that did not arrive longer ago than this nobody is told any more
-OCCASION = "officer-undelivered"
 
 
 def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
@@ -20,15 +21,15 @@ def undelivered_due(framework: Framework, facts: Facts, today: date) -> Iterator
         return
     for message in facts.of(MessageReserved):
         settled = lost.get(message.message)
-        if settled is None or message.recipient.startswith("officer/") or london_day(settled.at) <= today - NEWS:
+        if settled is None or is_officer(message.recipient) or london_day(settled.at) <= today - NEWS:
             continue
         yield Send(
-            key=f"{OCCASION}/{message.message}",
+            key=undelivered_key(message.message),
             collection=message.collection,
             request=message.request,
             partner=partner_of(facts, message),
-            occasion=OCCASION,
-            email=OCCASION,
+            occasion=UNDELIVERED,
+            email=UNDELIVERED,
             recipient=officer(framework),
             on=london_day(settled.at),
             why=f"The email “{message.email}” to {message.recipient} {_fate(settled)}.",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from quarterday.domain.activities.told import words_used_in
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.figures.keys import indicator_in
 
 ACCEPTED = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS})
 SENT_BACK = frozenset({Verdict.QUERIED, Verdict.QUARANTINED})
@@ -76,6 +77,6 @@ def _is_whole(code: str, given: Iterable[tuple[ReturnKind, VerdictGiven]]) -> bo
     for kind, word in given:
         if code in word.answered:
             open_here = word.left_open if kind is ReturnKind.PART else ()
-            of_this = frozenset(each for each in open_here if each.partition("|")[0] == code)
+            of_this = frozenset(each for each in open_here if indicator_in(each) == code)
             left = of_this if left is None else left & of_this
     return left is not None and not left

@@ -27,7 +27,6 @@ from quarterday.domain.facts.messages import (
     MessageSettled,
     Outcome,
     Step,
-    without_officer,
 )
 from quarterday.domain.facts.officers import FiguresSeen, SignedIn, SignedOut, SignInAsked, SignInTried
 from quarterday.domain.facts.releases import ReleaseApproved, ReleaseKind, ReleaseMade, ReleaseWithdrawn
@@ -135,5 +134,4 @@ __all__ = [
     "WaiverLifted",
     "WordsRead",
     "field_names",
-    "without_officer",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from quarterday.domain.facts.fact import Fact
+from quarterday.domain.facts.message_keys import without_officer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +32,6 @@ class MessageReserved(Fact):
     def told(self) -> str:
         """What it tells, whichever officer heard it."""
         return without_officer(self.message, self.recipient)
-
-
-def without_officer(message: str, recipient: str) -> str:
-    """An email's key without the officer it goes to: a new first officer is not told everything over again."""
-    return message.removesuffix(f"/{recipient}") if recipient.startswith("officer/") else message
 
 
 class Outcome(StrEnum):

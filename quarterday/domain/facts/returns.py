@@ -125,6 +125,11 @@ class VerdictGiven(Fact):
         return f"{self.partner_return}|{self.overrides}{decided}"
 
 
+def return_spoken_of(about: str) -> str:
+    """The return that an email is about; of a further word on one, it is about the key of that verdict."""
+    return about.partition("|")[0]
+
+
 @dataclass(frozen=True, kw_only=True)
 class FiguresBackfilled(Fact):
     """Earlier figures were brought in from before quarterday, as a tidy file in the store."""

@@ -10,6 +10,8 @@ from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved, SignedOut
+from quarterday.domain.facts.message_keys import message_key
+from quarterday.domain.facts.recipients import is_officer, officer_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings.officer_sessions import live_sessions
@@ -38,10 +40,10 @@ def officer_page_send(
     """The email that brings the officer who decides a link for an officer's page; each deciding brings another."""
     ruling.fields(framework)
     officer = next(each for each in framework.partnership.officers if each.code == ruling.who)
-    to = Recipient(f"officer/{officer.code}", officer.name, officer.email)
+    to = Recipient(officer_code(officer.code), officer.name, officer.email)
     subject = request or collection or framework.partnership.code
     return Send(
-        key=f"{subject}/{officer_page}/{ruling.at:%Y%m%d%H%M%S%f}/{to.code}",
+        key=message_key(subject, officer_page, f"{ruling.at:%Y%m%d%H%M%S%f}", to.code),
         collection=collection,
         request=request,
         partner="",
@@ -62,12 +64,12 @@ def message_of(facts: Facts, link: LinkIssued) -> MessageReserved | None:
 def holder_of(framework: Framework, link: LinkIssued) -> Officer | None:
     """The officer whose link it is; None for a partner's, and for that of somebody who is no officer any more."""
     officers = framework.partnership.officers
-    return next((each for each in officers if link.recipient == f"officer/{each.code}"), None)
+    return next((each for each in officers if link.recipient == officer_code(each.code)), None)
 
 
 def opens(framework: Framework, facts: Facts, link: LinkIssued, officer_page: OfficerPage) -> bool:
     """Whether a link opens an officer's page. A partner's own opens the page on which is handed in."""
-    if not link.recipient.startswith("officer/"):
+    if not is_officer(link.recipient):
         return officer_page is OfficerPage.HAND_IN
     message = message_of(facts, link)
     return message is not None and message.email == officer_page and holder_of(framework, link) is not None
@@ -81,7 +83,7 @@ def stop_officer_links(
     They need be no officer any more.
     """
     fields = ruling.fields(framework)
-    live = [each for each in LiveLinks(facts).at(ruling.at) if each.recipient == f"officer/{officer}"]
+    live = [each for each in LiveLinks(facts).at(ruling.at) if each.recipient == officer_code(officer)]
     stopped: list[LinkRevoked | SignedOut] = [
         LinkRevoked(request=each.request, token_hash=each.token_hash, **fields) for each in live
     ]

@@ -52,6 +52,8 @@ from quarterday.domain.facts import (
     WaiverLifted,
     WordsRead,
 )
+from quarterday.domain.facts.message_keys import concerns
+from quarterday.domain.facts.recipients import OFFICER, whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import describe, say_date
 
@@ -143,7 +145,7 @@ class Teller:
             told |= {upload.upload, upload.request}
         if isinstance(fact, MessageSettled | MessageHeld):
             message = self._messages.get(fact.message)
-            told |= {message.request, message.tells_of} if message else {fact.message.partition("/")[0]}
+            told |= {message.request, message.tells_of} if message else {concerns(fact.message)}
         return told - {""}
 
     @singledispatchmethod
@@ -398,8 +400,8 @@ class Teller:
     def _person(self, code: str) -> str:
         """A code such as `fire/contact` as people say it: `the contact of Fire Service`."""
         officers = {each.code: each.name for each in self._framework.partnership.officers}
-        organisation, _, role = code.partition("/")
-        if organisation == "officer" or code in officers:
+        organisation, role = whose_and_role(code)
+        if organisation == OFFICER or code in officers:
             return officers.get(role or code, code)
         board = self._framework.board.get(organisation)
         name = board.name if board else self._partner(organisation)

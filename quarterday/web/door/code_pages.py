@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import by_code
+from quarterday.domain.facts.message_keys import message_key
 from quarterday.web.door.guard import remember
 from quarterday.web.door.sent_once import new_once
 from quarterday.web.door.visits import Visit
@@ -40,7 +41,7 @@ def _send(site: Site, visit: Visit, code: str) -> None:
     request = visit.request
     person = by_code(visit.framework, visit.facts, request.request, request.partner, visit.by)
     action = Send(
-        key=f"{request.request}/code/{new_once()[:16]}/{person.code}",
+        key=message_key(request.request, "code", new_once()[:16], person.code),
         collection=request.collection,
         request=request.request,
         partner=request.partner,

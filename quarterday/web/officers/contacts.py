@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.domain.collection.people import change_of, holder
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
@@ -16,7 +17,7 @@ from quarterday.web.serving.site import Site
 
 def contact_page(site: Site, request: Request, visit: OfficerVisit, form: Form | None = None) -> Response:
     """Who holds the role now, and the form for whom to write to from now on."""
-    partner, _, role = visit.message.tells_of.partition("/")
+    partner, role = whose_and_role(visit.message.tells_of)
     if partner not in visit.framework.partner:
         return site.problem("gone", 404)
     changed = change_of(visit.facts, partner, Role(role))
@@ -34,7 +35,7 @@ def contact_page(site: Site, request: Request, visit: OfficerVisit, form: Form |
 
 def change(site: Site, request: Request, visit: OfficerVisit, form: Form) -> Response:
     """Record who holds the role from now on, as decided by the officer whose link it is."""
-    partner, _, role = visit.message.tells_of.partition("/")
+    partner, role = whose_and_role(visit.message.tells_of)
     say = site.words.say
     name = form.text("name", 100, needed=say("officer.name_needed"), label=say("officer.name"))
     email = form.text("email", 254, needed=say("officer.email_needed"), label=say("officer.email"))

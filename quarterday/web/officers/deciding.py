@@ -7,6 +7,7 @@ from typing import Any
 
 from quarterday.domain.collection.releases import standing_releases
 from quarterday.domain.facts import Fact, Facts, ReplyKind, ReplyReceived, RequestMade
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.rulings import (
@@ -113,7 +114,7 @@ def _hold(hold: bool) -> Take:
 
 
 def _change_contact(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
-    partner, _, role = case.subject.name.partition("/")
+    partner, role = whose_and_role(case.subject.name)
     return partner_rulings.change_contact(case.framework, case.facts, ruling, partner=partner, role=role, **said)
 
 

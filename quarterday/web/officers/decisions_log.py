@@ -23,6 +23,7 @@ from quarterday.domain.facts import (
     UploadKept,
     VerdictGiven,
 )
+from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.figures.findings import Verdict
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
@@ -96,7 +97,7 @@ def _anew(fact: Fact) -> tuple[tuple[str, ...], str]:
         case MessageHeld(held=True):
             return ("let-email-go",), fact.message
         case ContactChanged():
-            return ("change-contact",), f"{fact.partner}/{fact.role}"
+            return ("change-contact",), recipient_code(fact.partner, fact.role)
         case ReleaseApproved() | ReleaseMade():
             return ("withdraw-release",), fact.collection
         case _:

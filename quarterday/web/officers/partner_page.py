@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
 )
+from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Contact, Role
@@ -146,7 +147,7 @@ def _thread(words: Words, visit: SignedInVisit, made: RequestMade) -> list[Line]
 
 
 def _held(words: Words, visit: SignedInVisit, partner: str, role: Role) -> Held:
-    code = f"{partner}/{role}"
+    code = recipient_code(partner, role)
     bounced = {each.message for each in visit.facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}
     to_them = [each for each in visit.facts.of(MessageReserved) if each.recipient == code]
     person = holder(visit.framework, visit.facts, partner, role)

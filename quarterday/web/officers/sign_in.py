@@ -19,6 +19,8 @@ from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import SignedOut, SignInAsked
+from quarterday.domain.facts.message_keys import message_key
+from quarterday.domain.facts.recipients import officer_code
 from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings import officer_sessions as sessions
 from quarterday.web.officers.officer_door import (
@@ -103,9 +105,9 @@ def _mail(site: Site, email: str, token: str) -> None:
 
 
 def _send(partnership: str, officer: Officer, asking: SignInAsked, now: datetime) -> Send:
-    to = Recipient(f"officer/{officer.code}", officer.name, officer.email)
+    to = Recipient(officer_code(officer.code), officer.name, officer.email)
     return Send(
-        key=f"{partnership}/{EMAIL}/{asking.asked[:16]}/{to.code}",
+        key=message_key(partnership, EMAIL, asking.asked[:16], to.code),
         collection="",
         request="",
         partner="",

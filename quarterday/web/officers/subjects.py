@@ -20,6 +20,8 @@ from quarterday.domain.facts import (
     MessageSettled,
     RequestMade,
 )
+from quarterday.domain.facts.message_keys import concerns
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
 from quarterday.domain.telling.audit import Teller
@@ -93,8 +95,8 @@ def _collection(framework: Framework, facts: Facts, name: str) -> Subject | None
 
 def _email(framework: Framework, facts: Facts, name: str) -> Subject | None:
     """An email that is booked, held, or of a request that there is: the ruling says whether it may still be held."""
-    collection = name.partition("/")[0].rpartition(".")[0]
-    whose = _request(framework, facts, name.partition("/")[0])
+    concerned = concerns(name)
+    collection, whose = concerned.rpartition(".")[0], _request(framework, facts, concerned)
     if whose is None and name not in facts.held() and plan_for(framework, facts, collection) is None:
         return None
     title = f"{name.rpartition('/')[0].rpartition('/')[2]}, {whose.title}" if whose else name
@@ -102,7 +104,7 @@ def _email(framework: Framework, facts: Facts, name: str) -> Subject | None:
 
 
 def _role(framework: Framework, _facts: Facts, name: str) -> Subject | None:
-    partner, _, role = name.partition("/")
+    partner, role = whose_and_role(name)
     if partner not in framework.partner or role not in PARTNERS_OWN:
         return None
     title = f"{framework.partner[partner].name}: {role}"

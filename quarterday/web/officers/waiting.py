@@ -7,6 +7,7 @@ from quarterday.domain.collection.booked import Booked, doubtful
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, RequestMade
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.undecided import Undecided, undecided
 from quarterday.web.officers.officer_door import HOME, SignedInVisit
@@ -88,7 +89,7 @@ def _email(words: Words, framework: Framework, facts: Facts, each: Booked) -> Wa
     message, partner = each.message, partner_of(facts, each.message)
     known = framework.partner.get(partner)
     whose = known.name if known else message.recipient
-    role = message.recipient.partition("/")[2]
+    _, role = whose_and_role(message.recipient)
     assert each.outcome
     sentence = "officers.doubt.again" if each.may_go_again else _DOUBT[each.outcome]
     what = words.say(sentence, subject=message.subject or message.email, to=f"{whose} ({role})")
