@@ -216,6 +216,7 @@ def an_office(home: Path, checks: Any = None, **changes: object) -> Office:
             withheld=(),
             due=date(2025, 7, 22),
             closes=date(2025, 8, 1),
+            activities=tuple(each.code for each in known.activities_of("fire", QUARTER)),
             **who,
         ),
     )

@@ -30,6 +30,7 @@ def test_every_sentence_that_is_used_is_there() -> None:
 def test_no_sentence_is_left_over() -> None:
     """Every sentence is used: by its name, or by a family of names that is put together."""
     families = ("problem.", "state.", "check.lead_", "check.heading", "request.other.", "dates.", "problem")
+    families += ("activities.states.",)
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))
     families += tuple(
         f"officers.{each}." for each in "nav owing partner field decide doubt return collection release log".split()

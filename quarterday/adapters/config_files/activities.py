@@ -39,7 +39,7 @@ def note_odd_activities(read: Configuration, framework: Framework) -> None:
     """Note activities that nobody reads of, that move nothing, or whose money ends before they do."""
     for found in read.activities:
         activity = found.value
-        if not framework.board[framework.priority[activity.priority].board].meetings:
+        if not framework.board_of(activity).meetings:
             read.notice(
                 found,
                 f"No board that meets reads of “{activity.title}”: the board of its priority has no meetings.",

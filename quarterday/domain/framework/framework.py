@@ -126,6 +126,10 @@ class Framework(Configured):
         """The activities that a partner leads and may be asked about in a collection."""
         return tuple(each for each in self.activities if each.lead == partner and each.asked_in(collection_period))
 
+    def board_of(self, activity: Activity) -> Board:
+        """The board that reads how an activity goes: that of its priority."""
+        return self.board[self.priority[activity.priority].board]
+
     def takes_part(self, partner: str, collection_period: Period) -> bool:
         """Whether a partner has anything to answer in a collection: figures, or how its activities go."""
         return bool(self.asked_of(partner, collection_period) or self.activities_of(partner, collection_period))

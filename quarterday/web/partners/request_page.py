@@ -14,12 +14,14 @@ from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived, Verdict
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.activities_page import led, lines_of
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 EVERY = ("nil", "part", "period", "time", "reference", "not-available", "colleague")
+WITHOUT_FIGURES = ("time", "colleague")  # what there is to say where only activities are asked about
 OFFICERS = ("nil", "part", "period")  # what an officer may say for a partner; for the rest there are decisions
 _EARLIER_SHOWN = 60
 _SO_FAR_SHOWN = 30  # whoever sends hundreds of times still gets a page that opens at once
@@ -39,7 +41,8 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
         asked=[_asked(site.words, visit, each) for each in visit.asked],
         withheld=_withheld(visit),
         can_type=can_be_typed(visit),
-        answers=OFFICERS if visit.officer else EVERY,
+        activities=lines_of(site.words, visit),
+        answers=_answers(visit),
         contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
         so_far=_so_far(site.words, visit),
         so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),
@@ -47,17 +50,26 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
     )
 
 
+def _answers(visit: Visit) -> tuple[str, ...]:
+    if not visit.request.asked and visit.request.activities:
+        return () if visit.officer else WITHOUT_FIGURES
+    return OFFICERS if visit.officer else EVERY
+
+
 def _facts(words: Words, visit: Visit) -> list[tuple[str, str]]:
     say, officer = words.say, visit.framework.partnership.officers[0]
     awaiting = visit.standing.awaiting
     boards = dict.fromkeys(board.name for each in visit.asked for board in visit.framework.boards_using(each))
+    boards |= dict.fromkeys(visit.framework.board_of(each).name for each in led(visit))
     agreements = dict.fromkeys(_agreement(words, visit, each) for each in visit.asked)
+    shared = "; ".join(each for each in agreements if each)
+    due = "request.due" if visit.request.asked or not led(visit) else "request.due_activities"
     return [
-        (say("request.due"), words.day(awaiting.due if awaiting else visit.request.due)),
+        (say(due), words.day(awaiting.due if awaiting else visit.request.due)),
         (say("request.covers"), words.both_dates(visit.period)),
         (say("request.closes"), words.day(visit.request.closes)),
         (say("request.used_by"), "; ".join(boards)),
-        (say("request.agreement"), "; ".join(each for each in agreements if each)),
+        *([(say("request.agreement"), shared)] if shared or visit.asked else []),
         (
             say("request.ask"),
             say("request.ask_officer", name=officer.name, email=visit.framework.partnership.reply_to),

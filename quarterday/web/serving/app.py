@@ -29,7 +29,16 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.officers import contacts, drafts
 from quarterday.web.officers.officer_visits import officer_visit
 from quarterday.web.officers.routes import officers_routes
-from quarterday.web.partners import check_page, marked_files, receipts, replies, request_page, sending, typed_page
+from quarterday.web.partners import (
+    activities_page,
+    check_page,
+    marked_files,
+    receipts,
+    replies,
+    request_page,
+    sending,
+    typed_page,
+)
 from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
 from quarterday.web.partners.previews import Previews
@@ -126,6 +135,9 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/replies/{reply}", page(replies.reply_page), methods=["GET"]),
         Route("/r/{token}/type", page(typed_page.typed_page), methods=["GET"]),
         Route("/r/{token}/type", act(typed_page.typed), methods=["POST"]),
+        Route("/r/{token}/activities", page(activities_page.activities_page), methods=["GET"]),
+        Route("/r/{token}/activities", act(activities_page.tell), methods=["POST"]),
+        Route("/r/{token}/activities/told", page(activities_page.told_page), methods=["GET"]),
         Route("/r/{token}/part", page(declaring.part_page), methods=["GET"]),
         Route("/r/{token}/part", act(declaring.part, with_file=True), methods=["POST"]),
         Route("/r/{token}/period", page(declaring.period_page), methods=["GET"]),

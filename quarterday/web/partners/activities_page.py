@@ -1,0 +1,191 @@
+"""The page on which a lead tells how its activities go: a few lines each, last time's words beside them."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from quarterday.adapters.arrivals import reference
+from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of
+from quarterday.domain.activities.answering import WORDS, Answer, problems_of, state_of
+from quarterday.domain.activities.rating import ALL_MET, next_milestone, words_on
+from quarterday.domain.activities.told import told_before, told_for
+from quarterday.domain.collection.releases import standing_releases
+from quarterday.domain.facts import ActivityState, ActivityTold
+from quarterday.domain.framework.activities import Activity
+from quarterday.web.door.sent_once import is_once, new_once
+from quarterday.web.door.visits import Visit
+from quarterday.web.partners.check_page import SEE_OTHER
+from quarterday.web.serving.forms import Form, example_day
+from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import Site
+from quarterday.web.words import Words
+
+OWN = "own"  # the choice of a milestone in the lead's own words
+
+
+def led(visit: Visit) -> tuple[Activity, ...]:
+    """The activities that a request asks about, as far as the framework still knows them."""
+    known = visit.framework.activity
+    return tuple(known[code] for code in visit.request.activities if code in known)
+
+
+def activities_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
+    """The form: a fieldset for each activity."""
+    if not led(visit):
+        return site.problem("gone", 404)
+    return site.page(
+        request,
+        visit,
+        "activities",
+        form=form,
+        once=new_once(),
+        lines=[_line(site.words, visit, each) for each in led(visit)],
+        states=[each.value for each in ActivityState],
+        boards=[(each.code, each.name) for each in visit.framework.partnership.boards],
+        all_met=ALL_MET,
+        longest=WORDS,
+        example=example_day(visit.today),
+    )
+
+
+def tell(site: Site, request: Request, visit: Visit, form: Form) -> Response:
+    """Record what was told of each activity, once all of it can count; what was left empty stays open."""
+    if not led(visit):
+        return site.problem("gone", 404)
+    answers = [each for each in (_read(site.words, visit, form, each) for each in led(visit)) if each.says_anything]
+    for answer in answers:
+        _note_problems(site.words, visit, form, answer)
+    if not answers:
+        form.errors[f"{led(visit)[0].code}-state"] = site.words.say("activities.nothing_told")
+    if form.errors or not is_once(form.said("once")):
+        return activities_page(site, request, visit, form)
+    record(site.installation.register, *(_told(visit, form.said("once"), each) for each in answers))
+    return RedirectResponse(visit.url("activities/told"), SEE_OTHER)
+
+
+def told_page(site: Site, request: Request, visit: Visit) -> Response:
+    """Thanks, with what was told and what is still to come."""
+    said, words = told_for(visit.facts, visit.request), site.words
+    if not said:
+        return site.problem("gone", 404)
+    return site.page(
+        request,
+        visit,
+        "activities_told",
+        told=[(each.title, _state(words, said[each.code])) for each in led(visit) if each.code in said],
+        to_come=[each.title for each in led(visit) if each.code not in said],
+        figures=len(visit.standing.still_open),
+    )
+
+
+def lines_of(words: Words, visit: Visit) -> list[dict[str, str]]:
+    """Each activity with whether something was told of it: for the request's own page."""
+    said = told_for(visit.facts, visit.request)
+    return [{"title": each.title, "state": _stands(words, said.get(each.code))} for each in led(visit)]
+
+
+def _stands(words: Words, told: ActivityTold | None) -> str:
+    if told is None:
+        return words.say("activities.to_come")
+    state = _state(words, told)
+    return words.say("activities.told_line", state=state, moment=words.moment(told.at))
+
+
+def _state(words: Words, told: ActivityTold) -> str:
+    return words.say(f"activities.states.{told.state.value.replace(' ', '_')}")
+
+
+def _line(words: Words, visit: Visit, activity: Activity) -> dict[str, Any]:
+    known = words_on(visit.facts, activity, visit.request.collection)
+    upcoming = next_milestone(activity, known)
+    at = activity.in_order.index(upcoming) if upcoming else len(activity.milestones)
+    return {
+        "code": activity.code,
+        "title": activity.title,
+        "about": activity.about,
+        "runs": words.say("dates.between", start=words.date_of(activity.starts), end=words.date_of(activity.ends)),
+        "next": _planned(words, upcoming.title, upcoming.on) if upcoming else "",
+        "past": bool(upcoming and upcoming.on < visit.today),
+        "milestones": [each.title for each in activity.in_order[at:]],
+        "moves": "; ".join(visit.title(code) for code in activity.indicators if visit.title(code)),
+        "now": _stands(words, told_for(visit.facts, visit.request).get(activity.code)),
+        "last": _last_time(words, visit, activity),
+    }
+
+
+def _planned(words: Words, title: str, on: Any) -> str:
+    return words.say("activities.planned", title=title, day=words.date_of(on))
+
+
+def _last_time(words: Words, visit: Visit, activity: Activity) -> list[tuple[str, str]]:
+    """What was told last time. Links get forwarded: what no release has published stays hidden without the code."""
+    before = told_before(visit.facts, activity.code, visit.request.collection)
+    if before is None:
+        return []
+    said = [(words.say("activities.state"), _state(words, before))]
+    if before.next_on:
+        said.append((words.say("activities.next"), _planned(words, before.next_milestone, before.next_on)))
+    if visit.shown or standing_releases(visit.facts, before.collection):
+        said += [
+            (words.say("activities.done"), before.done),
+            (words.say("activities.in_the_way"), before.in_the_way),
+            (words.say("activities.asks"), before.asks),
+        ]
+    return [each for each in said if each[1]]
+
+
+def _read(words: Words, visit: Visit, form: Form, activity: Activity) -> Answer:
+    def text(name: str) -> str:
+        label = words.say(f"activities.{name}")
+        return form.text(f"{activity.code}-{name}", WORDS, lines=True, label=f"{activity.title}: {label}")
+
+    chosen, own = form.said(f"{activity.code}-next"), text("own")
+    return Answer(
+        activity=activity.code,
+        state=form.said(f"{activity.code}-state"),
+        done=text("done"),
+        next_milestone=own if chosen in ("", OWN) else chosen,
+        next_on=form.day(f"{activity.code}-next_on", words.say("activities.next_on_field"), needed=False),
+        in_the_way=text("in_the_way"),
+        asks=text("asks"),
+        asks_board=form.said(f"{activity.code}-asks_board"),
+    )
+
+
+def _note_problems(words: Words, visit: Visit, form: Form, answer: Answer) -> None:
+    """Note beside each field what stands against it, and what tells of a person."""
+    activity = visit.framework.activity[answer.activity]
+    before = told_before(visit.facts, activity.code, visit.request.collection)
+    for problem in problems_of(visit.framework, activity, answer, before, visit.today):
+        name = f"{activity.code}-{problem.field}"
+        form.errors.setdefault(name, f"{activity.title}: {problem.sentence}")
+    known = OwnWords(visit.framework)
+    for field, text in answer.words.items():
+        rule = kind_of(text, known)
+        if rule and is_certain(rule):
+            name = "own" if field == "next_milestone" else field
+            form.errors[f"{activity.code}-{name}"] = words.say("activities.personal", title=activity.title)
+
+
+def _told(visit: Visit, once: str, answer: Answer) -> ActivityTold:
+    state = state_of(answer.state)
+    assert state  # problems_of lets nothing else through
+    return ActivityTold(
+        at=visit.now,
+        by=visit.by,
+        reason=visit.reason,
+        partnership=visit.request.partnership,
+        collection=visit.request.collection,
+        request=visit.request.request,
+        partner=visit.request.partner,
+        told=reference("W", f"{visit.request.request}/{answer.activity}", once),
+        activity=answer.activity,
+        state=state,
+        done=answer.done,
+        next_milestone=answer.next_milestone,
+        next_on=answer.next_on,
+        in_the_way=answer.in_the_way,
+        asks=answer.asks,
+        asks_board=answer.asks_board if answer.asks else "",
+    )

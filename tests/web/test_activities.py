@@ -1,0 +1,146 @@
+"""A lead tells how its activities go on the page of its one request: a state each, words where they are new."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from quarterday.domain.facts import ActivityState, ActivityTold, ReleaseKind, ReleaseMade
+from tests.domain.activities_example import CAMPAIGN, told
+
+VISITS = CAMPAIGN.model_copy(update={"code": "visits", "title": "Home visits", "milestones": ()})
+BEFORE = "somewhere.2024-25-q4"
+
+
+@pytest.fixture
+def lead(make_office):
+    """The fire service, which supplies fires and leads a campaign and visits."""
+    return make_office(activities=(CAMPAIGN, VISITS))
+
+
+def test_the_page_of_the_request_lists_the_activities(lead):
+    """Both stand there as still to come, with a way to tell."""
+    person = lead.person()
+    person.open()
+
+    assert "A campaign Still to come" in person.text
+    assert "asks Fire Service for the figures below, and how its activities are going" in person.text
+
+
+def test_a_partner_without_activities_sees_none_of_it(office, person):
+    """No section, no page."""
+    assert "ctivit" not in person.open().text
+    assert 404 == person.open("activities").status_code
+
+
+def test_one_activity_told_leaves_the_other_open(lead):
+    """A state is enough; the other is named as still to come, and so are the figures."""
+    person = lead.person()
+    person.open("activities")
+    person.send("/activities", campaign__state="on course", campaign__next="Posters up", campaign__done="Plan agreed.")
+
+    (word,) = lead.kept(ActivityTold)
+    assert ("campaign", ActivityState.ON_COURSE, "Posters up", "Plan agreed.") == (
+        word.activity, word.state, word.next_milestone, word.done,
+    )  # fmt: skip
+    assert "Still to come: Home visits 1 figure" in person.text
+
+
+def test_a_form_sent_twice_is_told_once(lead):
+    """Sent again by the browser, it is the same word."""
+    person = lead.person()
+    page = person.open("activities")
+    person.send("/activities", campaign__state="on course")
+    person.page = page
+    person.send("/activities", campaign__state="on course")
+
+    assert 1 == len(lead.kept(ActivityTold))
+
+
+def test_what_is_late_needs_what_is_in_the_way(lead):
+    """The sentence stands beside the box and in the summary; what was typed is still there; nothing is recorded."""
+    person = lead.person()
+    person.open("activities")
+    person.send("/activities", campaign__state="late", campaign__done="Posters drawn.")
+
+    assert "A campaign: It is late: say in a sentence what is in the way, or why." in person.text
+    assert 'href="#campaign-in_the_way"' in person.page.text
+    assert "Posters drawn." in person.page.text
+    assert () == lead.kept(ActivityTold)
+
+
+def test_an_empty_form_records_nothing(lead):
+    """Whatever follows every link and sends every form tells nothing."""
+    person = lead.person()
+    person.open("activities")
+    person.send("/activities")
+
+    assert "Choose how at least one activity stands." in person.text
+    assert () == lead.kept(ActivityTold)
+
+
+def test_words_about_a_person_are_asked_to_be_left_out(lead):
+    """A National Insurance number has no place in words that boards read."""
+    person = lead.person()
+    person.open("activities")
+    person.send("/activities", campaign__state="on course", campaign__done="Met the family of QQ123456C.")
+
+    assert "A campaign: this seems to tell of a person." in person.text
+    assert () == lead.kept(ActivityTold)
+
+
+def test_a_day_that_is_none_is_told_beside_its_boxes(lead):
+    """The 31st of June."""
+    person = lead.person()
+    person.open("activities")
+    person.send(
+        "/activities",
+        **{
+            "campaign__state": "on course",
+            "campaign__next_on__day": "31",
+            "campaign__next_on__month": "6",
+            "campaign__next_on__year": "2025",
+        },
+    )
+
+    assert 'href="#campaign-next_on-day"' in person.page.text
+    assert () == lead.kept(ActivityTold)
+
+
+def test_last_times_words_stand_beside_once_they_were_published(lead):
+    """Before a release they stay behind the code; its state is no secret."""
+    last = told(CAMPAIGN, date(2025, 5, 2), collection=BEFORE, done="Drew the posters.")
+    lead.installation.register.append(last)
+    person = lead.person()
+
+    assert "Drew the posters." not in person.open("activities").text
+    assert "Last time: How it stands On course" in person.text
+    lead.installation.register.append(
+        ReleaseMade(
+            at=datetime(2025, 5, 14, tzinfo=UTC), by="quarterday", partnership="somewhere", collection=BEFORE,
+            version=1, kind=ReleaseKind.PROVISIONAL, folder="f", manifest_sha256="0", returns=(last.told,),
+        )
+    )  # fmt: skip
+    assert "Drew the posters." in person.open("activities").text
+
+
+def test_the_latest_word_holds(lead):
+    """Told again, the page shows the later state; both are kept."""
+    person = lead.person()
+    for state in ("on course", "done"):
+        person.open("activities")
+        person.send("/activities", campaign__state=state, campaign__done="Posters up everywhere.")
+
+    assert 2 == len(lead.kept(ActivityTold))
+    assert "A campaign Done (told us" in (person.open() and person.text)
+
+
+def test_a_lead_without_figures_is_asked_about_its_activities_alone(make_office):
+    """No template, no figures, no nil return: only the activities, more time, and a colleague."""
+    office = make_office(activities=(CAMPAIGN,), indicators=())
+    person = office.person()
+    person.open()
+
+    assert "Your activities, April to June 2025" in person.text
+    assert "Download the template" not in person.text
+    assert "Nothing to report" not in person.text
+    assert "We need more time" in person.text
