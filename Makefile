@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter stories look up test proof attack siege composed unit s3-test ceph lint wheel sbom browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege composed unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -73,6 +73,9 @@ wheel: setup ## build the wheel, install it into an empty environment, and rehea
 sbom: setup ## write what is installed as a CycloneDX bill of materials: build/sbom.json
 	@mkdir -p build && PATH="$$PATH:$(CURDIR)/.uv/bin" uv export --quiet --no-dev --format cyclonedx1.5 >build/sbom.json
 	@echo "build/sbom.json"
+
+reference: setup ## write docs/reference from the code
+	@$(RUN)/python -m tests.docs.reference
 
 browser: ## install Chromium, for the browser tests (Debian, Ubuntu)
 	apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation
