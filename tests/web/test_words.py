@@ -33,7 +33,8 @@ def test_no_sentence_is_left_over() -> None:
     families += ("activities.states.",)
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))
     families += tuple(
-        f"officers.{each}." for each in "nav owing partner field decide doubt return collection release log".split()
+        f"officers.{each}."
+        for each in "nav owing partner field decide doubt emails return collection release log".split()
     )
     plain = {each.removesuffix(".one").removesuffix(".many") for each in WORDS.sentences}
 

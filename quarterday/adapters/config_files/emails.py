@@ -23,6 +23,7 @@ ALWAYS_SENT = (
     "colleague",
     "another-return",
     "fresh-link",
+    "letter",
     "code",
     "officer-reply",
     "officer-escalated",

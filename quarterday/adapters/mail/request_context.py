@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     Fact,
     Facts,
     MessageReserved,
+    OfficerWrote,
     ReplyReceived,
     RequestMade,
     ReturnReceived,
@@ -69,6 +70,7 @@ def request_context(
         "returned": return_context(framework, facts, stores, _return_of(facts, stands, action)),
         "reply": _reply(framework, facts, request, action),
         "decision": _decision(facts, request, action),
+        "letter": _letter(facts, request, action),
         **_heard(framework, facts, request),
         **_promised(framework, stands),
         **_owed(framework, facts, request, stands, action),
@@ -163,6 +165,13 @@ def _reply(framework: Framework, facts: Facts, request: RequestMade, action: Sen
         "indicators": [framework.indicator[code].title for code in reply.indicators if code in framework.indicator],
         "said_on": say_day(london_day(reply.at)),
     }
+
+
+def _letter(facts: Facts, request: RequestMade, action: Send) -> list[str]:
+    """The words of the officer's letter that the email is about, a paragraph a line."""
+    wrote = facts.about(request.request, OfficerWrote)
+    words = next((each.to_partner for each in wrote if each.letter == action.about), "")
+    return [one_line(each, 2000) for each in words.splitlines() if each.strip()]
 
 
 def _decision(facts: Facts, request: RequestMade, action: Send) -> dict[str, Any] | None:

@@ -244,6 +244,9 @@ _table(
     choice("rag", facts.Rag),
     word("for_readers"),
 )
+_table(facts.MessageHastened, "message_hastened", word("message"))
+_table(facts.OfficerWrote, "officer_wrote", word("request"), word("letter"), word("to_partner"))
+_table(facts.MatterPutOff, "matter_put_off", word("matter"), day("until"))
 
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c

@@ -12,6 +12,7 @@ from quarterday.domain.facts import (
     Facts,
     LinkReplaced,
     MessageSettled,
+    OfficerWrote,
     ReplyKind,
     ReplyReceived,
     ReturnReceived,
@@ -54,6 +55,9 @@ def _answers(request: RequestToday) -> Iterator[Send]:
     for replaced in request.facts.about(request.id, LinkReplaced):
         why = f"{request.partner.name} gets a fresh link in place of those that were stopped."
         yield _send(request, "fresh-link", _contact(request), london_day(replaced.at), why, replaced.replacement)
+    for wrote in request.facts.about(request.id, OfficerWrote):
+        why = f"An officer wrote to {request.partner.name}."
+        yield _send(request, "letter", _contact(request), london_day(wrote.at), why, wrote.letter)
 
 
 def _contact(request: RequestToday) -> Recipient:

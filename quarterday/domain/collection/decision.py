@@ -14,7 +14,7 @@ from quarterday.domain.collection.people import asked_person, officer, went_to
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
-from quarterday.domain.facts import Facts, MessageReserved, RequestMade
+from quarterday.domain.facts import Facts, MatterPutOff, MessageHastened, MessageReserved, RequestMade
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.agreements import Agreement, AgreementState
 from quarterday.domain.framework.framework import Framework
@@ -32,6 +32,25 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
 
 def would_be_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
     """What would be due by `today` if nothing had to be asked first: what an officer looks at."""
+    due = _due_by(framework, facts, today)
+    return [*due, *_hastened(framework, facts, today, due)]
+
+
+def due_next(framework: Framework, facts: Facts, today: date) -> list[Send]:
+    """The emails of the next working day that might go at once: what they speak of is on record already."""
+    day = framework.calendar.add(today + timedelta(days=1), 0)
+    due = (each for each in _due_by(framework, facts, day) if isinstance(each, Send))
+    return [each for each in due if not each.request or facts.request(each.request)]
+
+
+def _hastened(framework: Framework, facts: Facts, today: date, due: list[Action]) -> list[Send]:
+    """The emails of the next working day that an officer wants to go at once, on whatever day that is."""
+    wanted = {each.message for each in facts.of(MessageHastened)} - facts.reserved()
+    wanted -= {each.key for each in due if isinstance(each, Send)}
+    return [each for each in due_next(framework, facts, today) if each.key in wanted] if wanted else []
+
+
+def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     if not framework.calendar.is_working_day(today):
         return []
     done, held, over = {each.told for each in facts.of(MessageReserved)}, facts.held(), at_rest(facts)
@@ -146,6 +165,12 @@ def _request_email(framework: Framework, facts: Facts, request: MakeRequest | Re
         on=request.on if isinstance(request, MakeRequest) else london_day(request.at),
         why=f"{framework.partner[request.partner].name} is asked for its figures, due {say_day(request.due)}.",
     )
+
+
+def put_off(facts: Facts, today: date) -> frozenset[str]:
+    """The matters that an officer knows of and wants to hear of on a later day."""
+    until = {each.matter: each.until for each in facts.of(MatterPutOff)}
+    return frozenset(matter for matter, day in until.items() if today < day)
 
 
 def ending_agreements(framework: Framework, today: date) -> Iterator[tuple[Agreement, date]]:

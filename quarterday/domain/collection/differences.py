@@ -93,6 +93,20 @@ def asked_in(facts: Facts, collection: str) -> dict[str, RequestMade]:
     return {each.partner: each for each in facts.requests_of(collection)}
 
 
+def stamp_of_dates(framework: Framework, plan: Timetable) -> str:
+    """The stamp under which it is told that `config/` has other dates for a collection, as long as it has these."""
+    now = timetable(framework, plan.period)
+    return _stamp(DATES, _days(now) if now else None)
+
+
+def _days(plan: Timetable) -> list[str]:
+    return [plan.due.isoformat(), plan.closes.isoformat(), plan.publish_on.isoformat()]
+
+
+def _stamp(part: str, now: Any) -> str:
+    return sha256(f"{part}\n{json.dumps(now, sort_keys=True)}".encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class _Compared:
     framework: Framework
@@ -112,8 +126,7 @@ class _Compared:
         return found
 
     def _difference(self, part: str, differs: str, adopting: str, now: Any) -> Difference:
-        stamp = sha256(f"{part}\n{json.dumps(now, sort_keys=True)}".encode()).hexdigest()[:16]
-        return Difference(self.plan.collection, part, differs, adopting, stamp)
+        return Difference(self.plan.collection, part, differs, adopting, _stamp(part, now))
 
     def _dates(self) -> Iterator[Difference]:
         now, plan = timetable(self.framework, self.plan.period), self.plan
@@ -132,7 +145,7 @@ class _Compared:
                 f"published on {say_day(now.publish_on)}; promised were {say_day(plan.due)}, {say_day(plan.closes)} "
                 f"and {say_day(plan.publish_on)}.",
                 self._moving(now),
-                [now.due.isoformat(), now.closes.isoformat(), now.publish_on.isoformat()],
+                _days(now),
             )
 
     def _moving(self, now: Timetable) -> str:

@@ -1,7 +1,7 @@
 """What a collection promised last, and a request with the dates that its partner was promised."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from quarterday.domain.facts import CollectionBound, Facts, RequestMade
 
@@ -35,3 +35,9 @@ def moved_on(facts: Facts, request: RequestMade) -> datetime | None:
         if promised != due:
             due, moved = promised, bound.at
     return moved
+
+
+def own_dates(facts: Facts, bound: CollectionBound) -> dict[str, date]:
+    """Each asked partner's own date, where it is another than the collection's."""
+    promised = {each.partner: as_promised(facts, each).due for each in facts.requests_of(bound.collection)}
+    return dict(bound.due_on) | {partner: due for partner, due in promised.items() if due != bound.due}

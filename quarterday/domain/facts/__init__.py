@@ -14,7 +14,14 @@ from quarterday.domain.facts.collections import (
     FrameworkKept,
     RequestMade,
 )
-from quarterday.domain.facts.decisions import ExtensionDecided, GapRecorded, RequestWaived, WaiverLifted, WordsRead
+from quarterday.domain.facts.decisions import (
+    ExtensionDecided,
+    GapRecorded,
+    MatterPutOff,
+    RequestWaived,
+    WaiverLifted,
+    WordsRead,
+)
 from quarterday.domain.facts.fact import Fact, field_names
 from quarterday.domain.facts.many import Facts
 from quarterday.domain.facts.messages import (
@@ -22,9 +29,11 @@ from quarterday.domain.facts.messages import (
     LinkIssued,
     LinkReplaced,
     LinkRevoked,
+    MessageHastened,
     MessageHeld,
     MessageReserved,
     MessageSettled,
+    OfficerWrote,
     Outcome,
     Step,
 )
@@ -81,6 +90,9 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     ActivityTold,
     ActivityGap,
     ActivityRuled,
+    MessageHastened,
+    OfficerWrote,
+    MatterPutOff,
 )
 
 __all__ = [
@@ -107,9 +119,12 @@ __all__ = [
     "LinkIssued",
     "LinkReplaced",
     "LinkRevoked",
+    "MatterPutOff",
+    "MessageHastened",
     "MessageHeld",
     "MessageReserved",
     "MessageSettled",
+    "OfficerWrote",
     "Outcome",
     "Rag",
     "RegisterRestored",

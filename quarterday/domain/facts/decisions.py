@@ -89,3 +89,16 @@ class WordsRead(Fact):
     @property
     def key(self) -> str:
         return f"{self.partner_return}|{self.indicator}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatterPutOff(Fact):
+    """An officer knows of a matter that no decision of ours settles, and wants to be reminded of it on a day."""
+
+    partnership: str
+    matter: str  # an agreement's code
+    until: date
+
+    @property
+    def key(self) -> str:
+        return f"{self.matter}|{self.at.isoformat()}"

@@ -163,3 +163,29 @@ class MessageHeld(Fact):
     @property
     def key(self) -> str:
         return f"{self.message}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageHastened(Fact):
+    """An officer wants an email of the next working day to go at once."""
+
+    partnership: str
+    message: str
+
+    @property
+    def key(self) -> str:
+        return self.message
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerWrote(Fact):
+    """An officer wrote to a partner about its request: the words go by email, in the thread of the request's others."""
+
+    partnership: str
+    request: str
+    letter: str  # our own id
+    to_partner: str
+
+    @property
+    def key(self) -> str:
+        return self.letter

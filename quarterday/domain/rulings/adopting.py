@@ -20,7 +20,7 @@ from quarterday.domain.collection.differences import (
     document_with,
     parts_of,
 )
-from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of
+from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of, own_dates
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.facts import CollectionBound, Dates, Fact, Facts, FrameworkKept, RequestMade, RequestWaived
@@ -116,10 +116,7 @@ def _stands(house: Framework, facts: Facts, request: RequestMade, today: date) -
 
 
 def _own_dates(facts: Facts, bound: CollectionBound) -> Dates:
-    """Each asked partner's own date, where it is another than the collection's."""
-    promised = {each.partner: as_promised(facts, each).due for each in facts.requests_of(bound.collection)}
-    own = dict(bound.due_on) | {partner: due for partner, due in promised.items() if due != bound.due}
-    return tuple(sorted(own.items()))
+    return tuple(sorted(own_dates(facts, bound).items()))
 
 
 class _Adoption:

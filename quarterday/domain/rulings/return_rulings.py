@@ -25,17 +25,34 @@ def accept_return(framework: Framework, facts: Facts, request: RequestMade, ruli
 
 
 def send_back(
-    framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling, *, partner_return: str = ""
+    framework: Framework,
+    facts: Facts,
+    request: RequestMade,
+    ruling: Ruling,
+    *,
+    partner_return: str = "",
+    indicator: str = "",
+    where: str = "",
 ) -> VerdictGiven:
-    """Send an accepted return back with a question, which the partner is asked in the officer's words."""
+    """Send an accepted return back with a question, which the partner is asked in the officer's words.
+
+    `indicator` and `where` (an area, a cell) say at which figure: they stand before the question.
+    """
     fields = ruling.fields(framework)
+    if indicator and indicator not in request.asked:
+        raise RulingRefusedError(
+            f"“{indicator}” was not asked of this partner. Asked were: {', '.join(request.asked)}."
+        )
     given = _word_on(facts, request, partner_return)
     name = framework.partner[request.partner].name
     if len(ruling.say.strip()) < 3:
         raise RulingRefusedError(f"Say to {name} what the question is: it is sent in your words.")
     if given.verdict == Verdict.QUARANTINED:
         raise RulingRefusedError(f"Return {given.partner_return} is set apart for personal data: {name} was told so.")
-    return replace(given, verdict=Verdict.QUERIED, overrides=ruling.who, to_partner=ruling.say.strip(), **fields)
+    known = framework.indicator.get(indicator)
+    figure = ", ".join(each for each in (known.title if known else indicator, where.strip()) if each)
+    question = f"{figure}: {ruling.say.strip()}" if figure else ruling.say.strip()
+    return replace(given, verdict=Verdict.QUERIED, overrides=ruling.who, to_partner=question, **fields)
 
 
 def _word_on(facts: Facts, request: RequestMade, partner_return: str) -> VerdictGiven:

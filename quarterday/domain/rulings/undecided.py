@@ -6,7 +6,7 @@ from datetime import date
 
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
-from quarterday.domain.collection.decision import ending_agreements
+from quarterday.domain.collection.decision import ending_agreements, put_off
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
@@ -53,6 +53,7 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
             each.code,
         )
         for each, first_day in ending_agreements(framework, today)
+        if each.code not in put_off(facts, today)
     ]
     if waits := what_waits(framework, facts, today):
         found.append(Undecided(waits, today, "confirm-going-on"))

@@ -28,6 +28,7 @@ from quarterday.domain.facts import (
     LinkIssued,
     LinkReplaced,
     LinkRevoked,
+    MessageHastened,
     MessageHeld,
     MessageReserved,
     MessageSettled,
@@ -56,6 +57,7 @@ from quarterday.domain.facts.message_keys import concerns
 from quarterday.domain.facts.recipients import OFFICER, whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import describe, say_date
+from quarterday.domain.telling.officers_said import Names, officers_sentence
 
 
 class UnknownSubjectError(Exception):
@@ -143,7 +145,7 @@ class Teller:
             told.add(activity.lead)
         if isinstance(fact, FileDeleted) and (upload := self._uploads.get(fact.stored_as)):
             told |= {upload.upload, upload.request}
-        if isinstance(fact, MessageSettled | MessageHeld):
+        if isinstance(fact, MessageSettled | MessageHeld | MessageHastened):
             message = self._messages.get(fact.message)
             told |= {message.request, message.tells_of} if message else {concerns(fact.message)}
         return told - {""}
@@ -151,7 +153,7 @@ class Teller:
     @singledispatchmethod
     def what(self, fact: Fact) -> str:
         """What happened, in a sentence."""
-        raise NotImplementedError(f"{type(fact).__name__} has no sentence")
+        return officers_sentence(fact, Names(self._of_request, self._message, self._person))
 
     @what.register
     def _(self, fact: CollectionOpened) -> str:

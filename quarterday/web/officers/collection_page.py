@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.domain.collection.binding import framework_of, plan_for, plans
+from quarterday.domain.collection.differences import Difference, differences
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import GapRecorded
+from quarterday.domain.facts import CollectionClosed, GapRecorded
 from quarterday.domain.telling.completeness import Rates, rates, rates_by_board, rates_by_partner
 from quarterday.domain.telling.plan import timetable_lines
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
@@ -75,9 +76,24 @@ def collection_page(site: Site, request: Request, visit: SignedInVisit) -> Respo
         gaps=[
             (framework.indicator[each.indicator].title, each) for each in gaps if each.indicator in framework.indicator
         ],
-        ways=ways_of(site.words, ("call-off",), plan.collection),
+        differs=_differences(visit, plan),
+        ways=ways_of(site.words, _open(visit, plan), plan.collection),
         neighbours=_neighbours(visit, plan),
     )
+
+
+def _differences(visit: SignedInVisit, plan: Timetable) -> list[Difference]:
+    """What `config/` says otherwise than the collection promised."""
+    found = differences(visit.framework, visit.facts, visit.today, closed=plan.collection)
+    return [each for each in found if each.collection == plan.collection]
+
+
+def _open(visit: SignedInVisit, plan: Timetable) -> tuple[str, ...]:
+    """The decisions that make sense as the collection stands. The ruling has the last word."""
+    differ = ("adopt-changes", "leave-changes") if _differences(visit, plan) else ()
+    if plan.called_off or plan.opens > visit.today or visit.facts.about(plan.collection, CollectionClosed):
+        return differ
+    return (*differ, "more-time-for-all", "close-later", "call-off")
 
 
 def _today(visit: SignedInVisit, plan: Timetable) -> CollectionToday:

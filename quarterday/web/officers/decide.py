@@ -15,10 +15,12 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.domain.facts import Fact
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
-from quarterday.web.officers.deciding import DECISIONS, SAY, Case, Decision, Field
+from quarterday.web.officers.deciding import SAY, Case, Decision, Field
+from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.officer_door import SEE_OTHER, SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import done_url
-from quarterday.web.officers.subjects import Subject, subject_of
+from quarterday.web.officers.subjects import Kind, Subject, subject_of
+from quarterday.web.officers.words_waiting import words_to_read
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
@@ -40,7 +42,8 @@ def decide_page(
         "officers/decide",
         status=409 if news else 200,
         form=form,
-        typed_before=_offered(decision, case),
+        typed_before=_offered(decision, case) | _brought(request, decision, case),
+        to_read=words_to_read(site, visit, case.subject) if may and decision.about is Kind.WORDS else (),
         decision=decision,
         subject=case.subject,
         fields=[(each, each.options(case)) for each in decision.fields],
@@ -61,7 +64,7 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     if news:
         return decide_page(site, request, visit, form, news)
     said = {each.name: _said(site, form, each, case) for each in decision.fields}
-    why = form.text("why", 500, needed=site.words.say("officers.why_needed"), label=site.words.say("officers.why"))
+    why = _why(site, form) if decision.asks_why else said[SAY]
     if form.errors:
         return decide_page(site, request, visit, form)
     try:
@@ -74,6 +77,10 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     once = hashlib.sha256("|".join(each.key for each in facts).encode()).hexdigest()[:32]
     run = BackgroundTask(site.check_runs.run, decision.then, None, f"{decision.then}-{once}")
     return RedirectResponse(done_url(case.subject, facts[0]), SEE_OTHER, background=run)
+
+
+def _why(site: Site, form: Form) -> str:
+    return form.text("why", 500, needed=site.words.say("officers.why_needed"), label=site.words.say("officers.why"))
 
 
 def _found(site: Site, request: Request, visit: SignedInVisit) -> tuple[Decision, Case] | Response:
@@ -98,6 +105,16 @@ def _offered(decision: Decision, case: Case) -> dict[str, str]:
     return offered
 
 
+def _brought(request: Request, decision: Decision, case: Case) -> dict[str, str]:
+    """What the link that led here says of the matter, such as at which figure a question is asked."""
+    brought = {each: request.query_params.get(each.name, "")[:200] for each in decision.fields if each.kind != "day"}
+    return {
+        each.name: value
+        for each, value in brought.items()
+        if value and (each.kind == "line" or (each.kind == "choice" and value in dict(each.options(case))))
+    }
+
+
 def _said(site: Site, form: Form, field: Field, case: Case) -> Any:
     say, words = site.words.say, f"officers.field.{field.name}"
     label = say(words)
@@ -108,18 +125,23 @@ def _said(site: Site, form: Form, field: Field, case: Case) -> Any:
         case "choice":
             chosen = form.text(field.name, 200, needed=needed, label=label)
             if chosen and chosen not in dict(field.options(case)):
-                form.errors[field.name] = needed
+                form.errors[field.name] = say(f"{words}_needed")
             return chosen
+        case "choices":
+            ticked = form.choices(field.name, tuple(dict(field.options(case))))
+            if not ticked:
+                form.errors[field.name] = needed
+            return ticked
         case "lines":
-            return form.text(field.name, 1000, lines=True, needed=needed, label=label)
+            return form.text(field.name, field.limit, lines=True, needed=needed, label=label)
         case _:
             return form.text(field.name, 254, needed=needed, label=label)
 
 
 def _at_fault(decision: Decision, sentence: str) -> str:
     """Beside which field a refusal stands: the one that it speaks of, else the reason, which every decision has."""
-    speaks_of = {"until": "until when", "email": "email", "owner": "owns", "expected": "expected"}
-    future = {"until": "not in the future"}
+    speaks_of = {"until": "until when", "email": "email", "owner": "owns", "expected": "expected", "parts": "adopt"}
+    future = {"until": "ive a", "closes": "close"}  # “Give a later day.”
     for each in decision.fields:
         told = (speaks_of.get(each.name, each.name), future.get(each.name, ""))
         if any(words and words in sentence for words in told):

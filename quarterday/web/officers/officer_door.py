@@ -189,6 +189,7 @@ def officers_page(
         "csrf": {"name": CSRF_FIELD, "value": csrf_for(site.signer, FORMS, name)},
         "errors": errors,
         "typed": form.said if form else lambda field: before.get(field, ""),
+        "ticked": form.ticked if form else lambda field: (before.get(field, ""),),
         "path": request.url.path,
     }
     response = site.pages.render(template, context, 422 if errors else status)

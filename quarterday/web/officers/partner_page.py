@@ -41,6 +41,7 @@ _DECISIONS = (
     "record-gap",
     "let-off",
     "ask-after-all",
+    "write",
     "fresh-link",
     "stop-links",
 )

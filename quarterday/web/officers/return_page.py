@@ -5,6 +5,7 @@ personal data is shown to nobody here; its file goes to whoever handles personal
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -31,7 +32,7 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import Period
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
-from quarterday.web.officers.subjects import request_page
+from quarterday.web.officers.subjects import decide_url, request_page
 from quarterday.web.officers.waiting import ways_of
 from quarterday.web.partners.template_files import download
 from quarterday.web.serving.recording import record
@@ -49,6 +50,7 @@ class ShownFigure:
     usual: str
     cell: str
     unusual: bool
+    ask: str  # where a question about it is asked
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         tidied=read.tidied if read else (),
         may_take=opened.upload is not None and _may_take(visit, opened),
         who_may=[each.name for each in visit.framework.partnership.officers if _duty(opened) in each.may],
+        may_ask="send-back" in names,
         ways=ways_of(site.words, names, opened.made.request),
     )
 
@@ -165,24 +168,35 @@ def _figures(site: Site, visit: SignedInVisit, opened: Opened, read: PartnerRetu
     asked = period_of(visit.framework, visit.facts, made.collection)
     earlier = EarlierFigures(earlier_figures(office, framework, visit.facts, asked, made.partner))
     rows = [each for each in read.rows if each.tells and each.indicator in framework.indicator]
-    return [_figure(site, framework, each, asked, earlier) for each in rows]
+    return [_figure(site, framework, opened, each, asked, earlier) for each in rows]
 
 
-def _figure(site: Site, framework: Framework, row: ReturnRow, asked: Period, earlier: EarlierFigures) -> ShownFigure:
+def _figure(
+    site: Site, framework: Framework, opened: Opened, row: ReturnRow, asked: Period, earlier: EarlierFigures
+) -> ShownFigure:
     indicator, period = framework.indicator[row.indicator], row.period or asked
+    made, reference = opened.made, opened.received.partner_return
     series = row.indicator, row.area_code, row.breakdown, row.category
     value = _value(indicator, row)
     usual = earlier.usual(indicator, series, period)
     last = earlier.latest(indicator, series, period)
     unusual = usual is not None and value is not None and not usual[0][0] <= value <= usual[0][1]
+    where = _where(site, framework, row, period)
+    cell = ", ".join(address for title, address in row.cells if title in ("Value", "Numerator", "Denominator"))
+    at_figure = {
+        "partner_return": reference,
+        "indicator": indicator.code,
+        "where": ", ".join(filter(None, (where, cell))),
+    }
     return ShownFigure(
         indicator.title,
-        _where(site, framework, row, period),
+        where,
         _said(row, value),
         "" if last is None else _number(last),
         _range(site, usual[0]) if usual else "",
-        ", ".join(address for title, address in row.cells if title in ("Value", "Numerator", "Denominator")),
+        cell,
         unusual,
+        f"{decide_url('send-back', made.request)}?{urlencode(at_figure)}",
     )
 
 

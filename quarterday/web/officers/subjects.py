@@ -1,8 +1,8 @@
-"""What an officer decides about: a request, a collection, an email, a role at a partner, or an officer."""
+"""What an officer decides about: a request, a collection, an email, a role, an officer, an agreement, some words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     RequestMade,
+    ReturnReceived,
 )
 from quarterday.domain.facts.message_keys import concerns
 from quarterday.domain.facts.recipients import whose_and_role
@@ -38,6 +39,9 @@ class Kind(StrEnum):
     EMAIL = "email"
     ROLE = "role"
     OFFICER = "officer"
+    AGREEMENT = "agreement"
+    WORDS = "words"  # a supplier's, by the return and the indicator that they stand beside
+    PARTNERSHIP = "partnership"
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,9 @@ class Subject:
 def _filed(fact: Fact) -> set[str]:
     """Under what else a fact is found: its collection, its message, whose role it is, which officer it is of."""
     role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
-    named = {str(getattr(fact, name, "")) for name in ("collection", "request", "message", "officer")}
-    return named | {role}
+    filed = ("collection", "request", "message", "officer", "matter")
+    words = f"{getattr(fact, 'partner_return', '')}/{getattr(fact, 'indicator', '')}"
+    return {str(getattr(fact, name, "")) for name in filed} | {role, words}
 
 
 def subject_of(kind: Kind, framework: Framework, facts: Facts, name: str) -> Subject | None:
@@ -116,12 +121,36 @@ def _officer(framework: Framework, _facts: Facts, name: str) -> Subject | None:
     return Subject(Kind.OFFICER, name, known.name, f"{HOME}/decisions") if known else None
 
 
+def _agreement(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = next((each for each in framework.agreements if each.code == name), None)
+    return Subject(Kind.AGREEMENT, name, known.title, HOME) if known else None
+
+
+def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    """Words beside a figure; they stand on the page of the release that they would be published with."""
+    reference, _, indicator = name.partition("/")
+    received = next((each for each in facts.of(ReturnReceived) if each.partner_return == reference), None)
+    whose = _request(framework, facts, received.request) if received else None
+    if whose is None or whose.request is None or indicator not in framework.indicator:
+        return None
+    page = f"{HOME}/collections/{whose.request.collection}/release"
+    return Subject(Kind.WORDS, name, f"{framework.indicator[indicator].title}, {whose.title}", page, whose.request)
+
+
+def _partnership(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = framework.partnership
+    return Subject(Kind.PARTNERSHIP, name, known.name, HOME) if name == known.code else None
+
+
 _FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
     Kind.REQUEST: _request,
     Kind.COLLECTION: _collection,
     Kind.EMAIL: _email,
     Kind.ROLE: _role,
     Kind.OFFICER: _officer,
+    Kind.AGREEMENT: _agreement,
+    Kind.WORDS: _words,
+    Kind.PARTNERSHIP: _partnership,
 }
 
 
@@ -130,8 +159,8 @@ def decide_url(decision: str, name: str) -> str:
     return f"{HOME}/decide/{decision}/{quote(name)}"
 
 
-def emails_next(framework: Framework, facts: Facts, today_or_later: object, only: str = "") -> list[Send]:
+def emails_next(framework: Framework, facts: Facts, today_or_later: date, only: str = "") -> list[Send]:
     """The emails that the next working day from a day on would bring, of one request or of all."""
-    day = framework.calendar.add(today_or_later, 0)  # type: ignore[arg-type]
+    day = framework.calendar.add(today_or_later, 0)
     due = (each for each in what_is_due(framework, facts, day) if isinstance(each, Send))
     return [each for each in due if not only or only in (each.request, each.collection)]

@@ -93,5 +93,6 @@ def _coming(site: Site, visit: SignedInVisit, send: Send, day: date) -> Coming:
         subject, text = email.subject, email.text
     except (EmailTemplateError, LookupError, OSError, NotStored, Damaged) as problem:
         text = f"{text} {problem}"
-    ways = ways_of(site.words, ("hold-email",), send.key)
+    now = not send.request or visit.facts.request(send.request) is not None
+    ways = ways_of(site.words, ("send-email-now", "hold-email") if now else ("hold-email",), send.key)
     return Coming(f"{send.recipient.name} ({send.recipient.code})", send.why, subject, text, ways)

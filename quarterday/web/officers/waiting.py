@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.domain.collection.booked import Booked, doubtful
+from quarterday.domain.collection.booked import Booked, doubtful, given_up, in_doubt
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.undecided import Undecided, undecided
 from quarterday.web.officers.officer_door import HOME, SignedInVisit
@@ -18,9 +19,10 @@ from quarterday.web.words import Words
 _WAYS = {
     "decide-extension": ("grant-time", "refuse-time"),
     "accept-return": ("accept-return", "send-back", "record-gap"),
-    "record-gap": ("record-gap", "let-off"),
+    "record-gap": ("record-gap", "grant-time", "let-off", "write"),
     "approve-release": ("approve-release",),
-    "adopt-changes": ("adopt-changes", "leave-changes"),
+    "adopt-changes": ("adopt-changes", "leave-changes", "call-off"),
+    "confirm-going-on": ("go-on",),
 }
 _DOUBT = {
     Outcome.UNCONFIRMED: "officers.doubt.unconfirmed",
@@ -52,7 +54,9 @@ def waiting(words: Words, visit: SignedInVisit) -> list[Waits]:
     """Everything that waits, longest first."""
     framework, facts = visit.framework, visit.facts
     found = [_matter(words, framework, facts, each) for each in undecided(framework, facts, visit.today)]
-    found += [_email(words, framework, facts, each) for each in doubtful(facts, visit.today) if each.outcome in _DOUBT]
+    doubts = [each for each in doubtful(facts, visit.today) if each.outcome in _DOUBT]
+    found += [_email(words, framework, facts, each) for each in doubts]
+    found += _many_emails(words, framework, facts, visit.today)
     return sorted(found, key=lambda each: (each.since, each.what))
 
 
@@ -64,7 +68,9 @@ def ways_of(words: Words, names: tuple[str, ...], about: str) -> list[Way]:
 def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -> Waits:
     made = facts.about(each.about, RequestMade)
     page = request_page(made[0].partner, made[0].collection) if made else ""
-    ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about)
+    ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about or framework.partnership.code)
+    if agreement := next((one for one in framework.agreements if one.code == each.about), None):
+        ways = [*ways_of(words, ("put-off",), each.about), *_parties(framework, agreement)]
     if each.decide_with == "adopt-changes":
         page = f"{HOME}/collections/{each.about}"
     if each.decide_with == "approve-release":
@@ -75,6 +81,29 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
             look = Way(words.say("officers.look_at_return"), f"{HOME}/returns/{stands.latest.partner_return}")
             ways = [look, *ways]
     return Waits(each.what, each.since, _said(facts, each), page, ways)
+
+
+def _parties(framework: Framework, agreement: Agreement) -> list[Way]:
+    """The pages of those whose agreement it is: from there they are written to."""
+    return [
+        Way(framework.partner[each].name, f"{HOME}/partners/{each}")
+        for each in agreement.parties
+        if each in framework.partner
+    ]
+
+
+def _many_emails(words: Words, framework: Framework, facts: Facts, today: date) -> list[Waits]:
+    """All emails of a kind together, where there are several: after an outage nobody settles them one by one."""
+    found = []
+    for name, emails, ways in (
+        ("in_doubt", in_doubt(facts), ("doubtful-again", "emails-arrived")),
+        ("given_up", given_up(facts), ("given-up-again",)),
+    ):
+        if len(emails) > 1:
+            since = min(london_day(each.message.at) for each in emails)
+            what = words.count(f"officers.emails.{name}", len(emails))
+            found.append(Waits(what, min(since, today), "", "", ways_of(words, ways, framework.partnership.code)))
+    return found
 
 
 def _said(facts: Facts, each: Undecided) -> str:
@@ -94,8 +123,12 @@ def _email(words: Words, framework: Framework, facts: Facts, each: Booked) -> Wa
     sentence = "officers.doubt.again" if each.may_go_again else _DOUBT[each.outcome]
     what = words.say(sentence, subject=message.subject or message.email, to=f"{whose} ({role})")
     ways: list[Way] = []
-    if partner and not each.may_go_again:
-        ways = ways_of(words, ("fresh-link",), message.request)
+    if each.outcome is Outcome.UNCONFIRMED:
+        ways = ways_of(words, ("email-again", "email-arrived"), message.message)
+    elif each.message.message in {one.message.message for one in given_up(facts)}:
+        ways = ways_of(words, ("email-again",), message.message)
+    if partner and message.request and not each.may_go_again:
+        ways += ways_of(words, ("fresh-link",), message.request)
         if role in ("contact", "deputy", "manager"):
             ways += ways_of(words, ("change-contact",), message.recipient)
     page = request_page(partner, message.collection) if partner and message.collection else ""

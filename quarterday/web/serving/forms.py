@@ -49,6 +49,10 @@ class Form:
         found = self.data.get(name)
         return clean(found, 4000, lines=True) if isinstance(found, str) else ""
 
+    def ticked(self, name: str) -> tuple[str, ...]:
+        """The boxes that were ticked, to show them again."""
+        return tuple(each for each in self.data.getlist(name) if isinstance(each, str))
+
     def day(self, name: str, label: str, needed: bool = True) -> date | None:
         """A date typed as day, month and year in three boxes."""
         parts = [self.said(f"{name}-{part}").strip().lower() for part in ("day", "month", "year")]

@@ -102,7 +102,7 @@ def test_no_query_for_a_day_goes_through_what_is_over(tmp_path: Path) -> None:
     by_partnership_alone = [plan for plan in plans if plan.endswith("(partnership=?)")]
     rare = (
         *("contact_changed", "message_held", "figures_backfilled", "collections_settled", "collection_opened"),
-        *("register_restored", "going_on_confirmed"),
+        *("register_restored", "going_on_confirmed", "message_hastened", "matter_put_off"),
         "activity_told",  # some words a quarter; what is done is never asked again
     )
 

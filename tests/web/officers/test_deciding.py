@@ -20,7 +20,7 @@ from quarterday.domain.facts import (
     SignedIn,
     VerdictGiven,
 )
-from quarterday.web.officers.deciding import DECISIONS
+from quarterday.web.officers.decisions import DECISIONS
 from tests.web.conftest import COLLECTION, FIRE, Office
 from tests.web.officers.conftest import LOU, SAM, OfficerAtWork
 
@@ -193,7 +193,11 @@ def test_nothing_is_decided_about_what_there_is_not(office: Office, jo: OfficerA
 def test_every_decision_has_its_words(office: Office, jo: OfficerAtWork) -> None:
     """What it is, what follows, and what its button says."""
     about: dict[Any, str] = {"request": FIRE, "collection": COLLECTION, "role": "fire/contact", "officer": "sam"}
-    about["email"] = f"{FIRE}/first/2025-07-08/remind/fire/contact"
+    about |= {"email": f"{FIRE}/first/2025-07-08/remind/fire/contact", "agreement": "main", "partnership": "somewhere"}
+    person = office.person()
+    person.upload()
+    person.send("/send")
+    about["words"] = f"{office.kept(ReturnReceived)[0].partner_return}/deliberate-fires"
     for each in DECISIONS.values():
         page = jo.open(f"/officers/decide/{each.name}/{about[str(each.about)]}")
         assert 200 == page.status_code, each.name

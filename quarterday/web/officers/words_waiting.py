@@ -1,0 +1,33 @@
+"""A supplier's words beside a figure of which something is hidden: an officer reads them, on record, and decides."""
+
+from quarterday.adapters.kept_returns import load_rows
+from quarterday.adapters.store import Damaged, NotStored
+from quarterday.domain.collection.verdicts import last_words
+from quarterday.domain.facts import FiguresSeen, Verdict
+from quarterday.web.officers.officer_door import SignedInVisit
+from quarterday.web.officers.subjects import Subject
+from quarterday.web.serving.recording import record
+from quarterday.web.serving.site import Site
+
+
+def words_to_read(site: Site, visit: SignedInVisit, subject: Subject) -> tuple[str, ...]:
+    """The words, each once; none where the return is not to be had, or holds personal data."""
+    reference, _, indicator = subject.name.partition("/")
+    given = last_words(visit.facts, subject.request.request).get(reference) if subject.request else None
+    if given is None or not given.rows_stored_as or given.verdict == Verdict.QUARANTINED:
+        return ()
+    try:
+        rows = load_rows(site.installation.stores, given.rows_stored_as).rows
+    except (NotStored, Damaged):
+        return ()
+    found = dict.fromkeys(each.comment for each in rows if each.indicator == indicator and each.comment)
+    if found:
+        record(site.installation.register, _seen(visit, reference))
+    return tuple(found)
+
+
+def _seen(visit: SignedInVisit, reference: str) -> FiguresSeen:
+    partnership = visit.framework.partnership.code
+    return FiguresSeen(
+        at=visit.now, by=visit.officer.code, partnership=partnership, partner_return=reference, what="figures"
+    )
