@@ -6,12 +6,9 @@ from typing import Any
 from unittest.mock import patch
 
 from quarterday.adapters import kept_returns
-from quarterday.adapters.store import Stores
 from quarterday.domain.collection import at_rest, timetable
 from quarterday.publishing import candidate, past
-from quarterday.publishing.tables import Observation
 
-_OBSERVATIONS = past._observations
 _READERS_OF_TIMETABLES = ("quarterday.domain.collection.binding",)
 
 
@@ -31,16 +28,14 @@ def _functions() -> dict[str, Callable[..., Any]]:
         **{f"{each}.timetables": of_framework for each in _READERS_OF_TIMETABLES},
         f"{by_name}.load_rows": _by(lambda _, name: name, kept_returns.load_rows),
         f"{by_name}.load_findings": _by(lambda _, name: name, kept_returns.load_findings),
-        "quarterday.publishing.past._observations": _by(lambda _, name: name, _all_observations),
+        "quarterday.publishing.past._observations": _by(
+            lambda _, fact, table: (fact.folder, table), past._observations
+        ),
         "quarterday.publishing.candidate._true_figures": _by(
             lambda _office, framework, _facts, release: (id(framework), release.fact.key), candidate._true_figures
         ),
         "quarterday.domain.collection.at_rest.by_collection": _lately(at_rest.by_collection),
     }
-
-
-def _all_observations(stores: Stores, name: str) -> tuple[Observation, ...]:
-    return tuple(_OBSERVATIONS(stores, name))
 
 
 def _by(key: Callable[..., object], function: Callable[..., Any]) -> Callable[..., Any]:

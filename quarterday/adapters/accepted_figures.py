@@ -2,12 +2,14 @@
 
 import csv
 import io
+import logging
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
+from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.verdicts import accepted_returns
 from quarterday.domain.facts import (
@@ -27,6 +29,18 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A source of earlier figures that cannot be read back, and what it answered, as far as that is known."""
+
+    source: str  # the return's reference, or the backfill's name
+    collection: str  # empty for a backfill
+    indicators: tuple[str, ...]
+    why: str
+
 
 def accepted_figures(
     installation: Installation,
@@ -35,12 +49,13 @@ def accepted_figures(
     only: AnyOf[str] | None = None,
     of: AnyOf[str] | None = None,
     caveats: bool = True,
+    lost: list[Lost] | None = None,
 ) -> list[Figure]:
     """The accepted figures of a collection, by the framework that it promised, before disclosure control.
 
     `only` narrows to the returns an earlier release was made from, `of` to some indicators; without `caveats` the
     findings that bind them to figures are left unread. Raises `NotStored` or `Damaged` where a kept return cannot be
-    read back as it was.
+    read back as it was; with a list of what is `lost` it is noted there and left out.
     """
     framework = framework_of(installation.framework, facts, collection)
     figures: list[Figure] = []
@@ -49,9 +64,10 @@ def accepted_figures(
             continue
         asked = period_of(installation.framework, facts, collection)
         accepted = [
-            _kept(installation, facts, request, each, caveats)
+            kept
             for each in accepted_returns(facts, request.request)
-            if only is None or each.partner_return in only
+            if (only is None or each.partner_return in only)
+            and (kept := _kept_or_lost(installation, facts, request, each, caveats, lost))
         ]
         figures += _figures_of(installation, framework, request, asked, accepted)
     return sorted((each for each in figures if of is None or each.indicator in of), key=lambda figure: figure.key)
@@ -64,6 +80,7 @@ def earlier_figures(
     before: Period,
     partner: str = "",
     caveats: bool = True,
+    lost: list[Lost] | None = None,
 ) -> list[Figure]:
     """Backfilled figures and those accepted in collections that began before a period, oldest first.
 
@@ -71,17 +88,22 @@ def earlier_figures(
 
     A figure accepted through quarterday stands before a backfilled one of the same days. Where a partner is named,
     those of its own indicators alone: a page or a check of one partner does not read all that everybody ever sent.
-    Whoever looks at values alone says so by `caveats`.
+    Whoever looks at values alone says so by `caveats`. What cannot be read back keeps nobody from the rest: it is left
+    out, and noted in `lost`, else in the log. Looking at every file finds it and tells officers: `adapters.damage`.
     """
+    missed: list[Lost] = [] if lost is None else lost
     own = {code for each in framework.supplied_by(partner) for code in _codes_of(each)} if partner else None
     found: dict[Key, Figure] = {}
-    for figure in backfilled_figures(installation, framework, facts, own):
+    for figure in backfilled_figures(installation, framework, facts, own, missed):
         if figure.period.start < before.start:
             found[figure.key] = figure
     for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
         if opened.period.start < before.start:
-            accepted = accepted_figures(installation, facts, opened.collection, of=own, caveats=caveats)
+            accepted = accepted_figures(installation, facts, opened.collection, of=own, caveats=caveats, lost=missed)
             found |= {figure.key: figure for figure in as_named(framework, accepted)}
+    if lost is None:
+        for each in missed:
+            _LOG.warning("Earlier figures of %s are left out: %s", each.source, each.why)
     return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
 
 
@@ -98,12 +120,24 @@ def as_named(framework: Framework, figures: Iterable[Figure]) -> Iterator[Figure
 
 
 def backfilled_figures(
-    installation: Installation, framework: Framework, facts: Facts, of: AnyOf[str] | None = None
+    installation: Installation,
+    framework: Framework,
+    facts: Facts,
+    of: AnyOf[str] | None = None,
+    lost: list[Lost] | None = None,
 ) -> list[Figure]:
-    """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's."""
+    """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's.
+
+    Raises `NotStored` or `Damaged`; with a list of what is `lost` it is noted there and left out.
+    """
     found: dict[Key, Figure] = {}
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
-        found |= {figure.key: figure for figure in _brought_in(installation, framework, fact, number, of)}
+        try:
+            found |= {figure.key: figure for figure in _brought_in(installation, framework, fact, number, of)}
+        except (NotStored, Damaged) as problem:
+            if lost is None:
+                raise
+            lost.append(Lost(backfill_name(number), "", (), str(problem)))
     return list(found.values())
 
 
@@ -144,6 +178,29 @@ def backfill_name(number: int) -> str:
 
 def _requests(facts: Facts, collection: str) -> list[RequestMade]:
     return sorted(facts.requests_of(collection), key=lambda request: request.request)
+
+
+def _kept_or_lost(
+    installation: Installation,
+    facts: Facts,
+    request: RequestMade,
+    received: ReturnReceived,
+    caveats: bool,
+    lost: list[Lost] | None,
+) -> AcceptedReturn | None:
+    try:
+        return _kept(installation, facts, request, received, caveats)
+    except (NotStored, Damaged) as problem:
+        if lost is None:
+            raise
+        about = [
+            each
+            for each in facts.about(request.request, VerdictGiven)
+            if each.partner_return == received.partner_return
+        ]
+        answered = dict.fromkeys(code for each in about for code in each.answered)
+        lost.append(Lost(received.partner_return, request.collection, tuple(answered), str(problem)))
+        return None
 
 
 def _kept(

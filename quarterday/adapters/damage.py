@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from quarterday.adapters.kept_returns import mark_in
 from quarterday.adapters.store import Damaged, NotStored, Store, Stores
 from quarterday.domain.facts import (
     Facts,
@@ -21,7 +22,6 @@ from quarterday.domain.facts import (
 )
 
 SHARES = 7 * 24  # one an hour: each file is looked at once a week
-_MARK = 16  # hexadecimal digits of the SHA-256 that stand in the name of what was checked
 
 
 class DamageFoundError(Exception):
@@ -47,7 +47,7 @@ def known_files(facts: Facts) -> Iterator[Known]:
         yield Known("raw", brought.stored_as, brought.sha256)
     for given in facts.of(VerdictGiven):
         for name in filter(None, (given.findings_stored_as, given.rows_stored_as)):
-            yield Known("raw", name, name.rpartition("-")[2].removesuffix(".json")[:_MARK])
+            yield Known("raw", name, mark_in(name))
     for made in facts.of(ReleaseMade):
         yield Known("published", f"{made.folder}/manifest.json", made.manifest_sha256)
 

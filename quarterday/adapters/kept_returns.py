@@ -9,10 +9,11 @@ from typing import Protocol
 
 from pydantic import TypeAdapter
 
-from quarterday.adapters.store import Stores
+from quarterday.adapters.store import Damaged, Stores
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import PartnerReturn
 
+_MARK = 16  # hexadecimal digits of the SHA-256 that stand in the name of what is kept
 _FINDINGS: TypeAdapter[tuple[Finding, ...]] = TypeAdapter(tuple[Finding, ...])
 _RETURN: TypeAdapter[PartnerReturn] = TypeAdapter(PartnerReturn)
 
@@ -46,15 +47,28 @@ def keep_checked(stores: Stores, return_id: str, checked: Checked, at: datetime)
 
 def load_findings(stores: Stores, name: str) -> tuple[Finding, ...]:
     """The findings kept under a name. Raises the store's `NotStored` and `Damaged`."""
-    return stores.known.get(name, lambda: _FINDINGS.validate_json(stores.raw.get(name)))
+    return stores.known.get(name, lambda: _FINDINGS.validate_json(_get(stores, name)))
 
 
 def load_rows(stores: Stores, name: str) -> PartnerReturn:
     """The return kept under a name. Raises the store's `NotStored` and `Damaged`."""
-    return stores.known.get(name, lambda: _RETURN.validate_json(stores.raw.get(name)))
+    return stores.known.get(name, lambda: _RETURN.validate_json(_get(stores, name)))
+
+
+def mark_in(name: str) -> str:
+    """How the SHA-256 begins of what is kept under a name."""
+    return name.rpartition("-")[2].removesuffix(".json")[:_MARK]
+
+
+def _get(stores: Stores, name: str) -> bytes:
+    """The bytes under a name, held to it: a figure with one digit flipped reads as well as the true one."""
+    data = stores.raw.get(name)
+    if not hashlib.sha256(data).hexdigest().startswith(mark_in(name)):
+        raise Damaged(f"{name} has other bytes than were kept.")
+    return data
 
 
 def _put(stores: Stores, name: str, data: bytes) -> str:
-    name = f"{name}-{hashlib.sha256(data).hexdigest()[:16]}.json"
+    name = f"{name}-{hashlib.sha256(data).hexdigest()[:_MARK]}.json"
     stores.raw.put(name, data)
     return name

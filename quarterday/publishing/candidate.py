@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from quarterday.adapters.accepted_figures import accepted_figures, as_named, earlier_figures
+from quarterday.adapters.accepted_figures import Lost, accepted_figures, as_named, earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of, period_of
@@ -18,8 +19,9 @@ from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures
-from quarterday.publishing.observations import Context, Key, awaits_reading, observe, touchy
+from quarterday.publishing.observations import Context, Key, awaits_reading, key_of, observe, touchy
 from quarterday.publishing.past import PastRelease, past_releases
+from quarterday.publishing.retold import retold
 from quarterday.publishing.tables import Observation, ReleaseTables
 from quarterday.publishing.totals import with_totals
 from quarterday.publishing.versions import VersionsSoFar
@@ -35,16 +37,28 @@ class Candidate:
 
 
 def prepare(installation: Installation, action: Publish) -> Candidate:
-    """Prepare a release. Raises `DisclosureRiskError` where no safe one can be made."""
+    """Prepare a release. Raises `DisclosureRiskError` where no safe one can be made.
+
+    Raises `NotStored` or `Damaged` where a return of its own quarter cannot be read back; an earlier quarter's that
+    cannot is told again from releases (`retold`).
+    """
     facts, today = installation.facts(), installation.today()
     framework = framework_of(installation.framework, facts, action.collection)
     asked = period_of(framework, facts, action.collection)
     current = _current(framework, asked, accepted_figures(installation, facts, action.collection))
     known = {figure.key for figure in current}
-    known_before = with_totals(framework, earlier_figures(installation, framework, facts, asked))
-    earlier = [figure for figure in known_before if figure.key not in known]
+    lost: list[Lost] = []
+    known_before = with_totals(framework, earlier_figures(installation, framework, facts, asked, lost=lost))
     past = past_releases(installation.stores, facts)
-    seen = [Published(_true_figures(installation, framework, facts, each), each.everything()) for each in past]
+    behind = []
+    for each in past:
+        figures, unread = _true_figures(installation, framework, facts, each)
+        behind.append(figures)
+        lost += unread
+    again = retold(framework, facts, lost, past, chain(current, known_before, *behind))
+    again.refuse(current)
+    earlier = [figure for figure in again.without(known_before) if figure.key not in known]
+    seen = [Published(again.without(true), each.everything()) for true, each in zip(behind, past, strict=True)]
     protection = protect(framework, [*current, *earlier], seen)
     so_far = VersionsSoFar(facts, past, action)
     previous = so_far.last
@@ -56,8 +70,9 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     observations = observe(framework, _with_stand_ins(framework, current, by_series), protection, context)
     before = Context(asked, 0, before=by_series, touchy=hiding, read=read, said=_said_by_then(past, action))
     history = observe(framework, sorted(earlier, key=_oldest_first), protection, before)
+    history = _in_order(history, again.before(asked, known))
     found = contradictions(framework, (*history, *observations))
-    observations, history = with_caveats(found, observations), with_caveats(found, history)
+    observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(
@@ -78,7 +93,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             rates=rates,
         ),
         accepted_in(facts, action.collection),
-        (*(each.says for each in found), *_unread(framework, current, context)),
+        (*again.to_look_at, *(each.says for each in found), *_unread(framework, current, context)),
     )
 
 
@@ -138,18 +153,29 @@ def _oldest_first(figure: Figure) -> tuple[Period, Key]:
     return figure.period, figure.key
 
 
-def _true_figures(installation: Installation, framework: Framework, facts: Facts, release: PastRelease) -> list[Figure]:
+def _in_order(history: Sequence[Observation], again: Sequence[Observation]) -> tuple[Observation, ...]:
+    """The earlier figures with those that are repeated among them, oldest first."""
+    if not again:
+        return tuple(history)
+    return tuple(sorted((*history, *again), key=lambda each: (each.period, key_of(each))))
+
+
+def _true_figures(
+    installation: Installation, framework: Framework, facts: Facts, release: PastRelease
+) -> tuple[list[Figure], list[Lost]]:
     """The figures behind a past release as they stood when it was made: hidden ones are attacked by their truth.
 
     Only what the framework of the release to come knows: nothing of it says anything about what is no indicator more.
+    Beside them, what of it cannot be read back.
     """
+    lost: list[Lost] = []
     then = Facts(each for each in facts if each.at <= release.fact.at)
     asked = period_of(installation.framework, then, release.fact.collection)
-    accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns)
+    accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns, lost=lost)
     current = _current(framework, asked, list(as_named(framework, accepted)))
     known = {figure.key for figure in current}
-    before = with_totals(framework, earlier_figures(installation, framework, then, asked))
-    return [*current, *(figure for figure in before if figure.key not in known)]
+    before = with_totals(framework, earlier_figures(installation, framework, then, asked, lost=lost))
+    return [*current, *(figure for figure in before if figure.key not in known)], lost
 
 
 def made_already(facts: Facts, action: Publish) -> ReleaseMade | None:

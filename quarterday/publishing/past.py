@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from quarterday.adapters.store import Stores
+from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, ReleaseMade
+from quarterday.publishing import manifest
 from quarterday.publishing.observations import Key, key_of
 from quarterday.publishing.rows import read_observation
-from quarterday.publishing.table_files import read_csv
+from quarterday.publishing.table_files import read_csv, read_parquet
 from quarterday.publishing.tables import Observation
 
 
@@ -28,20 +29,35 @@ class PastRelease:
 
 
 def past_releases(stores: Stores, facts: Facts) -> list[PastRelease]:
-    """Every release made, in the order in which they were made."""
+    """Every release made, in the order in which they were made.
+
+    Raises `Damaged` or `NotStored` where what readers have seen can no longer be read as it was published.
+    """
     return [
-        PastRelease(
-            fact,
-            _observations(stores, f"{fact.folder}/observations.csv"),
-            _observations(stores, f"{fact.folder}/history.csv"),
-        )
+        PastRelease(fact, _observations(stores, fact, "observations"), _observations(stores, fact, "history"))
         for fact in sorted(facts.of(ReleaseMade), key=lambda each: (each.at, each.key))
     ]
 
 
-def _observations(stores: Stores, name: str) -> tuple[Observation, ...]:
-    if not stores.published.exists(name):
+def _observations(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, ...]:
+    return stores.known.get(("published", fact.folder, table), lambda: _read(stores, fact, table))
+
+
+def _read(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, ...]:
+    """A table as its manifest knows it: from the CSV, or where that is damaged from its twin in Parquet."""
+    files = stores.known.get(("manifest", fact.folder), lambda: _listed(stores, fact))
+    if f"{table}.csv" not in files:
         return ()
-    return stores.known.get(
-        ("published", name), lambda: tuple(read_observation(row) for row in read_csv(stores.published.get(name)))
-    )
+    try:
+        rows = read_csv(stores.published.get(f"{fact.folder}/{table}.csv", files[f"{table}.csv"].sha256))
+    except (Damaged, NotStored):
+        if f"{table}.parquet" not in files:
+            raise
+        twin = stores.published.get(f"{fact.folder}/{table}.parquet", files[f"{table}.parquet"].sha256)
+        rows = read_parquet(twin)
+    return tuple(read_observation(row) for row in rows)
+
+
+def _listed(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:
+    listing = stores.published.get(f"{fact.folder}/{manifest.NAME}", fact.manifest_sha256)
+    return {each.path: each for each in manifest.listed(listing)}

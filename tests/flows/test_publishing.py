@@ -195,25 +195,27 @@ def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock,
     assert "version 1" in words(readers_of(careful).get("/packs/").text)
 
 
-def test_a_damaged_return_of_one_quarter_keeps_no_other_quarter_from_readers(office, clock, monkeypatch):
+@pytest.mark.parametrize("spoiled", [0, 1], ids=["the earlier", "the later"])
+def test_a_damaged_return_of_one_quarter_keeps_no_other_quarter_from_readers(office, clock, monkeypatch, spoiled):
     """Two quarters wait to be published: one is, prepared once, and the run fails naming the other."""
     from flows.publish_collection import publish_collection
 
-    first, second = timetables(office.framework)[:2]
-    clock.set(second.closes)
-    for plan in (first, second):
+    both = timetables(office.framework)[:2]
+    clock.set(both[1].closes)
+    for plan in both:
         office.register.append(*asked(office, plan))
-    damage(office, second)
+    damage(office, both[spoiled])
+    whole = both[1 - spoiled].collection
     prepared: list[str] = []
     true = release.prepare
     monkeypatch.setattr(release, "prepare", lambda *given: prepared.append(given[1].collection) or true(*given))
     monkeypatch.setattr(previewing, "prepare", release.prepare)
     monkeypatch.setattr(release, "build_packs", lambda *_: {})
-    clock.set(second.publish_on)
+    clock.set(both[1].publish_on)
     state = publish_collection(return_state=True)
 
-    assert [first.collection] == [each.collection for each in office.facts().of(ReleaseMade)]
-    assert 1 == prepared.count(first.collection)
+    assert [whole] == [each.collection for each in office.facts().of(ReleaseMade)]
+    assert 1 == prepared.count(whole)
     assert state.is_failed()
     assert "Publish version 1" in str(state.message)
 

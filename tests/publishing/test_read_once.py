@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.accepted_figures import Lost, accepted_figures, earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.store import Damaged, open_stores
 from quarterday.domain.framework.periods import financial_quarter
@@ -105,13 +105,20 @@ def test_an_upload_after_six_years_reads_few_files(tmp_path):
     assert len(reads) < 10
 
 
-def test_what_is_damaged_is_told_each_time(years):
-    """A failure is not remembered as an answer."""
+@pytest.mark.parametrize("bytes_of", [lambda true: b"{", lambda true: true.replace(b"10.0", b"11.0")])
+def test_what_is_damaged_is_told_each_time(years, bytes_of):
+    """A failure is not remembered as an answer, and a digit that flipped is no figure."""
     anew, _ = starting_anew(years)
     file = next((years.installation.settings.home / "store" / "raw").rglob("rows-*.json"))
+    spoiled = bytes_of(file.read_bytes())
+    assert spoiled != file.read_bytes()
     file.chmod(0o644)
-    file.write_bytes(b"{")
+    file.write_bytes(spoiled)
     facts = anew.facts()
     for _ in range(2):
-        with pytest.raises((Damaged, ValueError)):
-            earlier_figures(anew, anew.framework, facts, financial_quarter(2025, 1))
+        lost: list[Lost] = []
+        earlier_figures(anew, anew.framework, facts, financial_quarter(2025, 1), lost=lost)
+
+        assert [file.parent.name] == [each.source for each in lost]
+        with pytest.raises(Damaged):
+            accepted_figures(anew, facts, lost[0].collection)

@@ -16,3 +16,15 @@ class DisclosureRiskError(Exception):
             "Then run publish-collection."
         )
         self.places = tuple(places)
+
+
+class TruthLostError(DisclosureRiskError):
+    """Hidden figures are known no longer, and the release would say something new about their days."""
+
+    def __init__(self, indicators: Sequence[str], lost: Sequence[str]) -> None:
+        Exception.__init__(
+            self,
+            f"The release was stopped: it adds to earlier figures of {', '.join(indicators)} that cannot be read "
+            f"back, so nobody can prove that what was hidden stays so. {' '.join(lost)} Then run publish-collection.",
+        )
+        self.places = tuple(indicators)
