@@ -126,7 +126,8 @@ def test_last_times_words_stand_beside_once_they_were_published(lead):
 def test_the_latest_word_holds(lead):
     """Told again, the page shows the later state; both are kept."""
     person = lead.person()
-    for state in ("on course", "done"):
+    for hour, state in ((9, "on course"), (11, "done")):
+        lead.at(f"2025-07-15T{hour:02}:00:00+01:00")
         person.open("activities")
         person.send("/activities", campaign__state=state, campaign__done="Posters up everywhere.")
 

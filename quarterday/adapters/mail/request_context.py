@@ -17,6 +17,7 @@ from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
+    ActivityTold,
     ExtensionDecided,
     Fact,
     Facts,
@@ -27,6 +28,7 @@ from quarterday.domain.facts import (
     ReturnReceived,
 )
 from quarterday.domain.facts.returns import return_spoken_of
+from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.ladder import Wait
@@ -41,7 +43,10 @@ def request_context(
     request = stands.request
     partner, period = framework.partner[request.partner], period_of(framework, facts, request.collection)
     asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
-    still_asked = [each for each in asked if each.code in stands.still_open or not stands.still_open]
+    anything_open = bool(stands.still_open or stands.open_activities)
+    still_asked = [each for each in asked if each.code in stands.still_open or not anything_open]
+    still_led = [code for code in request.activities if code in stands.open_activities or not anything_open]
+    led = [framework.activity[code] for code in request.activities if code in framework.activity]
     due = stands.awaiting.due if stands.awaiting else request.due
     return {
         "partner": partner.name,
@@ -51,10 +56,13 @@ def request_context(
         "period": str(period),
         "label": quarter_name(period) or str(period),
         "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in still_asked],
+        "activities": [each.title for each in led if each.code in still_led],
+        "asked_for": _asked_for(bool(still_asked), bool(still_led)),
+        "all_asked_for": _asked_for(bool(request.asked), bool(request.activities)),
         "withheld": _withheld(framework, request),
         "agreements": _agreements(framework, request, asked),
-        "boards": list(dict.fromkeys(board.name for each in asked for board in framework.boards_using(each))),
-        "priorities": list(dict.fromkeys(framework.priority[code].title for each in asked for code in each.priorities)),
+        "boards": _boards(framework, asked, led),
+        "priorities": list(dict.fromkeys(framework.priority[code].title for code in _priorities(asked, led))),
         "statutory": list(dict.fromkeys(each.statutory for each in asked if each.statutory)),
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
@@ -75,6 +83,21 @@ def request_context(
         **_promised(framework, stands),
         **_owed(framework, facts, request, stands, action),
     }
+
+
+def _asked_for(figures: bool, activities: bool) -> str:
+    """What an email asks for, in the plural: what is open decides, so that nobody is chased for what has come."""
+    said = (figures or not activities, "figures"), (activities, "updates on activities")
+    return " and ".join(words for there_are, words in said if there_are)
+
+
+def _boards(framework: Framework, asked: list[Indicator], led: list[Activity]) -> list[str]:
+    of_figures = (board.name for each in asked for board in framework.boards_using(each))
+    return list(dict.fromkeys((*of_figures, *(framework.board_of(each).name for each in led))))
+
+
+def _priorities(asked: list[Indicator], led: list[Activity]) -> list[str]:
+    return [*(code for each in asked for code in each.priorities), *(each.priority for each in led)]
 
 
 def _owed(
@@ -98,6 +121,7 @@ def _of_gap(framework: Framework, facts: Facts, request: RequestMade, code: str,
 def _heard(framework: Framework, facts: Facts, request: RequestMade) -> dict[str, Any]:
     """What was heard from the partner: the day of its last word, and what it said is not available."""
     said: tuple[Fact, ...] = (
+        *facts.about(request.request, ActivityTold),
         *facts.about(request.request, ReplyReceived),
         *facts.about(request.request, ReturnReceived),
     )
