@@ -5,7 +5,7 @@ from prefect.states import State
 from flows.performing.process import this_installation
 from flows.performing.recording import decision, record
 from quarterday.domain.rulings import adopting
-from quarterday.domain.rulings.request_rulings import Ruling
+from quarterday.domain.rulings.request_rulings import Ruling, collection_of
 
 
 @decision("adopt-changes")
@@ -22,7 +22,7 @@ def adopt_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL, s
     installation = this_installation()
     framework, facts = installation.framework, installation.facts()
     ruling = Ruling(who, why, installation.now(), say_to_the_partner)
-    collection = adopting.collection_of(framework, quarter)
+    collection = collection_of(framework, quarter)
     made = adopting.adopt(framework, facts, collection, ruling, parts.split(","))
     return record("Changes adopted", "", quarter, made, "Those whom it concerns are told by the next run.")
 
@@ -39,7 +39,7 @@ def leave_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL) -
     """
     installation = this_installation()
     framework, facts = installation.framework, installation.facts()
-    collection = adopting.collection_of(framework, quarter)
+    collection = collection_of(framework, quarter)
     ruling = Ruling(who, why, installation.now())
     made = adopting.leave(framework, facts, collection, ruling, parts.split(","))
     return record("Changes left for the next quarter", "", quarter, made, "This one stays as it was promised.")
@@ -57,7 +57,7 @@ def call_off_quarter(quarter: str, who: str, why: str, say_to_the_partner: str =
     """
     installation = this_installation()
     framework, facts = installation.framework, installation.facts()
-    collection = adopting.collection_of(framework, quarter)
+    collection = collection_of(framework, quarter)
     ruling = Ruling(who, why, installation.now(), say_to_the_partner)
     made = adopting.call_off(framework, facts, collection, ruling)
     return record("Quarter called off", "", quarter, made, "Whoever has not answered is told by the next run.")

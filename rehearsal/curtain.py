@@ -7,6 +7,7 @@ from rich.table import Table
 
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import MessageReserved, ReleaseMade
+from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.telling.completeness import rates
 from quarterday.domain.telling.status import StatusLine, status_lines
@@ -52,7 +53,7 @@ def disappointments(play: Play) -> list[str]:
             play.parts.get(line.partner, "prompt"),
             line,
             facts,
-            f"{play.plan.collection}.{line.partner}",
+            request_id(play.plan.collection, line.partner),
             own_file=line.partner in play.files,
         )
         for line in _lines(play)

@@ -32,6 +32,7 @@ from quarterday.domain.facts import (
     ReplyReceived,
     ReturnReceived,
 )
+from quarterday.domain.facts.collections import request_id
 from rehearsal.cast import PARTS, Deed, Scene
 from rehearsal.earlier import earlier_csv
 from rehearsal.letters import Letter, read_letters
@@ -177,7 +178,7 @@ class Play:
         )
 
     def _scene(self, facts: Facts, letters: list[Letter], partner: str, day: date) -> Scene:
-        request = f"{self.plan.collection}.{partner}"
+        request = request_id(self.plan.collection, partner)
         return Scene(
             today=day,
             letters=[letter for letter in letters if letter.request == request],

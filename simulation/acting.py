@@ -5,6 +5,7 @@ import httpx
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.framework.addresses import domain_of
 from quarterday.domain.framework.periods import Period, calendar_month
 from simulation.faults import KilledError
 from simulation.files import CORRECTED, FIRST_HALF, GOOD, SECOND_HALF, WRONG, Files
@@ -74,7 +75,7 @@ def _do(person: Person, made: Files, plan: Timetable, request: RequestMade, scen
         case "not-available":
             return person.say("not-available", indicators=request.asked, reason=_CANARY)
         case "colleague":
-            domain = scene.letters[0].to.partition("@")[2]
+            domain = domain_of(scene.letters[0].to)
             address = f"colleague.{len(scene.letters)}@{domain}"
             return person.say("colleague", colleague_name="Alex Colleague", colleague_email=address, reason=_CANARY)
     return person.send(

@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     ReplyReceived,
     RequestMade,
 )
+from quarterday.domain.framework.addresses import domain_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings import (
     partner_rulings,
@@ -166,7 +167,7 @@ def _hold(key: str, *, hold: bool) -> Decide:
 
 def _change_contact(partner: str) -> Decide:
     def decide(framework: Framework, facts: Facts, ruling: Ruling) -> Sequence[Fact]:
-        domain = framework.partner[partner].contact.email.partition("@")[2]
+        domain = domain_of(framework.partner[partner].contact.email)
         email = f"sam.{ruling.at:%m%d}@{domain}"
         return [
             partner_rulings.change_contact(

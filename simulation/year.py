@@ -17,6 +17,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import officer
 from quarterday.domain.collection.timetable import Timetable, timetables
 from quarterday.domain.facts import RequestMade
+from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ReleaseTables
 from rehearsal.pages import pages_of
@@ -216,7 +217,7 @@ class Year:
             if plan.opens > day or day > plan.closes + timedelta(days=40):
                 continue
             for partner, character in self.cast[plan.collection].items():
-                request = f"{plan.collection}.{partner}"
+                request = request_id(plan.collection, partner)
                 made = facts.about(request, RequestMade)
                 theirs = [each for each in self._letters.get(request, ()) if each.recipient.startswith(f"{partner}/")]
                 if made and theirs:

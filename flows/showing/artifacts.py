@@ -8,7 +8,6 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 
 from flows.performing.failing import said_of_configuration
 from flows.showing.labels import artifact_key, current_collection
-from flows.showing.markdown import blocks, escaped
 from flows.showing.progress_chart import progress_picture
 from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
@@ -35,10 +34,11 @@ from quarterday.domain.facts import (
     VerdictGiven,
 )
 from quarterday.domain.figures.findings import Finding
-from quarterday.domain.framework.periods import say_date, say_day, slug
+from quarterday.domain.framework.periods import period_code, say_date, say_day
 from quarterday.domain.rulings.undecided import Undecided, undecided
 from quarterday.domain.telling.completeness import rates
 from quarterday.domain.telling.findings_text import as_markdown
+from quarterday.domain.telling.markdown import blocks, escaped
 from quarterday.domain.telling.progress import progress
 from quarterday.domain.telling.status import StatusLine, status_lines
 
@@ -72,7 +72,7 @@ def show_status(installation: Installation, collection: CollectionToday, lines: 
         for line in lines
     ]
     create_table_artifact(
-        key=artifact_key(f"returns-{slug(plan.period)}"),
+        key=artifact_key(f"returns-{period_code(plan.period)}"),
         table=table,
         description=f"**Returns for {plan.label}, as of {say_day(collection.today)}.** {_days(plan)} "
         f"{_links(installation, collection.facts, plan)}",
@@ -80,7 +80,7 @@ def show_status(installation: Installation, collection: CollectionToday, lines: 
     complete = rates(collection).complete
     create_progress_artifact(
         progress=round(100 * complete, 1),
-        key=artifact_key(f"complete-{slug(plan.period)}"),
+        key=artifact_key(f"complete-{period_code(plan.period)}"),
         description=f"Figures accepted of those expected for {plan.label}, in per cent",
     )
 
@@ -107,9 +107,9 @@ def show_overview(
             f"### Who owes us what: {plan.label}",
             progress_picture(progress(facts, plan, today), plan),
             *(f"- {count} {state}" for state, count in states.most_common()),
-            f"{_days(plan)} {_artifact(f'returns-{slug(plan.period)}', 'Partner by partner')} · "
-            f"{_artifact(f'complete-{slug(plan.period)}', 'Completeness')} · "
-            f"{_artifact(f'preview-{slug(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
+            f"{_days(plan)} {_artifact(f'returns-{period_code(plan.period)}', 'Partner by partner')} · "
+            f"{_artifact(f'complete-{period_code(plan.period)}', 'Completeness')} · "
+            f"{_artifact(f'preview-{period_code(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
         ]
     if ending := list(running_out(installation.framework, today)):
         text += ["### What runs out", *(f"- {escaped(each)}" for each in ending)]
@@ -260,7 +260,7 @@ def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:
 def show_findings(partner: str, name: str, plan: Timetable, findings: Sequence[Finding], verdict: Verdict) -> None:
     """The findings of one return, values left out."""
     create_markdown_artifact(
-        key=artifact_key(f"findings-{partner}-{slug(plan.period)}"),
+        key=artifact_key(f"findings-{partner}-{period_code(plan.period)}"),
         markdown=f"## {name}, {plan.label}: {verdict}\n\n{as_markdown(findings)}",
         description=f"What the checks saw in the return of {name}",
     )

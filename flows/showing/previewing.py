@@ -5,7 +5,6 @@ from collections import Counter
 from prefect.artifacts import create_markdown_artifact
 
 from flows.showing.labels import artifact_key
-from flows.showing.markdown import blocks, escaped
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
@@ -15,7 +14,8 @@ from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, ReleaseKind, ReturnReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import say_date, say_day, slug
+from quarterday.domain.framework.periods import period_code, say_date, say_day
+from quarterday.domain.telling.markdown import blocks, escaped
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.drafts import keep_draft
@@ -42,7 +42,7 @@ def show_preview(installation: Installation, facts: Facts, plan: Timetable, *, w
             pages = {name: data for name, data in packs.items() if name.endswith(".html")}
             draft = keep_draft(installation.stores.raw, plan.collection, version, installation.now(), pages)
     create_markdown_artifact(
-        key=artifact_key(f"preview-{slug(plan.period)}"),
+        key=artifact_key(f"preview-{period_code(plan.period)}"),
         markdown=blocks(
             [
                 f"## {plan.label}, version {version} ({kind})",

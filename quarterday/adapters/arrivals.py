@@ -9,8 +9,6 @@ from datetime import datetime
 from quarterday.adapters.store import Store
 from quarterday.domain.facts import RequestMade, UploadKept
 
-UPLOAD_MEGABYTES = 20
-
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
 # What reorders or hides text on a page or in an email, beside the plain controls.
 _HIDDEN = frozenset("\u200b\u200e\u200f\u2028\u2029\ufeff") | {

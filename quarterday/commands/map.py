@@ -16,7 +16,8 @@ from quarterday.adapters.reading.as_json import finding_said, return_said
 from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.facts import RequestMade
-from quarterday.domain.framework.exports import Export, slug
+from quarterday.domain.framework.codes import new_code
+from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe, quarter_name
@@ -40,7 +41,7 @@ def run(
         raise typer.Exit(NOTHING_PROPOSED)
     supplier = framework.indicator[proposal.figures[0]["indicator"]].supplier
     export = {
-        "code": slug(file.stem)[:60].strip("-") or "export",
+        "code": new_code(file.stem, "export"),
         "title": f"{framework.partner[supplier].name}: {file.stem}",
         "partner": supplier,
         "figures": list(proposal.figures),

@@ -10,6 +10,7 @@ import typer
 from quarterday.adapters.reading import Refusal, bytes_of, read_tables
 from quarterday.adapters.reading.as_csv import write_tables
 from quarterday.adapters.reading.as_json import finding_said, return_said, tables_said
+from quarterday.domain.facts.collections import request_id
 
 if TYPE_CHECKING:
     from expectations.checking import Checked
@@ -123,7 +124,7 @@ def _request(framework: "Framework", settings: "Settings", partner: str, period:
         by="quarterday",
         partnership=framework.partnership.code,
         collection=collection,
-        request=f"{collection}.{partner}",
+        request=request_id(collection, partner),
         partner=partner,
         asked=tuple(each.code for each in framework.asked_of(partner, period)),
         withheld=(),

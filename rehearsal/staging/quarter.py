@@ -11,6 +11,7 @@ from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts, ReleaseMade, RequestMade
+from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 from quarterday.publishing.past import PastRelease, past_releases
@@ -156,7 +157,7 @@ class Quarter:
 
     def emails(self, *kinds: str, partner: str = "", since: date | None = None) -> list[Letter]:
         """What the mail server took: of some kinds, about a partner's request, from a day on; oldest first."""
-        request = f"{self.plan.collection}.{partner}" if partner else ""
+        request = request_id(self.plan.collection, partner) if partner else ""
         return [
             each
             for each in self.play.letters

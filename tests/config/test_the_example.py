@@ -10,6 +10,7 @@ from quarterday.domain.collection.reporting import meeting_too_late
 from quarterday.domain.collection.timetable import timetable, timetables
 from quarterday.domain.figures.returns import grid
 from quarterday.domain.framework.agreements import AgreementState
+from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Direction, Unit
 from quarterday.domain.framework.periods import parse_quarter
@@ -191,13 +192,11 @@ def test_every_offence_of_the_published_export_is_a_category(example: Framework)
         pytest.skip(f"the published export is not at {path}")
     import csv
 
-    from quarterday.domain.framework.exports import slug
-
     with path.open() as file:
         written = {row["MinorText"] for row in csv.DictReader(file) if row["LookUp_BoroughName"] == "Lewisham"}
     codes = {each.code for each in example.breakdown["offence"].categories}
 
-    assert set() == {slug(each) for each in written} - codes
+    assert set() == {as_code(each) for each in written} - codes
 
 
 def test_a_partner_whose_agreement_is_under_review_is_never_asked(example: Framework) -> None:

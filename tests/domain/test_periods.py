@@ -12,9 +12,9 @@ from quarterday.domain.framework.periods import (
     financial_quarter,
     parse_day,
     parse_quarter,
+    period_code,
     quarter_name,
     rolling_year,
-    slug,
 )
 
 
@@ -41,7 +41,7 @@ def test_the_papers_own_quarter_is_four_months_and_has_no_quarter_name():
 
     assert quarter_name(june_to_september) is None
     assert describe(june_to_september) == "June to September 2023"
-    assert slug(june_to_september) == "2023-06-01-to-2023-09-30"
+    assert period_code(june_to_september) == "2023-06-01-to-2023-09-30"
     assert len(list(june_to_september.months())) == 4
 
 

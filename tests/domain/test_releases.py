@@ -9,7 +9,7 @@ from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import needs_approval, newest_releases
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import Facts, GapRecorded, MessageSettled, Outcome, ReleaseMade
+from quarterday.domain.facts import Facts, GapRecorded, MessageSettled, Outcome, ReleaseMade, Step
 from quarterday.domain.rulings.release_rulings import approve_release, plan_of_quarter, withdraw_release
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework
@@ -210,7 +210,7 @@ def test_a_board_whose_email_came_back_hears_of_the_next_version_though_nothing_
     facts, done = walk(small, [date(2025, 8, 5)], until_published(small).plus(made(until_published(small), 1)))
     (sent_first,) = (each.key for _, each in done if getattr(each, "occasion", "") == "pack-ready")
     bounced = MessageSettled(
-        message=sent_first, outcome=Outcome.BOUNCED, settles="event 1", at=at(date(2025, 8, 6)), **WHO
+        message=sent_first, outcome=Outcome.BOUNCED, step=Step.REPORTED, at=at(date(2025, 8, 6)), **WHO
     )
     later = facts.plus(bounced, made(facts, 2, date(2025, 8, 7), ()))
 

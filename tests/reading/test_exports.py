@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from ruamel.yaml import YAML
 
 from quarterday.adapters.reading import FileTables, ReadReturn, as_return, read_tables
-from quarterday.domain.framework.exports import AreaFrom, Export, When, slug
+from quarterday.domain.framework.codes import as_code
+from quarterday.domain.framework.exports import AreaFrom, Export, When
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category
 from quarterday.domain.framework.partners import Area, Contact, Partner
@@ -272,7 +273,7 @@ def _met_framework(rows: list[dict[str, str]]) -> Framework:
             Breakdown(
                 code="offence",
                 title="Offence",
-                categories=tuple(Category(code=slug(offence), title=offence.capitalize()) for offence in offences),
+                categories=tuple(Category(code=as_code(offence), title=offence.capitalize()) for offence in offences),
             ),
         ),
         indicators=(
@@ -295,7 +296,7 @@ def test_the_metropolitan_polices_own_export_gives_the_right_lewisham_figures() 
         rows = [row for row in csv.DictReader(file) if row["LookUp_BoroughName"] == "Lewisham"]
     truth: Counter[tuple[str, str]] = Counter()
     for row in rows:
-        truth[row["WardCode"], slug(row["MinorText"])] += sum(int(row[m]) for m in ("202504", "202505", "202506"))
+        truth[row["WardCode"], as_code(row["MinorText"])] += sum(int(row[m]) for m in ("202504", "202505", "202506"))
     export = Export.model_validate(YAML(typ="safe").load(LAYOUT))
     reading = read_tables(path.read_bytes(), path.name)
     assert isinstance(reading, FileTables)

@@ -13,6 +13,7 @@ from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files.configuration import EMAILS, SCHEMAS
 from quarterday.adapters.config_files.schemas import write_schemas
 from quarterday.domain.framework.calendar import CalendarNotCoveredError, WorkingDays
+from quarterday.domain.framework.codes import new_code
 from quarterday.domain.framework.periods import Period, financial_quarter, quarter_name
 
 STARTER = Path(__file__).with_name("starter")
@@ -83,15 +84,10 @@ def _partnership(name: str, today: date) -> str:
     words = " ".join(re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name)) or "New Partnership"
     return environment.get_template("partnership.yaml.jinja").render(
         name=words,
-        code=_code(words),
+        code=new_code(words, "partnership", longest=40),
         place=words.removeprefix("Safer ").removesuffix(" Partnership") or words,
         meetings=first_meetings(today, working_days()),
     )
-
-
-def _code(words: str) -> str:
-    code = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:40].strip("-")
-    return code or "partnership"
 
 
 def _quarters_from(today: date) -> Iterator[Period]:

@@ -15,7 +15,7 @@ from typing import Any
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import issue_link, issue_officer_link, link_url, revoke_link
 from quarterday.adapters.mail.compose import compose, outbox_id
-from quarterday.adapters.mail.message import Email, can_be_addressed
+from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
@@ -39,6 +39,7 @@ from quarterday.domain.facts import (
     Step,
 )
 from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.framework.addresses import is_address
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
@@ -119,9 +120,9 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
 def _calls(installation: Installation, attempts: Sequence[_Attempt]) -> list[list[_Attempt]]:
     """The attempts by the call that makes them; one whose address is none is no part of any other's."""
     by_id = {each.email.outbox_id: each for each in attempts}
-    reachable = [each.email for each in attempts if can_be_addressed(each.email.to_email)]
+    reachable = [each.email for each in attempts if is_address(each.email.to_email)]
     shared = [[by_id[email.outbox_id] for email in call] for call in installation.transport.calls(reachable)]
-    return [*shared, *([each] for each in attempts if not can_be_addressed(each.email.to_email))]
+    return [*shared, *([each] for each in attempts if not is_address(each.email.to_email))]
 
 
 def _go(installation: Installation, call: Sequence[_Attempt]) -> dict[str, Outcome | None]:
@@ -318,7 +319,7 @@ def _action_of(installation: Installation, facts: Facts, message: MessageReserve
 
 
 def _carry(installation: Installation, emails: Sequence[Email], handing_over: Callable[[], None]) -> Sent:
-    if not all(can_be_addressed(each.to_email) for each in emails):
+    if not all(is_address(each.to_email) for each in emails):
         return Sent(Outcome.BOUNCED, "no mail can go to the address as it is written")
     return installation.transport.send_together(
         emails, nobody_notes if installation.transport.repeatable else handing_over

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from quarterday.domain.framework import addresses
+
 WIDTH = 76
 _UNDERLINE = re.compile(r"-{3,}")
 _BUTTON = re.compile(r"(?P<label>[^:\n]{2,80}): (?P<url>https?://\S+)")
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]”’]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 _PAGE = "margin:0;padding:0;background:#ffffff;color:#0b0c0c"
 _BODY = (
@@ -181,7 +182,7 @@ def _item(words: str, ours: tuple[str, ...]) -> str:
 
 def _linked(words: str, ours: tuple[str, ...]) -> str:
     """The words escaped, with our own addresses made into links."""
-    found = [*_URL.finditer(words), *_EMAIL.finditer(words)]
+    found = [*_URL.finditer(words), *addresses.IN_WORDS.finditer(words)]
     done, at = "", 0
     for match in sorted(found, key=lambda each: each.start()):
         if match.start() < at or not (address := _target(match[0], ours)):

@@ -8,10 +8,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-_ADDRESS = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
-)
-
 # A colleague's name is typed by hand. Where a long one has these in quotes, Python's folding of headers loses the
 # quotes, and part of the name is then read as an address.
 _SPECIAL = re.compile(r'[()<>\[\]:;@\\,."]')
@@ -130,8 +126,3 @@ def _attach(mime: EmailMessage, attachment: Attachment) -> None:
 
 def _address(name: str, email: str) -> Address:
     return Address(display_name=name, addr_spec=email)
-
-
-def can_be_addressed(email: str) -> bool:
-    """Whether mail can go to an address at all: a colleague's is typed by hand."""
-    return email.isascii() and bool(_ADDRESS.fullmatch(email)) and len(email) <= 254

@@ -6,7 +6,8 @@ import os
 import resource
 import sys
 
-UPLOADED_BYTES = 20 * 1024 * 1024
+UPLOAD_MEGABYTES = 20  # what a partner may send; pages, the door and the reading say and hold the same
+UPLOADED_BYTES = UPLOAD_MEGABYTES * 1024 * 1024
 UNPACKED_BYTES = 100 * 1024 * 1024
 MEMORY_BYTES = 512 * 1024 * 1024
 SECONDS = 30

@@ -1,12 +1,15 @@
 """Why a file is refused: one catalogue, each with what is wrong and what to do about it."""
 
+from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES
 from quarterday.adapters.parsing.tables import Refusal
 
 _SAVE_AS = "Open it in the program that made it and save it as an Excel workbook (.xlsx) or as CSV, then send that."
 
 SENTENCES: dict[str, str] = {
     "empty": "The file is empty. Check that you chose the right file, and send it again.",
-    "too-large": "The file is larger than 20 MB. Send the table alone, without pictures or other sheets.",
+    "too-large": (
+        f"The file is larger than {UPLOAD_MEGABYTES} MB. Send the table alone, without pictures or other sheets."
+    ),
     "too-large-unpacked": (
         "The file unpacks to more than 100 MB, far more than a return needs. Copy the table into a new workbook and "
         "send that."

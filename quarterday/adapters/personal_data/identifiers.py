@@ -2,6 +2,8 @@
 
 import re
 
+from quarterday.domain.framework import addresses
+
 _GAP = r"[\s.\-–—·_/]"
 _TEN_DIGITS = re.compile(rf"(?<![\w,£$€])(?<!\d[.,/-])\d(?:{_GAP}{{0,3}}\d){{9}}(?![\w%]|[.,/-]\d)")
 _DECIMAL = re.compile(r"^\d+\.\d+$")
@@ -32,7 +34,7 @@ _SWITCHBOARD = re.compile(
     re.IGNORECASE,
 )
 _OPEN_NUMBERS = re.compile(r"^(?:0|44)?(?:800|808|300|303|330|333|345|370|343|844|845|870|871|116)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+(?:@|\s?[\[(]at[\])]\s?|%40)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+(?:@|\s?[\[(]at[\])]\s?|%40)" + addresses.DOMAIN)
 _TEAM_WORDS = (
     "info admin enquiries enquiry team teams office support contact contacts help helpdesk helpline data performance "
     "analyst analysts analysis intelligence insight statistics stats returns return foi dpo press media news csp cst "

@@ -13,7 +13,8 @@ from quarterday.adapters.reading.naming import Names, Vocabulary, key
 from quarterday.adapters.reading.values import Number, read_number, read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker, Tidied
-from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs, slug
+from quarterday.domain.framework.codes import as_code
+from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs
 from quarterday.domain.framework.indicators import Breakdown, Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
@@ -208,7 +209,7 @@ class _Reader:
         """The category that a cell means, and into which it is counted; empty where it means none of ours."""
         meant = _meant(written, category.means)
         if not meant and category.written_as is WrittenAs.SLUG:
-            meant = slug(shown(written))
+            meant = as_code(shown(written))
         code = meant if meant in names.name else names.code(written)
         return self.breakdown.counted_as(code) if code and self.breakdown else ""
 

@@ -18,7 +18,7 @@ from quarterday.adapters.reading.naming import Names, Vocabulary, key
 from quarterday.adapters.reading.outlines import Outline, kind, outlines
 from quarterday.adapters.reading.proposed_times import times_of
 from quarterday.adapters.reading.values import read_text, shown
-from quarterday.domain.framework.exports import slug
+from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
@@ -338,7 +338,7 @@ class _Sample:
 def _category(names: Names, cell: Cell) -> str | None:
     """The code that a cell means by code, by title, or by the code that its words would make."""
     code = names.code(cell)
-    made = slug(shown(cell)) if isinstance(cell, str) else ""
+    made = as_code(shown(cell)) if isinstance(cell, str) else ""
     return code or (made if made in names.name else None)
 
 

@@ -15,6 +15,7 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
 from quarterday.domain.facts import Facts, MatterPutOff, MessageHastened, MessageReserved, RequestMade
+from quarterday.domain.facts.collections import request_id
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.agreements import Agreement, AgreementState
 from quarterday.domain.framework.framework import Framework
@@ -138,7 +139,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
     name = framework.partner[partner].name
     request = MakeRequest(
         collection=plan.collection,
-        request=f"{plan.collection}.{partner}",
+        request=request_id(plan.collection, partner),
         partner=partner,
         asked=asked,
         withheld=tuple(each.code for each in indicators if each.code not in asked),

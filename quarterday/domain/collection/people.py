@@ -32,7 +32,9 @@ def asked_person(framework: Framework, facts: Facts, request: str, partner: str)
 def holder(framework: Framework, facts: Facts, partner: str, role: Role) -> Contact | None:
     """Who holds a role at a partner: whom an officer named last, else whom `config/` names; None where nobody does."""
     changed = change_of(facts, partner, role)
-    return Contact(name=changed.name, email=changed.email) if changed else framework.partner[partner].person(role)
+    if changed:  # checked when it was recorded, by the rules of then
+        return Contact.model_construct(name=changed.name, email=changed.email)
+    return framework.partner[partner].person(role)
 
 
 def change_of(facts: Facts, partner: str, role: Role) -> ContactChanged | None:
@@ -82,7 +84,7 @@ def board_lead(framework: Framework, request: RequestMade) -> Recipient:
     ]
     if not boards:
         return officer(framework)
-    return Recipient(f"{boards[0].code}/lead", boards[0].lead.name, boards[0].lead.email)
+    return Recipient(recipient_code(boards[0].code, "lead"), boards[0].lead.name, boards[0].lead.email)
 
 
 def officer(framework: Framework) -> Recipient:

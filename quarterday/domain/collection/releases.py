@@ -11,6 +11,7 @@ from quarterday.domain.facts import (
     ReleaseMade,
     ReleaseWithdrawn,
 )
+from quarterday.domain.facts.recipients import whose_and_role
 
 
 def releases_of(facts: Facts, collection: str) -> tuple[ReleaseMade, ...]:
@@ -38,7 +39,7 @@ def versions_had(facts: Facts, collection: str, before: int | None = None) -> di
     had: dict[str, int] = {}
     for each in told:
         if each.message not in lost and each.tells_of in standing:
-            board = each.message.rpartition("/")[2]
+            board = whose_and_role(each.recipient)[0]
             had[board] = max(had.get(board, 0), standing[each.tells_of])
     return had
 

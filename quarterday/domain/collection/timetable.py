@@ -5,7 +5,7 @@ from datetime import date
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board, Meeting
-from quarterday.domain.framework.periods import Period, quarter_name, say_day, slug
+from quarterday.domain.framework.periods import Period, period_code, quarter_name, say_day
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Timetable:
 
 def collection_id(framework: Framework, period: Period) -> str:
     """The identifier of a partnership's collection for a period: `safer-somewhere.2025-26-q1`."""
-    return f"{framework.partnership.code}.{slug(period)}"
+    return f"{framework.partnership.code}.{period_code(period)}"
 
 
 def papers_day(framework: Framework, board: Board, meeting: Meeting) -> date:

@@ -7,6 +7,16 @@ from quarterday.domain.facts.fact import Fact
 from quarterday.domain.framework.periods import Period
 
 
+def request_id(collection: str, partner: str) -> str:
+    """The identifier of a partner's one request in a collection."""
+    return f"{collection}.{partner}"
+
+
+def collection_in(request: str) -> str:
+    """The collection that a request's identifier names."""
+    return request.rpartition(".")[0]
+
+
 @dataclass(frozen=True, kw_only=True)
 class CollectionOpened(Fact):
     """A collection began."""

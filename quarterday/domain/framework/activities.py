@@ -5,7 +5,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from quarterday.domain.framework.partners import Code, Configured
+from quarterday.domain.framework.codes import Code
+from quarterday.domain.framework.partners import Configured
 from quarterday.domain.framework.periods import Period
 
 

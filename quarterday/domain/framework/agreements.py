@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from quarterday.domain.framework.partners import Code, Configured
+from quarterday.domain.framework.codes import Code
+from quarterday.domain.framework.partners import Configured
 
 
 class AgreementState(StrEnum):

@@ -1,12 +1,12 @@
 """How a partner's own export becomes indicators: a declaration in `config/exports/`, no code (paper 4.3, 7.7)."""
 
-import re
 from datetime import datetime
 from enum import StrEnum
 
 from pydantic import Field, field_validator, model_validator
 
-from quarterday.domain.framework.partners import Code, Configured
+from quarterday.domain.framework.codes import Code
+from quarterday.domain.framework.partners import Configured
 from quarterday.domain.framework.periods import Period, calendar_month
 
 
@@ -262,11 +262,3 @@ def _spread(entry: object) -> list[object]:
         return [entry]
     shared = {key: value for key, value in entry.items() if key != "each"}
     return [{**shared, **different} if isinstance(different, dict) else different for different in entry["each"]]
-
-
-_NOT_IN_A_CODE = re.compile(r"[^a-z0-9]+")
-
-
-def slug(written: str) -> str:
-    """A title as it stands in codes: `BURGLARY - RESIDENTIAL` is `burglary-residential`."""
-    return _NOT_IN_A_CODE.sub("-", written.lower()).strip("-")

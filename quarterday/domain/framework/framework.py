@@ -10,13 +10,14 @@ from pydantic import Field
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement, Gate, gate
 from quarterday.domain.framework.calendar import WorkingDays
+from quarterday.domain.framework.codes import Code
 from quarterday.domain.framework.indicators import (
     Breakdown,
     Frequency,
     Indicator,
 )
 from quarterday.domain.framework.ladder import Ladders
-from quarterday.domain.framework.partners import Area, Board, Code, Configured, Partner, Partnership
+from quarterday.domain.framework.partners import Area, Board, Configured, Partner, Partnership
 from quarterday.domain.framework.periods import Period, financial_year, rolling_year
 
 

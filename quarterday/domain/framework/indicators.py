@@ -6,7 +6,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from quarterday.domain.framework.partners import Code, Configured, Succession
+from quarterday.domain.framework.codes import Code
+from quarterday.domain.framework.partners import Configured, Succession
 from quarterday.domain.framework.periods import Period
 
 

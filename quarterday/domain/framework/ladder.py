@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from quarterday.domain.framework.partners import Code, Configured, Role
+from quarterday.domain.framework.codes import Code
+from quarterday.domain.framework.partners import Configured, Role
 
 
 class Wait(StrEnum):

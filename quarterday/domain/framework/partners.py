@@ -6,10 +6,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from quarterday.domain.framework import addresses
+from quarterday.domain.framework.codes import Code
 from quarterday.domain.framework.periods import Period, parse_quarter
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+$", max_length=254)]
+EmailAddress = Annotated[str, Field(pattern=addresses.PATTERN, max_length=addresses.LONGEST)]
 
 
 class Configured(BaseModel):

@@ -167,7 +167,7 @@ def say_day(day: date) -> str:
     return f"{day:%A} {say_date(day)}"
 
 
-def slug(period: Period) -> str:
+def period_code(period: Period) -> str:
     """The period as it stands in identifiers: `2025-26-q1`, or `2025-06-01-to-2025-09-30`."""
     name = quarter_name(period)
     return name.lower().replace(" ", "-") if name else f"{period.start}-to-{period.end}"

@@ -26,18 +26,9 @@ from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.facts import CollectionBound, Dates, Fact, Facts, FrameworkKept, RequestMade, RequestWaived
 from quarterday.domain.framework.bound import content_of, digest, document_of, in_force
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import parse_quarter, slug
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 ALL = "all"
-
-
-def collection_of(framework: Framework, quarter: str) -> str:
-    """The collection of a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
-    try:
-        return f"{framework.partnership.code}.{slug(parse_quarter(quarter))}"
-    except ValueError as problem:
-        raise RulingRefusedError(str(problem)) from problem
 
 
 def adopt(framework: Framework, facts: Facts, collection: str, ruling: Ruling, parts: Sequence[str]) -> list[Fact]:

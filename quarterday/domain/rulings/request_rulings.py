@@ -13,6 +13,7 @@ from quarterday.domain.collection.decision import coming_keys
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.timetable import collection_id
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, missing_after
 from quarterday.domain.collection.waiting import waiver_of
 from quarterday.domain.facts import (
@@ -25,9 +26,10 @@ from quarterday.domain.facts import (
     RequestWaived,
     WaiverLifted,
 )
+from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
-from quarterday.domain.framework.periods import parse_quarter, say_date, slug
+from quarterday.domain.framework.periods import parse_quarter, say_date
 
 
 class RulingRefusedError(Exception):
@@ -65,15 +67,20 @@ def known_partner(framework: Framework, partner: str) -> None:
         raise RulingRefusedError(f"There is no partner “{partner}”. The partners are: {', '.join(framework.partner)}.")
 
 
-def request_of_quarter(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
-    """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+def collection_of(framework: Framework, quarter: str) -> str:
+    """The collection of a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
     try:
-        collection = f"{framework.partnership.code}.{slug(parse_quarter(quarter))}"
+        return collection_id(framework, parse_quarter(quarter))
     except ValueError as problem:
         raise RulingRefusedError(str(problem)) from problem
+
+
+def request_of_quarter(framework: Framework, facts: Facts, quarter: str, partner: str) -> RequestMade:
+    """The request of a partner in a quarter such as `2025-26 Q1`. Raises `RulingRefusedError`."""
+    collection = collection_of(framework, quarter)
     promised = framework_of(framework, facts, collection)
     known_partner(promised, partner)
-    made = facts.about(f"{collection}.{partner}", RequestMade)
+    made = facts.about(request_id(collection, partner), RequestMade)
     if not made:
         raise RulingRefusedError(f"{promised.partner[partner].name} has not been asked for {quarter}.")
     return as_promised(facts, made[0])

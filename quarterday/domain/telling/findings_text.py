@@ -1,17 +1,15 @@
 """Findings as plain text for emails and as Markdown for Prefect's artifacts: no value of the return in either."""
 
-import re
 from collections.abc import Iterable
 
 from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.domain.telling.markdown import escaped
 
 HEADINGS = {
     Severity.CRITICAL: "To put right before we can use it",
     Severity.WARNING: "To explain, where you can",
     Severity.INFORMATION: "To know",
 }
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
-_ESCAPED = r"\\\1"
 
 
 def as_plain_text(findings: Iterable[Finding]) -> str:
@@ -22,7 +20,7 @@ def as_plain_text(findings: Iterable[Finding]) -> str:
 def as_markdown(findings: Iterable[Finding]) -> str:
     """Findings for an artifact that everybody with the login sees; what a file called its sheets is left out too."""
     parts = [
-        f"### {heading}\n\n" + "\n".join(f"- {_MARKDOWN.sub(_ESCAPED, line)}" for line in lines)
+        f"### {heading}\n\n" + "\n".join(f"- {escaped(line)}" for line in lines)
         for heading, lines in _told(Finding(**{**each.__dict__, "sheet": ""}) for each in findings)
     ]
     return "\n\n".join(parts) or "Nothing was found."

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import Message
 
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.adapters.store import StoreUnavailableError
 from quarterday.web.door.codes import cookie_name
 from quarterday.web.door.guard import CSRF_FIELD, from_elsewhere, is_ours
@@ -24,13 +25,13 @@ from quarterday.web.serving.current_facts import Snapshot
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import RegisterBusyError
 from quarterday.web.serving.remembered import RememberedPages
-from quarterday.web.serving.site import UPLOAD_MEGABYTES, Site
+from quarterday.web.serving.site import Site
 
 Page = Callable[[Site, Request, Any], Response]  # what a page is given is what its entrance's links open
 Act = Callable[[Site, Request, Any, Form], Response]
 Opens = Callable[[Installation, Snapshot, str, Callable[[datetime], bool]], Visit | OfficerVisit | None]
 
-FILE_BYTES = UPLOAD_MEGABYTES * 1024 * 1024 + 64 * 1024  # the form's own parts come on top of the file
+FILE_BYTES = UPLOADED_BYTES + 64 * 1024  # the form's own parts come on top of the file
 FORM_BYTES = 256 * 1024
 FIELD_BYTES = 64 * 1024
 FIELDS = 200

@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
 )
+from quarterday.domain.facts.collections import collection_in
 from quarterday.domain.facts.message_keys import concerns
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
@@ -101,7 +102,7 @@ def _collection(framework: Framework, facts: Facts, name: str) -> Subject | None
 def _email(framework: Framework, facts: Facts, name: str) -> Subject | None:
     """An email that is booked, held, or of a request that there is: the ruling says whether it may still be held."""
     concerned = concerns(name)
-    collection, whose = concerned.rpartition(".")[0], _request(framework, facts, concerned)
+    collection, whose = collection_in(concerned), _request(framework, facts, concerned)
     if whose is None and name not in facts.held() and plan_for(framework, facts, collection) is None:
         return None
     title = f"{name.rpartition('/')[0].rpartition('/')[2]}, {whose.title}" if whose else name

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import clean, keep_file
+from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
@@ -18,7 +19,7 @@ from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import record
-from quarterday.web.serving.site import UPLOAD_MEGABYTES, Site
+from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 _EXPLAINED = 10  # warnings that get a box of their own; the rest share one
@@ -42,7 +43,7 @@ def keep_chosen(site: Site, visit: Visit, form: Form) -> tuple[UploadKept, bytes
     data = chosen.file.read()
     if not data:
         form.errors["file"] = site.words.say("errors.empty_file")
-    if len(data) > UPLOAD_MEGABYTES * 1024 * 1024:
+    if len(data) > UPLOADED_BYTES:
         form.errors["file"] = site.words.say("errors.too_large", megabytes=UPLOAD_MEGABYTES)
     refuse_officer(visit, form, "file", hashlib.sha256(data).hexdigest())
     if form.errors:

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from expectations.checking import Checker
-from quarterday.adapters.arrivals import UPLOAD_MEGABYTES
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
 from quarterday.web.door.signing import Signer

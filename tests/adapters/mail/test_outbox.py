@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from quarterday.adapters.mail import outbox as outbox_module
-from quarterday.adapters.mail.message import can_be_addressed, to_mime
+from quarterday.adapters.mail.message import to_mime
 from quarterday.adapters.mail.outbox import Outbox
 from quarterday.domain.facts import Outcome
+from quarterday.domain.framework.addresses import is_address
 from tests.adapters.mail.conftest import an_email
 
 
@@ -112,7 +113,7 @@ def test_a_write_that_is_cut_short_leaves_no_email(tmp_path: Path, monkeypatch: 
 )
 def test_what_is_no_address_is_told_before_sending(address: str) -> None:
     """An address typed by hand may be no address at all."""
-    assert not can_be_addressed(address)
+    assert not is_address(address)
 
 
 def test_a_long_name_in_another_script_stays_one_header() -> None:
