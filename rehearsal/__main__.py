@@ -81,7 +81,7 @@ def _play_story(name: str, home: Path, config: Path, formats: str, console: Cons
     for each in told.unmet:
         console.print(f"Not as expected: {each}")
     console.print(f"{told.emails} emails, as the mail server took them: {home / 'outbox'}")
-    console.print("All ended as expected." if not told.unmet else "Look at it: make look")
+    console.print("All ended as expected." if not told.unmet else "Look at it: quarterday look (in a checkout: make look)")
     return 1 if told.unmet else 0
 
 
@@ -112,9 +112,9 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
 
 
 def _here() -> Path:
-    """The configuration of the settings where it can be rehearsed; else the worked example."""
+    """The configuration of the settings where there is one; else the worked example."""
     ours = Settings().config  # not kept: the stage has settings of its own
-    return ours if (ours / "rehearsal.yaml").is_file() else shipped("config")
+    return ours if ours.is_dir() else shipped("config")
 
 
 def _plan(config: Path, quarter: str) -> Timetable:
@@ -135,8 +135,10 @@ def _plan(config: Path, quarter: str) -> Timetable:
 
 
 def _parts(config: Path) -> dict[str, str]:
-    told = YAML(typ="safe").load((config / "rehearsal.yaml").read_text(encoding="utf-8")) or {}
-    return dict(told.get("parts", {}))
+    """Who plays which part, as the partnership's `rehearsal.yaml` has it; whoever it does not name answers promptly."""
+    cast = config / "rehearsal.yaml"
+    told = YAML(typ="safe").load(cast.read_text(encoding="utf-8")) if cast.is_file() else None
+    return dict((told or {}).get("parts", {}))
 
 
 def _files(given: list[str]) -> dict[str, Path]:

@@ -17,7 +17,7 @@ from quarterday.domain.framework.codes import new_code
 from quarterday.domain.framework.periods import Period, financial_quarter, quarter_name
 
 STARTER = Path(__file__).with_name("starter")
-_PLAIN = ("partners.yaml", "agreements.yaml", "escalation.yaml", "framework/plan.yaml")
+_PLAIN = ("partners.yaml", "agreements.yaml", "escalation.yaml", "rehearsal.yaml", "framework/plan.yaml")
 _WEEKS_AFTER_QUARTER = 7
 _QUARTERS = 4
 

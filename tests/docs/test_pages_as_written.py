@@ -1,0 +1,105 @@
+"""Pages of the documentation, followed to the letter: the tutorial in an empty folder, how-tos on what it left."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.docs.as_written import blocks, run
+
+pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The folder in which the tutorial was followed, and what each block printed: half a minute, since a quarter is played."""
+    folder = tmp_path_factory.mktemp("newcomer")
+    return folder, [run(block, folder) for block in blocks("tutorial.md")]
+
+
+def test_each_command_of_the_tutorial_does_what_the_page_says(told: tuple[Path, list[str]]) -> None:
+    """A partnership begun, checked, added to, rehearsed, looked at and proved."""
+    begun, planned, added, rehearsed, looked, proved = told[1]
+
+    assert "safer-borough holds a new partnership" in begun
+    assert "collection closes" in planned
+    assert "4 indicators" in added
+    assert "received 2 of 2" in rehearsed
+    assert "partnership-board.html" in looked
+    assert proved
+
+
+def test_the_indicator_that_the_tutorial_adds_is_in_the_pack(told: tuple[Path, list[str]]) -> None:
+    """What was typed on the way is what the board reads."""
+    (pack,) = told[0].glob("var/rehearsal/store/published/*/v1/packs/partnership-board.html")
+
+    assert "Calls about antisocial behaviour" in pack.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def installation(told: tuple[Path, list[str]], tmp_path: Path) -> Path:
+    """A folder with a partnership, its settings, and a home in which a quarter has passed."""
+    shutil.copytree(told[0], tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("var"))
+    kept = ("register.db*", "store")
+    for each in (one for pattern in kept for one in (told[0] / "var" / "rehearsal").glob(pattern)):
+        copy = shutil.copytree if each.is_dir() else shutil.copy2
+        (tmp_path / "var").mkdir(exist_ok=True)
+        copy(each, tmp_path / "var" / each.name)
+    (tmp_path / "safe").mkdir()
+    return tmp_path
+
+
+def test_backing_up_and_restoring(installation: Path) -> None:
+    """A backup is made, the home is lost, the backup takes its place, and a trial elsewhere tells the same history."""
+    stands_for = {"/safe/place": str(installation / "safe"), "/safe/trial": str(installation / "trial")}
+    before = run("quarterday history | tail", installation)
+    _, _, tried = [run(block, installation, stands_for) for block in blocks("how-to/back-up-and-restore.md")]
+
+    assert before.splitlines()[-1] in tried
+    assert (installation / "var.before" / "register.db").exists()
+    assert (installation / "var" / "register.db").exists()
+
+
+def test_changing_the_configuration(installation: Path) -> None:
+    """The commands after a change, and another partnership beside the first."""
+    checked, begun = [run(block, installation) for block in blocks("how-to/configuration.md")]
+
+    assert "collection closes" in checked
+    assert "ours is in order" in begun
+
+
+def test_proving_a_release_and_bringing_in_earlier_figures(installation: Path) -> None:
+    """A release is proved and its figures followed to the file; earlier figures are looked at, then brought in."""
+    release = next((installation / "var" / "store" / "published").glob("*/v1"))
+    earlier = installation / "FILE.csv"
+    earlier.write_text(
+        "indicator,area_code,breakdown,category,period_start,period_end,value,numerator,denominator,marker\n"
+        "asb-calls,E07000999,,,2026-07-01,2026-09-30,312,,,\n"
+    )
+    stands_for = {
+        "FOLDER": str(release.relative_to(installation)),
+        "recorded-crime-ward,Bellingham,arson": "asb-calls,E07000999,",
+        "deliberate-primary-fires,E09000023,,2024-25 Q4": "deliberate-primary-fires,E07000999,,2026-27 Q4",
+        "deliberate-primary-fires,E09000023,": "deliberate-primary-fires,E07000999,",
+        "--by jo": "--by officer",
+    }
+    proved, brought_in = [run(block, installation, stands_for) for block in blocks("how-to/verify-a-release.md")]
+
+    assert "v1 is whole" in proved
+    assert "Figures!H" in proved
+    assert "1 figure" in brought_in
+
+
+def test_reading_a_partners_own_export(installation: Path) -> None:
+    """A sample is read, and a mapping is proposed that `check` takes."""
+    (installation / "sample.csv").write_text(
+        "Area,Category,Apr-25,May-25,Jun-25\n"
+        + "".join(
+            f"Somewhere,{name},{12 + n},{14 + n},{16 + n}\n"
+            for n, name in enumerate(("Anti-social behaviour", "Transport", "Public safety and welfare"))
+        )
+    )
+    (block,) = blocks("how-to/read-a-partners-own-export.md")
+    run(block, installation)
+
+    assert "across" in (installation / "proposed.yaml").read_text()
