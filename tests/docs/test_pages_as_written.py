@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """The folder in which the tutorial was followed, and what each block printed: half a minute, since a quarter is played."""
+    """The folder in which the tutorial was followed, and what each block printed; half a minute: it plays a quarter."""
     folder = tmp_path_factory.mktemp("newcomer")
     return folder, [run(block, folder) for block in blocks("tutorial.md")]
 
