@@ -81,7 +81,7 @@ def _play_story(name: str, home: Path, config: Path, formats: str, console: Cons
     for each in told.unmet:
         console.print(f"Not as expected: {each}")
     console.print(f"{told.emails} emails, as the mail server took them: {home / 'outbox'}")
-    console.print("All ended as expected." if not told.unmet else "Look at it: quarterday look (in a checkout: make look)")
+    console.print("All ended as expected." if not told.unmet else "Look at it: quarterday look (or make look)")
     return 1 if told.unmet else 0
 
 

@@ -42,7 +42,7 @@ def show_where(play: Play, console: Console) -> None:
             console.print(f"  pack {pack}")
     emails = len(play.installation.facts().of(MessageReserved))
     console.print(f"{emails} emails in {play.stage.home / 'outbox'}")
-    console.print("To look at the runs in the Prefect UI, and at the partners’ pages: quarterday look (in a checkout: make look)")
+    console.print("To look at the runs in the Prefect UI, and at the partners’ pages: quarterday look (or make look)")
 
 
 def disappointments(play: Play) -> list[str]:
