@@ -87,6 +87,8 @@ def misplaced(job: Job, row: ReturnRow, asked: Asked) -> str:
         return "unknown-indicator"
     if row.indicator not in job.request.asked:
         return "not-asked"
+    if row.indicator not in job.taken.asked:
+        return "agreement-over"
     if (row.indicator, row.area_code) not in asked.areas:
         return "unknown-area"
     if (row.indicator, row.breakdown, row.category) not in asked.classes:

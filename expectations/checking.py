@@ -8,10 +8,12 @@ memory and time. Whatever a child does costs its own check and nothing else.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from expectations.warm import CheckDiedError, WarmProcess
+from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.facts import RequestMade, Verdict
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Finding, Severity
@@ -53,6 +55,12 @@ class Job:
     explanations: str = ""
     already: tuple[str, ...] = ()
     name: str = ""  # what the sender calls the file; a period may stand in it
+    came_on: date | None = None  # the day on which it came, where that is not today
+
+    @cached_property
+    def taken(self) -> RequestMade:
+        """The request without what no agreement covered any more when the file came."""
+        return as_covered(self.framework, self.request, self.came_on or self.today)
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,7 @@ class Laid:
 def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) -> Laid:
     """Lay a return out. `unread` are the (sheet, cell) that a finding of the reading already speaks of."""
     laid = Laid(name, job, partner_return, unread, EarlierFigures(job.earlier))
-    asked = Asked(job.framework, job.request, job.period)
+    asked = Asked(job.framework, job.taken, job.period)
     sent: dict[GridRow, list[ReturnRow]] = defaultdict(list)
     unasked: list[tuple[ReturnRow, str]] = []
     for row in partner_return.rows:
@@ -98,11 +98,11 @@ def _silent(laid: Laid, sent: dict[GridRow, list[ReturnRow]]) -> frozenset[str]:
     """The indicators that may come later: nothing has come for them, and this file need not hold them."""
     job = laid.job
     export = job.exports.get(laid.partner_return.layout)
-    held = set(job.request.asked) if export is None else set(export.indicators)
+    held = set(job.taken.asked) if export is None else set(export.indicators)
     answered = {
         place.indicator for place, rows in sent.items() if any(answer(row, laid.unread) is not None for row in rows)
     }
-    return frozenset(code for code in job.request.asked if code not in answered and (job.part or code not in held))
+    return frozenset(code for code in job.taken.asked if code not in answered and (job.part or code not in held))
 
 
 def _add_asked(laid: Laid, number: int, place: GridRow, row: ReturnRow | None, silent: frozenset[str]) -> None:

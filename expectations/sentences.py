@@ -112,6 +112,13 @@ _RULES = (
         "Take it out and send the rest.",
     ),
     Rule(
+        "agreement-over",
+        INFORMATION,
+        "What comes once its agreement is over is not used",
+        "{indicator}: the agreement to share it has ended since we asked, so we do not use it.",
+        "There is nothing to put right: the rest counts, and should the agreement be renewed we shall write.",
+    ),
+    Rule(
         "unknown-indicator",
         CRITICAL,
         "Every row names an indicator of the framework",

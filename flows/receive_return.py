@@ -22,7 +22,9 @@ from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_of
+from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
@@ -54,6 +56,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             says_period=received.says_period,
             part=received.kind is ReturnKind.PART,
             explanations=received.explanations,
+            came_on=london_day(received.at),
             already=answered_by(facts, request, accepted_returns(facts, request.request)),
         )
     )
@@ -87,11 +90,11 @@ def answered_in(
     installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What a return answers of what was asked, and what of that it leaves open where it is a part."""
+    framework = framework_of(installation.framework, facts, request.collection)
     if received.kind is ReturnKind.NIL:
-        return request.asked, ()
+        return as_covered(framework, request, london_day(received.at)).asked, ()
     if checked.partner_return is None:
         return (), ()
-    framework = framework_of(installation.framework, facts, request.collection)
     asked = Asked(framework, request, plan_of(installation.framework, facts, request.collection).period)
     answered, left_open = asked.answered_by(checked.partner_return.rows)
     return answered, left_open if received.kind is ReturnKind.PART else ()

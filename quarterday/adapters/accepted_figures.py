@@ -11,7 +11,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.binding import framework_of, period_of
-from quarterday.domain.collection.verdicts import accepted_returns
+from quarterday.domain.collection.verdicts import accepted_returns, last_word
 from quarterday.domain.facts import (
     CollectionOpened,
     Facts,
@@ -166,7 +166,7 @@ def _figures_of(
     def put_together() -> tuple[Framework, tuple[AcceptedReturn, ...], tuple[Figure, ...]]:
         return framework, tuple(accepted), tuple(figures_of(framework, request, asked, accepted))
 
-    parts = tuple((each.received.key, id(each.content), id(each.findings)) for each in accepted)
+    parts = tuple((each.received.key, each.nil_for, id(each.content), id(each.findings)) for each in accepted)
     key = ("figures", request.request, request.asked, asked, id(framework), parts)
     return installation.stores.known.get(key, put_together)[2]
 
@@ -207,7 +207,8 @@ def _kept(
     installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, caveats: bool
 ) -> AcceptedReturn:
     if received.kind is ReturnKind.NIL:
-        return AcceptedReturn(received, None)
+        given = last_word(facts, received)
+        return AcceptedReturn(received, None, nil_for=given.answered if given else ())
     verdicts = [
         each
         for each in facts.about(request.request, VerdictGiven)

@@ -1,5 +1,6 @@
 """`quarterday check`: everything that is wrong or odd in a configuration, with file, line and remedy."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,9 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.collection.differences import differences
+from quarterday.domain.collection.ending import ends_before_the_close
 from quarterday.domain.collection.horizon import running_out
+from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 
@@ -35,9 +38,16 @@ def run(
         typer.echo(f"\n{_count(len(read.problems), 'problem')} to put right in {folder}.", err=True)
         raise typer.Exit(1)
     framework = build_framework(read)
-    ending = [f"  {each}" for each in running_out(framework, clock.today(get_settings()))]
+    today = clock.today(get_settings())
+    ending = [f"  {each}" for each in (*running_out(framework, today), *_agreements_ending(framework, today))]
     for line in (*_summary(folder, read, framework), *ending, *_differences(folder, framework)):
         typer.echo(line)
+
+
+def _agreements_ending(framework: Framework, today: date) -> list[str]:
+    """The agreements that end while a quarter that has not closed is collected."""
+    to_come = [each for each in timetables(framework) if each.closes >= today]
+    return [said for plan in to_come for said in ends_before_the_close(framework, plan)]
 
 
 def _differences(folder: Path, framework: Framework) -> list[str]:

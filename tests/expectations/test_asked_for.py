@@ -1,5 +1,8 @@
 """What was not asked for has no place: it is told, and never kept. An export need only hold what it carries."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from expectations.check_return import check_many, check_reading
@@ -12,6 +15,7 @@ from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, Export, ExportedFigures, When
 from quarterday.domain.framework.periods import Period, financial_quarter
 from tests.expectations.conftest import (
+    FRAMEWORK,
     JUNE_TO_SEPTEMBER,
     QUARTER,
     WARDS,
@@ -20,6 +24,7 @@ from tests.expectations.conftest import (
     job,
     places,
     request,
+    the_framework,
     workbook,
 )
 
@@ -68,6 +73,24 @@ def test_a_row_without_a_place_is_told_and_not_kept(rule: str, cells: tuple[str,
     assert [(rule, cells)] == [(each.rule, each.cells) for each in found.findings]
     assert found.partner_return is not None
     assert unasked not in found.partner_return.rows
+
+
+def test_a_figure_whose_agreement_has_ended_since_is_told_and_not_kept() -> None:
+    """Nobody is sent back for what was asked and may not be shared any more; what came on the last day counts."""
+    own = FRAMEWORK.agreements[0].model_copy(
+        update={"code": "calls", "indicators": ("calls",), "ends": date(2025, 7, 9), "parties": ("police",)}
+    )
+    rest = FRAMEWORK.agreements[0].model_copy(
+        update={"indicators": tuple(each.code for each in FRAMEWORK.indicators if each.code != "calls")}
+    )
+    ended = job(framework=the_framework(agreements=(own, rest)))
+    late, in_time = checked(good_return(), ended), checked(good_return(), replace(ended, came_on=date(2025, 7, 9)))
+
+    assert {("agreement-over", "calls")} == {(each.rule, each.indicator) for each in late.findings}
+    assert Verdict.ACCEPTED is late.verdict
+    assert late.partner_return and "calls" not in {each.indicator for each in late.partner_return.rows}
+    assert () == in_time.findings
+    assert in_time.partner_return and "calls" in {each.indicator for each in in_time.partner_return.rows}
 
 
 def test_a_blank_row_without_a_place_is_nothing() -> None:

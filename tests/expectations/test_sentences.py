@@ -16,8 +16,8 @@ QUOTING = {
 }  # fmt: skip
 RULES_IN = {
     "misplaced": {
-        "withheld", "unknown-indicator", "not-asked", "unknown-area", "unknown-category", "total-not-asked",
-        "which-period",
+        "withheld", "agreement-over", "unknown-indicator", "not-asked", "unknown-area", "unknown-category",
+        "total-not-asked", "which-period",
     },
     "required": {"missing", "row-missing", "still-to-come"},
     "at_most_rule": {"at-most", "out-of"},

@@ -14,6 +14,7 @@ from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
+from quarterday.domain.collection.ending import OTHERWISE, still_awaited
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
@@ -38,7 +39,7 @@ def context_of(
     if action.email in set(OfficerPage):
         context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
-        context |= agreement_context(framework, agreement, today)
+        context |= agreement_context(framework, facts, agreement, today)
     if action.occasion == UNDELIVERED:
         context |= undelivered_context(framework, facts, action)
     return context
@@ -61,7 +62,7 @@ def common_context(settings: Settings, framework: Framework, action: Send) -> di
     }
 
 
-def agreement_context(framework: Framework, agreement: Agreement, today: date) -> dict[str, Any]:
+def agreement_context(framework: Framework, facts: Facts, agreement: Agreement, today: date) -> dict[str, Any]:
     """What an email about an agreement near its end may name."""
     parties = [framework.partner[code].name for code in agreement.parties if code in framework.partner]
     covered = [each.title for each in framework.indicators if agreement.covers(each.supplier, each.code, each.purpose)]
@@ -75,6 +76,8 @@ def agreement_context(framework: Framework, agreement: Agreement, today: date) -
         "parties": parties,
         "covered": covered,
         "review_day": say_day(agreement.review_expected) if agreement.review_expected else "",
+        "awaited": [str(each) for each in still_awaited(framework, facts, agreement, today)],
+        "otherwise": OTHERWISE,
     }
 
 

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from quarterday.domain.activities.told import still_going
 from quarterday.domain.collection import chasing, correspondence, moving, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
+from quarterday.domain.collection.ending import agreements_due
 from quarterday.domain.collection.pausing import let_through
-from quarterday.domain.collection.people import asked_person, officer, went_to
+from quarterday.domain.collection.people import asked_person, went_to
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
 from quarterday.domain.facts import Facts, MatterPutOff, MessageHastened, MessageReserved, RequestMade
 from quarterday.domain.facts.collections import request_id
 from quarterday.domain.facts.message_keys import message_key
-from quarterday.domain.framework.agreements import Agreement, AgreementState
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
@@ -58,7 +58,7 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     begun = [each for each in plans(framework, facts) if each.opens <= today]
     going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
-    actions += _agreements_ending(framework, today)
+    actions += agreements_due(framework, facts, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or action.told not in done]
     due += outcome.rest_due(facts, going_on, due, today)
@@ -172,27 +172,3 @@ def put_off(facts: Facts, today: date) -> frozenset[str]:
     """The matters that an officer knows of and wants to hear of on a later day."""
     until = {each.matter: each.until for each in facts.of(MatterPutOff)}
     return frozenset(matter for matter, day in until.items() if today < day)
-
-
-def ending_agreements(framework: Framework, today: date) -> Iterator[tuple[Agreement, date]]:
-    """The agreements in force that end soon, each with the day from which that is to be said."""
-    notice = timedelta(days=framework.partnership.rhythm.agreement_notice_days)
-    for agreement in framework.agreements:
-        if agreement.state is AgreementState.IN_FORCE and agreement.ends - notice <= today <= agreement.ends:
-            yield agreement, agreement.ends - notice
-
-
-def _agreements_ending(framework: Framework, today: date) -> Iterator[Send]:
-    for agreement, first_day in ending_agreements(framework, today):
-        yield Send(
-            key=message_key(framework.partnership.code, "agreement", agreement.code, agreement.ends),
-            collection="",
-            request="",
-            partner="",
-            occasion="agreement-ending",
-            email="agreement-ending",
-            recipient=officer(framework),
-            on=first_day,
-            why=f"“{agreement.title}” ends on {say_day(agreement.ends)}; without it nothing may be asked under it.",
-            about=agreement.code,
-        )

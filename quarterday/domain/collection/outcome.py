@@ -29,6 +29,7 @@ from quarterday.domain.collection.releases import (
 from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday, RequestToday
+from quarterday.domain.collection.verdicts import last_words
 from quarterday.domain.facts import (
     CollectionClosed,
     Fact,
@@ -92,6 +93,8 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
         return ""
     if said := why_not_available(request.facts, request.request, indicator.code):
         return f"the supplier says that it is not available: {said.reason or 'no reason was given'}"
+    if (gate := collection.framework.gate(indicator, collection.plan.closes)).over and gate.agreement:
+        return f"the agreement “{gate.agreement.title}” ended before the figure came"
     if stands.accepted:
         return "only part of the return has come"
     match stands.state:
@@ -182,7 +185,8 @@ def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> 
 
 def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterator[Send]:
     """One thank you a request, for the first release that its figures are in."""
-    accepted = {each.partner_return for each in request.stands.accepted}
+    used = last_words(request.facts, request.id)
+    accepted = {each.partner_return for each in request.stands.accepted if used[each.partner_return].answered}
     accepted |= {each.told for each in told_for(request.facts, request.request).values()}
     for release in releases:
         if accepted & set(release.returns):

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from quarterday.domain.activities.told import open_activities
+from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.collection.open_figures import open_figures
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.verdicts import (
@@ -51,7 +52,7 @@ class Standing:
     accepted: tuple[ReturnReceived, ...] = ()  # the returns that count, oldest first: later figures replace earlier
     answered: tuple[str, ...] = ()  # the asked indicators that accepted returns have a word on
     missing: tuple[str, ...] = ()  # those that they do not answer, or not wholly
-    still_open: tuple[str, ...] = ()  # those of the missing that have no other answer either: what is still asked for
+    still_open: tuple[str, ...] = ()  # those of the missing that nothing else answers either, and that may still come
     open_activities: tuple[str, ...] = ()  # the activities of which nothing has been told yet
 
 
@@ -65,9 +66,11 @@ def standing(framework: Framework, facts: Facts, request: RequestMade, today: da
     request = as_promised(facts, request)
     accepted = accepted_returns(facts, request.request)
     answered, missing = answered_by(facts, request, accepted), missing_after(facts, request, accepted)
-    still_open, untold = open_figures(facts, request), open_activities(facts, request)
+    untold = open_activities(facts, request)
     returns = facts.about(request.request, ReturnReceived)
     latest = returns[-1] if returns else None
+    wanted = as_covered(framework, request, today) if latest else request
+    still_open = tuple(code for code in open_figures(facts, request) if code in wanted.asked)
     given = last_word(facts, latest) if latest else None
     course = course_of(framework, facts, request)
     awaiting = course.awaiting(missing, (*still_open, *untold))

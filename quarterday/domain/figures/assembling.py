@@ -20,11 +20,12 @@ _NUMBERS = ("Value", "Numerator", "Denominator")  # the columns of a return that
 
 @dataclass(frozen=True)
 class AcceptedReturn:
-    """An accepted return with all that was made of it. `content` is None for a nil return."""
+    """An accepted return with all that was made of it. `content` is None for a nil return, which answers `nil_for`."""
 
     received: ReturnReceived
     content: PartnerReturn | None
     findings: tuple[Finding, ...] = ()
+    nil_for: tuple[str, ...] = ()
 
 
 def figures_of(
@@ -100,7 +101,7 @@ def _figures_in(
     framework: Framework, request: RequestMade, asked: Period, accepted: AcceptedReturn
 ) -> Iterator[Figure]:
     if accepted.received.kind is ReturnKind.NIL or accepted.content is None:
-        yield from _nil_figures(framework, request, asked, accepted.received)
+        yield from _nil_figures(framework, request, asked, accepted)
         return
     for row in accepted.content.rows:
         indicator = framework.indicator.get(row.indicator)
@@ -109,10 +110,12 @@ def _figures_in(
 
 
 def _nil_figures(
-    framework: Framework, request: RequestMade, asked: Period, received: ReturnReceived
+    framework: Framework, request: RequestMade, asked: Period, accepted: AcceptedReturn
 ) -> Iterator[Figure]:
-    """A nil return answers nought to everything that was asked; a share of nothing does not apply."""
-    indicators = tuple(framework.indicator[code] for code in request.asked if code in framework.indicator)
+    """A nil return answers nought to what it was taken for; a share of nothing does not apply."""
+    received, taken = accepted.received, set(accepted.nil_for)
+    codes = (code for code in request.asked if code in taken and code in framework.indicator)
+    indicators = tuple(framework.indicator[code] for code in codes)
     for row in grid(framework, indicators, asked):
         indicator = framework.indicator[row.indicator]
         yield Figure(

@@ -66,6 +66,11 @@ class Gate:
         return self.state is AgreementState.IN_FORCE
 
     @property
+    def over(self) -> bool:
+        """Whether what comes may not be used: it has ended, or there is none. Under review, it still stands."""
+        return self.state in (AgreementState.ENDED, AgreementState.NONE)
+
+    @property
     def why(self) -> str:
         """The sentence that a pack or a listing gives for it."""
         title = self.agreement.title if self.agreement else ""

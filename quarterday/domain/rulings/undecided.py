@@ -6,8 +6,9 @@ from datetime import date
 
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
-from quarterday.domain.collection.decision import ending_agreements, put_off
+from quarterday.domain.collection.decision import put_off
 from quarterday.domain.collection.differences import differences
+from quarterday.domain.collection.ending import OTHERWISE, ending_agreements, still_awaited
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
 from quarterday.domain.collection.standing import Standing, State, london_day, overdue
@@ -54,6 +55,17 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
         )
         for each, first_day in ending_agreements(framework, today)
         if each.code not in put_off(facts, today)
+    ]
+    found += [
+        Undecided(
+            f"The agreement “{agreement.title}” ends on {say_date(agreement.ends)}, and these hang on it: {awaited}. "
+            f"Renew it today, or record the gap and when the figures may come. {OTHERWISE}",
+            today,
+            "record-gap",
+            awaited.request.id,
+        )
+        for agreement, _ in ending_agreements(framework, today)
+        for awaited in still_awaited(framework, facts, agreement, today)
     ]
     if waits := what_waits(framework, facts, today):
         found.append(Undecided(waits, today, "confirm-going-on"))

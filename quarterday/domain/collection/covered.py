@@ -1,0 +1,19 @@
+"""What of a request an information sharing agreement covers: looked at when figures come, as when they are asked."""
+
+from dataclasses import replace
+from datetime import date
+
+from quarterday.domain.facts import RequestMade
+from quarterday.domain.framework.framework import Framework
+
+
+def uncovered(framework: Framework, request: RequestMade, day: date) -> tuple[str, ...]:
+    """The asked indicators whose agreement is over on a day: what comes of them then is not used (paper 4.4)."""
+    known = framework.indicator
+    return tuple(code for code in request.asked if code in known and framework.gate(known[code], day).over)
+
+
+def as_covered(framework: Framework, request: RequestMade, day: date) -> RequestMade:
+    """A request with what may be taken on a day alone."""
+    gone = uncovered(framework, request, day)
+    return replace(request, asked=tuple(code for code in request.asked if code not in gone)) if gone else request
