@@ -117,9 +117,11 @@ def _why(
     for reply in reversed(facts.about(requests[0].request, ReplyReceived)):
         if reply.kind is ReplyKind.NOT_AVAILABLE and (not reply.indicators or indicator.code in reply.indicators):
             return f"the supplier says that it is not available: {reply.reason or 'no reason was given'}"
-    if not facts.about(requests[0].request, ReturnReceived):
-        return "no answer had come when this version was made"
     said = sorted({row.commentary for row in rows if row.commentary})
     if said:
         return f"the supplier marks it as not available: {said[0]}"
+    if (gate := framework.gate(indicator, on)).over and gate.agreement:
+        return gate.agreement.ended_first
+    if not facts.about(requests[0].request, ReturnReceived):
+        return "no answer had come when this version was made"
     return "it is not in what the supplier has sent so far"

@@ -84,6 +84,7 @@ class Office:
             kind=ReturnKind.NIL if nil else ReturnKind.FIGURES,
             **{"sha256": "" if nil else "ab" * 32, **more},
         )
+        asked = next(each.asked for each in self.installation.facts().about(request, RequestMade))
         verdict = VerdictGiven(
             at=self.now(),
             by="quarterday",
@@ -96,7 +97,7 @@ class Office:
             notes=0,
             findings_stored_as="" if nil else kept[0],
             rows_stored_as="" if nil else kept[1],
-            answered=tuple(dict.fromkeys(each.indicator for each in rows)),
+            answered=asked if nil else tuple(dict.fromkeys(each.indicator for each in rows)),
         )
         self.record(received, verdict)
         return reference

@@ -155,3 +155,13 @@ def test_a_total_holds_what_is_new_and_needs_nothing_that_is_gone() -> None:
     found = {(each.breakdown, each.category): each for each in (gone, arson, new)}
 
     assert [("offence", "arson"), ("offence", "new-classes")] == _classes(breakdown, quarter, found)
+
+
+def test_a_nil_return_is_nought_only_for_what_it_was_taken_for():
+    """What no agreement covered any more when it came is no nought, but missing."""
+    received = accepted(reference="R-nil").received
+    nil = replace(received, kind=ReturnKind.NIL)
+
+    assert [] == figures_of(HOUSE, REQUEST, Q1, [AcceptedReturn(nil, None, nil_for=())])
+    taken = figures_of(HOUSE, REQUEST, Q1, [AcceptedReturn(nil, None, nil_for=("fires",))])
+    assert {(0, "fires")} == {(each.value, each.indicator) for each in taken}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from quarterday.domain.activities.told import still_going
 from quarterday.domain.collection import chasing, correspondence, moving, outcome

@@ -94,7 +94,7 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
     if said := why_not_available(request.facts, request.request, indicator.code):
         return f"the supplier says that it is not available: {said.reason or 'no reason was given'}"
     if (gate := collection.framework.gate(indicator, collection.plan.closes)).over and gate.agreement:
-        return f"the agreement “{gate.agreement.title}” ended before the figure came"
+        return gate.agreement.ended_first
     if stands.accepted:
         return "only part of the return has come"
     match stands.state:

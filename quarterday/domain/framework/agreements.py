@@ -44,6 +44,11 @@ class Agreement(Configured):
             and (not self.indicators or indicator in self.indicators)
         )
 
+    @property
+    def ended_first(self) -> str:
+        """Why a figure is missing that was asked for under it and had not come when it ended."""
+        return f"the agreement “{self.title}” ended before the figure came"
+
     def state_on(self, day: date) -> AgreementState:
         """Its state on a day: past its end it has ended, whatever is written beside it."""
         if day > self.ends:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from quarterday.domain.collection.decision import ending_agreements
+from quarterday.domain.collection.ending import ending_agreements
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import MatterPutOff
 from quarterday.domain.framework.framework import Framework
