@@ -68,7 +68,6 @@ def test_nothing_to_count_is_said_for_a_partner(office: Office) -> None:
     jo = hand_in(office)
     jo.open("nil")
     jo.send("/nil", confirm="yes", reason="Ann said so.")
-    jo.send("/nil")
     (received,) = office.kept(ReturnReceived)
 
     assert (ReturnKind.NIL, "jo", "They rang.\nAnn said so.") == (received.kind, received.by, received.reason)

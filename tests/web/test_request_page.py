@@ -42,13 +42,13 @@ def test_after_closing(office: Office, person: Person) -> None:
 
 
 def test_more_time_moves_the_date(office: Office, person: Person) -> None:
-    """A partner who asked for time sees the date that it gave."""
+    """A partner who asked for time sees the date that it gave, and that it is not decided yet."""
     person.open("time")
     person.send("/time", until__day="28", until__month="7", until__year="2025")
     person.send("/time")
     person.open()
 
-    assert "expect your figures by Monday 28 July 2025" in person.text
+    assert "You have asked for more time, until Monday 28 July 2025. It is asked for, not yet decided" in person.text
 
 
 def test_a_return_sent_back_is_on_top(office: Office, person: Person) -> None:

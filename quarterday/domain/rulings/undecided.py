@@ -9,11 +9,12 @@ from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import put_off
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.ending import OTHERWISE, ending_agreements, still_awaited
+from quarterday.domain.collection.more_time import undecided_time
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
-from quarterday.domain.collection.standing import Standing, State, london_day, overdue
+from quarterday.domain.collection.standing import State, london_day, overdue
 from quarterday.domain.collection.today import CollectionToday, RequestToday
-from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived, Verdict
+from quarterday.domain.facts import Facts, Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.going_on import what_waits
@@ -74,12 +75,10 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:
     stands, name, plan = request.stands, request.partner.name, request.plan
-    decided = {each.reply for each in request.extensions}
-    asked = [each for each in request.replies if each.kind is ReplyKind.NEEDS_TIME]
-    if asked and asked[-1].reply not in decided and stands.awaiting and not _answered_since(stands, asked[-1]):
-        until = f" until {say_date(asked[-1].until)}" if asked[-1].until else ""
+    if asked := undecided_time(request.replies, request.extensions, stands):
+        until = f" until {say_date(asked.until)}" if asked.until else ""
         what = f"{name} asks for more time{until} ({plan.label})."
-        yield Undecided(what, london_day(asked[-1].at), "decide-extension", request.id)
+        yield Undecided(what, london_day(asked.at), "decide-extension", request.id)
     if stands.verdict and stands.state is State.SENT_BACK:
         since = london_day(stands.verdict.at)
         if stands.verdict.verdict == Verdict.QUARANTINED:
@@ -100,10 +99,6 @@ def _overdue(request: RequestToday) -> Iterator[Undecided]:
                 f"was expected by {say_date(day)}."
             )
             yield Undecided(what, day, "record-gap", request.id)
-
-
-def _answered_since(stands: Standing, asked: ReplyReceived) -> bool:
-    return stands.latest is not None and stands.latest.at >= asked.at
 
 
 def _of_release(collection: CollectionToday) -> Iterator[Undecided]:

@@ -11,6 +11,7 @@ from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after, was_sent_back
 from quarterday.domain.facts import (
+    ExtensionDecided,
     Facts,
     LinkIssued,
     ReplyReceived,
@@ -95,6 +96,11 @@ class Visit:
     def replies(self) -> tuple[ReplyReceived, ...]:
         """What was said, oldest first."""
         return self.facts.about(self.request.request, ReplyReceived)
+
+    @property
+    def extensions(self) -> tuple[ExtensionDecided, ...]:
+        """What was decided about more time, oldest first."""
+        return self.facts.about(self.request.request, ExtensionDecided)
 
     def verdict_on(self, partner_return: ReturnReceived) -> VerdictGiven | None:
         """The last word on a return."""

@@ -21,8 +21,7 @@ def can_be_marked(visit: Visit, kept: UploadKept, preview: Preview) -> bool:
     A file goes back to nobody but who sent it, and one with personal data in it to nobody at all.
     """
     marks = any(each.cells and each.severity is not Severity.INFORMATION for each in preview.findings)
-    personal = any(each.rule.startswith("personal-") for each in preview.findings)
-    return marks and not personal and kept.suffix == ".xlsx" and kept.by == visit.by
+    return marks and not preview.personal and kept.suffix == ".xlsx" and kept.by == visit.by
 
 
 def marked_file(site: Site, request: Request, visit: Visit) -> Response:

@@ -11,6 +11,7 @@ from weakref import WeakValueDictionary
 from expectations.checking import Checked, Checker, Job
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.personal_data import is_certain
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
@@ -96,6 +97,11 @@ class Preview:
     def critical(self) -> tuple[Finding, ...]:
         """What sends the return back."""
         return self.of(Severity.CRITICAL)
+
+    @property
+    def personal(self) -> bool:
+        """Whether the file certainly tells of a person."""
+        return any(is_certain(each.rule) for each in self.findings)
 
     @property
     def warnings(self) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import say_covers, say_kind
 from quarterday.web.partners.figures_read import figures_read
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
+from quarterday.web.partners.what_was_sent import what_was_sent
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
@@ -27,6 +28,7 @@ def receipt_page(site: Site, request: Request, visit: Visit) -> Response:
     declared, given = Declared.of(received), visit.verdict_on(received)
     kept = visit.upload(received.upload) if received.upload else None
     preview = site.previews.make(visit, kept, declared) if kept else UNCHECKED
+    sent = what_was_sent(site, request, visit, received, preview)
     others = [
         each for each in visit.returns if each.partner_return != received.partner_return and each.by != received.by
     ]
@@ -43,6 +45,11 @@ def receipt_page(site: Site, request: Request, visit: Visit) -> Response:
         which=_which(site.words, visit, received),
         came_back=visit.came_back(received),
         next=_next(site.words, visit, received, preview),
+        read=sent.read,
+        notes=sent.notes if not visit.came_back(received) else (),
+        takes=sent.takes,
+        gone=sent.gone,
+        hidden_yet=sent.hidden,
     )
 
 

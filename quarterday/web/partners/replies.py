@@ -1,4 +1,7 @@
-"""Everything else a partner may honestly say. Each answer is typed, then confirmed; only that is a fact."""
+"""Everything else a partner may honestly say. Each answer is typed, then confirmed; only that is a fact.
+
+That there is nothing to report is confirmed by the box that is ticked for it, so no page asks for it again.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +17,9 @@ from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
+from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
 from quarterday.web.partners.sending import receive, refuse_officer
+from quarterday.web.partners.so_far import say_decided
 from quarterday.web.serving.forms import Form, example_day
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
@@ -32,7 +37,7 @@ class Answer:
     words: str  # where its sentences stand
     kind: ReplyKind | None  # None for a nil return, which is a return and no reply
     read: Callable[[Words, Visit, Form], Said]
-    told: Callable[[Words, Visit, Said], list[tuple[str, str]]]
+    told: Callable[[Words, Visit, Said], list[tuple[str, str]]] | None  # None where its own box confirms it
 
 
 def _read_nil(words: Words, visit: Visit, form: Form) -> Said:
@@ -40,11 +45,6 @@ def _read_nil(words: Words, visit: Visit, form: Form) -> Said:
         form.errors["confirm"] = words.say("nil.confirm_needed")
     refuse_officer(visit, form, "confirm")
     return {"reason": form.text("reason", REASON, lines=True, label=words.say("nil.note"))}
-
-
-def _tell_nil(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
-    told = words.say("nil.confirm_box", period=words.both_dates(visit.period))
-    return [(words.say("receipt.kind"), told), (words.say("nil.note"), said["reason"])]
 
 
 def _read_time(words: Words, visit: Visit, form: Form) -> Said:
@@ -122,7 +122,7 @@ def say_domains(visit: Visit) -> str:
 
 
 ANSWERS: tuple[Answer, ...] = (
-    Answer("nil", "nil", None, _read_nil, _tell_nil),
+    Answer("nil", "nil", None, _read_nil, None),
     Answer("time", "time", ReplyKind.NEEDS_TIME, _read_time, _tell_time),
     Answer("reference", "reference", ReplyKind.OWN_REFERENCE, _read_reference, _tell_reference),
     Answer("not-available", "not_available", ReplyKind.NOT_AVAILABLE, _read_not_available, _tell_not_available),
@@ -138,10 +138,13 @@ def answer_page(answer: Answer, site: Site, request: Request, visit: Visit, form
         f"answer_{answer.words}",
         form=form,
         answer=answer,
+        once=new_once(),
         ticked=form.choices("indicators", visit.request.asked) if form else (),
         example=example_day(visit.today),
         domains=say_domains(visit) if answer.kind is ReplyKind.COLLEAGUE else "",
         officer=visit.framework.partnership.officers[0].name,
+        days=days_offered(site.words, visit) if answer.kind is ReplyKind.NEEDS_TIME else [],
+        pages_mark=pages_mark(visit),
     )
 
 
@@ -151,12 +154,12 @@ def say(answer: Answer, site: Site, request: Request, visit: Visit, form: Form) 
     once = form.said("once")
     if form.errors or form.chosen("change"):
         return answer_page(answer, site, request, visit, form)
-    if not form.chosen("confirmed") or not is_once(once):
+    if answer.told and not (form.chosen("confirmed") and is_once(once)):
         told = [(key, value) for key, value in answer.told(site.words, visit, said) if value]
         fields = [*_fields(form), ("once", new_once()), ("confirmed", "yes")]
         return site.page(request, visit, "confirm", answer=answer, told=told, fields=fields)
     if answer.kind is None:
-        return receive(site, visit, _nil_return(visit, once, said["reason"]))
+        return receive(site, visit, _nil_return(visit, once if is_once(once) else new_once(), said["reason"]))
     reply = _reply(visit, answer.kind, once, said)
     record(site.installation.register, reply)
     return RedirectResponse(visit.url(f"replies/{reply.reply}"), SEE_OTHER)
@@ -203,9 +206,20 @@ def reply_page(site: Site, request: Request, visit: Visit) -> Response:
     answer = next(each for each in ANSWERS if each.kind is reply.kind)
     until = site.words.day(reply.until) if reply.until else ""
     done = site.words.say(f"{answer.words}.done", day=until, reference=reply.reference)
+    if reply.kind is ReplyKind.NEEDS_TIME:
+        done = f"{done} {_what_is_decided(site.words, visit, reply)}"
     if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):
         done = f"{done} {_when_we_write(site.words, visit)}"
     return site.page(request, visit, "replied", answer=answer, reply=reply, done=done)
+
+
+def _what_is_decided(words: Words, visit: Visit, reply: ReplyReceived) -> str:
+    """That an officer has still to decide, or what was decided; nothing where it no longer matters."""
+    officer = visit.framework.partnership.officers[0].name
+    if (pending := asked_undecided(visit)) and pending.reply == reply.reply:
+        return words.say("time.undecided", officer=officer)
+    decided = next((each for each in reversed(visit.extensions) if each.reply == reply.reply), None)
+    return say_decided(words, decided) if decided else ""
 
 
 def _when_we_write(words: Words, visit: Visit) -> str:

@@ -9,12 +9,13 @@ from starlette.responses import Response
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.owed import owed_before
-from quarterday.domain.collection.people import by_code, contact_for
+from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import State, london_day
-from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived, Verdict
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_page import led, lines_of
+from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
+from quarterday.web.partners.so_far import SHOWN, figures_stand, so_far
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.site import Site
@@ -24,11 +25,11 @@ EVERY = ("nil", "part", "period", "time", "reference", "not-available", "colleag
 WITHOUT_FIGURES = ("time", "colleague")  # what there is to say where only activities are asked about
 OFFICERS = ("nil", "part", "period")  # what an officer may say for a partner; for the rest there are decisions
 _EARLIER_SHOWN = 60
-_SO_FAR_SHOWN = 30  # whoever sends hundreds of times still gets a page that opens at once
 
 
 def request_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """The page that an emailed link opens."""
+    lines = so_far(site.words, visit)
     return site.page(
         request,
         visit,
@@ -44,8 +45,11 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
         activities=lines_of(site.words, visit),
         answers=_answers(visit),
         contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
-        so_far=_so_far(site.words, visit),
-        so_far_more=max(0, len(visit.returns) + len(visit.replies) - _SO_FAR_SHOWN),
+        so_far=lines[:SHOWN],
+        so_far_more=max(0, len(lines) - SHOWN),
+        stands=figures_stand(site.words, visit) if lines else [],
+        days=days_offered(site.words, visit),
+        pages_mark=pages_mark(visit),
         earlier=_earlier(site, visit) if visit.shown else [],
     )
 
@@ -108,6 +112,9 @@ def _note(words: Words, visit: Visit) -> str:
         return words.say("request.closed", closes=closes)
     if stands.awaiting is None:
         return ""
+    if (asked := asked_undecided(visit)) and asked.until:
+        officer = visit.framework.partnership.officers[0].name
+        return words.say("time.asked_for", day=words.day(asked.until), officer=officer)
     if visit.framework.calendar.add(stands.awaiting.due, 0) < visit.today:
         return words.say("request.late", day=words.day(stands.awaiting.due), closes=closes)
     if stands.state is State.NEEDS_TIME:
@@ -121,7 +128,7 @@ def _notice(words: Words, visit: Visit) -> dict[str, str] | None:
     if latest is None:
         return None
     if visit.standing.state is State.SENT_BACK:
-        link = words.say("request.so_far_return", reference=latest.partner_return)
+        link = words.say("so_far.sent", reference=latest.partner_return)
         text = words.say("request.sent_back")
         return {"text": text, "href": visit.url(f"returns/{latest.partner_return}"), "link": link}
     if latest.by != visit.by:
@@ -159,59 +166,6 @@ def _withheld(visit: Visit) -> list[dict[str, str]]:
         for code in visit.request.withheld
         if code in known
     ]
-
-
-def _so_far(words: Words, visit: Visit) -> list[dict[str, Any]]:
-    """What was sent and said lately, newest first; who did so only where the visitor has shown who they are."""
-    sent: list[ReturnReceived | ReplyReceived] = [*visit.returns, *visit.replies]
-    latest = sorted(sent, key=lambda each: each.at, reverse=True)[:_SO_FAR_SHOWN]
-    return [_line(words, visit, each) for each in latest]
-
-
-def _line(words: Words, visit: Visit, fact: ReturnReceived | ReplyReceived) -> dict[str, Any]:
-    who = ""
-    if visit.shown:
-        person = by_code(visit.framework, visit.facts, visit.request.request, visit.request.partner, fact.by)
-        who = words.say("request.sent_by", who=person.name)
-    if isinstance(fact, ReplyReceived):
-        told = words.say("request.so_far_reply", what=reply_summary(words, fact), moment=words.moment(fact.at))
-        return {"what": told, "who": who, "href": ""}
-    state = words.say(f"state.{return_state(visit, fact)}")
-    return {
-        "what": words.say("request.so_far_return", reference=fact.partner_return),
-        "line": words.say("request.so_far_return_line", moment=words.moment(fact.at), state=state),
-        "who": who,
-        "href": visit.url(f"returns/{fact.partner_return}"),
-        "current": len(visit.returns) > 1 and fact == visit.current,
-    }
-
-
-def return_state(visit: Visit, received: ReturnReceived) -> str:
-    """The name of the words for where a return stands."""
-    given = visit.verdict_on(received)
-    if given is None:
-        return "received"
-    if visit.came_back(received):
-        return "sent_back"
-    if received.kind is ReturnKind.NIL:
-        return "nil"
-    if not visit.whole_with(received):
-        return "part"
-    return "accepted_with_caveats" if given.verdict == Verdict.ACCEPTED_WITH_CAVEATS else "accepted"
-
-
-def reply_summary(words: Words, reply: ReplyReceived) -> str:
-    """What a reply said, in few words and without any person's name."""
-    match reply.kind:
-        case ReplyKind.NEEDS_TIME if reply.until:
-            return words.say("time.summary", day=words.day(reply.until))
-        case ReplyKind.OWN_REFERENCE:
-            return words.say("reference.summary", reference=reply.reference)
-        case ReplyKind.NOT_AVAILABLE:
-            return words.say("not_available.summary")
-        case ReplyKind.COLLEAGUE:
-            return words.say("colleague.summary")
-    return words.say("time.page")
 
 
 def _earlier(site: Site, visit: Visit) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
+from quarterday.web.door.sent_here import note_sent
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import SEE_OTHER, check_page, declared_on, reference_of
 from quarterday.web.partners.previews import Declared, Preview
@@ -87,11 +88,16 @@ def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     if rest_by:
         declared = replace(declared, part=True, rest_by=rest_by)
     explanations = _explanations(site.words, form, preview)
-    if preview.critical and not form.chosen("as_is"):
+    if preview.personal:
+        form.errors["file"] = site.words.say("sent.personal")
+    elif preview.critical and not form.chosen("as_is"):
         form.errors["as_is"] = site.words.say("check.as_is_needed")
     if form.errors:
         return check_page(site, request, visit, form)
-    return receive(site, visit, _return_of(visit, kept, declared, explanations))
+    received = _return_of(visit, kept, declared, explanations)
+    response = receive(site, visit, received)
+    note_sent(site.signer, response, visit.token, received.partner_return, visit.now, site.https)
+    return response
 
 
 def _explanations(words: Words, form: Form, preview: Preview) -> str:

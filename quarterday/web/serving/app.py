@@ -33,11 +33,13 @@ from quarterday.web.partners import (
     activities_page,
     check_page,
     marked_files,
+    more_time,
     receipts,
     replies,
     request_page,
     sending,
     typed_page,
+    what_was_sent,
 )
 from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
@@ -132,6 +134,8 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/uploads/{upload}/send", page(check_page.check_page, checks=True), methods=["GET"]),
         Route("/r/{token}/uploads/{upload}/send", act(sending.send, checks=True), methods=["POST"]),
         Route("/r/{token}/returns/{reference}", page(receipts.receipt_page, checks=True), methods=["GET"]),
+        Route("/r/{token}/returns/{reference}/file", page(what_was_sent.sent_file, checks=True), methods=["GET"]),
+        Route("/r/{token}/time/ask", act(_partners_own(more_time.ask_for_time)), methods=["POST"]),
         Route("/r/{token}/replies/{reply}", page(replies.reply_page), methods=["GET"]),
         Route("/r/{token}/type", page(typed_page.typed_page), methods=["GET"]),
         Route("/r/{token}/type", act(typed_page.typed), methods=["POST"]),

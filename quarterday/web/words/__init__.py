@@ -1,6 +1,6 @@
-"""Every sentence of the pages, by name, from two files a language: another language is other files, no template.
+"""Every sentence of the pages, by name, from a few files a language: another language is other files, no template.
 
-Partners' sentences stand in one, officers' in the other.
+Partners' sentences stand in two of them, officers' in the third.
 """
 
 from collections.abc import Mapping
@@ -68,8 +68,8 @@ class Words:
 def words_in(language: str = "en") -> Words:
     """The words of a language, read once."""
     said: dict[str, Any] = {}
-    for part in (_FOLDER / f"{language}.yaml", _FOLDER / f"{language}-officers.yaml"):
-        said |= YAML(typ="safe").load(part.read_text(encoding="utf-8"))
+    for part in ("", "-partners", "-officers"):
+        said |= YAML(typ="safe").load((_FOLDER / f"{language}{part}.yaml").read_text(encoding="utf-8"))
     months, weekdays = said["dates"].pop("months"), said["dates"].pop("weekdays")
     return Words(said.pop("language"), dict(_flat(said)), tuple(months), tuple(weekdays))
 

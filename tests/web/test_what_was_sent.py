@@ -1,0 +1,118 @@
+"""After sending, the partner sees and takes away what it sent: in the browser that sent it, or behind the code."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from quarterday.domain.facts import FileDeleted, ReturnReceived, UploadKept, Verdict, VerdictGiven
+from quarterday.domain.figures.findings import Severity
+from tests.web.conftest import A_FILE, FIRE, UNUSUAL, Office, Person, finding
+from tests.web.test_code_pages import ask, mailed_code, use
+
+PERSONAL = replace(finding(Severity.CRITICAL, "This tells of a person."), rule="personal-name")
+
+
+def sent(office: Office, person: Person) -> ReturnReceived:
+    """Send a file."""
+    person.upload()
+    person.send("/send")
+    return office.kept(ReturnReceived)[-1]
+
+
+def another_browser(office: Office, person: Person) -> Person:
+    """The same link, opened elsewhere."""
+    other = office.person()
+    other.token = person.token
+    return other
+
+
+def test_the_browser_that_sent_it(office: Office, person: Person) -> None:
+    """It shows the figures and gives the very bytes back, without a code; a day later it asks for one."""
+    received = sent(office, person)
+    page = f"returns/{received.partner_return}"
+
+    assert "The figures you sent" in person.text
+    assert A_FILE == person.open(f"{page}/file").content
+    office.at("2025-07-16T10:00:00+01:00")
+    assert "The figures you sent" not in person.open(page).text
+    assert "Your email address" in person.open(f"{page}/file").text
+
+
+def test_a_forwarded_link(office: Office, person: Person) -> None:
+    """Another browser with the same link sees no figure and gets no file until it has entered the code."""
+    page = f"returns/{sent(office, person).partner_return}"
+    other = another_browser(office, person)
+
+    assert "The figures you sent" not in other.open(page).text
+    assert A_FILE != other.open(f"{page}/file").content
+    ask(other)
+    use(other, mailed_code(office))
+    assert "The figures you sent" in other.open(page).text
+    assert A_FILE == other.open(f"{page}/file").content
+
+
+def test_a_cookie_of_another_return(office: Office, person: Person) -> None:
+    """What one browser sent does not show what somebody else sent with the same link."""
+    mine = sent(office, person)
+    theirs = sent(office, another_browser(office, person))
+    person.open(f"returns/{theirs.partner_return}")
+
+    assert mine.partner_return != theirs.partner_return
+    assert "The figures you sent" not in person.text
+
+
+def test_what_was_unusual_is_told_again(office: Office, person: Person) -> None:
+    """The receipt keeps what the checks thought unusual, so that it can be talked about."""
+    office.checks.finds = (UNUSUAL,)
+    sent(office, person)
+
+    assert "What looked unusual" in person.text
+
+
+def test_personal_data_goes_back_to_nobody(office: Office, person: Person) -> None:
+    """A return that was set apart is neither shown nor given back, to its sender either."""
+    received = sent(office, person)
+    office.installation.register.append(
+        VerdictGiven(
+            at=datetime(2025, 7, 15, 9, tzinfo=UTC),
+            by="quarterday",
+            partnership="somewhere",
+            request=FIRE,
+            partner_return=received.partner_return,
+            verdict=Verdict.QUARANTINED,
+            critical=1,
+            warnings=0,
+            notes=0,
+            findings_stored_as="",
+        )
+    )
+
+    assert 404 == person.open(f"returns/{received.partner_return}/file").status_code
+
+
+def test_personal_data_cannot_be_sent_as_it_is(office: Office, person: Person) -> None:
+    """A file that certainly tells of people is not offered to be sent, and is not taken where a form is forged."""
+    office.checks.finds = (PERSONAL,)
+    person.upload()
+
+    assert "This file tells of people, so it cannot be sent" in person.text
+    assert "Send it as it is" not in person.text
+    person.send("/send", as_is="yes")
+    assert () == office.kept(ReturnReceived)
+
+
+def test_a_file_that_is_kept_no_more(office: Office, person: Person) -> None:
+    """Once the bytes are gone the page says so, and offers nothing to take away."""
+    received = sent(office, person)
+    kept = office.kept(UploadKept)[0]
+    office.installation.register.append(
+        FileDeleted(
+            at=datetime(2025, 7, 15, 9, tzinfo=UTC),
+            by="quarterday",
+            partnership="somewhere",
+            stored_as=kept.stored_as,
+            sha256=kept.sha256,
+        )
+    )
+
+    assert "The file itself is not kept any more." in person.open(f"returns/{received.partner_return}").text
+    assert 404 == person.open(f"returns/{received.partner_return}/file").status_code
