@@ -20,6 +20,7 @@ from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures
 from quarterday.publishing.observations import Context, Key, awaits_reading, key_of, observe, touchy
+from quarterday.publishing.officers_words import new_limits, officers_words
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.retold import retold
 from quarterday.publishing.tables import Observation, ReleaseTables
@@ -90,6 +91,8 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             revisions=so_far.log(observations),
             versions=so_far.versions(today),
             since=so_far.since(observations),
+            officers_words=officers_words(framework, facts, action.collection),
+            new_limits=new_limits(framework, facts),
             rates=rates,
         ),
         accepted_in(facts, action.collection),

@@ -83,6 +83,26 @@ class Version:
 
 
 @dataclass(frozen=True)
+class OfficersWords:
+    """Words on an indicator that the pack shows beside its supplier's: whose they are, and from when."""
+
+    indicator: str
+    words: str
+    signed: str
+    on: date
+    agreed: bool  # a reading that a board or subgroup agreed, and no commentary
+
+
+@dataclass(frozen=True)
+class NewLimits:
+    """From a day on the limits of an indicator's series are reckoned anew, with what readers are told of it."""
+
+    indicator: str
+    from_day: date
+    why: str
+
+
+@dataclass(frozen=True)
 class ReleaseTables:
     """Everything that a release says, protected: the one source of every format and every pack."""
 
@@ -100,4 +120,6 @@ class ReleaseTables:
     revisions: tuple[Revision, ...] = ()
     versions: tuple[Version, ...] = ()  # every one so far, this one last
     since: tuple[tuple[int, tuple[Revision, ...]], ...] = ()  # against each version that readers may still have
+    officers_words: tuple[OfficersWords, ...] = ()
+    new_limits: tuple[NewLimits, ...] = ()
     rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete

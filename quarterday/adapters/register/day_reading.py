@@ -14,6 +14,7 @@ from quarterday.domain.facts import (
     CollectionsAtRest,
     Fact,
     FrameworkKept,
+    IndicatorNoted,
     MessageReserved,
     MessageSettled,
     Outcome,
@@ -51,6 +52,8 @@ def _spoken_of(partnership: str, since: Any) -> Any:
     """The collections about which anything was recorded later than a moment, each by its own way there."""
     queries = []
     for kind, table in TABLES.items():
+        if kind is IndicatorNoted:
+            continue
         if "collection" in table.c:
             found = select(table.c.collection)
         elif "request" in table.c:

@@ -247,6 +247,17 @@ _table(
 _table(facts.MessageHastened, "message_hastened", word("message"))
 _table(facts.OfficerWrote, "officer_wrote", word("request"), word("letter"), word("to_partner"))
 _table(facts.MatterPutOff, "matter_put_off", word("matter"), day("until"))
+_table(
+    facts.IndicatorNoted,
+    "indicator_noted",
+    word("collection"),
+    word("indicator"),
+    choice("kind", facts.WordsOn),
+    word("words"),
+    word("signed"),
+)
+_table(facts.LimitsSet, "limits_set", word("indicator"), day("from_day"), word("for_readers"), yes_no("holds"))
+_table(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
 
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c

@@ -16,6 +16,8 @@ from quarterday.domain.facts import (
     FiguresSeen,
     FileDeleted,
     FrameworkKept,
+    IndicatorNoted,
+    LimitsSet,
     MessageHeld,
     MessageReserved,
     MessageSettled,
@@ -28,7 +30,10 @@ from quarterday.domain.facts import (
 )
 
 # What no day's work looks at: it is kept for whoever asks later, and for the officers' pages.
-NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut)
+NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
+    *(FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
+    *(IndicatorNoted, LimitsSet),
+)
 
 
 def at_rest(facts: Facts) -> frozenset[str]:
@@ -58,7 +63,7 @@ def by_collection(facts: Facts) -> dict[str, list[Fact]]:
         collection = getattr(fact, "collection", "") or asked.get(getattr(fact, "request", ""), "")
         if isinstance(fact, MessageSettled):
             collection = booked.get(fact.message, "")
-        if collection and not isinstance(fact, MessageHeld):
+        if collection and not isinstance(fact, MessageHeld | IndicatorNoted):
             found[collection].append(fact)
     return found
 

@@ -8,6 +8,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     ReleaseApproved,
+    ReleaseHeld,
     ReleaseMade,
     ReleaseWithdrawn,
 )
@@ -67,8 +68,16 @@ def coming(collection: CollectionToday) -> bool:
 def approved(collection: CollectionToday) -> ReleaseApproved | None:
     """The approval that the next version has: one given for returns that have changed since is none."""
     wanted = next_version(collection.facts, collection.id), collection.accepted
-    given = collection.facts.about(collection.id, ReleaseApproved)
+    held, given = held_back(collection), collection.facts.about(collection.id, ReleaseApproved)
+    given = tuple(each for each in given if held is None or each.at > held.at)
     return next((each for each in reversed(given) if (each.version, tuple(sorted(each.returns))) == wanted), None)
+
+
+def held_back(collection: CollectionToday) -> ReleaseHeld | None:
+    """The last holding of the next version: an approval that comes after it lets it go."""
+    version = next_version(collection.facts, collection.id)
+    held = [each for each in collection.facts.about(collection.id, ReleaseHeld) if each.version == version]
+    return held[-1] if held else None
 
 
 def may_pass(collection: CollectionToday) -> bool:
@@ -83,7 +92,9 @@ def needs_approval(collection: CollectionToday) -> tuple[str, ...]:
     after = (f"version {releases[-1].version} was withdrawn",) if gone else ()
     by_itself = collection.framework.partnership.releases == "automatic"
     rule = () if by_itself else ("each release waits for an officer’s approval",)
-    return (*after, *rule, *critical_open(collection))
+    held = held_back(collection)
+    by_hand = (f"{held.by} holds it back: “{held.reason}”",) if held else ()
+    return (*by_hand, *after, *rule, *critical_open(collection))
 
 
 def critical_open(collection: CollectionToday) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from quarterday.domain.facts.decisions import (
     WordsRead,
 )
 from quarterday.domain.facts.fact import Fact, field_names
+from quarterday.domain.facts.indicators import IndicatorNoted, LimitsSet, WordsOn
 from quarterday.domain.facts.many import Facts
 from quarterday.domain.facts.messages import (
     ContactChanged,
@@ -38,7 +39,7 @@ from quarterday.domain.facts.messages import (
     Step,
 )
 from quarterday.domain.facts.officers import FiguresSeen, SignedIn, SignedOut, SignInAsked, SignInTried
-from quarterday.domain.facts.releases import ReleaseApproved, ReleaseKind, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.facts.releases import ReleaseApproved, ReleaseHeld, ReleaseKind, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
     FiguresBackfilled,
@@ -93,6 +94,9 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     MessageHastened,
     OfficerWrote,
     MatterPutOff,
+    IndicatorNoted,
+    LimitsSet,
+    ReleaseHeld,
 )
 
 __all__ = [
@@ -116,6 +120,8 @@ __all__ = [
     "FrameworkKept",
     "GapRecorded",
     "GoingOnConfirmed",
+    "IndicatorNoted",
+    "LimitsSet",
     "LinkIssued",
     "LinkReplaced",
     "LinkRevoked",
@@ -129,6 +135,7 @@ __all__ = [
     "Rag",
     "RegisterRestored",
     "ReleaseApproved",
+    "ReleaseHeld",
     "ReleaseKind",
     "ReleaseMade",
     "ReleaseWithdrawn",
@@ -147,6 +154,7 @@ __all__ = [
     "Verdict",
     "VerdictGiven",
     "WaiverLifted",
+    "WordsOn",
     "WordsRead",
     "field_names",
 ]

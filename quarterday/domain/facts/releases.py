@@ -61,3 +61,16 @@ class ReleaseWithdrawn(Fact):
     @property
     def key(self) -> str:
         return f"{self.collection}|v{self.version}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleaseHeld(Fact):
+    """An officer holds the next version back: it waits until one approves it."""
+
+    partnership: str
+    collection: str
+    version: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}|{self.at.isoformat()}"

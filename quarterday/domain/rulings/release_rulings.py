@@ -1,13 +1,14 @@
 """Officers' decisions on releases: a version is approved or withdrawn, words beside hidden figures are let through."""
 
 from quarterday.domain.collection.binding import plans
-from quarterday.domain.collection.releases import approved, next_version, releases_of, withdrawn
+from quarterday.domain.collection.releases import approved, held_back, next_version, releases_of, withdrawn
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     Facts,
     ReleaseApproved,
+    ReleaseHeld,
     ReleaseMade,
     ReleaseWithdrawn,
     RequestMade,
@@ -76,6 +77,18 @@ def _refuse_own_work(framework: Framework, facts: Facts, plan: Timetable, ruling
             raise RulingRefusedError(
                 f"You {did} {name} yourself, so another officer approves {plan.label}: two pairs of eyes."
             )
+
+
+def hold_release(framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling) -> ReleaseHeld:
+    """Hold the version that comes next back until an officer approves it, whatever was approved before."""
+    fields = ruling.fields(framework, Duty.RELEASES)
+    collection = CollectionToday(framework, facts, plan, london_day(ruling.at))
+    held, version = held_back(collection), next_version(facts, plan.collection)
+    if held and approved(collection) is None:
+        raise RulingRefusedError(
+            f"{held.by} holds version {version} back since {say_date(london_day(held.at))}: “{held.reason}”."
+        )
+    return ReleaseHeld(collection=plan.collection, version=version, **fields)
 
 
 def withdraw_release(

@@ -125,6 +125,7 @@ class Teller:
         self._requests = {each.request: each for each in facts.of(RequestMade)}
         self._messages = {each.message: each for each in facts.of(MessageReserved)}
         self._periods = {each.collection: describe(each.period) for each in facts.of(CollectionOpened)}
+        self._names = Names(self._of_request, self._message, self._person, self._period, self._title)
         self._uploads = {each.stored_as: each for each in facts.of(UploadKept)}
         words = (*(each.told for each in facts.of(ActivityTold)), *(each.key for each in facts.of(ActivityRuled)))
         self._words_on_activities = frozenset(words)
@@ -153,7 +154,7 @@ class Teller:
     @singledispatchmethod
     def what(self, fact: Fact) -> str:
         """What happened, in a sentence."""
-        return officers_sentence(fact, Names(self._of_request, self._message, self._person))
+        return officers_sentence(fact, self._names)
 
     @what.register
     def _(self, fact: CollectionOpened) -> str:
@@ -394,6 +395,10 @@ class Teller:
 
     def _period(self, collection: str) -> str:
         return self._periods.get(collection, collection)
+
+    def _title(self, indicator: str) -> str:
+        known = self._framework.indicator.get(indicator)
+        return known.title if known else indicator
 
     def _message(self, message: str) -> str:
         booked = self._messages.get(message)

@@ -1,7 +1,8 @@
 """Process control charts after NHS England's Making Data Count: is a change real, or only the usual ups and downs?
 
-The limits are those of `domain/figures/control_limits.py`, set on the first twelve points of a stretch.
-A definition break begins a new stretch; a gap breaks the line, and nothing is reckoned across it.
+The limits are those of `domain/figures/control_limits.py`, set on the first twelve points of a stretch. A definition
+break begins a new stretch, and so do limits that an officer sets anew; a gap breaks the line, and nothing is reckoned
+across it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,13 +35,15 @@ def chance_of_sign(points: int, fresh: int = 1) -> float:
 class Point:
     """One period of a series. No value is a gap; `begins` says that its definition is new.
 
-    `within` is how far the truth may lie from the value on either side, where the value was rounded.
+    `anew` says that an officer had the limits reckoned anew from here: the line goes on. `within` is how far the truth
+    may lie from the value on either side, where the value was rounded.
     """
 
     period: Period
     value: float | None
     begins: bool = False
     within: float = 0.0
+    anew: bool = False
 
 
 class Cause(StrEnum):
@@ -69,7 +72,7 @@ class Signal:
 
 @dataclass(frozen=True)
 class Stretch:
-    """The points under one definition, from `first` to `last`. Without limits it is a run chart."""
+    """The points read together, under one definition, from `first` to `last`. Without limits it is a run chart."""
 
     first: int
     last: int
@@ -113,7 +116,7 @@ def control_chart(points: Sequence[Point], *, limits: bool = True) -> ControlCha
 
 
 def _by_definition(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
-    starts = [index for index, point in enumerate(points) if index == 0 or point.begins]
+    starts = [index for index, point in enumerate(points) if index == 0 or point.begins or point.anew]
     for first, after in pairwise([*starts, len(points)]):
         yield first, after - 1
 

@@ -246,17 +246,22 @@ def _target_layer(reading: ChartedSeries) -> list[Spec]:
 
 
 def _break_layers(reading: ChartedSeries) -> list[Spec]:
-    labels = _labels(reading)
-    rows = [{"x": labels[index]} for index, point in enumerate(reading.chart.points) if point.begins]
+    """Where the definition changed, and where limits begin anew: a line across, with its words."""
+    labels, points = _labels(reading), reading.chart.points
+    rows = [
+        {"x": label, "said": "new definition" if point.begins else "new limits"}
+        for label, point in zip(labels, points, strict=True)
+        if point.begins or point.anew
+    ]
     if not rows:
         return []
     half_step = -WIDTH / len(labels) / 2
     rule = {"type": "rule", "color": COLOURS["break"], "strokeDash": [3, 3], "xOffset": half_step}
-    said = {"type": "text", "text": "new definition", "align": "left", "dx": 4, "xOffset": half_step}
-    top = {"y": {"value": 6}}
+    said = {"type": "text", "align": "left", "dx": 4, "xOffset": half_step, "color": COLOURS["text"]}
+    top = {"y": {"value": 6}, "text": {"field": "said"}}
     return [
         {"data": {"values": rows}, "mark": rule, "encoding": {"y": {"value": 0}, "y2": {"value": HEIGHT}}},
-        {"data": {"values": rows}, "mark": {**said, "color": COLOURS["text"]}, "encoding": top},
+        {"data": {"values": rows}, "mark": said, "encoding": top},
     ]
 
 

@@ -196,9 +196,12 @@ class Card:
             yield Paragraph(gap_words(self.gap), "inset")
         if self.picture:
             yield self.picture
+        for each in self.series.new_limits(self.indicator.code):
+            yield Paragraph(f"Limits are reckoned anew from {say_date(each.from_day)}: {each.why}", "note")
         yield from (block for block in self._breakdowns if is_seen_on_card(block))
         for words in self.commentary:
             yield Quote(words, f"{self.supplier}, commentary sent with the figures")
+        yield from self._officers_words()
         if self.indicator.readings:
             yield Paragraph("A change may have several readings:", "lead")
             yield Bullets(tuple(Bullet(each) for each in self.indicator.readings))
@@ -207,6 +210,13 @@ class Card:
             yield Bullets(tuple(Bullet(each) for each in self.caveats))
         yield Terms(tuple(self._terms()))
         yield Link("The figures by period, their parts and their source", self.annex_anchor)
+
+    def _officers_words(self) -> Iterator[Block]:
+        """The commentary of its owner, and the reading that was agreed: each signed and dated."""
+        for each in self.series.tables.officers_words:
+            if each.indicator == self.indicator.code:
+                what = "reading agreed" if each.agreed else "commentary"
+                yield Quote(each.words, f"{each.signed}, {what}, {say_date(each.on)}")
 
     def _annex_blocks(self) -> Iterator[Block]:
         if self.reading.observations:

@@ -74,7 +74,7 @@ def _compared(reading: ChartedSeries) -> SaidOfChange:
     assert index is not None, "a figure that is charted has its point"
     stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
     if stretch.limits is None:
-        return _without_limits(reading, stretch.count, begins_anew=stretch.first > 0)
+        return _without_limits(reading, stretch.count, _since(reading, stretch.first))
     since = index if reading.since is None else reading.since
     signals = [each for each in reading.chart.signals if since <= each.last <= index]
     if not signals:
@@ -109,7 +109,14 @@ def _strongest(signals: Sequence[Signal]) -> list[Signal]:
     return sorted(told, key=lambda each: list(Cause).index(each.cause))
 
 
-def _without_limits(reading: ChartedSeries, count: int, *, begins_anew: bool) -> SaidOfChange:
+def _since(reading: ChartedSeries, first: int) -> str:
+    """Why a stretch begins where it does; empty where it is the first."""
+    if first == 0:
+        return ""
+    return " since limits were set anew" if reading.chart.points[first].anew else " since the definition changed"
+
+
+def _without_limits(reading: ChartedSeries, count: int, since: str) -> SaidOfChange:
     if reading.indicator.frequency is Frequency.ROLLING_YEAR:
         said = (
             "Each rolling year shares most of its days with the one before, so no limits are drawn: "
@@ -119,7 +126,6 @@ def _without_limits(reading: ChartedSeries, count: int, *, begins_anew: bool) ->
     if reading.rare:
         said = "So few are counted that one more or less is a large step, so no limits are drawn: ask about each one."
         return SaidOfChange(Change.TOO_SOON, said, brief="Too few to read a change from.")
-    since = " since the definition changed" if begins_anew else ""
     figures = "figure" if count == 1 else "figures"
     counted = f"{count} {figures}{since}, and {POINTS_NEEDED} are needed for limits."
     said = f"Too soon to tell real change from the usual ups and downs: {counted}"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 from statistics import fmean, median
@@ -15,7 +15,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.charts.spc import ControlChart, Point, control_chart
-from quarterday.publishing.tables import Observation, ReleaseTables
+from quarterday.publishing.tables import NewLimits, Observation, ReleaseTables
 
 RARE = 5  # in the mean of a series
 GAP_FACTOR = 1.5  # ends further apart than this many usual steps leave a hole in the series
@@ -67,6 +67,10 @@ class SeriesTables:
         """This collection's figures of an indicator."""
         return self._current.get(indicator, ())
 
+    def new_limits(self, indicator: str) -> tuple[NewLimits, ...]:
+        """From which days on the limits of an indicator begin anew, and why."""
+        return tuple(each for each in self.tables.new_limits if each.indicator == indicator)
+
     def in_time(self, series: Series) -> tuple[Observation, ...]:
         """Every published figure of a series, oldest first; before a class began, those of the classes it took over."""
         found = {**self._taken_over(series), **self._in_time.get(series, {})}
@@ -102,6 +106,7 @@ class SeriesTables:
         if now is not None and now.stale:
             filled.append(None)
             points.append(Point((asked or (self.tables.period,))[-1], None))
+        points = _anew(points, [each.from_day for each in self.new_limits(indicator.code)])
         overlapping = indicator.frequency is Frequency.ROLLING_YEAR
         rare = is_rare(indicator, points)
         chart = control_chart(points, limits=not overlapping and not rare)
@@ -181,6 +186,12 @@ def _points(indicator: Indicator, filled: Iterable[Observation | None]) -> Itera
         begins = before is not None and (changed or each.marker is Marker.BREAK)
         yield Point(each.period, each.value if charted(each) else None, begins, _rounded_within(indicator, each))
         before = each
+
+
+def _anew(points: Sequence[Point], days: Iterable[date]) -> list[Point]:
+    """The points; the first on or after each of some days begins new limits, but for the very first, which has none."""
+    first_after = {next((n for n, each in enumerate(points) if each.period.start >= day), 0) for day in days}
+    return [replace(each, anew=n in first_after and n > 0) for n, each in enumerate(points)]
 
 
 def _day_after(period: Period) -> Period:

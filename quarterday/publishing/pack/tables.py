@@ -64,6 +64,7 @@ def chart_words(reading: ChartedSeries) -> str:
         said.append(f"{missing} {'gap' if missing == 1 else 'gaps'} in the line.")
     if any(point.begins for point in reading.chart.points):
         said.append("The line is broken where the definition changed.")
+    said += [f"Limits begin anew from {describe(point.period)}." for point in reading.chart.points if point.anew]
     if not starts_at_nought(reading):
         said.append("The vertical axis does not start at 0.")
     return " ".join(said)

@@ -12,7 +12,7 @@ from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import CollectionClosed, GapRecorded
 from quarterday.domain.telling.completeness import Rates, rates, rates_by_board, rates_by_partner
 from quarterday.domain.telling.plan import timetable_lines
-from quarterday.web.officers.officer_door import SignedInVisit, officers_page
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.owing import owing
 from quarterday.web.officers.waiting import ways_of
@@ -55,7 +55,7 @@ def collection_page(site: Site, request: Request, visit: SignedInVisit) -> Respo
     """One collection as it stands."""
     plan = plan_for(visit.framework, visit.facts, request.path_params["collection"])
     if plan is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     collection = _today(visit, plan)
     framework = collection.framework
     gaps = [each for each in visit.facts.of(GapRecorded) if each.collection == plan.collection]

@@ -17,7 +17,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.web.officers.deciding import SAY, Case, Decision, Field
 from quarterday.web.officers.decisions import DECISIONS
-from quarterday.web.officers.officer_door import SEE_OTHER, SignedInVisit, officers_page
+from quarterday.web.officers.officer_door import SEE_OTHER, SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import done_url
 from quarterday.web.officers.subjects import Kind, Subject, subject_of
 from quarterday.web.officers.words_waiting import words_to_read
@@ -75,7 +75,7 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
         return decide_page(site, request, visit, form)
     record(site.installation.register, *facts)
     once = hashlib.sha256("|".join(each.key for each in facts).encode()).hexdigest()[:32]
-    run = BackgroundTask(site.check_runs.run, decision.then, None, f"{decision.then}-{once}")
+    run = BackgroundTask(site.check_runs.run, decision.then, None, f"{decision.then}-{once}") if decision.then else None
     return RedirectResponse(done_url(case.subject, facts[0]), SEE_OTHER, background=run)
 
 
@@ -89,7 +89,7 @@ def _found(site: Site, request: Request, visit: SignedInVisit) -> tuple[Decision
         subject_of(decision.about, visit.framework, visit.facts, request.path_params["about"]) if decision else None
     )
     if decision is None or subject is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     return decision, Case(visit.framework, visit.facts, subject, visit.today)
 
 
@@ -98,7 +98,7 @@ def _offered(decision: Decision, case: Case) -> dict[str, str]:
     offered: dict[str, str] = {}
     for each in decision.fields:
         value = each.offered(case)
-        if each.kind == "day" and value:
+        if each.kind.endswith("day") and value:
             offered |= {f"{each.name}-{part}": str(getattr(value, part)) for part in ("day", "month", "year")}
         elif value:
             offered[each.name] = str(value)
@@ -107,7 +107,9 @@ def _offered(decision: Decision, case: Case) -> dict[str, str]:
 
 def _brought(request: Request, decision: Decision, case: Case) -> dict[str, str]:
     """What the link that led here says of the matter, such as at which figure a question is asked."""
-    brought = {each: request.query_params.get(each.name, "")[:200] for each in decision.fields if each.kind != "day"}
+    brought = {
+        each: request.query_params.get(each.name, "")[:200] for each in decision.fields if not each.kind.endswith("day")
+    }
     return {
         each.name: value
         for each, value in brought.items()
@@ -118,8 +120,10 @@ def _brought(request: Request, decision: Decision, case: Case) -> dict[str, str]
 def _said(site: Site, form: Form, field: Field, case: Case) -> Any:
     say, words = site.words.say, f"officers.field.{field.name}"
     label = say(words)
-    needed = say(f"{words}_needed") if field.needed and field.kind != "day" else ""
+    needed = say(f"{words}_needed") if field.needed and not field.kind.endswith("day") else ""
     match field.kind:
+        case "any day":
+            return form.day(field.name, label, field.needed)
         case "day":
             return form.future_day(field.name, label, field.needed)
         case "choice":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Fact, Facts, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
@@ -52,6 +53,12 @@ class Case:
         return [(each.part, str(each)) for each in found if each.collection == self.subject.name]
 
     @property
+    def collections(self) -> list[tuple[str, str]]:
+        """The collections that have begun, the latest first."""
+        begun = [each for each in plans(self.framework, self.facts) if each.opens <= self.today]
+        return [(each.collection, each.label) for each in reversed(begun)]
+
+    @property
     def returns(self) -> list[tuple[str, str]]:
         """The returns of the request, the latest first."""
         sent = self.facts.about(self.request.request, ReturnReceived)
@@ -68,7 +75,7 @@ class Field:
     """One thing that a decision asks for beside the reason. Its words stand under its name."""
 
     name: str
-    kind: str  # day, line, lines, choice or choices
+    kind: str  # day (after today), any day, line, lines, choice or choices
     needed: bool = True
     limit: int = 1000  # characters that may be typed
     offered: Callable[[Case], Any] = lambda _case: None  # what stands in it at first
@@ -87,7 +94,7 @@ class Decision:
     take: Take
     fields: tuple[Field, ...] = ()
     duty: Duty = Duty.REQUESTS
-    then: str = CHASE
+    then: str = CHASE  # empty where nothing follows but the record
     grave: bool = False  # its button warns
     asks_why: bool = True  # a letter's words say it themselves
 

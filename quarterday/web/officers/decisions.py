@@ -1,16 +1,19 @@
 """The decisions that officers take on their pages: a line each, over the rulings that the forms in Prefect call."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from quarterday.domain.collection.releases import standing_releases
-from quarterday.domain.facts import Fact
+from quarterday.domain.facts import Fact, WordsOn
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.partners import Duty
+from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings import (
     adopting,
     dates_for_all,
     going_on,
+    indicator_rulings,
     message_rulings,
     officer_links,
     partner_rulings,
@@ -72,6 +75,41 @@ def _change_contact(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return partner_rulings.change_contact(case.framework, case.facts, ruling, partner=partner, role=role, **said)
 
 
+def _note(kind: WordsOn) -> Take:
+    return lambda case, ruling, said: indicator_rulings.note_indicator(
+        case.framework, case.facts, case.subject.name, ruling, kind=kind, **said
+    )
+
+
+def _limits_back(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    return indicator_rulings.take_limits_back(
+        case.framework, case.facts, case.subject.name, ruling, from_day=date.fromisoformat(said["from_day"])
+    )
+
+
+def _limits(case: Case) -> list[tuple[str, str]]:
+    found = indicator_rulings.limits_set(case.facts, case.subject.name)
+    return [(each.from_day.isoformat(), say_date(each.from_day)) for each in found]
+
+
+def _limits_anew(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    return indicator_rulings.set_limits(
+        case.framework, case.facts, case.subject.name, ruling, from_day=said["from_day"]
+    )
+
+
+def _under_way(case: Case) -> str:
+    return case.collections[0][0] if case.collections else ""
+
+
+def _owner(case: Case) -> str:
+    return case.framework.indicator[case.subject.name].owner
+
+
+def _hold_release(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
+    return release_rulings.hold_release(case.framework, case.facts, case.plan, ruling)
+
+
 def _approve(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
     return release_rulings.approve_release(case.framework, case.facts, case.plan, ruling, version=None)
 
@@ -121,6 +159,8 @@ QUESTION = (
     Field("where", "line", needed=False),
     _say(needed=True),
 )
+COLLECTION = Field("collection", "choice", options=lambda case: case.collections, offered=_under_way)
+WORDS = Field(SAY, "lines", limit=3000)
 IN_DOUBT, GIVEN_UP = message_rulings.Emails.IN_DOUBT, message_rulings.Emails.GIVEN_UP
 
 _ON_REQUESTS = (
@@ -173,6 +213,7 @@ _ON_COLLECTIONS = (
     Decision("leave-changes", Kind.COLLECTION, _on_subject(adopting.leave, "parts"), (PARTS,)),
     Decision("call-off", Kind.COLLECTION, _on_subject(adopting.call_off), (_say(),), grave=True),
     Decision("approve-release", Kind.COLLECTION, _approve, duty=Duty.RELEASES, then=PUBLISH),
+    Decision("hold-release", Kind.COLLECTION, _hold_release, duty=Duty.RELEASES, then=""),
     Decision(
         "withdraw-release",
         Kind.COLLECTION,
@@ -185,6 +226,51 @@ _ON_COLLECTIONS = (
     Decision("publish-words", Kind.WORDS, _read_words(publish=True), duty=Duty.RELEASES, then=PUBLISH),
     Decision("keep-words-back", Kind.WORDS, _read_words(publish=False), duty=Duty.RELEASES, then=PUBLISH),
 )
+_ON_INDICATORS = (
+    Decision(
+        "comment",
+        Kind.INDICATOR,
+        _note(WordsOn.COMMENTARY),
+        (COLLECTION, Field("signed", "line", offered=_owner), WORDS),
+        Duty.RELEASES,
+        then="",
+        asks_why=False,
+    ),
+    Decision(
+        "agree-reading",
+        Kind.INDICATOR,
+        _note(WordsOn.READING),
+        (COLLECTION, Field("signed", "line"), WORDS),
+        Duty.RELEASES,
+        then="",
+        asks_why=False,
+    ),
+    Decision(
+        "take-note",
+        Kind.INDICATOR,
+        _note(WordsOn.NOTE),
+        (COLLECTION, Field("signed", "line"), WORDS),
+        then="",
+        asks_why=False,
+    ),
+    Decision(
+        "limits-anew",
+        Kind.INDICATOR,
+        _limits_anew,
+        (Field("from_day", "any day"), _say(needed=True)),
+        Duty.RELEASES,
+        then="",
+        asks_why=False,
+    ),
+    Decision(
+        "limits-back",
+        Kind.INDICATOR,
+        _limits_back,
+        (Field("from_day", "choice", options=_limits),),
+        Duty.RELEASES,
+        then="",
+    ),
+)
 _ON_THE_HOUSE = (
     Decision("go-on", Kind.PARTNERSHIP, _go_on),
     Decision("put-off", Kind.AGREEMENT, _put_off, (Field("until", "day"),)),
@@ -192,5 +278,5 @@ _ON_THE_HOUSE = (
 )
 
 DECISIONS: dict[str, Decision] = {
-    each.name: each for each in (*_ON_REQUESTS, *_ON_EMAILS, *_ON_COLLECTIONS, *_ON_THE_HOUSE)
+    each.name: each for each in (*_ON_REQUESTS, *_ON_EMAILS, *_ON_COLLECTIONS, *_ON_INDICATORS, *_ON_THE_HOUSE)
 }

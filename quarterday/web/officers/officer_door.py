@@ -76,7 +76,7 @@ class OfficersDoor:
             try:
                 return _seen(self._site, request, page(self._site, request, found))
             except RegisterBusyError:
-                return self._site.problem("busy", 503)
+                return officers_problem(self._site, request, "busy", 503)
 
         async def endpoint(request: Request) -> Response:
             return await run_sync(show, request)
@@ -100,19 +100,19 @@ def taking(site: Site, take: Callable[[Request, FormData], Response]) -> Callabl
 
     async def endpoint(request: Request) -> Response:
         if from_elsewhere(request, site.installation.settings.portal_url):
-            return site.problem("form", 403)
+            return officers_problem(site, request, "form", 403)
         try:
             request = limited(request, FORM_BYTES)
             async with request.form(max_files=0, max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
                 if not is_ours(site.signer, FORMS, request, data.get(CSRF_FIELD)):
-                    return site.problem("form", 403)
+                    return officers_problem(site, request, "form", 403)
                 return await run_sync(take, request, data)
         except TooLargeError:
-            return site.problem("large", 413, megabytes=1)
+            return officers_problem(site, request, "large", 413)
         except MultiPartException:
-            return site.problem("form", 400)
+            return officers_problem(site, request, "form", 400)
         except RegisterBusyError:
-            return site.problem("busy", 503)
+            return officers_problem(site, request, "busy", 503)
 
     return endpoint
 
@@ -196,3 +196,12 @@ def officers_page(
     if request.cookies.get(FORM_COOKIE) != name:
         remember(response, FORM_COOKIE, name, site.https, path=HOME)
     return response
+
+
+def officers_problem(site: Site, request: Request, name: str, status: int, **values: object) -> Response:
+    """A page of the officers' side that says what went wrong and what to do; nothing that was decided is lost."""
+    try:
+        visit = visit_of(site, request)
+    except Exception:  # the register may be what is wrong
+        visit = None
+    return officers_page(site, request, visit, "officers/problem", status, problem=name, values=values)

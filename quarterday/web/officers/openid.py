@@ -24,7 +24,7 @@ from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings.officer_sessions import officer_at
 from quarterday.web.door.guard import remember
 from quarterday.web.door.signing import Signer
-from quarterday.web.officers.officer_door import HOME, SEE_OTHER
+from quarterday.web.officers.officer_door import HOME, SEE_OTHER, officers_problem
 from quarterday.web.officers.sign_in import let_in, wanted
 from quarterday.web.serving.site import Site
 
@@ -58,7 +58,7 @@ def leave(site: Site, request: Request) -> Response:
 
     settings = site.installation.settings
     if not settings.openid:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     state, nonce, verifier = (secrets.token_urlsafe(48) for _ in range(3))
     asked = _Asked(state, nonce, verifier, wanted(request), int(time.time()) + _LIFE)
     try:

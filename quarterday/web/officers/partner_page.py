@@ -26,7 +26,7 @@ from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Contact, Role
 from quarterday.domain.telling.audit import Teller
-from quarterday.web.officers.officer_door import HOME, SignedInVisit, officers_page
+from quarterday.web.officers.officer_door import HOME, SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.owing import Owing
 from quarterday.web.officers.subjects import request_page
@@ -87,7 +87,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
     framework, facts = visit.framework, visit.facts
     partner = framework.partner.get(request.path_params["partner"])
     if partner is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     asked = [each for each in facts.of(RequestMade) if each.partner == partner.code]
     collection = request.path_params.get("collection", "")
     plan = plan_for(framework, facts, collection) if collection else under_way(framework, facts, visit.today)
@@ -96,7 +96,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         made = asked[-1]
         plan = plan_for(framework, facts, made.collection)
     if collection and plan is None and made is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     stands = standing(framework, facts, made, visit.today) if made else None
     return officers_page(
         site,

@@ -21,7 +21,7 @@ from quarterday.domain.telling.audit import Teller
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.drafts import draft_names, keep_draft
 from quarterday.web.door.guard import PACK_POLICY
-from quarterday.web.officers.officer_door import HOME, SEE_OTHER, SignedInVisit, officers_page
+from quarterday.web.officers.officer_door import HOME, SEE_OTHER, SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.waiting import ways_of
 from quarterday.web.partners.template_files import download
@@ -62,11 +62,12 @@ def release_page(
     """Where the next version stands, and every version there is."""
     plan = plan_for(visit.framework, visit.facts, request.path_params["collection"])
     if plan is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     collection = _today(visit, plan)
     made = releases_of(visit.facts, plan.collection)
     names = (
         "approve-release",
+        "hold-release",
         *(("withdraw-release",) if any(not withdrawn(visit.facts, each) for each in made) else ()),
     )
     return officers_page(
@@ -91,7 +92,7 @@ def preview(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
     """Make the next version up for this officer's eyes, and show what it says and what differs."""
     plan = plan_for(visit.framework, visit.facts, request.path_params["collection"])
     if plan is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     return release_page(site, request, visit, form, _previewed(site, visit, plan))
 
 
@@ -100,7 +101,7 @@ def draft(site: Site, request: Request, visit: SignedInVisit) -> Response:
     moment, collection, version, name = (request.path_params[each] for each in ("at", "collection", "version", "name"))
     folder, raw = f"drafts/{moment}/{collection}/{version}", site.installation.stores.raw
     if plan_for(visit.framework, visit.facts, collection) is None or name not in draft_names(raw, folder):
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     kind = guess_type(name)[0] or "application/octet-stream"
     return Response(raw.get(f"{folder}/{name}"), media_type=kind, headers={"content-security-policy": PACK_POLICY})
 
@@ -110,11 +111,11 @@ def release_file(site: Site, request: Request, visit: SignedInVisit) -> Response
     number, name = request.path_params["version"], request.path_params["name"]
     made = [each for each in releases_of(visit.facts, request.path_params["collection"]) if each.version == number]
     if not made or name not in _names(site, made[0]):
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     try:
         data = site.installation.stores.published.get(f"{made[0].folder.rstrip('/')}/{name}")
     except NotStored:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     return download(data, name.rpartition("/")[2], guess_type(name)[0] or "application/octet-stream")
 
 

@@ -31,7 +31,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import Period
-from quarterday.web.officers.officer_door import SignedInVisit, officers_page
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.subjects import decide_url, request_page
 from quarterday.web.officers.waiting import ways_of
 from quarterday.web.partners.template_files import download
@@ -72,7 +72,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     """The page of a return."""
     opened = _opened(request, visit)
     if opened is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     findings, read = _kept(site, opened)
     if read:
         _note(site, visit, opened, "figures")
@@ -104,13 +104,13 @@ def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
     """The file as it was sent, on record."""
     opened = _opened(request, visit)
     if opened is None or opened.upload is None:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     if not _may_take(visit, opened):
-        return site.problem("not_yours", 403)
+        return officers_problem(site, request, "not_yours", 403)
     try:
         data = site.installation.stores.raw.get(opened.upload.stored_as, opened.upload.sha256)
     except NotStored:  # the retention rule has deleted it
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     _note(site, visit, opened, "file")
     return download(data, f"{opened.received.partner_return}{opened.upload.suffix}", "application/octet-stream")
 

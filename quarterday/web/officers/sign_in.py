@@ -30,6 +30,7 @@ from quarterday.web.officers.officer_door import (
     SignedInVisit,
     give_session,
     officers_page,
+    officers_problem,
     visit_of,
 )
 from quarterday.web.serving.forms import Form
@@ -69,11 +70,11 @@ def ask(site: Site, request: Request, data: FormData) -> Response:
     say = site.words.say
     email = form.text("email", 254, needed=say("officers.sign_in.email_needed"), label=say("officers.sign_in.email"))
     if not site.installation.settings.officers_by_code:
-        return site.problem("gone", 404)
+        return officers_problem(site, request, "gone", 404)
     if form.errors:
         return sign_in_page(site, request, form)
     if site.guesses.too_many(_source(request)):
-        return site.problem("many", 429)
+        return officers_problem(site, request, "many", 429)
     token = new_token()
     to = f"{HOME}/sign-in/{token}?to={quote(wanted(request), safe='')}"
     return RedirectResponse(to, SEE_OTHER, background=BackgroundTask(_mail, site, email, token))
@@ -143,7 +144,7 @@ def use_code(site: Site, request: Request, data: FormData) -> Response:
         if response := let_in(site, officer, asking.asked, wanted(request)):
             return response
     elif asking is None and site.guesses.too_many(_source(request)):
-        return site.problem("many", 429)
+        return officers_problem(site, request, "many", 429)
     form.errors["code"] = site.words.say("officers.sign_in.wrong")
     return code_page(site, request, form)
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ROLE = "role"
     OFFICER = "officer"
     AGREEMENT = "agreement"
+    INDICATOR = "indicator"
     WORDS = "words"  # a supplier's, by the return and the indicator that they stand beside
     PARTNERSHIP = "partnership"
 
@@ -69,7 +70,7 @@ class Subject:
 def _filed(fact: Fact) -> set[str]:
     """Under what else a fact is found: its collection, its message, whose role it is, which officer it is of."""
     role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
-    filed = ("collection", "request", "message", "officer", "matter")
+    filed = ("collection", "request", "message", "officer", "matter", "indicator")
     words = f"{getattr(fact, 'partner_return', '')}/{getattr(fact, 'indicator', '')}"
     return {str(getattr(fact, name, "")) for name in filed} | {role, words}
 
@@ -127,6 +128,11 @@ def _agreement(framework: Framework, _facts: Facts, name: str) -> Subject | None
     return Subject(Kind.AGREEMENT, name, known.title, HOME) if known else None
 
 
+def _indicator(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = framework.indicator.get(name)
+    return Subject(Kind.INDICATOR, name, known.title, f"{HOME}/indicators/{name}") if known else None
+
+
 def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
     """Words beside a figure; they stand on the page of the release that they would be published with."""
     reference, _, indicator = name.partition("/")
@@ -150,6 +156,7 @@ _FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
     Kind.ROLE: _role,
     Kind.OFFICER: _officer,
     Kind.AGREEMENT: _agreement,
+    Kind.INDICATOR: _indicator,
     Kind.WORDS: _words,
     Kind.PARTNERSHIP: _partnership,
 }

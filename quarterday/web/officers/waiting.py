@@ -20,7 +20,7 @@ _WAYS = {
     "decide-extension": ("grant-time", "refuse-time"),
     "accept-return": ("accept-return", "send-back", "record-gap"),
     "record-gap": ("record-gap", "grant-time", "let-off", "write"),
-    "approve-release": ("approve-release",),
+    "approve-release": ("approve-release", "hold-release"),
     "adopt-changes": ("adopt-changes", "leave-changes", "call-off"),
     "confirm-going-on": ("go-on",),
 }

@@ -27,6 +27,7 @@ from quarterday.web.door.signing import open_signer
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
 from quarterday.web.officers import contacts, drafts
+from quarterday.web.officers.officer_door import HOME, officers_problem
 from quarterday.web.officers.officer_visits import officer_visit
 from quarterday.web.officers.routes import officers_routes
 from quarterday.web.partners import (
@@ -225,9 +226,12 @@ async def _ready(site: Site, _request: Request) -> Response:
     return JSONResponse({"ready": True})
 
 
-async def _problem(site: Site, name: str, _request: Request, error: Exception) -> Response:
+async def _problem(site: Site, name: str, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    response = site.problem(name, status)
+    if request.url.path.startswith(f"{HOME}/"):
+        response = await run_sync(officers_problem, site, request, name, status)
+    else:
+        response = site.problem(name, status)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response

@@ -194,6 +194,7 @@ def test_every_decision_has_its_words(office: Office, jo: OfficerAtWork) -> None
     """What it is, what follows, and what its button says."""
     about: dict[Any, str] = {"request": FIRE, "collection": COLLECTION, "role": "fire/contact", "officer": "sam"}
     about |= {"email": f"{FIRE}/first/2025-07-08/remind/fire/contact", "agreement": "main", "partnership": "somewhere"}
+    about["indicator"] = "deliberate-fires"
     person = office.person()
     person.upload()
     person.send("/send")
