@@ -7,6 +7,7 @@ from operator import attrgetter
 import pandas as pd
 
 from expectations import findings as said
+from expectations.activities import of_activities
 from expectations.checking import Checked, Job
 from expectations.laid_out import Laid, lay_out
 from expectations.line import COLUMNS
@@ -30,15 +31,27 @@ def check_reading(job: Job, reading: FileTables) -> Checked:
 def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, Checked]:
     """Check many files in one validation, each by its name."""
     personal = find_personal(readings)
-    checked = check_many({name: _as_return(job, reading) for name, (job, reading) in readings.items()})
+    read = {name: _as_return(job, reading) for name, (job, reading) in readings.items()}
+    without_figures = {name: each for name, each in read.items() if not each[0].request.asked}
+    with_figures = {name: each for name, each in read.items() if name not in without_figures}
+    checked = check_many(with_figures) if with_figures else {}
+    checked |= {name: activities_alone(*each) for name, each in without_figures.items()}
     return {name: _with_personal(each, personal.get(name, [])) for name, each in checked.items()}
 
 
 def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
     read = as_return(reading, job.framework, job.request, job.period, dict(job.exports))
+    read = replace(read, findings=(*read.findings, *of_activities(job, read.partner_return.activities)))
     if job.says_period is None:
         return job, read.partner_return, read.findings
     return job, replace(read.partner_return, period=job.says_period), read.findings
+
+
+def activities_alone(job: Job, read: PartnerReturn, findings: Sequence[Finding]) -> Checked:
+    """A return to a request that asks for no figures: whatever it tells of activities, and only that."""
+    if not read.activities and not any(each.severity is Severity.CRITICAL for each in findings):
+        findings = [*findings, said.as_finding("no-activity-told", {})]
+    return Checked(read, tuple(merged(findings)), verdict_on(findings))
 
 
 def _with_personal(checked: Checked, personal: list[Finding]) -> Checked:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from expectations.warm import CheckDiedError, WarmProcess
 from quarterday.domain.collection.covered import as_covered
-from quarterday.domain.facts import RequestMade, Verdict
+from quarterday.domain.facts import ActivityTold, RequestMade, Verdict
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import PartnerReturn
@@ -39,6 +39,7 @@ class Job:
 
     `says_period` is the period the sender said on the page that the figures cover, where it is not what was asked;
     `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings;
+    `told_before` holds last time's word on each activity that is asked about, by its code;
     `already` names the indicators that an accepted return has brought, which this one may leave empty.
     """
 
@@ -54,6 +55,7 @@ class Job:
     part: bool = False
     explanations: str = ""
     already: tuple[str, ...] = ()
+    told_before: Mapping[str, ActivityTold] = field(default_factory=dict)
     name: str = ""  # what the sender calls the file; a period may stand in it
     came_on: date | None = None  # the day on which it came, where that is not today
 

@@ -1,5 +1,6 @@
 """The catalogue: one entry a rule. `quarterday rules` prints it, and a test shows that it is whole."""
 
+from expectations.activities import ACTIVITY
 from expectations.personal_sentences import PERSONAL
 from expectations.rule import CRITICAL, INFORMATION, WARNING, Rule
 
@@ -314,4 +315,4 @@ _RULES = (
     ),
 )
 
-CATALOGUE = {rule.key: rule for rule in (*_RULES, *PERSONAL)}
+CATALOGUE = {rule.key: rule for rule in (*_RULES, *PERSONAL, *ACTIVITY)}

@@ -20,13 +20,15 @@ from flows.showing.labels import label_run
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
+from quarterday.domain.activities.answering import problems_of
+from quarterday.domain.activities.told import all_told_before, says_the_same, told_for, word_of
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_of
 from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
-from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.facts import ActivityTold, Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
 
 SAID = {
@@ -58,6 +60,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             explanations=received.explanations,
             came_on=london_day(received.at),
             already=answered_by(facts, request, accepted_returns(facts, request.request)),
+            told_before=all_told_before(facts, request),
         )
     )
 
@@ -100,12 +103,33 @@ def answered_in(
     return answered, left_open if received.kind is ReturnKind.PART else ()
 
 
+def words_in(
+    installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+) -> list[ActivityTold]:
+    """What the workbook tells of activities, as far as each line can count by itself, whatever becomes of the figures.
+
+    What only says again what was told already is left out.
+    """
+    rows = checked.partner_return.activities if checked.partner_return else ()
+    framework = framework_of(installation.framework, facts, request.collection)
+    said, before = told_for(facts, request), all_told_before(facts, request)
+    found = []
+    for row in rows:
+        activity = framework.activity[row.answer.activity]
+        if not problems_of(framework, activity, row.answer, before.get(activity.code), london_day(received.at)):
+            word = word_of(request, received, row.answer)
+            if not says_the_same(said.get(activity.code), word):
+                found.append(word)
+    return found
+
+
 @task(task_run_name="Check the return", cache_policy=NO_CACHE, persist_result=False)
 def record_verdict(installation: Installation, request: RequestMade, received: ReturnReceived) -> Verdict:
     """Check, keep what was found and record the verdict. Not retried: what fails here fails again."""
     facts = installation.facts()
     checked = check_return(installation, facts, request, received)
-    installation.register.append_new(verdict_fact(installation, facts, request, received, checked))
+    told = words_in(installation, facts, request, received, checked)  # before the verdict: they answer what was asked
+    installation.register.append_new(*told, verdict_fact(installation, facts, request, received, checked))
     name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
     show_findings(
         request.partner,

@@ -136,12 +136,13 @@ def test_the_latest_word_holds(lead):
 
 
 def test_a_lead_without_figures_is_asked_about_its_activities_alone(make_office):
-    """No template, no figures, no nil return: only the activities, more time, and a colleague."""
+    """No figures, no nil return: only the activities, on the page or in a workbook, more time, and a colleague."""
     office = make_office(activities=(CAMPAIGN,), indicators=())
     person = office.person()
     person.open()
 
     assert "Your activities, April to June 2025" in person.text
-    assert "Download the template" not in person.text
+    assert "Download the template (Excel)" in person.text
+    assert "Download the template (CSV)" not in person.text
     assert "Nothing to report" not in person.text
     assert "We need more time" in person.text

@@ -51,6 +51,8 @@ class OwnWords:
         yield from (each.name for each in framework.partnership.boards)
         yield from (each.title for each in framework.priorities)
         yield from (each.title for each in framework.plans)
+        for activity in framework.activities:
+            yield from (activity.title, activity.about, *(each.title for each in activity.milestones))
 
 
 def _words(text: str) -> str:

@@ -27,6 +27,16 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "Two columns may be the one called “{title}”. Keep one of them.",
         "Two columns may be the same one.",
     ),
+    "unknown-activity": (
+        CRITICAL,
+        "This is none of the activities that we asked you about. Take the rows as they are, or delete this one.",
+        "A row names an activity that was not asked about.",
+    ),
+    "activity-day": (
+        CRITICAL,
+        "This is not a date. Write the day on which you expect it as 14/8/2026, or leave the cell empty.",
+        "This is not a date.",
+    ),
     "hidden-figures": (
         WARNING,
         "The figures stand on a hidden sheet. We read them: check that they are the ones you mean to send.",

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quarterday.adapters.parsing.tables import CELL_NOTE, FileTables, Table
+from quarterday.adapters.reading.activity_rows import read_activities
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
 from quarterday.adapters.reading.export_sheets import fits, missing_columns
@@ -41,6 +42,19 @@ def as_return(
     Rows hold only figures of indicators, areas and categories that were asked for; every other row of figures is a
     finding. `layout` is `template`, the code of an export, or empty for a file that is neither.
     """
+    told = read_activities(reading, framework, request)
+    read = _figures(reading, framework, request, period, exports)
+    if not request.activities:
+        return read
+    if not request.asked:  # a lead that supplies no figures sends its activities alone
+        read = ReadReturn(PartnerReturn(request.partner, request.collection, None, (), "template"), ())
+    partner_return = replace(read.partner_return, activities=told.rows)
+    return ReadReturn(partner_return, tuple(merged([*read.findings, *told.findings])))
+
+
+def _figures(
+    reading: FileTables, framework: Framework, request: RequestMade, period: Period, exports: Mapping[str, Export]
+) -> ReadReturn:
     vocabulary = Vocabulary(framework, request.asked)
     known = exports_of(request.partner, framework, exports)
     if tables := forms(reading):

@@ -6,10 +6,12 @@ from openpyxl.styles import Alignment, Font, Protection
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from quarterday.adapters.reading.activity_rows import ACTIVITIES_SHEET
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
 from quarterday.adapters.template.lines import Line, unit_in_words
 from quarterday.adapters.template.row_heights import row_height
+from quarterday.domain.activities.rating import ALL_MET
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -33,15 +35,30 @@ _MEANING = {
 
 
 def fill_guide_sheet(
-    sheet: Worksheet, framework: Framework, request: RequestMade, period: Period, made: Sequence[Line]
+    sheet: Worksheet, framework: Framework, request: RequestMade, period: Period, made: Sequence[Line], activities: int
 ) -> None:
     """The first sheet: what is asked, by when, and how to answer."""
     sheet.title = "How to fill this in"
     partner = framework.partner[request.partner]
-    _say(sheet, f"Figures for {framework.partnership.name}: {partner.name}", _HEADING)
+    asked_for = "Figures" if made or not activities else "Activities"
+    _say(sheet, f"{asked_for} for {framework.partnership.name}: {partner.name}", _HEADING)
     if framework.partnership.synthetic:
         _say(sheet, "This is a demonstration: its figures are made up.", _BOLD)
     _say(sheet, f"We ask for {describe(period)}, by {say_day(request.due)}.")
+    if activities:
+        _say_activities(sheet, activities)
+    if made or not activities:
+        _say_figures(sheet, made)
+    _say(sheet, "If you cannot send everything", _BOLD)
+    _say(sheet, "Send what you have, and say on your request's page when the rest will come.")
+    _say(sheet, "Nothing about a person, please" if activities else "Figures only, please", _BOLD)
+    _say(sheet, "Send counts, never anything about a person: no names, dates of birth, addresses or case numbers.")
+    sheet.column_dimensions["A"].width = 100
+    sheet.row_dimensions[1].height = 40  # the partner's name may be long
+    _print_on_a4(sheet)
+
+
+def _say_figures(sheet: Worksheet, made: Sequence[Line]) -> None:
     _say(sheet, f"There are {len(made)} lines on the sheet “{FIGURES_SHEET}”, one for each figure.")
     _say(sheet, "What to do", _BOLD)
     for step in _steps(made):
@@ -49,13 +66,13 @@ def fill_guide_sheet(
     _say(sheet, "Markers", _BOLD)
     for marker, words in _MEANING.items():
         _say(sheet, f"{MARKERS[marker]}: {words}.")
-    _say(sheet, "If you cannot send everything", _BOLD)
-    _say(sheet, "Send what you have, and say on your request's page when the rest will come.")
-    _say(sheet, "Figures only, please", _BOLD)
-    _say(sheet, "Send counts, never anything about a person: no names, dates of birth, addresses or case numbers.")
-    sheet.column_dimensions["A"].width = 100
-    sheet.row_dimensions[1].height = 40  # the partner's name may be long
-    _print_on_a4(sheet)
+
+
+def _say_activities(sheet: Worksheet, activities: int) -> None:
+    lines = "is 1 line" if activities == 1 else f"are {activities} lines"
+    _say(sheet, f"There {lines} on the sheet “{ACTIVITIES_SHEET}”, one for each activity that you lead.")
+    _say(sheet, "Choose a state for each. Only what is new needs words. You may tell us on your page instead.")
+    _say(sheet, f"A milestone named as what comes next says that those before it are met; “{ALL_MET}”, that all are.")
 
 
 def _steps(made: Sequence[Line]) -> list[str]:

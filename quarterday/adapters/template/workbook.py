@@ -1,11 +1,13 @@
 """The template as a workbook: how to fill it in, the figures, what each means, and room for commentary."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from types import MappingProxyType
 
 from openpyxl import Workbook
 
+from quarterday.adapters.template.activities_sheet import fill_activities_sheet
 from quarterday.adapters.template.figures_sheet import fill_figures_sheet
 from quarterday.adapters.template.lines import lines
 from quarterday.adapters.template.words_sheets import fill_commentary_sheet, fill_definitions_sheet, fill_guide_sheet
@@ -15,8 +17,14 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, describe
 
 
-def build_template(framework: Framework, request: RequestMade, period: Period, earlier: Sequence[Figure] = ()) -> bytes:
-    """The workbook for a request. `earlier` figures stand beside the empty cells.
+def build_template(
+    framework: Framework,
+    request: RequestMade,
+    period: Period,
+    earlier: Sequence[Figure] = (),
+    told_before: Mapping[str, str] = MappingProxyType({}),
+) -> bytes:
+    """The workbook for a request. `earlier` figures stand beside the empty cells, as does what was told of activities.
 
     The same request gives the same cells whenever it is built.
     """
@@ -24,9 +32,13 @@ def build_template(framework: Framework, request: RequestMade, period: Period, e
     book = Workbook()
     guide = book.active
     assert guide is not None
-    fill_guide_sheet(guide, framework, request, period, made)
-    fill_figures_sheet(book.create_sheet(), made, request)
-    fill_definitions_sheet(book.create_sheet(), framework, request, period)
+    activities = [framework.activity[code] for code in request.activities if code in framework.activity]
+    fill_guide_sheet(guide, framework, request, period, made, len(activities))
+    if made or not activities:
+        fill_figures_sheet(book.create_sheet(), made, request)
+        fill_definitions_sheet(book.create_sheet(), framework, request, period)
+    if activities:
+        fill_activities_sheet(book.create_sheet(), framework, activities, told_before)
     fill_commentary_sheet(book.create_sheet())
     _describe(book, framework, request, period)
     saved = BytesIO()

@@ -40,6 +40,15 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class AnswerRow:
+    """An answer as it stood in a file: on which sheet, and each field (by its name) in which cell."""
+
+    answer: Answer
+    sheet: str = ""
+    cells: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Problem:
     """Why an answer cannot count as it is: the field, what is wrong and what good looks like."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from quarterday.domain.facts import ActivityRuled, ActivityState, ActivityTold, Facts, RequestMade
+from quarterday.domain.activities.answering import Answer, state_of
+from quarterday.domain.facts import ActivityRuled, ActivityState, ActivityTold, Facts, RequestMade, ReturnReceived
 
 OVER = frozenset({ActivityState.DONE, ActivityState.STOPPED})
 
@@ -28,6 +29,44 @@ def told_before(facts: Facts, activity: str, collection: str) -> ActivityTold | 
     """The last word on an activity in another collection than this: what its lead told last time."""
     before = [each for each in facts.of(ActivityTold) if each.activity == activity and each.collection != collection]
     return before[-1] if before else None
+
+
+def all_told_before(facts: Facts, request: RequestMade) -> dict[str, ActivityTold]:
+    """What was told last time of each activity that a request asks about, by its code."""
+    before = {code: told_before(facts, code, request.collection) for code in request.activities}
+    return {code: told for code, told in before.items() if told}
+
+
+def says_the_same(told: ActivityTold | None, word: ActivityTold) -> bool:
+    """Whether a word on an activity only says again what the last one said."""
+    said = ("state", "done", "next_milestone", "next_on", "in_the_way", "asks", "asks_board")
+    return told is not None and all(getattr(told, name) == getattr(word, name) for name in said)
+
+
+def word_of(request: RequestMade, received: ReturnReceived, answer: Answer) -> ActivityTold:
+    """The word that an answer in a return's workbook is. Raises `ValueError` where it names no state."""
+    state = state_of(answer.state)
+    if state is None:
+        raise ValueError(f"{answer.activity} is told without a state")
+    return ActivityTold(
+        at=received.at,
+        by=received.by,
+        reason=received.reason,
+        partnership=request.partnership,
+        collection=request.collection,
+        request=request.request,
+        partner=request.partner,
+        told=f"{received.partner_return}/{answer.activity}",
+        activity=answer.activity,
+        state=state,
+        done=answer.done,
+        next_milestone=answer.next_milestone,
+        next_on=answer.next_on,
+        in_the_way=answer.in_the_way,
+        asks=answer.asks,
+        asks_board=answer.asks_board if answer.asks else "",
+        partner_return=received.partner_return,
+    )
 
 
 def still_going(facts: Facts, codes: Iterable[str], collection: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from quarterday.domain.activities.answering import AnswerRow
 from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
@@ -128,6 +129,7 @@ class PartnerReturn:
     tidied: tuple[Tidied, ...] = ()
     comment: str = ""
     class_changes: tuple[ClassChange, ...] = ()
+    activities: tuple[AnswerRow, ...] = ()  # what its sender tells of the activities that it leads
 
 
 def grid(framework: Framework, indicators: tuple[Indicator, ...], period: Period) -> list[GridRow]:

@@ -10,11 +10,11 @@ from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of
 from quarterday.domain.activities.answering import WORDS, Answer, problems_of, state_of
 from quarterday.domain.activities.rating import ALL_MET, next_milestone, words_on
 from quarterday.domain.activities.told import told_before, told_for
-from quarterday.domain.collection.releases import standing_releases
 from quarterday.domain.facts import ActivityState, ActivityTold
 from quarterday.domain.framework.activities import Activity
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.activities_said import last_time, led, planned, stands, state_said
 from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.serving.forms import Form, example_day
 from quarterday.web.serving.recording import record
@@ -22,12 +22,6 @@ from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
 OWN = "own"  # the choice of a milestone in the lead's own words
-
-
-def led(visit: Visit) -> tuple[Activity, ...]:
-    """The activities that a request asks about, as far as the framework still knows them."""
-    known = visit.framework.activity
-    return tuple(known[code] for code in visit.request.activities if code in known)
 
 
 def activities_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
@@ -73,27 +67,10 @@ def told_page(site: Site, request: Request, visit: Visit) -> Response:
         request,
         visit,
         "activities_told",
-        told=[(each.title, _state(words, said[each.code])) for each in led(visit) if each.code in said],
+        told=[(each.title, state_said(words, said[each.code])) for each in led(visit) if each.code in said],
         to_come=[each.title for each in led(visit) if each.code not in said],
         figures=len(visit.standing.still_open),
     )
-
-
-def lines_of(words: Words, visit: Visit) -> list[dict[str, str]]:
-    """Each activity with whether something was told of it: for the request's own page."""
-    said = told_for(visit.facts, visit.request)
-    return [{"title": each.title, "state": _stands(words, said.get(each.code))} for each in led(visit)]
-
-
-def _stands(words: Words, told: ActivityTold | None) -> str:
-    if told is None:
-        return words.say("activities.to_come")
-    state = _state(words, told)
-    return words.say("activities.told_line", state=state, moment=words.moment(told.at))
-
-
-def _state(words: Words, told: ActivityTold) -> str:
-    return words.say(f"activities.states.{told.state.value.replace(' ', '_')}")
 
 
 def _line(words: Words, visit: Visit, activity: Activity) -> dict[str, Any]:
@@ -105,34 +82,13 @@ def _line(words: Words, visit: Visit, activity: Activity) -> dict[str, Any]:
         "title": activity.title,
         "about": activity.about,
         "runs": words.say("dates.between", start=words.date_of(activity.starts), end=words.date_of(activity.ends)),
-        "next": _planned(words, upcoming.title, upcoming.on) if upcoming else "",
+        "next": planned(words, upcoming.title, upcoming.on) if upcoming else "",
         "past": bool(upcoming and upcoming.on < visit.today),
         "milestones": [each.title for each in activity.in_order[at:]],
         "moves": "; ".join(visit.title(code) for code in activity.indicators if visit.title(code)),
-        "now": _stands(words, told_for(visit.facts, visit.request).get(activity.code)),
-        "last": _last_time(words, visit, activity),
+        "now": stands(words, told_for(visit.facts, visit.request).get(activity.code)),
+        "last": last_time(words, visit, activity),
     }
-
-
-def _planned(words: Words, title: str, on: Any) -> str:
-    return words.say("activities.planned", title=title, day=words.date_of(on))
-
-
-def _last_time(words: Words, visit: Visit, activity: Activity) -> list[tuple[str, str]]:
-    """What was told last time. Links get forwarded: what no release has published stays hidden without the code."""
-    before = told_before(visit.facts, activity.code, visit.request.collection)
-    if before is None:
-        return []
-    said = [(words.say("activities.state"), _state(words, before))]
-    if before.next_on:
-        said.append((words.say("activities.next"), _planned(words, before.next_milestone, before.next_on)))
-    if visit.shown or standing_releases(visit.facts, before.collection):
-        said += [
-            (words.say("activities.done"), before.done),
-            (words.say("activities.in_the_way"), before.in_the_way),
-            (words.say("activities.asks"), before.asks),
-        ]
-    return [each for each in said if each[1]]
 
 
 def _read(words: Words, visit: Visit, form: Form, activity: Activity) -> Answer:

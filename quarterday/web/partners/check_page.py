@@ -8,6 +8,7 @@ from quarterday.adapters.arrivals import reference
 from quarterday.adapters.disk import say_size
 from quarterday.domain.facts import ReturnKind, UploadKept
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.activities_read import answers_read
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview
@@ -58,6 +59,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         read=read,
         summary_at_most=SUMMARY_AT_MOST,
         comment=preview.comment,
+        told=answers_read(site.words, visit, preview.activities),
         other=others[-1] if others else None,
         typed_here=was_typed(site.words, kept),
         can_be_marked=can_be_marked(visit, kept, preview),

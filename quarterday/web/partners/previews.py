@@ -12,6 +12,8 @@ from expectations.checking import Checked, Checker, Job
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.personal_data import is_certain
+from quarterday.domain.activities.answering import Answer
+from quarterday.domain.activities.told import all_told_before
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
@@ -84,6 +86,7 @@ class Preview:
     comment: str = ""
     covers: Period | None = None
     layout: str = ""
+    activities: tuple[Answer, ...] = ()
 
     def seen(self, visit: Visit) -> "Preview":
         """As this visitor may see it: a forwarded link alone tells nothing that follows from earlier figures."""
@@ -132,6 +135,7 @@ def preview(checked: Checked) -> Preview:
         comment=partner_return.comment,
         covers=partner_return.period,
         layout=partner_return.layout,
+        activities=tuple(each.answer for each in partner_return.activities),
     )
 
 
@@ -206,4 +210,5 @@ class Previews:
             says_period=declared.covers,
             part=declared.part,
             already=visit.standing.answered,
+            told_before=all_told_before(visit.facts, visit.request),
         )

@@ -13,7 +13,7 @@ from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.activities_page import led, lines_of
+from quarterday.web.partners.activities_said import led, lines_of
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
 from quarterday.web.partners.so_far import SHOWN, figures_stand, so_far
 from quarterday.web.partners.typed import boxes_asked, can_be_typed

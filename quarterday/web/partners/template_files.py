@@ -7,6 +7,7 @@ from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.template import build_csv_template, build_template
 from quarterday.domain.figures.figure import Figure
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.activities_said import told_last_time
 from quarterday.web.serving.site import Site
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -14,7 +15,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def workbook(site: Site, _request: Request, visit: Visit) -> Response:
     """The template as a workbook."""
-    made = build_template(visit.framework, visit.still_to_send, visit.period, _earlier(site, visit))
+    made = build_template(
+        visit.framework, visit.still_to_send, visit.period, _earlier(site, visit), told_last_time(site.words, visit)
+    )
     return download(made, f"{visit.request.request}.xlsx", XLSX)
 
 
