@@ -16,7 +16,7 @@ ACTIVITY = (
         "activity-answer",
         CRITICAL,
         "What is told of an activity has what its state needs",
-        "{activity}: {problem}",
+        "{activity}: {problem}.",
         "Put it right here, or tell us on your page.",
         safe="What is told of an activity lacks something.",
     ),
@@ -36,7 +36,7 @@ def of_activities(job: "Job", rows: Iterable[AnswerRow]) -> Iterator[Finding]:
     for row in rows:
         activity, before = job.framework.activity[row.answer.activity], job.told_before.get(row.answer.activity)
         for problem in problems_of(job.framework, activity, row.answer, before, job.today):
-            words = {"activity": activity.title, "problem": problem.sentence}
+            words = {"activity": activity.title, "problem": problem.sentence.rstrip(".")}
             yield Finding(
                 rule.key,
                 rule.severity,

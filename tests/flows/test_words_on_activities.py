@@ -17,10 +17,11 @@ RECEIVED = ReturnReceived(
     partner_return="R-1", kind=ReturnKind.FIGURES,
 )  # fmt: skip
 OFFICE: Any = SimpleNamespace(framework=HOUSE)
+ASKED = Facts([REQUEST])
 LATE = Answer("home-visits", "late")  # without what is in the way
 
 
-def words(*answers: Answer, verdict: Verdict = Verdict.ACCEPTED, facts: Facts = Facts([REQUEST])) -> list[Any]:
+def words(*answers: Answer, verdict: Verdict = Verdict.ACCEPTED, facts: Facts = ASKED) -> list[Any]:
     """What is recorded of a return that tells this."""
     read = PartnerReturn("fire", REQUEST.collection, None, (), "template", activities=tuple(map(AnswerRow, answers)))
     return words_in(OFFICE, facts, REQUEST, RECEIVED, Checked(read, (), verdict))
