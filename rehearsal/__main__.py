@@ -90,7 +90,10 @@ def _teller(console: Console) -> Callable[[date, str], None]:
 
 
 def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], console: Console) -> list[str]:
-    """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage."""
+    """Play on the stage that is set. The flows are imported only now: they take their Prefect server from the stage.
+
+    It starts meanwhile: what needs no server is done first, and takes as long.
+    """
     from flows.performing.process import checker, close_installation, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures  # noqa: PLC0415
@@ -98,9 +101,10 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     first = datetime.fromisoformat(stage.clock_file.read_text()).date() if stage.clock_file.exists() else plan.opens
     stage.set_clock(first, 8)
     play = Play(stage, plan, _parts(config), files, _teller(console))
-    bring_in_earlier_figures(play)
-    checker().start()
     try:
+        checker().start()
+        bring_in_earlier_figures(play)
+        stage.wait()
         with without_heartbeats():
             play.run(first)
     finally:

@@ -4,10 +4,12 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
+from threading import Event
 
 from flows.installation import server
 from flows.installation.leftovers import LOCK, end_leftovers
@@ -25,13 +27,19 @@ class NotAStageError(Exception):
     """The folder holds something real; the message says what to do."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stage:
     """Where the rehearsal plays."""
 
     home: Path
     portal_port: int
     prefect_port: int
+    starting: Future[None] | None = field(default=None, compare=False, repr=False)  # of server and portal
+
+    def wait(self) -> None:
+        """Until server and portal answer. Raises what kept one of them from it."""
+        if self.starting:
+            self.starting.result()
 
     @property
     def portal_url(self) -> str:
@@ -91,7 +99,7 @@ def stage_in(home: Path) -> Stage:
 
 @contextmanager
 def set_stage(home: Path, config: Path) -> Iterator[Stage]:
-    """Start server and portal side by side, point this process at them, and end them afterwards."""
+    """Point this process at a server and a portal, which start meanwhile (`Stage.wait`), and end them afterwards."""
     stage = stage_in(home)
     os.environ.update(
         QUARTERDAY_HOME=str(home),
@@ -109,17 +117,28 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         PREFECT_LOGGING_LEVEL="ERROR",
     )
     server.end_on_terminate()
-    server.prepare_database(home)
     open_register(Settings(home=home, database_url="")).close()
-    with ExitStack() as ending:
-        prefect = server.start(home, stage.prefect_port)
-        ending.callback(server.stop, prefect)
-        command = ["-m", "quarterday.web", "--port", str(stage.portal_port)]
-        portal = server.spawn(command, dict(os.environ), home / "portal.log")
-        ending.callback(server.stop, portal)
-        server.wait_until_up(f"{stage.prefect_url}/api/health", prefect, home / "prefect" / "server.log")
-        server.wait_until_up(f"{stage.portal_url}/healthz", portal, home / "portal.log")
-        os.environ.update(
-            {name: value for name, value in server.environment(home, stage.prefect_port).items() if "PREFECT" in name}
-        )
-        yield stage
+    told = server.environment(home, stage.prefect_port).items()
+    over = Event()
+    with ExitStack() as ending, ThreadPoolExecutor(1) as apart:
+        stage.starting = apart.submit(_start, stage, dict(os.environ), ending, over)
+        os.environ.update({name: value for name, value in told if "PREFECT" in name})
+        try:
+            yield stage
+        finally:
+            over.set()
+            ending.close()  # whoever waits for one of them to answer waits no longer
+
+
+def _start(stage: Stage, environment: dict[str, str], ending: ExitStack, over: Event) -> None:
+    """Start portal and server side by side, and wait until both answer. A new Prefect database takes longest."""
+    command = ["-m", "quarterday.web", "--port", str(stage.portal_port)]
+    portal = server.spawn(command, environment, stage.home / "portal.log")
+    ending.callback(server.stop, portal)
+    server.prepare_database(stage.home)
+    if over.is_set():
+        return
+    prefect = server.start(stage.home, stage.prefect_port)
+    ending.callback(server.stop, prefect)
+    server.wait_until_up(f"{stage.prefect_url}/api/health", prefect, stage.home / "prefect" / "server.log")
+    server.wait_until_up(f"{stage.portal_url}/healthz", portal, stage.home / "portal.log")

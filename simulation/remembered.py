@@ -6,15 +6,13 @@ from typing import Any
 from unittest.mock import patch
 
 from quarterday.adapters import kept_returns
-from quarterday.domain.collection import at_rest, timetable
+from quarterday.domain.collection import at_rest
 from quarterday.publishing import candidate, past
-
-_READERS_OF_TIMETABLES = ("quarterday.domain.collection.binding",)
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Until the block ends: timetables by framework, files by name, releases by their fact, facts by collection."""
+    """Until the block ends: files by name, releases by their fact, facts by collection."""
     with ExitStack() as patches:
         for name, function in _functions().items():
             patches.enter_context(patch(name, function))
@@ -22,10 +20,8 @@ def remembered() -> Iterator[None]:
 
 
 def _functions() -> dict[str, Callable[..., Any]]:
-    of_framework = _by(id, timetable.timetables)
     by_name = "quarterday.adapters.accepted_figures"
     return {
-        **{f"{each}.timetables": of_framework for each in _READERS_OF_TIMETABLES},
         f"{by_name}.load_rows": _by(lambda _, name: name, kept_returns.load_rows),
         f"{by_name}.load_findings": _by(lambda _, name: name, kept_returns.load_findings),
         "quarterday.publishing.past._observations": _by(

@@ -147,11 +147,11 @@ def _brought_in(
     def read() -> tuple[Framework, tuple[Figure, ...]]:
         data = installation.stores.raw.get(fact.stored_as, fact.sha256)
         rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
-        return framework, tuple(figures_in(framework, rows, backfill_name(number), fact.sha256, only=of)[0])
+        return framework, tuple(figures_in(framework, rows, backfill_name(number), fact.sha256)[0])
 
     # the framework is held beside what was made by it, so that no other ever has its place
-    key = ("backfill", fact.stored_as, number, id(framework), None if of is None else frozenset(of))
-    return installation.stores.known.get(key, read)[1]
+    figures = installation.stores.known.get(("backfill", fact.stored_as, number, id(framework)), read)[1]
+    return figures if of is None else tuple(each for each in figures if each.indicator in of)
 
 
 def _figures_of(

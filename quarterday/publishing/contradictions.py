@@ -98,12 +98,16 @@ def _by_name(
     framework: Framework, told: Sequence[Observation]
 ) -> Mapping[tuple[str, object], list[tuple[Observation, float]]]:
     found: dict[tuple[str, object], list[tuple[Observation, float]]] = defaultdict(list)
+    names = {
+        code: {part: names_of(indicator, part) for part in parts}
+        for code, indicator in framework.indicator.items()
+        for parts in [("numerator", "denominator") if indicator.has_parts else ("value",)]
+    }
     for each in told:
-        indicator = framework.indicator[each.indicator]
-        for part in ("numerator", "denominator") if indicator.has_parts else ("value",):
+        for part, called in names[framework.indicator[each.indicator].code].items():
             count = getattr(each, part)
             if count is not None:
                 place = (each.area_code, each.breakdown, each.category, each.period)
-                for name in names_of(indicator, part):
+                for name in called:
                     found[name, place].append((each, count))
     return found

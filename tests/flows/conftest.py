@@ -31,8 +31,18 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory, prefect_template: P
         api = f"http://127.0.0.1:{port}/api"
         with temporary_settings({PREFECT_API_URL: api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             yield api
+            tell_the_server()
     finally:
         server.stop(started)
+
+
+def tell_the_server() -> None:
+    """Hand over what this process has yet to tell its server: told once that has stopped, it is tried for a minute."""
+    from prefect.events.worker import EventsWorker
+    from prefect.logging.handlers import APILogWorker
+
+    for worker in (APILogWorker, EventsWorker):
+        worker.drain_all(timeout=20)
 
 
 class Clock:

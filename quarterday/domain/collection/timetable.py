@@ -1,11 +1,14 @@
 """The timetable of a collection, worked back from the first board's papers (paper 4.3, 7.7)."""
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.domain.framework.periods import Period, period_code, quarter_name, say_day
+
+_LATELY: "deque[tuple[Framework, tuple[Timetable, ...]]]" = deque(maxlen=8)  # of the frameworks that were asked of last
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,18 @@ def papers_days(framework: Framework, period: Period) -> dict[str, date]:
 
 
 def timetables(framework: Framework) -> list[Timetable]:
-    """Every collection that the boards' meetings call for, earliest period first."""
+    """Every collection that the boards' meetings call for, earliest period first.
+
+    Worked out once for a framework: whoever decides, shows or tells asks for them again and again.
+    """
+    for asked, plans in _LATELY:
+        if asked is framework:
+            return list(plans)
+    plans = tuple(_timetables(framework))
+    _LATELY.append((framework, plans))
+    return list(plans)
+
+
+def _timetables(framework: Framework) -> list[Timetable]:
     periods = {meeting.considers for board in framework.partnership.boards for meeting in board.meetings}
     return [found for period in sorted(periods) if (found := timetable(framework, period))]

@@ -1,7 +1,6 @@
 """Earlier figures, from before quarterday: a tidy table read strictly, every problem told with its line."""
 
 import math
-from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,22 +31,15 @@ class BackfillProblem:
 
 
 def figures_in(
-    framework: Framework,
-    rows: Iterable[Mapping[str, str | None]],
-    source: str,
-    sha256: str,
-    only: AnyOf[str] | None = None,
+    framework: Framework, rows: Iterable[Mapping[str, str | None]], source: str, sha256: str
 ) -> tuple[list[Figure], list[BackfillProblem]]:
-    """The figures of a tidy table's rows and what is wrong with the rest. The heading is line 1.
-
-    `only` leaves out the rows of all indicators but these.
-    """
+    """The figures of a tidy table's rows and what is wrong with the rest. The heading is line 1."""
     figures: list[Figure] = []
     problems: list[BackfillProblem] = []
     seen: dict[object, int] = {}
     for line, row in enumerate(rows, start=2):
         text = {name: (row.get(name) or "").strip() for name in COLUMNS}
-        if not any(text.values()) or (only is not None and text["indicator"] not in only):
+        if not any(text.values()):
             continue
         told = list(_problems(framework, text))
         if told:
