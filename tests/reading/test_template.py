@@ -56,7 +56,7 @@ def test_every_value_is_traced_to_its_cell(police_request: RequestMade) -> None:
     """A row says in which cell its value stood."""
     first = returned(filled(police_request), police_request).partner_return.rows[0]
 
-    assert (("L2",), "Figures") == (first.cell("Value"), first.sheet)
+    assert (("J2",), "Figures") == (first.cell("Value"), first.sheet)
 
 
 def test_the_template_asks_for_the_grid_and_nothing_else(somewhere: Framework, police_request: RequestMade) -> None:
@@ -361,3 +361,34 @@ def test_last_time_of_a_rolling_year_is_the_last_one_sent() -> None:
 
     assert year is last_before([year], date(2025, 6, 30))
     assert None is last_before([year], date(2025, 3, 31))
+
+
+def test_last_time_stands_where_it_is_known(somewhere: Framework, police_request: RequestMade) -> None:
+    """Without it there is no empty column but a line that says why; the line goes once there is something."""
+    known = Figure("searches", 1, "E09000099", "", "", Period(date(2025, 1, 1), date(2025, 3, 31)), 7.0)
+    bare = openpyxl.load_workbook(io.BytesIO(build_template(somewhere, police_request, APRIL_TO_JUNE)))
+    full = openpyxl.load_workbook(io.BytesIO(build_template(somewhere, police_request, APRIL_TO_JUNE, [known])))
+    why = "What you sent last time is not shown here"
+
+    assert not {"Last time", "Last time covered"} & set(titles(bare["Figures"]))
+    assert any(str(row[0].value).startswith(why) for row in bare.worksheets[0].iter_rows())
+    assert {"Last time", "Last time covered"} <= set(titles(full["Figures"]))
+    assert not any(str(row[0].value).startswith(why) for row in full.worksheets[0].iter_rows())
+
+
+def test_it_opens_at_the_figures(somewhere: Framework, police_request: RequestMade) -> None:
+    """The guide stays the first sheet; what is to be filled in is what one sees first."""
+    book = openpyxl.load_workbook(io.BytesIO(build_template(somewhere, police_request, APRIL_TO_JUNE)))
+
+    assert ("Figures", "How to fill this in") == (book.active.title, book.sheetnames[0])
+
+
+def test_counts_are_whole_numbers(somewhere: Framework, police_request: RequestMade) -> None:
+    """A count's cell expects a whole number, a fraction's parts do too; both only warn."""
+    sheet = openpyxl.load_workbook(io.BytesIO(build_template(somewhere, police_request, APRIL_TO_JUNE)))["Figures"]
+    at = titles(sheet)
+    expected = {each.type: each for each in sheet.data_validations.dataValidation}
+    count = sheet.cell(2, at["Value"])
+
+    assert count.coordinate in expected["whole"].sqref
+    assert ("#,##0", "warning") == (count.number_format, expected["whole"].errorStyle)

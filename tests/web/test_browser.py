@@ -173,9 +173,14 @@ def test_every_page_is_accessible(visitor) -> None:  # type: ignore[no-untyped-d
     for name in PAGES:
         page.goto(f"{link}/{name}".rstrip("/"))
         is_accessible(page)
-        page.locator("main form button").first.click()
+        page.locator("main form button").last.click()
         is_accessible(page)
-        if "part" not in name and "period" not in name and page.locator("main form input[type=file]").count() == 0:
+        if (
+            name
+            and "part" not in name
+            and "period" not in name
+            and page.locator("main form input[type=file]").count() == 0
+        ):
             assert page.title().startswith("Error: "), name
     base = link.rpartition("/r/")[0]
     for path in ("/r/" + "g" * 32, "/", "/packs/"):

@@ -1,5 +1,7 @@
 """From a file's bytes to its tables: what kind it is, then the reader for that kind."""
 
+from dataclasses import replace
+
 from quarterday.adapters.parsing import (
     compound_files,
     office_open_xml,
@@ -9,7 +11,7 @@ from quarterday.adapters.parsing import (
 )
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused, refused
-from quarterday.adapters.parsing.tables import FileTables, Refusal
+from quarterday.adapters.parsing.tables import CHECKS_SHEET, FileTables, Refusal
 
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "image"),
@@ -42,13 +44,22 @@ _DOCUMENT_TYPES = (b"wordprocessingml", b"presentationml", b"ms-word", b"ms-powe
 def parse(data: bytes, name: str) -> FileTables | Refusal:
     """The tables of a file, or why it was refused."""
     try:
-        return _parse(data, name)
+        return _without_our_list(_parse(data, name))
     except Refused as why:
         return why.refusal
     except MemoryError:
         return refused("too-much-memory")
     except RecursionError:
         return refused("unsafe-xml")
+
+
+def _without_our_list(read: FileTables) -> FileTables:
+    """The tables without the list of problems that we put into a workbook: it is looked at, and no figure is in it."""
+    ours = tuple(each for each in read.tables if each.sheet == CHECKS_SHEET)
+    if not ours or len(ours) == len(read.tables):
+        return read
+    rest = tuple(each for each in read.tables if each.sheet != CHECKS_SHEET)
+    return replace(read, tables=rest, kept_apart=(*read.kept_apart, *ours))
 
 
 def _parse(data: bytes, name: str) -> FileTables:

@@ -38,6 +38,7 @@ class Table:
 CELL_NOTE = "a note on a cell"
 OUR_NOTE = "a note of the checks"  # on a workbook that we marked and that comes back
 CHECKS = "Checks"  # whom those notes are by
+CHECKS_SHEET = "What our checks say"  # the list of problems on such a workbook: no figure is read from it
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The sheet that is filled in: one line a figure, everything but the answer locked."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
@@ -27,6 +28,8 @@ _TO_FILL_IN = (
     Column.COMMENT,
 )
 _DATES = (Column.PERIOD_FROM, Column.PERIOD_TO)
+_PARTS = (Column.NUMERATOR, Column.DENOMINATOR)
+_NUMBERS = (Column.VALUE, *_PARTS)
 _WIDTH = 14
 _WIDTHS: dict[str, int] = {
     Column.INDICATOR: 38,
@@ -64,6 +67,7 @@ def fill_figures_sheet(sheet: Worksheet, made: Sequence[Line], request: RequestM
         _dress_line(sheet, row, line, at)
     _dress_titles(sheet, titles)
     _offer_choices(sheet, at, len(made) + 1)
+    _expect_numbers(sheet, at, made)
     _set_up(sheet, titles, len(made) + 1, request)
 
 
@@ -75,6 +79,8 @@ def _dress_line(sheet: Worksheet, row: int, line: Line, at: dict[str, int]) -> N
             cell.number_format = "d mmm yyyy"
         if title in _TO_FILL_IN and _is_open(title, worked_out):
             cell.protection, cell.fill, cell.border = Protection(locked=False), _INPUT, _EDGE
+            if title in _NUMBERS:
+                cell.number_format = "#,##0" if _is_whole(title, line) else "General"
         elif title.endswith("code") or title == Column.COLLECTION:
             cell.font = _CODES
         cell.alignment = Alignment(wrap_text=title in _WRAPPED, vertical="top")
@@ -88,6 +94,11 @@ def _is_open(title: str, worked_out: bool) -> bool:
     if title == Column.VALUE:
         return not worked_out
     return worked_out or title not in (Column.NUMERATOR, Column.DENOMINATOR)
+
+
+def _is_whole(title: str, line: Line) -> bool:
+    """Whether what is filled in there is a count: counts are whole, and so are the parts of a fraction."""
+    return title in _PARTS or line.indicator.unit in (Unit.COUNT, Unit.OUT_OF)
 
 
 def _work_out(sheet: Worksheet, row: int, line: Line, at: dict[str, int]) -> None:
@@ -112,13 +123,10 @@ def _offer_choices(sheet: Worksheet, at: dict[str, int], last: int) -> None:
     """Drop-downs and limits. They warn and do not forbid: people may have something to say that we did not foresee."""
     markers = DataValidation("list", formula1=f'"{",".join(MARKERS.values())}"', allow_blank=True)
     markers.promptTitle, markers.prompt = "Marker", "Only where the figure is not plain. [x] where it is not available."
-    numbers = DataValidation("decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
-    numbers.errorTitle, numbers.error = "A number, please", "Write digits alone; 0 where there were none."
     days = DataValidation("date", operator="greaterThan", formula1="36526", allow_blank=True)
     days.errorTitle, days.error = "A date, please", "Write the date as 1/4/2025."
     for choice, titles in (
         (markers, (Column.MARKER,)),
-        (numbers, (Column.VALUE, Column.NUMERATOR, Column.DENOMINATOR)),
         (days, _DATES),
     ):
         choice.errorStyle = "warning"
@@ -128,6 +136,26 @@ def _offer_choices(sheet: Worksheet, at: dict[str, int], last: int) -> None:
                 letter = get_column_letter(at[title])
                 choice.add(f"{letter}2:{letter}{max(last, 2)}")
         sheet.add_data_validation(choice)
+
+
+def _expect_numbers(sheet: Worksheet, at: dict[str, int], made: Sequence[Line]) -> None:
+    """Whole numbers for counts, any number for what is none; as the choices do, they warn and do not forbid."""
+    counts = _number("whole", "Write a whole number in digits alone; 0 where there were none.")
+    others = _number("decimal", "Write digits alone; 0 where there were none.")
+    for title in (each for each in _NUMBERS if each in at):
+        letter = get_column_letter(at[title])
+        for row, line in enumerate(made, 2):
+            (counts if _is_whole(title, line) else others).add(f"{letter}{row}")
+    for choice in (counts, others):
+        if choice.sqref.ranges:
+            sheet.add_data_validation(choice)
+
+
+def _number(kind: Literal["whole", "decimal"], words: str) -> DataValidation:
+    numbers = DataValidation(kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+    numbers.errorStyle, numbers.errorTitle, numbers.error = "warning", "A number, please", words
+    numbers.showErrorMessage = numbers.showInputMessage = True
+    return numbers
 
 
 def _set_up(sheet: Worksheet, titles: Sequence[str], last: int, request: RequestMade) -> None:

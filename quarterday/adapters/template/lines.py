@@ -83,8 +83,13 @@ def unit_in_words(indicator: Indicator) -> str:
             return f"count, out of {indicator.out_of}" if indicator.out_of else "count"
 
 
+def shows_last_time(made: Sequence[Line]) -> bool:
+    """Whether any line knows what was sent last time."""
+    return any(line.known[Column.LAST] != "" for line in made)
+
+
 def columns(made: Sequence[Line]) -> list[str]:
-    """The columns that this request needs: none for parts or breakdowns where nothing asked has them."""
+    """The columns that this request needs: none for parts, breakdowns or last time where no line has them."""
     parts = _PARTS if any(line.indicator.has_parts for line in made) else ()
     split = any(line.asked.breakdown for line in made)
     return [
@@ -94,8 +99,7 @@ def columns(made: Sequence[Line]) -> list[str]:
         Column.UNIT,
         Column.PERIOD_FROM,
         Column.PERIOD_TO,
-        Column.LAST,
-        LAST_COVERED,
+        *((Column.LAST, LAST_COVERED) if shows_last_time(made) else ()),
         *parts,
         Column.VALUE,
         Column.MARKER,

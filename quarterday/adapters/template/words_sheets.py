@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from quarterday.adapters.reading.activity_rows import ACTIVITIES_SHEET
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
-from quarterday.adapters.template.lines import Line, unit_in_words
+from quarterday.adapters.template.lines import Line, shows_last_time, unit_in_words
 from quarterday.adapters.template.row_heights import row_height
 from quarterday.domain.activities.rating import ALL_MET
 from quarterday.domain.facts import RequestMade
@@ -60,6 +60,12 @@ def fill_guide_sheet(
 
 def _say_figures(sheet: Worksheet, made: Sequence[Line]) -> None:
     _say(sheet, f"There are {len(made)} lines on the sheet “{FIGURES_SHEET}”, one for each figure.")
+    if made and not shows_last_time(made):
+        _say(
+            sheet,
+            "What you sent last time is not shown here, since links get forwarded. If you sent figures before, enter a "
+            "code on your request's page and download the template again: they then stand beside each line.",
+        )
     _say(sheet, "What to do", _BOLD)
     for step in _steps(made):
         _say(sheet, step)

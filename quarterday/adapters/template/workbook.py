@@ -40,6 +40,8 @@ def build_template(
     if activities:
         fill_activities_sheet(book.create_sheet(), framework, activities, told_before)
     fill_commentary_sheet(book.create_sheet())
+    book.active = book.worksheets[1]  # it opens where there is something to do
+    guide.sheet_view.tabSelected = False
     _describe(book, framework, request, period)
     saved = BytesIO()
     book.save(saved)
