@@ -4,12 +4,13 @@ Files, figures, names and addresses go that way. The link is a partner's kind of
 soon over, and stopped at will.
 """
 
+from datetime import timedelta
 from enum import StrEnum
 
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved, SignedOut
+from quarterday.domain.facts import Facts, LinkIssued, LinkRevoked, MessageReserved, RequestMade, SignedOut
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.facts.recipients import is_officer, officer_code
 from quarterday.domain.framework.framework import Framework
@@ -18,6 +19,8 @@ from quarterday.domain.rulings.officer_sessions import live_sessions
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 DAYS = 3  # that an officer's link works
+AT_ONCE = "at-once"  # what a link's `message` begins with that was made on the officers' pages, and mailed to nobody
+AT_ONCE_FOR = timedelta(hours=2)
 
 
 class OfficerPage(StrEnum):
@@ -56,6 +59,18 @@ def officer_page_send(
     )
 
 
+def hand_in_link(framework: Framework, request: RequestMade, ruling: Ruling, token_hash: str) -> LinkIssued:
+    """A link on which the officer who decides hands in for a partner at once: it came with no email."""
+    return LinkIssued(
+        request=request.request,
+        token_hash=token_hash,
+        recipient=officer_code(ruling.who),
+        message=f"{AT_ONCE}/{request.request}",
+        expires=ruling.at + AT_ONCE_FOR,
+        **ruling.fields(framework),
+    )
+
+
 def message_of(facts: Facts, link: LinkIssued) -> MessageReserved | None:
     """The email that brought a link."""
     return next((each for each in facts.of(MessageReserved) if each.message == link.message), None)
@@ -71,6 +86,8 @@ def opens(framework: Framework, facts: Facts, link: LinkIssued, officer_page: Of
     """Whether a link opens an officer's page. A partner's own opens the page on which is handed in."""
     if not is_officer(link.recipient):
         return officer_page is OfficerPage.HAND_IN
+    if link.message.startswith(f"{AT_ONCE}/"):
+        return officer_page is OfficerPage.HAND_IN and holder_of(framework, link) is not None
     message = message_of(facts, link)
     return message is not None and message.email == officer_page and holder_of(framework, link) is not None
 

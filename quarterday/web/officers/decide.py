@@ -76,7 +76,8 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     record(site.installation.register, *facts)
     once = hashlib.sha256("|".join(each.key for each in facts).encode()).hexdigest()[:32]
     run = BackgroundTask(site.check_runs.run, decision.then, None, f"{decision.then}-{once}") if decision.then else None
-    return RedirectResponse(done_url(case.subject, facts[0]), SEE_OTHER, background=run)
+    to = decision.leads_to(case) if decision.leads_to else done_url(case.subject, facts[0])
+    return RedirectResponse(to, SEE_OTHER, background=run)
 
 
 def _why(site: Site, form: Form) -> str:

@@ -1,10 +1,11 @@
 """What a decision on the officers' pages is: about what, who may, what it asks for, and the ruling behind it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from quarterday.adapters.links import new_token
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.timetable import Timetable
@@ -26,6 +27,7 @@ class Case:
     facts: Facts
     subject: Subject
     today: date
+    fresh_token: str = field(default_factory=new_token, repr=False)  # of a link, where the decision makes one
 
     @property
     def request(self) -> RequestMade:
@@ -97,6 +99,7 @@ class Decision:
     then: str = CHASE  # empty where nothing follows but the record
     grave: bool = False  # its button warns
     asks_why: bool = True  # a letter's words say it themselves
+    leads_to: Callable[[Case], str] | None = None  # another page than that of what was decided about
 
     def facts(self, case: Case, ruling: Ruling, said: dict[str, Any]) -> tuple[Fact, ...]:
         """What would be recorded. Raises `RulingRefusedError`."""

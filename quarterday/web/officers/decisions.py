@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
+from quarterday.adapters.links import hash_token
 from quarterday.domain.collection.releases import standing_releases
 from quarterday.domain.facts import Fact, WordsOn
 from quarterday.domain.facts.recipients import whose_and_role
@@ -58,6 +59,10 @@ def _go_on(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
 
 def _put_off(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return putting_off.put_off_agreement(case.framework, case.subject.name, ruling, until=said["until"])
+
+
+def _hand_in(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
+    return officer_links.hand_in_link(case.framework, case.request, ruling, hash_token(case.fresh_token))
 
 
 def _read_words(publish: bool) -> Take:
@@ -185,6 +190,7 @@ _ON_REQUESTS = (
     Decision(
         "write", Kind.REQUEST, _on_request(message_rulings.write_to_partner), (_say(needed=True),), asks_why=False
     ),
+    Decision("hand-in", Kind.REQUEST, _hand_in, then="", leads_to=lambda case: f"/r/{case.fresh_token}"),
     Decision("fresh-link", Kind.REQUEST, _on_request(partner_rulings.replace_link)),
     Decision("stop-links", Kind.REQUEST, _on_request(request_rulings.revoke_links), grave=True),
     Decision("change-contact", Kind.ROLE, _change_contact, (Field("name", "line"), Field("email", "line"))),

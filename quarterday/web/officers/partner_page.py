@@ -42,6 +42,7 @@ _DECISIONS = (
     "let-off",
     "ask-after-all",
     "write",
+    "hand-in",
     "fresh-link",
     "stop-links",
 )
@@ -112,6 +113,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         stands=stands,
         colour=Owing.colour,
         titles=lambda codes: [framework.indicator[each].title for each in codes if each in framework.indicator],
+        own_page=f"{request_page(made.partner, made.collection)}/as-they-see-it" if made else "",
         ways=ways_of(site.words, _open(stands), made.request) if made and stands else [],
         thread=_thread(site.words, visit, made) if made else [],
         people=[_held(site.words, visit, partner.code, role) for role in _ROLES],

@@ -1,5 +1,6 @@
 """What officers look at: returns, collections, releases and the log; that they looked is on record."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
 )
 from quarterday.domain.framework.partners import Duty, Officer
-from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office
+from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office, Person
 from tests.web.officers.conftest import LOU, SAM, OfficerAtWork, an_office_of
 
 PRIYA = Officer(code="priya", name="Priya Private", email="priya@somewhere.example", may=(Duty.PERSONAL_DATA,))
@@ -204,3 +205,33 @@ def test_nothing_is_seen_without_a_session(office: Office, path: str) -> None:
     nobody.open(f"/officers{path}")
 
     assert "Sign in to the officers" in nobody.text
+
+
+def test_the_partners_own_page_is_looked_at_and_nothing_on_it_is_pressed(office: Office, jo: OfficerAtWork) -> None:
+    """No link of a partner's is in it, and no button works."""
+    jo.open(f"/officers/partners/fire/{COLLECTION}")
+    (link,) = {each for each in jo.links if each.endswith("/as-they-see-it")}
+    jo.open(link)
+    pressed = re.findall(r"<(?:button|input|select|textarea)\b(?! disabled)", jo.page.text)
+
+    assert "This is what Fire Service sees." in jo.text
+    assert "Deliberate fires" in jo.text
+    assert [] == pressed
+    assert "/r/" not in jo.page.text
+    assert 404 == jo.open(f"/officers/partners/nobody/{COLLECTION}/as-they-see-it").status_code
+
+
+def test_an_officer_hands_in_at_once(office: Office, jo: OfficerAtWork) -> None:
+    """Without an email: on the partner's page, under the officer's own name and reason."""
+    jo.open(f"/officers/decide/hand-in/{FIRE}")
+    jo.send(f"/hand-in/{FIRE}", why="They sent it to me by email.")
+    assert "/r/" in str(jo.page.url)
+    assert "They sent it to me by email." in jo.text
+    handing_in = Person(jo.client, str(jo.page.url).rpartition("/")[2], jo.page)
+    handing_in.upload()
+    handing_in.send("/send")
+    (received,) = office.kept(ReturnReceived)
+
+    assert "jo" == received.by
+    office.at("2025-07-15T11:30:00+01:00")
+    assert 404 == handing_in.open().status_code
