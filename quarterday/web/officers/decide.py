@@ -64,7 +64,7 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     if news:
         return decide_page(site, request, visit, form, news)
     said = {each.name: _said(site, form, each, case) for each in decision.fields}
-    why = _why(site, form) if decision.asks_why else said[SAY]
+    why = _why(site, form) if decision.asks_why else said[SAY] or site.words.say(f"{decision.words}.heading")
     if form.errors:
         return decide_page(site, request, visit, form)
     try:
@@ -119,7 +119,7 @@ def _brought(request: Request, decision: Decision, case: Case) -> dict[str, str]
 
 
 def _said(site: Site, form: Form, field: Field, case: Case) -> Any:
-    say, words = site.words.say, f"officers.field.{field.name}"
+    say, words = site.words.say, field.said_under
     label = say(words)
     needed = say(f"{words}_needed") if field.needed and not field.kind.endswith("day") else ""
     match field.kind:

@@ -80,8 +80,14 @@ class Field:
     kind: str  # day (after today), any day, line, lines, choice or choices
     needed: bool = True
     limit: int = 1000  # characters that may be typed
+    words: str = ""  # under which its sentences stand, where that is not its name
     offered: Callable[[Case], Any] = lambda _case: None  # what stands in it at first
     options: Callable[[Case], list[tuple[str, str]]] = lambda _case: []
+
+    @property
+    def said_under(self) -> str:
+        """Under which name its sentences stand."""
+        return f"officers.field.{self.words or self.name}"
 
 
 Take = Callable[[Case, Ruling, dict[str, Any]], Fact | Iterable[Fact]]

@@ -1,6 +1,7 @@
 """The decisions that officers take on their pages: a line each, over the rulings that the forms in Prefect call."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -165,7 +166,9 @@ QUESTION = (
     _say(needed=True),
 )
 COLLECTION = Field("collection", "choice", options=lambda case: case.collections, offered=_under_way)
-WORDS = Field(SAY, "lines", limit=3000)
+WORDS = Field(SAY, "lines", needed=False, limit=3000, words="words")
+LETTER = Field(SAY, "lines", limit=3000, words="letter")
+FOR_READERS = Field(SAY, "lines", words="for_readers")
 IN_DOUBT, GIVEN_UP = message_rulings.Emails.IN_DOUBT, message_rulings.Emails.GIVEN_UP
 
 _ON_REQUESTS = (
@@ -187,9 +190,7 @@ _ON_REQUESTS = (
     Decision(
         "record-gap", Kind.REQUEST, _on_request(request_rulings.record_gap, "indicator", "owner", "expected"), GAP
     ),
-    Decision(
-        "write", Kind.REQUEST, _on_request(message_rulings.write_to_partner), (_say(needed=True),), asks_why=False
-    ),
+    Decision("write", Kind.REQUEST, _on_request(message_rulings.write_to_partner), (LETTER,), asks_why=False),
     Decision("hand-in", Kind.REQUEST, _hand_in, then="", leads_to=lambda case: f"/r/{case.fresh_token}"),
     Decision("fresh-link", Kind.REQUEST, _on_request(partner_rulings.replace_link)),
     Decision("stop-links", Kind.REQUEST, _on_request(request_rulings.revoke_links), grave=True),
@@ -224,7 +225,7 @@ _ON_COLLECTIONS = (
         "withdraw-release",
         Kind.COLLECTION,
         _withdraw,
-        (Field("version", "choice", options=_versions), _say()),
+        (Field("version", "choice", options=_versions), replace(FOR_READERS, needed=False)),
         Duty.RELEASES,
         PUBLISH,
         grave=True,
@@ -263,7 +264,7 @@ _ON_INDICATORS = (
         "limits-anew",
         Kind.INDICATOR,
         _limits_anew,
-        (Field("from_day", "any day"), _say(needed=True)),
+        (Field("from_day", "any day"), FOR_READERS),
         Duty.RELEASES,
         then="",
         asks_why=False,

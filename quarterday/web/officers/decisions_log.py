@@ -1,39 +1,59 @@
-"""The log of what officers decided, latest first: to narrow to an officer or a partner, and to decide anew from."""
+"""The log of what officers decided, latest first: to narrow, and to undo or follow from."""
 
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.domain.collection.binding import plans
 from quarterday.domain.facts import (
+    CollectionBound,
     ContactChanged,
     ExtensionDecided,
     Fact,
     FiguresSeen,
     GapRecorded,
+    IndicatorNoted,
+    LimitsSet,
     LinkIssued,
+    LinkReplaced,
+    LinkRevoked,
+    MessageHastened,
     MessageHeld,
+    MessageSettled,
+    OfficerWrote,
     ReleaseApproved,
-    ReleaseMade,
+    ReleaseHeld,
+    ReleaseWithdrawn,
     RequestWaived,
+    ReturnReceived,
     SignedIn,
     SignedOut,
     SignInAsked,
     SignInTried,
     UploadKept,
     VerdictGiven,
+    WaiverLifted,
+    WordsRead,
 )
-from quarterday.domain.facts.recipients import recipient_code
-from quarterday.domain.figures.findings import Verdict
-from quarterday.domain.telling.audit import Entry, Teller
+from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import outcome
+from quarterday.web.officers.subjects import emails_next
+from quarterday.web.officers.undoing import holds, taken_back_by, told
 from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.site import Site
-from quarterday.web.words import Words
 
 _NO_DECISION = (SignInAsked, SignInTried, SignedIn, SignedOut, FiguresSeen, LinkIssued, UploadKept)
 _SHOWN = 100
+_ABOUT: dict[str, tuple[type[Fact], ...]] = {
+    "time": (ExtensionDecided, RequestWaived, WaiverLifted, GapRecorded),
+    "returns": (VerdictGiven, ReturnReceived),
+    "emails": (MessageHeld, MessageHastened, MessageSettled, OfficerWrote),
+    "people": (ContactChanged, LinkReplaced, LinkRevoked),
+    "releases": (ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, WordsRead, IndicatorNoted, LimitsSet),
+    "configuration": (CollectionBound,),
+}
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,7 @@ class Decided:
     who: str
     what: str
     why: str
+    became: str  # whether it still holds, and whether anybody was told
     ways: list[Way]
 
 
@@ -52,8 +73,8 @@ def log_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     officers = {each.code: each.name for each in visit.framework.partnership.officers}
     teller = Teller(visit.framework, visit.facts)
     taken = [each for each in visit.facts if each.by in officers and not isinstance(each, _NO_DECISION)]
-    by, partner = request.query_params.get("by", ""), request.query_params.get("partner", "")
-    chosen = [each for each in taken if by in ("", each.by) and _concerns(teller, each, partner)][::-1]
+    asked = {each: request.query_params.get(each, "") for each in ("by", "partner", "quarter", "about")}
+    chosen = [each for each in taken if _is_asked_for(teller, each, asked)][::-1]
     return officers_page(
         site,
         request,
@@ -61,44 +82,50 @@ def log_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         "officers/decisions",
         section="decisions",
         done=outcome(site.words, request, visit),
-        lines=[_line(site.words, teller.entry(each), each) for each in chosen[:_SHOWN]],
+        lines=[_line(site, visit, teller, each) for each in chosen[:_SHOWN]],
         more=max(0, len(chosen) - _SHOWN),
-        officers=officers.items(),
-        partners=[(each.code, each.name) for each in visit.framework.partners],
-        by=by,
-        partner=partner,
+        filters=_filters(site, visit, officers),
+        asked=asked,
         sign_outs=[(name, ways_of(site.words, ("sign-out-officer",), code)) for code, name in officers.items()],
     )
 
 
-def _concerns(teller: Teller, fact: Fact, partner: str) -> bool:
-    """Whether a decision is about a partner; about any, where none is named."""
-    names = teller.names_in(fact)
-    return not partner or partner in names or any(each.endswith(f".{partner}") for each in names)
+def _filters(site: Site, visit: SignedInVisit, officers: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """By what the log may be narrowed: the name of each filter and its choices."""
+    begun = [each for each in plans(visit.framework, visit.facts) if each.opens <= visit.today]
+    return [
+        ("by", list(officers.items())),
+        ("partner", [(each.code, each.name) for each in visit.framework.partners]),
+        ("quarter", [(each.collection, each.label) for each in reversed(begun)]),
+        ("about", [(each, site.words.say(f"officers.log.about_{each}")) for each in _ABOUT]),
+    ]
 
 
-def _line(words: Words, entry: Entry, fact: Fact) -> Decided:
-    return Decided(entry.when, entry.who, entry.what, entry.why, ways_of(words, *_anew(fact)))
+def _is_asked_for(teller: Teller, fact: Fact, asked: dict[str, str]) -> bool:
+    names = teller.names_in(fact) | {str(getattr(fact, each, "")) for each in ("collection", "message")}
+    return (
+        asked["by"] in ("", fact.by)
+        and (not asked["partner"] or _names(names, f".{asked['partner']}", asked["partner"]))
+        and (not asked["quarter"] or any(each.startswith(asked["quarter"]) for each in names))
+        and (not asked["about"] or isinstance(fact, _ABOUT.get(asked["about"], ())))
+    )
 
 
-def _anew(fact: Fact) -> tuple[tuple[str, ...], str]:
-    """By which decision, about what, the same is decided anew; none where there is no going back."""
-    match fact:
-        case ExtensionDecided():
-            return ("grant-time",), fact.request
-        case VerdictGiven(verdict=Verdict.QUERIED):
-            return ("accept-return",), fact.request
-        case VerdictGiven():
-            return ("send-back",), fact.request
-        case RequestWaived():
-            return ("ask-after-all",), fact.request
-        case GapRecorded(request=request) if request:
-            return ("record-gap",), request
-        case MessageHeld(held=True):
-            return ("let-email-go",), fact.message
-        case ContactChanged():
-            return ("change-contact",), recipient_code(fact.partner, fact.role)
-        case ReleaseApproved() | ReleaseMade():
-            return ("withdraw-release",), fact.collection
-        case _:
-            return (), ""
+def _names(names: set[str], ending: str, name: str) -> bool:
+    """Whether a partner is named, by itself or by a request of its own."""
+    return name in names or any(each.partition("/")[0].endswith(ending) for each in names)
+
+
+def _line(site: Site, visit: SignedInVisit, teller: Teller, fact: Fact) -> Decided:
+    entry = teller.entry(fact)
+    standing, heard = holds(visit.facts, fact), told(visit.facts, fact)
+    names, about = taken_back_by(visit.facts, fact) if standing else ((), "")
+    became = "no_more" if not standing else "" if heard is None else "told" if heard else "untold"
+    said = site.words.say(f"officers.log.{became}") if became else ""
+    ways = ways_of(site.words, names, about)
+    if standing and heard is False and isinstance(fact, OfficerWrote):
+        due = emails_next(visit.framework, visit.facts, visit.today, fact.request)
+        ways = [
+            way for each in due if each.about == fact.letter for way in ways_of(site.words, ("hold-email",), each.key)
+        ]
+    return Decided(entry.when, entry.who, entry.what, entry.why, said, ways)

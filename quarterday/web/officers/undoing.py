@@ -1,0 +1,133 @@
+"""What became of a decision since, and by which other it is taken back, or followed by another word.
+
+As long as no email has told of it, nobody hears of a decision that is taken back; afterwards the next word tells of the
+change.
+"""
+
+from quarterday.domain.collection.decided import ACCEPTED, ASKED_AFTER_ALL, GRANTED, LET_OFF, REFUSED, SENT_BACK
+from quarterday.domain.collection.releases import releases_of
+from quarterday.domain.facts import (
+    ContactChanged,
+    ExtensionDecided,
+    Fact,
+    Facts,
+    GapRecorded,
+    IndicatorNoted,
+    LimitsSet,
+    MatterPutOff,
+    MessageHastened,
+    MessageHeld,
+    MessageReserved,
+    OfficerWrote,
+    ReleaseApproved,
+    ReleaseHeld,
+    ReleaseMade,
+    RequestWaived,
+    VerdictGiven,
+    WaiverLifted,
+    WordsOn,
+    WordsRead,
+)
+from quarterday.domain.facts.recipients import recipient_code
+from quarterday.domain.figures.findings import Verdict
+
+_TOLD_BY: dict[type[Fact], tuple[str, ...]] = {
+    ExtensionDecided: (GRANTED, REFUSED),
+    RequestWaived: (LET_OFF,),
+    WaiverLifted: (ASKED_AFTER_ALL,),
+    VerdictGiven: (SENT_BACK, ACCEPTED),
+    OfficerWrote: ("letter",),
+}
+_ONE_MATTER: tuple[tuple[type[Fact], ...], ...] = ((RequestWaived, WaiverLifted), (ReleaseApproved, ReleaseHeld))
+_NOTING = {WordsOn.COMMENTARY: "comment", WordsOn.READING: "agree-reading", WordsOn.NOTE: "take-note"}
+
+_SAYS_THE_MATTER = (
+    *("request", "collection", "message", "partner", "role", "partner_return"),
+    *("indicator", "kind", "from_day", "matter", "version"),
+)
+
+Way = tuple[tuple[str, ...], str]  # the decisions, and what they are about
+
+
+def told(facts: Facts, fact: Fact) -> bool | None:
+    """Whether an email has told of a decision; None where none does."""
+    occasions, request = _TOLD_BY.get(type(fact), ()), getattr(fact, "request", "")
+    if not occasions:
+        return None
+    booked = facts.about(request, MessageReserved)
+    return any(each.occasion in occasions and each.at >= fact.at for each in booked)
+
+
+def holds(facts: Facts, fact: Fact) -> bool:
+    """Whether no later decision on the same matter has taken its place."""
+    kinds = next((each for each in _ONE_MATTER if type(fact) in each), (type(fact),))
+    later = (each for kind in kinds for each in facts.of(kind) if each.at > fact.at)
+    return isinstance(fact, OfficerWrote) or not any(_matter(each) == _matter(fact) for each in later)
+
+
+def _matter(fact: Fact) -> tuple[str, ...]:
+    names = (
+        "request",
+        "collection",
+        "message",
+        "partner",
+        "role",
+        "indicator",
+        "kind",
+        "from_day",
+        "matter",
+        "version",
+    )
+    return tuple(str(getattr(fact, each, "")) for each in names)
+
+
+def taken_back_by(facts: Facts, fact: Fact) -> Way:
+    """By which decisions, about what, one is taken back or followed; none where there is no going back."""
+    match fact:
+        case ExtensionDecided():
+            return (("refuse-time", "grant-time") if fact.granted else ("grant-time",)), fact.request
+        case VerdictGiven():
+            return (("accept-return",) if fact.verdict == Verdict.QUERIED else ("send-back",)), fact.request
+        case RequestWaived():
+            return ("ask-after-all",), fact.request
+        case WaiverLifted():
+            return ("let-off",), fact.request
+        case GapRecorded(request=request) if request:
+            return ("record-gap",), request
+        case OfficerWrote():
+            return ("write",), fact.request
+        case MessageHeld() | MessageHastened():
+            return _of_an_email(facts, fact)
+        case ContactChanged():
+            return ("change-contact",), recipient_code(fact.partner, fact.role)
+        case _:
+            return _of_a_release(facts, fact)
+
+
+def _of_an_email(facts: Facts, fact: MessageHeld | MessageHastened) -> Way:
+    if fact.message in facts.reserved():
+        return (), ""
+    return (("let-email-go",) if isinstance(fact, MessageHeld) and fact.held else ("hold-email",)), fact.message
+
+
+def _of_a_release(facts: Facts, fact: Fact) -> Way:
+    match fact:
+        case ReleaseApproved() if any(each.version == fact.version for each in releases_of(facts, fact.collection)):
+            return ("withdraw-release",), fact.collection
+        case ReleaseApproved():
+            return ("hold-release",), fact.collection
+        case ReleaseHeld():
+            return ("approve-release",), fact.collection
+        case ReleaseMade():
+            return ("withdraw-release",), fact.collection
+        case WordsRead():
+            other = "keep-words-back" if fact.publish else "publish-words"
+            return (other,), f"{fact.partner_return}/{fact.indicator}"
+        case IndicatorNoted():
+            return (_NOTING[fact.kind],), fact.indicator
+        case LimitsSet():
+            return (("limits-back",) if fact.holds else ("limits-anew",)), fact.indicator
+        case MatterPutOff():
+            return ("put-off",), fact.matter
+        case _:
+            return (), ""
