@@ -4,7 +4,7 @@ They are drawn within each indicator's usual range, so that the checks find noth
 """
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quarterday.domain.figures.returns import GridRow, grid
 from quarterday.domain.framework.framework import Framework
@@ -33,6 +33,15 @@ def made_up_figures(framework: Framework, indicators: tuple[Indicator, ...], per
             here = [row for row in rows if (row.area_code, row.period) == place]
             made |= {figure.row.key: figure for figure in _of_one_place(indicator, here, made)}
     return made
+
+
+def recounted(figures: dict[Key, MadeUp]) -> dict[Key, MadeUp]:
+    """The same figures after a recount: one more in the first that stands alone, without parts that add up to it."""
+    in_parts = {made.row.indicator for made in figures.values() if made.row.breakdown}
+    for key, made in figures.items():
+        if made.value is not None and made.row.indicator not in in_parts:
+            return {**figures, key: replace(made, value=made.value + 1)}
+    return figures
 
 
 def _of_one_place(indicator: Indicator, rows: list[GridRow], made: dict[Key, MadeUp]) -> list[MadeUp]:

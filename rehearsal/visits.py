@@ -14,7 +14,7 @@ from rehearsal.browser import Browser, NothingToPressError, Page
 from rehearsal.cast import Deed
 from rehearsal.exports_made import made_up_export
 from rehearsal.filled_in import fill_in
-from rehearsal.made_up import made_up_figures
+from rehearsal.made_up import made_up_figures, recounted
 
 NOT_A_RETURN = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
@@ -47,6 +47,11 @@ class PlannedVisit:
         """What this partner is asked in the quarter."""
         return tuple(self.framework.indicator[code] for code in self.asked)
 
+    @property
+    def first_half(self) -> tuple[str, ...]:
+        """What somebody sends first who has not everything yet."""
+        return self.asked[: (len(self.asked) + 1) // 2]
+
 
 def pay_visit(planned: PlannedVisit, through: httpx.BaseTransport | None = None) -> Visit:
     """Go to the page and do it. Raises `NothingToPressError` where the page does not offer what a person needs."""
@@ -57,6 +62,10 @@ def pay_visit(planned: PlannedVisit, through: httpx.BaseTransport | None = None)
                 return _say_nil(browser, page)
             case Deed.ASK_FOR_TIME:
                 return _ask_for_time(browser, page, planned)
+            case Deed.SAY_NOT_AVAILABLE:
+                return _say_not_available(browser, page, planned)
+            case Deed.SEND_PART:
+                return _send_part(browser, page, planned)
             case _ if planned.own_file:
                 return _send(browser, page, planned.own_file.name, planned.own_file.read_bytes())
             case Deed.SEND_OTHER_PERIOD:
@@ -67,17 +76,23 @@ def pay_visit(planned: PlannedVisit, through: httpx.BaseTransport | None = None)
                 return _send(browser, page, "export.csv", made)
             case Deed.TRY_A_PDF_THEN_SEND:
                 refused = browser.upload(page, "/upload", "minutes.pdf", NOT_A_RETURN)
-                visit = _send(browser, browser.visit(planned.link), *_template(browser, page, planned))
+                visit = _send(browser, browser.visit(planned.link), *filled_template(browser, page, planned))
                 visit.refusals = refused.errors() or [refused.text]
                 return visit
             case _:
-                return _send(browser, page, *_template(browser, page, planned), insist=planned.deed is Deed.SEND_WRONG)
+                return _send(
+                    browser, page, *filled_template(browser, page, planned), insist=planned.deed is Deed.SEND_WRONG
+                )
 
 
-def _template(browser: Browser, page: Page, planned: PlannedVisit) -> tuple[str, bytes]:
-    """Download the spreadsheet and fill it in, well or badly."""
+def filled_template(browser: Browser, page: Page, planned: PlannedVisit) -> tuple[str, bytes]:
+    """Download the spreadsheet and fill it in, well or badly; its name and its bytes."""
     blank = browser.download(_link(page, "/template.xlsx"))
     figures = made_up_figures(planned.framework, planned.indicators, planned.period)
+    if planned.deed is Deed.SEND_CORRECTED:
+        figures = recounted(figures)
+    if planned.deed is Deed.SEND_PART:
+        figures = {key: made for key, made in figures.items() if made.row.indicator in planned.first_half}
     return "figures.xlsx", fill_in(blank, figures, wrong=planned.deed is Deed.SEND_WRONG)
 
 
@@ -95,12 +110,22 @@ def _send(browser: Browser, page: Page, name: str, data: bytes, *, insist: bool 
 
 def _send_other_period(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
     """Say on its own page which days the figures cover, and send them from there."""
-    name, data = _template(browser, page, planned)
+    name, data = filled_template(browser, page, planned)
     covered = _another_period(planned.period)
     asked = browser.visit(_link(page, "/period"))
     given = {**_typed("start", covered.start), **_typed("end", covered.end)}
     visit = _send_checked(browser, browser.upload(asked, "/period", name, data, **given), name)
     visit.said += f" for {covered}"
+    return visit
+
+
+def _send_part(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
+    """Say on its own page by when the rest comes, and send from there what there is."""
+    assert planned.until
+    name, data = filled_template(browser, page, planned)
+    asked = browser.visit(_link(page, "/part"))
+    visit = _send_checked(browser, browser.upload(asked, "/part", name, data, **_typed("rest_by", planned.until)), name)
+    visit.said += f", the rest by {planned.until.day} {planned.until:%B}"
     return visit
 
 
@@ -125,6 +150,12 @@ def _explanations(checked: Page) -> list[str]:
 
 def _say_nil(browser: Browser, page: Page) -> Visit:
     return _answer(browser, page, "/nil", "said that there is nothing to report", confirm="yes")
+
+
+def _say_not_available(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
+    last = planned.asked[-1]
+    given = {"indicators": last, "reason": "The system that held it was switched off."}
+    return _answer(browser, page, "/not-available", f"said that {last} is not available", **given)
 
 
 def _ask_for_time(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:

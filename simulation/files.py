@@ -9,7 +9,7 @@ from quarterday.domain.facts import RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
 from rehearsal.filled_in import fill_in
-from rehearsal.made_up import Key, MadeUp, made_up_figures
+from rehearsal.made_up import made_up_figures, recounted
 from simulation.checks import write_whole
 
 GOOD, WRONG, FIRST_HALF, SECOND_HALF, CORRECTED, NONSENSE = "good wrong first second corrected nonsense".split()
@@ -40,14 +40,5 @@ class Files:
         indicators = tuple(self.framework.indicator[code] for code in asked.asked)
         figures = made_up_figures(self.framework, indicators, period)
         if how == CORRECTED:
-            figures = _one_more(figures)
+            figures = recounted(figures)
         return fill_in(build_template(self.framework, asked, period), figures, wrong=how == WRONG)
-
-
-def _one_more(figures: dict[Key, MadeUp]) -> dict[Key, MadeUp]:
-    """The same figures after a recount: one more in the first that stands alone, without parts that add up to it."""
-    in_parts = {made.row.indicator for made in figures.values() if made.row.breakdown}
-    for key, made in figures.items():
-        if made.value is not None and made.row.indicator not in in_parts:
-            return {**figures, key: replace(made, value=made.value + 1)}
-    return figures

@@ -1,5 +1,6 @@
 """An officer at a text editor: changes a file of the home's own copy of `config/`, and leaves all else as it was."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,9 +42,33 @@ class Config:
                     else:
                         meeting["on"] = on
 
+    def replace(self, old: str, new: str) -> None:
+        """Search and replace a code through every file."""
+        for file in sorted(self.folder.rglob("*.yaml")):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(re.sub(rf"(?<![\w-]){re.escape(old)}(?![\w-])", new, text), encoding="utf-8")
+        self.edited()
+
     def partner(self, code: str) -> "Entry":
         """One partner's entry, to be edited."""
         return Entry(self, PARTNERS, "partners", code)
+
+    def supplied_by(self, partner: str) -> list[str]:
+        """The indicators that a partner supplies."""
+        yaml = YAML(typ="safe")
+        read = [
+            yaml.load(file.read_text(encoding="utf-8")) or {} for file in (self.folder / "framework").glob("*.yaml")
+        ]
+        return sorted(
+            each["code"] for content in read for each in content.get("indicators", ()) if each["supplier"] == partner
+        )
+
+    def leave_agreements(self, partner: str) -> None:
+        """Take a partner out of every agreement."""
+        with self.edit(AGREEMENTS) as content:
+            for agreement in content["agreements"]:
+                if partner in agreement["parties"]:
+                    agreement["parties"].remove(partner)
 
     def framework_file_of(self, indicator: str) -> str:
         """The file that defines an indicator. Raises `LookupError`."""

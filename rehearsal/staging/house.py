@@ -28,6 +28,7 @@ class House:
     stage: Stage
     mail: MailServer
     pages: Pages
+    played: date | None = None  # the last day that was
 
     @property
     def config(self) -> Path:

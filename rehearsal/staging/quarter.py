@@ -9,7 +9,7 @@ from typing import Any
 from flows.performing.process import this_installation
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.standing import Standing, london_day, standing
-from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.timetable import Timetable, timetables
 from quarterday.domain.facts import Facts, ReleaseMade, RequestMade
 from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
@@ -22,7 +22,7 @@ from rehearsal.play import Play
 from rehearsal.staging.deciding import Officer
 from rehearsal.staging.editing import Config
 from rehearsal.staging.house import House
-from rehearsal.visits import Visit
+from rehearsal.visits import Visit, filled_template
 
 OTHERWISE = "prompt"  # the part of whoever a story says nothing of
 OUTSIDE = "never asked"
@@ -37,8 +37,8 @@ class Quarter:
     cast: dict[str, str]  # by partner: the part in config/rehearsal.yaml
     tell: Callable[[date, str], None]
     unmet: list[str] = field(default_factory=list)
+    after: "Quarter | None" = None
     play: Play = field(init=False)
-    played: date | None = None  # the last day that was
 
     def __post_init__(self) -> None:
         parts = dict.fromkeys(self.first_plan.request_on, OTHERWISE)
@@ -74,8 +74,8 @@ class Quarter:
     @property
     def today(self) -> date:
         """The day that was played last."""
-        assert self.played, "no day was played yet"
-        return self.played
+        assert self.house.played, "no day was played yet"
+        return self.house.played
 
     def workday(self, day: date, days: int) -> date:
         """So many working days after a day, or before it."""
@@ -107,17 +107,29 @@ class Quarter:
 
     def until(self, day: date, *, runs: bool = True) -> None:
         """Play every day up to a day, and that one; without `runs` quarterday's own runs are down."""
-        next_day = self.played + timedelta(days=1) if self.played else self.plan.opens
+        played = self.house.played
+        next_day = played + timedelta(days=1) if played else self.plan.opens
         while next_day <= day:
             self.play.plan = self.plan
             self.play.one_day(next_day, runs=runs)
-            self.played = next_day
+            self.house.played = next_day
             next_day += timedelta(days=1)
         self.house.stage.set_clock(self.today, 17)
 
     def to_the_end(self) -> None:
         """Play on to the day after the first board's papers left."""
         self.until(self.workday(max(self.plan.papers_on, self.plan.last_day), 1))
+
+    def next_quarter(self) -> "Quarter":
+        """The quarter after this one, in the same home: its people have the same parts to begin with."""
+        plans = timetables(self.framework)
+        plan = next(each for each in plans if each.period > self.first_plan.period)
+        self.after = Quarter(self.house, plan, self.cast, self.tell, self.unmet)
+        return self.after
+
+    def all(self) -> "list[Quarter]":
+        """This quarter and those that were played after it."""
+        return [self, *(self.after.all() if self.after else [])]
 
     def visit(self, partner: str, deed: Deed) -> Visit:
         """Somebody at a partner follows the link in their last letter now, and does something on the page.
@@ -129,6 +141,15 @@ class Quarter:
         visit = self.play.visit(self.today, planned)
         self.play.checks(self.today)
         return visit
+
+    def prepare(self, partner: str) -> None:
+        """Somebody downloads the template today and fills it in: whatever they send later is this file."""
+        planned = self.play.planned(partner, Deed.SEND)
+        assert planned, f"{partner} has no letter with a link"
+        with Browser(self.house.pages) as browser:
+            name, data = filled_template(browser, browser.visit(planned.link), planned)
+        self.play.files[partner] = self.house.stage.home / f"{partner}-{name}"
+        self.play.files[partner].write_bytes(data)
 
     def decide(self, flow: Callable[..., Any], *about: Any, refused: bool = False, **given: Any) -> str:
         """The officer decides about this quarter, and it is recorded, or refused where it must be. Returns the words.
@@ -183,6 +204,12 @@ class Quarter:
         (release,) = [each for each in self.facts.about(self.plan.collection, ReleaseMade) if each.version == version]
         return this_installation().stores.published.get(f"{release.folder}/packs/{board}.html").decode()
 
+    def figures(self, version: int) -> dict[str, tuple[object, ...]]:
+        """The totals of a version, by indicator: value and marker of each row that is not split."""
+        (release,) = [each for each in self.releases() if each.fact.version == version]
+        rows = [each for each in release.observations if not each.breakdown]
+        return {each.indicator: (each.area_code, each.period, each.value, str(each.marker or "")) for each in rows}
+
     def release_folder(self, version: int) -> Path:
         """Where a version's files lie."""
         (release,) = [each for each in self.facts.about(self.plan.collection, ReleaseMade) if each.version == version]
@@ -213,6 +240,13 @@ class Quarter:
         for word in words if letters else ():
             said = f"{word.day} {word:%B}" if isinstance(word, date) else str(word)
             self.is_so(f"“{said}” stands in “{kind}”", said in " ".join(letters[-1].text.split()), letters[-1].text)
+
+    def publishes(self, *partners: str) -> None:
+        """Hold that the latest version has every figure that partners were asked for."""
+        released = self.releases()
+        there = {each.indicator for each in released[-1].observations} if released else set()
+        for each in partners:
+            self.none(f"figures of {each} that are not published", sorted({*self.request(each).asked} - there))
 
 
 def told(letters: Iterable[Letter]) -> list[str]:

@@ -37,10 +37,12 @@ def tell_story(name: str, home: Path, config: Path, tell: Tell, formats: str = "
         quarter = Quarter(house, plan, _parts(config), tell)
         try:
             happens(name)(quarter)
-            quarter.unmet.extend(always(quarter))
+            quarter.unmet.extend(dict.fromkeys(each for one in quarter.all() for each in always(one)))
         except Exception:
             quarter.unmet.append(f"the story broke off: {traceback.format_exc(limit=-4)}")
-        return Told(name, tuple(quarter.unmet), len(quarter.play.letters), len(quarter.releases()))
+        return Told(
+            name, tuple(quarter.unmet), len(quarter.play.letters), sum(len(each.releases()) for each in quarter.all())
+        )
 
 
 def _parts(config: Path) -> dict[str, str]:
