@@ -21,6 +21,7 @@ class Deed(StrEnum):
     SEND_REST = "send the rest of the figures"
     SEND_PART = "send the first half of the figures, and a day for the rest"
     SEND_CORRECTED = "send the figures after a recount: one of them is higher by one"
+    SEND_ALL_BUT_LAST = "send the figures but for the last one asked for"
     SAY_NOT_AVAILABLE = "say that the last figure asked for is not available"
     TRY_A_PDF_THEN_SEND = "try to send a PDF, then the figures"
     SEND_WRONG = "send figures with mistakes in them"

@@ -91,8 +91,9 @@ def filled_template(browser: Browser, page: Page, planned: PlannedVisit) -> tupl
     figures = made_up_figures(planned.framework, planned.indicators, planned.period)
     if planned.deed is Deed.SEND_CORRECTED:
         figures = recounted(figures)
-    if planned.deed is Deed.SEND_PART:
-        figures = {key: made for key, made in figures.items() if made.row.indicator in planned.first_half}
+    if planned.deed in (Deed.SEND_PART, Deed.SEND_ALL_BUT_LAST):
+        sent = planned.first_half if planned.deed is Deed.SEND_PART else planned.asked[:-1]
+        figures = {key: made for key, made in figures.items() if made.row.indicator in sent}
     return "figures.xlsx", fill_in(blank, figures, wrong=planned.deed is Deed.SEND_WRONG)
 
 
