@@ -25,6 +25,7 @@ class Config:
         """A file as lists and dictionaries; saved when the block ends."""
         yaml = YAML()
         yaml.preserve_quotes, yaml.width = True, 4096
+        yaml.indent(mapping=2, sequence=4, offset=2)
         file = self.folder / name
         content = yaml.load(file.read_text(encoding="utf-8"))
         yield content

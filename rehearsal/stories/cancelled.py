@@ -11,11 +11,14 @@ WORDS = "The boards do not meet this quarter."
 def happens(quarter: Quarter) -> None:
     """What happens, and what must be so."""
     late = quarter.plays(quarter.partner("silent"), "silent")
+    early = quarter.plays(quarter.partner("needs time"), "silent")
     before = quarter.plan
     quarter.until(quarter.workday(before.due, -2))
 
     quarter.config.move_meetings(quarter.label, lambda on: None)
     quarter.is_so("`check` says what differs", "considers" in quarter.officer.check())
+    quarter.is_so("before anybody decides, figures are taken", quarter.visit(early, Deed.SEND).sent)
+    quarter.expect("and accepted", 1, len(quarter.stands(early).accepted))
     quarter.decide(adopt_changes, parts="dates", say_to_the_partner=WORDS)
     decided = quarter.today
     quarter.until(quarter.workday(decided, 2))
