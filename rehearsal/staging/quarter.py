@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from flows.performing.process import this_installation
@@ -14,6 +15,7 @@ from quarterday.domain.facts import Facts, ReleaseMade, RequestMade
 from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
+from quarterday.publishing.observations import Key
 from quarterday.publishing.past import PastRelease, past_releases
 from rehearsal.browser import Browser, Page
 from rehearsal.cast import Deed
@@ -204,11 +206,15 @@ class Quarter:
         (release,) = [each for each in self.facts.about(self.plan.collection, ReleaseMade) if each.version == version]
         return this_installation().stores.published.get(f"{release.folder}/packs/{board}.html").decode()
 
-    def figures(self, version: int) -> dict[str, tuple[object, ...]]:
-        """The totals of a version, by indicator: value and marker of each row that is not split."""
+    def figures(self, version: int) -> dict[Key, float | None]:
+        """What a version says, by what tells its figures apart; nothing of those that it hides or misses."""
         (release,) = [each for each in self.releases() if each.fact.version == version]
-        rows = [each for each in release.observations if not each.breakdown]
-        return {each.indicator: (each.area_code, each.period, each.value, str(each.marker or "")) for each in rows}
+        return {key: each.value for key, each in release.by_key().items() if each.value is not None}
+
+    def changed(self, before: int, after: int) -> set[str]:
+        """The indicators of which two versions both say something, and not the same."""
+        first, second = self.figures(before), self.figures(after)
+        return {str(key[0]) for key in first if key in second and first[key] != second[key]}
 
     def release_folder(self, version: int) -> Path:
         """Where a version's files lie."""
@@ -220,12 +226,12 @@ class Quarter:
     def expect(self, what: str, expected: object, found: object) -> None:
         """Note it where what was found is not what was expected."""
         if expected != found:
-            self.unmet.append(f"{what}: expected {expected!r}, found {found!r}")
+            self.unmet.append(f"{what}: expected {_short(expected)}, found {_short(found)}")
 
     def is_so(self, what: str, held: object, *shown: object) -> None:
         """Note it where something does not hold; `shown` is told then."""
         if not held:
-            self.unmet.append(" ".join([f"{what}: it is not so.", *(str(each)[:600] for each in shown)]))
+            self.unmet.append(" ".join([f"{what}: it is not so.", *(_short(each) for each in shown)]))
 
     def none(self, what: str, found: Iterable[object]) -> None:
         """Note it where there is something of what there must be none."""
@@ -247,6 +253,11 @@ class Quarter:
         there = {each.indicator for each in released[-1].observations} if released else set()
         for each in partners:
             self.none(f"figures of {each} that are not published", sorted({*self.request(each).asked} - there))
+
+
+def _short(what: object) -> str:
+    """As much of something as is worth reading in a line."""
+    return shorten(what if isinstance(what, str) else repr(what), 400, placeholder=" …")
 
 
 def told(letters: Iterable[Letter]) -> list[str]:

@@ -48,8 +48,7 @@ def _late_then_corrected(first: Quarter, second: Quarter, late: str, corrects: s
     first.is_so("so is a corrected one", first.visit(corrects, Deed.SEND_CORRECTED).sent)
     second.until(second.workday(second.today, 1))
     first.expect("and that another", 3, len(first.releases()))
-    before, after = first.figures(2), first.figures(3)
-    changed = {code for code in after if before.get(code) != after[code]}
+    changed = first.changed(2, 3)
     first.is_so("one figure differs", len(changed) == 1 and changed <= set(first.request(corrects).asked), changed)
 
 

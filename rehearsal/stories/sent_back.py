@@ -18,7 +18,6 @@ def happens(quarter: Quarter) -> None:
     quarter.visit(asked, Deed.SEND)
     quarter.to_the_end()
     quarter.expect("one version", 1, len(quarter.releases()))
-    first = quarter.figures(1)
 
     quarter.decide(send_back_return, asked, say_to_the_partner=AFTER)
     quarter.until(quarter.workday(quarter.today, 2))
@@ -28,8 +27,7 @@ def happens(quarter: Quarter) -> None:
     quarter.visit(asked, Deed.SEND_CORRECTED)
     quarter.until(quarter.workday(quarter.today, 3))
     quarter.expect("a second version", 2, len(quarter.releases()))
-    second = quarter.figures(2)
-    changed = {code for code in first if first[code] != second.get(code)}
+    changed = quarter.changed(1, 2)
     quarter.is_so("one figure differs", len(changed) == 1 and changed <= set(quarter.request(asked).asked), changed)
     log = (quarter.release_folder(2) / "revisions.csv").read_text(encoding="utf-8")
     quarter.is_so("the log of revisions tells it", all(code in log for code in changed), log)
