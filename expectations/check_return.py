@@ -40,7 +40,7 @@ def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, 
 
 
 def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
-    read = as_return(reading, job.framework, job.request, job.period, dict(job.exports))
+    read = as_return(reading, job.framework, job.request, job.period, dict(job.exports), job.no_more)
     read = replace(read, findings=(*read.findings, *of_activities(job, read.partner_return.activities)))
     if job.says_period is None:
         return job, read.partner_return, read.findings

@@ -40,7 +40,8 @@ class Job:
     `says_period` is the period the sender said on the page that the figures cover, where it is not what was asked;
     `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings;
     `told_before` holds last time's word on each activity that is asked about, by its code;
-    `already` names the indicators that an accepted return has brought, which this one may leave empty.
+    `already` names the indicators that an accepted return has brought, which this one may leave empty; `no_more` those
+    that were asked for when the request went out and are no longer, whose rows are left out.
     """
 
     data: bytes
@@ -56,6 +57,7 @@ class Job:
     explanations: str = ""
     already: tuple[str, ...] = ()
     told_before: Mapping[str, ActivityTold] = field(default_factory=dict)
+    no_more: tuple[str, ...] = ()
     name: str = ""  # what the sender calls the file; a period may stand in it
     came_on: date | None = None  # the day on which it came, where that is not today
 

@@ -26,6 +26,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_of
 from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.promised import as_promised, asked_no_more
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
 from quarterday.domain.facts import ActivityTold, Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
@@ -61,6 +62,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             came_on=london_day(received.at),
             already=answered_by(facts, request, accepted_returns(facts, request.request)),
             told_before=all_told_before(facts, request),
+            no_more=asked_no_more(facts, request),
         )
     )
 
@@ -149,7 +151,7 @@ def receive_return(partner_return: str) -> State:
     received = next((each for each in facts.of(ReturnReceived) if each.partner_return == partner_return), None)
     if received is None:
         raise LookupError(f"There is no return {partner_return}. Copy its reference from the receipt.")
-    request = facts.about(received.request, RequestMade)[0]
+    request = as_promised(facts, facts.about(received.request, RequestMade)[0])
     plan = plan_of(installation.framework, facts, request.collection)
     name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
     label_run(installation, f"Receive return · {name}", plan.label, plan.label, request.partner)

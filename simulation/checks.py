@@ -81,6 +81,7 @@ def _alone(job: Job) -> Job:
         part=job.part,
         explanations=job.explanations,
         already=job.already,
+        no_more=job.no_more,
     )
 
 
@@ -97,6 +98,7 @@ def _key(job: Job) -> str:
         job.part,
         job.explanations,
         job.already,
+        job.no_more,
     )
     return hashlib.sha256(repr(said).encode()).hexdigest()
 

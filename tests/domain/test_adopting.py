@@ -8,6 +8,7 @@ import pytest
 from quarterday.domain.collection.actions import CloseCollection, MakeRequest, Publish, RecordGap, Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.differences import differences
+from quarterday.domain.collection.promised import asked_no_more
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.facts import Facts, RequestWaived
 from quarterday.domain.facts.recipients import whose_and_role
@@ -217,7 +218,11 @@ def test_a_retired_figure_is_awaited_no_more(small: Framework, asked: Facts) -> 
     facts = asked.plus(*adopt(without, asked, Q1, RULING, ["indicator robberies"]))
     _, done = walk(without, days(date(2025, 7, 17), date(2025, 8, 6)), facts)
 
+    (police,) = [each for each in asked.requests_of(Q1) if each.partner == "police"]
+
     assert "robberies" in framework_of(without, facts, Q1).indicator
+    assert ("robberies",) == asked_no_more(facts, police)
+    assert () == asked_no_more(asked, police)
     assert {"police"} & {
         action.partner for _, action in done if getattr(action, "occasion", "").startswith("chase")
     } == set()

@@ -45,11 +45,12 @@ def returned(
     name: str = "return.xlsx",
     of: Framework | None = None,
     exports: Mapping[str, Export] | None = None,
+    no_more: tuple[str, ...] = (),
 ) -> ReadReturn:
     """The return that a file makes."""
     reading = read_tables(data, name)
     assert not isinstance(reading, Refusal), reading.sentence
-    return as_return(reading, of or framework(), request, APRIL_TO_JUNE, exports or {})
+    return as_return(reading, of or framework(), request, APRIL_TO_JUNE, exports or {}, no_more)
 
 
 def put(title: str, row: int, value: object) -> Change:

@@ -392,3 +392,15 @@ def test_counts_are_whole_numbers(somewhere: Framework, police_request: RequestM
 
     assert count.coordinate in expected["whole"].sqref
     assert ("#,##0", "warning") == (count.number_format, expected["whole"].errorStyle)
+
+
+def test_a_figure_that_is_asked_no_more_is_left_out_and_noted(police_request: RequestMade) -> None:
+    """A template of before it was retired: its rows are a note, all others count."""
+    *rest, retired = police_request.asked
+    now = request_for("police", *rest)
+    read = returned(filled(police_request), now, no_more=(retired,))
+
+    assert retired not in {row.indicator for row in read.partner_return.rows}
+    assert ["asked-no-more"] == [finding.rule for finding in read.findings]
+    assert ["information"] == [finding.severity for finding in read.findings]
+    assert set(rest) == {row.indicator for row in read.partner_return.rows}

@@ -200,6 +200,11 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "This row's indicator is none that we asked for. Use the template's own row for it, or delete the row.",
         "This row's indicator is none that we asked for.",
     ),
+    "asked-no-more": (
+        INFORMATION,
+        "This figure is no longer asked for, so it was left out. You need do nothing.",
+        "A figure that is no longer asked for was left out.",
+    ),
     "unknown-area": (
         CRITICAL,
         "This area is none of ours. Use the area's 9-character code, as the template does, or its full name.",

@@ -71,6 +71,9 @@ class _Row(RowFigures):
     def _indicator(self) -> Indicator | None:
         before = len(self.form.findings)
         code = self._named(Column.INDICATOR_CODE, Column.INDICATOR, self.vocabulary.indicators, "unknown-indicator")
+        if code and self.vocabulary.asked_no_more(code):
+            self.find("asked-no-more", self._first(Column.INDICATOR_CODE, Column.INDICATOR))
+            return None
         if code:
             return self.vocabulary.asked_for(code)
         if len(self.form.findings) > before:

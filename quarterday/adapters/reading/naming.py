@@ -65,9 +65,10 @@ class Names:
 class Vocabulary:
     """The names that may stand in the return of one request."""
 
-    def __init__(self, framework: Framework, asked: Iterable[str]) -> None:
+    def __init__(self, framework: Framework, asked: Iterable[str], no_more: Iterable[str] = ()) -> None:
         self._framework = framework
         self._asked = tuple(framework.indicator[code] for code in asked if code in framework.indicator)
+        self._no_more = {code: framework.indicator.get(code) for code in no_more}
 
     @property
     def asked(self) -> tuple[Indicator, ...]:
@@ -80,8 +81,13 @@ class Vocabulary:
 
     @cached_property
     def indicators(self) -> Names:
-        """Indicators asked for."""
-        return Names((each.code, each.title) for each in self._asked)
+        """Indicators asked for, and those that no longer are: their rows are known for what they are."""
+        no_more = ((code, known.title if known else code) for code, known in self._no_more.items())
+        return Names([*((each.code, each.title) for each in self._asked), *no_more])
+
+    def asked_no_more(self, code: str) -> bool:
+        """Whether an indicator was asked for when the request went out, and no longer is."""
+        return code in self._no_more
 
     @cached_property
     def areas(self) -> dict[str, Names]:

@@ -1,7 +1,7 @@
 """From the tables of a file to a return: our template, or a partner's own export through its mapping."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from quarterday.adapters.parsing.tables import CELL_NOTE, FileTables, Table
@@ -35,15 +35,21 @@ class ReadReturn:
 
 
 def as_return(
-    reading: FileTables, framework: Framework, request: RequestMade, period: Period, exports: Mapping[str, Export]
+    reading: FileTables,
+    framework: Framework,
+    request: RequestMade,
+    period: Period,
+    exports: Mapping[str, Export],
+    no_more: Iterable[str] = (),
 ) -> ReadReturn:
     """The return that a file makes for a request whose collection asks for `period`.
 
     Rows hold only figures of indicators, areas and categories that were asked for; every other row of figures is a
-    finding. `layout` is `template`, the code of an export, or empty for a file that is neither.
+    finding; those of `no_more`, which were asked for when the request went out, are left out. `layout` is `template`,
+    the code of an export, or empty for a file that is neither.
     """
     told = read_activities(reading, framework, request)
-    read = _figures(reading, framework, request, period, exports)
+    read = _figures(reading, framework, request, period, exports, no_more)
     if not request.activities:
         return read
     if not request.asked:  # a lead that supplies no figures sends its activities alone
@@ -53,9 +59,14 @@ def as_return(
 
 
 def _figures(
-    reading: FileTables, framework: Framework, request: RequestMade, period: Period, exports: Mapping[str, Export]
+    reading: FileTables,
+    framework: Framework,
+    request: RequestMade,
+    period: Period,
+    exports: Mapping[str, Export],
+    no_more: Iterable[str],
 ) -> ReadReturn:
-    vocabulary = Vocabulary(framework, request.asked)
+    vocabulary = Vocabulary(framework, request.asked, no_more)
     known = exports_of(request.partner, framework, exports)
     if tables := forms(reading):
         if len(tables) > 1:

@@ -22,6 +22,13 @@ def as_promised(facts: Facts, request: RequestMade) -> RequestMade:
     return replace(request, due=due, closes=max(bound.closes, due), asked=asked, activities=told)
 
 
+def asked_no_more(facts: Facts, request: RequestMade) -> tuple[str, ...]:
+    """What a request asked when it went out and was let off since: its template still has rows for it."""
+    (made,) = facts.about(request.request, RequestMade)
+    still = as_promised(facts, made).asked
+    return tuple(code for code in made.asked if code not in still)
+
+
 def as_let_off(lead: str, activity: str) -> str:
     """How an activity that its lead is asked about no more stands in `let_off`, apart from a figure of that code."""
     return f"{lead}/activity/{activity}"
