@@ -15,6 +15,7 @@ from quarterday.domain.figures.figure import Figure, sources
 from quarterday.domain.figures.keys import Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
+from quarterday.publishing.activities import activity_lines, earlier_lines
 from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
@@ -94,6 +95,8 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             officers_words=officers_words(framework, facts, action.collection),
             new_limits=new_limits(framework, facts),
             rates=rates,
+            activities=activity_lines(framework, facts, action.collection, today, hiding),
+            activities_before=earlier_lines(framework, facts, action.collection, hiding),
         ),
         accepted_in(facts, action.collection),
         (*again.to_look_at, *(each.says for each in found), *_unread(framework, current, context)),

@@ -2,6 +2,7 @@
 
 import json
 
+from quarterday.domain.facts import Rag
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
@@ -9,8 +10,18 @@ from quarterday.publishing.rows import Table
 from quarterday.publishing.tables import ReleaseTables
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-_CODES = {"marker": [str(each) for each in Marker], "unit": [str(each) for each in Unit]}
-_WITHOUT_BLANKS = (("indicator",), ("partner",), ("rate",), ("version",))  # keys no part of which is ever empty
+_CODES = {
+    "marker": [str(each) for each in Marker],
+    "unit": [str(each) for each in Unit],
+    "rag": [str(each) for each in Rag],
+}
+_WITHOUT_BLANKS = (
+    ("activity", "period_start", "period_end"),
+    ("indicator",),
+    ("partner",),
+    ("rate",),
+    ("version",),
+)  # keys no part of which is ever empty
 _BOOLEANS = {"trueValues": ["true"], "falseValues": ["false"]}
 
 

@@ -1,6 +1,6 @@
 """The tables of a release as rows of plain values, with the type and meaning of every column, and back again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.beside import as_told
-from quarterday.publishing.tables import Coverage, Gap, Observation, ReleaseTables, Revision, Version
+from quarterday.publishing.tables import ActivityLine, Coverage, Gap, Observation, ReleaseTables, Revision, Version
 
 Value = str | int | float | bool | date | None
 JOINED_BY = " | "
@@ -128,6 +128,34 @@ _VERSION_COLUMNS = _columns(
     "withdrawn_on: date: when it was taken back; empty where it stands",
     "for_readers: string: what the partnership says about taking it back",
 )
+_ACTIVITY_COLUMNS = _columns(
+    "activity: string: the activity's code",
+    "period_start: date: the first day of the quarter that is told of",
+    "period_end: date: the last day of it",
+    "title: string: what is to be delivered",
+    "priority: string: the priority that it serves",
+    "plan: string: the plan that it belongs to",
+    "lead: string: the partner that leads it",
+    "starts: date: when it begins",
+    "ends: date: when it ends",
+    "state: string: how it stands in its lead's own word",
+    "rag: string: how it stands by the open rule, or as an officer saw it: done, green, amber, red or stopped",
+    "by_rule: string: what the rule says",
+    "why: string: why it stands so",
+    "told_on: date: when its lead told of it; empty where nothing was told for this quarter",
+    "done: string: what was done, in its lead's words",
+    "next_milestone: string: what comes next",
+    "next_on: date: when that is expected",
+    "in_the_way: string: what is in the way, in its lead's words",
+    "asks: string: what is asked of a board",
+    "asks_board: string: of which board",
+    "indicators: string: the indicators that it should move",
+    "serves: string: the paragraph or duty that calls for it",
+    "funding: string: what it is paid from",
+    "milestones: string: the plan's milestones, each with its day",
+    "late: string: the milestones that have passed and are not met",
+    "source: string: the word that it came from",
+)
 OBSERVATION_KEY = ("indicator", "area_code", "breakdown", "category", "period_start", "period_end")
 
 
@@ -149,6 +177,46 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("gaps", "What is missing", _GAP_COLUMNS, _gap_rows(tables.gaps)),
         Table("revisions", "What changed", _REVISION_COLUMNS, _revision_rows(tables.revisions)),
         Table("versions", "Versions", _VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
+        *_activity_table(tables),
+    )
+
+
+def _activity_table(tables: ReleaseTables) -> Iterator[Table]:
+    """The table of activities, earlier quarters first; none where the partnership has none."""
+    lines = (*tables.activities_before, *tables.activities)
+    if lines:
+        rows = tuple(map(_activity_row, lines))
+        yield Table("activities", "Activities", _ACTIVITY_COLUMNS, rows, ("activity", "period_start", "period_end"))
+
+
+def _activity_row(each: ActivityLine) -> tuple[Value, ...]:
+    return (
+        each.activity,
+        each.period.start,
+        each.period.end,
+        each.title,
+        each.priority,
+        each.plan,
+        each.lead,
+        each.starts,
+        each.ends,
+        each.state,
+        each.rag,
+        each.by_rule,
+        _join(each.why),
+        each.told_on,
+        each.done,
+        each.next_milestone,
+        each.next_on,
+        each.in_the_way,
+        each.asks,
+        each.asks_board,
+        _join(each.indicators),
+        each.serves,
+        _join(each.funding),
+        _join(f"{title} ({on.isoformat()})" for title, on in each.milestones),
+        _join(each.late),
+        each.source,
     )
 
 

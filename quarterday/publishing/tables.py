@@ -103,6 +103,38 @@ class NewLimits:
 
 
 @dataclass(frozen=True)
+class ActivityLine:
+    """How one activity stands in one collection, in words that passed the gate."""
+
+    activity: str
+    title: str
+    priority: str
+    plan: str
+    lead: str  # the partner's code
+    period: Period
+    label: str
+    starts: date
+    ends: date
+    state: str  # its lead's last word; “no word” where there is none
+    rag: str  # how it stands: done, green, amber, red or stopped
+    by_rule: str  # what the open rule says, where an officer saw it otherwise
+    why: tuple[str, ...]
+    told_on: date | None  # None where nothing was told this time
+    done: str
+    next_milestone: str
+    next_on: date | None
+    in_the_way: str
+    asks: str
+    asks_board: str
+    indicators: tuple[str, ...]
+    serves: str
+    funding: tuple[str, ...]
+    milestones: tuple[tuple[str, date], ...]
+    late: tuple[str, ...]  # the milestones that have passed and are not met
+    source: str  # the word that it came from
+
+
+@dataclass(frozen=True)
 class ReleaseTables:
     """Everything that a release says, protected: the one source of every format and every pack."""
 
@@ -122,4 +154,6 @@ class ReleaseTables:
     since: tuple[tuple[int, tuple[Revision, ...]], ...] = ()  # against each version that readers may still have
     officers_words: tuple[OfficersWords, ...] = ()
     new_limits: tuple[NewLimits, ...] = ()
+    activities: tuple[ActivityLine, ...] = ()  # how each stands now; none where the partnership has none
+    activities_before: tuple[ActivityLine, ...] = ()  # how they stood in earlier collections, oldest first
     rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete

@@ -43,7 +43,14 @@ def problems(folder: Path) -> list[str]:
     found = [f"{name} is not among the release's files." for name in NEEDED if name not in files]
     if found:
         return found
-    for check in (_package_problems, _parquet_problems, _formula_problems, _observation_problems, _gap_problems):
+    for check in (
+        _package_problems,
+        _parquet_problems,
+        _formula_problems,
+        _observation_problems,
+        _gap_problems,
+        _activity_problems,
+    ):
         try:
             found += list(check(files))
         except (ValueError, KeyError, TypeError, AttributeError, csv.Error, pa.ArrowException) as unreadable:
@@ -243,5 +250,27 @@ def _gap_problems(files: Mapping[str, bytes]) -> Iterator[str]:
         yield f"gaps.csv does not say why {code} is missing."
 
 
+def _activity_problems(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Whether each activity stands once a quarter, with why, and names the word that it was told by."""
+    rows = list(read_csv(files["activities.csv"])) if "activities.csv" in files else []
+    counted = Counter((row["activity"], row["period_start"], row["period_end"]) for row in rows)
+    yield from (f"activities.csv: {', '.join(key)} stands {n} times." for key, n in counted.items() if n > 1)
+    for row in rows:
+        if not row["why"]:
+            yield f"activities.csv does not say why {row['activity']} is {row['rag']}."
+        if bool(row["told_on"]) != bool(row["source"]):
+            yield f"activities.csv tells of {row['activity']} without the word that it came from."
+
+
 def _named(each: Observation) -> str:
     return ", ".join(part for part in (each.indicator, each.area_code, each.category, str(each.period)) if part)
+
+
+_OF_CONTENT = (
+    _package_problems,
+    _parquet_problems,
+    _formula_problems,
+    _observation_problems,
+    _gap_problems,
+    _activity_problems,
+)

@@ -14,7 +14,7 @@ from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
 from quarterday.publishing.rows import Value
 from quarterday.publishing.table_files import guarded
-from quarterday.publishing.tables import Observation, ReleaseTables
+from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
 NAME = "figures.xlsx"
 MARKER_WORDS = {
@@ -128,6 +128,9 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         (v.version, v.kind, v.made_on, v.withdrawn_on or "it stands", v.for_readers)
         for v in (tables.versions if len(tables.versions) > 1 else ())
     ]
+    activities = [
+        _activity(framework, partners, titles, each) for each in (*tables.activities, *tables.activities_before)
+    ]
     measured = [(each.code, each.title, each.definition_on(tables.period.end).text) for each in framework.indicators]
     return [
         ("Figures", f"Figures for {tables.label}", _frame(figures, _FIGURE_COLUMNS)),
@@ -136,6 +139,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         ("Coverage", "How complete each partner’s answer is", _frame(coverage, _COVERAGE_COLUMNS)),
         ("Revisions", "What each later version changed", _frame(changed, _REVISION_COLUMNS)),
         ("Versions", "Every version, and which were withdrawn", _frame(versions, _VERSION_COLUMNS)),
+        ("Activities", "How activities stand, and how they stood", _frame(activities, _ACTIVITY_COLUMNS)),
         ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
     ]
 
@@ -149,6 +153,40 @@ _GAP_COLUMNS = ("Indicator", "Supplier", "Why", "Owner", "Expected")
 _COVERAGE_COLUMNS = ("Partner", "Asked for", "Received", "Accepted", "On time", "Where it stands")
 _VERSION_COLUMNS = ("Version", "Kind", "Made on", "Withdrawn on", "What readers are told")
 _REVISION_COLUMNS = ("Version", "Indicator", "Area", "Category", "Period", "Was", "Now", "Why")
+
+
+_ACTIVITY_COLUMNS = (
+    "Activity", "Quarter", "Priority", "Lead", "Starts", "Ends", "How it stands", "Its lead says", "Why", "Told on",
+    "What was done", "What comes next", "Expected on", "What is in the way", "Asked of a board", "Which board",
+    "Should move", "Funding", "Activity code",
+)  # fmt: skip
+
+
+def _activity(
+    framework: Framework, partners: dict[str, str], titles: dict[str, str], each: ActivityLine
+) -> tuple[Value, ...]:
+    priority, board = framework.priority.get(each.priority), framework.board.get(each.asks_board)
+    return (
+        each.title,
+        each.label,
+        priority.title if priority else each.priority,
+        partners.get(each.lead, each.lead),
+        each.starts,
+        each.ends,
+        each.rag,
+        each.state,
+        " ".join(each.why),
+        each.told_on or "nothing was told",
+        each.done,
+        each.next_milestone,
+        each.next_on,
+        each.in_the_way,
+        each.asks,
+        board.name if board else each.asks_board,
+        "; ".join(titles.get(code, code) for code in each.indicators),
+        "; ".join(each.funding),
+        each.activity,
+    )
 
 
 def _figure(framework: Framework, each: Observation) -> tuple[Value, ...]:

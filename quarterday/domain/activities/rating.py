@@ -107,8 +107,8 @@ def _by_its_lead(state: ActivityState | None) -> Iterator[tuple[Rag, str]]:
 
 def _nothing_against(state: ActivityState | None) -> str:
     if state is None:
-        return "No date of it has passed; nothing has been told of it yet."
-    return f"No date of it has passed, and its lead says that it is {state}."
+        return "No date of it has been missed; nothing has been told of it yet."
+    return f"No date of it has been missed, and its lead says that it is {state}."
 
 
 def _asked_up_to(facts: Facts, collection: str) -> list[RequestMade]:

@@ -7,6 +7,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import describe, say_date
+from quarterday.publishing.pack.activities import BoardActivities
 from quarterday.publishing.pack.boards import (
     asks_from_below,
     asks_section,
@@ -39,9 +40,11 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
     """The pack of one board."""
     own = _cards(cards, own_indicators(framework, board))
     below = [replace(card, elsewhere=True) for card in _cards(cards, indicators_below(framework, board))]
+    activities = BoardActivities(framework, tables, board, cards)
     warning = SYNTHETIC if tables.synthetic else ""
     quality = quality_section(framework, tables, [*own, *below])
-    sections = tuple(_sections(framework, tables, board, own, below, quality))
+    asks = asks_from_below(framework, board)
+    sections = tuple(_sections(framework, tables, board, own, below, quality, activities))
     title = f"{tables.label}: board pack" if board.kind != "external" else f"{tables.label}: pack"
     return Pack(
         board=board.code,
@@ -53,7 +56,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         warning=warning,
         made_on=tables.made_on.isoformat(),
         sections=sections,
-        slides=tuple(slides_of(framework, board, own, below, asks_from_below(framework, board), quality)),
+        slides=tuple(slides_of(framework, board, own, below, asks, quality, activities.slides)),
         signs=tuple(bullet.lead for bullet in changed([*own, *below])),
         missing=tuple(card.indicator.title for card in (*own, *below) if card.gap),
         by_chance=by_chance([*own, *below]),
@@ -84,9 +87,11 @@ def _sections(
     own: list[Card],
     below: list[Card],
     quality: Section,
+    activities: BoardActivities,
 ) -> Iterator[Section]:
     every = [*own, *below]
-    yield matters(board, every, asks_from_below(framework, board))
+    yield matters(board, every, asks_from_below(framework, board), activities.late)
+    yield from activities.sections()
     if own:
         yield glance_section(framework, own)
         yield from _cards_of("cards", "Cards: what may have changed, is missing or cannot be compared", in_body(own))

@@ -69,6 +69,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...] = ()
+    rated: int = -1  # the column that says how something stands by shape and word (`▲ Amber`); -1 for none
+
+    def rating(self, column: int, cell: str) -> str:
+        """The word of a cell that says how something stands; empty for any other."""
+        return cell.rpartition(" ")[2].lower() if column == self.rated else ""
 
     @property
     def short_heads(self) -> bool:

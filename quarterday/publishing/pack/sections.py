@@ -25,8 +25,8 @@ RATES = (
 )
 
 
-def matters(board: Board, cards: Sequence[Card], asks: Sequence[str]) -> Section:
-    """The first page: what may have changed, what is missing, what is asked of the board."""
+def matters(board: Board, cards: Sequence[Card], asks: Sequence[str], late: Sequence[Bullet] = ()) -> Section:
+    """The first page: what may have changed, what is missing, which activities are late, what is asked of the board."""
     parts = (
         (SIGNS, changed(cards), "the cards below", "No indicator shows a sign of possible change."),
         ("What is missing", _missing(cards), "“Gaps” below", "Nothing that was wanted for this pack is missing."),
@@ -39,6 +39,8 @@ def matters(board: Board, cards: Sequence[Card], asks: Sequence[str]) -> Section
     )
     blocks: list[Block] = [Paragraph(tally(cards), "inset")]
     for heading, items, where, none in parts:
+        if late and items is parts[-1][1]:
+            blocks += [Paragraph("Activities that are not on course", "heading"), _listed(late, "“Activities” below")]
         blocks += [Paragraph(heading, "heading"), _listed(items, where) if items else Paragraph(none)]
         if heading == SIGNS and (chance := by_chance(cards)):
             blocks.append(Paragraph(chance, "note"))

@@ -1,6 +1,6 @@
 """Slides: what matters, one matter a slide, from the same words as the pack; the rest is in the pack itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
@@ -31,9 +31,10 @@ def slides_of(
     below: Sequence[Card],
     asks: Sequence[str],
     quality: Section,
+    activities: Iterable[Slide] = (),
 ) -> Iterator[Slide]:
     """What matters first, a slide for each matter, then what is steady, and completeness: fifteen at most."""
-    opening = list(_opening(board, [*cards, *below], asks))
+    opening = [*_opening(board, [*cards, *below], asks), *activities]
     closing = list(_closing(framework, cards, quality))
     matters = most_notable_first(cards)
     room = MOST_SLIDES - len(opening) - len(closing)

@@ -1,0 +1,117 @@
+"""Activities as a release tells them: how each stands, why, and its lead's words through the gate for words."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.activities.rating import milestones_past, next_milestone, rating, words_on
+from quarterday.domain.activities.told import still_going, told_in
+from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.collection.releases import newest_releases
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import ActivityTold, Facts
+from quarterday.domain.framework.activities import Activity
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import quarter_name, say_date
+from quarterday.publishing.tables import ActivityLine
+from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
+
+NO_WORD = "no word"
+
+
+def activity_lines(
+    framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]
+) -> tuple[ActivityLine, ...]:
+    """How each activity stands on a day, in the order of the framework: those that the collection asks about.
+
+    `hiding` are the indicators of which something is hidden: numbers are taken out of the words on whatever should move
+    one of them, as they are taken out of a supplier's words beside it.
+    """
+    return tuple(_Lines(framework, facts, collection, day, hiding).all())
+
+
+def earlier_lines(
+    framework: Framework, facts: Facts, collection: str, hiding: Collection[str]
+) -> tuple[ActivityLine, ...]:
+    """How activities stood in each earlier collection that was published, by its newest release; oldest first."""
+    asked = period_of(framework, facts, collection)
+    found: list[ActivityLine] = []
+    for code, release in newest_releases(facts).items():
+        if period_of(framework, facts, code).end < asked.end:
+            then = Facts(each for each in facts if each.at <= release.at)
+            found += activity_lines(framework_of(framework, then, code), then, code, london_day(release.at), hiding)
+    return tuple(sorted(found, key=lambda each: each.period))
+
+
+class _Lines:
+    """The lines of one collection."""
+
+    def __init__(self, framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]) -> None:
+        self.framework, self.facts, self.collection, self.day = framework, facts, collection, day
+        self.hiding = frozenset(hiding)
+        self.period = period_of(framework, facts, collection)
+        self.known = OwnWords(framework)
+        self.told = told_in(facts, collection)
+
+    def all(self) -> Iterator[ActivityLine]:
+        """A line for each activity that has begun and was not over before."""
+        begun = [each.code for each in self.framework.activities if each.asked_in(self.period)]
+        for code in still_going(self.facts, begun, self.collection):
+            yield self._line(self.framework.activity[code])
+
+    def _line(self, activity: Activity) -> ActivityLine:
+        words = words_on(self.facts, activity, self.collection)
+        stands = rating(self.facts, activity, self.collection, self.day)
+        told, last = self.told.get(activity.code), words[-1] if words else None
+        upcoming = next_milestone(activity, words)
+        return ActivityLine(
+            activity=activity.code,
+            title=activity.title,
+            priority=activity.priority,
+            plan=activity.plan or self.framework.priority[activity.priority].plan,
+            lead=activity.lead,
+            period=self.period,
+            label=quarter_name(self.period) or str(self.period),
+            starts=activity.starts,
+            ends=activity.ends,
+            state=last.state.value if last else NO_WORD,
+            rag=stands.rag.value,
+            by_rule=stands.proposed.value,
+            why=(*stands.why, *self._unheard(last, told)),
+            told_on=london_day(told.at) if told else None,
+            done=self._said(activity, last, "done"),
+            next_milestone=self._next(activity, last, upcoming.title if upcoming else ""),
+            next_on=last.next_on if last and last.next_on else upcoming.on if upcoming else None,
+            in_the_way=self._said(activity, last, "in_the_way"),
+            asks=self._said(activity, told, "asks"),
+            asks_board=told.asks_board if told else "",
+            indicators=activity.indicators,
+            serves=activity.serves,
+            funding=tuple(_funding(activity)),
+            milestones=tuple((each.title, each.on) for each in activity.in_order),
+            late=tuple(each.title for each in milestones_past(activity, words, self.day)),
+            source=told.told if told else "",
+        )
+
+    def _unheard(self, last: ActivityTold | None, told: ActivityTold | None) -> Iterator[str]:
+        if last is not None and told is None:
+            yield f"Nothing was told of it this time; the last word is of {say_date(london_day(last.at))}."
+
+    def _next(self, activity: Activity, last: ActivityTold | None, planned: str) -> str:
+        return self._said(activity, last, "next_milestone") or planned
+
+    def _said(self, activity: Activity, told: ActivityTold | None, name: str) -> str:
+        return self._gate(activity, getattr(told, name)) if told else ""
+
+    def _gate(self, activity: Activity, text: str) -> str:
+        """Words as they may be published: about nobody, and without numbers where they may tell what is hidden."""
+        if tells_of_a_person(text, self.known):
+            return LEFT_OUT.replace("the supplier", "its lead")
+        return text if self.hiding.isdisjoint(activity.indicators) else without_numbers(text)
+
+
+def _funding(activity: Activity) -> Iterator[str]:
+    for each in activity.funding:
+        amount = f", £{each.amount:,}" if each.amount is not None else ""
+        until = f", until {say_date(each.until)}" if each.until else ""
+        yield f"{each.source}{amount}{until}"

@@ -1,0 +1,96 @@
+"""Activities on a line of time, as a Vega-Lite specification: how each stands by word, shape and colour."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from quarterday.domain.facts import Rag
+from quarterday.publishing.charts.specification import COLOURS, FONT, GRID
+from quarterday.publishing.tables import ActivityLine
+
+WIDTH, ROW = 430, 30  # pixels
+LONGEST_TITLE = 200
+# Each stands out 3:1 or better from white; none is told by its colour alone.
+RAG_COLOURS = {
+    Rag.DONE: "#1d4f73",
+    Rag.GREEN: "#1e7b34",
+    Rag.AMBER: "#a15c00",
+    Rag.RED: "#b3261e",
+    Rag.STOPPED: "#5c5c5c",
+}
+SHAPES = {Rag.DONE: "◆", Rag.GREEN: "●", Rag.AMBER: "▲", Rag.RED: "■", Rag.STOPPED: "○"}
+
+
+def rag_words(rag: str) -> str:
+    """How an activity stands, by shape and word: `▲ Amber`."""
+    return f"{SHAPES[Rag(rag)]} {rag.capitalize()}"
+
+
+def timeline_spec(lines: Sequence[ActivityLine], day: date) -> dict[str, Any]:
+    """A bar for each activity from its start to its end, its milestones on it, and the day of the release."""
+    titles = [each.title for each in lines]
+    bars = [
+        {
+            "title": each.title,
+            "starts": each.starts.isoformat(),
+            "ends": each.ends.isoformat(),
+            "said": rag_words(each.rag),
+            "colour": RAG_COLOURS[Rag(each.rag)],
+        }
+        for each in lines
+    ]
+    milestones = [
+        {"title": each.title, "on": on.isoformat(), "late": title in each.late}
+        for each in lines
+        for title, on in each.milestones
+    ]
+    y = {
+        "field": "title",
+        "type": "nominal",
+        "sort": titles,
+        "axis": {"title": None, "labelLimit": LONGEST_TITLE, "labelFontSize": 11, "ticks": False, "domain": False},
+    }
+    x_axis = {"title": None, "format": "%b %Y", "labelFontSize": 10, "gridColor": GRID, "tickCount": 6}
+    start = {"field": "starts", "type": "temporal", "axis": x_axis}
+    end_label = {"type": "text", "align": "left", "dx": 6, "fontSize": 11, "fontWeight": "bold"}
+    shape = {"condition": {"test": "datum.late", "value": "triangle-up"}, "value": "diamond"}
+    layers: list[dict[str, Any]] = [
+        {
+            "data": {"values": bars},
+            "mark": {"type": "bar", "height": 10, "cornerRadius": 2},
+            "encoding": {"y": y, "x": start, "x2": {"field": "ends"}, "color": _colour()},
+        },
+        {
+            "data": {"values": [{"day": day.isoformat()}]},
+            "mark": {"type": "rule", "strokeDash": [4, 3], "color": COLOURS["centre"]},
+            "encoding": {"x": {"field": "day", "type": "temporal"}},
+        },
+        {
+            "data": {"values": milestones},
+            "mark": {"type": "point", "size": 70, "filled": True, "color": "#ffffff", "stroke": COLOURS["text"]},
+            "encoding": {"y": y, "x": {"field": "on", "type": "temporal"}, "shape": shape},
+        },
+        {
+            "data": {"values": bars},
+            "mark": end_label,
+            "encoding": {
+                "y": y,
+                "x": {"field": "ends", "type": "temporal"},
+                "text": {"field": "said"},
+                "color": _colour(),
+            },
+        },
+    ]
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": WIDTH,
+        "height": {"step": ROW},
+        "background": "white",
+        "padding": {"left": 5, "right": 70, "top": 8, "bottom": 5},
+        "config": {"aria": False, "font": FONT, "view": {"stroke": None}},
+        "layer": [layer for layer in layers if layer["data"]["values"]],
+    }
+
+
+def _colour() -> dict[str, Any]:
+    return {"field": "colour", "type": "nominal", "scale": None, "legend": None}
