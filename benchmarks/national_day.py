@@ -129,18 +129,17 @@ def _went(message: MessageReserved) -> tuple[Fact, ...]:
 
 def named(fact: Fact, code: str) -> Fact:
     """The same fact of another partnership."""
-    words = {
-        each.name: value.replace("somewhere", code) if isinstance(value, str) else tuple(_renamed(value, code))
-        for each in fields(fact)
-        if type(value := getattr(fact, each.name)) in (str, tuple)
-    }
+    words: dict[str, Any] = {each.name: _renamed(getattr(fact, each.name), code) for each in fields(fact)}
     if isinstance(fact, LinkIssued):
         words["token_hash"] = sha256(f"{code} {fact.token_hash}".encode()).hexdigest()
     return replace(fact, **words)
 
 
-def _renamed(words: tuple[str, ...], code: str) -> Iterable[str]:
-    return (each.replace("somewhere", code) for each in words)
+def _renamed(value: Any, code: str) -> Any:
+    """A field's value, with the partnership's name in whatever words it holds."""
+    if isinstance(value, tuple):
+        return tuple(_renamed(each, code) for each in value)
+    return value.replace("somewhere", code) if type(value) is str else value
 
 
 @dataclass
@@ -178,7 +177,7 @@ class Country:
 
 def without_prefect(installation: Installation) -> int:
     """What is due at one partnership, performed by the plain functions; gives the number of actions."""
-    due = what_is_due(installation.framework, installation.open_facts(), installation.today())
+    due = what_is_due(installation.framework, installation.facts(), installation.today())
     known = FactsOfARun(installation)
     for share in shares(in_turn(due), installation.transport.at_once):
         perform_share(installation, share, known)

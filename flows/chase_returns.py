@@ -21,7 +21,7 @@ def chase_returns() -> int:
     settle_unfinished(installation)
     due = [
         action
-        for action in what_is_due(installation.framework, installation.open_facts(), today)
+        for action in what_is_due(installation.framework, installation.facts(), today)
         if run_of(action) is Run.CHASE
     ]
     label_work(installation, "Chase returns", due, today)

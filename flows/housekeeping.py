@@ -68,8 +68,8 @@ def ask_whoever_can_be_reached(installation: Installation) -> int:
 
     So nobody is asked a day late because a mailbox was found dead at noon. Returns how many were asked.
     """
-    facts = installation.open_facts()
-    made = {each.request for each in facts.of(RequestMade)}
+    facts = installation.facts()
+    made = {each.request for each in facts.going_on.of(RequestMade)}
     due = what_is_due(installation.framework, facts, installation.today())
     anew = [each for each in due if isinstance(each, Send) and each.occasion == "request" and each.request in made]
     return len(act_on(installation, anew))

@@ -19,7 +19,7 @@ def open_collection() -> int:
     today = installation.today()
     due = [
         action
-        for action in what_is_due(installation.framework, installation.open_facts(), today)
+        for action in what_is_due(installation.framework, installation.facts(), today)
         if run_of(action) is Run.OPEN
     ]
     label_work(installation, "Open collection", due, today)

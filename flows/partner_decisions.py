@@ -51,7 +51,7 @@ def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
     facts = partner_rulings.replace_link(*at_hand(quarter, partner, who, why))
     state = record("Link replaced", partner, quarter, facts, "The email with the fresh link goes on a working day.")
     (replaced,) = (each.replacement for each in facts if isinstance(each, LinkReplaced))
-    due = what_is_due(installation.framework, installation.open_facts(), installation.today())
+    due = what_is_due(installation.framework, installation.facts(), installation.today())
     act_on(installation, [each for each in due if isinstance(each, Send) and each.about == replaced])
     return state
 

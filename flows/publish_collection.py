@@ -34,11 +34,11 @@ def publish_collection() -> int:
     today = installation.today()
     done: list[Action] = []
     failed: list[Exception] = []
-    due = what_is_due(installation.framework, installation.open_facts(), today)
+    due = what_is_due(installation.framework, installation.facts(), today)
     label_work(installation, "Publish", [each for each in due if run_of(each) is Run.PUBLISH], today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Publish)])
-    due = what_is_due(installation.framework, installation.open_facts(), today)
+    due = what_is_due(installation.framework, installation.facts(), today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Send) and run_of(each) is Run.PUBLISH])
     _show_what_comes(installation, today, failed)
@@ -49,11 +49,11 @@ def publish_collection() -> int:
 
 def _show_what_comes(installation: Installation, today: date, failed: list[Exception]) -> None:
     """A preview of each release that is to be made, beside those that were made just now; each by itself."""
-    facts = installation.open_facts()
-    for each in plans(installation.framework, facts):
-        if coming(CollectionToday(installation.framework, facts, each, today)):
+    facts = installation.facts()
+    for each in plans(installation.framework, facts.going_on):
+        if coming(CollectionToday(installation.framework, facts.going_on, each, today)):
             with _going_on(failed):
-                show_preview(installation, installation.facts(), each)
+                show_preview(installation, facts, each)
 
 
 @contextmanager

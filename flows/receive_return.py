@@ -148,7 +148,7 @@ def receive_return(partner_return: str) -> State:
     """Check one return, record the verdict and answer its sender. The final state is named after the verdict."""
     installation = this_installation()
     facts = installation.facts()
-    received = next((each for each in facts.of(ReturnReceived) if each.partner_return == partner_return), None)
+    received = facts.received(partner_return)
     if received is None:
         raise LookupError(f"There is no return {partner_return}. Copy its reference from the receipt.")
     request = as_promised(facts, facts.about(received.request, RequestMade)[0])
@@ -157,7 +157,7 @@ def receive_return(partner_return: str) -> State:
     label_run(installation, f"Receive return · {name}", plan.label, plan.label, request.partner)
     given = last_word(facts, received)
     verdict = given.verdict if given else record_verdict(as_it_is(installation), request, received)
-    answers = what_is_due(installation.framework, installation.open_facts(), installation.today())
+    answers = what_is_due(installation.framework, installation.facts(), installation.today())
     act_on(
         installation,
         [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
@@ -172,7 +172,7 @@ def sweep_returns() -> int:
     """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
     installation = this_installation()
     label_run(installation, "Sweep returns", "")
-    found = unjudged(installation.open_facts())
+    found = unjudged(installation.facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
     if found:
         show_standing(installation)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from quarterday.adapters.register import Register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.store import FilesStore, StoredFile, StoreUnavailableError
-from quarterday.domain.collection.at_rest import open_facts
-from quarterday.domain.facts import CollectionsAtRest, Fact, Facts, FileDeleted
+from quarterday.domain.collection.at_rest import without_what_is_over
+from quarterday.domain.facts import CollectionsAtRest, Fact, Facts, FactsAtHand, FileDeleted
 from simulation.faults import Fault, KilledError, Trouble
 
 _ON_APPENDING = (
@@ -49,7 +49,7 @@ class TroubledRegister(Register):
         super().__init__(engine)
         self._trouble = trouble
         self._facts = Facts()
-        self._open: Facts | None = None
+        self._at_hand: Facts | None = None
 
     def append(self, *facts: Fact) -> None:
         """See `Register.append`."""
@@ -66,22 +66,15 @@ class TroubledRegister(Register):
 
     def facts(self, partnership: str) -> Facts:
         """See `Register.facts`: what this process has recorded, which nobody else writes to."""
-        return self._facts
-
-    def open_facts(self, partnership: str) -> Facts:
-        """See `Register.open_facts`."""
-        if self._open is None:
+        if self._at_hand is None:
             rested = bool(self._facts.of(CollectionsAtRest)) or bool(self._facts.of(FileDeleted))
-            self._open = open_facts(self._facts) if rested else self._facts
-        return self._open
+            whole = self._facts
+            self._at_hand = FactsAtHand(without_what_is_over(whole), lambda: whole) if rested else whole
+        return self._at_hand
 
     def as_written(self, partnership: str) -> Facts:
         """The facts as the database gives them back."""
         return super().facts(partnership)
-
-    def open_as_written(self, partnership: str) -> Facts:
-        """The day's facts as the database's own queries give them back."""
-        return super().open_facts(partnership)
 
     def _before(self, facts: tuple[Fact, ...]) -> Fault | None:
         if not facts:
@@ -95,7 +88,7 @@ class TroubledRegister(Register):
 
     def _after(self, fault: Fault | None, recorded: tuple[Fact, ...]) -> None:
         if recorded:
-            self._facts, self._open = self._facts.plus(*recorded), None
+            self._facts, self._at_hand = self._facts.plus(*recorded), None
         if fault is Fault.KILLED_AFTER:
             raise KilledError(self._trouble.last)
         if fault is Fault.TIMED_OUT:

@@ -45,7 +45,7 @@ def publish_collection(office: Installation) -> int:
 
 def sweep_returns(office: Installation) -> int:
     """See `flows.receive_return.sweep_returns`: one that fails keeps nobody else waiting."""
-    found = unjudged(office.open_facts())
+    found = unjudged(office.facts())
     failed: list[str] = []
     for each in found:
         try:
@@ -86,7 +86,7 @@ _last: dict[str, Any] = {}
 
 def due_now(office: Installation) -> list[Action]:
     """What is due. Asked again about the very same facts on the same day it is not computed again."""
-    facts, today = office.open_facts(), office.today()
+    facts, today = office.facts().going_on, office.today()
     if _last.get("facts") is not facts or _last.get("asked") != (id(office.framework), today):
         _last.update(facts=facts, asked=(id(office.framework), today))
         _last["due"] = what_is_due(office.framework, facts, today)

@@ -29,7 +29,7 @@ def send_officer_page(
     send = officer_page_send(
         installation.framework, ruling, officer_page, collection=collection, request=request, about=about
     )
-    outcome = perform_send(installation, send, installation.facts())  # the request may be of a collection that is over
+    outcome = perform_send(installation, send)
     if outcome not in _GONE:
         raise LinkNotSentError(
             f"The email to {ruling.who} did not go. Look at the officer's address in config/partnership.yaml and at "

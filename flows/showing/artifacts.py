@@ -45,7 +45,7 @@ from quarterday.domain.telling.status import StatusLine, status_lines
 
 def show_standing(installation: Installation) -> None:
     """Everything that officers look at, as it stands now: the overview, and what it leads to."""
-    facts, today = installation.open_facts(), installation.today()
+    facts, today = installation.facts().going_on, installation.today()
     plan = current_collection(installation, facts, today)
     collection = CollectionToday(installation.framework, facts, plan, today) if plan else None
     lines = status_lines(collection) if collection else []

@@ -17,7 +17,7 @@ from quarterday.domain.framework.periods import quarter_name
 
 def label_work(installation: Installation, what: str, due: Sequence[Action], today: date) -> None:
     """Name and tag the current run by the quarters that it works on; where nothing is due, by the one under way."""
-    facts = installation.open_facts()
+    facts = installation.facts().going_on
     worked_on = {getattr(each, "collection", "") for each in due}
     quarters = [collection_label(each) for each in plans(installation.framework, facts) if each.collection in worked_on]
     labels = quarters or [collection_label(current_collection(installation, facts, today))]

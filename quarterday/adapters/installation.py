@@ -36,12 +36,8 @@ class Installation:
         return clock.today(self.settings)
 
     def facts(self) -> Facts:
-        """The partnership's facts as they stand now."""
+        """The partnership's facts as they stand now; what is over costs nothing until somebody asks for it."""
         return self.register.facts(self.framework.partnership.code)
-
-    def open_facts(self) -> Facts:
-        """Those that a day's work needs: what is over is left out, so that they do not grow with the years."""
-        return self.register.open_facts(self.framework.partnership.code)
 
 
 def open_installation(settings: Settings | None = None) -> Installation:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quarterday.domain.collection.actions import LeaveAtRest, Send
-from quarterday.domain.collection.at_rest import at_rest, open_facts
+from quarterday.domain.collection.at_rest import at_rest, without_what_is_over
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.collection.verdicts import accepted_in
@@ -123,8 +123,8 @@ def _from_what_came(facts: Facts, fact: Fact) -> Fact:
 def test_leaving_out_what_is_over_changes_nothing(said: list[Fact]) -> None:
     """Whatever happens in a year, and however late, the fewer facts decide exactly as all of them do."""
     for day, facts, actions in live(YEAR, said, WEEKLY):
-        assert what_is_due(YEAR, open_facts(facts), day) == actions
-        assert undecided(YEAR, open_facts(facts), day) == undecided(YEAR, facts, day)
+        assert what_is_due(YEAR, without_what_is_over(facts), day) == actions
+        assert undecided(YEAR, without_what_is_over(facts), day) == undecided(YEAR, facts, day)
 
 
 @settings(max_examples=30, deadline=None)
@@ -154,7 +154,7 @@ QUIET_YEAR = a_quiet_year()
 def test_every_collection_but_the_latest_comes_to_rest() -> None:
     """After a quiet year the earlier three are over, and little is left to be read for a day."""
     assert set(sorted(STARTS)[:3]) == at_rest(QUIET_YEAR)
-    assert {sorted(STARTS)[3]} == {each.collection for each in open_facts(QUIET_YEAR).of(RequestMade)}
+    assert {sorted(STARTS)[3]} == {each.collection for each in without_what_is_over(QUIET_YEAR).of(RequestMade)}
 
 
 def test_a_late_return_opens_its_collection_again() -> None:
@@ -162,7 +162,7 @@ def test_a_late_return_opens_its_collection_again() -> None:
     day = date(2026, 3, 31)
     late = a_return(f"{Q1}.fire", day, partner_return="R-late")
     facts = QUIET_YEAR.plus(late, a_verdict(late, "accepted"))
-    due = [type(each).__name__ for each in what_is_due(YEAR, open_facts(facts), date(2026, 4, 1))]
+    due = [type(each).__name__ for each in what_is_due(YEAR, without_what_is_over(facts), date(2026, 4, 1))]
 
     assert Q1 not in at_rest(facts)
     assert ["Send", "Publish"] == due

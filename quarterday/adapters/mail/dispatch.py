@@ -85,7 +85,7 @@ def perform_sends(
 
     All are composed before the first is booked, so none may build on another: no two about the same request.
     """
-    facts = installation.open_facts() if facts is None else facts
+    facts = installation.facts() if facts is None else facts
     at = installation.now()
     attempts = [_first_attempt(installation, facts, each, at, said) for each in actions]
     return {key: outcome for call in _calls(installation, attempts) for key, outcome in _go(installation, call).items()}
@@ -96,7 +96,7 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
 
     Gives the keys of the messages and what became of them. For the daily run; harmless at any time.
     """
-    facts = installation.open_facts()
+    facts = installation.facts().going_on
     done: dict[str, Outcome | None] = {}
     again: list[_Attempt] = []
     open_ones = [each for each in booked_messages(facts) if each.outcome is None or each.may_go_again]
@@ -170,7 +170,7 @@ def _about_to_go(installation: Installation, made: _Attempt) -> MessageSettled:
 
 def _settled_now(installation: Installation, message: str) -> Outcome | None:
     """What becomes of a message that somebody else has booked."""
-    facts = installation.open_facts()
+    facts = installation.facts()
     known = booked(facts, message)
     if known is None or known.may_go_again:
         return None  # when it is tried again is for `settle_unfinished` to say

@@ -44,7 +44,7 @@ class NotGenuineError(Exception):
 
 def settled_by_events(body: bytes, facts: Facts, now: datetime) -> tuple[MessageSettled, ...]:
     """The facts that a verified call brings; what cannot be read, or is of no concern to us, gives nothing."""
-    by_id = {each.outbox_id: each for each in facts.of(MessageReserved)}
+    by_id = {each.outbox_id: each for each in facts.going_on.of(MessageReserved)}  # events are days old, never weeks
     found = {each.key: each for each in _facts(_events(body), by_id, now)}
     return tuple(found.values())
 

@@ -1,9 +1,10 @@
-"""What `at_rest.open_facts` keeps of a partnership's facts, by queries that never look at what is over."""
+"""What `at_rest.without_what_is_over` keeps of a partnership's facts, by queries that never look at what is over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select, union
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, not_, select, union
 
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
@@ -25,8 +26,17 @@ _REQUESTS, _RESERVED, _SETTLED = (TABLES[kind].c for kind in (RequestMade, Messa
 _FRAMEWORKS, _BOUND = TABLES[FrameworkKept].c, TABLES[CollectionBound].c
 
 
-def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type[Fact], Select[Any]]]:
-    """For each kind, the query for the facts that a day's work needs. Read on one snapshot."""
+@dataclass(frozen=True)
+class GoingOn:
+    """What of a partnership's goes on, at the moment of a reading."""
+
+    partnership: str
+    begun: frozenset[str]
+    collections: tuple[str, ...] | None  # None where nothing is over yet
+
+
+def going_on(connection: Connection, partnership: str) -> GoingOn:
+    """The collections that a day's work needs: all that begun, but those at rest of which nothing was said since."""
     settlings = TABLES[CollectionsAtRest].c
     last = connection.execute(
         select(settlings.collections, settlings.quiet_since)
@@ -34,18 +44,42 @@ def day_queries(connection: Connection, partnership: str) -> Iterator[tuple[type
         .order_by(settlings.quiet_since.desc())
         .limit(1)
     ).one_or_none()
+    begun = _begun(connection, partnership)
     if last is None:
-        wanted = {kind: table.c.partnership == partnership for kind, table in TABLES.items()}
-        wanted[FrameworkKept] = _FRAMEWORKS.key.in_(_named().where(_BOUND.partnership == partnership))
-    else:
-        spoken_of = set(connection.execute(_spoken_of(partnership, last.quiet_since)).scalars())
-        opened = TABLES[CollectionOpened].c
-        begun = set(connection.execute(select(opened.key).where(opened.partnership == partnership)).scalars())
-        going_on = sorted((begun | spoken_of) - (set(last.collections) - spoken_of) - {""})
-        wanted = {kind: _going_on(kind, table, partnership, going_on) for kind, table in TABLES.items()}
+        return GoingOn(partnership, begun, None)
+    spoken_of = set(connection.execute(_spoken_of(partnership, last.quiet_since)).scalars())
+    collections = (begun | spoken_of) - (set(last.collections) - spoken_of) - {""}
+    return GoingOn(partnership, begun, tuple(sorted(collections)))
+
+
+def day_queries(of: GoingOn) -> Iterator[tuple[type[Fact], Select[Any]]]:
+    """For each kind, the query for the facts that a day's work needs. Read on the snapshot that told what goes on."""
     for kind, table in TABLES.items():
         if kind not in NOT_FOR_THE_DAY:
-            yield kind, select(table).where(wanted[kind])
+            yield kind, select(table).where(_wanted(kind, table, of))
+
+
+def other_queries(connection: Connection, of: GoingOn) -> Iterator[tuple[type[Fact], Select[Any]]]:
+    """For each kind, the query for what `day_queries` left out then, and nothing of what began or went on since."""
+    later = _begun(connection, of.partnership) - of.begun
+    known = of if of.collections is None else replace(of, collections=(*of.collections, *sorted(later)))
+    for kind, table in TABLES.items():
+        theirs = table.c.partnership == of.partnership
+        left = theirs if kind in NOT_FOR_THE_DAY else and_(theirs, not_(_wanted(kind, table, known)))
+        yield kind, select(table).where(left)
+
+
+def _begun(connection: Connection, partnership: str) -> frozenset[str]:
+    opened = TABLES[CollectionOpened].c
+    return frozenset(connection.execute(select(opened.key).where(opened.partnership == partnership)).scalars())
+
+
+def _wanted(kind: type[Fact], table: Table, of: GoingOn) -> ColumnElement[bool]:
+    if of.collections is not None:
+        return _about(kind, table, of.partnership, of.collections)
+    if kind is FrameworkKept:
+        return _FRAMEWORKS.key.in_(_named().where(_BOUND.partnership == of.partnership))
+    return table.c.partnership == of.partnership
 
 
 def _spoken_of(partnership: str, since: Any) -> Any:
@@ -66,7 +100,7 @@ def _spoken_of(partnership: str, since: Any) -> Any:
     return union(*queries)
 
 
-def _going_on(kind: type[Fact], table: Table, partnership: str, collections: list[str]) -> ColumnElement[bool]:
+def _about(kind: type[Fact], table: Table, partnership: str, collections: Sequence[str]) -> ColumnElement[bool]:
     if kind is MessageReserved:
         return _RESERVED.key.in_(_messages(partnership, collections))
     if kind is MessageSettled:
@@ -87,7 +121,7 @@ def _named() -> Select[Any]:
     return select(_BOUND.partnership.op("||")("|").op("||")(_BOUND.framework))
 
 
-def _messages(partnership: str, collections: list[str]) -> Any:
+def _messages(partnership: str, collections: Sequence[str]) -> Any:
     """The emails of collections, those of none, and those that ever came back: these say whom to write to."""
     return union(
         select(_RESERVED.key).where(_RESERVED.collection.in_(collections)),

@@ -1,21 +1,21 @@
 """The register: facts go in once and for all, and are read back whole. It alone knows that there is a database."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from quarterday.adapters.register.day_reading import day_queries
+from quarterday.adapters.register.day_reading import GoingOn, day_queries, going_on, other_queries
 from quarterday.adapters.register.engine import WRITES, is_there, open_engine
 from quarterday.adapters.register.errors import AlreadyRecorded, RegisterNotReadyError
 from quarterday.adapters.register.migrating import be_ready
 from quarterday.adapters.register.rows import fact_of, row_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import CollectionBound, CollectionOpened, Fact, Facts
+from quarterday.domain.facts import CollectionBound, CollectionOpened, Fact, Facts, FactsAtHand
 
 F = TypeVar("F", bound=Fact)
 
@@ -42,22 +42,11 @@ class Register:
         return new
 
     def facts(self, partnership: str) -> Facts:
-        """All facts of a partnership, as they stood at one moment."""
+        """A partnership's facts as they stood at one moment: of what is over, read only when somebody asks for it."""
         with self._snapshot() as connection:
-            return Facts(
-                fact_of(kind, row)
-                for kind, table in TABLES.items()
-                for row in connection.execute(select(table).where(table.c.partnership == partnership)).mappings()
-            )
-
-    def open_facts(self, partnership: str) -> Facts:
-        """Those facts of a partnership that a day's work needs, as they stood at one moment: `settled.open_facts`."""
-        with self._snapshot() as connection:
-            return Facts(
-                fact_of(kind, row)
-                for kind, query in day_queries(connection, partnership)
-                for row in connection.execute(query).mappings()
-            )
+            then = going_on(connection, partnership)
+            at_hand = Facts(_read(connection, day_queries(then)))
+        return FactsAtHand(at_hand, lambda: self._whole(at_hand, then))
 
     def partnerships(self) -> tuple[str, ...]:
         """The codes of every partnership that has facts here."""
@@ -91,6 +80,10 @@ class Register:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.close()
 
+    def _whole(self, at_hand: Facts, then: GoingOn) -> Facts:
+        with self._snapshot() as connection:
+            return Facts([*at_hand, *_read(connection, other_queries(connection, then))])
+
     def _snapshot(self) -> Connection:
         """A connection on which all that is read was true at the same moment."""
         if self.engine.dialect.name == "postgresql":
@@ -113,6 +106,12 @@ class Register:
                 inserted = set(connection.execute(insert, rows).scalars())
                 new += [fact for key, fact in given[kind].items() if key in inserted]
         return tuple(new)
+
+
+def _read(connection: Connection, queries: Iterable[tuple[type[Fact], Select[Any]]]) -> Iterator[Fact]:
+    for kind, query in queries:
+        for row in connection.execute(query).mappings():
+            yield fact_of(kind, row)
 
 
 def existing_register(settings: Settings) -> Register:

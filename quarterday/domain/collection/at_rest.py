@@ -68,7 +68,7 @@ def by_collection(facts: Facts) -> dict[str, list[Fact]]:
     return found
 
 
-def open_facts(facts: Facts) -> Facts:
+def without_what_is_over(facts: Facts) -> Facts:
     """The facts that a day's work needs: all but those of the collections that are over, and those not for the day.
 
     An email that came back stays known with its booking: it says whom to write to. What was told of activities stays

@@ -28,18 +28,19 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     Nothing is due on a day on which nobody works: it waits for the next working day; and what a run asks before it does
     it waits for an officer's word (`pausing`). Raises `CalendarNotCoveredError` where the calendar does not reach.
     """
-    return let_through(facts, would_be_due(framework, facts, today), today)
+    return let_through(facts.going_on, would_be_due(framework, facts, today), today)
 
 
 def would_be_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
     """What would be due by `today` if nothing had to be asked first: what an officer looks at."""
+    facts = facts.going_on
     due = _due_by(framework, facts, today)
     return [*due, *_hastened(framework, facts, today, due)]
 
 
 def due_next(framework: Framework, facts: Facts, today: date) -> list[Send]:
     """The emails of the next working day that might go at once: what they speak of is on record already."""
-    day = framework.calendar.add(today + timedelta(days=1), 0)
+    day, facts = framework.calendar.add(today + timedelta(days=1), 0), facts.going_on
     due = (each for each in _due_by(framework, facts, day) if isinstance(each, Send))
     return [each for each in due if not each.request or facts.request(each.request)]
 

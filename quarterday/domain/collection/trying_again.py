@@ -34,7 +34,9 @@ def pause_after(attempts: int) -> timedelta:
 
 def still_due(framework: Framework, facts: Facts, waiting: set[str], today: date) -> frozenset[str]:
     """Of emails that were booked and did not go, those that the decision would send today had they not been booked."""
-    without = Facts(each for each in facts if not (isinstance(each, MessageReserved) and each.message in waiting))
+    without = Facts(
+        each for each in facts.going_on if not (isinstance(each, MessageReserved) and each.message in waiting)
+    )
     due = what_is_due(framework, without, today)
     return frozenset(each.key for each in due if isinstance(each, Send) and each.key in waiting)
 

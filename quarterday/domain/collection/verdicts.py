@@ -27,8 +27,8 @@ def last_word(facts: Facts, received: ReturnReceived) -> VerdictGiven | None:
 
 def unjudged(facts: Facts) -> list[ReturnReceived]:
     """The returns on which nothing has been said yet, oldest first."""
-    judged = {each.partner_return for each in facts.of(VerdictGiven)}
-    return [each for each in facts.of(ReturnReceived) if each.partner_return not in judged]
+    judged = {each.partner_return for each in facts.going_on.of(VerdictGiven)}
+    return [each for each in facts.going_on.of(ReturnReceived) if each.partner_return not in judged]
 
 
 def was_accepted(given: VerdictGiven | None) -> bool:

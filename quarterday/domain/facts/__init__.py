@@ -24,7 +24,7 @@ from quarterday.domain.facts.decisions import (
 )
 from quarterday.domain.facts.fact import Fact, field_names
 from quarterday.domain.facts.indicators import IndicatorNoted, LimitsSet, WordsOn
-from quarterday.domain.facts.many import Facts
+from quarterday.domain.facts.many import Facts, FactsAtHand
 from quarterday.domain.facts.messages import (
     ContactChanged,
     LinkIssued,
@@ -114,6 +114,7 @@ __all__ = [
     "ExtensionDecided",
     "Fact",
     "Facts",
+    "FactsAtHand",
     "FiguresBackfilled",
     "FiguresSeen",
     "FileDeleted",

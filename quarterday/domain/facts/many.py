@@ -1,12 +1,14 @@
 """Many facts, in the order in which they happened, to be asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cached_property
 from typing import TypeVar
 
-from quarterday.domain.facts.collections import RequestMade
+from quarterday.domain.facts.collections import CollectionOpened, RequestMade
 from quarterday.domain.facts.fact import Fact
 from quarterday.domain.facts.messages import MessageHeld, MessageReserved
+from quarterday.domain.facts.returns import ReturnReceived
 
 F = TypeVar("F", bound=Fact)
 
@@ -26,6 +28,11 @@ class Facts:
             self._of.setdefault(type(fact), []).append(fact)
             self._about.setdefault((type(fact), fact.about), []).append(fact)
 
+    @property
+    def going_on(self) -> "Facts":
+        """Of these, what a day's work needs, at the least: what is over may be left out."""
+        return self
+
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of a kind."""
         return tuple(self._of.get(kind, ()))  # type: ignore[arg-type]
@@ -41,6 +48,10 @@ class Facts:
     def requests_of(self, collection: str) -> tuple[RequestMade, ...]:
         """The requests that a collection made."""
         return tuple(each for each in self.of(RequestMade) if each.collection == collection)
+
+    def received(self, reference: str) -> ReturnReceived | None:
+        """A return by the reference on its receipt; None where none came under it."""
+        return next((each for each in self.of(ReturnReceived) if each.partner_return == reference), None)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self._all)
@@ -66,3 +77,45 @@ class Facts:
         """The keys of the messages that an officer holds back now."""
         latest = {each.message: each.held for each in self.of(MessageHeld)}
         return frozenset(message for message, held in latest.items() if held)
+
+
+class FactsAtHand(Facts):
+    """A partnership's facts, of which those of what goes on are at hand and the rest is fetched when it is asked for.
+
+    Whoever reads facts gets all of them, whatever they ask; and a day's work, which asks for `going_on` or about what
+    goes on, costs what goes on, however many years lie behind.
+    """
+
+    def __init__(self, going_on: Facts, whole: Callable[[], Facts]) -> None:
+        self._going_on = going_on
+        self._fetch = whole
+
+    @property
+    def going_on(self) -> Facts:
+        """See `Facts.going_on`."""
+        return self._going_on
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        """See `Facts.of`."""
+        return self._whole.of(kind)
+
+    def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
+        """See `Facts.about`: of a collection or request that goes on everything is at hand."""
+        known = self._going_on
+        goes_on = bool(known.about(subject, CollectionOpened)) or bool(known.about(subject, RequestMade))
+        return (known if goes_on else self._whole).about(subject, kind)
+
+    def received(self, reference: str) -> ReturnReceived | None:
+        """See `Facts.received`."""
+        return self._going_on.received(reference) or self._whole.received(reference)
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._whole)
+
+    def plus(self, *facts: Fact) -> Facts:
+        """See `Facts.plus`."""
+        return self._whole.plus(*facts)
+
+    @cached_property
+    def _whole(self) -> Facts:
+        return self._fetch()

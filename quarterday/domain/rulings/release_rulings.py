@@ -112,7 +112,7 @@ def read_words(
 ) -> WordsRead:
     """Say whether a supplier's words beside an indicator that hides something may be published. The latest holds."""
     fields = ruling.fields(framework, Duty.RELEASES)
-    received = next((each for each in facts.of(ReturnReceived) if each.partner_return == partner_return), None)
+    received = facts.received(partner_return)
     if received is None:
         raise RulingRefusedError(f"There is no return “{partner_return}”: look its reference up in the history.")
     request = next(each for each in facts.of(RequestMade) if each.request == received.request)

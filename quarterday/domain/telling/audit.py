@@ -108,9 +108,8 @@ def _concerns(framework: Framework, facts: Facts, subject: str) -> frozenset[str
         }
         returns = {each.partner_return for each in facts.of(ReturnReceived) if each.request in requests}
         return frozenset({subject} | requests | returns)
-    for each in facts.of(ReturnReceived):
-        if each.partner_return == subject:
-            return frozenset({subject, each.upload} - {""})
+    if received := facts.received(subject):
+        return frozenset({subject, received.upload} - {""})
     raise UnknownSubjectError(
         f"There is neither a partner nor a return called “{subject}”. The partners are: "
         f"{', '.join(framework.partner)}. A return goes by the reference on its receipt."

@@ -117,7 +117,7 @@ def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
 
 def _opened(request: Request, visit: SignedInVisit) -> Opened | None:
     reference = request.path_params["reference"]
-    received = next((each for each in visit.facts.of(ReturnReceived) if each.partner_return == reference), None)
+    received = visit.facts.received(reference)
     made = visit.facts.about(received.request, RequestMade) if received else ()
     if received is None or not made:
         return None

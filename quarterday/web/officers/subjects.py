@@ -19,7 +19,6 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     RequestMade,
-    ReturnReceived,
 )
 from quarterday.domain.facts.collections import collection_in
 from quarterday.domain.facts.message_keys import concerns
@@ -136,7 +135,7 @@ def _indicator(framework: Framework, _facts: Facts, name: str) -> Subject | None
 def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
     """Words beside a figure; they stand on the page of the release that they would be published with."""
     reference, _, indicator = name.partition("/")
-    received = next((each for each in facts.of(ReturnReceived) if each.partner_return == reference), None)
+    received = facts.received(reference)
     whose = _request(framework, facts, received.request) if received else None
     if whose is None or whose.request is None or indicator not in framework.indicator:
         return None

@@ -35,7 +35,7 @@ def _record(site: Site, request: Request, body: bytes) -> Response:
         return PlainTextResponse("no webhook key is set", 403)
     try:
         verify(body, signature, timestamp, key, installation.now())  # before anything is read for a stranger
-        record(installation.register, *settled_by_events(body, installation.open_facts(), installation.now()))
+        record(installation.register, *settled_by_events(body, installation.facts(), installation.now()))
     except NotGenuineError:
         return PlainTextResponse("not signed by SendGrid", 403)
     except RegisterBusyError:

@@ -136,8 +136,6 @@ class Office:
     def facts(self) -> Facts:
         return self.register.facts("somewhere")
 
-    open_facts = facts  # nothing is over here
-
 
 def an_office(home: Path, *facts: Fact, transport: Any = None, **changes: object) -> Office:
     """An office whose outbox lies in `home`."""

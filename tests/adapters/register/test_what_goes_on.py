@@ -1,4 +1,4 @@
-"""What a register reads for a day's work is what `settled.open_facts` keeps of all its facts, on both databases."""
+"""What a register reads for a day's work is what `without_what_is_over` keeps of all its facts, on both databases."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,8 +9,9 @@ from sqlalchemy import event
 
 from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.settings import Settings
-from quarterday.domain.collection.at_rest import open_facts
+from quarterday.domain.collection.at_rest import without_what_is_over
 from quarterday.domain.facts import (
+    CollectionOpened,
     CollectionsAtRest,
     ContactChanged,
     Fact,
@@ -19,6 +20,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,
+    ReturnReceived,
     Step,
 )
 from tests.adapters.register.examples import message
@@ -74,7 +76,34 @@ def test_reading_for_a_day(register: Register, later: list[Fact]) -> None:
     register.append(*(of_another(each) for each in facts if isinstance(each, MessageReserved | MessageHeld)))
 
     assert list(facts) == list(register.facts(PARTNERSHIP))
-    assert list(open_facts(facts)) == list(register.open_facts(PARTNERSHIP))
+    assert list(without_what_is_over(facts)) == list(register.facts(PARTNERSHIP).going_on)
+
+
+def test_what_is_over_is_read_as_it_stood_when_the_facts_were(register: Register) -> None:
+    """A collection that goes on, begins or ends after the reading brings nothing into what was read before."""
+    before = QUIET_YEAR.plus(*LATER["a late return"])
+    register.append(*before)
+    read = register.facts(PARTNERSHIP)
+    opened = replace(QUIET_YEAR.of(CollectionOpened)[0], collection="somewhere.2030-31-q1")
+    changed = ContactChanged(partner="fire", role="contact", name="New", email="new@partner.example", **WHO)
+    register.append(opened, replace(LATE, partner_return="R-2", upload="u-2"), changed)
+
+    assert list(before) == list(read)
+
+
+def test_of_what_goes_on_nothing_else_is_read(register: Register) -> None:
+    """Asked about a request that goes on, the facts at hand know all there is; asked for more, they fetch it once."""
+    register.append(*QUIET_YEAR, *LATER["a late return"])
+    read, statements = register.facts(PARTNERSHIP), list[str]()
+    event.listen(register.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+    assert LATE == read.about(LATE.request, ReturnReceived)[-1]
+    assert [] == statements
+    assert 4 <= len(read.of(CollectionOpened))
+    asked = len(statements)
+    assert 0 < asked
+    assert read.of(ReturnReceived)
+    assert asked == len(statements)
 
 
 def test_where_nothing_is_over_everything_is_read(register: Register) -> None:
@@ -82,7 +111,7 @@ def test_where_nothing_is_over_everything_is_read(register: Register) -> None:
     facts = [each for each in QUIET_YEAR if not isinstance(each, CollectionsAtRest)]
     register.append(*facts)
 
-    assert facts == list(register.open_facts(PARTNERSHIP))
+    assert facts == list(register.facts(PARTNERSHIP).going_on)
 
 
 def test_no_query_for_a_day_goes_through_what_is_over(tmp_path: Path) -> None:
@@ -97,7 +126,7 @@ def test_no_query_for_a_day_goes_through_what_is_over(tmp_path: Path) -> None:
             plans.extend(row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
 
     event.listen(register.engine, "before_cursor_execute", explain)
-    register.open_facts(PARTNERSHIP)
+    register.facts(PARTNERSHIP)
     scans = [plan for plan in plans if plan.startswith("SCAN") and "CONSTANT ROW" not in plan]
     by_partnership_alone = [plan for plan in plans if plan.endswith("(partnership=?)")]
     rare = (
