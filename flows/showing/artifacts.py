@@ -112,7 +112,7 @@ def show_overview(
             f"{_artifact(f'preview-{period_code(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
         ]
     if ending := list(running_out(installation.framework, today)):
-        text += ["### What runs out", *(f"- {escaped(each)}" for each in ending)]
+        text += ["### What runs out", *(f"- {escaped(str(each))}" for each in ending)]
     otherwise = differences(installation.framework, facts, today)
     if otherwise:
         text += ["### What config/ says otherwise", *(f"- {escaped(str(each))}" for each in otherwise)]

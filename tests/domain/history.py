@@ -15,6 +15,7 @@ from quarterday.domain.collection.actions import (
 )
 from quarterday.domain.collection.binding import opening
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.horizon import OCCASION
 from quarterday.domain.facts import (
     ActivityGap,
     CollectionClosed,
@@ -114,11 +115,11 @@ def walk(framework: Framework, on: list[date], facts: Facts | None = None) -> tu
 
 
 def sent(done: list[tuple[date, Action]], partner: str = "") -> list[tuple[date, str]]:
-    """The emails that went, by day and rung."""
+    """The emails that went, by day and rung; not the word that the one meeting of these histories is the last."""
     return [
         (day, action.occasion)
         for day, action in done
-        if isinstance(action, Send) and (not partner or action.partner == partner)
+        if isinstance(action, Send) and action.occasion != OCCASION and (not partner or action.partner == partner)
     ]
 
 

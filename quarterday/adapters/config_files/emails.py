@@ -32,6 +32,7 @@ ALWAYS_SENT = (
     *OfficerPage,
     "officer-sign-in",
     "agreement-ending",
+    "calendar-ending",
     "pack-ready",
     "pack-withdrawn",
 )

@@ -117,7 +117,7 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
     except ConfigurationProblems:
         return  # told with the configuration
     for each in running_out(framework, clock.today(settings)):
-        yield Complaint(each, "`quarterday plan` shows what is planned.", serious=False)
+        yield Complaint(str(each), "`quarterday plan` shows what is planned.", serious=False)
     with open_register(settings) as register:
         facts = register.facts(framework.partnership.code)
     yield from look_at_returns(settings, facts)

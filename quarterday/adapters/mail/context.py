@@ -15,6 +15,8 @@ from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.ending import OTHERWISE, still_awaited
+from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
+from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
@@ -22,7 +24,7 @@ from quarterday.domain.facts.message_keys import UNDELIVERED
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import say_day
+from quarterday.domain.framework.periods import say_date, say_day
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 
@@ -40,6 +42,8 @@ def context_of(
         context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, facts, agreement, today)
+    if action.occasion == CALENDAR_ENDING:
+        context |= calendar_context(framework, action, today)
     if action.occasion == UNDELIVERED:
         context |= undelivered_context(framework, facts, action)
     return context
@@ -79,6 +83,12 @@ def agreement_context(framework: Framework, facts: Facts, agreement: Agreement, 
         "awaited": [str(each) for each in still_awaited(framework, facts, agreement, today)],
         "otherwise": OTHERWISE,
     }
+
+
+def calendar_context(framework: Framework, action: Send, today: date) -> dict[str, Any]:
+    """What an email about meetings or terms that run out may name: what, and when the last of them ends."""
+    last = next((each.last for each in running_out(framework, today) if each.what == action.about), None)
+    return {"what_ends": action.about, "last_day": say_date(last) if last else ""}
 
 
 def undelivered_context(framework: Framework, facts: Facts, action: Send) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollec
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.ending import agreements_due
+from quarterday.domain.collection.horizon import running_out_due
 from quarterday.domain.collection.pausing import let_through
 from quarterday.domain.collection.people import asked_person, went_to
 from quarterday.domain.collection.standing import london_day
@@ -60,6 +61,7 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
     actions += agreements_due(framework, facts, today)
+    actions += running_out_due(framework, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or action.told not in done]
     due += outcome.rest_due(facts, going_on, due, today)

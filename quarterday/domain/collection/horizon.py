@@ -1,31 +1,85 @@
 """How far the calendar of `config/` reaches: when its meetings run out, collecting stops, and so it is said in time."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.people import officer
+from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency
 from quarterday.domain.framework.periods import say_date
 
 AHEAD = timedelta(days=120)
+OCCASION = "calendar-ending"
 
 
-def running_out(framework: Framework, today: date) -> Iterator[str]:
+@dataclass(frozen=True)
+class RunsOut:
+    """What runs out, after which day (None where there is none of it at all), and in a sentence what to add."""
+
+    what: str
+    last: date | None
+    says: str
+
+    def __str__(self) -> str:
+        return self.says
+
+    def since(self, today: date) -> date:
+        """The day from which it is said."""
+        return self.last - AHEAD if self.last else today
+
+
+def running_out(framework: Framework, today: date) -> Iterator[RunsOut]:
     """What runs out within 120 days, or has, each with what to add."""
+    yield from _meetings(framework, today)
+    yield from _terms(framework, today)
+
+
+def _meetings(framework: Framework, today: date) -> Iterator[RunsOut]:
     meetings = [meeting for board in framework.partnership.boards for meeting in board.meetings]
     last = max((each.considers.end for each in meetings), default=None)
     if last is None:
-        yield "No board has a meeting, so nothing is collected: add meetings in config/partnership.yaml."
-    elif last - AHEAD <= today:
-        yield (
-            f"No meeting considers a period after {say_date(last)}: nothing is collected after it. "
-            "Add the boards' next meetings in config/partnership.yaml."
+        yield RunsOut(
+            "meetings",
+            None,
+            "No board has a meeting, so nothing is collected: add meetings in config/partnership.yaml.",
         )
+    elif last - AHEAD <= today:
+        yield RunsOut(
+            "meetings",
+            last,
+            f"No meeting considers a period after {say_date(last)}: nothing is collected after it. "
+            "Add the boards' next meetings in config/partnership.yaml.",
+        )
+
+
+def _terms(framework: Framework, today: date) -> Iterator[RunsOut]:
     by_term = [each.title for each in framework.indicators if each.frequency is Frequency.SCHOOL_TERM]
-    terms = [each.dates.end for each in framework.partnership.school_terms]
-    if by_term and (not terms or max(terms) - AHEAD <= today):
-        reached = f"after {say_date(max(terms))}" if terms else "at all"
-        yield (
+    last = max((each.dates.end for each in framework.partnership.school_terms), default=None)
+    if by_term and (last is None or last - AHEAD <= today):
+        reached = f"after {say_date(last)}" if last else "at all"
+        yield RunsOut(
+            "school terms",
+            last,
             f"No school term is known {reached}, so {len(by_term)} figure(s) by school term are not asked for then. "
-            "Add the next terms under school_terms in config/partnership.yaml."
+            "Add the next terms under school_terms in config/partnership.yaml.",
+        )
+
+
+def running_out_due(framework: Framework, today: date) -> Iterator[Send]:
+    """Word to the officer of what runs out: once for each end that it has."""
+    for each in running_out(framework, today):
+        yield Send(
+            key=message_key(framework.partnership.code, OCCASION, each.what.replace(" ", "-"), each.last or "none"),
+            collection="",
+            request="",
+            partner="",
+            occasion=OCCASION,
+            email=OCCASION,
+            recipient=officer(framework),
+            on=each.since(today),
+            why=each.says,
+            about=each.what,
         )

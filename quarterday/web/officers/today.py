@@ -11,6 +11,7 @@ from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plans, under_way
+from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import (
     Fact,
@@ -63,6 +64,7 @@ def today_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         waits=waiting(site.words, visit),
         owing=owing(request, visit, plan) if plan else None,
         following=following,
+        ending=list(running_out(visit.framework, visit.today)),
         happened=happened_on(visit, visit.today),
         next_day=next_day,
         coming=[_coming(site, visit, each, next_day) for each in emails[:_SHOWN]],

@@ -29,10 +29,10 @@ PROMISED = (
     "date-moved extension-granted extension-refused let-off asked-after-all "
     "thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
-    "officer-preview chaser-owed officer-owed pack-withdrawn officer-sign-in letter"
+    "officer-preview chaser-owed officer-owed pack-withdrawn officer-sign-in letter calendar-ending"
 ).split()
-NOT_ABOUT_A_REQUEST = ("agreement-ending", "pack-ready", "pack-withdrawn", "officer-failure")
-IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "officer-failure", "officer-undelivered"})
+NOT_ABOUT_A_REQUEST = ("agreement-ending", "calendar-ending", "pack-ready", "pack-withdrawn", "officer-failure")
+IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "calendar-ending", "officer-failure", "officer-undelivered"})
 NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 DAYS = (datetime(2025, 7, 8, 8, tzinfo=UTC), datetime(2025, 7, 24, 8, tzinfo=UTC), datetime(2025, 9, 20, 8, tzinfo=UTC))
@@ -305,6 +305,18 @@ def test_an_agreement_near_its_end_is_named_with_its_end() -> None:
     assert "“The agreement” ends on Wednesday 31 March 2027, in 86 days" in flat
     assert "Fire Service" in flat
     assert "Deliberate fires" in flat
+
+
+def test_what_runs_out_is_told_with_what_to_add() -> None:
+    """The officer reads what ends, when, and in which file the next goes."""
+    why = "No meeting considers a period after 30 June 2025: nothing is collected after it."
+    action = replace(
+        a_send("calendar-ending", OFFICER, about="meetings"), request="", partner="", collection="", why=why
+    )
+    email = written("nothing yet", action, datetime(2025, 3, 3, 8, tzinfo=UTC), "")
+
+    assert email.subject.startswith("The meetings in the calendar run out on 30 June 2025")
+    assert why in " ".join(email.text.split())
 
 
 def test_a_failed_run_says_so_and_what_is_safe() -> None:
