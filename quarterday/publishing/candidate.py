@@ -36,6 +36,7 @@ class Candidate:
     tables: ReleaseTables
     returns: tuple[str, ...]
     to_look_at: tuple[str, ...] = ()  # what an officer should see before it is published, each a sentence
+    unread: tuple[tuple[str, str], ...] = ()  # words that wait until an officer has read them: return and indicator
 
 
 def prepare(installation: Installation, action: Publish) -> Candidate:
@@ -75,6 +76,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     history = _in_order(history, again.before(asked, known))
     found = contradictions(framework, (*history, *observations))
     observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
+    waiting = _unread(current, context)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(
@@ -99,20 +101,23 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             activities_before=earlier_lines(framework, facts, action.collection, hiding),
         ),
         accepted_in(facts, action.collection),
-        (*again.to_look_at, *(each.says for each in found), *_unread(framework, current, context)),
+        (*again.to_look_at, *(each.says for each in found), *_told_unread(framework, waiting)),
+        waiting,
     )
 
 
-def _unread(framework: Framework, figures: Sequence[Figure], context: Context) -> tuple[str, ...]:
-    """Which suppliers' words wait for an officer's reading."""
-    waiting = (each for each in figures if each.comment and sources(each) and awaits_reading(each, context))
+def _told_unread(framework: Framework, unread: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys(
-            f"The words beside “{framework.indicator[each.indicator].title}” in return {each.source_return} are left "
-            "out until an officer has read them."
-            for each in waiting
-        )
+        f"The words beside “{framework.indicator[indicator].title}” in return {source} are left out until an officer "
+        "has read them."
+        for source, indicator in unread
     )
+
+
+def _unread(figures: Sequence[Figure], context: Context) -> tuple[tuple[str, str], ...]:
+    """Which suppliers' words wait for an officer's reading, by the return and the indicator."""
+    waiting = (each for each in figures if each.comment and sources(each) and awaits_reading(each, context))
+    return tuple(dict.fromkeys((each.source_return, each.indicator) for each in waiting))
 
 
 def _said_by_then(past: Sequence[PastRelease], action: Publish) -> dict[Key, Observation]:

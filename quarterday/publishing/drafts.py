@@ -19,6 +19,11 @@ def keep_draft(raw: Store, collection: str, version: int, at: datetime, packs: M
     return folder
 
 
+def result_name(collection: str, version: int, at: datetime) -> str:
+    """Where it is kept what came of a preview that was asked for at a moment: beside its packs, and none of them."""
+    return f"{_FOLDER}/{at.astimezone(UTC).strftime(_MOMENT)}/{collection}/v{version}-preview.json"
+
+
 def draft_names(raw: Store, folder: str) -> list[str]:
     """The packs of a draft, without their folder; none once they are deleted."""
     return [each.rpartition("/")[2] for each in raw.names(f"{folder}/")]

@@ -80,11 +80,11 @@ class SignedOut(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresSeen(Fact):
-    """An officer looked at a return's figures, or took its file away."""
+    """An officer looked at a return's figures or took its file away, opened a draft, or took a published file away."""
 
     partnership: str
-    partner_return: str
-    what: str  # figures or file
+    partner_return: str  # or which draft, or which published file
+    what: str  # figures, file, draft or release
 
     @property
     def key(self) -> str:

@@ -371,9 +371,14 @@ class Teller:
 
     @what.register
     def _(self, fact: FiguresSeen) -> str:
-        done = "The file of" if fact.what == "file" else "The figures of"
-        became = "was taken away" if fact.what == "file" else "were looked at"
-        return f"{done} return {fact.partner_return} {became}."
+        match fact.what:
+            case "file":
+                return f"The file of return {fact.partner_return} was taken away."
+            case "draft":
+                return f"The draft {fact.partner_return} was opened."
+            case "release":
+                return f"The published file {fact.partner_return} was taken away."
+        return f"The figures of return {fact.partner_return} were looked at."
 
     def _partner(self, code: str) -> str:
         known = self._framework.partner.get(code)

@@ -16,6 +16,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
 )
 from quarterday.domain.framework.partners import Duty, Officer
+from quarterday.web.officers import previewing
 from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office, Person
 from tests.web.officers.conftest import LOU, SAM, OfficerAtWork, an_office_of
 
@@ -131,7 +132,10 @@ def test_a_collection_that_nobody_knows_is_not_found(office: Office, jo: Officer
 
 
 def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: OfficerAtWork) -> None:
-    """What it is made from, what it shows and hides, and the packs as they would be."""
+    """What it is made from, what it shows and hides, and the packs as they would be; that one was opened is on record.
+
+    Slow, since the preview is made by a process of its own, which loads what it needs first.
+    """
     received = a_return(office, "accepted")
     jo.open(f"/officers/collections/{COLLECTION}/release")
     assert "The next: version 1" in jo.text
@@ -144,6 +148,25 @@ def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: 
     assert 200 == opened.status_code
     assert "sandbox" in opened.headers["content-security-policy"]
     assert "no-store" == opened.headers["cache-control"]
+    assert [("draft", "jo")] == [(each.what, each.by) for each in office.kept(FiguresSeen)]
+
+
+def test_a_preview_that_takes_too_long_is_ended(
+    office: Office, jo: OfficerAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says so, and the next one may be asked for; while one is made no other is."""
+    monkeypatch.setattr(previewing, "LIMIT", 0.01)
+    release = f"/officers/collections/{COLLECTION}/release"
+    jo.open(release)
+    jo.send("/release/preview")
+    assert "It took longer than three minutes and was ended" in jo.text
+    assert previewing._ONE.acquire(timeout=5)
+    jo.open(release)
+    busy = jo.send("/release/preview")
+    previewing._ONE.release()
+
+    assert 503 == busy.status_code
+    assert "Another preview is being made" in jo.text
 
 
 def test_a_versions_files_are_had_by_officers_whether_or_not_it_was_withdrawn(
