@@ -20,8 +20,10 @@ from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.nightly import back_up_tonight
+from quarterday.adapters.typed_drafts import delete_drafts_without_link
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.retention import files_past_keeping
 from quarterday.domain.facts import FileDeleted, RequestMade, UploadKept
 from quarterday.domain.rulings.officer_links import DAYS
@@ -46,7 +48,10 @@ def delete_old_files(installation: Installation, today: date) -> int:
 @task(task_run_name="Sweep what is left over", cache_policy=NO_CACHE, persist_result=False)
 def sweep_left_overs(installation: Installation) -> int:
     """Remove files that were never whole, which retention would not find, and drafts whose links have ended."""
-    delete_drafts(installation.stores.raw, installation.now() - timedelta(days=DAYS))
+    now = installation.now()
+    delete_drafts(installation.stores.raw, now - timedelta(days=DAYS))
+    live = {each.token_hash for each in LiveLinks(installation.facts()).at(now)}
+    delete_drafts_without_link(installation.stores.raw, live)
     return installation.stores.raw.sweep(LEFT_OVER) + installation.stores.published.sweep(LEFT_OVER)
 
 

@@ -39,7 +39,11 @@ def test_no_sentence_is_left_over() -> None:
         "problem",
         "officers.problem",
     )
-    families += ("activities.states.",)
+    families += (
+        "typed_lead.",
+        "typed.empty.",
+        "activities.states.",
+    )
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))
     of_officers = "nav owing partner field decide doubt emails indicator return collection release log"
     families += tuple(f"officers.{each}." for each in of_officers.split())

@@ -1,5 +1,7 @@
 """The check page: what was read of a kept file, what to put right, explain or confirm; and the button that sends it."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -12,7 +14,7 @@ from quarterday.web.partners.activities_read import answers_read
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview
-from quarterday.web.partners.typed import was_typed
+from quarterday.web.partners.typed import spoken_for_boxes, was_typed
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
@@ -41,7 +43,10 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     if sent is not None:
         return RedirectResponse(visit.url(f"returns/{sent.partner_return}"), SEE_OTHER)
     declared = declared_on(visit, form) if form else Declared.read(dict(request.query_params), visit.today)
+    typed_here = was_typed(site.words, kept)
     preview = site.previews.make(visit, kept, declared).seen(visit)
+    if typed_here:
+        preview = replace(preview, findings=spoken_for_boxes(site.words, visit, preview.findings))
     read = read_of(site, visit, preview)
     lead = _lead(preview, read)
     others = [each for each in visit.returns if each.at >= kept.at]
@@ -54,14 +59,14 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         upload=kept.upload,
         declared=declared,
         heading={"problem": "heading_problem", "unchecked": "heading_unchecked"}.get(lead, "heading"),
-        lead=f"lead_{lead}",
+        lead=f"typed_lead.{lead}" if typed_here else f"check.lead_{lead}",
         facts=_check_facts(site.words, visit, kept, declared, preview, read),
         read=read,
         summary_at_most=SUMMARY_AT_MOST,
         comment=preview.comment,
         told=answers_read(site.words, visit, preview.activities),
         other=others[-1] if others else None,
-        typed_here=was_typed(site.words, kept),
+        typed_here=typed_here,
         can_be_marked=can_be_marked(visit, kept, preview),
     )
 
@@ -89,8 +94,10 @@ def _check_facts(
     words: Words, visit: Visit, kept: UploadKept, declared: Declared, preview: Preview, read: FiguresRead | None
 ) -> list[tuple[str, str]]:
     say = words.say
-    facts = [(say("check.file"), say("check.file_line", name=kept.said_name, size=say_size(kept.size)))]
-    if preview.layout:
+    facts = []
+    if not was_typed(words, kept):
+        facts.append((say("check.file"), say("check.file_line", name=kept.said_name, size=say_size(kept.size))))
+    if preview.layout and not was_typed(words, kept):
         facts.append((say("check.layout"), say_layout(words, preview.layout)))
     facts.append((say("check.covers"), say_covers(words, visit, declared, preview)))
     if read is None:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import clean, keep_file
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
+from quarterday.adapters.typed_drafts import delete_draft
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
@@ -18,6 +19,7 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import SEE_OTHER, check_page, declared_on, reference_of
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
+from quarterday.web.partners.typed import was_typed
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
@@ -96,6 +98,8 @@ def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
         return check_page(site, request, visit, form)
     received = _return_of(visit, kept, declared, explanations)
     response = receive(site, visit, received)
+    if was_typed(site.words, kept):
+        delete_draft(site.installation.stores.raw, visit.token)
     note_sent(site.signer, response, visit.token, received.partner_return, visit.now, site.https)
     return response
 
