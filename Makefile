@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter stories look up test proof attack siege composed unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege changes composed unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ attack: setup ## attack releases as a reader would, thousands of them: make atta
 
 siege: setup ## simulate years under fire and shrink what fails: make siege SEEDS=1-10000
 	@$(RUN)/python -m simulation --seeds $(or $(SEEDS),1-10000) $(ARGS)
+
+changes: setup ## play quarters in which config/ changes at random, and read every email: make changes QUARTERS=10000
+	@QUARTERS=$(or $(QUARTERS),5000) $(RUN)/python -m pytest -n 2 --dist load tests/changing $(ARGS)
 
 composed: setup ## start the parts of docs/compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
 	@$(RUN)/python -m pytest -m proof tests/several/test_composed.py $(ARGS)

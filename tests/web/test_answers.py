@@ -115,6 +115,13 @@ def test_not_available(office: Office, person: Person) -> None:
     assert (("deliberate-fires",), "The system was down.") == (reply.indicators, reply.reason)
 
 
+def test_the_page_says_by_when_the_rest_is_asked_for(office: Office, person: Person) -> None:
+    """A word on one figure gives time for the others; where there are none, nothing else is open."""
+    say(person, "not-available")
+
+    assert "Nothing else is open." in person.text
+
+
 def test_a_figure_that_was_not_asked_for(office: Office, person: Person) -> None:
     """Only what was asked for can be called not available."""
     person.open("not-available")

@@ -12,7 +12,7 @@ from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.binding import period_of
+from quarterday.domain.collection.binding import framework_of, period_of, standing_of
 from quarterday.domain.collection.people import holder
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
@@ -112,7 +112,7 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
     request, today = facts.request(action.request), london_day(at)
     if not request or not link or action.email in WITHOUT_DUE_DATE:
         return ()
-    stands = standing(framework, facts, request, today)
+    stands = standing_of(framework, facts, request, today)
     if not stands.awaiting or stands.awaiting.due < today:
         return ()
     period = period_of(framework, facts, request.collection)
@@ -151,9 +151,10 @@ def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int
     own: list[Fact] = [each for kind in kinds for each in facts.about(request.request, kind)]
     own += facts.about(request.collection, CollectionBound)
     due, moved = request.due, 0
+    house = framework_of(framework, facts, request.collection)
     for moment in sorted({each.at for each in own}):
         so_far = Facts(each for each in own if each.at <= moment)
-        awaiting = standing(framework, so_far, request, london_day(moment)).awaiting
+        awaiting = standing(house, so_far, request, london_day(moment)).awaiting
         if awaiting and awaiting.due != due:
             due, moved = awaiting.due, moved + 1
     return moved

@@ -22,11 +22,11 @@ from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.binding import framework_of, standing_of
 from quarterday.domain.collection.booked import Booked, booked, booked_messages
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of
-from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.trying_again import Then, still_due, what_then
 from quarterday.domain.facts import (
     Fact,
@@ -259,7 +259,7 @@ def _link_for(
     request = facts.request(action.request)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()
-    awaiting = standing(installation.framework, facts, request, london_day(at)).awaiting
+    awaiting = standing_of(installation.framework, facts, request, london_day(at)).awaiting
     due = awaiting.due if awaiting else None
     token, issued = issue_link(request, action.recipient.code, action.key, at, due=due)
     return link_url(installation.settings, token), (issued,)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from quarterday.domain.collection.promised import binding_of
-from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.timetable import Timetable, timetable, timetables
 from quarterday.domain.facts import CollectionBound, CollectionOpened, Dates, Facts, FrameworkKept, RequestMade
 from quarterday.domain.framework.bound import content_of, digest, document_of
@@ -49,6 +49,14 @@ def framework_of(framework: Framework, facts: Facts, collection: str) -> Framewo
     if bound.framework not in framework.bound:
         framework.bound[bound.framework] = put_in_force(json.loads(content_for(facts, bound)), framework)
     return framework.bound[bound.framework]
+
+
+def standing_of(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Standing:
+    """Where a request stands by what its collection promised, whatever framework it is looked at with.
+
+    Who was asked may be in `config/` no more. Raises `FrameworkLostError`.
+    """
+    return standing(framework_of(framework, facts, request.collection), facts, request, today)
 
 
 def plans(framework: Framework, facts: Facts) -> list[Timetable]:

@@ -110,8 +110,15 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
     name, day = request.partner.name, london_day(reply.at)
     why = f"{name} said “{reply.kind}”: the officer hears of it."
     yield _send(request, "officer-reply", officer(request.framework), day, why, reply.reply)
-    if reply.kind is ReplyKind.COLLEAGUE:
+    if reply.kind is ReplyKind.COLLEAGUE and not _named_that_day(request, reply):
         code = f"{request.partner.code}/colleague-{reply.reply}"
         colleague = Recipient(code, reply.colleague_name, reply.colleague_email)
         why = f"{name} asks that a colleague be written to instead: a new link goes to them."
         yield _send(request, "colleague", colleague, day, why, reply.reply)
+
+
+def _named_that_day(request: RequestToday, reply: ReplyReceived) -> bool:
+    """Whether the same colleague had been named on the same day already: one email tells both."""
+    earlier = (each for each in request.replies[: request.replies.index(reply)] if each.kind is ReplyKind.COLLEAGUE)
+    named = reply.colleague_email.casefold(), london_day(reply.at)
+    return any((each.colleague_email.casefold(), london_day(each.at)) == named for each in earlier)

@@ -92,10 +92,11 @@ def _collection(collection: CollectionToday) -> Iterator[Action]:
             if day <= today and partner not in collection.requests:
                 yield from _request(collection, partner)
     for request in collection.requests.values():
-        yield from _asked_anew(request)
-        yield from moving.told_due(request)
-        yield from chasing.rungs_due(request)
-        yield from chasing.owed_rungs_due(request)
+        if not plan.called_off:  # nothing is asked any more, whatever was decided about a request since
+            yield from _asked_anew(request)
+            yield from moving.told_due(request)
+            yield from chasing.rungs_due(request)
+            yield from chasing.owed_rungs_due(request)
         yield from correspondence.answers_due(request)
     if today > plan.last_day and not collection.closed:
         yield from outcome.closing_due(collection)

@@ -84,15 +84,12 @@ def _on(request: RequestToday, agreement: Agreement) -> tuple[Indicator, ...]:
 def agreements_due(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
     """Word to the officer of agreements that end: in good time, and on the last day on which it can decide."""
     for agreement, first_day in ending_agreements(framework, today):
-        yield _word(
-            framework,
-            agreement,
-            first_day,
-            f"“{agreement.title}” ends on {say_day(agreement.ends)}; without it nothing may be asked under it.",
-        )
-        if awaited := still_awaited(framework, facts, agreement, today):
-            why = f"“{agreement.title}” ends on {say_day(agreement.ends)}, and {len(awaited)} request(s) hang on it."
+        ends = f"“{agreement.title}” ends on {say_day(agreement.ends)}"
+        if awaited := still_awaited(framework, facts, agreement, today):  # it says all that the first word does
+            why = f"{ends}, and {len(awaited)} request(s) hang on it."
             yield _word(framework, agreement, today, why, "last-day")
+        else:
+            yield _word(framework, agreement, first_day, f"{ends}; without it nothing may be asked under it.")
 
 
 def _word(framework: Framework, agreement: Agreement, on: date, why: str, *which: str) -> Send:

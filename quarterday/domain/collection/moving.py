@@ -36,9 +36,13 @@ def told_due(request: RequestToday) -> Iterator[Send]:
     )
 
 
-def due_told(facts: Facts, request: RequestMade) -> date:
-    """The due date that a partner was told last: by the request, or by word of a date that moved."""
-    told = [each for each in facts.about(request.request, MessageReserved) if each.occasion == OCCASION]
+def due_told(facts: Facts, request: RequestMade, before: str = "") -> date:
+    """The due date that a partner was told last: by the request, or by word of a date that moved.
+
+    `before` is the message that is being written: one that is tried again is booked already, and has told nothing.
+    """
+    booked = facts.about(request.request, MessageReserved)
+    told = [each for each in booked if each.occasion == OCCASION and each.message != before]
     (made,) = facts.about(request.request, RequestMade)
     if not told:
         return made.due

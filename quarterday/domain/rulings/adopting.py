@@ -219,10 +219,13 @@ class _Adoption:
         dates = self.dates or plan
         closes = max(dates.closes, min(self.today, plan.closes)) if self.dates else plan.closes
         add, days = self.framework.calendar.add, house.partnership.rhythm.correction_days
-        due_of = {code: as_promised(self.facts, each).due for code, each in self.asked.items()}
+        due_of = {code: due for code, due in plan.due_of.items() if code not in self.asked}  # who joined and waits
+        due_of = {code: max(dates.due, due) for code, due in due_of.items()}
+        told = {code: as_promised(self.facts, each).due for code, each in self.asked.items()}
         if self.dates:
             soonest = add(self.today, days)
-            due_of = {code: max(dates.due, min(told, soonest)) for code, told in due_of.items()}
+            told = {code: _moved(due, dates.due, soonest) for code, due in told.items()}
+        due_of |= told
         joining = [
             each.code
             for each in house.partners
@@ -267,6 +270,11 @@ class _Adoption:
             for code in dict.fromkeys((*self.waived, *emptied))
             if _stands(self.house, self.facts, self.asked[code], self.today).awaiting
         ]
+
+
+def _moved(told: date, to: date, soonest: date) -> date:
+    """The date that a partner gets in place of the one it was told: never so soon that no time is left for it."""
+    return told if to == told else max(to, min(told, soonest) if to < told else soonest)
 
 
 def _needs(title: str, kind: str, codes: Iterable[str], known: AnyOf[str]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.decision import coming_keys
 from quarterday.domain.collection.links import LiveLinks
-from quarterday.domain.collection.promised import as_promised
+from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import collection_id
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, missing_after
@@ -103,7 +103,18 @@ def lift_waiver(framework: Framework, facts: Facts, request: RequestMade, ruling
     fields, name = ruling.fields(framework), framework.partner[request.partner].name
     if waiver_of(framework, facts, request) is None:
         raise RulingRefusedError(f"{name} is not let off: there is nothing to lift.")
+    refuse_where_called_off(facts, request)
     return WaiverLifted(request=request.request, to_partner=ruling.say.strip(), **fields)
+
+
+def refuse_where_called_off(facts: Facts, request: RequestMade) -> None:
+    """Raises `RulingRefusedError` where the request's collection was called off: nothing is asked in it any more."""
+    bound = binding_of(facts, request.collection)
+    if bound and bound.called_off:
+        raise RulingRefusedError(
+            f"{bound.by} called the quarter off on {say_date(london_day(bound.at))}: nothing is asked in it any more. "
+            "What a partner sends all the same is taken and kept."
+        )
 
 
 def record_gap(

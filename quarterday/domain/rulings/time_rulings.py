@@ -15,7 +15,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_where_called_off
 
 FURTHEST = timedelta(days=366)  # a date further away than this is a slip of the finger
 
@@ -28,9 +28,10 @@ def decide_extension(
     asked = [each for each in facts.about(request.request, ReplyReceived) if each.kind is ReplyKind.NEEDS_TIME]
     latest = asked[-1] if asked else None
     until = until or (latest.until if latest else None)
+    refuse_where_called_off(facts, request)
     _refuse_where_answered(framework, facts, request, london_day(ruling.at))
     if grant:
-        _refuse_date(until, london_day(ruling.at))
+        _refuse_date(until, request.due, london_day(ruling.at))
     elif not latest and not any(each.granted for each in facts.about(request.request, ExtensionDecided)):
         raise RulingRefusedError("This partner has not asked for more time, so there is nothing to refuse.")
     return ExtensionDecided(
@@ -56,11 +57,15 @@ def _refuse_where_answered(framework: Framework, facts: Facts, request: RequestM
     raise RulingRefusedError(f"{name} has answered: {stands.state}. Nothing is awaited of it, so it needs no time.")
 
 
-def _refuse_date(until: date | None, today: date) -> None:
+def _refuse_date(until: date | None, due: date, today: date) -> None:
     if until is None:
         raise RulingRefusedError("Say until when the partner has time.")
     if until <= today:
         raise RulingRefusedError(f"{say_date(until)} is not in the future. Give a later date.")
+    if until < due:
+        raise RulingRefusedError(
+            f"The figures are due on {say_date(due)} as it is: {say_date(until)} would be less time. Give a later date."
+        )
     if until > today + FURTHEST:
         raise RulingRefusedError(f"{say_date(until)} is more than a year away. Give the day that was meant.")
 

@@ -6,10 +6,10 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quarterday.domain.collection.binding import plan_for, under_way
+from quarterday.domain.collection.binding import plan_for, standing_of, under_way
 from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.people import holder
-from quarterday.domain.collection.standing import Standing, State, london_day, overdue, standing
+from quarterday.domain.collection.standing import Standing, State, london_day, overdue
 from quarterday.domain.facts import (
     Facts,
     FiguresSeen,
@@ -98,7 +98,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         plan = plan_for(framework, facts, made.collection)
     if collection and plan is None and made is None:
         return officers_problem(site, request, "gone", 404)
-    stands = standing(framework, facts, made, visit.today) if made else None
+    stands = standing_of(framework, facts, made, visit.today) if made else None
     return officers_page(
         site,
         request,
@@ -172,7 +172,7 @@ def _quarter(framework: Framework, facts: Facts, made: RequestMade, today: date)
     return Quarter(
         plan.label if plan else made.collection,
         request_page(made.partner, made.collection),
-        standing(framework, facts, made, today).state.value,
+        standing_of(framework, facts, made, today).state.value,
         made.due,
         first,
         max(0, late) if overdue(made.due, until, framework.calendar) else 0,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday.domain.collection.binding import standing_of
 from quarterday.domain.collection.booked import Booked, doubtful, given_up, in_doubt
 from quarterday.domain.collection.people import partner_of
-from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.agreements import Agreement
@@ -76,7 +77,7 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
     if each.decide_with == "approve-release":
         page = f"{HOME}/collections/{each.about}/release"
     if each.decide_with in ("accept-return", "record-gap") and made:
-        stands = standing(framework, facts, made[0], each.since)
+        stands = standing_of(framework, facts, made[0], each.since)
         if stands.latest:
             look = Way(words.say("officers.look_at_return"), f"{HOME}/returns/{stands.latest.partner_return}")
             ways = [look, *ways]

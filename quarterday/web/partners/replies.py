@@ -210,6 +210,8 @@ def reply_page(site: Site, request: Request, visit: Visit) -> Response:
         done = f"{done} {_what_is_decided(site.words, visit, reply)}"
     if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):
         done = f"{done} {_when_we_write(site.words, visit)}"
+    if reply.kind is ReplyKind.NOT_AVAILABLE:
+        done = f"{done} {_what_is_left(site.words, visit)}"
     return site.page(request, visit, "replied", answer=answer, reply=reply, done=done)
 
 
@@ -220,6 +222,12 @@ def _what_is_decided(words: Words, visit: Visit, reply: ReplyReceived) -> str:
         return words.say("time.undecided", officer=officer)
     decided = next((each for each in reversed(visit.extensions) if each.reply == reply.reply), None)
     return say_decided(words, decided) if decided else ""
+
+
+def _what_is_left(words: Words, visit: Visit) -> str:
+    """By when the other figures are asked for: a word on one gives more time for the rest, and no email tells that."""
+    awaiting = visit.standing.awaiting
+    return words.say("not_available.rest", day=words.day(awaiting.due)) if awaiting else words.say("not_available.all")
 
 
 def _when_we_write(words: Words, visit: Visit) -> str:

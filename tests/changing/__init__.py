@@ -1,0 +1,1 @@
+"""Quarters that change while they run: whatever `config/`, partners and officers do, the words stay true."""

@@ -1,0 +1,176 @@
+"""What random quarters found, told once more with dates: each was wrong before, and is so no more."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from quarterday.domain.collection.differences import differences
+from quarterday.domain.facts import MessageReserved, ReplyKind, RequestMade, ReturnKind, WaiverLifted
+from quarterday.domain.framework.periods import parse_quarter
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, lift_waiver
+from quarterday.domain.rulings.time_rulings import decide_extension
+from tests.changing import edits
+from tests.changing.play import Play
+from tests.domain.history import at
+
+Q1 = parse_quarter("2025-26 Q1")
+JUNE = date(2025, 6, 25)
+
+
+@pytest.fixture
+def play() -> Play:
+    """The first quarter, in which partners are asked from 1 July on and figures are due on Tuesday 22 July 2025."""
+    return Play("somewhere.2025-26-q1", edits.partnership())
+
+
+def until(play: Play, last: date) -> Play:
+    """A run each morning up to a day."""
+    first = play.letters[-1].day + timedelta(days=1) if play.letters else JUNE
+    for number in range((last - first).days + 1):
+        play.run(first + timedelta(days=number))
+    return play
+
+
+def letters(play: Play, template: str) -> list[tuple[date, str]]:
+    """The emails by a template: when, and their words."""
+    return [(each.day, each.words) for each in play.letters if each.action.email == template]
+
+
+def test_a_moved_date_that_lies_days_ahead_leaves_the_time_of_a_correction(play: Play) -> None:
+    """Moved two days later on the 24th, the figures would be due that day: partners have until Thursday 31 July."""
+    until(play, date(2025, 7, 24))
+    play.config = edits.move_meeting(Q1, 2)(play.config, date(2025, 7, 24))
+    play.adopts(date(2025, 7, 24), "whole", 0)
+    until(play, date(2025, 7, 25))
+
+    assert 3 == sum("they are now due on Thursday 31 July 2025" in words for _, words in letters(play, "date-moved"))
+
+
+def test_word_of_a_moved_date_says_the_same_when_it_is_tried_again(play: Play) -> None:
+    """It is booked by then, and has told nobody anything: the old date is still the one that they were told."""
+    until(play, date(2025, 7, 16))
+    play.config = edits.move_meeting(Q1, 21)(play.config, date(2025, 7, 16))
+    play.adopts(date(2025, 7, 16), "whole", 0)
+    until(play, date(2025, 7, 17))
+    moved = [each for each in play.letters if each.action.email == "date-moved"]
+
+    assert 3 == len(moved)
+    for each in moved:
+        assert "by Tuesday 22 July 2025. The meeting that waits" in " ".join(each.tried_again.split())
+
+
+def test_who_joined_and_waits_to_be_asked_keeps_its_date_through_another_adoption(play: Play) -> None:
+    """Victim Support joins on Saturday 26 July, and that day a target is adopted too: it is asked for 1 August."""
+    until(play, date(2025, 7, 25))
+    saturday = date(2025, 7, 26)
+    play.config = edits.partner_joins()(play.config, saturday)
+    play.adopts(saturday, "whole", 0)
+    play.config = edits.definition_changes("robberies")(play.config, saturday)
+    play.adopts(saturday, "whole", 0)
+    until(play, date(2025, 7, 29))
+    sent = [each.words for each in play.letters if each.action.request.endswith("victims")]
+
+    assert "Please send them by Friday 1 August 2025" in sent[0]
+
+
+def test_who_was_asked_late_keeps_the_date_of_its_request_once_something_was_adopted(play: Play) -> None:
+    """Nothing ran until 21 July, a target is adopted on the 22nd: the 28th was told, and nobody hears of another."""
+    play.run(date(2025, 7, 1))  # the police, who need most time
+    play.config = edits.definition_changes("robberies")(play.config, date(2025, 7, 2))
+    play.adopts(date(2025, 7, 2), "whole", 0)
+    play.run(date(2025, 7, 21))
+    (made,) = play.facts.about("somewhere.2025-26-q1.fire", RequestMade)
+    until(play, date(2025, 7, 23))
+
+    assert date(2025, 7, 28) == made.due == play.request("fire").due
+    assert [] == letters(play, "date-moved")
+
+
+def test_emails_go_on_about_a_partner_that_config_has_no_more(play: Play) -> None:
+    """The police are out of config/ and nobody has adopted it: they named a reference, and are written to."""
+    until(play, date(2025, 7, 3))
+    play.config = edits.partner_leaves("police")(play.config, date(2025, 7, 3))
+    play.replies("police", date(2025, 7, 3), ReplyKind.OWN_REFERENCE, 0, 0)
+    until(play, date(2025, 8, 1))
+
+    assert letters(play, "chaser-more-time")
+    assert "police" in "".join(each.part for each in differences(play.config, play.facts, date(2025, 8, 1)))
+
+
+def test_a_colleague_who_is_named_when_all_is_answered_is_asked_for_nothing(play: Play) -> None:
+    """Community Voices sent all, and names a colleague afterwards: there is no date to send anything by."""
+    until(play, date(2025, 7, 16))
+    play.returns("voices", date(2025, 7, 16), ReturnKind.FIGURES, "accepted", 0)
+    until(play, date(2025, 7, 17))
+    play.replies("voices", date(2025, 7, 17), ReplyKind.COLLEAGUE, 0, 0)
+    until(play, date(2025, 7, 18))
+    ((_, words),) = letters(play, "colleague")
+
+    assert "By now nothing of them is awaited any more" in words
+    assert "Please send them by" not in words
+    assert "What we ask for" not in words
+
+
+def test_a_colleague_who_is_named_twice_in_a_day_gets_one_email(play: Play) -> None:
+    """Two people press the same button."""
+    until(play, date(2025, 7, 16))
+    for _ in range(2):
+        play.replies("fire", date(2025, 7, 16), ReplyKind.COLLEAGUE, 0, 0)
+    until(play, date(2025, 7, 17))
+
+    assert 1 == len(letters(play, "colleague"))
+
+
+def test_an_agreement_whose_end_is_entered_on_its_last_days_is_told_once(play: Play) -> None:
+    """Entered on the 24th, it ends on Monday 28 July: the officer gets one email on the 25th, with what hangs on it."""
+    until(play, date(2025, 7, 24))
+    play.config = edits.agreement_ends(4)(play.config, date(2025, 7, 24))
+    until(play, date(2025, 7, 28))
+    ((day, words),) = letters(play, "agreement-ending")
+
+    assert date(2025, 7, 25) == day
+    assert "Decide today" in words
+
+
+def test_in_a_quarter_that_was_called_off_nobody_is_asked_again(play: Play) -> None:
+    """A waiver cannot be lifted, nor time given: the officer reads why. Nothing is chased."""
+    until(play, date(2025, 7, 16))
+    play.adopts(date(2025, 7, 16), "call off", 0)
+    request, ruling = play.request("fire"), Ruling("jo", "a slip", at(date(2025, 7, 17), 12))
+    assert request
+
+    with pytest.raises(RulingRefusedError, match="jo called the quarter off on 16 July 2025"):
+        lift_waiver(play.config, play.facts, request, ruling)
+    with pytest.raises(RulingRefusedError, match="nothing is asked in it any more"):
+        decide_extension(play.config, play.facts, request, ruling, grant=True, until=date(2025, 7, 30))
+    lifted = WaiverLifted(request=request.request, at=ruling.at, by="jo", partnership="somewhere")
+    play.facts = play.facts.plus(lifted)  # as a register from before may have it
+    until(play, date(2025, 8, 8))
+    chased = [
+        each for each in play.facts.of(MessageReserved) if each.occasion.startswith(("chase", "remind", "manager"))
+    ]
+
+    assert [] == chased
+
+
+def test_more_time_is_never_less(play: Play) -> None:
+    """The fire service has until 22 July: the 18th is no more time."""
+    until(play, date(2025, 7, 16))
+    request, ruling = play.request("fire"), Ruling("jo", "a slip", at(date(2025, 7, 16), 12))
+    assert request
+
+    with pytest.raises(RulingRefusedError, match="due on 22 July 2025 as it is: 18 July 2025 would be less time"):
+        decide_extension(play.config, play.facts, request, ruling, grant=True, until=date(2025, 7, 18))
+
+
+def test_after_the_close_no_email_says_that_the_collection_closes(play: Play) -> None:
+    """It closed on 1 August; in September time is asked for, and granted."""
+    until(play, date(2025, 9, 1))
+    play.replies("fire", date(2025, 9, 1), ReplyKind.NEEDS_TIME, 20, 0)
+    play.rules("fire", date(2025, 9, 1), "grant", 20)
+    until(play, date(2025, 9, 2))
+    ((_, officer),) = letters(play, "officer-reply")
+    ((_, granted),) = letters(play, "extension-granted")
+
+    assert "The collection closed on Friday 1 August 2025" in officer
+    assert "The collection closed on Friday 1 August 2025" in granted
