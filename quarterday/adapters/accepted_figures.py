@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
@@ -113,10 +114,11 @@ def _codes_of(indicator: Indicator) -> tuple[str, ...]:
 
 
 def as_named(framework: Framework, figures: Iterable[Figure]) -> Iterator[Figure]:
-    """Figures by the codes that a framework has for their indicators now; without those that it knows no more."""
+    """Figures by the codes under which their series go on in a framework; without those of series that do not."""
+    goes_on_in = cache(framework.series_of)
     for figure in figures:
-        if figure.indicator in framework.indicator:
-            yield replace(figure, indicator=framework.indicator[figure.indicator].code)
+        if indicator := goes_on_in(figure.indicator):
+            yield replace(figure, indicator=indicator.code)
 
 
 def backfilled_figures(

@@ -36,6 +36,22 @@ WRONG = [
         "add",
     ),
     (PARTNERS, "partners:\n", "partner:\n", "partner:", "", "partners"),
+    (
+        PARTNERS,
+        "    lead_time: 10\n",
+        "    lead_time: 10\n    succeeds: [{code: fire-service, on: 2025-07-17}]\n",
+        "succeeds: [{code: fire-service",
+        "The partner “fire-service” is still here",
+        "Take the partner “fire-service” out, or this line.",
+    ),
+    (
+        PLAN,
+        "    owner: Commander\n",
+        "    owner: Commander\n    succeeds: [{code: deliberate-primary-fires, on: 2025-07-17}]\n",
+        "succeeds: [{code: deliberate-primary-fires",
+        "The indicator “deliberate-primary-fires” is still here",
+        "Take the indicator",
+    ),
     (PARTNERS, "max.superintendent@police.example", "max@met.police.uk", "manager: {name: Max", "made up", "synthetic"),
     (
         PARTNERSHIP,

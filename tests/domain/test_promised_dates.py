@@ -113,7 +113,7 @@ def test_what_is_owed_stands_in_the_next_request(year, closed):
     facts, _ = walk(year, days(date(2025, 9, 3), date(2025, 10, 31)), facts.plus(long))
     (following,) = facts.about(NEXT, RequestMade)
 
-    assert [(request, "deliberate-fires", date(2025, 11, 28))] == list(owed_before(facts, following))
+    assert [(request, "deliberate-fires", date(2025, 11, 28))] == list(owed_before(year, facts, following))
     assert not at_rest(facts)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from difflib import get_close_matches
+from typing import Any
 
 from quarterday.adapters.config_files.configuration import AGREEMENTS, FRAMEWORK, PARTNERS, PARTNERSHIP, Configuration
 from quarterday.adapters.config_files.reading import Found, Model
@@ -37,6 +38,21 @@ def check_names_used(read: Configuration) -> None:
     for partner in read.partners:
         if partner.value.export:
             refers(partner, "export", partner.value.export, exports, "export")
+        _succession(partner, "partner", partners)
+    for each in read.indicators:
+        _succession(each, "indicator", indicators)
+
+
+def _succession(found: Found[Any], kind: str, known: Collection[str] | None) -> None:
+    """Nothing goes on under another code while it is still there itself."""
+    for number, before in enumerate(found.value.succeeds):
+        if known is not None and before.code in known:
+            found.problem(
+                f"The {kind} “{before.code}” is still here, so nothing can go on in its place.",
+                f"Take the {kind} “{before.code}” out, or this line.",
+                "succeeds",
+                number,
+            )
 
 
 def refers(found: Found[Model], kind: str, code: str, known: Collection[str] | None, *place: str | int) -> bool:

@@ -109,7 +109,7 @@ def _owed(
     of_the_day = [each for each in owed if action.about in ("", str(each[1]))]
     return {
         "owed": [_of_gap(framework, facts, request, *each) for each in of_the_day],
-        "owed_before": [_of_gap(framework, facts, *each) for each in owed_before(facts, request)],
+        "owed_before": [_of_gap(framework, facts, *each) for each in owed_before(framework, facts, request)],
     }
 
 

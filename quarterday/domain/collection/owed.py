@@ -6,6 +6,7 @@ from datetime import date
 from quarterday.domain.collection.standing import Awaiting
 from quarterday.domain.collection.verdicts import accepted_returns, missing_after
 from quarterday.domain.facts import Facts, GapRecorded, RequestMade
+from quarterday.domain.framework.framework import Framework
 
 
 def owed_figures(facts: Facts, request: RequestMade, awaiting: Awaiting | None) -> dict[str, date]:
@@ -26,9 +27,20 @@ def owed_figures(facts: Facts, request: RequestMade, awaiting: Awaiting | None) 
     return found
 
 
-def owed_before(facts: Facts, request: RequestMade) -> Iterator[tuple[RequestMade, str, date]]:
-    """What a partner still owes of earlier collections: the request, the indicator, and the day it is expected on."""
+def owed_before(framework: Framework, facts: Facts, request: RequestMade) -> Iterator[tuple[RequestMade, str, date]]:
+    """What a partner still owes of earlier collections: the request, the indicator, and the day it is expected on.
+
+    What one owed that went on in it is its own now; of one that was split, what each supplies.
+    """
+    before = framework.predecessors(request.partner)
     for each in facts.of(RequestMade):
-        if each.partner == request.partner and each.at < request.at:
+        if each.at < request.at and each.partner in (request.partner, *before):
             for code, day in owed_figures(facts, each, None).items():
-                yield each, code, day
+                if each.partner == request.partner or _supplies(framework, request.partner, each.partner, code):
+                    yield each, code, day
+
+
+def _supplies(framework: Framework, partner: str, before: str, code: str) -> bool:
+    """Whether a figure that another owed is a successor's now; one that nobody supplies any more is the first's."""
+    known = framework.indicator.get(code)
+    return (known.supplier if known else framework.partner[before].code) == partner

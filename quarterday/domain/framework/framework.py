@@ -99,6 +99,19 @@ class Framework(Configured):
         """Indicators by code; by the code of one whose series goes on in another, that other."""
         return Named({each.code: each for each in self.indicators}, successors(self.indicators))
 
+    def series_of(self, code: str) -> Indicator | None:
+        """The indicator in which a code's figures go on: itself, or its one heir.
+
+        None for figures that were put together with others, or taken apart: what was counted then is nothing that is
+        counted now, and the sum of a hidden figure and one that was told would tell the hidden one.
+        """
+        heirs = [each for each in self.indicators if code in {before.code for before in each.succeeds}]
+        if code in (each.code for each in self.indicators) or len(heirs) != 1:
+            return next((each for each in self.indicators if each.code == code), None)
+        (on,) = {before.on for before in heirs[0].succeeds if before.code == code}
+        together = sum(before.on == on for before in heirs[0].succeeds) > 1
+        return None if together else heirs[0]
+
     def predecessors(self, partner: str) -> tuple[str, ...]:
         """The codes under which a partner was known before."""
         return tuple(each.code for each in self.partner[partner].succeeds) if partner in self.partner else ()

@@ -89,7 +89,8 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
     partner = framework.partner.get(request.path_params["partner"])
     if partner is None:
         return officers_problem(site, request, "gone", 404)
-    asked = [each for each in facts.of(RequestMade) if each.partner == partner.code]
+    known_as = (partner.code, *framework.predecessors(partner.code))
+    asked = [each for each in facts.of(RequestMade) if each.partner in known_as]
     collection = request.path_params.get("collection", "")
     plan = plan_for(framework, facts, collection) if collection else under_way(framework, facts, visit.today)
     made = next((each for each in asked if each.collection == (collection or (plan.collection if plan else ""))), None)

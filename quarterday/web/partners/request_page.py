@@ -86,7 +86,7 @@ def _facts(words: Words, visit: Visit) -> list[tuple[str, str]]:
 def _owed_before(words: Words, visit: Visit) -> Iterator[tuple[str, str]]:
     """What the partner still owes of earlier quarters, each with the day that was promised."""
     said = []
-    for request, code, day in owed_before(visit.facts, visit.request):
+    for request, code, day in owed_before(visit.framework, visit.facts, visit.request):
         known = visit.framework.indicator.get(code)
         period = words.period(period_of(visit.framework, visit.facts, request.collection))
         said.append(
