@@ -169,6 +169,7 @@ class Play:
             framework=house,
             partner=partner,
             asked=request.asked,
+            activities=request.activities,
             period=self.plan.period,
             link=theirs[-1].link,
             deed=deed,

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import httpx
 
+from quarterday.domain.activities.answering import Answer
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, calendar_month
+from rehearsal.activities_told import ON_THE_PAGE, as_typed, made_up_answers, tell_in_workbook
 from rehearsal.browser import Browser, NothingToPressError, Page
 from rehearsal.cast import Deed
 from rehearsal.exports_made import made_up_export
 from rehearsal.filled_in import fill_in
 from rehearsal.made_up import made_up_figures, recounted
 
+STILL_TO_COME = "Still to come"
 NOT_A_RETURN = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
 
 
@@ -41,6 +44,7 @@ class PlannedVisit:
     own_file: Path | None = None  # the caller's file, where this partner was given one
     until: date | None = None
     export: Export | None = None
+    activities: tuple[str, ...] = ()  # codes of those that its request asks about
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -57,6 +61,8 @@ def pay_visit(planned: PlannedVisit, through: httpx.BaseTransport | None = None)
     """Go to the page and do it. Raises `NothingToPressError` where the page does not offer what a person needs."""
     with Browser(through) as browser:
         page = browser.visit(planned.link)
+        if told_on_the_page(planned, page):
+            _tell_of_activities(browser, page, planned)
         match planned.deed:
             case Deed.SAY_NIL:
                 return _say_nil(browser, page)
@@ -94,7 +100,28 @@ def filled_template(browser: Browser, page: Page, planned: PlannedVisit) -> tupl
     if planned.deed in (Deed.SEND_PART, Deed.SEND_ALL_BUT_LAST):
         sent = planned.first_half if planned.deed is Deed.SEND_PART else planned.asked[:-1]
         figures = {key: made for key, made in figures.items() if made.row.indicator in sent}
-    return "figures.xlsx", fill_in(blank, figures, wrong=planned.deed is Deed.SEND_WRONG)
+    filled = fill_in(blank, figures, wrong=planned.deed is Deed.SEND_WRONG)
+    if len(planned.activities) <= ON_THE_PAGE:
+        filled = tell_in_workbook(filled, _answers(planned))
+    return "figures.xlsx", filled
+
+
+def told_on_the_page(planned: PlannedVisit, page: Page) -> bool:
+    """Whether somebody tells of activities on the page: who leads many, or sends no workbook of ours; once."""
+    if not planned.activities or STILL_TO_COME not in page.text or planned.deed in (Deed.ASK_FOR_TIME, Deed.NOTHING):
+        return False
+    without_template = planned.deed in (Deed.SAY_NIL, Deed.SEND_EXPORT) or planned.own_file is not None
+    return without_template or len(planned.activities) > ON_THE_PAGE
+
+
+def _tell_of_activities(browser: Browser, page: Page, planned: PlannedVisit) -> None:
+    told = browser.send(browser.visit(_link(page, "/activities")), "/activities", **as_typed(_answers(planned)))
+    if told.errors() or told.status >= 400:
+        raise NothingToPressError(f"What is told of activities was not taken: {told.errors() or told.text[:400]}")
+
+
+def _answers(planned: PlannedVisit) -> dict[str, Answer]:
+    return made_up_answers(planned.framework, planned.activities, planned.period)
 
 
 def _another_period(asked: Period) -> Period:
