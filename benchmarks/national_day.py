@@ -47,7 +47,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import a_return, a_verdict, recorded, with_new
+from tests.domain.lived import a_return, a_verdict, recorded, with_new
 from tests.sendgrid_stand_in import PostBox, sendgrid
 
 ROOT = Path(__file__).parents[1]

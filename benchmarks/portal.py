@@ -33,7 +33,6 @@ from quarterday.domain.facts import CollectionOpened, RequestMade, ReturnReceive
 from quarterday.web.partners.typed import boxes_asked  # noqa: E402
 
 CONNECTIONS, SECONDS, UPLOADS, PEOPLE, BATCHES = 50, 10, 200, 20, 3
-WRK_SAYS = b"done = function(s, l) print(l:percentile(50), l:percentile(95), s.requests / s.duration * 1e6) end"
 BARE = """
 import sys, uvicorn
 from starlette.applications import Starlette

@@ -15,7 +15,7 @@ from quarterday.domain.facts import Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.telling.plan import email_lines
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import days, walk
+from tests.domain.lived import days, walk
 
 PARTNERSHIPS, PARTNERS = 300, 25
 DAY = date(2025, 7, 24)

@@ -25,7 +25,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings import adopting, release_rulings, request_rulings, return_rulings, time_rulings
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.adapters.mail.conftest import ROOT, StoresInMemory
-from tests.domain.history import WHO, a_return, a_verdict, recorded, with_new
+from tests.domain.lived import WHO, a_return, a_verdict, recorded, with_new
 
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 SETTINGS = Settings(home=Path("nowhere"), config=ROOT / "config", portal_url="http://portal.example", _env_file=None)

@@ -11,7 +11,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.rulings.time_rulings import decide_extension
 from tests.changing import edits
 from tests.changing.play import Play
-from tests.domain.history import at
+from tests.domain.lived import at
 
 Q1 = parse_quarter("2025-26 Q1")
 JUNE = date(2025, 6, 25)

@@ -13,7 +13,7 @@ from quarterday.domain.facts import ActivityState, Facts, ReleaseMade, RequestMa
 from quarterday.domain.framework.agreements import AgreementState
 from tests.domain.activities_example import CAMPAIGN, COLLECTION, HOME_VISITS, told, with_activities
 from tests.domain.conftest import framework
-from tests.domain.history import a_return, a_verdict, days, sent, walk
+from tests.domain.lived import a_return, a_verdict, days, sent, walk
 
 ASKED_ON, DUE, CLOSES = date(2025, 7, 8), date(2025, 7, 22), date(2025, 8, 1)
 

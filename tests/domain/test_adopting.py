@@ -19,7 +19,7 @@ from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.rulings.adopting import adopt, call_off, leave
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import a_return, a_verdict, at, days, sent, walk
+from tests.domain.lived import a_return, a_verdict, at, days, sent, walk
 
 Q1, FIRE, POLICE = "somewhere.2025-26-q1", "somewhere.2025-26-q1.fire", "somewhere.2025-26-q1.police"
 ON = date(2025, 7, 16)

@@ -19,7 +19,7 @@ from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.rulings.undecided import undecided
 from quarterday.domain.telling.plan import timetable_lines
 from tests.domain.conftest import framework, indicator
-from tests.domain.history import a_return, a_verdict, days, sent, walk
+from tests.domain.lived import a_return, a_verdict, days, sent, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 Q1 = parse_quarter("2025-26 Q1")

@@ -31,7 +31,7 @@ from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework
-from tests.domain.history import a_return, a_verdict, at, days, recorded, with_new
+from tests.domain.lived import a_return, a_verdict, at, days, recorded, with_new
 
 MEETINGS = {
     "2024-25 Q4": date(2025, 5, 22),

@@ -21,7 +21,7 @@ from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import at, days, sent, walk
+from tests.domain.lived import at, days, sent, walk
 
 Q1 = "somewhere.2025-26-q1"
 OPENED_BY = date(2025, 7, 10)

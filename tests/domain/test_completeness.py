@@ -11,7 +11,7 @@ from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.telling.completeness import Rates, rates, rates_by_board, rates_by_partner
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import a_return, a_verdict
+from tests.domain.lived import a_return, a_verdict
 
 FIRE, POLICE = "somewhere.2025-26-q1.fire", "somewhere.2025-26-q1.police"
 DUE = date(2025, 7, 18)

@@ -12,7 +12,7 @@ from quarterday.domain.framework.indicators import Frequency
 from quarterday.domain.framework.partners import Meeting, SchoolTerm
 from quarterday.domain.framework.periods import Period, parse_quarter
 from tests.domain.conftest import ENGLAND, framework, indicator
-from tests.domain.history import days, sent, walk
+from tests.domain.lived import days, sent, walk
 
 Q1 = parse_quarter("2025-26 Q1")
 

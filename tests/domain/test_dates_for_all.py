@@ -14,7 +14,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.dates_for_all import close_later, more_time_for_all
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.rulings.time_rulings import decide_extension
-from tests.domain.history import at, days, walk
+from tests.domain.lived import at, days, walk
 
 Q1, FIRE, POLICE = "somewhere.2025-26-q1", "somewhere.2025-26-q1.fire", "somewhere.2025-26-q1.police"
 ON = date(2025, 7, 16)

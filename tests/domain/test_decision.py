@@ -26,7 +26,7 @@ from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from tests.domain.conftest import ENGLAND, framework, person
-from tests.domain.history import a_return, a_verdict, at, days, sent, walk
+from tests.domain.lived import a_return, a_verdict, at, days, sent, walk
 
 Q1 = parse_quarter("2025-26 Q1")
 COLLECTION = "somewhere.2025-26-q1"

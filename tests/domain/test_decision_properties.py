@@ -16,7 +16,7 @@ from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.ladder import Ladders, Rung, Wait
 from quarterday.domain.framework.partners import Role
 from tests.domain.conftest import BANK_HOLIDAYS, framework
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 FIRST, LAST = date(2025, 6, 1), date(2025, 9, 1)
 WINDOW = days(FIRST, LAST)

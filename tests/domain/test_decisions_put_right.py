@@ -26,7 +26,7 @@ from quarterday.domain.rulings.request_rulings import (
 )
 from quarterday.domain.rulings.return_rulings import accept_return, send_back
 from quarterday.domain.rulings.time_rulings import decide_extension, what_the_date_means
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 COLLECTION = "somewhere.2025-26-q1"
 FIRE = f"{COLLECTION}.fire"

@@ -13,7 +13,7 @@ from quarterday.domain.facts import RegisterRestored
 from quarterday.domain.rulings.going_on import confirm_going_on
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.rulings.undecided import undecided
-from tests.domain.history import at, days, walk
+from tests.domain.lived import at, days, walk
 
 FAR_AHEAD = date(2025, 9, 8)  # a Monday
 

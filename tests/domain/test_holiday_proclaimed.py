@@ -15,7 +15,7 @@ from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Rung
 from tests.domain.conftest import BANK_HOLIDAYS, ENGLAND, framework
-from tests.domain.history import a_return, a_verdict, at, days, sent, walk
+from tests.domain.lived import a_return, a_verdict, at, days, sent, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 

@@ -9,7 +9,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from tests.domain.conftest import framework, indicator
-from tests.domain.history import days, walk
+from tests.domain.lived import days, walk
 
 
 def test_meetings_that_run_out_are_told_120_days_ahead(small: Framework) -> None:

@@ -14,7 +14,7 @@ from quarterday.domain.rulings.indicator_rulings import limits_set, note_indicat
 from quarterday.domain.rulings.release_rulings import approve_release, hold_release, plan_of_quarter
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework
-from tests.domain.history import at, days, walk
+from tests.domain.lived import at, days, walk
 
 Q1, FIRES = "somewhere.2025-26-q1", "deliberate-fires"
 RULING = Ruling("jo", "Agreed on Tuesday.", at(date(2025, 8, 1), 12), "Two fires at one depot.")

@@ -7,7 +7,7 @@ import pytest
 from quarterday.domain.facts import Facts, LinkIssued, MessageReserved
 from quarterday.domain.rulings.officer_links import OfficerPage, officer_page_send, opens, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
-from tests.domain.history import WHO, at, facts_of
+from tests.domain.lived import WHO, at, facts_of
 
 NOON = at(date(2025, 7, 16), 12)
 JO = Ruling("jo", "they rang", NOON)

@@ -14,7 +14,7 @@ from quarterday.domain.rulings.putting_off import put_off_agreement
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, hold_email
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework
-from tests.domain.history import at, days, walk
+from tests.domain.lived import at, days, walk
 from tests.domain.test_message_rulings import DOUBTED, RECEIPT
 
 FIRE = "somewhere.2025-26-q1.fire"

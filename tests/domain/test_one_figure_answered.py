@@ -12,7 +12,7 @@ from quarterday.domain.collection.standing import State, standing
 from quarterday.domain.facts import GapRecorded, ReplyKind, ReplyReceived, RequestMade
 from quarterday.domain.framework.ladder import Wait
 from tests.domain.conftest import framework, indicator
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 FIRES, VISITS = "deliberate-fires", "safety-visits"

@@ -21,7 +21,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact, refuse_handing_in, replace_link
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of_quarter, waive_request
-from tests.domain.history import WHO, a_return, a_verdict, at, days, facts_of, walk
+from tests.domain.lived import WHO, a_return, a_verdict, at, days, facts_of, walk
 
 FIRE, POLICE = "somewhere.2025-26-q1.fire", "somewhere.2025-26-q1.police"
 

@@ -6,7 +6,7 @@ from quarterday.domain.collection.timetable import timetable
 from quarterday.domain.facts import Facts
 from quarterday.domain.telling.plan import email_lines, timetable_lines
 from tests.domain.conftest import framework
-from tests.domain.history import days, walk
+from tests.domain.lived import days, walk
 from tests.domain.test_dated_facts import Q1
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.telling.progress import Day, progress
-from tests.domain.history import a_return, a_verdict, days, walk
+from tests.domain.lived import a_return, a_verdict, days, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 

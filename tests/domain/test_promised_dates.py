@@ -17,7 +17,7 @@ from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.rulings.request_rulings import Ruling, record_gap
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework, person
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 FIRE, NEXT = "somewhere.2025-26-q1.fire", "somewhere.2025-26-q2.fire"
 PROMISED = date(2025, 8, 20)

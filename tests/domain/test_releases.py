@@ -13,7 +13,7 @@ from quarterday.domain.facts import Facts, GapRecorded, MessageSettled, Outcome,
 from quarterday.domain.rulings.release_rulings import approve_release, plan_of_quarter, withdraw_release
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.conftest import framework
-from tests.domain.history import WHO, a_return, a_verdict, at, days, walk
+from tests.domain.lived import WHO, a_return, a_verdict, at, days, walk
 
 COLLECTION = "somewhere.2025-26-q1"
 FIRE = f"{COLLECTION}.fire"

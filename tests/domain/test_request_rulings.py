@@ -16,7 +16,7 @@ from quarterday.domain.rulings.request_rulings import (
 )
 from quarterday.domain.rulings.return_rulings import accept_return
 from quarterday.domain.rulings.time_rulings import decide_extension
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 

@@ -5,7 +5,7 @@ from datetime import date
 from quarterday.domain.collection.retention import files_past_keeping
 from quarterday.domain.facts import FileDeleted, UploadKept
 from tests.domain.conftest import framework
-from tests.domain.history import at, days, walk
+from tests.domain.lived import at, days, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 

@@ -7,7 +7,7 @@ from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.telling.status import status_lines
 from tests.domain.conftest import framework
-from tests.domain.history import a_return, a_verdict, days, walk
+from tests.domain.lived import a_return, a_verdict, days, walk
 from tests.domain.test_dated_facts import Q1
 
 FIRE = "somewhere.2025-26-q1.fire"

@@ -19,7 +19,7 @@ from quarterday.domain.framework.partners import Board, Meeting, Partner, Succes
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.rulings.request_rulings import Ruling, record_gap
 from tests.domain.conftest import framework, indicator, person
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 Q1, Q2 = "somewhere.2025-26-q1", "somewhere.2025-26-q2"
 ON = date(2025, 7, 17)

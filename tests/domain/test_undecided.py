@@ -8,7 +8,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, request_of_quarter
 from quarterday.domain.rulings.time_rulings import decide_extension
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.conftest import framework
-from tests.domain.history import a_return, a_verdict, at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 

@@ -24,7 +24,7 @@ from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.domain.telling.status import chasers_sent
 from tests.domain.conftest import framework, person
-from tests.domain.history import WHO, a_return, a_verdict, at, days, facts_of, walk
+from tests.domain.lived import WHO, a_return, a_verdict, at, days, facts_of, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 POLICE = "somewhere.2025-26-q1.police"  # has a deputy; the fire service has none

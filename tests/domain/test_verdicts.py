@@ -14,7 +14,7 @@ from quarterday.domain.collection.standing import State, standing
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, missing_after
 from quarterday.domain.facts import Fact, Facts, RequestMade, ReturnKind
 from tests.domain.conftest import framework, indicator
-from tests.domain.history import a_return, a_verdict, days, walk
+from tests.domain.lived import a_return, a_verdict, days, walk
 
 COLLECTION = "somewhere.2025-26-q1"
 FIRE = f"{COLLECTION}.fire"

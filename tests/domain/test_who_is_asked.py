@@ -8,7 +8,7 @@ from datetime import date
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.facts import ContactChanged
 from tests.domain.conftest import framework, person
-from tests.domain.history import at, days, sent, walk
+from tests.domain.lived import at, days, sent, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 

@@ -113,9 +113,7 @@ class Office:
 
     def folder(self, place: str) -> Path:
         """A release's folder on disk."""
-        found = self.installation.stores.published.path(f"{place}/manifest.json")
-        assert found
-        return found.parent
+        return self.installation.settings.home / "store" / "published" / place
 
 
 def publish(version: int = 1, collection: str = COLLECTION) -> Publish:

@@ -75,7 +75,7 @@ def request_context(
         "closed": today > request.closes,
         "awaited": stands.awaiting is not None,
         "state": stands.state.value,
-        "history": _history(facts, request),
+        "emails_so_far": _emails_so_far(facts, request),
         "returned": return_context(framework, facts, stores, _return_of(facts, stands, action)),
         "reply": _reply(framework, facts, request, action),
         "decision": _decision(facts, request, action),
@@ -163,10 +163,10 @@ def _agreements(framework: Framework, request: RequestMade, asked: list[Indicato
     return list(dict.fromkeys(each.agreement.title for each in gates if each.agreement))
 
 
-def _history(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
-    """Which emails have gone out about the request: rungs and days, no names."""
+def _emails_so_far(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
+    """Which emails have gone out about the request: what for, on which days, no names."""
     sent = facts.about(request.request, MessageReserved)
-    return [{"day": say_date(london_day(each.at)), "rung": each.occasion, "to": each.recipient} for each in sent]
+    return [{"day": say_date(london_day(each.at)), "occasion": each.occasion, "to": each.recipient} for each in sent]
 
 
 def _return_of(facts: Facts, stands: Standing, action: Send) -> ReturnReceived | None:

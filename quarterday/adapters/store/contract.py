@@ -4,7 +4,6 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Protocol
 
 from quarterday.adapters.store.read_once import ReadOnce
@@ -65,9 +64,6 @@ class Store(Protocol):
 
     def sweep(self, older_than: timedelta) -> int:
         """Remove what interrupted writes left longer ago than this, and say how many; a bucket keeps no such thing."""
-
-    def path(self, name: str) -> Path | None:
-        """Where a file lies on this machine; None where it does not."""
 
 
 @dataclass(frozen=True)

@@ -84,10 +84,6 @@ class FilesStore:
                     swept += 1
         return swept
 
-    def path(self, name: str) -> Path | None:
-        """See `Store.path`."""
-        return self._place(name)
-
     def _place(self, name: str) -> Path:
         return self._root / checked_name(name)
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, TypeVar
 
 import boto3
@@ -90,11 +89,6 @@ class S3Store:
     def sweep(self, older_than: timedelta) -> int:
         """0: an interrupted write leaves nothing in a bucket but parts, which its own lifecycle rule ends."""
         return 0
-
-    def path(self, name: str) -> Path | None:
-        """None: nothing in a bucket lies on this machine."""
-        checked_name(name)
-        return None
 
     def problems(self) -> list[str]:
         """What is wrong with the bucket, each in a sentence that says what to do."""

@@ -1,4 +1,4 @@
-"""Findings as plain text for emails and as Markdown for Prefect's artifacts: no value of the return in either."""
+"""Findings as Markdown for pages of the Prefect UI: no value of the return is in them."""
 
 from collections.abc import Iterable
 
@@ -10,11 +10,6 @@ HEADINGS = {
     Severity.WARNING: "To explain, where you can",
     Severity.INFORMATION: "To know",
 }
-
-
-def as_plain_text(findings: Iterable[Finding]) -> str:
-    """Findings for an email: blocking ones first, repeats merged, each with where to look."""
-    return "\n\n".join(f"{heading}:\n" + "\n".join(f"- {line}" for line in lines) for heading, lines in _told(findings))
 
 
 def as_markdown(findings: Iterable[Finding]) -> str:

@@ -27,7 +27,6 @@ from quarterday.publishing.pack.model import (
 )
 from quarterday.publishing.tables import ActivityLine, ReleaseTables
 
-NOT_ON_COURSE = "Activities that are not on course"
 RULE = (
     "How an activity stands follows from a rule: it is red once its end has passed or its lead says that it is late; "
     "amber once a milestone has passed, its lead says that it is at risk, or nothing was told of it for two quarters. "

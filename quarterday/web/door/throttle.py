@@ -8,7 +8,7 @@ _SOURCES = 10_000  # remembered at most: the oldest are forgotten first
 
 
 class Guesses:
-    """Counts, by source, the links tried that do not work. A whole office may stand behind one source."""
+    """Counts, by source, the links tried that do not work. A whole building may stand behind one source."""
 
     def __init__(self, allowed: int = 30, seconds: float = 600) -> None:
         self._allowed, self._seconds = allowed, seconds

@@ -119,13 +119,13 @@ def taking(site: Site, take: Callable[[Request, FormData], Response]) -> Callabl
 
 def visit_of(site: Site, request: Request) -> SignedInVisit | None:
     """The officer behind a browser's cookie; None for whoever has not signed in, or whose session is over."""
-    office, now = site.installation, site.installation.now()
+    installation, now = site.installation, site.installation.now()
     token = _token_in(site.signer, request.cookies.get(SESSION_COOKIE, ""), now)
     if not token:
         return None
     facts = site.current.snapshot().facts
-    found = session_of(office.framework, facts, hash_token(token), now)
-    return SignedInVisit(found[1], found[0], office.framework, facts, now) if found else None
+    found = session_of(installation.framework, facts, hash_token(token), now)
+    return SignedInVisit(found[1], found[0], installation.framework, facts, now) if found else None
 
 
 def give_session(site: Site, response: Response, token: str, now: datetime) -> None:

@@ -83,15 +83,15 @@ def ask_for_preview(site: Site, collection: str, version: int) -> bool:
     """Have a preview made, and wait a little for it. False where another is being made."""
     if not _ONE.acquire(blocking=False):
         return False
-    office, at = site.installation, site.installation.now()
+    installation, at = site.installation, site.installation.now()
     result = result_name(collection, version, at)
-    raw = office.stores.raw
+    raw = installation.stores.raw
     asked = result.replace("-preview.json", "-asked")
     if raw.exists(asked):  # within this second
         _ONE.release()
         return True
     raw.put(asked, b"")
-    told = office.settings, office.framework, office.exports, collection, at
+    told = installation.settings, installation.framework, installation.exports, collection, at
     process = get_context("spawn").Process(target=_made_apart, args=told, daemon=True)
     process.start()
 
@@ -119,29 +119,33 @@ def _made_apart(
     """What the process of its own does."""
     os.nice(10)  # pages come first
     register, stores = existing_register(settings), open_stores(settings)
-    office = Installation(settings, framework, exports, register, stores, open_transport(settings))
-    version = next_version(office.facts(), collection)
-    _keep(stores.raw, result_name(collection, version, at), _made(office, collection, version, at))
+    installation = Installation(settings, framework, exports, register, stores, open_transport(settings))
+    version = next_version(installation.facts(), collection)
+    _keep(stores.raw, result_name(collection, version, at), _made(installation, collection, version, at))
 
 
 def _keep(raw: Store, name: str, preview: Preview) -> None:
     raw.put(name, json.dumps(asdict(preview)).encode())
 
 
-def _made(office: Installation, collection: str, version: int, at: datetime) -> Preview:
+def _made(installation: Installation, collection: str, version: int, at: datetime) -> Preview:
     from quarterday.publishing.candidate import prepare  # noqa: PLC0415 - slow and large: in this process alone
     from quarterday.publishing.disclosure.risk import DisclosureRiskError  # noqa: PLC0415
     from quarterday.publishing.pack.packs import build_packs  # noqa: PLC0415
 
-    facts = office.facts()
+    facts = installation.facts()
     kind = ReleaseKind.PROVISIONAL if version == 1 else ReleaseKind.REVISED
-    plan = plan_of(office.framework, facts, collection)
-    framework = framework_of(office.framework, facts, collection)
+    plan = plan_of(installation.framework, facts, collection)
+    framework = framework_of(installation.framework, facts, collection)
     try:
-        candidate = prepare(office, Publish(collection, version, kind, plan.publish_on, "previewed by an officer"))
+        candidate = prepare(
+            installation, Publish(collection, version, kind, plan.publish_on, "previewed by an officer")
+        )
     except DisclosureRiskError as risk:
         return Preview(problem="unsafe", why=str(risk))
-    folder = keep_draft(office.stores.raw, collection, version, at, build_packs(framework, candidate.tables, ["html"]))
+    folder = keep_draft(
+        installation.stores.raw, collection, version, at, build_packs(framework, candidate.tables, ["html"])
+    )
     changes = _changes(framework, candidate)
     return Preview(
         returns=list(candidate.returns),
@@ -150,7 +154,7 @@ def _made(office: Installation, collection: str, version: int, at: datetime) -> 
         more_changes=max(0, len(changes) - _MOST_CHANGES),
         to_look_at=list(candidate.to_look_at),
         unread=[[*each, framework.indicator[each[1]].title] for each in candidate.unread],
-        packs=_packs(office.stores.raw.names(f"{folder}/")),
+        packs=_packs(installation.stores.raw.names(f"{folder}/")),
         folder=folder,
     )
 

@@ -163,10 +163,10 @@ def _note(site: Site, visit: SignedInVisit, opened: Opened, what: str) -> None:
 
 
 def _figures(site: Site, visit: SignedInVisit, opened: Opened, read: PartnerReturn) -> list[ShownFigure]:
-    office, made = site.installation, opened.made
+    installation, made = site.installation, opened.made
     framework = framework_of(visit.framework, visit.facts, made.collection)
     asked = period_of(visit.framework, visit.facts, made.collection)
-    earlier = EarlierFigures(earlier_figures(office, framework, visit.facts, asked, made.partner))
+    earlier = EarlierFigures(earlier_figures(installation, framework, visit.facts, asked, made.partner))
     rows = [each for each in read.rows if each.tells and each.indicator in framework.indicator]
     return [_figure(site, framework, opened, each, asked, earlier) for each in rows]
 

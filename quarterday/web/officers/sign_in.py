@@ -81,8 +81,8 @@ def ask(site: Site, request: Request, data: FormData) -> Response:
 
 
 def _mail(site: Site, email: str, token: str) -> None:
-    office, now = site.installation, site.installation.now()
-    officer = sessions.officer_at(office.framework, email)
+    installation, now = site.installation, site.installation.now()
+    officer = sessions.officer_at(installation.framework, email)
     facts = site.current.snapshot().facts
     if officer is None or not sessions.may_ask(facts, officer, now):
         return
@@ -90,17 +90,17 @@ def _mail(site: Site, email: str, token: str) -> None:
     asking = SignInAsked(
         at=now,
         by=officer.code,
-        partnership=office.framework.partnership.code,
+        partnership=installation.framework.partnership.code,
         officer=officer.code,
         asked=hash_token(token),
         code_hash=_code_hash(token, code),
         expires=now + sessions.CODE_LIFE,
     )
-    link = f"{office.settings.portal_url.rstrip('/')}{HOME}/sign-in/{token}"
+    link = f"{installation.settings.portal_url.rstrip('/')}{HOME}/sign-in/{token}"
     try:
-        record(office.register, asking)
+        record(installation.register, asking)
         said = {"code": f"{code[:3]} {code[3:]}", "link": link}
-        perform_send(office, _send(office.framework.partnership.code, officer, asking, now), facts, said)
+        perform_send(installation, _send(installation.framework.partnership.code, officer, asking, now), facts, said)
     except Exception:  # the visitor has been answered, and may ask again
         _log.exception("The email by which an officer signs in could not be sent")
 
@@ -133,13 +133,13 @@ def code_page(site: Site, request: Request, form: Form | None = None) -> Respons
 
 def use_code(site: Site, request: Request, data: FormData) -> Response:
     """Let in whoever types the code that was mailed with the link: once, within ten minutes."""
-    office, now = site.installation, site.installation.now()
-    form = Form(data, site.words, office.today())
+    installation, now = site.installation, site.installation.now()
+    form = Form(data, site.words, installation.today())
     typed = form.text("code", 20, label=site.words.say("officers.sign_in.code"))
     digits = "".join(each for each in typed if each.isascii() and each.isdigit())
     token = request.path_params["token"]
     asking = sessions.open_asking(site.current.snapshot().facts, hash_token(token), now)
-    officer = sessions.officer_called(office.framework, asking.officer) if asking else None
+    officer = sessions.officer_called(installation.framework, asking.officer) if asking else None
     if officer and asking and _right(site, asking, token, digits):
         if response := let_in(site, officer, asking.asked, wanted(request)):
             return response
@@ -158,10 +158,10 @@ def _right(site: Site, asking: SignInAsked, token: str, digits: str) -> bool:
 
 def let_in(site: Site, officer: Officer, by: str, to: str) -> Response | None:
     """Begin a session of its own for whoever was let in; None where the same has let somebody in before."""
-    office, now, token = site.installation, site.installation.now(), new_token()
-    partnership = office.framework.partnership.code
+    installation, now, token = site.installation, site.installation.now(), new_token()
+    partnership = installation.framework.partnership.code
     begun = sessions.begin_session(officer, partnership, session=hash_token(token), let_in_by=by, now=now)
-    if not record(office.register, begun):
+    if not record(installation.register, begun):
         return None
     response = RedirectResponse(to, SEE_OTHER)
     give_session(site, response, token, now)

@@ -86,12 +86,12 @@ def _beneath(fact: Fact) -> bool:
 
 def _coming(site: Site, visit: SignedInVisit, send: Send, day: date) -> Coming:
     """The email as it will read: written now, from what is known now. Its link is made when it goes."""
-    office = site.installation
+    installation = site.installation
     subject, text = "", site.words.say("officers.unwritten")
     at = visit.now + timedelta(days=(day - visit.today).days)
     link = site.words.say("officers.link_comes")
     try:
-        email = compose(office.settings, visit.framework, visit.facts, office.stores, send, at, at, link)
+        email = compose(installation.settings, visit.framework, visit.facts, installation.stores, send, at, at, link)
         subject, text = email.subject, email.text
     except (EmailTemplateError, LookupError, OSError, NotStored, Damaged) as problem:
         text = f"{text} {problem}"

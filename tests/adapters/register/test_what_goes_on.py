@@ -24,7 +24,7 @@ from quarterday.domain.facts import (
     Step,
 )
 from tests.adapters.register.examples import message
-from tests.domain.history import a_return, a_verdict, at
+from tests.domain.lived import a_return, a_verdict, at
 from tests.domain.test_at_rest import Q1, Q4, QUIET_YEAR
 
 PARTNERSHIP = "somewhere"
