@@ -1,5 +1,6 @@
 """`quarterday check`: everything that is wrong or odd in a configuration, with file, line and remedy."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +15,7 @@ from quarterday.adapters.config_files.problems import Problem
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
+from quarterday.domain.collection.definitions import begin_within
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.ending import ends_before_the_close
 from quarterday.domain.collection.horizon import running_out
@@ -39,15 +41,17 @@ def run(
         raise typer.Exit(1)
     framework = build_framework(read)
     today = clock.today(get_settings())
-    ending = [f"  {each}" for each in (*running_out(framework, today), *_agreements_ending(framework, today))]
+    ending = [f"  {each}" for each in (*running_out(framework, today), *_to_mind(framework, today))]
     for line in (*_summary(folder, read, framework), *ending, *_differences(folder, framework)):
         typer.echo(line)
 
 
-def _agreements_ending(framework: Framework, today: date) -> list[str]:
-    """The agreements that end while a quarter that has not closed is collected."""
-    to_come = [each for each in timetables(framework) if each.closes >= today]
-    return [said for plan in to_come for said in ends_before_the_close(framework, plan)]
+def _to_mind(framework: Framework, today: date) -> Iterator[str]:
+    """The agreements that end, and the definitions that begin, in the middle of a quarter that has not closed."""
+    for plan in timetables(framework):
+        if plan.closes >= today:
+            yield from ends_before_the_close(framework, plan)
+            yield from begin_within(framework, plan)
 
 
 def _differences(folder: Path, framework: Framework) -> list[str]:

@@ -148,6 +148,9 @@ def _comparable(
         age = (context.asked.end - figure.period.end).days
         covers = describe(figure.period)
         return False, f"The last value stands in: it covers {covers} and is {age} days old.", False
+    if begun := indicator.begun_within(figure.period):
+        since = say_date(begun.holds_from)
+        return False, f"The definition changed on {since}, within these days: part of it counts something else.", True
     earlier = [each for each in context.before.get(figure.series, ()) if each.period.end < figure.period.start]
     if earlier and earlier[-1].definition_version != figure.definition_version:
         since = say_date(indicator.definition_on(figure.period.start).holds_from)

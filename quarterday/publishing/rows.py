@@ -286,7 +286,7 @@ def _indicator_row(framework: Framework, each: Indicator, period: Period) -> tup
         each.code,
         each.title,
         definition.version,
-        definition.text,
+        each.definition_text(period),
         str(each.unit),
         each.numerator,
         each.denominator,

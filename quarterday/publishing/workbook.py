@@ -131,7 +131,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     activities = [
         _activity(framework, partners, titles, each) for each in (*tables.activities, *tables.activities_before)
     ]
-    measured = [(each.code, each.title, each.definition_on(tables.period.end).text) for each in framework.indicators]
+    measured = [(each.code, each.title, each.definition_text(tables.period)) for each in framework.indicators]
     return [
         ("Figures", f"Figures for {tables.label}", _frame(figures, _FIGURE_COLUMNS)),
         ("History", "Earlier figures", _frame(history, _FIGURE_COLUMNS)),

@@ -288,6 +288,21 @@ def test_changed_definition_breaks_the_series(tmp_path, quick_packs):
     assert (str(Marker.BREAK), "false") == (broken["marker"], broken["comparable"])
 
 
+def test_a_definition_that_begins_within_the_quarter_breaks_the_series_there(tmp_path, quick_packs):
+    """The figure counts by both, so it compares with nothing before it."""
+    first = FIRES.definitions[0]
+    new = replace_definition(first, version=2, holds_from=date(2025, 5, 15))
+    found = office(tmp_path, framework(FIRES.model_copy(update={"definitions": (first, new)})))
+    found.opened("somewhere.2024-25-q4", Q4)
+    found.returned("fire", [row(value=21)], collection="somewhere.2024-25-q4")
+    found.opened()
+    found.returned("fire", [row(value=30)])
+    broken = one(published(found, make_release(found.installation, publish())), indicator="fires")
+
+    assert (str(Marker.BREAK), "false") == (broken["marker"], broken["comparable"])
+    assert broken["comparable_why"].startswith("The definition changed on 15 May 2025, within these days")
+
+
 def replace_definition(definition, **changes):
     """A definition with changes."""
     return definition.model_copy(update=changes)

@@ -119,7 +119,7 @@ def _meaning(framework: Framework, indicator: Indicator, period: Period) -> list
     priorities = "; ".join(framework.priority[code].title for code in indicator.priorities)
     return [
         indicator.title,
-        indicator.definition_on(period.start).text,
+        indicator.definition_text(period),
         unit_in_words(indicator),
         indicator.numerator,
         indicator.denominator,

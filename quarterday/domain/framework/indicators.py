@@ -1,6 +1,6 @@
 """Indicators: what is measured, how, how often, and how a figure of it may be read and published (paper 3.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from quarterday.domain.framework.codes import Code
 from quarterday.domain.framework.partners import Configured, Succession
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, say_date
 
 
 class Unit(StrEnum):
@@ -195,3 +195,18 @@ class Indicator(Configured):
         ordered = sorted(self.definitions, key=lambda definition: definition.holds_from)
         begun = [definition for definition in ordered if definition.holds_from <= day]
         return begun[-1] if begun else ordered[0]
+
+    def begun_within(self, period: Period) -> Definition | None:
+        """The last definition that takes another's place within a period: its figure counts partly by each."""
+        ordered = sorted(self.definitions, key=lambda definition: definition.holds_from)
+        begun = [definition for definition in ordered[1:] if period.start < definition.holds_from <= period.end]
+        return begun[-1] if begun else None
+
+    def definition_text(self, period: Period) -> str:
+        """What it counts in a period, in words; each definition with its days where a new one begins within it."""
+        ordered = sorted(self.definitions, key=lambda definition: definition.holds_from)
+        text, counted = "", self.definition_on(period.start)
+        for later in (each for each in ordered[1:] if period.start < each.holds_from <= period.end):
+            text += f"Until {say_date(later.holds_from - timedelta(days=1))}: {counted.text} "
+            counted = later
+        return f"{text}From {say_date(counted.holds_from)}: {counted.text}" if text else counted.text

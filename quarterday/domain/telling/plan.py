@@ -5,6 +5,7 @@ from datetime import date
 
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import would_be_due
+from quarterday.domain.collection.definitions import begin_within
 from quarterday.domain.collection.ending import ends_before_the_close
 from quarterday.domain.collection.reporting import meeting_too_late
 from quarterday.domain.collection.timetable import Timetable
@@ -35,8 +36,8 @@ def timetable_lines(framework: Framework, plan: Timetable) -> Iterator[str]:
         yield f"  {say_day(day):<28} {what}"
     for clash in (*plan.clashes(framework), *meeting_too_late(framework, plan)):
         yield f"  Cannot work: {clash}"
-    for ending in ends_before_the_close(framework, plan):
-        yield f"  Mind: {ending}"
+    for each in (*ends_before_the_close(framework, plan), *begin_within(framework, plan)):
+        yield f"  Mind: {each}"
 
 
 def email_lines(framework: Framework, facts: Facts, day: date) -> Iterator[str]:

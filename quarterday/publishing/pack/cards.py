@@ -226,8 +226,7 @@ class Card:
 
     def _terms(self) -> Iterator[tuple[str, str]]:
         now, indicator = self.reading.now, self.indicator
-        definition = indicator.definition_on(now.period.start) if now else indicator.definitions[-1]
-        yield "What it counts", definition.text
+        yield "What it counts", indicator.definition_text(now.period) if now else indicator.definitions[-1].text
         yield "Direction", _direction(indicator)
         if self.aim:
             yield "Target", self.aim.sentence

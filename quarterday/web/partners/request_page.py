@@ -143,7 +143,7 @@ def _asked(words: Words, visit: Visit, indicator: Indicator) -> dict[str, Any]:
         why.append(words.say("request.statutory", statutory=indicator.statutory))
     return {
         "title": indicator.title,
-        "definition": indicator.definition_on(visit.period.end).text,
+        "definition": indicator.definition_text(visit.period),
         "asked_for": _asked_for(words, visit, indicator),
         "periods": "; ".join(words.period(each) for each in framework.periods_asked(indicator, visit.period)),
         "why": "; ".join(why),

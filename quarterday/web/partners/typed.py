@@ -99,7 +99,7 @@ def groups(words: Words, visit: Visit, earlier: Sequence[Figure] = ()) -> list[G
         own = [(row, line) for row, line in made if line.indicator.code == indicator.code]
         rows = tuple(_row(words, visit, row, line, alone=len(own) == 1) for row, line in own)
         comment = Box(f"comment-{own[0][0]}", words.say("form.comment"), Column.COMMENT)
-        found.append(Group(indicator, indicator.definition_on(visit.period.end).text, rows, comment))
+        found.append(Group(indicator, indicator.definition_text(visit.period), rows, comment))
     return found
 
 
