@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from expectations.checking import Checked
 from quarterday.adapters.kept_returns import keep_checked
-from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.collection.binding import first_binding, plan_of
+from quarterday.domain.facts import CollectionOpened, ReplyKind, ReplyReceived, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.rulings.adopting import call_off
+from quarterday.domain.rulings.request_rulings import Ruling
 from tests.web.conftest import FIRE, WRONG, Office, Person
 
 
@@ -38,7 +41,29 @@ def test_after_closing(office: Office, person: Person) -> None:
     office.at("2025-08-06T09:00:00+01:00")
     person.open()
 
+    assert (
+        "The collection closed on Friday 1 August 2025. We will still take figures and corrections here" in person.text
+    )
     assert "they go into a revised release" in person.text
+    assert "Collection closes" not in person.text
+    assert "Please send them by" not in person.text
+
+
+def test_a_collection_that_was_called_off(office: Office, person: Person) -> None:
+    """The page says so, asks for nothing and names no date to come; what is sent all the same is kept."""
+    installation = office.installation
+    (opened,) = office.kept(CollectionOpened)
+    plan = plan_of(installation.framework, installation.facts(), opened.collection)
+    who = {"at": opened.at, "by": "quarterday", "partnership": "somewhere"}
+    installation.register.append(*first_binding(installation.framework, plan, **who))
+    ruling = Ruling("jo", "The board does not meet.", datetime(2025, 7, 16, 9, tzinfo=UTC))
+    installation.register.append(*call_off(installation.framework, installation.facts(), opened.collection, ruling))
+    office.at("2025-07-17T09:00:00+01:00")
+    person.open()
+
+    assert "This collection was called off" in person.text
+    assert "Collection closes" not in person.text
+    assert "Please send them by" not in person.text
 
 
 def test_more_time_moves_the_date(office: Office, person: Person) -> None:

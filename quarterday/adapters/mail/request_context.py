@@ -15,6 +15,7 @@ from quarterday.domain.collection.moving import due_told
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.people import asked_person
+from quarterday.domain.collection.promised import binding_of
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
     ActivityTold,
@@ -48,6 +49,7 @@ def request_context(
     still_led = [code for code in request.activities if code in stands.open_activities or not anything_open]
     led = [framework.activity[code] for code in request.activities if code in framework.activity]
     due = stands.awaiting.due if stands.awaiting else request.due
+    bound = binding_of(facts, request.collection)
     return {
         "partner": partner.name,
         "contact_name": asked_person(framework, facts, request.request, partner.code).name,
@@ -73,6 +75,7 @@ def request_context(
         "asked_on": say_day(london_day(request.at)),
         "days_late": max(0, framework.calendar.between(framework.calendar.add(due, 0), today)),
         "closed": today > request.closes,
+        "called_off": bool(bound and bound.called_off),
         "awaited": stands.awaiting is not None,
         "state": stands.state.value,
         "emails_so_far": _emails_so_far(facts, request),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.binding import framework_of, period_of
-from quarterday.domain.collection.promised import as_promised
+from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after, was_sent_back
 from quarterday.domain.facts import (
@@ -139,6 +139,12 @@ class Visit:
     def closed(self) -> bool:
         """Whether the collection's last day has passed."""
         return self.today > self.request.closes
+
+    @property
+    def called_off(self) -> bool:
+        """Whether an officer called the collection off."""
+        bound = binding_of(self.facts, self.request.collection)
+        return bound is not None and bound.called_off
 
 
 def visit(installation: Installation, state: Snapshot, token: str, shown: Callable[[datetime], bool]) -> Visit | None:

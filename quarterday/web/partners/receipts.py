@@ -128,7 +128,9 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
         said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
     plan = plan_for(visit.framework, visit.facts, visit.request.collection)
-    if visit.closed:
+    if visit.called_off:
+        said.append(say("receipt.next_called_off"))
+    elif visit.closed:
         said.append(say("receipt.next_closed"))
     elif plan:
         said.append(say("receipt.next_release", day=words.day(plan.publish_on)))

@@ -68,10 +68,16 @@ def _facts(words: Words, visit: Visit) -> list[tuple[str, str]]:
     agreements = dict.fromkeys(_agreement(words, visit, each) for each in visit.asked)
     shared = "; ".join(each for each in agreements if each)
     due = "request.due" if visit.request.asked or not led(visit) else "request.due_activities"
+    by = awaiting.due if awaiting else visit.request.due
+    over = visit.called_off or (visit.closed and by < visit.today)
     return [
-        (say(due), words.day(awaiting.due if awaiting else visit.request.due)),
+        (say("request.was_due" if over else due), words.day(by)),
         (say("request.covers"), words.both_dates(visit.period)),
-        (say("request.closes"), words.day(visit.request.closes)),
+        *(
+            [(say("request.closed_on" if visit.closed else "request.closes"), words.day(visit.request.closes))]
+            if not visit.called_off
+            else []
+        ),
         (say("request.used_by"), "; ".join(boards)),
         *([(say("request.agreement"), shared)] if shared or visit.asked else []),
         (
@@ -106,6 +112,8 @@ def _agreement(words: Words, visit: Visit, indicator: Indicator) -> str:
 def _note(words: Words, visit: Visit) -> str:
     """Late is fine, and closing is no end: in a kind sentence."""
     stands, closes = visit.standing, words.day(visit.request.closes)
+    if visit.called_off:
+        return words.say("request.called_off")
     if stands.state is State.WAIVED:
         return words.say("request.waived")
     if visit.closed:

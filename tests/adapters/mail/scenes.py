@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -50,8 +51,8 @@ def judged(verdict: Verdict, **more: Any) -> VerdictGiven:
         "critical": 1,
         "warnings": 1,
         "notes": 0,
-        "findings_stored_as": "findings",
-        "rows_stored_as": "rows",
+        "findings_stored_as": FINDINGS_KEPT,
+        "rows_stored_as": ROWS_KEPT,
         "answered": MADE.asked,
     }
     return VerdictGiven(**(WHO | {"at": LATER.replace(hour=10)} | parts | more))
@@ -93,10 +94,12 @@ IN_SHORT = {
     },
     "committee": {"signs": [], "missing": ["Fires"], "by_chance": ""},
 }
+FINDINGS_READ = TypeAdapter(tuple[Finding, ...]).dump_json(FINDINGS)
+ROWS_READ = TypeAdapter(PartnerReturn).dump_json(ROWS)
+FINDINGS_KEPT = f"findings-{sha256(FINDINGS_READ).hexdigest()}.json"  # as they are kept, by what they hold
+ROWS_KEPT = f"rows-{sha256(ROWS_READ).hexdigest()}.json"
 STORES = StoresInMemory(
-    findings=TypeAdapter(tuple[Finding, ...]).dump_json(FINDINGS),
-    rows=TypeAdapter(PartnerReturn).dump_json(ROWS),
-    **{"/in-short.json": json.dumps(IN_SHORT).encode()},
+    **{FINDINGS_KEPT: FINDINGS_READ, ROWS_KEPT: ROWS_READ, "/in-short.json": json.dumps(IN_SHORT).encode()}
 )
 
 RELEASE = ReleaseMade(
