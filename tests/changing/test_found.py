@@ -174,3 +174,15 @@ def test_after_the_close_no_email_says_that_the_collection_closes(play: Play) ->
 
     assert "The collection closed on Friday 1 August 2025" in officer
     assert "The collection closed on Friday 1 August 2025" in granted
+
+
+def test_a_colleague_of_two_partners_has_an_entry_in_the_diary_for_each(play: Play) -> None:
+    """Fire and police name the same person a week apart: the second date is no move of the first."""
+    until(play, date(2025, 7, 10))
+    play.replies("fire", date(2025, 7, 10), ReplyKind.COLLEAGUE, 0, 0)
+    until(play, date(2025, 7, 18))
+    play.replies("police", date(2025, 7, 18), ReplyKind.COLLEAGUE, 0, 0)
+    until(play, date(2025, 7, 21))
+    files = [each.email.attachments[0].data.decode() for each in play.letters if each.action.email == "colleague"]
+
+    assert 2 == len({line for file in files for line in file.splitlines() if line.startswith("UID")})

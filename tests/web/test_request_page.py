@@ -41,9 +41,8 @@ def test_after_closing(office: Office, person: Person) -> None:
     office.at("2025-08-06T09:00:00+01:00")
     person.open()
 
-    assert (
-        "The collection closed on Friday 1 August 2025. We will still take figures and corrections here" in person.text
-    )
+    assert "The collection closed on Friday 1 August 2025." in person.text
+    assert "We will still take figures and corrections here" in person.text
     assert "they go into a revised release" in person.text
     assert "Collection closes" not in person.text
     assert "Please send them by" not in person.text

@@ -133,8 +133,11 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
 def _entry(framework: Framework, facts: Facts, request: RequestMade, action: Send) -> str:
     """Which entry of a diary the due date is: the collection's, so that all who share a date get the same file.
 
-    Whoever answers for several partners has an entry for each, since each date may move by itself.
+    Whoever answers for several partners has an entry for each, since each date may move by itself; so has a colleague
+    who was named, perhaps by more than one of them.
     """
+    if action.recipient.code not in {f"{request.partner}/{role}" for role in Role}:
+        return request.request
     answers_for = {
         partner.code
         for partner in framework.partners
