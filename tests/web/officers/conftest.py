@@ -85,6 +85,13 @@ class OfficerAtWork:
         return re.findall(r'href="(/officers[^"]*)"', self.page.text)
 
 
+def letter_that_comes(page: Any, office: Office, before: set[Path]) -> Path:
+    """The email that a browser's page has just asked for: it is written once the page has been answered."""
+    while not (new := set(office.outbox()) - before):
+        page.wait_for_timeout(20)
+    return new.pop()
+
+
 def _typed(html: str, action: str) -> dict[str, str]:
     """What stands in the boxes of a form already: a browser sends it too."""
     form = html.partition(f'action="{action}"')[2].partition("</form>")[0]

@@ -5,7 +5,7 @@ import pytest
 from quarterday.domain.facts import ExtensionDecided
 from tests.axe import bring_axe
 from tests.web.conftest import COLLECTION, FIRE
-from tests.web.officers.conftest import OfficerAtWork, an_office_of
+from tests.web.officers.conftest import OfficerAtWork, an_office_of, letter_that_comes
 from tests.web.officers.test_deciding import wants_time
 from tests.web.test_browser import (  # noqa: F401 - fixtures
     DESKTOP,
@@ -28,16 +28,14 @@ def test_an_officer_gives_time_in_three_clicks(chromium, tmp_path, seen):  # typ
         page = context.new_page()
         if "without" in seen:
             page.route("**/*.js*", lambda route: route.fulfill(body=""))
-        jo = OfficerAtWork(office)
+        jo, before = OfficerAtWork(office), set(office.outbox())
         page.goto(f"{base}/officers")
         is_accessible(page)
         page.fill("#email", jo.who.email)
         page.click("main button")
         page.wait_for_selector("#code")
         is_accessible(page)
-        while not office.outbox():  # the letter goes after the page
-            page.wait_for_timeout(50)
-        jo.letter = office.outbox()[-1]
+        jo.letter = letter_that_comes(page, office, before)
         page.fill("#code", jo.mailed()[0])
         page.click("main button")
         page.wait_for_selector("#owing")
@@ -48,7 +46,12 @@ def test_an_officer_gives_time_in_three_clicks(chromium, tmp_path, seen):  # typ
         page.click("main button")
         page.wait_for_selector("text=was given time until 29 July 2025")
         is_accessible(page)
-        for path in (f"collections/{COLLECTION}", f"collections/{COLLECTION}/release", "collections", "decisions"):
+        for path in (
+            *(f"collections/{COLLECTION}", f"collections/{COLLECTION}/release", "collections", "decisions", "nothing"),
+            *("indicators", "indicators/deliberate-fires", f"partners/fire/{COLLECTION}"),
+            *(f"partners/fire/{COLLECTION}/as-they-see-it", f"decide/send-back/{FIRE}"),
+            *(f"decide/adopt-changes/{COLLECTION}", "decide/limits-anew/deliberate-fires"),
+        ):
             page.goto(f"{base}/officers/{path}")
             is_accessible(page)
         context.close()
