@@ -1,0 +1,27 @@
+"""What happened, in plain words: a sentence for each kind of fact, a file for each subject."""
+
+from quarterday.domain.telling.sentences import (
+    activities,
+    collections,
+    decisions,
+    emails,
+    officers,
+    releases,
+    returns,
+    signing_in,
+)
+from quarterday.domain.telling.sentences.names import Names
+from quarterday.domain.telling.sentences.sentence import sentence
+
+__all__ = [
+    "Names",
+    "activities",
+    "collections",
+    "decisions",
+    "emails",
+    "officers",
+    "releases",
+    "returns",
+    "sentence",
+    "signing_in",
+]

@@ -1,0 +1,80 @@
+"""How the identifiers of facts are said: with the names that people know, never an address."""
+
+from quarterday.domain.facts import (
+    ActivityRuled,
+    ActivityTold,
+    CollectionOpened,
+    Facts,
+    MessageReserved,
+    ReleaseApproved,
+    ReleaseMade,
+    RequestMade,
+    UploadKept,
+)
+from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import describe
+
+
+class Names:
+    """The names of a framework, and of what facts speak of."""
+
+    def __init__(self, framework: Framework, facts: Facts) -> None:
+        self._framework = framework
+        self._requests = {each.request: each for each in facts.of(RequestMade)}
+        self._periods = {each.collection: describe(each.period) for each in facts.of(CollectionOpened)}
+        words = (*(each.told for each in facts.of(ActivityTold)), *(each.key for each in facts.of(ActivityRuled)))
+        self._words_on_activities = frozenset(words)
+        self.messages = {each.message: each for each in facts.of(MessageReserved)}
+        self.uploads = {each.stored_as: each for each in facts.of(UploadKept)}
+
+    def partner(self, code: str) -> str:
+        """A partner’s name."""
+        known = self._framework.partner.get(code)
+        return known.name if known else code
+
+    def activity(self, code: str) -> str:
+        """An activity’s title."""
+        known = self._framework.activity.get(code)
+        return known.title if known else code
+
+    def made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
+        """What a release is made from: returns, and words on activities."""
+        words = sum(each in self._words_on_activities for each in fact.returns)
+        returns = counted(len(fact.returns) - words, "return")
+        return f"{returns} and {counted(words, 'word')} on activities" if words else returns
+
+    def of_request(self, request: str) -> str:
+        """The name of the partner that a request went to."""
+        made = self._requests.get(request)
+        return self.partner(made.partner) if made else request
+
+    def period(self, collection: str) -> str:
+        """The days that a collection asks for."""
+        return self._periods.get(collection, collection)
+
+    def indicator(self, indicator: str) -> str:
+        """An indicator’s title."""
+        known = self._framework.indicator.get(indicator)
+        return known.title if known else indicator
+
+    def message(self, message: str) -> str:
+        """An email by its subject and reader."""
+        booked = self.messages.get(message)
+        return f"“{booked.subject or booked.email}” to {self.person(booked.recipient)}" if booked else f"“{message}”"
+
+    def person(self, code: str) -> str:
+        """A code such as `fire/contact` as people say it: `the contact of Fire Service`."""
+        officers = {each.code: each.name for each in self._framework.partnership.officers}
+        organisation, role = whose_and_role(code)
+        if organisation == OFFICER or code in officers:
+            return officers.get(role or code, code)
+        board = self._framework.board.get(organisation)
+        name = board.name if board else self.partner(organisation)
+        return f"the {role.partition('-')[0].replace('_', ' ')} of {name}" if role else name
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, in the plural where it takes one."""
+    many = noun if noun == "more" or number == 1 else plural or f"{noun}s"
+    return f"{number} {many}"
