@@ -37,7 +37,7 @@ def _answer(activity: Activity, period: Period) -> Answer:
     return Answer(
         activity=activity.code,
         state=state.value,
-        done="The group met twice and agreed the next steps.",
+        done="The group met and agreed the next steps.",
         next_milestone=following[0].title if following else ALL_MET,
         next_on=following[0].on if following and following[0] in coming else None,
         in_the_way=why,

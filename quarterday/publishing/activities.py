@@ -98,7 +98,10 @@ class _Lines:
             yield f"Nothing was told of it this time; the last word is of {say_date(london_day(last.at))}."
 
     def _next(self, activity: Activity, last: ActivityTold | None, planned: str) -> str:
-        return self._said(activity, last, "next_milestone") or planned
+        """What comes next: a milestone as the plan calls it, else the lead's own words, through the gate."""
+        said = last.next_milestone.casefold() if last else ""
+        of_the_plan = {each.title.casefold(): each.title for each in activity.milestones}
+        return of_the_plan.get(said) or self._said(activity, last, "next_milestone") or planned
 
     def _said(self, activity: Activity, told: ActivityTold | None, name: str) -> str:
         return self._gate(activity, getattr(told, name)) if told else ""

@@ -64,6 +64,18 @@ def test_numbers_are_taken_out_where_something_is_hidden():
     """The campaign should move deliberate fires, of which a count is hidden: “3” might be it."""
     word = told(CAMPAIGN, date(2025, 7, 9), done="Only 3 fires since.")
 
+    planned = CAMPAIGN.model_copy(
+        update={"milestones": (CAMPAIGN.milestones[0].model_copy(update={"title": "Plan 2025"}),)}
+    )
+    (line, _) = activity_lines(
+        with_activities(planned, HOME_VISITS),
+        Facts([OPENED, told(planned, date(2025, 7, 9), next_milestone="Plan 2025")]),
+        COLLECTION,
+        MADE_ON,
+        ("deliberate-fires",),
+    )
+
+    assert "Plan 2025" == line.next_milestone  # the plan's own words hide nothing
     assert "Only [c] fires since." == lines(word, hiding=("deliberate-fires",))[0].done
     assert "Only 3 fires since." == lines(word, hiding=("robberies",))[0].done
 

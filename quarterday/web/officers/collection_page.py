@@ -70,6 +70,7 @@ def collection_page(site: Site, request: Request, visit: SignedInVisit) -> Respo
         section="collections",
         done=outcome(site.words, request, visit, plan.collection),
         plan=plan,
+        activities=any(each.activities for each in collection.made),
         timetable=[each.strip() for each in list(timetable_lines(framework, plan))[1:]],
         owing=owing(request, visit, plan),
         shares=[whole, *_shares(rates_by_partner(collection), partners), *_shares(rates_by_board(collection), boards)],

@@ -7,11 +7,12 @@ from typing import Any
 
 from quarterday.adapters.links import hash_token
 from quarterday.domain.collection.releases import standing_releases
-from quarterday.domain.facts import Fact, WordsOn
+from quarterday.domain.facts import Fact, Rag, WordsOn
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings import (
+    activity_rulings,
     adopting,
     dates_for_all,
     going_on,
@@ -26,6 +27,7 @@ from quarterday.domain.rulings import (
     time_rulings,
 )
 from quarterday.domain.rulings.request_rulings import Ruling
+from quarterday.publishing.charts.timeline import rag_words
 from quarterday.web.officers.deciding import PUBLISH, SAY, Case, Decision, Field, Take
 from quarterday.web.officers.subjects import Kind
 
@@ -123,6 +125,15 @@ def _approve(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
 def _withdraw(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     version = int(said["version"])
     return release_rulings.withdraw_release(case.framework, case.facts, case.plan, ruling, version=version)
+
+
+def _rate(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    collection, _, activity = case.subject.name.partition("/")
+    return activity_rulings.rate_activity(case.framework, case.facts, collection, ruling, activity=activity, **said)
+
+
+def _ratings(_case: Case) -> list[tuple[str, str]]:
+    return [(each.value, rag_words(each)) for each in Rag]
 
 
 def _sign_out(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Iterable[Fact]:
@@ -278,12 +289,22 @@ _ON_INDICATORS = (
         then="",
     ),
 )
+_ON_ACTIVITIES = (
+    Decision(
+        "rate-activity",
+        Kind.ACTIVITY,
+        _rate,
+        (Field("rag", "choice", options=_ratings), replace(FOR_READERS, words="for_readers_of_activity")),
+        Duty.RELEASES,
+        PUBLISH,
+    ),
+)
 _ON_THE_HOUSE = (
     Decision("go-on", Kind.PARTNERSHIP, _go_on),
     Decision("put-off", Kind.AGREEMENT, _put_off, (Field("until", "day"),)),
     Decision("sign-out-officer", Kind.OFFICER, _sign_out, grave=True),
 )
 
-DECISIONS: dict[str, Decision] = {
-    each.name: each for each in (*_ON_REQUESTS, *_ON_EMAILS, *_ON_COLLECTIONS, *_ON_INDICATORS, *_ON_THE_HOUSE)
-}
+_EVERY = (*_ON_REQUESTS, *_ON_EMAILS, *_ON_COLLECTIONS, *_ON_INDICATORS, *_ON_ACTIVITIES, *_ON_THE_HOUSE)
+
+DECISIONS: dict[str, Decision] = {each.name: each for each in _EVERY}

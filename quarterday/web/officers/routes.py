@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from quarterday.web.officers import (
+    activities_page,
     collection_page,
     decide,
     decisions_log,
@@ -54,6 +55,8 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
         Route(f"{HOME}/returns/{{reference}}/file", page(return_page.return_file), methods=["GET"]),
         Route(f"{HOME}/collections", page(collection_page.collections_page), methods=["GET"]),
         Route(f"{HOME}/collections/{{collection}}", page(collection_page.collection_page), methods=["GET"]),
+        Route(f"{HOME}/activities", page(activities_page.activities_page), methods=["GET"]),
+        Route(f"{HOME}/activities/{{collection}}", page(activities_page.activities_page), methods=["GET"]),
         Route(f"{HOME}/indicators", page(indicator_page.indicators_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}", page(indicator_page.indicator_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}/chart.svg", page(indicator_page.chart), methods=["GET"]),

@@ -42,6 +42,7 @@ class Kind(StrEnum):
     AGREEMENT = "agreement"
     INDICATOR = "indicator"
     WORDS = "words"  # a supplier's, by the return and the indicator that they stand beside
+    ACTIVITY = "activity"  # in a collection
     PARTNERSHIP = "partnership"
 
 
@@ -71,7 +72,8 @@ def _filed(fact: Fact) -> set[str]:
     role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
     filed = ("collection", "request", "message", "officer", "matter", "indicator")
     words = f"{getattr(fact, 'partner_return', '')}/{getattr(fact, 'indicator', '')}"
-    return {str(getattr(fact, name, "")) for name in filed} | {role, words}
+    activity = f"{getattr(fact, 'collection', '')}/{getattr(fact, 'activity', '')}"
+    return {str(getattr(fact, name, "")) for name in filed} | {role, words, activity}
 
 
 def subject_of(kind: Kind, framework: Framework, facts: Facts, name: str) -> Subject | None:
@@ -143,6 +145,14 @@ def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
     return Subject(Kind.WORDS, name, f"{framework.indicator[indicator].title}, {whose.title}", page, whose.request)
 
 
+def _activity(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    collection, _, code = name.partition("/")
+    plan, known = plan_for(framework, facts, collection), framework.activity.get(code)
+    if plan is None or known is None:
+        return None
+    return Subject(Kind.ACTIVITY, name, f"{known.title}, {plan.label}", f"{HOME}/activities/{collection}", plan=plan)
+
+
 def _partnership(framework: Framework, _facts: Facts, name: str) -> Subject | None:
     known = framework.partnership
     return Subject(Kind.PARTNERSHIP, name, known.name, HOME) if name == known.code else None
@@ -157,6 +167,7 @@ _FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
     Kind.AGREEMENT: _agreement,
     Kind.INDICATOR: _indicator,
     Kind.WORDS: _words,
+    Kind.ACTIVITY: _activity,
     Kind.PARTNERSHIP: _partnership,
 }
 
