@@ -23,12 +23,13 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
+from quarterday.adapters import clock
 from quarterday.adapters.damage import known_files
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
 from quarterday.adapters.store.contract import sha256_of
-from quarterday.domain.facts import FileDeleted, UploadKept
+from quarterday.domain.facts import FileDeleted, RegisterRestored, UploadKept
 
 _LOG = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool
 def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
     """Put an archive back into an installation that has no register yet. Run again, it takes up where it was cut short.
 
+    With the register comes the word that it was put back, so that nothing goes out before an officer has looked.
     Returns what it held, and the uploads on record whose files it lacked. Raises `BackupError`, and the store's
     `AlreadyStored` where other files lie in the way.
     """
@@ -91,6 +93,8 @@ def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
             _refuse_postgresql(settings)
             if Path(_database(settings)).exists():
                 raise BackupError(f"There is a register at {_database(settings)} already. Move it away first.")
+        else:
+            _stop_register_beside(settings, backup)
         stores = _stores(settings)
         for each in backup.files:
             place, _, name = each.name.partition("/")
@@ -98,7 +102,7 @@ def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
                 stores[place].put(name, _checked(tar, each))
         registers = [each for each in backup.files if each.name == REGISTER]
         for each in registers:  # last: with it the installation is whole
-            _put_register_back(settings, _checked(tar, each))
+            _put_register_back(settings, _checked(tar, each), backup)
     return backup, _lacking(settings) if backup.has_register else []
 
 
@@ -213,16 +217,42 @@ def _checked(tar: tarfile.TarFile, expected: StoredFile) -> bytes:
     return data
 
 
-def _put_register_back(settings: Settings, data: bytes) -> None:
+def _put_register_back(settings: Settings, data: bytes, backup: Backup) -> None:
+    """Put the register in its place, with the word that it was restored in it already: no run finds it without."""
     database = Path(_database(settings))
     database.parent.mkdir(parents=True, exist_ok=True)
     aside = database.with_name(f".{database.name}.restoring")
+    for file in (aside, database):
+        for left in ("-wal", "-shm"):  # of a restore that was cut short, of a register that was moved away without them
+            Path(f"{file}{left}").unlink(missing_ok=True)
     aside.write_bytes(data)
     aside.chmod(0o600)
     _check_register(aside)
-    for left in ("-wal", "-shm"):  # of a register that was moved away without them
-        Path(f"{database}{left}").unlink(missing_ok=True)
+    _record_restored(settings.model_copy(update={"database_url": f"sqlite:///{aside.resolve()}"}), backup)
+    _check_register(aside)
+    with aside.open("rb") as file_of_it:
+        os.fsync(file_of_it.fileno())
     aside.rename(database)
+
+
+def _stop_register_beside(settings: Settings, backup: Backup) -> None:
+    """Record it in the register that files are put back beside: PostgreSQL's own tools have put that one back."""
+    if make_url(settings.register_url).get_backend_name() != "sqlite":
+        try:
+            _record_restored(settings, backup)
+        except (OperationalError, RegisterNotReadyError):
+            _LOG.warning("The register could not be reached: put it back first, then run this once more.")
+
+
+def _record_restored(settings: Settings, backup: Backup) -> None:
+    at, taken_at = clock.now(settings), backup.taken_at
+    with open_register(settings) as register:
+        register.append(
+            *(
+                RegisterRestored(at=at, by="quarterday", partnership=each, taken_at=taken_at)
+                for each in register.partnerships()
+            )
+        )
 
 
 def _lacking(settings: Settings) -> list[str]:

@@ -5,23 +5,9 @@ from typing import Annotated
 
 import typer
 
-from quarterday.adapters import clock
-from quarterday.adapters.backups import Backup, BackupError, restore
-from quarterday.adapters.register import open_register
-from quarterday.adapters.settings import Settings, get_settings
+from quarterday.adapters.backups import BackupError, restore
+from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import AlreadyStored, StoreUnavailableError
-from quarterday.domain.facts import RegisterRestored
-
-
-def _say_restored(settings: Settings, backup: Backup) -> None:
-    """Record it for each partnership of the register: nothing goes out before an officer has looked at what would."""
-    with open_register(settings) as register:
-        for partnership in register.partnerships():
-            register.append(
-                RegisterRestored(
-                    at=clock.now(settings), by="quarterday", partnership=partnership, taken_at=str(backup.taken_at)
-                )
-            )
 
 
 def run(file: Annotated[Path, typer.Argument(help="what `quarterday backup` wrote")]) -> None:
@@ -32,8 +18,6 @@ def run(file: Annotated[Path, typer.Argument(help="what `quarterday backup` wrot
     except (BackupError, AlreadyStored, StoreUnavailableError) as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from None
-    if backup.has_register:
-        _say_restored(settings, backup)
     count = len(backup.files) - backup.has_register
     what = "The register and " if backup.has_register else ""
     typer.echo(f"{what}{count} stored file(s) are back as they were at {backup.taken_at}.")

@@ -1,5 +1,7 @@
 """What was backed up comes back, or the backup is refused with the reason."""
 
+import subprocess
+import sys
 import tarfile
 import threading
 from datetime import UTC, datetime
@@ -11,7 +13,8 @@ from quarterday.adapters.backups import BackupError, back_up, restore
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import AlreadyStored, open_stores
-from quarterday.domain.facts import FileDeleted, MessageReserved, UploadKept
+from quarterday.domain.collection.pausing import restored_and_not_looked_at
+from quarterday.domain.facts import FileDeleted, MessageReserved, RegisterRestored, UploadKept
 from tests.adapters.register.examples import LINK, OPENED, WHO, message
 
 AT = datetime(2025, 7, 22, 17, 0, tzinfo=UTC)
@@ -50,7 +53,10 @@ def test_there_and_back(home: Settings, tmp_path: Path) -> None:
     backup, lacking = restore(elsewhere, tmp_path / "backup.tar.gz")
 
     assert ("2025-07-22T17:00:00+00:00", []) == (backup.taken_at, lacking)
-    assert list(open_register(home).facts("somewhere")) == list(open_register(elsewhere).facts("somewhere"))
+    back = list(open_register(elsewhere).facts("somewhere"))
+    assert list(open_register(home).facts("somewhere")) == [
+        each for each in back if not isinstance(each, RegisterRestored)
+    ]
     assert b"a,b" == open_stores(elsewhere).raw.get("uploads/u1")
     assert b"c,d" == open_stores(elsewhere).published.get("q1/v1/observations.csv")
 
@@ -115,6 +121,48 @@ def test_a_restore_cut_short_is_taken_up_again(home: Settings, tmp_path: Path) -
     open_stores(elsewhere).raw.put("uploads/u1", b"a,b")
 
     assert [] == restore(elsewhere, archive)[1]
+
+
+KILLED_BETWEEN = """
+import sys, time
+from pathlib import Path
+from quarterday.adapters import backups
+from quarterday.adapters.settings import Settings
+backups._lacking = lambda settings: (print("register is in its place", flush=True), time.sleep(60))
+backups.restore(Settings(home=Path(sys.argv[1])), Path(sys.argv[2]))
+"""
+
+
+def test_a_restore_killed_once_the_register_is_back_keeps_runs_waiting(home: Settings, tmp_path: Path) -> None:
+    """The word that it was restored comes with it: no run finds a register that was put back and does not say so."""
+    archive, place = tmp_path / "backup.tar.gz", tmp_path / "elsewhere"
+    back_up(home, archive, AT)
+    restoring = subprocess.Popen(
+        [sys.executable, "-c", KILLED_BETWEEN, str(place), str(archive)], stdout=subprocess.PIPE, text=True
+    )
+    assert restoring.stdout and "register is in its place\n" == restoring.stdout.readline()
+    restoring.kill()
+    restoring.wait()
+    facts = open_register(Settings(home=place)).facts("somewhere")
+
+    assert [AT.isoformat()] == [each.taken_at for each in facts.of(RegisterRestored)]
+    assert restored_and_not_looked_at(facts)
+
+
+def test_a_restore_killed_before_leaves_no_register_and_is_taken_up_again(
+    home: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever moment it dies at, what is in its place is whole, and says once that it was restored."""
+    archive, elsewhere = tmp_path / "backup.tar.gz", Settings(home=tmp_path / "elsewhere")
+    back_up(home, archive, AT)
+    with monkeypatch.context() as dies:
+        dies.setattr(Path, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            restore(elsewhere, archive)
+    assert not (elsewhere.home / "register.db").exists()
+
+    restore(elsewhere, archive)
+    assert 1 == len(open_register(elsewhere).facts("somewhere").of(RegisterRestored))
 
 
 @pytest.mark.parametrize("keep", [0, 40, 300])
