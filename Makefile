@@ -52,7 +52,7 @@ siege: setup ## simulate years under fire and shrink what fails: make siege SEED
 changes: setup ## play quarters in which config/ changes at random, and read every email: make changes QUARTERS=10000
 	@QUARTERS=$(or $(QUARTERS),5000) $(RUN)/python -m pytest -n 2 --dist load tests/changing $(ARGS)
 
-composed: setup ## start the parts of docs/compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
+composed: setup ## start the parts of compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
 	@$(RUN)/python -m pytest -m proof tests/several/test_composed.py $(ARGS)
 
 unit: setup ## run the pure tests, in seconds

@@ -107,6 +107,7 @@ def deploy(settings: Settings) -> None:
 
     Raises `RuntimeError` with what Prefect said, or that it said nothing for too long.
     """
+    there = {"PREFECT_API_URL": settings.prefect_api_url} if settings.prefect_api_url else {}
     for command in (
         ["work-pool", "create", POOL, "--type", "process", "--overwrite"],
         ["--no-prompt", "deploy", "--all", "--prefect-file", str(shipped("prefect.yaml"))],
@@ -114,7 +115,7 @@ def deploy(settings: Settings) -> None:
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "prefect", *command],
-                env=environment(settings),
+                env=environment(settings) | there,
                 cwd=PROJECT,
                 capture_output=True,
                 text=True,

@@ -1,7 +1,7 @@
-"""The parts of docs/compose.yaml as processes of this machine, with the file's own commands and settings.
+"""The parts of compose.yaml as processes of this machine, with the file's own commands and settings.
 
 What a container would bring is put in its place: a service's name becomes an address on loopback, a mounted folder the
-folder itself, and `uv run` this environment's programs. Everything else is as the file says.
+folder itself, and the image's programs this environment's. Everything else is as the file says.
 """
 
 import os
@@ -20,8 +20,8 @@ from ruamel.yaml import YAML
 from tests.postgres import plain
 from tests.several.place import PROJECT, Started, end
 
-COMPOSE = PROJECT / "docs" / "compose.yaml"
-FOUND_IN_AN_IMAGE = "uv run --no-sync "
+COMPOSE = PROJECT / "compose.yaml"
+OF_THE_IMAGE = ["quarterday"]  # its entry point
 _VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}")
 
 
@@ -46,9 +46,10 @@ class Composed:
         return {**kept, **given, **self.beside, "PATH": programs, "PREFECT_HOME": str(self.home / f"prefect-{service}")}
 
     def command(self, service: str) -> list[str]:
-        """What a service runs; the environment that set-up would install is this one."""
-        command = self._here(self.services[service]["command"]).replace(FOUND_IN_AN_IMAGE, "")
-        return shlex.split(re.sub(r"uv sync [^&]*&& ", "", command))
+        """What a service runs."""
+        said = self.services[service]
+        command = shlex.split(said["command"]) if isinstance(said["command"], str) else said["command"]
+        return [self._here(word) for word in [*said.get("entrypoint", OF_THE_IMAGE), *command]]
 
     def start(self, service: str, replica: int = 1, **instead: str) -> Started:
         """Start one of a service's processes; `instead` says what its command has that another replica has too."""

@@ -1,4 +1,4 @@
-"""What docs/compose.yaml puts together, run by its own commands and settings on this machine, without containers.
+"""What compose.yaml puts together, run by its own commands and settings on this machine, without containers.
 
 PostgreSQL for both databases, Redis between Prefect's two server processes, two workers, two portals: a quarter is
 opened and answered. Skipped, saying so, where there is no redis-server.
@@ -68,7 +68,7 @@ def redis_server(folder: Path) -> Iterator[int]:
     """The port of a Redis that keeps nothing."""
     if not shutil.which("redis-server"):
         pytest.skip(
-            "docs/compose.yaml is NOT run: there is no redis-server here (Debian: apt-get install redis-server)"
+            "compose.yaml is NOT run: there is no redis-server here (Debian: apt-get install redis-server)"
         )
     port = free_port()
     command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(folder)]
@@ -100,9 +100,8 @@ def placed(home: Path, server: str, redis_port: int, box: PostBox, ports: tuple[
             "@postgres/prefect": f"@/prefect?host={sockets}",
             "redis://redis:6379": f"redis://127.0.0.1:{redis_port}",
             "prefect:4200": f"127.0.0.1:{prefect}",
-            "--port 4200": f"--port {prefect}",
             "0.0.0.0": "127.0.0.1",
-            "/home/quarterday": str(home),
+            "/var/lib/quarterday": str(home),
             "/config": str(PROJECT / "config"),
         },
         beside={
@@ -150,7 +149,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
             office = office_of(composed)
             plan = first_plan(office)
             clock.set_clock(max(plan.request_on.values()))
-            prefect = composed.start("prefect")
+            prefect = composed.start("prefect", **{"4200": str(ports[0])})
             composed.start("prefect-services")
             wait_until_up(f"{api}/health", prefect, home / "prefect-1.log", LONG)
             composed.run("deploy")
