@@ -15,6 +15,7 @@ from flows.installation.server import free_port, wait_until_up
 from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.standing import LONDON
+from quarterday.domain.collection.timetable import Timetable
 
 PROJECT = Path(__file__).parents[2]
 Started = subprocess.Popen[bytes]
@@ -91,6 +92,11 @@ def a_place(home: Path, portals: int = 1, **set_to: str) -> Place:
     """A place with so many portals' ports."""
     home.mkdir(parents=True, exist_ok=True)
     return Place(home, tuple(free_port() for _ in range(portals)), set_to)
+
+
+def asked_of(office: Installation, plan: Timetable, partner: str) -> tuple[str, ...]:
+    """What a partner's request asks, by code."""
+    return next(each.asked for each in office.facts().requests_of(plan.collection) if each.partner == partner)
 
 
 def end(started: Started) -> None:

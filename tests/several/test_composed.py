@@ -41,7 +41,7 @@ from tests.postgres import system_postgres_server
 from tests.sendgrid_stand_in import PostBox, sendgrid
 from tests.several.composed import Composed
 from tests.several.people import Balancer, Roaming, Seen
-from tests.several.place import PROJECT, Place, end, wait
+from tests.several.place import PROJECT, Place, asked_of, end, wait
 from tests.several.test_one_database import first_plan, links_in
 
 ANSWERING = {"london-fire-brigade": Deed.SAY_NIL, "youth-justice": Deed.SEND}
@@ -67,9 +67,7 @@ class Left:
 def redis_server(folder: Path) -> Iterator[int]:
     """The port of a Redis that keeps nothing."""
     if not shutil.which("redis-server"):
-        pytest.skip(
-            "compose.yaml is NOT run: there is no redis-server here (Debian: apt-get install redis-server)"
-        )
+        pytest.skip("compose.yaml is NOT run: there is no redis-server here (Debian: apt-get install redis-server)")
     port = free_port()
     command = ["redis-server", "--bind", "127.0.0.1", "--port", str(port), "--save", "", "--dir", str(folder)]
     with (folder / "redis.log").open("wb") as sink:
@@ -163,7 +161,9 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
             patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
             links = links_in(box)
             for partner, deed in ANSWERING.items():
-                visits.pay_visit(visits.PlannedVisit(office.framework, partner, plan.period, links[partner], deed))
+                asked = asked_of(office, plan, partner)
+                visit = visits.PlannedVisit(office.framework, partner, asked, plan.period, links[partner], deed)
+                visits.pay_visit(visit)
             wait(lambda: len(office.facts().of(VerdictGiven)) == len(ANSWERING), "the verdicts", LONG, every=1)
             clock.set_clock(office.framework.calendar.add(plan.due, 1))
             run_at_once("chase-returns")

@@ -42,7 +42,7 @@ from rehearsal.cast import Deed
 from rehearsal.letters import read_letters
 from tests.conftest import begin_with
 from tests.several.people import Balancer, Roaming, Seen, eml_files, until_it_is_sent
-from tests.several.place import PROJECT, Place, Started, wait
+from tests.several.place import PROJECT, Place, Started, asked_of, wait
 from tests.several.test_one_database import first_plan
 
 QUICKLY = {  # what a run that was killed holds is free again after half a minute, not after five
@@ -131,7 +131,10 @@ def answer(upheld: Upheld, office: Installation, seen: Seen) -> threading.Thread
     links = {each.recipient.partition("/")[0]: each.link for each in letters if each.link}
     few = sorted(links, key=lambda code: len(office.framework.asked_of(code, plan.period)))[:PARTNERS]
     planned = [
-        visits.PlannedVisit(office.framework, partner, plan.period, links[partner], Deed.SEND) for partner in few
+        visits.PlannedVisit(
+            office.framework, partner, asked_of(office, plan, partner), plan.period, links[partner], Deed.SEND
+        )
+        for partner in few
     ]
     people = threading.Thread(target=lambda: [until_it_is_sent(each) for each in planned])
     people.start()

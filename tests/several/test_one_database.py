@@ -26,7 +26,7 @@ from rehearsal.cast import Deed
 from tests.postgres import new_database, postgres_server
 from tests.sendgrid_stand_in import PostBox, sendgrid
 from tests.several.people import Balancer, Roaming, Seen
-from tests.several.place import a_place, wait
+from tests.several.place import a_place, asked_of, wait
 
 WORKERS = ("worker-one", "worker-two")
 DEEDS = {
@@ -100,7 +100,13 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
             patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
             planned = [
                 visits.PlannedVisit(
-                    office.framework, partner, plan.period, link, DEEDS.get(partner, Deed.SEND), until=plan.closes
+                    office.framework,
+                    partner,
+                    asked_of(office, plan, partner),
+                    plan.period,
+                    link,
+                    DEEDS.get(partner, Deed.SEND),
+                    until=plan.closes,
                 )
                 for partner, link in links_in(box).items()
             ]
