@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter stories look up test proof attack siege changes composed unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege changes composed image unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,9 @@ changes: setup ## play quarters in which config/ changes at random, and read eve
 
 composed: setup ## start the parts of compose.yaml on this machine and play part of a quarter (apt: redis-server postgresql)
 	@$(RUN)/python -m pytest -m proof tests/several/test_composed.py $(ARGS)
+
+image: ## build the image that compose.yaml runs (needs podman)
+	@podman build --format docker --tag quarterday .
 
 unit: setup ## run the pure tests, in seconds
 	@$(TESTS) -n 2 $(PURE) $(ARGS)
