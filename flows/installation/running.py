@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flows.installation import leftovers, server
+from flows.installation import first_day, leftovers, server
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import PROJECT, shipped
@@ -182,7 +182,12 @@ def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, d
 def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     server.end_on_terminate()
     look = look_at(settings) if deployed else lambda: Health.WELL
-    keeper = Keeper(wanted, look, lambda: deploy(settings), say, deployed=not deployed)
+
+    def make() -> None:
+        deploy(settings)
+        first_day.begin(settings, environment(settings), say)
+
+    keeper = Keeper(wanted, look, make, say, deployed=not deployed)
     try:
         while True:
             keeper.keep()

@@ -33,7 +33,8 @@ def run() -> None:
         console.print(f"{loaded.instead_of}\nGoing on with the last configuration that loaded.")
     console.print(f"{loaded.framework.partnership.name}, kept in {settings.home.resolve()}")
     ui = settings.prefect_ui_url.rstrip("/")
-    console.print(f"Officers  {ui}/artifacts\nPartners  {settings.portal_url}\nStop with Ctrl-C.")
+    pages = settings.portal_url.rstrip("/")
+    console.print(f"Officers  {pages}/officers\nRuns      {ui}/artifacts\nPartners  {pages}\nStop with Ctrl-C.")
     try:
         running.run(settings, running.parts(settings), console.print, deployed=True)
     except AlreadyRunningError as problem:
