@@ -1,16 +1,19 @@
 """Who gets in, and who does not."""
 
+import asyncio
 import logging
 import random
 import string
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from quarterday.adapters.links import revoke_link
 from quarterday.domain.facts import UploadKept
+from quarterday.web.door import entrance
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import visit
 from quarterday.web.serving.app import create_app
@@ -211,3 +214,42 @@ def test_a_token_is_kept_out_of_any_log() -> None:
 def test_a_redirect_names_no_scheme_and_no_host(office: Office, asked: str, sent_to: str) -> None:
     """Behind a proxy with TLS a redirect to http:// would lead out of it."""
     assert sent_to == office.client.get(asked, follow_redirects=False).headers["location"]
+
+
+def posting(office: Office, token: str, messages: list[dict[str, Any]], wait: float = 0) -> list[int]:
+    """The statuses answered to an upload whose body comes in these messages, the last of them for ever late."""
+    answered: list[int] = []
+    scope = {
+        **{"type": "http", "method": "POST", "path": f"/r/{token}/upload", "raw_path": b"", "root_path": ""},
+        **{"query_string": b"", "scheme": "http", "server": ("testserver", 80), "client": ("testclient", 1)},
+        "headers": [(b"content-type", b"multipart/form-data; boundary=x")],
+    }
+
+    async def receive() -> dict[str, Any]:
+        if not messages:
+            await asyncio.sleep(wait)
+        return messages.pop(0) if messages else {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            answered.append(message["status"])
+
+    asyncio.run(office.client.app(scope, receive, send))  # type: ignore[arg-type]
+    return answered
+
+
+def test_an_upload_that_hangs_up_is_no_error(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever closes the tab while a file is on its way leaves nothing behind, in no log either."""
+    half = {"type": "http.request", "body": b'--x\r\nContent-Disposition: form-data; name="file"', "more_body": True}
+
+    assert [400] == posting(office, office.link()[0], [half])
+    assert () == office.kept(UploadKept)
+    assert [] == [each for each in caplog.records if each.levelname == "ERROR"]
+
+
+def test_a_slow_body_has_an_end(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body of which a byte comes now and then is answered once its time is over."""
+    monkeypatch.setattr(entrance, "BODY_SECONDS", 0.05)
+    half = {"type": "http.request", "body": b"-", "more_body": True}
+
+    assert [408] == posting(office, office.link()[0], [half], wait=30)

@@ -263,3 +263,8 @@ _table(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
 _settled_messages = TABLES[facts.MessageSettled].c
 Index("ix_message_settled_message", _settled_messages.message)
 Index("ix_message_settled_outcome", _settled_messages.partnership, _settled_messages.outcome)
+_table(facts.CodeAsked, "code_asked", word("link"), word("code_hash"), word("source"), moment("expires"))
+_table(facts.CodeTried, "code_tried", word("link"), word("source"), number("number"))
+_table(facts.CodeUsed, "code_used", word("link"), word("code_hash"))
+_table(facts.KeyMade, "key_made", word("partner"), word("key_hash"))
+_table(facts.KeyRevoked, "key_revoked", word("partner"), word("key_hash"))

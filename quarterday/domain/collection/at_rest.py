@@ -9,6 +9,9 @@ from datetime import datetime
 
 from quarterday.domain.facts import (
     ActivityTold,
+    CodeAsked,
+    CodeTried,
+    CodeUsed,
     CollectionBound,
     CollectionsAtRest,
     Fact,
@@ -17,6 +20,8 @@ from quarterday.domain.facts import (
     FileDeleted,
     FrameworkKept,
     IndicatorNoted,
+    KeyMade,
+    KeyRevoked,
     LimitsSet,
     MessageHeld,
     MessageReserved,
@@ -32,7 +37,7 @@ from quarterday.domain.facts import (
 # What no day's work looks at: it is kept for whoever asks later, and for the officers' pages.
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
     *(FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
-    *(IndicatorNoted, LimitsSet),
+    *(IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
 )
 
 

@@ -39,6 +39,7 @@ from quarterday.domain.facts.messages import (
     Step,
 )
 from quarterday.domain.facts.officers import FiguresSeen, SignedIn, SignedOut, SignInAsked, SignInTried
+from quarterday.domain.facts.partners_door import CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked
 from quarterday.domain.facts.releases import ReleaseApproved, ReleaseHeld, ReleaseKind, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
@@ -97,6 +98,11 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     IndicatorNoted,
     LimitsSet,
     ReleaseHeld,
+    CodeAsked,
+    CodeTried,
+    CodeUsed,
+    KeyMade,
+    KeyRevoked,
 )
 
 __all__ = [
@@ -105,6 +111,9 @@ __all__ = [
     "ActivityRuled",
     "ActivityState",
     "ActivityTold",
+    "CodeAsked",
+    "CodeTried",
+    "CodeUsed",
     "CollectionBound",
     "CollectionClosed",
     "CollectionOpened",
@@ -122,6 +131,8 @@ __all__ = [
     "GapRecorded",
     "GoingOnConfirmed",
     "IndicatorNoted",
+    "KeyMade",
+    "KeyRevoked",
     "LimitsSet",
     "LinkIssued",
     "LinkReplaced",

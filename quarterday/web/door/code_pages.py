@@ -9,7 +9,7 @@ from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import by_code
 from quarterday.domain.facts.message_keys import message_key
-from quarterday.web.door.guard import remember
+from quarterday.web.door.guard import address_of, remember
 from quarterday.web.door.sent_once import new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import SEE_OTHER
@@ -32,8 +32,10 @@ def ask_code(site: Site, request: Request, visit: Visit, form: Form) -> Response
     if form.errors:
         return code_page(site, request, visit, form)
     person = by_code(visit.framework, visit.facts, visit.request.request, visit.request.partner, visit.by)
-    if typed.lower() == person.email.lower() and (code := site.codes.make(visit.token, visit.now)):
-        _send(site, visit, code)
+    if typed.lower() == person.email.lower():
+        code = site.codes.make(visit.facts, visit.token, visit.by, address_of(request), visit.now)
+        if code:
+            _send(site, visit, code)
     return RedirectResponse(visit.url("code?asked"), SEE_OTHER)
 
 
@@ -60,7 +62,7 @@ def _send(site: Site, visit: Visit, code: str) -> None:
 def use_code(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Show what was sent before to whoever types the code, for an hour, in this browser."""
     typed = form.text("code", 20, label=site.words.say("code.code"))
-    if not site.codes.uses(visit.token, typed, visit.now):
+    if not site.codes.uses(visit.facts, visit.token, visit.by, address_of(request), typed, visit.now):
         form.errors["code"] = site.words.say("code.wrong")
         return code_page(site, request, visit, form)
     response = RedirectResponse(visit.url("#so-far").replace("/#", "#"), SEE_OTHER)

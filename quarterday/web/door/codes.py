@@ -1,69 +1,73 @@
 """Codes that show a visitor reads the mail at the link's own address: six digits, ten minutes, used once.
 
-They are kept in this process's memory, as hashes: a portal that starts again has forgotten them, and the visitor asks
-for a new one. A forwarded link alone therefore shows no earlier figure and no contact.
+They are facts of the register, as hashes, so that any portal knows them. A forwarded link alone therefore shows no
+earlier figure and no contact.
 """
 
 import hashlib
 import secrets
-from collections import deque
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
 from quarterday.adapters.links import hash_token
+from quarterday.adapters.register import Register
+from quarterday.domain.collection import show_codes
+from quarterday.domain.facts import CodeAsked, CodeTried, CodeUsed, Facts
 from quarterday.web.door.signing import Signer
+from quarterday.web.serving.recording import record
 
-LIFE = timedelta(minutes=10)
 SHOWN_FOR = timedelta(hours=1)
-TRIES = 5  # wrong ones after which a code ends
-ASKED_AT_MOST = 5  # codes that a link may ask for in an hour
-
-
-@dataclass
-class _Code:
-    digest: bytes
-    ends: datetime
-    tries: int = 0
+_AT_ONCE = 20  # tries of one link at the same moment, each of which takes a number of its own
 
 
 class Codes:
     """Makes codes, knows each once, and signs the cookie by which a browser keeps seeing what was shown."""
 
-    def __init__(self, signer: Signer) -> None:
-        self._signer = signer
-        self._codes: dict[str, _Code] = {}
-        self._asked: dict[str, deque[datetime]] = {}
-        self._lock = Lock()
+    def __init__(self, signer: Signer, register: Register, partnership: str) -> None:
+        self._signer, self._register, self._partnership = signer, register, partnership
 
-    def make(self, token: str, now: datetime) -> str | None:
-        """A new code for a link, which ends the one before; None where too many were asked for."""
-        place = hash_token(token)
-        with self._lock:
-            asked = self._asked.setdefault(place, deque())
-            while asked and now - asked[0] > timedelta(hours=1):
-                asked.popleft()
-            if len(asked) >= ASKED_AT_MOST:
-                return None
-            asked.append(now)
-            code = f"{secrets.randbelow(1_000_000):06}"
-            self._codes[place] = _Code(_digest(code), now + LIFE)
-            return code
+    def make(self, facts: Facts, token: str, by: str, address: str, now: datetime) -> str | None:
+        """A new code for a link; None where too many were asked for."""
+        link, source = hash_token(token), self._source(address)
+        if not show_codes.may_ask(facts, link, source, now):
+            return None
+        code = f"{secrets.randbelow(1_000_000):06}"
+        asked = CodeAsked(
+            at=now,
+            by=by,
+            partnership=self._partnership,
+            link=link,
+            code_hash=_hash(token, code),
+            source=source,
+            expires=now + show_codes.LIFE,
+        )
+        record(self._register, asked)
+        return code
 
-    def uses(self, token: str, said: str, now: datetime) -> bool:
-        """Whether it is the link's code. It works once."""
-        place = hash_token(token)
+    def uses(self, facts: Facts, token: str, by: str, address: str, said: str, now: datetime) -> bool:
+        """Whether it is a code of the link. It works once; each try is on record before it is made."""
+        link, source = hash_token(token), self._source(address)
+        if not show_codes.may_try(facts, link, source, now) or not self._tries(facts, link, by, source, now):
+            return False
         digits = "".join(each for each in said if each.isascii() and each.isdigit())
-        with self._lock:
-            code = self._codes.get(place)
-            if code is None or now >= code.ends or code.tries >= TRIES:
-                self._codes.pop(place, None)
-                return False
-            if not secrets.compare_digest(code.digest, _digest(digits)):
-                code.tries += 1
-                return False
-            del self._codes[place]
-            return True
+        code_hash = _hash(token, digits)
+        if not any(secrets.compare_digest(code_hash, live) for live in show_codes.live_codes(facts, link, now)):
+            return False
+        used = CodeUsed(at=now, by=by, partnership=self._partnership, link=link, code_hash=code_hash)
+        return bool(record(self._register, used))
+
+    def _tries(self, facts: Facts, link: str, by: str, source: str, now: datetime) -> bool:
+        """Take the next free number; False where so many try at once that none is free."""
+        first = show_codes.next_number(facts, link)
+        return any(
+            record(
+                self._register,
+                CodeTried(at=now, by=by, partnership=self._partnership, link=link, source=source, number=number),
+            )
+            for number in range(first, first + _AT_ONCE)
+        )
+
+    def _source(self, address: str) -> str:
+        return self._signer.sign("source", address)[:16]
 
     def cookie(self, token: str, now: datetime) -> tuple[str, str, int]:
         """The name, value and life in seconds of the cookie that keeps a link's earlier figures shown."""
@@ -84,5 +88,6 @@ def cookie_name(token: str) -> str:
     return f"qd_shown_{hash_token(token)[:12]}"
 
 
-def _digest(code: str) -> bytes:
-    return hashlib.sha256(code.encode()).digest()
+def _hash(token: str, code: str) -> str:
+    """What is kept of a code. The token goes in with it: six digits alone would be tried out in no time."""
+    return hashlib.sha256(f"{token}\n{code}".encode()).hexdigest()

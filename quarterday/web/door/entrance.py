@@ -10,7 +10,7 @@ from typing import Any
 from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Message
 
@@ -18,7 +18,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.adapters.store import StoreUnavailableError
 from quarterday.web.door.codes import cookie_name
-from quarterday.web.door.guard import CSRF_FIELD, from_elsewhere, is_ours
+from quarterday.web.door.guard import CSRF_FIELD, address_of, from_elsewhere, is_ours
 from quarterday.web.door.visits import Visit, visit
 from quarterday.web.officers.officer_visits import OfficerVisit
 from quarterday.web.serving.current_facts import Snapshot
@@ -34,12 +34,17 @@ Opens = Callable[[Installation, Snapshot, str, Callable[[datetime], bool]], Visi
 FILE_BYTES = UPLOADED_BYTES + 64 * 1024  # the form's own parts come on top of the file
 FORM_BYTES = 256 * 1024
 FIELD_BYTES = 64 * 1024
+BODY_SECONDS = 300  # a form may take so long to arrive: 20 MB at half a megabit a second
 FIELDS = 200
 UPLOADS_AT_ONCE = 6  # files checked at the same time; pages are answered beside them
 
 _LOG = logging.getLogger(__name__)
 
 DEAD_SECONDS = 0.08  # whatever is wrong with a link, its page takes this long
+
+
+class TooSlowError(Exception):
+    """A form was not all there when its time was over."""
 
 
 class TooLargeError(Exception):
@@ -108,6 +113,10 @@ class Entrance:
                 return await self._take(request, found, act, with_file, checks or with_file)
             except TooLargeError:
                 return self._site.problem("large", 413, megabytes=UPLOAD_MEGABYTES)
+            except TooSlowError:
+                return self._site.problem("slow", 408)
+            except ClientDisconnect:  # whoever hung up hears nothing, and nothing is wrong with us
+                return Response(status_code=400)
             except MultiPartException:
                 return self._site.problem("form", 400)
             except RegisterBusyError:
@@ -141,8 +150,7 @@ class Entrance:
 
     async def _dead(self, request: Request, began: float) -> Response:
         """The same page in the same time for a link that is unknown, expired or revoked."""
-        source = request.client.host if request.client else ""
-        if self._site.guesses.too_many(source):
+        if self._site.guesses.too_many(address_of(request)):
             answer = self._site.problem("many", 429)
             answer.headers["retry-after"] = "300"
         else:
@@ -152,15 +160,22 @@ class Entrance:
 
 
 def limited(request: Request, most: int) -> Request:
-    """The request, whose body raises `TooLargeError` before anything beyond the limit is kept."""
+    """The request, whose body raises `TooLargeError` before anything beyond the limit is kept.
+
+    It raises `TooSlowError` once it has been arriving for `BODY_SECONDS`, however little comes at a time.
+    """
     length = request.headers.get("content-length", "")
     if length.isdigit() and int(length) > most:
         raise TooLargeError
-    come = 0
+    come, until = 0, asyncio.get_running_loop().time() + BODY_SECONDS
 
     async def receive() -> Message:
         nonlocal come
-        message = await request.receive()
+        try:
+            async with asyncio.timeout_at(until):
+                message = await request.receive()
+        except TimeoutError as late:
+            raise TooSlowError from late
         come += len(message.get("body", b""))
         if come > most:
             raise TooLargeError

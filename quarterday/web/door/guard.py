@@ -92,6 +92,11 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}".lower()
 
 
+def address_of(request: Request) -> str:
+    """The network address that a visit comes from; behind a proxy, what the proxy says."""
+    return request.client.host if request.client else ""
+
+
 def visitor(request: Request) -> str:
     """The random name that this browser has for its forms; a new one where it has none yet."""
     said = request.cookies.get(FORM_COOKIE, "")

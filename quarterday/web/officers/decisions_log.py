@@ -7,6 +7,9 @@ from starlette.responses import Response
 
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.facts import (
+    CodeAsked,
+    CodeTried,
+    CodeUsed,
     CollectionBound,
     ContactChanged,
     ExtensionDecided,
@@ -44,7 +47,10 @@ from quarterday.web.officers.undoing import holds, taken_back_by, told
 from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.site import Site
 
-_NO_DECISION = (SignInAsked, SignInTried, SignedIn, SignedOut, FiguresSeen, LinkIssued, UploadKept)
+_NO_DECISION = (
+    *(CodeAsked, CodeTried, CodeUsed),
+    *(SignInAsked, SignInTried, SignedIn, SignedOut, FiguresSeen, LinkIssued, UploadKept),
+)
 _SHOWN = 100
 _ABOUT: dict[str, tuple[type[Fact], ...]] = {
     "time": (ExtensionDecided, RequestWaived, WaiverLifted, GapRecorded),

@@ -14,6 +14,9 @@ from quarterday.domain.collection.binding import plans, under_way
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import (
+    CodeAsked,
+    CodeTried,
+    CodeUsed,
     Fact,
     FiguresSeen,
     LinkIssued,
@@ -33,7 +36,10 @@ from quarterday.web.officers.waiting import Way, waiting, ways_of
 from quarterday.web.serving.site import Site
 
 # What happens beneath: it is in the history, and would crowd out what happened.
-BENEATH = (LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen)
+BENEATH = (
+    *(CodeAsked, CodeTried, CodeUsed),
+    *(LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen),
+)
 _SHOWN = 50  # emails of a day that are shown whole; a day with more is a day of requests, which read alike
 
 

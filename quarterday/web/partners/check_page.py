@@ -13,7 +13,7 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_read import answers_read
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.marked_files import can_be_marked
-from quarterday.web.partners.previews import Declared, Preview
+from quarterday.web.partners.previews import Declared, Preview, may_be_told_what_is_unusual
 from quarterday.web.partners.typed import spoken_for_boxes, was_typed
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.site import Site
@@ -66,6 +66,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         comment=preview.comment,
         told=answers_read(site.words, visit, preview.activities),
         other=others[-1] if others else None,
+        hears_unusual=may_be_told_what_is_unusual(visit),
         typed_here=typed_here,
         can_be_marked=can_be_marked(visit, kept, preview),
     )

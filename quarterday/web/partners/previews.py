@@ -23,6 +23,7 @@ from quarterday.web.door.visits import Visit
 
 STILL_TO_COME = "still-to-come"
 _REMEMBERED = 200
+_TOLD_UNUSUAL = 6  # files of a request, without the code: each further one would halve what a range may be
 A_YEAR = timedelta(days=366)  # as far from today as a promise may lie
 _log = logging.getLogger(__name__)
 
@@ -91,7 +92,14 @@ class Preview:
 
     def seen(self, visit: Visit) -> "Preview":
         """As this visitor may see it: a forwarded link alone tells nothing that follows from earlier figures."""
-        return self if visit.shown else replace(self, findings=without_earlier(self.findings))
+        if visit.shown:
+            return self
+        told = (
+            self.findings
+            if may_be_told_what_is_unusual(visit)
+            else [each for each in self.findings if each.without_earlier is None]
+        )
+        return replace(self, findings=without_earlier(told))
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of one severity."""
@@ -116,6 +124,14 @@ class Preview:
     def notes(self) -> tuple[Finding, ...]:
         """What to know."""
         return self.of(Severity.INFORMATION)
+
+
+def may_be_told_what_is_unusual(visit: Visit) -> bool:
+    """Whether this visitor still hears that a figure is unusual: a range is found by asking often enough.
+
+    With the code as often as they like; without it for the first few files of a request.
+    """
+    return visit.shown or len(visit.facts.about(visit.request.request, UploadKept)) <= _TOLD_UNUSUAL
 
 
 UNCHECKED = Preview(checked=False)

@@ -104,7 +104,7 @@ def _site(installation: Installation, checker: Checker, metrics: Metrics, check_
         words=words,
         pages=Pages(installation.framework, words),
         previews=Previews(installation, checker),
-        codes=Codes(signer),
+        codes=Codes(signer, installation.register, installation.framework.partnership.code),
         guesses=Guesses(),
         check_runs=check_runs,
         current=CurrentFacts(installation),
