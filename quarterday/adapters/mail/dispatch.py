@@ -8,59 +8,26 @@ certainly did not go and is tried again; after it nobody can know, and it is rec
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import issue_link, issue_officer_link, link_url, revoke_link
-from quarterday.adapters.mail.compose import compose, outbox_id
+from quarterday.adapters.links import revoke_link
+from quarterday.adapters.mail.attempts import BY, SAID_ONCE, Attempt, first_attempt, further_attempt, word_on
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.one_by_one import nobody_notes
-from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
-from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.collection.binding import framework_of, standing_of
+from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked, booked, booked_messages
-from quarterday.domain.collection.links import LiveLinks
-from quarterday.domain.collection.people import partner_of
-from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.trying_again import Then, still_due, what_then
-from quarterday.domain.facts import (
-    Fact,
-    Facts,
-    LinkIssued,
-    MessageReserved,
-    MessageSettled,
-    Outcome,
-    RequestMade,
-    Step,
-)
-from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.facts import Fact, Facts, MessageSettled, Outcome, Step
 from quarterday.domain.framework.addresses import is_address
-from quarterday.domain.rulings.officer_links import OfficerPage
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
-WITHOUT_LINK = frozenset({"code", "thank-you"})
-SAID_ONCE = frozenset({"code", "officer-sign-in"})  # what these say is kept nowhere, so they cannot be composed again
-
-BY = "quarterday"
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Attempt:
-    """One attempt to send a message: the email, and what the register is told before it goes."""
-
-    message: str
-    email: Email
-    claim: tuple[Fact, ...]  # the booking of the first attempt; of a further one what keeps others from making it
-    fresh: tuple[LinkIssued, ...]  # the link that this email brings
-    number: int = 1
-    before: tuple[LinkIssued, ...] = ()  # the links of attempts that never went
 
 
 def perform_send(
@@ -87,7 +54,7 @@ def perform_sends(
     """
     facts = installation.facts() if facts is None else facts
     at = installation.now()
-    attempts = [_first_attempt(installation, facts, each, at, said) for each in actions]
+    attempts = [first_attempt(installation, facts, each, at, said) for each in actions]
     return {key: outcome for call in _calls(installation, attempts) for key, outcome in _go(installation, call).items()}
 
 
@@ -98,7 +65,7 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     """
     facts = installation.facts().going_on
     done: dict[str, Outcome | None] = {}
-    again: list[_Attempt] = []
+    again: list[Attempt] = []
     open_ones = [each for each in booked_messages(facts) if each.outcome is None or each.may_go_again]
     due = _still_due(installation, facts, open_ones)
     for each in open_ones:
@@ -108,7 +75,7 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
             # One template that cannot be filled in must not hold up the others; the message stays to be settled.
             _LOG.warning("Message %s waits: %s", each.message.message, problem)
             continue
-        if isinstance(found, _Attempt):
+        if isinstance(found, Attempt):
             again.append(found)
         else:
             done[each.message.message] = found
@@ -117,7 +84,7 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     return [(message, outcome) for message, outcome in done.items() if outcome is not None]
 
 
-def _calls(installation: Installation, attempts: Sequence[_Attempt]) -> list[list[_Attempt]]:
+def _calls(installation: Installation, attempts: Sequence[Attempt]) -> list[list[Attempt]]:
     """The attempts by the call that makes them; one whose address is none is no part of any other's."""
     by_id = {each.email.outbox_id: each for each in attempts}
     reachable = [each.email for each in attempts if is_address(each.email.to_email)]
@@ -125,7 +92,7 @@ def _calls(installation: Installation, attempts: Sequence[_Attempt]) -> list[lis
     return [*shared, *([each] for each in attempts if not is_address(each.email.to_email))]
 
 
-def _go(installation: Installation, call: Sequence[_Attempt]) -> dict[str, Outcome | None]:
+def _go(installation: Installation, call: Sequence[Attempt]) -> dict[str, Outcome | None]:
     """Say it in the register, make the call, record what became of each: by the keys of the messages."""
     ours = _claimed(installation, call)
     outcomes: dict[str, Outcome | None] = {each.message: None for each in call}
@@ -136,7 +103,7 @@ def _go(installation: Installation, call: Sequence[_Attempt]) -> dict[str, Outco
     return outcomes
 
 
-def _claimed(installation: Installation, call: Sequence[_Attempt]) -> list[_Attempt]:
+def _claimed(installation: Installation, call: Sequence[Attempt]) -> list[Attempt]:
     """The attempts that are ours to make, booked all or none; those that others were first to book are not."""
     ours = list(call)
     while ours:
@@ -149,7 +116,7 @@ def _claimed(installation: Installation, call: Sequence[_Attempt]) -> list[_Atte
     return ours
 
 
-def _made(installation: Installation, attempts: Sequence[_Attempt]) -> dict[str, Outcome | None]:
+def _made(installation: Installation, attempts: Sequence[Attempt]) -> dict[str, Outcome | None]:
     """Make the call and record what came of it. One refused for good has carried nothing: each then goes by itself."""
 
     def handing_over() -> None:
@@ -162,10 +129,10 @@ def _made(installation: Installation, attempts: Sequence[_Attempt]) -> dict[str,
     return {each.message: sent.outcome for each in attempts}
 
 
-def _about_to_go(installation: Installation, made: _Attempt) -> MessageSettled:
+def _about_to_go(installation: Installation, made: Attempt) -> MessageSettled:
     """Said just before a message is handed over: only from here on is it in doubt until the transport has answered."""
     detail = "about to be handed over"
-    return _settled(installation, made.message, Outcome.UNCONFIRMED, Step.HANDED_OVER, made.number, detail)
+    return word_on(installation, made.message, Outcome.UNCONFIRMED, Step.HANDED_OVER, made.number, detail)
 
 
 def _settled_now(installation: Installation, message: str) -> Outcome | None:
@@ -175,7 +142,7 @@ def _settled_now(installation: Installation, message: str) -> Outcome | None:
     if known is None or known.may_go_again:
         return None  # when it is tried again is for `settle_unfinished` to say
     found = _settle(installation, facts, known, frozenset())
-    return _go(installation, [found])[message] if isinstance(found, _Attempt) else found
+    return _go(installation, [found])[message] if isinstance(found, Attempt) else found
 
 
 def _still_due(installation: Installation, facts: Facts, waiting: Sequence[Booked]) -> frozenset[str]:
@@ -184,7 +151,7 @@ def _still_due(installation: Installation, facts: Facts, waiting: Sequence[Booke
     return still_due(installation.framework, facts, keys, installation.today()) if keys else frozenset()
 
 
-def _settle(installation: Installation, facts: Facts, known: Booked, due: frozenset[str]) -> Outcome | _Attempt | None:
+def _settle(installation: Installation, facts: Facts, known: Booked, due: frozenset[str]) -> Outcome | Attempt | None:
     """What a booking's outcome turns out to be, or the attempt to make again.
 
     None where it was settled before, may still be on its way, or is to be tried later.
@@ -195,7 +162,7 @@ def _settle(installation: Installation, facts: Facts, known: Booked, due: frozen
     if outcome := transport.outcome_of(message.outbox_id):
         return _say(installation, known, outcome, Step.ANSWERED, "found by its id")
     if transport.repeatable:
-        return _further_attempt(installation, facts, known)
+        return _again(installation, facts, known)
     if not known.may_go_again and installation.now() - known.last_word < IN_FLIGHT:
         return None
     if known.handed_over and not known.may_go_again:
@@ -204,13 +171,20 @@ def _settle(installation: Installation, facts: Facts, known: Booked, due: frozen
     return _tried_again(installation, facts, known, due)
 
 
+def _again(installation: Installation, facts: Facts, known: Booked) -> Outcome | Attempt:
+    """Another attempt, but where the email said what is kept nowhere."""
+    if known.message.email in SAID_ONCE:
+        return _say(installation, known, Outcome.FAILED, Step.RUN_OUT, "what it said has run out")
+    return further_attempt(installation, facts, known)
+
+
 def _tried_again(
     installation: Installation, facts: Facts, known: Booked, due: frozenset[str]
-) -> Outcome | _Attempt | None:
+) -> Outcome | Attempt | None:
     """The next attempt at an email that certainly did not go, as long as that makes sense."""
     match what_then(installation.framework, known, due, installation.now()):
         case Then.TRY:
-            return _further_attempt(installation, facts, known)
+            return _again(installation, facts, known)
         case Then.OVERTAKEN:
             detail = "it did not go in time, and nobody needs it any more"
             return _say(installation, known, Outcome.FAILED, Step.OVERTAKEN, detail)
@@ -218,104 +192,6 @@ def _tried_again(
             detail = f"given up after {known.attempts} attempts: {known.detail}"
             return _say(installation, known, Outcome.FAILED, Step.GIVEN_UP, detail)
     return None
-
-
-def _first_attempt(
-    installation: Installation, facts: Facts, action: Send, at: datetime, said: Mapping[str, Any] | None
-) -> _Attempt:
-    link, issued = _link_for(installation, facts, action, at)
-    email = _compose(installation, facts, action, at, at, link, said)
-    return _Attempt(action.key, email, (_booking(installation, action, email),), issued)
-
-
-def _further_attempt(installation: Installation, facts: Facts, known: Booked) -> Outcome | _Attempt:
-    """Another attempt under the same booking: the token of the first is lost, so a fresh link goes in its place.
-
-    What was cut short and can be repeated without harm is the same attempt once more, which needs nobody's leave.
-    """
-    message, repeated = known.message, installation.transport.repeatable and not known.may_go_again
-    number = known.attempts if repeated else known.attempts + 1
-    if message.email in SAID_ONCE:
-        return _say(installation, known, Outcome.FAILED, Step.RUN_OUT, "what it said has run out")
-    at, action = installation.now(), _action_of(installation, facts, message)
-    link, issued = _link_for(installation, facts, action, at)
-    email = _compose(installation, facts, action, at, message.at, link, None)
-    claim = () if repeated else (_begun(installation, message, number),)
-    return _Attempt(message.message, email, claim, issued, number, LiveLinks(facts).for_message(message.message))
-
-
-def _begun(installation: Installation, message: MessageReserved, number: int) -> MessageSettled:
-    """Said before a further attempt: only one process can record it."""
-    return _settled(installation, message.message, Outcome.UNCONFIRMED, Step.BEGUN, number, "sending again")
-
-
-def _link_for(
-    installation: Installation, facts: Facts, action: Send, at: datetime
-) -> tuple[str, tuple[LinkIssued, ...]]:
-    """A link for those who may answer for the partner that was asked, and for an officer's page; for nobody else."""
-    if action.email in set(OfficerPage):
-        token, issued = issue_officer_link(action, installation.framework.partnership.code, at)
-        return link_url(installation.settings, token, OfficerPage(action.email)), (issued,)
-    request = facts.request(action.request)
-    if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
-        return "", ()
-    awaiting = standing_of(installation.framework, facts, request, london_day(at)).awaiting
-    due = awaiting.due if awaiting else None
-    token, issued = issue_link(request, action.recipient.code, action.key, at, due=due)
-    return link_url(installation.settings, token), (issued,)
-
-
-def _answers_for(request: RequestMade, recipient: Recipient) -> bool:
-    return whose_and_role(recipient.code)[0] == request.partner
-
-
-def _compose(
-    installation: Installation,
-    facts: Facts,
-    action: Send,
-    at: datetime,
-    booked_at: datetime,
-    link: str,
-    said: Mapping[str, Any] | None,
-) -> Email:
-    return compose(
-        installation.settings, installation.framework, facts, installation.stores, action, at, booked_at, link, said
-    )
-
-
-def _booking(installation: Installation, action: Send, email: Email) -> MessageReserved:
-    return MessageReserved(
-        at=email.booked_at,
-        by=BY,
-        reason=action.why,
-        partnership=installation.framework.partnership.code,
-        collection=action.collection,
-        request=action.request,
-        message=action.key,
-        occasion=action.occasion,
-        email=action.email,
-        recipient=action.recipient.code,
-        subject="" if action.email in SAID_ONCE else email.subject,
-        outbox_id=outbox_id(installation.framework.partnership.code, action.key),
-        tells_of=action.about,
-        reader=action.recipient.mark,
-    )
-
-
-def _action_of(installation: Installation, facts: Facts, message: MessageReserved) -> Send:
-    """The action behind a booking."""
-    return Send(
-        key=message.message,
-        collection=message.collection,
-        request=message.request,
-        partner=partner_of(facts, message),
-        occasion=message.occasion,
-        email=message.email,
-        recipient=recipient_of(framework_of(installation.framework, facts, message.collection), facts, message),
-        on=london_day(message.at),
-        why=message.reason,
-        about=message.tells_of,
-    )
 
 
 def _carry(installation: Installation, emails: Sequence[Email], handing_over: Callable[[], None]) -> Sent:
@@ -326,10 +202,10 @@ def _carry(installation: Installation, emails: Sequence[Email], handing_over: Ca
     )
 
 
-def _became(installation: Installation, made: _Attempt, sent: Sent) -> Iterator[Fact]:
+def _became(installation: Installation, made: Attempt, sent: Sent) -> Iterator[Fact]:
     """What became of an attempt, and the end of every link for its message but the one that was mailed."""
     step = Step.NOT_SENT if sent.again else Step.ANSWERED
-    yield _settled(installation, made.message, sent.outcome, step, made.number, sent.detail)
+    yield word_on(installation, made.message, sent.outcome, step, made.number, sent.detail)
     reason = "its email never went: another one went in its place"
     for lost in made.fresh if sent.already else made.before:
         yield revoke_link(lost, installation.now(), BY, reason)
@@ -337,23 +213,8 @@ def _became(installation: Installation, made: _Attempt, sent: Sent) -> Iterator[
 
 def _say(installation: Installation, known: Booked, outcome: Outcome, step: Step, detail: str) -> Outcome:
     """Record a word on the attempts made so far, and give it back."""
-    _append(installation, _settled(installation, known.message.message, outcome, step, known.attempts, detail))
+    _append(installation, word_on(installation, known.message.message, outcome, step, known.attempts, detail))
     return outcome
-
-
-def _settled(
-    installation: Installation, message: str, outcome: Outcome, step: Step, number: int, detail: str
-) -> MessageSettled:
-    return MessageSettled(
-        at=installation.now(),
-        by=BY,
-        partnership=installation.framework.partnership.code,
-        message=message,
-        outcome=outcome,
-        step=step,
-        attempt=number,
-        detail=detail,
-    )
 
 
 def _append(installation: Installation, *facts: Fact) -> None:
