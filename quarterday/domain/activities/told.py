@@ -1,4 +1,7 @@
-"""The words on activities that hold, what of a request they leave open, and what was told before."""
+"""The words on activities that hold, what of a request they leave open, and what was told before.
+
+All words on activities are among the facts of what goes on (`at_rest.open_facts`), so nothing else need be fetched.
+"""
 
 from collections.abc import Iterable
 
@@ -10,7 +13,7 @@ OVER = frozenset({ActivityState.DONE, ActivityState.STOPPED})
 
 def told_in(facts: Facts, collection: str) -> dict[str, ActivityTold]:
     """The word that holds on each activity in a collection, by the activity's code: the latest."""
-    return {each.activity: each for each in facts.of(ActivityTold) if each.collection == collection}
+    return {each.activity: each for each in facts.going_on.of(ActivityTold) if each.collection == collection}
 
 
 def told_for(facts: Facts, request: RequestMade) -> dict[str, ActivityTold]:
@@ -27,7 +30,9 @@ def open_activities(facts: Facts, request: RequestMade) -> tuple[str, ...]:
 
 def told_before(facts: Facts, activity: str, collection: str) -> ActivityTold | None:
     """The last word on an activity in another collection than this: what its lead told last time."""
-    before = [each for each in facts.of(ActivityTold) if each.activity == activity and each.collection != collection]
+    before = [
+        each for each in facts.going_on.of(ActivityTold) if each.activity == activity and each.collection != collection
+    ]
     return before[-1] if before else None
 
 
