@@ -20,6 +20,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of_quarter
 from quarterday.domain.rulings.time_rulings import what_the_date_means
+from quarterday.domain.telling.decided_before import decided_before
 
 P = ParamSpec("P")
 
@@ -86,7 +87,15 @@ def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: s
     except AlreadyRecorded as known:
         raise RulingRefusedError(_said_already(installation.register, known.facts[0])) from known
     show_standing(installation)
-    return Completed(name="Recorded", message=f"{what}: recorded. {then}".strip())
+    before = _before(facts)
+    said = " ".join(each for each in (f"{what}: recorded.", then, before) if each)
+    return Completed(name="Recorded", message=said)
+
+
+def _before(decided: Sequence[Fact]) -> str:
+    """Who had decided otherwise, and when: the latest decision holds, and whoever takes it should know of the last."""
+    house, known = this_installation().framework, this_installation().facts()
+    return next((said for each in decided if (said := decided_before(house, known, each))), "")
 
 
 def _said_already(register: Register, fact: Fact) -> str:

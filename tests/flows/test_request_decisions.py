@@ -94,6 +94,18 @@ def test_the_same_decision_twice_at_once_is_refused_in_a_sentence(asked):
     assert 1 == len(asked.office.facts().of(RequestWaived))
 
 
+def test_whoever_decides_otherwise_is_told_who_had_decided_before(asked, clock):
+    """The partner was let off, and is asked after all a day later: the run names the officer, day and reason."""
+    from flows.request_decisions import lift_waiver, waive_request
+
+    waive_request(QUARTER, asked.partner, **WHO, return_state=True)
+    clock.set(date(2025, 7, 2))
+    lifted = lift_waiver(QUARTER, asked.partner, **WHO, return_state=True)
+
+    assert "Before, on 1 July 2025, " in str(lifted.message)
+    assert WHO["why"].rstrip(".") in str(lifted.message)
+
+
 def test_a_replaced_link_is_mailed_at_once(asked, outbox):
     """The old link is stopped, and one email with a fresh one has gone."""
     from flows.partner_decisions import replace_link

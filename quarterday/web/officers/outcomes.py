@@ -9,6 +9,7 @@ from starlette.requests import Request
 from quarterday.domain.facts import Fact, Facts
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.telling.audit import Teller
+from quarterday.domain.telling.decided_before import decided_before
 from quarterday.web.officers.officer_door import SignedInVisit
 from quarterday.web.officers.subjects import Subject, emails_next
 from quarterday.web.words import Words
@@ -36,7 +37,9 @@ def outcome(words: Words, request: Request, visit: SignedInVisit, about: str = "
     if fact is None:
         return None
     teller = Teller(visit.framework, visit.facts)
-    return Done(teller.what(fact), _follows(words, visit.framework, visit.facts, visit, about))
+    before = decided_before(visit.framework, visit.facts, fact)
+    follows = _follows(words, visit.framework, visit.facts, visit, about)
+    return Done(teller.what(fact), [before, *follows] if before else follows)
 
 
 def _recorded(visit: SignedInVisit, key: str) -> Fact | None:

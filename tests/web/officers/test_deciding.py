@@ -68,6 +68,20 @@ def test_time_that_was_asked_for_is_given_in_two_clicks_and_a_sentence(office: O
     assert "Nothing needs you" in jo.text
 
 
+def test_whoever_decides_otherwise_reads_who_had_decided_before(office: Office, jo: OfficerAtWork) -> None:
+    """Fire was given time, and more of it minutes later: the page names the first decision and its reason."""
+    wants_time(office)
+    office.at("2025-07-15T10:00:00+01:00")
+    jo.sign_in()
+    for minute, until, why in (("10", "29", "They have told us early."), ("20", "31", "They asked again.")):
+        office.at(f"2025-07-15T10:{minute}:00+01:00")
+        jo.open(f"/officers/decide/grant-time/{FIRE}")
+        jo.send("/grant-time/" + FIRE, why=why, until__day=until, until__month="7", until__year="2025")
+
+    assert "Recorded Fire Service was given time until 31 July 2025." in jo.text
+    assert "Before, on 15 July 2025, Jo Officer had decided (They have told us early)" in jo.text
+
+
 def test_everything_that_is_wrong_is_told_at_once_beside_its_field(office: Office, jo: OfficerAtWork) -> None:
     """And what was right stays typed."""
     jo.open(f"/officers/decide/record-gap/{FIRE}")
