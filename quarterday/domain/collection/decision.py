@@ -11,6 +11,7 @@ from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.ending import agreements_due
 from quarterday.domain.collection.horizon import running_out_due
+from quarterday.domain.collection.one_a_day import one_a_day
 from quarterday.domain.collection.pausing import let_through
 from quarterday.domain.collection.people import asked_person, went_to
 from quarterday.domain.collection.standing import london_day
@@ -35,8 +36,13 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
 def would_be_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
     """What would be due by `today` if nothing had to be asked first: what an officer looks at."""
     facts = facts.going_on
-    due = _due_by(framework, facts, today)
+    due = one_a_day(facts, _due_by(framework, facts, today), today)
     return [*due, *_hastened(framework, facts, today, due)]
+
+
+def still_wanted(framework: Framework, facts: Facts, today: date) -> list[Action]:
+    """What is due whoever else hears on the same day: what an email that did not go is held to."""
+    return let_through(facts.going_on, _due_by(framework, facts.going_on, today), today)
 
 
 def due_next(framework: Framework, facts: Facts, today: date) -> list[Send]:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked
-from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.decision import still_wanted
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, MessageReserved
 from quarterday.domain.facts.message_keys import what_for
@@ -37,7 +37,7 @@ def still_due(framework: Framework, facts: Facts, waiting: set[str], today: date
     without = Facts(
         each for each in facts.going_on if not (isinstance(each, MessageReserved) and each.message in waiting)
     )
-    due = what_is_due(framework, without, today)
+    due = still_wanted(framework, without, today)
     return frozenset(each.key for each in due if isinstance(each, Send) and each.key in waiting)
 
 

@@ -1,0 +1,35 @@
+"""Nobody at a partner gets two emails of the ladder in a day, however many requests they answer for.
+
+Whoever answers for two partners, or of whom an earlier quarter is still owed something, would hear twice on one day:
+what has waited longer goes, and the other has its turn on the next working day.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from quarterday.domain.collection.actions import Action, Send
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts, MessageReserved
+from quarterday.domain.facts.message_keys import what_for
+from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.framework.ladder import Wait
+
+
+def one_a_day(facts: Facts, due: Iterable[Action], today: date) -> list[Action]:
+    """What is due, without what its reader would hear beside another email of the ladder on the same day."""
+    actions = list(due)
+    emails = [each for each in actions if isinstance(each, Send)]
+    climbing = sorted(filter(_chases, emails), key=lambda each: (each.on, each.key))
+    heard = {each.reader: each.request for each in facts.of(MessageReserved) if _went(each, today)}
+    waits = {each.key for each in climbing if heard.setdefault(each.recipient.mark, each.request) != each.request}
+    return [each for each in actions if not isinstance(each, Send) or each.key not in waits]
+
+
+def _chases(email: Send) -> bool:
+    """Whether it is an email of the ladder to somebody at the partner; boards and officers hear of each."""
+    at_the_partner = whose_and_role(email.recipient.code)[0] == email.partner
+    return bool(email.partner) and at_the_partner and what_for(email.key) in set(Wait)
+
+
+def _went(message: MessageReserved, today: date) -> bool:
+    return what_for(message.message) in set(Wait) and london_day(message.at) == today
