@@ -14,6 +14,7 @@ def always(quarter: Quarter) -> Iterator[str]:
     """Everything that went wrong, each a sentence."""
     yield from _emails(quarter)
     yield from _asked_once(quarter)
+    yield from _one_word_a_day(quarter)
     yield from _nothing_lost(quarter)
     yield from _whole(quarter)
 
@@ -43,6 +44,15 @@ def _asked_once(quarter: Quarter) -> Iterator[str]:
     yield from (f"asked {count} times: {what} of {who}" for (who, what), count in asked.items() if count > 1)
     sent = Counter((each.request, each.to, each.subject) for each in quarter.emails("request"))
     yield from (f"the request went {count} times to one person: {what}" for what, count in sent.items() if count > 1)
+
+
+def _one_word_a_day(quarter: Quarter) -> Iterator[str]:
+    """Nobody hears two chasers of one partner in a day, and none on a day off."""
+    chasing = [each for each in quarter.play.letters if each.email.startswith(("reminder", "chaser", "escalation"))]
+    counted = Counter((each.to, each.on, each.request) for each in chasing)
+    yield from (f"{count} chasers to {to} on {on}" for (to, on, _), count in counted.items() if count > 1)
+    working = quarter.framework.calendar.is_working_day
+    yield from (f"{each.email} on a day off, {each.on}" for each in chasing if not working(each.on))
 
 
 def _nothing_lost(quarter: Quarter) -> Iterator[str]:
