@@ -40,7 +40,7 @@ class Job:
     `says_period` is the period the sender said on the page that the figures cover, where it is not what was asked;
     `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings;
     `told_before` holds last time's word on each activity that is asked about, by its code;
-    `already` names the indicators that an accepted return has brought, which this one may leave empty; `no_more` those
+    `already` names the indicators on which there is a word already, which this one may leave empty; `no_more` those
     that were asked for when the request went out and are no longer, whose rows are left out.
     """
 

@@ -26,9 +26,10 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_of
 from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.open_figures import may_be_left_empty
 from quarterday.domain.collection.promised import as_promised, asked_no_more
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_word, unjudged
+from quarterday.domain.collection.verdicts import last_word, unjudged
 from quarterday.domain.facts import ActivityTold, Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
 
@@ -60,7 +61,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             part=received.kind is ReturnKind.PART,
             explanations=received.explanations,
             came_on=london_day(received.at),
-            already=answered_by(facts, request, accepted_returns(facts, request.request)),
+            already=may_be_left_empty(facts, request),
             told_before=all_told_before(facts, request),
             no_more=asked_no_more(facts, request),
         )

@@ -11,7 +11,7 @@ from flows.performing.process import this_installation
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.timetable import Timetable, timetables
-from quarterday.domain.facts import Facts, ReleaseMade, RequestMade
+from quarterday.domain.facts import Fact, Facts, ReleaseMade, RequestMade
 from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -27,7 +27,6 @@ from rehearsal.staging.house import House
 from rehearsal.visits import Visit, filled_template
 
 OTHERWISE = "prompt"  # the part of whoever a story says nothing of
-OUTSIDE = "never asked"
 
 
 @dataclass
@@ -84,7 +83,12 @@ class Quarter:
         return self.framework.calendar.add(day, days)
 
     def partner(self, part: str) -> str:
-        """The partner that plays a part in `rehearsal.yaml`; in a story it plays it only once `plays` says so."""
+        """The partner that plays a part in `rehearsal.yaml`; in a story it plays it only once `plays` says so.
+
+        Raises `LookupError` where nobody plays it.
+        """
+        if part not in self.cast.values():
+            raise LookupError(f"Nobody plays “{part}” in config/rehearsal.yaml.")
         return next(code for code, each in self.cast.items() if each == part)
 
     def plays(self, partner: str, part: str) -> str:
@@ -94,7 +98,8 @@ class Quarter:
 
     def request(self, partner: str) -> RequestMade:
         """What a partner was asked. Raises `LookupError`."""
-        return next(each for each in self.facts.requests_of(self.plan.collection) if each.partner == partner)
+        made = {each.partner: each for each in self.facts.requests_of(self.plan.collection)}
+        return made[partner]
 
     def stands(self, partner: str) -> Standing:
         """Where a partner stands on the day that was played last."""
@@ -112,7 +117,7 @@ class Quarter:
         played = self.house.played
         next_day = played + timedelta(days=1) if played else self.plan.opens
         while next_day <= day:
-            self.play.plan = self.plan
+            self.play.plan, self.play.through = self.plan, self.house.pages
             self.play.one_day(next_day, runs=runs)
             self.house.played = next_day
             next_day += timedelta(days=1)
@@ -140,6 +145,7 @@ class Quarter:
         """
         planned = self.play.planned(partner, deed)
         assert planned, f"{partner} has no letter with a link"
+        self.play.through = self.house.pages
         visit = self.play.visit(self.today, planned)
         self.play.checks(self.today)
         return visit
@@ -170,11 +176,7 @@ class Quarter:
     @property
     def config(self) -> Config:
         """This home's `config/`, as the officer edits it."""
-        return Config(self.house.config, self._read_anew)
-
-    def _read_anew(self) -> None:
-        self.house.read_anew()
-        self.play.through = self.house.pages
+        return Config(self.house.config, self.house.read_anew)
 
     # What is seen
 
@@ -265,6 +267,6 @@ def told(letters: Iterable[Letter]) -> list[str]:
     return [f"{say_day(each.on)} {each.email} to {each.recipient}" for each in letters]
 
 
-def day_of(at_fact: object) -> date:
+def day_of(fact: Fact) -> date:
     """The day of a fact in London."""
-    return london_day(at_fact.at)  # type: ignore[attr-defined]
+    return london_day(fact.at)

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from flows.partner_decisions import replace_link
 from flows.release_decisions import approve_release, withdraw_release
 from quarterday.domain.collection.releases import standing_releases
 from quarterday.publishing.observations import key_of
@@ -30,7 +31,7 @@ def happens(first: Quarter) -> None:
     fourth = third.next_quarter()
     changed = _defines_anew(fourth)
     fourth.to_the_end()
-    yearly = [each.code for each in fourth.promised.indicators if str(each.frequency) == "year"]
+    yearly = [each.code for each in fourth.promised.indicators if str(each.frequency) == "financial year"]
     there = {each.indicator for each in fourth.releases()[-1].observations}
     fourth.is_so("the year's figures come with the year's end", yearly and there & set(yearly), yearly)
 
@@ -41,6 +42,8 @@ def happens(first: Quarter) -> None:
 
 def _late_then_corrected(first: Quarter, second: Quarter, late: str, corrects: str) -> None:
     """The first quarter's missing figures come while the second runs, and somebody recounts."""
+    for gone in (late, corrects):
+        first.decide(replace_link, gone)  # a link ends some weeks after the close
     first.is_so("a late return is taken", first.visit(late, Deed.SEND).sent)
     second.until(second.workday(second.today, 1))
     first.expect("it makes the next version", 2, len(first.releases()))

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.open_figures import may_be_left_empty
 from quarterday.domain.collection.standing import State, standing
 from quarterday.domain.facts import GapRecorded, ReplyKind, ReplyReceived, RequestMade
 from quarterday.domain.framework.ladder import Wait
@@ -73,6 +74,18 @@ def test_one_figure_that_is_not_available_leaves_the_other_open(two):
 
     assert (FIRES,) == now.still_open
     assert (Wait.FIRST, date(2025, 7, 22)) == (now.awaiting.wait, now.awaiting.due)
+
+
+def test_what_is_not_available_may_be_left_empty_in_the_file(two):
+    """Nobody who has said so is sent back for a blank cell; what was not spoken of is still wanted."""
+    facts, _ = walk(two, days(date(2025, 7, 1), date(2025, 7, 10)))
+    (request,) = facts.about(FIRE, RequestMade)
+    received = a_return(FIRE, date(2025, 7, 14))
+    sent = facts.plus(received, a_verdict(received, "accepted", answered=(FIRES,)))
+
+    assert () == may_be_left_empty(facts, request)
+    assert (VISITS,) == may_be_left_empty(facts.plus(not_available(10, VISITS)), request)
+    assert (FIRES, VISITS) == may_be_left_empty(sent.plus(not_available(10, VISITS)), request)
 
 
 def test_a_half_that_came_early_leaves_the_date_that_was_told(two):

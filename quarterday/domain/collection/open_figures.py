@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from quarterday.domain.activities.told import open_activities
-from quarterday.domain.collection.verdicts import accepted_returns, missing_after
+from quarterday.domain.collection.verdicts import accepted_returns, answered_by, missing_after
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade
 
 
@@ -12,6 +12,13 @@ def open_figures(facts: Facts, request: RequestMade) -> tuple[str, ...]:
     missing = missing_after(facts, request, accepted_returns(facts, request.request))
     said = set(_not_available(facts, request)) | set(_given_up(facts, request))
     return tuple(code for code in missing if code not in said)
+
+
+def may_be_left_empty(facts: Facts, request: RequestMade) -> tuple[str, ...]:
+    """The asked indicators on which there is a word already: a return that comes now may leave their cells empty."""
+    answered = answered_by(facts, request, accepted_returns(facts, request.request))
+    said = {*answered, *_not_available(facts, request), *_given_up(facts, request)}
+    return tuple(code for code in request.asked if code in said)
 
 
 def what_is_open(facts: Facts, request: RequestMade) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.adapters.personal_data import is_certain
 from quarterday.domain.activities.answering import Answer
 from quarterday.domain.activities.told import all_told_before
+from quarterday.domain.collection.open_figures import may_be_left_empty
 from quarterday.domain.collection.promised import asked_no_more
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
@@ -227,6 +228,6 @@ class Previews:
             says_period=declared.covers,
             no_more=asked_no_more(visit.facts, visit.request),
             part=declared.part,
-            already=visit.standing.answered,
+            already=may_be_left_empty(visit.facts, visit.request),
             told_before=all_told_before(visit.facts, visit.request),
         )
