@@ -156,7 +156,18 @@ def visit(installation: Installation, state: Snapshot, token: str, shown: Callab
     made = facts.about(link.request, RequestMade)
     if not made:
         return None
-    framework, request = framework_of(installation.framework, facts, made[0].collection), as_promised(facts, made[0])
-    return Visit(
-        token, link, request, period_of(framework, facts, request.collection), framework, facts, now, shown(now)
-    )
+    return visit_to(installation, facts, made[0], link, now, token, shown(now))
+
+
+def visit_to(
+    installation: Installation,
+    facts: Facts,
+    made: RequestMade,
+    link: LinkIssued,
+    now: datetime,
+    token: str = "",
+    shown: bool = False,
+) -> Visit:
+    """A visit to a request, whatever opened it."""
+    framework, request = framework_of(installation.framework, facts, made.collection), as_promised(facts, made)
+    return Visit(token, link, request, period_of(framework, facts, request.collection), framework, facts, now, shown)

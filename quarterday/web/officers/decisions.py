@@ -17,6 +17,7 @@ from quarterday.domain.rulings import (
     dates_for_all,
     going_on,
     indicator_rulings,
+    key_rulings,
     message_rulings,
     officer_links,
     partner_rulings,
@@ -28,7 +29,9 @@ from quarterday.domain.rulings import (
 )
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.publishing.charts.timeline import rag_words
+from quarterday.web.door.keys import key_of
 from quarterday.web.officers.deciding import PUBLISH, SAY, Case, Decision, Field, Take
+from quarterday.web.officers.officer_door import HOME
 from quarterday.web.officers.subjects import Kind
 
 
@@ -66,6 +69,19 @@ def _put_off(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
 
 def _hand_in(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
     return officer_links.hand_in_link(case.framework, case.request, ruling, hash_token(case.fresh_token))
+
+
+def _key(case: Case) -> str:
+    return key_of(case.fresh_token)
+
+
+def _make_key(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
+    partner, key_hash = case.request.partner, hash_token(_key(case))
+    return key_rulings.make_key(case.framework, case.facts, ruling, partner=partner, key_hash=key_hash)
+
+
+def _revoke_keys(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Iterable[Fact]:
+    return key_rulings.revoke_keys(case.framework, case.facts, ruling, partner=case.request.partner)
 
 
 def _read_words(publish: bool) -> Take:
@@ -205,6 +221,8 @@ _ON_REQUESTS = (
     Decision("hand-in", Kind.REQUEST, _hand_in, then="", leads_to=lambda case: f"/r/{case.fresh_token}"),
     Decision("fresh-link", Kind.REQUEST, _on_request(partner_rulings.replace_link)),
     Decision("stop-links", Kind.REQUEST, _on_request(request_rulings.revoke_links), grave=True),
+    Decision("make-key", Kind.REQUEST, _make_key, then="", leads_to=lambda case: f"{HOME}/keys/{_key(case)}"),
+    Decision("revoke-keys", Kind.REQUEST, _revoke_keys, then="", grave=True),
     Decision("change-contact", Kind.ROLE, _change_contact, (Field("name", "line"), Field("email", "line"))),
 )
 _ON_EMAILS = (

@@ -45,6 +45,8 @@ _DECISIONS = (
     "hand-in",
     "fresh-link",
     "stop-links",
+    "make-key",
+    "revoke-keys",
 )
 _UNSAID = (LinkIssued, LinkRevoked, MessageSettled, FiguresSeen)
 _ROLES = (Role.CONTACT, Role.DEPUTY, Role.MANAGER)

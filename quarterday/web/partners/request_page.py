@@ -49,6 +49,7 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
         so_far_more=max(0, len(lines) - SHOWN),
         stands=figures_stand(site.words, visit) if lines else [],
         days=days_offered(site.words, visit),
+        script_url=_script_url(site, visit),
         pages_mark=pages_mark(visit),
         earlier=_earlier(site, visit) if visit.shown else [],
     )
@@ -58,6 +59,13 @@ def _answers(visit: Visit) -> tuple[str, ...]:
     if not visit.request.asked and visit.request.activities:
         return () if visit.officer else WITHOUT_FIGURES
     return OFFICERS if visit.officer else EVERY
+
+
+def _script_url(site: Site, visit: Visit) -> str:
+    """Where a script of the partner's sends this request's figures; empty where there are none to send."""
+    if visit.officer or not visit.request.asked:
+        return ""
+    return f"{site.installation.settings.portal_url.rstrip('/')}/api/requests/{visit.request.request}/returns"
 
 
 def _facts(words: Words, visit: Visit) -> list[tuple[str, str]]:

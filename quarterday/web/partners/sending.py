@@ -96,7 +96,7 @@ def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
         form.errors["as_is"] = site.words.say("check.as_is_needed")
     if form.errors:
         return check_page(site, request, visit, form)
-    received = _return_of(visit, kept, declared, explanations)
+    received = return_of(visit, kept, declared, explanations)
     response = receive(site, visit, received)
     if was_typed(site.words, kept):
         delete_draft(site.installation.stores.raw, visit.token)
@@ -117,7 +117,8 @@ def _explanations(words: Words, form: Form, preview: Preview) -> str:
     return clean("\n".join(said), 10_000, lines=True)
 
 
-def _return_of(visit: Visit, kept: UploadKept, declared: Declared, explanations: str) -> ReturnReceived:
+def return_of(visit: Visit, kept: UploadKept, declared: Declared, explanations: str) -> ReturnReceived:
+    """The return that a kept file is once it is sent."""
     said: dict[str, Any] = {}
     if declared.covers and declared.covers != visit.period:
         said = {"period_start": declared.covers.start, "period_end": declared.covers.end}

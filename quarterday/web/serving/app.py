@@ -45,6 +45,7 @@ from quarterday.web.partners import (
 from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
 from quarterday.web.partners.previews import Previews
+from quarterday.web.partners.scripts_api import api_routes
 from quarterday.web.readers import published
 from quarterday.web.serving import webhooks
 from quarterday.web.serving.asking_for_checks import CheckRuns
@@ -76,6 +77,7 @@ def create_app(
         *_partner_routes(Entrance(site, dead_seconds)),
         *_officer_routes(site, dead_seconds),
         *officers_routes(site),
+        *api_routes(site),
         *_other_routes(site),
     ]
     return Starlette(

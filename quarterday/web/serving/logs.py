@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from quarterday.web.serving.answering import AfterEachAnswer
 
-_TOKEN = re.compile(r"(/r/|/sign-in/)[^/?#\s\"']+")
+_TOKEN = re.compile(r"(/r/|/sign-in/|/keys/)[^/?#\s\"']+")
 _log = logging.getLogger("quarterday.web.access")
 
 

@@ -1,0 +1,207 @@
+"""An organisation's own script sends its figures with a key: the same checks, its own requests alone."""
+
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, settings
+from schemathesis import checks as judged
+from starlette.testclient import TestClient
+
+from quarterday.adapters.links import hash_token
+from quarterday.domain.facts import KeyMade, KeyRevoked, RequestMade, ReturnKind, ReturnReceived, UploadKept
+from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office, finding
+from tests.web.officers.conftest import OfficerAtWork
+
+KEY = "qd_a-key-that-nobody-guesses-0123456789"
+SEND = f"/api/requests/{FIRE}/returns"
+
+
+def with_key(office: Office, partner: str = "fire", key: str = KEY) -> TestClient:
+    """A script with a key on record."""
+    at = office.installation.now()
+    office.installation.register.append(
+        KeyMade(
+            at=at, by="jo", reason="They asked.", partnership="somewhere", partner=partner, key_hash=hash_token(key)
+        )
+    )
+    return TestClient(office.client.app, headers={"authorization": f"Bearer {key}"}, raise_server_exceptions=False)
+
+
+def send(script: TestClient, data: bytes = A_FILE, to: str = SEND, **fields: str) -> Any:
+    """Send a file as curl does."""
+    return script.post(to, files={"file": ("figures.csv", data)}, data=fields)
+
+
+def test_a_file_is_sent_and_has_a_receipt(office: Office) -> None:
+    """The answer bears the receipt's reference; the return is the partner's, by its script."""
+    answer = send(with_key(office), explanations="The fair was in April.")
+    (received,) = office.kept(ReturnReceived)
+
+    assert (201, received.partner_return, []) == (
+        answer.status_code,
+        answer.json()["reference"],
+        answer.json()["findings"],
+    )
+    assert ("fire/script", "The fair was in April.") == (received.by, received.explanations)
+
+
+def test_what_is_to_be_put_right_is_not_sent(office: Office) -> None:
+    """Findings come back with sheet, column and cells; the file is kept and no return is made of it."""
+    office.checks.finds = (WRONG,)
+    answer = send(with_key(office))
+    (told,) = answer.json()["findings"]
+
+    assert (422, False) == (answer.status_code, answer.json()["sent"])
+    assert ("critical", "Figures", ["H2"], WRONG.sentence) == (
+        told["severity"],
+        told["sheet"],
+        told["cells"],
+        told["sentence"],
+    )
+    assert (1, ()) == (len(office.kept(UploadKept)), office.kept(ReturnReceived))
+
+
+def test_only_looked_at(office: Office) -> None:
+    """A check alone sends nothing."""
+    answer = send(with_key(office), check_only="yes")
+
+    assert (200, False, 1) == (answer.status_code, answer.json()["sent"], answer.json()["rows"])
+    assert () == office.kept(ReturnReceived)
+
+
+def test_sent_twice_is_sent_once(office: Office) -> None:
+    """A script that calls again after a broken line gets the same receipt."""
+    script = with_key(office)
+    first, again = send(script), send(script)
+
+    assert (201, 200) == (first.status_code, again.status_code)
+    assert first.json()["reference"] == again.json()["reference"]
+    assert 1 == len(office.kept(ReturnReceived))
+
+
+def test_a_part_of_another_period(office: Office) -> None:
+    """What a person may say beside a file a script may say too."""
+    send(with_key(office), part="yes", rest_by="2025-07-29", start="2025-03-01", end="2025-05-31")
+    (received,) = office.kept(ReturnReceived)
+
+    assert (ReturnKind.PART, "2025-07-29", "2025-03-01") == (
+        received.kind,
+        str(received.rest_by),
+        str(received.period_start),
+    )
+
+
+def test_earlier_figures_are_not_told(office: Office) -> None:
+    """A key lies about more easily than a mailbox: nothing follows from what was sent before."""
+    office.checks.finds = (finding(UNUSUAL.severity, "41, where 8 to 15 is usual.", without_earlier="Unusual."),)
+
+    assert ["Unusual."] == [each["sentence"] for each in send(with_key(office)).json()["findings"]]
+
+
+def test_its_own_requests(office: Office) -> None:
+    """The list names what is asked, by when, and what is still to come."""
+    (listed,) = with_key(office).get("/api/requests").json()["requests"]
+
+    assert (FIRE, "2025-07-22", ["deliberate-fires"]) == (listed["request"], listed["due"], listed["still_to_come"])
+
+
+def test_no_other_partners_requests(office: Office) -> None:
+    """Another partner's key opens nothing of this one's: neither its list nor its address."""
+    police = with_key(office, "police", KEY + "2")
+
+    assert [] == police.get("/api/requests").json()["requests"]
+    assert 404 == send(police).status_code
+    assert () == office.kept(UploadKept)
+
+
+@pytest.mark.parametrize("said", ["", "Bearer", f"Basic {KEY}", "Bearer qd_another-key-0123456789", f"Bearer {KEY}x"])
+def test_no_key(office: Office, said: str) -> None:
+    """Without a key that works nothing is read, and the answer is the same whatever is wrong with it."""
+    with_key(office)
+    script = TestClient(office.client.app, headers={"authorization": said})
+
+    assert (401, "Bearer") == (send(script).status_code, send(script).headers["www-authenticate"])
+    assert () == office.kept(UploadKept)
+
+
+def test_a_revoked_key(office: Office) -> None:
+    """A key stops at once."""
+    script, at = with_key(office), office.installation.now()
+    office.installation.register.append(
+        KeyRevoked(at=at, by="jo", partnership="somewhere", partner="fire", key_hash=hash_token(KEY))
+    )
+
+    assert 401 == send(script).status_code
+
+
+def test_guessing_keys_is_slowed(office: Office) -> None:
+    """Who tries many keys is told to wait; a key that works still works."""
+    stranger = TestClient(office.client.app, headers={"authorization": "Bearer qd_guess"})
+    answers = [stranger.get("/api/requests").status_code for _ in range(40)]
+
+    assert 429 == answers[-1]
+    assert 200 == with_key(office).get("/api/requests").status_code
+
+
+def test_what_is_no_file(office: Office) -> None:
+    """A call without a file, or with an empty one, says how to send it."""
+    script = with_key(office)
+
+    assert "multipart/form-data" in script.post(SEND).json()["error"]
+    assert 400 == send(script, b"").status_code
+    assert 400 == script.post(SEND, content=b"--x", headers={"content-type": "multipart/form-data"}).status_code
+
+
+def test_an_officer_makes_and_revokes_a_key(office: Office) -> None:
+    """Made on the partner's page, shown once, kept as a hash; revoked there, it works no more."""
+    jo = OfficerAtWork(office).sign_in()
+    page = f"/officers/decide/make-key/{FIRE}"
+    jo.open(page)
+    jo.send(f"/make-key/{FIRE}", why="Their system writes a file each quarter.")
+    key = next(word for word in jo.text.split() if word.startswith("qd_"))
+    script = TestClient(office.client.app, headers={"authorization": f"Bearer {key}"})
+    assert 200 == script.get("/api/requests").status_code
+    assert key not in str(office.kept(KeyMade))
+    office.at("2025-07-15T09:20:00+01:00")
+    jo.open(f"/officers/keys/{key}")
+    assert "This key was shown before" in jo.text
+    jo.open(f"/officers/decide/revoke-keys/{FIRE}")
+    jo.send(f"/revoke-keys/{FIRE}", why="The analyst has left.")
+
+    assert 401 == script.get("/api/requests").status_code
+    assert f"/officers/partners/fire/{COLLECTION}" in str(jo.page.url)
+
+
+def test_the_page_shows_the_line(office: Office) -> None:
+    """The request's page has the call to copy, and no key in it."""
+    person = office.person()
+
+    assert f"-F file=@figures.xlsx http://testserver{SEND}" in person.open().text.replace("&#34;", '"')
+
+
+_office = an_office(Path(mkdtemp(prefix="quarterday-")))
+_script = with_key(_office)
+_schema = schemathesis.openapi.from_asgi("/api/openapi.json", _office.client.app)
+
+
+@_schema.parametrize()
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+def test_it_answers_as_it_is_described(case: schemathesis.Case) -> None:
+    """Whatever the description allows is answered as it says, with the key and without one; nothing is a fault."""
+    if "returns" in case.path and len(case.path_parameters.get("request", "")) % 2:
+        case.path_parameters["request"] = FIRE
+    for headers in ({"authorization": f"Bearer {KEY}"}, {"authorization": "Bearer qd_none"}):
+        answer = case.call(headers=headers)
+        answer_checks = (judged.not_a_server_error, judged.CHECKS.get_one("response_schema_conformance"))
+        case.validate_response(answer, checks=list(answer_checks))
+
+
+def test_requests_of_others_are_never_seen(office: Office) -> None:
+    """The list is the key's partner's alone, whoever else was asked."""
+    made = office.kept(RequestMade)[0]
+    script = with_key(office)
+
+    assert {made.request} == {each["request"] for each in script.get("/api/requests").json()["requests"]}
