@@ -12,7 +12,7 @@ from quarterday.domain.collection.actions import MakeRequest, Send
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.owed import owed_before
 from quarterday.domain.collection.verdicts import accepted_in
-from quarterday.domain.facts import Facts, RequestMade
+from quarterday.domain.facts import ContactChanged, Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Board, Meeting, Partner, Succession
@@ -96,6 +96,31 @@ def test_the_open_request_goes_on_where_it_went_and_nobody_is_asked_twice(
     assert {"Contact of police"} == heard(done, f"{Q1}.police")
     came = a_return(f"{Q1}.fire", date(2025, 7, 28))
     assert (came.partner_return,) == accepted_in(facts.plus(came, a_verdict(came, "accepted")), Q1)
+
+
+@pytest.mark.parametrize(
+    ("partner", "on", "heard_by"),
+    [
+        ("fire", date(2025, 7, 10), "Contact of police"),
+        ("fire", date(2025, 7, 18), "New Name"),
+        ("police", date(2025, 7, 18), "New Name"),
+    ],
+    ids=["before it merged", "since, by the old code", "since, by the new code"],
+)
+def test_whoever_speaks_for_it_now_is_written_to(asked: Facts, partner: str, on: date, heard_by: str) -> None:
+    """A contact that an officer changed before it went on elsewhere is over; one changed since holds."""
+    changed = ContactChanged(
+        partnership="somewhere",
+        partner=partner,
+        role="contact",
+        name="New Name",
+        email="new.name@partner.example",
+        at=at(on),
+        by="jo",
+    )
+    _, done = walk(MERGED, days(date(2025, 7, 21), date(2025, 7, 28)), asked.plus(changed))
+
+    assert {heard_by} == heard(done, f"{Q1}.fire")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Who hears of a request: the contact, whom they named instead, and those above them."""
 
 from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.collection.waiting import london_day
 from quarterday.domain.facts import (
     ContactChanged,
     Fact,
@@ -31,10 +32,23 @@ def asked_person(framework: Framework, facts: Facts, request: str, partner: str)
 
 def holder(framework: Framework, facts: Facts, partner: str, role: Role) -> Contact | None:
     """Who holds a role at a partner: whom an officer named last, else whom `config/` names; None where nobody does."""
-    changed = change_of(facts, partner, role)
+    changed = change_now(framework, facts, partner, role)
     if changed:  # checked when it was recorded, by the rules of then
         return Contact.model_construct(name=changed.name, email=changed.email)
     return framework.partner[partner].person(role)
+
+
+def change_now(framework: Framework, facts: Facts, partner: str, role: Role) -> ContactChanged | None:
+    """The last change of who holds a role at a partner, under whatever code it goes on.
+
+    What was changed before it went on there is over: `config/` names who speaks for it now.
+    """
+    now, since = framework.known_now(partner)
+    changed = change_of(facts, now, role)
+    if changed or since is None:
+        return changed
+    before = change_of(facts, partner, role)
+    return before if before and london_day(before.at) >= since else None
 
 
 def change_of(facts: Facts, partner: str, role: Role) -> ContactChanged | None:
@@ -49,7 +63,7 @@ def contact_for(framework: Framework, facts: Facts, request: str, partner: str) 
     A colleague whose emails come back, such as one whose address was mistyped, is nobody to write to.
     """
     colleagues = [each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE]
-    changed = change_of(facts, partner, Role.CONTACT)
+    changed = change_now(framework, facts, partner, Role.CONTACT)
     if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
         named = colleagues[-1]
         colleague = Recipient(f"{partner}/colleague-{named.reply}", named.colleague_name, named.colleague_email)

@@ -68,7 +68,9 @@ def in_force(document: Document, today: Framework) -> Framework:
     bound["priorities"] = [_with_words(today.priority, "priorities", each) for each in document["priorities"]]
     bound["agreements"] = list(_agreements(today, document["agreements"]))
     partnership = _values(today.partnership) | terms
-    return Framework.model_validate(_values(today) | bound | {"partnership": partnership})
+    made = Framework.model_validate(_values(today) | bound | {"partnership": partnership})
+    vars(made)["today"] = today
+    return made
 
 
 def _without(entry: Document, names: Iterable[str]) -> Document:

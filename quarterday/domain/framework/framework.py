@@ -90,6 +90,11 @@ class Framework(Configured):
         return {}
 
     @cached_property
+    def today(self) -> "Framework":
+        """The framework of `config/`, whose people this one has: itself, unless it was bound (`bound.in_force`)."""
+        return self
+
+    @cached_property
     def partner(self) -> dict[str, Partner]:
         """Partners by code; by the code of one that went on in another, that other."""
         return Named({each.code: each for each in self.partners}, successors(self.partners))
@@ -111,6 +116,13 @@ class Framework(Configured):
         (on,) = {before.on for before in heirs[0].succeeds if before.code == code}
         together = sum(before.on == on for before in heirs[0].succeeds) > 1
         return None if together else heirs[0]
+
+    def known_now(self, partner: str) -> tuple[str, date | None]:
+        """The code under which a partner is known today, and since when where that is another than it had."""
+        now = self.today.partner.get(partner)
+        if now is None or now.code == partner:
+            return partner, None
+        return now.code, max(each.on for each in now.succeeds if each.code == partner)
 
     def predecessors(self, partner: str) -> tuple[str, ...]:
         """The codes under which a partner was known before."""

@@ -6,9 +6,16 @@ from icalendar import Calendar
 
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.message import Email
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import Fact, ReplyKind
+from quarterday.domain.rulings.adopting import adopt
+from quarterday.domain.rulings.request_rulings import Ruling
 from tests.adapters.mail.conftest import ASKED_AT, COLLECTION, a_send, an_office
 from tests.adapters.mail.scenes import LATER, SCENES, granted, replied
+from tests.domain.conftest import framework
+from tests.domain.lived import at, days, walk
+from tests.domain.test_adopting import met_on
 
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 
@@ -52,6 +59,28 @@ def test_a_second_move_is_counted_too(tmp_path) -> None:
 
     assert 2 == event["sequence"]
     assert date(2025, 7, 31) == event.decoded("dtstart")
+
+
+def test_a_meeting_that_moves_moves_the_entry_that_is_there(tmp_path) -> None:
+    """Due on 22 July; moved on the 16th to 11 August; back on the 18th: 25 July, with five days left."""
+    office, small = an_office(tmp_path), framework()
+    facts, found = walk(small, days(date(2025, 6, 30), date(2025, 7, 16)))[0], []
+    for on, meets in ((date(2025, 7, 16), date(2025, 9, 4)), (date(2025, 7, 18), date(2025, 8, 14))):
+        moved, following = met_on(small, meets), small.calendar.add(on, 1)
+        facts = facts.plus(*adopt(moved, facts, COLLECTION, Ruling("jo", "The chair moved it.", at(on, 12)), ["dates"]))
+        (word,) = [
+            each
+            for each in what_is_due(moved, facts, following)
+            if isinstance(each, Send) and (each.occasion, each.partner) == ("date-moved", "fire")
+        ]
+        moment = at(following, 9)
+        found.append(event_of(compose(office.settings, moved, facts, None, word, moment, moment, LINK)))
+        facts, _ = walk(moved, [following], facts)
+
+    assert {f"{COLLECTION}@somewhere.example"} == {each["uid"] for each in found}
+    assert [(1, date(2025, 8, 11)), (2, date(2025, 7, 25))] == [
+        (each["sequence"], each.decoded("dtstart")) for each in found
+    ]
 
 
 def test_a_calendar_is_shared_so_the_link_is_not_in_it(tmp_path) -> None:
