@@ -12,8 +12,7 @@ from quarterday.domain.facts.message_keys import message_key
 from quarterday.web.door.guard import address_of, remember
 from quarterday.web.door.sent_once import new_once
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import SEE_OTHER
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.site import Site
 
 _log = logging.getLogger(__name__)

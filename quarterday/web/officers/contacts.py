@@ -9,8 +9,7 @@ from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.officers.officer_visits import OfficerVisit
-from quarterday.web.partners.check_page import SEE_OTHER
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 

@@ -17,11 +17,11 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.web.officers.deciding import SAY, Case, Decision, Field
 from quarterday.web.officers.decisions import DECISIONS
-from quarterday.web.officers.officer_door import SEE_OTHER, SignedInVisit, officers_page, officers_problem
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import done_url
 from quarterday.web.officers.subjects import Kind, Subject, subject_of
 from quarterday.web.officers.words_waiting import words_to_read
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 

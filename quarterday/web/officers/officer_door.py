@@ -25,14 +25,13 @@ from quarterday.domain.rulings.officer_sessions import IDLE_LIFE, SESSION_LIFE, 
 from quarterday.web.door.entrance import FIELD_BYTES, FIELDS, FORM_BYTES, TooLargeError, limited
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, from_elsewhere, is_ours, remember, visitor
 from quarterday.web.door.signing import Signer
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import RegisterBusyError
 from quarterday.web.serving.site import Site
 
 HOME = "/officers"
 SESSION_COOKIE = "qd_officer"
 FORMS = "officers"  # whose forms they are: what a partner's link is for a partner's
-SEE_OTHER = 303
 _REFRESHED = timedelta(minutes=1)  # how old a cookie's word of the last visit may be before it is given anew
 
 

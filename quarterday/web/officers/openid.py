@@ -24,8 +24,9 @@ from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings.officer_sessions import officer_at
 from quarterday.web.door.guard import remember
 from quarterday.web.door.signing import Signer
-from quarterday.web.officers.officer_door import HOME, SEE_OTHER, officers_problem
+from quarterday.web.officers.officer_door import HOME, officers_problem
 from quarterday.web.officers.sign_in import let_in, wanted
+from quarterday.web.serving.forms import SEE_OTHER
 from quarterday.web.serving.site import Site
 
 COOKIE = "qd_openid"

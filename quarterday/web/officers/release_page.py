@@ -17,12 +17,12 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.telling.audit import Teller
 from quarterday.publishing.drafts import draft_names
 from quarterday.web.door.guard import PACK_POLICY
-from quarterday.web.officers.officer_door import HOME, SEE_OTHER, SignedInVisit, officers_page, officers_problem
+from quarterday.web.officers.officer_door import HOME, SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.previewing import ask_for_preview, last_asked
 from quarterday.web.officers.waiting import ways_of
 from quarterday.web.partners.template_files import download
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 

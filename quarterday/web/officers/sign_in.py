@@ -25,7 +25,6 @@ from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings import officer_sessions as sessions
 from quarterday.web.officers.officer_door import (
     HOME,
-    SEE_OTHER,
     SESSION_COOKIE,
     SignedInVisit,
     give_session,
@@ -33,7 +32,7 @@ from quarterday.web.officers.officer_door import (
     officers_problem,
     visit_of,
 )
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 

@@ -15,8 +15,7 @@ from quarterday.domain.framework.activities import Activity
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import last_time, led, planned, stands, state_said
-from quarterday.web.partners.check_page import SEE_OTHER
-from quarterday.web.serving.forms import Form, example_day
+from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words

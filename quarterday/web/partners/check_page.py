@@ -15,11 +15,10 @@ from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview, may_be_told_what_is_unusual
 from quarterday.web.partners.typed import spoken_for_boxes, was_typed
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
 
-SEE_OTHER = 303
 SUMMARY_AT_MOST = 10  # things to put right that the summary on top links to, one each
 _DECLARED = ("part", "rest_by", "start", "end")
 

@@ -14,8 +14,7 @@ from quarterday.adapters.arrivals import reference
 from quarterday.domain.collection.more_time import likely_days, undecided_time
 from quarterday.domain.facts import ReplyKind, ReplyReceived
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import SEE_OTHER
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words

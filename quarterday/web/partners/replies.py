@@ -15,12 +15,11 @@ from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
 from quarterday.web.partners.sending import receive, refuse_officer
 from quarterday.web.partners.so_far import say_decided
-from quarterday.web.serving.forms import Form, example_day
+from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words

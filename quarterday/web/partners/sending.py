@@ -16,11 +16,11 @@ from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.door.sent_here import note_sent
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import SEE_OTHER, check_page, declared_on, reference_of
+from quarterday.web.partners.check_page import check_page, declared_on, reference_of
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
 from quarterday.web.partners.typed import was_typed
-from quarterday.web.serving.forms import Form
+from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words

@@ -10,10 +10,9 @@ from quarterday.adapters.typed_drafts import draft_of, has_draft, keep_draft
 from quarterday.domain.figures.figure import Figure
 from quarterday.web.door.sent_here import note_sent, sent_here
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.partners.sending import keep, to_check_page
 from quarterday.web.partners.typed import can_be_typed, filled_in, groups, typed_before, was_typed
-from quarterday.web.serving.forms import Form, example_day
+from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
 from quarterday.web.serving.site import Site
 
 _DRAFT = "draft"  # what the cookie of the browser that kept one names

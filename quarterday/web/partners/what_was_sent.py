@@ -9,10 +9,10 @@ from quarterday.domain.facts import FileDeleted, ReturnReceived, UploadKept, Ver
 from quarterday.domain.figures.findings import Finding
 from quarterday.web.door.sent_here import sent_here
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import SEE_OTHER
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.template_files import download
+from quarterday.web.serving.forms import SEE_OTHER
 from quarterday.web.serving.site import Site
 
 

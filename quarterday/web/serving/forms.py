@@ -9,6 +9,8 @@ from quarterday.adapters.arrivals import clean
 from quarterday.domain.framework.periods import parse_day
 from quarterday.web.words import Words
 
+SEE_OTHER = 303  # the answer to a form that was taken: loading the page again then sends nothing twice
+
 
 @dataclass
 class Form:
