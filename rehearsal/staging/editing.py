@@ -23,6 +23,12 @@ class Config:
     @contextmanager
     def edit(self, name: str) -> Iterator[Any]:
         """A file as lists and dictionaries; saved when the block ends."""
+        with self._saved(name) as content:
+            yield content
+        self.edited()
+
+    @contextmanager
+    def _saved(self, name: str) -> Iterator[Any]:
         yaml = YAML()
         yaml.preserve_quotes, yaml.width = True, 4096
         yaml.indent(mapping=2, sequence=4, offset=2)
@@ -31,7 +37,6 @@ class Config:
         yield content
         with file.open("w", encoding="utf-8") as sink:
             yaml.dump(content, sink)
-        self.edited()
 
     def move_meetings(self, considers: str, move: Callable[[date], date | None]) -> None:
         """Every board's meeting about a quarter moves to another day; it is cancelled where `move` gives None."""
@@ -53,6 +58,18 @@ class Config:
     def partner(self, code: str) -> "Entry":
         """One partner's entry, to be edited."""
         return Entry(self, PARTNERS, "partners", code)
+
+    def retire(self, indicator: str) -> None:
+        """Take an indicator out, and out of the activities that name it."""
+        with self._saved(self.framework_file_of(indicator)) as content:
+            content["indicators"][:] = [each for each in content["indicators"] if each["code"] != indicator]
+        for file in sorted((self.folder / "framework").glob("*.yaml")):
+            if indicator in file.read_text(encoding="utf-8"):
+                with self._saved(f"framework/{file.name}") as content:
+                    for each in content.get("activities", ()):
+                        if indicator in each.get("indicators", ()):
+                            each["indicators"].remove(indicator)
+        self.edited()
 
     def supplied_by(self, partner: str) -> list[str]:
         """The indicators that a partner supplies."""

@@ -37,11 +37,11 @@ def _next_year(quarter: Quarter, late: str) -> tuple[str, str, str]:
     """What an officer writes into `config/`: a partner left, an indicator retired, a target changed. Returns which."""
     left, other = quarter.partner("prompt"), quarter.partner("needs time")
     for code in quarter.config.supplied_by(left):
-        quarter.config.indicator(code).remove()
+        quarter.config.retire(code)
     quarter.config.leave_agreements(left)
     quarter.config.partner(left).remove()
     retired = quarter.request(other).asked[-1]
-    quarter.config.indicator(retired).remove()
+    quarter.config.retire(retired)
     aimed = next(each for each in quarter.framework.indicators if each.target and each.supplier not in (left, late))
     with quarter.config.indicator(aimed.code).edit() as indicator:
         indicator["target"] = {"value": 1, "source": NEXT_YEAR}

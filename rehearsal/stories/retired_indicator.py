@@ -11,7 +11,7 @@ def happens(quarter: Quarter) -> None:
     quarter.until(quarter.workday(quarter.plan.due, -4))
     quarter.prepare(sender)
     kept, *_, retired = quarter.request(sender).asked
-    quarter.config.indicator(retired).remove()
+    quarter.config.retire(retired)
     quarter.is_so("`check` says what differs", f"indicator {retired}" in quarter.officer.check())
     quarter.decide(adopt_changes, parts=f"indicator {retired}")
 

@@ -64,11 +64,11 @@ def test_search_and_replace_takes_whole_codes_only(config: Config) -> None:
     assert "a: homes\nb: housing-needs\nc: [met-housing, homes]\n" == file.read_text()
 
 
-def test_whoever_saves_a_file_says_so(config: Config) -> None:
-    """Once a file: what was edited is then read anew."""
+def test_a_retired_indicator_is_named_nowhere_and_that_is_said_once(config: Config) -> None:
+    """Activities name it no more either, so that what is left loads; only then is it read anew."""
     told: list[date] = []
     edited = Config(config.folder, lambda: told.append(date(2025, 7, 1)))
-    edited.indicator("ward-panels").remove()
+    edited.retire("ward-panels")
 
     assert [date(2025, 7, 1)] == told
     assert "ward-panels" not in load_framework(config.folder).indicator
