@@ -26,6 +26,21 @@ def test_nothing_of_the_example_is_named_in_code():
     assert set() == {each for each in found if each[1] not in {"housing"}}
 
 
+def test_readme_tells_every_room():
+    """`ls` of flows/ and quarterday/, room by room, is what README says is where: a new room is named there."""
+    tree = (PROJECT / "README.md").read_text().partition("## What is where\n\n```\n")[2].partition("```")[0]
+    told, above = set[str](), list[str]()
+    for line in tree.splitlines():
+        name = line.split()[0]
+        above[(len(line) - len(line.lstrip())) // 2 :] = [name.rstrip("/")]
+        told.add("/".join(above))
+    packages = (file.parent for top in ("flows", "quarterday") for file in (PROJECT / top).rglob("__init__.py"))
+    rooms = {each.relative_to(PROJECT).as_posix() for each in packages}
+
+    assert rooms - told == {each for each in rooms if "/migrations" in each}
+    assert [] == [each for each in sorted(told) if not (PROJECT / each).is_dir()]
+
+
 def _strings(file: Path) -> set[str]:
     """The texts of a file that are no docstrings."""
     tree = ast.parse(file.read_text())

@@ -24,7 +24,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters import clock
-from quarterday.adapters.damage import known_files
+from quarterday.adapters.damage import named_files
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
@@ -145,7 +145,7 @@ def _expected(settings: Settings) -> dict[str, str]:
     except OperationalError:
         _LOG.warning("The register could not be read, so the files of this backup were not held to their SHA-256.")
         return {}
-    return {f"{known.store}/{known.name}": known.begins for each in facts for known in known_files(each)}
+    return {f"{known.store}/{known.name}": known.begins for each in facts for known in named_files(each)}
 
 
 def _refuse_damaged(expected: dict[str, str], name: str, data: bytes) -> None:

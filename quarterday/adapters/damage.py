@@ -29,7 +29,7 @@ class DamageFoundError(Exception):
 
 
 @dataclass(frozen=True)
-class Known:
+class NamedFile:
     """A file that the register names: in which store, and how its SHA-256 begins."""
 
     store: str  # raw or published
@@ -37,24 +37,24 @@ class Known:
     begins: str
 
 
-def known_files(facts: Facts) -> Iterator[Known]:
+def named_files(facts: Facts) -> Iterator[NamedFile]:
     """Every file that facts name and retention has not deleted; of a release its manifest, which names the rest."""
     deleted = {each.stored_as for each in facts.of(FileDeleted)}
     for kept in facts.of(UploadKept):
         if kept.stored_as not in deleted:
-            yield Known("raw", kept.stored_as, kept.sha256)
+            yield NamedFile("raw", kept.stored_as, kept.sha256)
     for brought in facts.of(FiguresBackfilled):
-        yield Known("raw", brought.stored_as, brought.sha256)
+        yield NamedFile("raw", brought.stored_as, brought.sha256)
     for given in facts.of(VerdictGiven):
         for name in filter(None, (given.findings_stored_as, given.rows_stored_as)):
-            yield Known("raw", name, mark_in(name))
+            yield NamedFile("raw", name, mark_in(name))
     for made in facts.of(ReleaseMade):
-        yield Known("published", f"{made.folder}/manifest.json", made.manifest_sha256)
+        yield NamedFile("published", f"{made.folder}/manifest.json", made.manifest_sha256)
 
 
 def damage(stores: Stores, facts: Facts, share: int | None = None) -> Iterator[str]:
     """What is missing or not what it was, a sentence each; of one share of the files, or of all."""
-    for known in sorted(set(known_files(facts)), key=lambda each: (each.store, each.name)):
+    for known in sorted(set(named_files(facts)), key=lambda each: (each.store, each.name)):
         if share is None or _share_of(known.name) == share:
             yield from _of_one(stores, known)
 
@@ -73,7 +73,7 @@ def look_at_share(stores: Stores, facts: Facts, now: datetime) -> None:
         )
 
 
-def _of_one(stores: Stores, known: Known) -> Iterator[str]:
+def _of_one(stores: Stores, known: NamedFile) -> Iterator[str]:
     store: Store = stores.raw if known.store == "raw" else stores.published
     try:
         data = store.get(known.name)
