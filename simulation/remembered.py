@@ -28,7 +28,8 @@ def _functions() -> dict[str, Callable[..., Any]]:
             lambda _, fact, table: (fact.folder, table), past._observations
         ),
         "quarterday.publishing.candidate._true_figures": _by(
-            lambda _office, framework, _facts, release: (id(framework), release.fact.key), candidate._true_figures
+            lambda _office, _totals, framework, _facts, release: (id(framework), release.fact.key),
+            candidate._true_figures,
         ),
         "quarterday.domain.collection.at_rest.by_collection": _lately(at_rest.by_collection),
     }

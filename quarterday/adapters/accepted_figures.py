@@ -6,6 +6,7 @@ import logging
 from collections.abc import Collection as AnyOf
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from quarterday.adapters.installation import Installation
@@ -105,7 +106,12 @@ def earlier_figures(
     if lost is None:
         for each in missed:
             _LOG.warning("Earlier figures of %s are left out: %s", each.source, each.why)
-    return sorted(found.values(), key=lambda figure: (figure.period, figure.key))
+    return sorted(found.values(), key=oldest_first)
+
+
+def oldest_first(figure: Figure) -> tuple[date, date, Key]:
+    """For sorting figures by their days: of plain dates, since tens of thousands are sorted."""
+    return figure.period.start, figure.period.end, figure.key
 
 
 def _codes_of(indicator: Indicator) -> tuple[str, ...]:
@@ -118,7 +124,7 @@ def as_named(framework: Framework, figures: Iterable[Figure]) -> Iterator[Figure
     goes_on_in = cache(framework.series_of)
     for figure in figures:
         if indicator := goes_on_in(figure.indicator):
-            yield replace(figure, indicator=indicator.code)
+            yield figure if figure.indicator == indicator.code else replace(figure, indicator=indicator.code)
 
 
 def backfilled_figures(

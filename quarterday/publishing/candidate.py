@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from quarterday.adapters.accepted_figures import Lost, accepted_figures, as_named, earlier_figures
+from quarterday.adapters.accepted_figures import Lost, accepted_figures, as_named, earlier_figures, oldest_first
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of, period_of
@@ -25,7 +25,7 @@ from quarterday.publishing.officers_words import new_limits, officers_words
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.retold import retold
 from quarterday.publishing.tables import Observation, ReleaseTables
-from quarterday.publishing.totals import with_totals
+from quarterday.publishing.totals import Totals
 from quarterday.publishing.versions import VersionsSoFar
 
 
@@ -48,14 +48,15 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     facts, today = installation.facts(), installation.today()
     framework = framework_of(installation.framework, facts, action.collection)
     asked = period_of(framework, facts, action.collection)
-    current = _current(framework, asked, accepted_figures(installation, facts, action.collection))
+    totals = Totals(framework)
+    current = _current(totals, framework, asked, accepted_figures(installation, facts, action.collection))
     known = {figure.key for figure in current}
     lost: list[Lost] = []
-    known_before = with_totals(framework, earlier_figures(installation, framework, facts, asked, lost=lost))
+    known_before = totals.added_to(earlier_figures(installation, framework, facts, asked, lost=lost))
     past = past_releases(installation.stores, facts)
     behind = []
     for each in past:
-        figures, unread = _true_figures(installation, framework, facts, each)
+        figures, unread = _true_figures(installation, totals, framework, facts, each)
         behind.append(figures)
         lost += unread
     again = retold(framework, facts, lost, past, chain(current, known_before, *behind))
@@ -72,7 +73,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     context = Context(asked, action.version, before=by_series, previous=previous, touchy=hiding, read=read)
     observations = observe(framework, _with_stand_ins(framework, current, by_series), protection, context)
     before = Context(asked, 0, before=by_series, touchy=hiding, read=read, said=_said_by_then(past, action))
-    history = observe(framework, sorted(earlier, key=_oldest_first), protection, before)
+    history = observe(framework, sorted(earlier, key=oldest_first), protection, before)
     history = _in_order(history, again.before(asked, known))
     found = contradictions(framework, (*history, *observations))
     observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
@@ -137,8 +138,8 @@ def _words_read(facts: Facts) -> frozenset[tuple[str, str]]:
     return frozenset(about for about, publish in latest.items() if publish)
 
 
-def _current(framework: Framework, asked: Period, accepted: list[Figure]) -> list[Figure]:
-    return with_totals(framework, [*accepted, *missing_figures(framework, asked, accepted)])
+def _current(totals: Totals, framework: Framework, asked: Period, accepted: list[Figure]) -> list[Figure]:
+    return totals.added_to([*accepted, *missing_figures(framework, asked, accepted)])
 
 
 def _with_stand_ins(
@@ -155,13 +156,9 @@ def _with_stand_ins(
 
 def _by_series(figures: Sequence[Figure]) -> dict[Series, list[Figure]]:
     by_series: dict[Series, list[Figure]] = defaultdict(list)
-    for figure in sorted(figures, key=_oldest_first):
+    for figure in sorted(figures, key=oldest_first):
         by_series[figure.series].append(figure)
     return by_series
-
-
-def _oldest_first(figure: Figure) -> tuple[Period, Key]:
-    return figure.period, figure.key
 
 
 def _in_order(history: Sequence[Observation], again: Sequence[Observation]) -> tuple[Observation, ...]:
@@ -172,7 +169,7 @@ def _in_order(history: Sequence[Observation], again: Sequence[Observation]) -> t
 
 
 def _true_figures(
-    installation: Installation, framework: Framework, facts: Facts, release: PastRelease
+    installation: Installation, totals: Totals, framework: Framework, facts: Facts, release: PastRelease
 ) -> tuple[list[Figure], list[Lost]]:
     """The figures behind a past release as they stood when it was made: hidden ones are attacked by their truth.
 
@@ -183,9 +180,9 @@ def _true_figures(
     then = Facts(each for each in facts if each.at <= release.fact.at)
     asked = period_of(installation.framework, then, release.fact.collection)
     accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns, lost=lost)
-    current = _current(framework, asked, list(as_named(framework, accepted)))
+    current = _current(totals, framework, asked, list(as_named(framework, accepted)))
     known = {figure.key for figure in current}
-    before = with_totals(framework, earlier_figures(installation, framework, then, asked, lost=lost))
+    before = totals.added_to(earlier_figures(installation, framework, then, asked, lost=lost))
     return [*current, *(figure for figure in before if figure.key not in known)], lost
 
 

@@ -1,7 +1,9 @@
 """Observations: each figure as it is published, with its period, marker, source and what to bear in mind."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.figures.classes import begins_anew
@@ -151,8 +153,8 @@ def _comparable(
     if begun := indicator.begun_within(figure.period):
         since = say_date(begun.holds_from)
         return False, f"The definition changed on {since}, within these days: part of it counts something else.", True
-    earlier = [each for each in context.before.get(figure.series, ()) if each.period.end < figure.period.start]
-    if earlier and earlier[-1].definition_version != figure.definition_version:
+    earlier = _last_before(context.before.get(figure.series, ()), figure.period.start)
+    if earlier and earlier.definition_version != figure.definition_version:
         since = say_date(indicator.definition_on(figure.period.start).holds_from)
         return False, f"The definition changed on {since}: earlier figures counted something else.", True
     breakdown = framework.breakdown.get(figure.breakdown)
@@ -168,6 +170,12 @@ def _comparable(
     shared = f"{share:.0%}" if share else "none"
     covers = f"It covers {describe(figure.period)}; {describe(nearest)} was asked"
     return False, f"{covers} ({shared} of the days are shared).", False
+
+
+def _last_before(figures: Sequence[Figure], day: date) -> Figure | None:
+    """The last of a series, oldest first, that ended before a day."""
+    began = bisect_left(figures, day, key=lambda each: each.period.start)
+    return next((figures[place] for place in reversed(range(began)) if figures[place].period.end < day), None)
 
 
 def _compares_still(

@@ -1,6 +1,8 @@
 """Releases already made, read back from the published store: what readers have seen cannot be taken back."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, ReleaseMade
@@ -25,6 +27,10 @@ class PastRelease:
 
     def everything(self) -> dict[Key, Observation]:
         """All that it says, history included."""
+        return self._everything
+
+    @cached_property
+    def _everything(self) -> dict[Key, Observation]:
         return {key_of(each): each for each in (*self.history, *self.observations)}
 
 
@@ -55,7 +61,18 @@ def _read(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, .
             raise
         twin = stores.published.get(f"{fact.folder}/{table}.parquet", files[f"{table}.parquet"].sha256)
         rows = read_parquet(twin)
-    return tuple(read_observation(row) for row in rows)
+    return tuple(_shared(stores, list(rows)))
+
+
+def _shared(stores: Stores, rows: Sequence[dict[str, str]]) -> Iterator[Observation]:
+    """The rows' observations: each release repeats the history of the one before, so of like rows one is held."""
+    columns = tuple(rows[0]) if rows else ()
+    told: dict[tuple[str, ...], Observation] = stores.known.get(("told", columns), dict)
+    for row in rows:
+        values = tuple(row.values())
+        if values not in told:
+            told[values] = read_observation(row)
+        yield told[values]
 
 
 def _listed(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:

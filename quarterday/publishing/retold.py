@@ -43,6 +43,8 @@ class Retold:
 
     def without(self, figures: Iterable[Figure]) -> list[Figure]:
         """The figures of which something may be said, hidden or not."""
+        if not self.keys and not self.codes:
+            return list(figures)
         return [each for each in figures if each.key not in self.keys and not self.stills(each)]
 
     def before(self, asked: Period, known: Collection[Key]) -> list[Observation]:

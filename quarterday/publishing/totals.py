@@ -14,17 +14,39 @@ from quarterday.domain.framework.periods import Period
 ADDED_UP = "Added up from its parts by the partnership."
 
 
+class Totals:
+    """Adds up figures by a framework, the very same ones once: each past release holds the quarters before it again."""
+
+    def __init__(self, framework: Framework) -> None:
+        self._framework = framework
+        self._known: dict[
+            tuple[int, ...], tuple[list[Figure], list[Figure]]
+        ] = {}  # holds them, so that ids stay theirs
+
+    def added_to(self, figures: Iterable[Figure]) -> list[Figure]:
+        """The figures and every total that follows from them and was not sent; `[x]` where a part is missing."""
+        grouped: dict[tuple[str, Period, int], list[Figure]] = defaultdict(list)
+        for figure in figures:
+            grouped[figure.indicator, figure.period, figure.definition_version].append(figure)
+        made: list[Figure] = []
+        for group in grouped.values():
+            same = tuple(map(id, group))
+            if same not in self._known:
+                self._known[same] = group, list(self._totals(group))
+            made += (*group, *self._known[same][1])
+        return sorted(made, key=lambda figure: figure.key)
+
+    def _totals(self, group: list[Figure]) -> Iterator[Figure]:
+        """What one indicator's figures of one period come to."""
+        indicator = self._framework.indicator[group[0].indicator]
+        over_categories = list(_over_categories(self._framework, indicator, group))
+        yield from over_categories
+        yield from _over_wards(self._framework, indicator, [*group, *over_categories])
+
+
 def with_totals(framework: Framework, figures: Iterable[Figure]) -> list[Figure]:
-    """The figures and every total that follows from them and was not sent; `[x]` where a part is missing."""
-    grouped: dict[tuple[str, Period, int], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        grouped[figure.indicator, figure.period, figure.definition_version].append(figure)
-    made: list[Figure] = []
-    for (code, _, _), group in grouped.items():
-        indicator = framework.indicator[code]
-        rows = group + list(_over_categories(framework, indicator, group))
-        made += rows + list(_over_wards(framework, indicator, rows))
-    return sorted(made, key=lambda figure: figure.key)
+    """The figures and every total that follows from them and was not sent."""
+    return Totals(framework).added_to(figures)
 
 
 def _over_categories(framework: Framework, indicator: Indicator, group: list[Figure]) -> Iterator[Figure]:
