@@ -24,8 +24,8 @@ from quarterday.adapters.typed_drafts import delete_drafts_without_link
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.links import LiveLinks
-from quarterday.domain.collection.retention import files_past_keeping
-from quarterday.domain.facts import FileDeleted, RequestMade, UploadKept
+from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping
+from quarterday.domain.facts import EmailKept, FileDeleted, RequestMade, UploadKept
 from quarterday.domain.rulings.officer_links import DAYS
 from quarterday.publishing.drafts import delete_drafts
 
@@ -38,7 +38,9 @@ def delete_old_files(installation: Installation, today: date) -> int:
 
     Cut short between the two, the next run deletes what is no longer there, which does nothing, and records it.
     """
-    past = files_past_keeping(installation.framework, installation.facts(), today)
+    facts = installation.facts()
+    past: list[UploadKept | EmailKept] = [*files_past_keeping(installation.framework, facts, today)]
+    past += emails_past_keeping(installation.framework, facts, today)
     for upload in past:
         installation.stores.raw.delete(upload.stored_as)
         installation.register.append_new(_deleted(installation, upload))
@@ -80,7 +82,7 @@ def ask_whoever_can_be_reached(installation: Installation) -> int:
     return len(act_on(installation, anew))
 
 
-def _deleted(installation: Installation, upload: UploadKept) -> FileDeleted:
+def _deleted(installation: Installation, upload: UploadKept | EmailKept) -> FileDeleted:
     return FileDeleted(
         at=installation.now(),
         by="quarterday",

@@ -13,6 +13,7 @@ from hashlib import sha256
 from quarterday.adapters.kept_returns import mark_in
 from quarterday.adapters.store import Damaged, NotStored, Store, Stores
 from quarterday.domain.facts import (
+    EmailKept,
     Facts,
     FiguresBackfilled,
     FileDeleted,
@@ -43,6 +44,9 @@ def named_files(facts: Facts) -> Iterator[NamedFile]:
     for kept in facts.of(UploadKept):
         if kept.stored_as not in deleted:
             yield NamedFile("raw", kept.stored_as, kept.sha256)
+    for words in facts.of(EmailKept):
+        if words.stored_as not in deleted:
+            yield NamedFile("raw", words.stored_as, words.sha256)
     for brought in facts.of(FiguresBackfilled):
         yield NamedFile("raw", brought.stored_as, brought.sha256)
     for given in facts.of(VerdictGiven):

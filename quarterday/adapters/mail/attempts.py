@@ -8,6 +8,7 @@ from typing import Any
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import issue_link, issue_officer_link, link_url
 from quarterday.adapters.mail.compose import compose, outbox_id
+from quarterday.adapters.mail.kept_words import keep_words
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.domain.collection.actions import Recipient, Send
@@ -52,7 +53,9 @@ def first_attempt(
     """The first attempt at an email, which books it. Raises `EmailTemplateError`; `said` is what is kept nowhere."""
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, at, link, said)
-    return Attempt(action.key, email, (_booking(installation, action, email),), issued)
+    booking = _booking(installation, action, email)
+    kept = () if action.email in SAID_ONCE else (keep_words(installation, action, email, link, 1),)
+    return Attempt(action.key, email, (booking, *kept), issued)
 
 
 def further_attempt(installation: Installation, facts: Facts, known: Booked) -> Attempt:
@@ -65,7 +68,10 @@ def further_attempt(installation: Installation, facts: Facts, known: Booked) -> 
     at, action = installation.now(), _action_of(installation, facts, message)
     link, issued = _link_for(installation, facts, action, at)
     email = _compose(installation, facts, action, at, message.at, link, None)
-    claim = () if repeated else (_begun(installation, message, number),)
+    claim: tuple[Fact, ...] = ()
+    if not repeated:
+        kept = keep_words(installation, action, email, link, number)
+        claim = (_begun(installation, message, number), kept)
     return Attempt(message.message, email, claim, issued, number, LiveLinks(facts).for_message(message.message))
 
 

@@ -13,6 +13,7 @@ from quarterday.domain.facts import (
     CollectionBound,
     CollectionOpened,
     CollectionsAtRest,
+    EmailKept,
     Fact,
     FrameworkKept,
     IndicatorNoted,
@@ -86,7 +87,7 @@ def _spoken_of(partnership: str, since: Any) -> Any:
     """The collections about which anything was recorded later than a moment, each by its own way there."""
     queries = []
     for kind, table in TABLES.items():
-        if kind is IndicatorNoted:
+        if kind in (IndicatorNoted, EmailKept):
             continue
         if "collection" in table.c:
             found = select(table.c.collection)

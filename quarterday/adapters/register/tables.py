@@ -257,6 +257,16 @@ _table(
     word("signed"),
 )
 _table(facts.LimitsSet, "limits_set", word("indicator"), day("from_day"), word("for_readers"), yes_no("holds"))
+_table(
+    facts.EmailKept,
+    "email_kept",
+    word("collection"),
+    word("request"),
+    word("message"),
+    number("attempt"),
+    word("stored_as"),
+    word("sha256"),
+)
 _table(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
 
 # For reading what a day needs and no more: day_reading.py.

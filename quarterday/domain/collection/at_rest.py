@@ -14,6 +14,7 @@ from quarterday.domain.facts import (
     CodeUsed,
     CollectionBound,
     CollectionsAtRest,
+    EmailKept,
     Fact,
     Facts,
     FiguresSeen,
@@ -37,7 +38,7 @@ from quarterday.domain.facts import (
 # What no day's work looks at: it is kept for whoever asks later, and for the officers' pages.
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
     *(FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
-    *(IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
+    *(EmailKept, IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
 )
 
 
@@ -68,7 +69,7 @@ def by_collection(facts: Facts) -> dict[str, list[Fact]]:
         collection = getattr(fact, "collection", "") or asked.get(getattr(fact, "request", ""), "")
         if isinstance(fact, MessageSettled):
             collection = booked.get(fact.message, "")
-        if collection and not isinstance(fact, MessageHeld | IndicatorNoted):
+        if collection and not isinstance(fact, MessageHeld | IndicatorNoted | EmailKept):
             found[collection].append(fact)
     return found
 

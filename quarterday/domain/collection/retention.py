@@ -3,9 +3,13 @@
 from datetime import date
 
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, FileDeleted, RequestMade, UploadKept
+from quarterday.domain.facts import EmailKept, Facts, FileDeleted, RequestMade, UploadKept
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import calendar_month
+
+WORDS_MONTHS = (
+    24  # that the words of an email are kept at least: whoever asks what was said asks within two yearly reviews
+)
 
 
 def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
@@ -21,7 +25,23 @@ def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[
     ]
 
 
-def keep_until(framework: Framework, request: RequestMade, upload: UploadKept) -> date:
+def emails_past_keeping(framework: Framework, facts: Facts, today: date) -> list[EmailKept]:
+    """The kept words of emails whose time has passed: as long as what their request brought, and two years at least.
+
+    Of two emails that read alike the words are one file: it goes when the later one's time has passed.
+    """
+    requests = {each.request: each for each in facts.of(RequestMade)}
+    gone = {each.stored_as for each in facts.of(FileDeleted)}
+    latest = {each.stored_as: each for each in facts.of(EmailKept) if each.stored_as not in gone}
+    return [each for each in latest.values() if today > _words_until(framework, requests.get(each.request), each)]
+
+
+def _words_until(framework: Framework, request: RequestMade | None, kept: EmailKept) -> date:
+    least = _months_after(london_day(kept.at), WORDS_MONTHS)
+    return max(least, keep_until(framework, request, kept)) if request else least
+
+
+def keep_until(framework: Framework, request: RequestMade, upload: UploadKept | EmailKept) -> date:
     """The last day on which an upload may be kept: so many months after it came."""
     months = max(
         (

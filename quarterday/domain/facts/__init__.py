@@ -27,6 +27,7 @@ from quarterday.domain.facts.indicators import IndicatorNoted, LimitsSet, WordsO
 from quarterday.domain.facts.many import Facts, FactsAtHand
 from quarterday.domain.facts.messages import (
     ContactChanged,
+    EmailKept,
     LinkIssued,
     LinkReplaced,
     LinkRevoked,
@@ -103,6 +104,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     CodeUsed,
     KeyMade,
     KeyRevoked,
+    EmailKept,
 )
 
 __all__ = [
@@ -120,6 +122,7 @@ __all__ = [
     "CollectionsAtRest",
     "ContactChanged",
     "Dates",
+    "EmailKept",
     "ExtensionDecided",
     "Fact",
     "Facts",

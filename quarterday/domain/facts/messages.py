@@ -189,3 +189,20 @@ class OfficerWrote(Fact):
     @property
     def key(self) -> str:
         return self.letter
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailKept(Fact):
+    """The words of an email as an attempt sent them, in the store; in place of its link stands that there was one."""
+
+    partnership: str
+    collection: str
+    request: str
+    message: str
+    attempt: int
+    stored_as: str
+    sha256: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.message}|{self.attempt}"

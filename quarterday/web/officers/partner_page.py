@@ -6,11 +6,13 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.mail.kept_words import words_of
 from quarterday.domain.collection.binding import plan_for, standing_of, under_way
 from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.people import holder
 from quarterday.domain.collection.standing import Standing, State, london_day, overdue
 from quarterday.domain.facts import (
+    EmailKept,
     Facts,
     FiguresSeen,
     LinkIssued,
@@ -48,7 +50,7 @@ _DECISIONS = (
     "make-key",
     "revoke-keys",
 )
-_UNSAID = (LinkIssued, LinkRevoked, MessageSettled, FiguresSeen)
+_UNSAID = (LinkIssued, LinkRevoked, MessageSettled, FiguresSeen, EmailKept)
 _ROLES = (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
 
 
@@ -61,6 +63,7 @@ class Line:
     what: str
     why: str
     ways: list[Way]
+    words: str = ""  # of an email, as it was sent
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         titles=lambda codes: [framework.indicator[each].title for each in codes if each in framework.indicator],
         own_page=f"{request_page(made.partner, made.collection)}/as-they-see-it" if made else "",
         ways=ways_of(site.words, _open(stands), made.request) if made and stands else [],
-        thread=_thread(site.words, visit, made) if made else [],
+        thread=_thread(site, visit, made) if made else [],
         people=[_held(site.words, visit, partner.code, role) for role in _ROLES],
         agreements=_agreements(framework, partner.code, visit.today),
         quarters=[_quarter(framework, facts, each, visit.today) for each in reversed(asked)],
@@ -134,7 +137,7 @@ def _open(stands: Standing) -> tuple[str, ...]:
     return tuple(each for each in _DECISIONS if each not in closed)
 
 
-def _thread(words: Words, visit: SignedInVisit, made: RequestMade) -> list[Line]:
+def _thread(site: Site, visit: SignedInVisit, made: RequestMade) -> list[Line]:
     """The correspondence, latest first: emails with what became of them, answers, uploads, verdicts, decisions."""
     teller = Teller(visit.framework, visit.facts)
     became = {each.message.message: each.outcome for each in booked_messages(visit.facts)}
@@ -145,10 +148,13 @@ def _thread(words: Words, visit: SignedInVisit, made: RequestMade) -> list[Line]
         entry, ways = teller.entry(fact), []
         what = entry.what
         if isinstance(fact, MessageReserved) and (outcome_of := became.get(fact.message)):
-            what = f"{what} {words.say('officers.became', outcome=outcome_of.value)}"
+            what = f"{what} {site.words.say('officers.became', outcome=outcome_of.value)}"
         if isinstance(fact, ReturnReceived):
-            ways = [Way(words.say("officers.look_at_return"), f"{HOME}/returns/{fact.partner_return}")]
-        lines.append(Line(entry.when, entry.who, what, entry.why, ways))
+            ways = [Way(site.words.say("officers.look_at_return"), f"{HOME}/returns/{fact.partner_return}")]
+        sent = (
+            words_of(site.installation.stores, visit.facts, fact.message) if isinstance(fact, MessageReserved) else ""
+        )
+        lines.append(Line(entry.when, entry.who, what, entry.why, ways, sent))
     return lines[::-1]
 
 

@@ -11,6 +11,7 @@ from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import (
+    EmailKept,
     Fact,
     Facts,
     FiguresSeen,
@@ -28,7 +29,7 @@ from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
 from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
 
-_NO_NEWS = (MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
+_NO_NEWS = (EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
 
 
 class Kind(StrEnum):

@@ -17,6 +17,7 @@ from quarterday.domain.facts import (
     CodeAsked,
     CodeTried,
     CodeUsed,
+    EmailKept,
     Fact,
     FiguresSeen,
     LinkIssued,
@@ -38,7 +39,7 @@ from quarterday.web.serving.site import Site
 # What happens beneath: it is in the history, and would crowd out what happened.
 BENEATH = (
     *(CodeAsked, CodeTried, CodeUsed),
-    *(LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen),
+    *(LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen, EmailKept),
 )
 _SHOWN = 50  # emails of a day that are shown whole; a day with more is a day of requests, which read alike
 

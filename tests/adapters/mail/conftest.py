@@ -101,6 +101,10 @@ class StoresInMemory:
         """A test changes what is kept as it likes, so nothing is known from before."""
         return ReadOnce()
 
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something."""
+        self.kept[name] = data
+
     @property
     def raw(self) -> "StoresInMemory":
         return self

@@ -5,7 +5,14 @@ import pytest
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.facts import ExtensionDecided, MessageHeld, MessageReserved, RequestWaived, WaiverLifted
+from quarterday.domain.facts import (
+    EmailKept,
+    ExtensionDecided,
+    MessageHeld,
+    MessageReserved,
+    RequestWaived,
+    WaiverLifted,
+)
 from tests.web.conftest import COLLECTION, FIRE, Office
 from tests.web.officers.conftest import OfficerAtWork
 
@@ -92,3 +99,17 @@ def test_the_log_is_narrowed(office: Office, jo: OfficerAtWork, narrowed: str, f
 
     assert found == ("Fire Service was let off this collection." in jo.text)
     assert () == office.kept(ExtensionDecided)
+
+
+def test_the_thread_shows_the_words_of_an_email_as_it_was_sent(office: Office, jo: OfficerAtWork) -> None:
+    """Whatever the templates say later; its link stands there for nobody."""
+    let_off(office, jo)
+    send_what_is_due(office)
+    jo.open(f"/officers/partners/fire/{COLLECTION}")
+
+    (kept,) = (each for each in office.kept(EmailKept) if "/let-off/" in each.message)
+    assert "As it was sent" in jo.text
+    assert "Hello Fay Fire," in jo.text
+    assert "/r/" not in office.installation.stores.raw.get(kept.stored_as, kept.sha256).decode()
+    office.installation.stores.raw.delete(kept.stored_as)
+    assert 200 == jo.open(f"/officers/partners/fire/{COLLECTION}").status_code

@@ -3,6 +3,7 @@
 from textwrap import shorten
 
 from quarterday.domain.facts import (
+    EmailKept,
     IndicatorNoted,
     LimitsSet,
     MatterPutOff,
@@ -49,3 +50,8 @@ def _(fact: LimitsSet, names: Names) -> str:
 @sentence.register
 def _(fact: ReleaseHeld, names: Names) -> str:
     return f"Version {fact.version} for {names.period(fact.collection)} is held back until an officer approves it."
+
+
+@sentence.register
+def _(fact: EmailKept, names: Names) -> str:
+    return f"The words of the email {names.message(fact.message)} were kept."
