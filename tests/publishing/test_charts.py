@@ -11,8 +11,10 @@ import pytest
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Indicator, Target
 from quarterday.domain.framework.periods import Period, financial_quarter
+from quarterday.publishing.charts.bars import bars_spec
 from quarterday.publishing.charts.drawing import draw, picture_bytes
-from quarterday.publishing.charts.specification import COLOURS, bars_spec, series_spec
+from quarterday.publishing.charts.frame import COLOURS
+from quarterday.publishing.charts.specification import series_spec
 from quarterday.publishing.pack.figures_said import short_period
 from quarterday.publishing.pack.series import ChartedSeries, SeriesTables
 from quarterday.publishing.pack.tables import chart_words

@@ -3,36 +3,19 @@
 They are plain dictionaries: building them through altair's objects costs more time than drawing them.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from quarterday.domain.framework.indicators import Frequency
+from quarterday.publishing.charts.frame import COLOURS, Spec, frame
 from quarterday.publishing.pack.change_said import drawn_limits
 from quarterday.publishing.pack.figures_said import say_level, say_value, short_period
 from quarterday.publishing.pack.series import ChartedSeries, charted
 
-# Told apart without colour by shape and dash as well; each stands out 3:1 or better from white.
-COLOURS = {
-    "line": "#0b5394",
-    "signal": "#b3470f",
-    "centre": "#3d3d3d",
-    "limit": "#5c5c5c",
-    "target": "#7a1f6f",
-    "break": "#3d3d3d",
-    "apart": "#5c5c5c",
-    "text": "#1a1a1a",
-}
-GRID = "#e3e3e3"  # decoration: nothing is read off it alone
-FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 WIDTH, HEIGHT = 560, 125
-BARS_WIDTH, PART_HEIGHT = 150, 20
 TREND_WIDTH, TREND_HEIGHT = 120, 24
 CHARACTER, LABEL_ROOM = 6.3, 14  # pixels: a character under the chart, and what stands clear between two labels
 LABEL_GAP = 14  # pixels between two labels at the right edge
-
-Spec = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -72,35 +55,7 @@ def trend_spec(reading: ChartedSeries) -> Spec:
     x = {"field": "x", "type": "ordinal", "axis": None, "scale": {"domain": _labels(reading), "padding": 0.5}}
     y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"zero": False}}
     size = {"width": TREND_WIDTH, "height": TREND_HEIGHT, "padding": 3}
-    return {**_frame(), **size, "encoding": {"x": x, "y": y}, "layer": [*layers, ends]}
-
-
-def bars_spec(rows: Sequence[tuple[str, float | None, str]]) -> Spec:
-    """Bars for the parts of a count, in the order given: (title, value, the figure as it is said)."""
-    data = [{"part": title, "value": value or 0, "said": said} for title, value, said in rows]
-    most = max((value or 0 for _, value, _ in rows), default=0) or 1
-    y = {"field": "part", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 170, "ticks": False}}
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"domain": [0, most * 1.2]},
-        "axis": {"grid": False, "labels": False, "ticks": False, "domain": False},
-    }
-    return {
-        **_frame(),
-        "width": BARS_WIDTH,
-        "height": {"step": PART_HEIGHT},
-        "data": {"values": data},
-        "encoding": {"x": x, "y": y},
-        "layer": [
-            {"mark": {"type": "bar", "color": COLOURS["line"], "height": 13}},
-            {
-                "mark": {"type": "text", "align": "left", "dx": 5, "color": COLOURS["text"]},
-                "encoding": {"text": {"field": "said"}},
-            },
-        ],
-    }
+    return {**frame(), **size, "encoding": {"x": x, "y": y}, "layer": [*layers, ends]}
 
 
 def _framed(layers: list[Spec], labels: list[str], axis: _Axis) -> Spec:
@@ -118,17 +73,7 @@ def _framed(layers: list[Spec], labels: list[str], axis: _Axis) -> Spec:
         "scale": {"domain": [axis.low, axis.high], "nice": False, "zero": False},
         "axis": {"tickCount": 6, "domain": False, "ticks": False, "titleFontWeight": "normal", "titleFontSize": 12},
     }
-    return {**_frame(), "width": WIDTH, "height": HEIGHT, "encoding": {"x": x, "y": y}, "layer": layers}
-
-
-def _frame() -> Spec:
-    text = {"labelColor": COLOURS["text"], "labelFontSize": 12, "gridColor": GRID, "domainColor": COLOURS["limit"]}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "background": "white",
-        "padding": {"left": 5, "right": 10, "top": 8, "bottom": 5},
-        "config": {"aria": False, "font": FONT, "view": {"stroke": None}, "axis": text, "text": {"fontSize": 12}},
-    }
+    return {**frame(), "width": WIDTH, "height": HEIGHT, "encoding": {"x": x, "y": y}, "layer": layers}
 
 
 def _labels(reading: ChartedSeries) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from quarterday.domain.facts import Rag
-from quarterday.publishing.charts.specification import COLOURS, FONT, GRID
+from quarterday.publishing.charts.frame import COLOURS, FONT, GRID
 from quarterday.publishing.tables import ActivityLine
 
 WIDTH, ROW = 430, 30  # pixels

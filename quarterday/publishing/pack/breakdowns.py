@@ -6,8 +6,8 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category, Indicator
 from quarterday.domain.framework.periods import Period, describe
+from quarterday.publishing.charts.bars import bars_spec
 from quarterday.publishing.charts.drawing import draw
-from quarterday.publishing.charts.specification import bars_spec
 from quarterday.publishing.pack.figures_said import say_cell, say_marked, short_period
 from quarterday.publishing.pack.model import Block, Paragraph, Picture, Table
 from quarterday.publishing.pack.series import SeriesTables
