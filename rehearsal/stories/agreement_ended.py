@@ -1,8 +1,9 @@
-"""An agreement ends between request and due date: nobody is chased for what it covered, and officers hear before."""
+"""An agreement ends before the due date: officers hear before, nobody is chased, what comes then is not used."""
 
 from datetime import timedelta
 
 from quarterday.domain.facts import GapRecorded
+from rehearsal.cast import Deed
 from rehearsal.staging.editing import AGREEMENTS
 from rehearsal.staging.quarter import Quarter, told
 
@@ -17,10 +18,12 @@ def happens(quarter: Quarter) -> None:
             if partner in agreement["parties"]:
                 agreement["ends"] = ends
     quarter.until(quarter.workday(ends, -1))
-    quarter.is_so(
-        "the officer hears before it ends", quarter.emails("agreement-ending", since=ends - timedelta(days=90))
-    )
+    words = quarter.emails("agreement-ending", since=ends - timedelta(days=90))
+    quarter.expect("the officer hears before it ends, and once more the day before", 2, len(words))
+    quarter.until(quarter.workday(ends, 2))
+    quarter.is_so("a return that comes after its end is received", quarter.visit(partner, Deed.SEND).sent)
     quarter.to_the_end()
+    quarter.none("nobody is thanked for what was not used", told(quarter.emails("thank-you", partner=partner)))
     since = ends + timedelta(days=1)
     chasing = ("reminder", "chaser-1", "chaser-2", "escalation-manager", "escalation-board")
     quarter.none("nobody is chased after its end", told(quarter.emails(*chasing, partner=partner, since=since)))

@@ -1,5 +1,6 @@
 """What the page behind an emailed link says."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 from expectations.checking import Checked
@@ -8,6 +9,7 @@ from quarterday.domain.collection.binding import first_binding, plan_of
 from quarterday.domain.facts import CollectionOpened, ReplyKind, ReplyReceived, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.rulings.adopting import call_off
 from quarterday.domain.rulings.request_rulings import Ruling
+from tests.domain.conftest import framework
 from tests.web.conftest import FIRE, WRONG, Office, Person
 
 
@@ -34,6 +36,21 @@ def test_late_is_fine(office: Office, person: Person) -> None:
 
     assert "Late is fine" in person.text
     assert "Check this file" in person.text
+
+
+def test_whose_agreement_has_ended_is_waited_for_no_longer(make_office: Callable[..., Office]) -> None:
+    """It ended on the 23rd: the next day nothing is called late, and the page says why; on its last day all stands."""
+    ending = framework().agreements[0].model_copy(update={"ends": date(2025, 7, 23)})
+    office = make_office(agreements=(ending,))
+    person = office.person()
+    office.at("2025-07-23T09:00:00+01:00")
+    person.open()
+    assert "Late is fine" in person.text
+
+    office.at("2025-07-24T09:00:00+01:00")
+    person.open()
+    assert "we wait for it no longer and cannot use it: Deliberate fires" in person.text
+    assert "Late is fine" not in person.text
 
 
 def test_after_closing(office: Office, person: Person) -> None:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.domain.collection.binding import period_of
+from quarterday.domain.collection.covered import uncovered
 from quarterday.domain.collection.owed import owed_before
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import State, london_day
@@ -128,6 +129,8 @@ def _note(words: Words, visit: Visit) -> str:
         return words.say("request.closed", closes=closes)
     if stands.awaiting is None:
         return ""
+    if over := _no_longer_shared(visit):
+        return words.say("request.agreement_over", titles="; ".join(over))
     if (asked := asked_undecided(visit)) and asked.until:
         officer = visit.framework.partnership.officers[0].name
         return words.say("time.asked_for", day=words.day(asked.until), officer=officer)
@@ -137,6 +140,14 @@ def _note(words: Words, visit: Visit) -> str:
         named = stands.awaiting.named
         return words.say("request.more_time", day=words.day(named)) if named else words.say("request.more_time_open")
     return ""
+
+
+def _no_longer_shared(visit: Visit) -> list[str]:
+    """The titles of all that is still open, where no agreement covers any of it any more."""
+    stands, over = visit.standing, uncovered(visit.framework, visit.request, visit.today)
+    if stands.open_activities or set(stands.still_open) - set(over):
+        return []
+    return [visit.framework.indicator[code].title for code in stands.still_open]
 
 
 def _notice(words: Words, visit: Visit) -> dict[str, str] | None:
