@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import pairwise
 
 from icalendar import Calendar
 
@@ -28,7 +29,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
     WaiverLifted,
 )
-from tests.changing.play import Letter, Play
+from tests.changing.play import INSIDE, Letter, Play
 
 DAY = r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} \w+ \d{4})"
 ANNOUNCED = {  # by template: where it names the date that holds from then on
@@ -202,6 +203,8 @@ def _claims(play: Play) -> Iterator[str]:
 
 def _about_a_request(letter: Letter, made: RequestMade) -> Iterator[str]:
     words, facts, template = letter.words, letter.facts, letter.action.email
+    if INSIDE in words and not letter.action.recipient.code.startswith("officer/"):
+        yield "gives away why an officer decided"
     days = heard(facts, made.request)
     if days and ("We have not heard yet" in words or "have not reached us yet. We know" in words):
         yield f"says that nothing was heard, and it was on {days}"
@@ -304,6 +307,7 @@ def _about_a_release(letter: Letter) -> Iterator[str]:
 
 def _lost(play: Play) -> Iterator[str]:
     """Accepted figures that are not in a release, or that no framework would read out of it."""
+    yield from _other_rules(play)
     for day, release, before, house in play.releases:
         for made in before.requests_of(release.collection):
             for received, given in returns_that_count(before, made.request):
@@ -323,6 +327,17 @@ def _lost(play: Play) -> Iterator[str]:
                 yield f"in the end version {last[-1].version} is without {received.partner_return}"
 
 
+def _other_rules(play: Play) -> Iterator[str]:
+    """Versions of one quarter that go by other rules than the one before, without an officer having adopted them."""
+    for (_, one, _, old), (day, two, facts, new) in pairwise(play.releases):
+        adopted = [
+            each for each in facts.about(two.collection, CollectionBound) if each.number and one.at < each.at < two.at
+        ]
+        same = all(getattr(old, name) == getattr(new, name) for name in ("indicators", "breakdowns", "priorities"))
+        if one.collection == two.collection and not adopted and not same:
+            yield f"{day}: version {two.version} goes by other rules than version {one.version}"
+
+
 def _gaps(play: Play) -> Iterator[str]:
     """Gaps of figures that came, or before the day on which they were asked for; and what is done after a call-off."""
     for gap in (each for each in play.facts.of(GapRecorded) if each.by == "quarterday" and each.request):
@@ -335,7 +350,7 @@ def _gaps(play: Play) -> Iterator[str]:
             for letter in play.letters
             if letter.action.request == made.request and letter.day < gap.at.date()
             for day in days_in(letter.words, ANNOUNCED["date-moved"] + ANNOUNCED["request"])
-            if letter.action.email in ("date-moved", "request")
+            if letter.action.email in ("date-moved", "request") and "goes into a revised release" not in letter.words
         ]
         if asked_by and asked_by[-1] >= gap.at.date() and not let_off(then, made.request):
             yield f"{gap.at:%Y-%m-%d}: {gap.indicator} is a gap, and was asked for by {asked_by[-1]}"

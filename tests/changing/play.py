@@ -29,6 +29,7 @@ from tests.domain.lived import WHO, a_return, a_verdict, recorded, with_new
 
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 SETTINGS = Settings(home=Path("nowhere"), config=ROOT / "config", portal_url="http://portal.example", _env_file=None)
+INSIDE = "as things stand, between us"  # why officers decide: never told outside
 ROWS = PartnerReturn(partner="", collection="", period=None, rows=(), layout="template")
 _READ = TypeAdapter(PartnerReturn).dump_json(ROWS)
 ROWS_KEPT = f"rows-{sha256(_READ).hexdigest()}.json"
@@ -203,7 +204,7 @@ class Play:
         at = datetime.combine(day, time(14, minute), UTC)
         while at in taken:
             at += timedelta(seconds=1)
-        return Ruling("jo", "as things stand", at, "Please see to it.")
+        return Ruling("jo", INSIDE, at, "Please see to it.")
 
     def _decided(self, decide: Callable[[], Iterable[Fact]]) -> None:
         try:

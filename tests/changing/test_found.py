@@ -186,3 +186,17 @@ def test_a_colleague_of_two_partners_has_an_entry_in_the_diary_for_each(play: Pl
     files = [each.email.attachments[0].data.decode() for each in play.letters if each.action.email == "colleague"]
 
     assert 2 == len({line for file in files for line in file.splitlines() if line.startswith("UID")})
+
+
+def test_a_date_after_the_close_is_told_with_what_it_means(play: Play) -> None:
+    """The police named a reference, whose time ends after 1 August: their new contact reads what that means."""
+    until(play, date(2025, 7, 14))
+    play.replies("police", date(2025, 7, 14), ReplyKind.OWN_REFERENCE, 0, 0)
+    play.config = edits.contact_changes("police")(play.config, date(2025, 7, 15))
+    until(play, date(2025, 7, 16))
+    asked_anew = letters(play, "request")[-1][1]
+
+    assert "Please send them by Monday 4 August 2025" in asked_anew
+    assert (
+        "The collection closes on Friday 1 August 2025: what comes after it is shown as a gap until then" in asked_anew
+    )

@@ -75,6 +75,7 @@ def request_context(
         "asked_on": say_day(london_day(request.at)),
         "days_late": max(0, framework.calendar.between(framework.calendar.add(due, 0), today)),
         "closed": today > request.closes,
+        "due_after_close": stands.awaiting is not None and due > request.closes,
         "called_off": bool(bound and bound.called_off),
         "awaited": stands.awaiting is not None,
         "state": stands.state.value,
