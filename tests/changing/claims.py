@@ -142,6 +142,12 @@ def _dates(play: Play) -> Iterator[str]:
     """Where an email names another date than its reader was told."""
     told: dict[str, list[date]] = defaultdict(list)  # by request: every date that was announced, by either side
     latest: dict[str, date] = {}
+
+    def that_day(letter: Letter) -> list[date]:
+        """What other emails of the same morning announce about the request."""
+        others = (e for e in play.letters if (e.day, e.action.request) == (letter.day, letter.action.request))
+        return [day for e in others if e is not letter for day in days_in(e.words, ANNOUNCED.get(e.action.email, ()))]
+
     for letter in play.letters:
         request, template = letter.action.request, letter.action.email
         if not request:
@@ -159,7 +165,7 @@ def _dates(play: Play) -> Iterator[str]:
                 yield f"{letter.day} {template} to {to}: says {day}, told was {latest[request]}"
         announced = days_in(letter.words, ANNOUNCED.get(template, ()))
         for day in announced:
-            if template == "request" and told[request] and day not in (latest[request], *named):
+            if template == "request" and told[request] and day not in (latest[request], *named, *that_day(letter)):
                 yield f"{letter.day}: asked anew for {day}, told was {latest[request]}"
             if template == "date-moved" and day == latest.get(request):
                 yield f"{letter.day}: told again that the date is {day}"

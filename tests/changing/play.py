@@ -184,10 +184,10 @@ class Play:
 
     def withdraws(self, day: date) -> None:
         """An officer takes the last version back and approves another."""
-        plan = release_rulings.plan_of_quarter(self.config, self.facts, self._quarter())
         made = [each for each in self.facts.of(ReleaseMade) if each.collection == self.collection]
         if not made:
             return
+        plan = release_rulings.plan_of_quarter(self.config, self.facts, self._quarter())
         ruling = self._ruling(day)
         self._decided(
             lambda: [release_rulings.withdraw_release(self.config, self.facts, plan, ruling, version=made[-1].version)]

@@ -101,6 +101,7 @@ def test_what_differs_is_told_left_and_adopted_in_part(asked, clock):
     leave_changes(QUARTER, **WHO, parts="dates")
     assert "would be due on" not in checked()
     office = change(asked, r"on: 2025-08-2[016], considers: 2025-26 Q1", "on: 2025-08-27, considers: 2025-26 Q1")
+    clock.set(date(2025, 7, 7), hour=11)
     adopted = adopt_changes(QUARTER, **WHO, parts="dates", return_state=True)
     clock.set(date(2025, 7, 8))
     chase_returns()
