@@ -200,3 +200,15 @@ def test_a_date_after_the_close_is_told_with_what_it_means(play: Play) -> None:
     assert (
         "The collection closes on Friday 1 August 2025: what comes after it is shown as a gap until then" in asked_anew
     )
+
+
+def test_who_is_asked_after_dates_moved_forward_has_time_as_long_as_anybody(play: Play) -> None:
+    """On 2 July the meeting moves four weeks forward: who is asked next day has time, as the police have."""
+    until(play, date(2025, 7, 2))
+    play.config = edits.move_meeting(Q1, -28)(play.config, date(2025, 7, 2))
+    play.adopts(date(2025, 7, 2), "whole", 0)
+    until(play, date(2025, 7, 3))
+    asked = [words for day, words in letters(play, "request") if day == date(2025, 7, 3)]
+
+    assert asked
+    assert all("Please send them by Wednesday 9 July 2025" in each or "Thursday 10 July" in each for each in asked)

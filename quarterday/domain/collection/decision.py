@@ -145,7 +145,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
     planned = plan.request_on[partner]
     due = plan.due_of.get(partner, plan.due)
     if today > planned:  # asked later than planned: never less time than a correction gets, while there is any
-        due = max(due, min(framework.calendar.add(today, framework.partnership.rhythm.correction_days), plan.closes))
+        due = max(due, min(framework.calendar.add(today, framework.partnership.rhythm.correction_days), plan.last_day))
     name = framework.partner[partner].name
     request = MakeRequest(
         collection=plan.collection,
