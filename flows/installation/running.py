@@ -195,6 +195,7 @@ def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], N
     except KeyboardInterrupt:
         say("Stopping.")
     finally:
+        server.be_ending()
         for part in reversed(wanted):
             if part.running:
                 server.stop(part.running)

@@ -184,6 +184,12 @@ def end_on_terminate() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
 
 
+def be_ending() -> None:
+    """Take no further request to end: a second one would stop the ending half way and leave parts running."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def stop(started: "subprocess.Popen[bytes]") -> None:
     """End a server: asked first, made to after ten seconds."""
     if started.poll() is not None:

@@ -1,6 +1,7 @@
 """Keeping an installation going: what ends is started again, what hangs is ended, what was lost is made again."""
 
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -101,6 +102,34 @@ def test_what_ends_is_started_again(name):
 
     assert name in house.running()
     assert [f"{name} ended with -9: starting it again."] == house.said
+
+
+@pytest.mark.parametrize("impatient", [signal.SIGTERM, signal.SIGINT])
+def test_who_asks_twice_to_end_leaves_nothing_running(tmp_path, monkeypatch, impatient):
+    """Each part is ended to the last, however often a service manager or Ctrl-C asks meanwhile."""
+
+    class Slow(Process):
+        def terminate(self) -> None:
+            signal.raise_signal(impatient)
+            super().terminate()
+
+    def keep(keeper: Keeper) -> None:
+        for part in keeper.wanted:
+            part.keep(print)
+        signal.raise_signal(signal.SIGTERM)
+
+    before = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)]
+    parts = [Part(name, Slow) for name in ("Prefect server", "Worker", "Portal")]
+    monkeypatch.setattr(Keeper, "keep", keep)
+    said: list[str] = []
+    try:
+        running.run(Settings(home=tmp_path, _env_file=None), parts, said.append, deployed=False)
+    finally:
+        for number, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+            signal.signal(number, handler)
+
+    assert ["Stopping."] == said
+    assert [-15, -15, -15] == [each.running.returncode for each in parts]
 
 
 def test_a_server_that_hangs_is_ended_and_started_again(monkeypatch):

@@ -47,6 +47,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.conftest import begin_with
+from tests.flows.conftest import tell_the_server
 from tests.flows.forms import PATIENCE, Choice, Running, asked, decide
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -112,6 +113,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
                 yield Running(url, office, page, foreign, lambda: parts[1].keep(print), PICTURES)
                 browser.close()
         finally:
+            tell_the_server()
             for part in reversed(parts):
                 if part.running:
                     server.stop(part.running)

@@ -124,7 +124,7 @@ def test_nothing_hidden_in_releases_of_a_few_partnerships_can_be_worked_out(tmp_
 @pytest.mark.proof
 @pytest.mark.timeout(3600)
 def test_nothing_hidden_in_releases_of_many_partnerships_can_be_worked_out(tmp_path, monkeypatch):
-    """As many as SEEDS says: `make attack` takes thousands."""
+    """As many as SEEDS says: `make attack` takes thousands. Minutes: each hidden count is attacked."""
     widths, stopped = attacked(range(1000, 1000 + MANY), tmp_path, monkeypatch)
 
     assert len(widths) > MANY / 3

@@ -392,7 +392,10 @@ def test_return_that_comes_between_two_attempts_is_in_the_release(quarter):
 
 
 def test_a_late_return_makes_the_next_version_under_the_old_framework(tmp_path):
-    """Next year's framework is in `config/`, without an indicator and its supplier: nothing published vanishes."""
+    """Next year's framework is in `config/`, without an indicator and its supplier: nothing published vanishes.
+
+    Ten seconds: two whole releases, with their packs.
+    """
     found = office(tmp_path)
     found.opened()
     house = found.installation.framework

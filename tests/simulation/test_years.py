@@ -18,14 +18,14 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_same_seed_gives_the_same_log(home: Path) -> None:
-    """A story told twice is the same to the last line."""
+    """A story told twice is the same to the last line. Two real quarters: over ten seconds."""
     story = Story(7, rate=0.02, quarters=1)
 
     assert play(story, home).log == play(story, home).log
 
 
 def test_a_quarter_without_faults_keeps_every_promise(home: Path) -> None:
-    """Nothing goes wrong but people, and a mail server that is away now and then."""
+    """Nothing goes wrong but people, and a mail server that is away now and then. A real quarter: over ten seconds."""
     told = play(Story(1, rate=0, quarters=1), home)
 
     assert () == told.broken

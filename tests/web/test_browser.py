@@ -344,7 +344,10 @@ def _tab_to(page, tag: str) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_a_scanner_that_submits_every_form(visitor) -> None:  # type: ignore[no-untyped-def]
-    """A scanner that runs scripts, follows every link and submits every form empty changes nothing."""
+    """A scanner that runs scripts, follows every link and submits every form empty changes nothing.
+
+    Some twenty seconds for each kind of browser: every form of every page is submitted in a real one.
+    """
     page, office, link = visitor
     before = office.count()
     for name in PAGES:

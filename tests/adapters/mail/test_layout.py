@@ -94,7 +94,10 @@ def test_the_address_behind_a_button_can_be_seen() -> None:
 
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="needs ../shared/data/blns, which is not here")
 def test_no_naughty_string_breaks_out_of_an_email(tmp_path) -> None:
-    """As a reason, a reference, a colleague's name and a greeting: words in the page, words in the header."""
+    """As a reason, a reference, a colleague's name and a greeting: words in the page, words in the header.
+
+    Half a minute: each of some five hundred strings is an email that is composed, parsed and written whole.
+    """
     office = an_office(tmp_path, replied(ReplyKind.COLLEAGUE))
     for naughty in json.loads(NAUGHTY.read_text()):
         said = replied(ReplyKind.COLLEAGUE, reason=naughty, reference=naughty, colleague_name=naughty)
