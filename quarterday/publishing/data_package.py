@@ -6,7 +6,7 @@ from quarterday.domain.facts import Rag
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
-from quarterday.publishing.rows import Table
+from quarterday.publishing.columns import Table
 from quarterday.publishing.tables import ReleaseTables
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}

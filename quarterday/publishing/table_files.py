@@ -8,7 +8,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from quarterday.publishing.rows import Table, Value
+from quarterday.publishing.columns import Table, Value
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ARROW = {

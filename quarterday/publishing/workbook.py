@@ -12,7 +12,7 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
-from quarterday.publishing.rows import Value
+from quarterday.publishing.columns import Value
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
