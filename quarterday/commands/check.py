@@ -82,7 +82,7 @@ def _summary(folder: Path, read: Configuration, framework: Framework) -> list[st
         + (f", with {_count(len(read.notices), 'notice')} worth a look." if read.notices else "."),
         f"  {framework.partnership.name}: {_count(len(framework.partners), 'partner')}, "
         f"{_count(len(framework.partnership.boards), 'board')}, {_count(len(framework.agreements), 'agreement')}, "
-        f"{_count(len(framework.indicators), 'indicator')}.",
+        f"{_count(len(framework.indicators), 'indicator')}{_activities(framework)}.",
         f"  Asked once, used many times: {shared} of them serve several priorities, {plans} several plans.",
         f"  Bank holidays: England, {min(years)} to {max(years)}, as of {say_date(as_of)}.",
     ]
@@ -90,3 +90,8 @@ def _summary(folder: Path, read: Configuration, framework: Framework) -> list[st
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _activities(framework: Framework) -> str:
+    count = len(framework.activities)
+    return f", {count} {'activity' if count == 1 else 'activities'}" if count else ""
