@@ -175,6 +175,18 @@ def test_kept_for_later(office: Office, person: Person) -> None:
     assert [] == office.installation.stores.raw.names("typed/")
 
 
+def test_nothing_takes_the_place_of_something(office: Office, person: Person) -> None:
+    """A scanner that presses the button on an empty form leaves what was kept as it is."""
+    person.open("type")
+    person.send("/type", value__0="41", later="yes")
+    scanner = office.person()
+    scanner.token = person.token
+    scanner.open("type")
+
+    assert 422 == scanner.send("/type", later="yes").status_code
+    assert 'value="41"' in person.open("type").text
+
+
 def test_a_forwarded_link_shows_no_draft(office: Office, person: Person) -> None:
     """Another browser sees that something is kept, and sees what only after the code."""
     person.open("type")

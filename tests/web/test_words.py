@@ -40,6 +40,7 @@ def test_no_sentence_is_left_over() -> None:
         "officers.problem",
     )
     families += (
+        "api.",
         "typed_lead.",
         "typed.empty.",
         "activities.states.",

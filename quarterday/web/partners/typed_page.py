@@ -64,6 +64,9 @@ def typed(site: Site, request: Request, visit: Visit, form: Form) -> Response:
         return site.problem("gone", 404)
     if form.chosen("later"):
         said = {name: found for name in _names(site, visit) if (found := form.said(name)[:500])}
+        if not said:  # a scanner that presses every button must not put nothing in place of something
+            form.errors[groups(site.words, visit)[0].rows[0].boxes[0].name] = site.words.say("form.empty")
+            return typed_page(site, request, visit, form)
         keep_draft(site.installation.stores.raw, visit.token, said, visit.now)
         response = RedirectResponse(visit.url("type?kept"), SEE_OTHER)
         note_sent(site.signer, response, visit.token, _DRAFT, visit.now, site.https)
