@@ -14,6 +14,7 @@ from quarterday.domain.collection.links import link_ends
 from quarterday.domain.collection.moving import due_told
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_before, owed_figures
+from quarterday.domain.collection.parts_given import part_given
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.promised import binding_of
 from quarterday.domain.collection.standing import Standing, london_day, standing
@@ -46,6 +47,9 @@ def request_context(
     asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
     anything_open = bool(stands.still_open or stands.open_activities)
     still_asked = [each for each in asked if each.code in stands.still_open or not anything_open]
+    part = part_given(facts, request.request, partner.code, action.recipient.code)
+    if part:  # a colleague is asked for what they were given, and hears of nothing else
+        still_asked = [each for each in asked if each.code in part]
     still_led = [code for code in request.activities if code in stands.open_activities or not anything_open]
     led = [framework.activity[code] for code in request.activities if code in framework.activity]
     due = stands.awaiting.due if stands.awaiting else request.due
@@ -58,7 +62,7 @@ def request_context(
         "period": str(period),
         "label": quarter_name(period) or str(period),
         "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in still_asked],
-        "activities": [each.title for each in led if each.code in still_led],
+        "activities": [each.title for each in led if each.code in still_led and not part],
         "asked_for": _asked_for(bool(still_asked), bool(still_led)),
         "all_asked_for": _asked_for(bool(request.asked), bool(request.activities)),
         "withheld": _withheld(framework, request),

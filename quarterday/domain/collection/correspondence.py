@@ -5,6 +5,7 @@ from datetime import date
 
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.decided import Word, words_due
+from quarterday.domain.collection.parts_given import colleague_code
 from quarterday.domain.collection.people import by_code, contact_for, officer
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import RequestToday
@@ -111,14 +112,15 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
     why = f"{name} said “{reply.kind}”: the officer hears of it."
     yield _send(request, "officer-reply", officer(request.framework), day, why, reply.reply)
     if reply.kind is ReplyKind.COLLEAGUE and not _named_that_day(request, reply):
-        code = f"{request.partner.code}/colleague-{reply.reply}"
+        code = colleague_code(request.partner.code, reply)
         colleague = Recipient(code, reply.colleague_name, reply.colleague_email)
-        why = f"{name} asks that a colleague be written to instead: a new link goes to them."
+        how = "too, about some of the figures" if reply.indicators else "instead"
+        why = f"{name} asks that a colleague be written to {how}: a new link goes to them."
         yield _send(request, "colleague", colleague, day, why, reply.reply)
 
 
 def _named_that_day(request: RequestToday, reply: ReplyReceived) -> bool:
     """Whether the same colleague had been named on the same day already: one email tells both."""
     earlier = (each for each in request.replies[: request.replies.index(reply)] if each.kind is ReplyKind.COLLEAGUE)
-    named = reply.colleague_email.casefold(), london_day(reply.at)
-    return any((each.colleague_email.casefold(), london_day(each.at)) == named for each in earlier)
+    named = reply.colleague_email.casefold(), london_day(reply.at), reply.indicators
+    return any((each.colleague_email.casefold(), london_day(each.at), each.indicators) == named for each in earlier)

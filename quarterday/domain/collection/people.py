@@ -1,6 +1,7 @@
 """Who hears of a request: the contact, whom they named instead, and those above them."""
 
 from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.collection.parts_given import colleague_code
 from quarterday.domain.collection.waiting import london_day
 from quarterday.domain.facts import (
     ContactChanged,
@@ -60,13 +61,16 @@ def change_of(facts: Facts, partner: str, role: Role) -> ContactChanged | None:
 def contact_for(framework: Framework, facts: Facts, request: str, partner: str) -> Recipient:
     """Whom to write to about a request that was made: the colleague who was named since, else who was asked.
 
+    A colleague who was given some of its figures alone answers for those; the request stays its contact's.
+
     A colleague whose emails come back, such as one whose address was mistyped, is nobody to write to.
     """
-    colleagues = [each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE]
+    named = (each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE)
+    colleagues = [each for each in named if not each.indicators]
     changed = change_now(framework, facts, partner, Role.CONTACT)
     if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
-        named = colleagues[-1]
-        colleague = Recipient(f"{partner}/colleague-{named.reply}", named.colleague_name, named.colleague_email)
+        last = colleagues[-1]
+        colleague = Recipient(colleague_code(partner, last), last.colleague_name, last.colleague_email)
         if not out_of_reach(facts, request, partner, colleague):
             return colleague
     return asked_person(framework, facts, request, partner)

@@ -46,9 +46,11 @@ class Codes:
     def uses(self, facts: Facts, token: str, by: str, address: str, said: str, now: datetime) -> bool:
         """Whether it is a code of the link. It works once; each try is on record before it is made."""
         link, source = hash_token(token), self._source(address)
-        if not show_codes.may_try(facts, link, source, now) or not self._tries(facts, link, by, source, now):
-            return False
         digits = "".join(each for each in said if each.isascii() and each.isdigit())
+        if not digits or not show_codes.may_try(facts, link, source, now):
+            return False
+        if not self._tries(facts, link, by, source, now):
+            return False
         code_hash = _hash(token, digits)
         if not any(secrets.compare_digest(code_hash, live) for live in show_codes.live_codes(facts, link, now)):
             return False

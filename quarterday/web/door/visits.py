@@ -7,11 +7,13 @@ from functools import cached_property
 
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.collection.parts_given import part_given
 from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after, was_sent_back
 from quarterday.domain.facts import (
     ExtensionDecided,
+    Fact,
     Facts,
     LinkIssued,
     ReplyReceived,
@@ -40,6 +42,7 @@ class Visit:
     facts: Facts
     now: datetime
     shown: bool = False
+    part: tuple[str, ...] = ()  # the figures that a colleague was given, where it is not the whole request
 
     def url(self, rest: str = "") -> str:
         """A page of this link."""
@@ -89,13 +92,16 @@ class Visit:
 
     @cached_property
     def returns(self) -> tuple[ReturnReceived, ...]:
-        """What was sent, oldest first."""
-        return self.facts.about(self.request.request, ReturnReceived)
+        """What was sent, oldest first; of whoever has a part of the request, their own."""
+        return tuple(each for each in self.facts.about(self.request.request, ReturnReceived) if self._sees(each))
+
+    def _sees(self, fact: Fact) -> bool:
+        return not self.part or fact.by == self.by
 
     @cached_property
     def replies(self) -> tuple[ReplyReceived, ...]:
-        """What was said, oldest first."""
-        return self.facts.about(self.request.request, ReplyReceived)
+        """What was said, oldest first; of whoever has a part of the request, their own."""
+        return tuple(each for each in self.facts.about(self.request.request, ReplyReceived) if self._sees(each))
 
     @property
     def extensions(self) -> tuple[ExtensionDecided, ...]:
@@ -124,7 +130,7 @@ class Visit:
     def upload(self, upload: str) -> UploadKept | None:
         """A file kept for this request; None for any other's."""
         kept = self.facts.about(self.request.request, UploadKept)
-        return next((each for each in kept if each.upload == upload), None)
+        return next((each for each in kept if each.upload == upload and self._sees(each)), None)
 
     def partner_return(self, reference: str) -> ReturnReceived | None:
         """A return of this request by its reference; None for any other's."""
@@ -170,4 +176,9 @@ def visit_to(
 ) -> Visit:
     """A visit to a request, whatever opened it."""
     framework, request = framework_of(installation.framework, facts, made.collection), as_promised(facts, made)
-    return Visit(token, link, request, period_of(framework, facts, request.collection), framework, facts, now, shown)
+    part = part_given(facts, made.request, made.partner, link.recipient)
+    if part:
+        given = tuple(each for each in request.asked if each in part)
+        request = replace(request, asked=given, withheld=(), activities=())
+    period = period_of(framework, facts, request.collection)
+    return Visit(token, link, request, period, framework, facts, now, shown, part)

@@ -20,6 +20,8 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,
+    ReplyKind,
+    ReplyReceived,
     RequestMade,
     ReturnReceived,
 )
@@ -123,6 +125,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         ways=ways_of(site.words, _open(stands), made.request) if made and stands else [],
         thread=_thread(site, visit, made) if made else [],
         people=[_held(site.words, visit, partner.code, role) for role in _ROLES],
+        colleagues=_colleagues(visit, made) if made else [],
         agreements=_agreements(framework, partner.code, visit.today),
         quarters=[_quarter(framework, facts, each, visit.today) for each in reversed(asked)],
     )
@@ -165,6 +168,14 @@ def _held(words: Words, visit: SignedInVisit, partner: str, role: Role) -> Held:
     person = holder(visit.framework, visit.facts, partner, role)
     came_back = bool(to_them) and to_them[-1].message in bounced
     return Held(role.value, person, came_back, ways_of(words, ("change-contact",), code))
+
+
+def _colleagues(visit: SignedInVisit, made: RequestMade) -> list[tuple[str, str, str]]:
+    """The colleagues whom the partner named for a request: name, address, and which figures are theirs."""
+    named = (each for each in visit.facts.about(made.request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE)
+    known = visit.framework.indicator
+    titles = [(each, [known[code].title for code in each.indicators if code in known]) for each in named]
+    return [(each.colleague_name, each.colleague_email, "; ".join(of)) for each, of in titles]
 
 
 def _agreements(framework: Framework, partner: str, today: date) -> list[tuple[Agreement, str]]:

@@ -23,7 +23,7 @@ from quarterday.web.words import Words
 def days_offered(words: Words, visit: Visit) -> list[tuple[str, str]]:
     """The days that are offered, as a form carries them and as they are said; none where nothing is awaited."""
     awaiting = visit.standing.awaiting
-    if awaiting is None or visit.officer:
+    if awaiting is None or visit.officer or visit.part:
         return []
     days = likely_days(visit.framework.calendar, awaiting.due, visit.request.closes, visit.today)
     return [(each.isoformat(), words.day(each)) for each in days]

@@ -99,20 +99,30 @@ def _read_colleague(words: Words, visit: Visit, form: Form) -> Said:
     name = form.text("colleague_name", 100, needed=words.say("colleague.name_needed"), label=label)
     domains = colleague_domains(visit.framework, visit.facts, visit.partner.code)
     email = form.text("colleague_email", 254, label=words.say("colleague.email"))
-    if "@" not in email:
+    if not domains:
+        form.errors["colleague_email"] = words.say("colleague.no_domain")
+    elif "@" not in email:
         form.errors["colleague_email"] = words.say("colleague.email_needed", domain=domains[0])
     elif not is_address_at(email, domains):
         form.errors["colleague_email"] = words.say("colleague.email_domain", domains=say_domains(visit))
     reason = form.text("reason", REASON, lines=True, label=words.say("colleague.why"))
-    return {"colleague_name": name, "colleague_email": email, "reason": reason}
+    given = form.choices("indicators", visit.request.asked)
+    part = given if len(given) < len(visit.request.asked) else ()
+    return {"colleague_name": name, "colleague_email": email, "reason": reason, "indicators": part}
 
 
 def _tell_colleague(words: Words, visit: Visit, said: Said) -> list[tuple[str, str]]:
     return [
         (words.say("colleague.name"), said["colleague_name"]),
         (words.say("colleague.email"), said["colleague_email"]),
+        (words.say("colleague.which"), _say_part(words, visit, said["indicators"])),
         (words.say("colleague.why"), said["reason"]),
     ]
+
+
+def _say_part(words: Words, visit: Visit, part: tuple[str, ...]) -> str:
+    titles = "; ".join(each.title for each in visit.asked if each.code in part)
+    return titles or words.say("colleague.all")
 
 
 def say_domains(visit: Visit) -> str:
@@ -204,7 +214,9 @@ def reply_page(site: Site, request: Request, visit: Visit) -> Response:
         return site.problem("gone", 404)
     answer = next(each for each in ANSWERS if each.kind is reply.kind)
     until = site.words.day(reply.until) if reply.until else ""
-    done = site.words.say(f"{answer.words}.done", day=until, reference=reply.reference)
+    part = _say_part(site.words, visit, reply.indicators) if reply.indicators else ""
+    name = "colleague.done_part" if answer.kind is ReplyKind.COLLEAGUE and part else f"{answer.words}.done"
+    done = site.words.say(name, day=until, reference=reply.reference, titles=part)
     if reply.kind is ReplyKind.NEEDS_TIME:
         done = f"{done} {_what_is_decided(site.words, visit, reply)}"
     if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):

@@ -24,6 +24,7 @@ from quarterday.web.words import Words
 
 EVERY = ("nil", "part", "period", "time", "reference", "not-available", "colleague")
 WITHOUT_FIGURES = ("time", "colleague")  # what there is to say where only activities are asked about
+OF_A_PART = ("part", "period", "not-available")  # what a colleague may say who was given some of the figures
 OFFICERS = ("nil", "part", "period")  # what an officer may say for a partner; for the rest there are decisions
 _EARLIER_SHOWN = 60
 
@@ -57,6 +58,8 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
 
 
 def _answers(visit: Visit) -> tuple[str, ...]:
+    if visit.part:
+        return OF_A_PART
     if not visit.request.asked and visit.request.activities:
         return () if visit.officer else WITHOUT_FIGURES
     return OFFICERS if visit.officer else EVERY
@@ -152,7 +155,7 @@ def _no_longer_shared(visit: Visit) -> list[str]:
 
 def _notice(words: Words, visit: Visit) -> dict[str, str] | None:
     latest = visit.standing.latest
-    if latest is None:
+    if latest is None or (visit.part and latest.by != visit.by):
         return None
     if visit.standing.state is State.SENT_BACK:
         link = words.say("so_far.sent", reference=latest.partner_return)
@@ -205,7 +208,7 @@ def _earlier(site: Site, visit: Visit) -> list[dict[str, str]]:
             for each in earlier_figures(
                 site.installation, visit.framework, visit.facts, visit.period, partner, caveats=False
             )
-            if not each.breakdown
+            if not each.breakdown and (not visit.part or each.indicator in visit.part)
         ),
         key=lambda each: each.period.end,
         reverse=True,

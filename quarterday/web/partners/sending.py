@@ -129,7 +129,7 @@ def return_of(visit: Visit, kept: UploadKept, declared: Declared, explanations: 
         partnership=visit.request.partnership,
         request=visit.request.request,
         partner_return=reference_of(visit, kept),
-        kind=ReturnKind.PART if declared.part else ReturnKind.FIGURES,
+        kind=ReturnKind.PART if declared.part or visit.part else ReturnKind.FIGURES,
         upload=kept.upload,
         sha256=kept.sha256,
         stored_as=kept.stored_as,

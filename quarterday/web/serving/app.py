@@ -138,7 +138,7 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/uploads/{upload}/send", act(sending.send, checks=True), methods=["POST"]),
         Route("/r/{token}/returns/{reference}", page(receipts.receipt_page, checks=True), methods=["GET"]),
         Route("/r/{token}/returns/{reference}/file", page(what_was_sent.sent_file, checks=True), methods=["GET"]),
-        Route("/r/{token}/time/ask", act(_partners_own(more_time.ask_for_time)), methods=["POST"]),
+        Route("/r/{token}/time/ask", act(_of_the_whole(_partners_own(more_time.ask_for_time))), methods=["POST"]),
         Route("/r/{token}/replies/{reply}", page(replies.reply_page), methods=["GET"]),
         Route("/r/{token}/type", page(typed_page.typed_page), methods=["GET"]),
         Route("/r/{token}/type", act(typed_page.typed), methods=["POST"]),
@@ -159,6 +159,8 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         said: Callable[..., Response] = partial(replies.say, answer)
         if answer.kind:  # a reply, and no return
             shown, said = _partners_own(shown), _partners_own(said)
+        if answer.page not in request_page.OF_A_PART:
+            shown, said = _of_the_whole(shown), _of_the_whole(said)
         routes.append(Route(f"/r/{{token}}/{answer.page}", page(shown), methods=["GET"]))
         routes.append(Route(f"/r/{{token}}/{answer.page}", act(said), methods=["POST"]))
     return routes
@@ -180,6 +182,15 @@ def _partners_own(page: Callable[..., Response]) -> Callable[..., Response]:
 
     def shown(site: Site, request: Request, visit: Visit, *form: Form) -> Response:
         return site.problem("gone", 404) if visit.officer else page(site, request, visit, *form)
+
+    return shown
+
+
+def _of_the_whole(page: Callable[..., Response]) -> Callable[..., Response]:
+    """What is said of a whole request: a colleague who was given some of its figures finds nothing there."""
+
+    def shown(site: Site, request: Request, visit: Visit, *form: Form) -> Response:
+        return site.problem("gone", 404) if visit.part else page(site, request, visit, *form)
 
     return shown
 
