@@ -19,8 +19,8 @@ def mailed(office: Office) -> list[str]:
 
 
 def link_in(text: str) -> str:
-    """The one link to a partner's page in an email."""
-    (link,) = set(re.findall(r"http://portal\.example/r/\S+", text))
+    """The one link to a partner's page in an email, which also leads to pages beneath it."""
+    (link,) = set(re.findall(r"http://portal\.example/r/[A-Za-z0-9_-]+", text))
     return link
 
 
