@@ -102,6 +102,29 @@ def test_prefect_is_asked_for_the_run() -> None:
     assert {"partner_return": "R-1"} == said[1]["parameters"]  # type: ignore[index]
 
 
+def test_a_busy_prefect_is_asked_again() -> None:
+    """Its database is locked for a moment, twice; the run is asked for under one name, so it is made once."""
+
+    class Busy(_Prefect):
+        asked: list[tuple[str, object]] = []  # noqa: RUF012
+
+        def _answer(self, path: str, said: object) -> None:
+            self.asked.append((path, said))
+            runs = [each for each in self.asked if each[1]]
+            self.send_response(503 if said and len(runs) < 3 else 200)
+            self.end_headers()
+            self.wfile.write(b'{"id": "an-id", "token": "a-token"}')
+
+    server = HTTPServer(("127.0.0.1", 0), Busy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    asking = CheckRuns(f"http://127.0.0.1:{server.server_port}/api", pauses=(0, 0, 0))
+    asyncio.run(asking.run("chase-returns", once="chase-returns-1"))
+    server.shutdown()
+    made = [said for _, said in Busy.asked if said]
+
+    assert ["chase-returns-1"] * 3 == [each["idempotency_key"] for each in made]  # type: ignore[index]
+
+
 def test_prefect_being_away_is_no_matter() -> None:
     """Nobody hears of a Prefect that is not there: the sweep takes the return up."""
     assert None is asyncio.run(CheckRuns("http://127.0.0.1:9/api").ask_for("R-1"))

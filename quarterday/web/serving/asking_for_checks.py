@@ -1,8 +1,11 @@
 """Asks Prefect for a run now: to check a return, or to do what follows from a decision.
 
-Best effort: nobody waits for it, and the sweep, or the next working day's run, takes up what it missed.
+Best effort: nobody waits for it, and the sweep, or the next working day's run, takes up what it missed. A server that
+answers that it is busy is asked again: on SQLite Prefect refuses at once a write whose snapshot another one has made
+old, however long it would wait for a lock (`benchmarks/prefect_lock.py`).
 """
 
+import asyncio
 import logging
 from urllib.parse import quote
 from uuid import uuid4
@@ -10,18 +13,28 @@ from uuid import uuid4
 import httpx
 
 _FLOW = "receive-return"
+_BUSY = (429, 500, 503)  # what a server says whose database is locked
+PAUSES = (1.0, 3.0, 10.0, 30.0)  # seconds before it is asked again
 _log = logging.getLogger(__name__)
 
 
 class CheckRuns:
     """Speaks plain HTTP to the Prefect server, so that the portal need not import it."""
 
-    def __init__(self, api_url: str, auth: str = "", seconds: float = 3, suffix: str = "") -> None:
+    def __init__(
+        self,
+        api_url: str,
+        auth: str = "",
+        seconds: float = 3,
+        suffix: str = "",
+        pauses: tuple[float, ...] = PAUSES,
+    ) -> None:
         self._api = api_url.rstrip("/")
         user, _, password = auth.partition(":")
         self._auth = httpx.BasicAuth(user, password) if auth else None
         self._seconds = seconds
         self._suffix = suffix
+        self._pauses = pauses
 
     async def ask_for(self, partner_return: str) -> None:
         """Ask for the run that checks one return. Never raises."""
@@ -29,19 +42,37 @@ class CheckRuns:
 
     async def run(self, flow: str, parameters: dict[str, str] | None = None, once: str = "") -> None:
         """Ask for a run of a flow's deployment; what is asked for `once` is run once. Never raises."""
-        name = f"{quote(flow)}/{quote(f'{flow}{self._suffix}')}"
         try:
             async with httpx.AsyncClient(timeout=self._seconds, auth=self._auth, trust_env=False) as client:
-                found = await client.get(f"{self._api}/deployments/name/{name}")
-                found.raise_for_status()
-                run: dict[str, object] = {"parameters": parameters or {}, "state": {"type": "SCHEDULED"}}
-                run |= {"idempotency_key": once} if once else {}
-                address = f"{self._api}/deployments/{found.json()['id']}/create_flow_run"
-                made = await client.post(address, json=run, headers=await _csrf(client, self._api))
-                made.raise_for_status()
+                for pause in self._pauses:
+                    if await self._is_taken(client, flow, parameters or {}, once):
+                        return
+                    await asyncio.sleep(pause)
+                await self._asked(client, flow, parameters or {}, once)
         except Exception as error:  # whatever is wrong over there, the return is safe and the sweep will come
             said = once or flow
             _log.warning("Prefect could not be asked for %s (%s): a later run does it", said, type(error).__name__)
+
+    async def _is_taken(self, client: httpx.AsyncClient, flow: str, parameters: dict[str, str], once: str) -> bool:
+        """Ask; whether it was taken. False where the server is busy."""
+        try:
+            await self._asked(client, flow, parameters, once)
+        except httpx.HTTPStatusError as problem:
+            if problem.response.status_code not in _BUSY:
+                raise
+            return False
+        return True
+
+    async def _asked(self, client: httpx.AsyncClient, flow: str, parameters: dict[str, str], once: str) -> None:
+        """Ask once. What was asked for and not heard of is not made twice, since `once` names it."""
+        name = f"{quote(flow)}/{quote(f'{flow}{self._suffix}')}"
+        found = await client.get(f"{self._api}/deployments/name/{name}")
+        found.raise_for_status()
+        run: dict[str, object] = {"parameters": parameters, "state": {"type": "SCHEDULED"}}
+        run |= {"idempotency_key": once} if once else {}
+        address = f"{self._api}/deployments/{found.json()['id']}/create_flow_run"
+        made = await client.post(address, json=run, headers=await _csrf(client, self._api))
+        made.raise_for_status()
 
 
 async def _csrf(client: httpx.AsyncClient, api: str) -> dict[str, str]:
