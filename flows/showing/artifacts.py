@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
 from flows.performing.failing import said_of_configuration
+from flows.showing.form_links import filled_in_for, form_link
 from flows.showing.labels import artifact_key, current_collection
 from flows.showing.progress_chart import progress_picture
 from quarterday.adapters.config_files import ConfigurationProblems
@@ -240,7 +241,7 @@ def _where_decided(installation: Installation, facts: Facts, matter: Undecided) 
     made = facts.about(matter.about, RequestMade)
     page = f"/partners/{made[0].partner}/{made[0].collection}" if made else f"/collections/{matter.about}"
     page += "/release" if matter.decide_with == "approve-release" else ""
-    decide = deployment(installation, matter.decide_with)
+    decide = form_link(installation, matter.decide_with, filled_in_for(installation, facts, matter))
     return f"{officers_page(installation, page, 'Decide on its page')}, or here with {decide}"
 
 
