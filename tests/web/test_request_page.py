@@ -53,6 +53,19 @@ def test_whose_agreement_has_ended_is_waited_for_no_longer(make_office: Callable
     assert "Late is fine" not in person.text
 
 
+def test_a_return_of_which_nothing_may_be_used_is_promised_to_no_release(make_office: Callable[..., Office]) -> None:
+    """Sent the day after the agreement ended: the receipt says that it is kept and not used, and names no release."""
+    ending = framework().agreements[0].model_copy(update={"ends": date(2025, 7, 23)})
+    office = make_office(agreements=(ending,))
+    person = office.person()
+    office.at("2025-07-24T09:00:00+01:00")
+    person.upload()
+    person.send("/send")
+
+    assert "so they are kept and not used" in person.text
+    assert "go into the release" not in person.text
+
+
 def test_after_closing(office: Office, person: Person) -> None:
     """After closing the page explains what will happen with the return."""
     office.at("2025-08-06T09:00:00+01:00")

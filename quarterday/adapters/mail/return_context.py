@@ -5,6 +5,7 @@ from typing import Any
 from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
+from quarterday.domain.collection.covered import nothing_usable
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after
 from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
@@ -21,7 +22,7 @@ def return_context(
     """The names under `returned`; None where the request has no return."""
     if partner_return is None:
         return None
-    verdict = last_word(facts, partner_return)
+    verdict, (request,) = last_word(facts, partner_return), facts.about(partner_return.request, RequestMade)
     findings = _findings(stores, verdict)
     read = load_rows(stores, verdict.rows_stored_as) if verdict and verdict.rows_stored_as else None
     blocking = [each for each in findings if each.severity is Severity.CRITICAL]
@@ -35,6 +36,7 @@ def return_context(
         "rest_by_day": say_day(partner_return.rest_by) if partner_return.rest_by else "",
         "period": _said_period(partner_return),
         "verdict": verdict.verdict if verdict else "",
+        "not_used": nothing_usable(framework, request, london_day(partner_return.at)),
         "words": one_line(verdict.to_partner) if verdict else "",
         "rows": len(read.rows) if read else None,
         "missing": _missing(framework, facts, partner_return),

@@ -17,3 +17,8 @@ def as_covered(framework: Framework, request: RequestMade, day: date) -> Request
     """A request with what may be taken on a day alone."""
     gone = uncovered(framework, request, day)
     return replace(request, asked=tuple(code for code in request.asked if code not in gone)) if gone else request
+
+
+def nothing_usable(framework: Framework, request: RequestMade, day: date) -> bool:
+    """Whether nothing of what was asked may be used that comes on a day: all that was asked was shared until before."""
+    return bool(request.asked) and not request.activities and not as_covered(framework, request, day).asked

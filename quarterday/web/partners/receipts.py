@@ -8,6 +8,8 @@ from starlette.responses import Response
 from quarterday.adapters.disk import say_size
 from quarterday.adapters.kept_returns import load_findings
 from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.covered import nothing_usable
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.ladder import Wait
@@ -130,6 +132,8 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     plan = plan_for(visit.framework, visit.facts, visit.request.collection)
     if visit.called_off:
         said.append(say("receipt.next_called_off"))
+    elif nothing_usable(visit.framework, visit.request, london_day(received.at)):
+        said.append(say("receipt.next_not_used"))
     elif visit.closed:
         said.append(say("receipt.next_closed"))
     elif plan:
