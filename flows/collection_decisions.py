@@ -13,9 +13,6 @@ def adopt_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL, s
     """Take over in an open quarter what config/ says otherwise than it promised. Each that it concerns is told once.
 
     Args:
-        quarter: such as 2025-26 Q1
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         parts: which, with commas between, as “what-needs-me” names them, such as dates, partners; all for everything
         say_to_the_partner: goes into the email to those who are let off; empty for nothing beside the decision
     """
@@ -32,9 +29,6 @@ def leave_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL) -
     """Leave for the next quarter what config/ says otherwise than this one promised: it is told no more.
 
     Args:
-        quarter: such as 2025-26 Q1
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         parts: which, with commas between, as “what-needs-me” names them; all for everything
     """
     installation = this_installation()
@@ -50,9 +44,6 @@ def call_off_quarter(quarter: str, who: str, why: str, say_to_the_partner: str =
     """Call an open quarter off: nothing more is asked or published, and whoever has not answered is told.
 
     Args:
-        quarter: such as 2025-26 Q1
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         say_to_the_partner: goes into the email to those who have not answered
     """
     installation = this_installation()

@@ -25,10 +25,7 @@ def change_contact(partner: str, role: str, who: str, why: str) -> State:
     """Mail yourself a link to the page on which you say whom to write to at a partner from now on.
 
     Args:
-        partner: the partner's code, as in config/partners.yaml
         role: contact, deputy or manager
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
     """
     installation = this_installation()
     ruling = Ruling(who, why, installation.now())
@@ -39,14 +36,7 @@ def change_contact(partner: str, role: str, who: str, why: str) -> State:
 
 @decision("replace-link")
 def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
-    """Stop every link of a partner's request and email its contact a fresh one.
-
-    Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
-    """
+    """Stop every link of a partner's request and email its contact a fresh one."""
     installation = this_installation()
     facts = partner_rulings.replace_link(*at_hand(quarter, partner, who, why))
     state = record("Link replaced", partner, quarter, facts, "The email with the fresh link goes on a working day.")
@@ -58,14 +48,7 @@ def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
 
 @decision("hand-in-return")
 def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
-    """Mail yourself a link to the page on which you hand in for a partner: a file, typed figures, or nothing to count.
-
-    Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
-    """
+    """Mail yourself a link to the page on which you hand in for a partner: a file, figures, or nothing to count."""
     _, _, request, ruling = at_hand(quarter, partner, who, why)
     label_run(this_installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
     return send_officer_page(ruling, OfficerPage.HAND_IN, collection=request.collection, request=request.request)
@@ -77,8 +60,6 @@ def revoke_officer_links(officer: str, who: str, why: str) -> State:
 
     Args:
         officer: whose links: an officer's code
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
     """
     installation = this_installation()
     facts = stop_officer_links(

@@ -19,7 +19,6 @@ def preview_release(quarter: str, who: str) -> State:
     """Show what the quarter's next release is made from, hides and misses, and mail yourself a link to its packs.
 
     Args:
-        quarter: such as 2025-26 Q1
         who: who looks: an officer's code, as in config/partnership.yaml
     """
     installation = this_installation()
@@ -39,9 +38,6 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
     """Approve the quarter's next version, as its returns stand now. Empty version: the next one.
 
     Args:
-        quarter: such as 2025-26 Q1
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
         version: the number of the version
     """
     installation = this_installation()
@@ -63,10 +59,7 @@ def withdraw_release(quarter: str, version: int, who: str, why: str, publish: st
     """Take a published version back: readers get the version before it, and the next one waits for an approval.
 
     Args:
-        quarter: such as 2025-26 Q1
         version: the number of the version
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         publish: what readers are told about it, in your words
     """
     installation = this_installation()
@@ -88,7 +81,6 @@ def confirm_going_on(who: str, why: str) -> State:
     """Say that the date is right and that what waits may go out: after a restore, or weeks without a run.
 
     Args:
-        who: who decides: an officer's code, as in config/partnership.yaml
         why: what you looked at, in a few words; it is kept with the decision
     """
     installation = this_installation()
@@ -105,7 +97,6 @@ def read_words(partner_return: str, indicator: str, who: str, why: str, publish:
         partner_return: the reference on the return's receipt
         indicator: the indicator's code
         who: who has read them: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
         publish: ticked: they may be published; else they stay out, and the pack says that there are some
     """
     installation = this_installation()

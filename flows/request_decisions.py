@@ -29,13 +29,8 @@ def decide_extension(
     """Grant a partner more time until a date, or refuse it. The latest decision holds, whatever was decided before.
 
     Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
         grant: ticked to grant, empty to refuse
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         until: the day; empty for the one that the partner named
-        say_to_the_partner: goes into the email to the partner; empty for nothing beside the decision
     """
     at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
     fact = time_rulings.decide_extension(*at_hand, grant=grant, until=until)
@@ -48,10 +43,6 @@ def accept_return(quarter: str, partner: str, who: str, why: str, say_to_the_par
     """Accept with caveats a return that was sent back.
 
     Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         say_to_the_partner: goes into the email to whoever sent the return; empty for nothing beside the decision
     """
     fact = return_rulings.accept_return(*about_request(quarter, partner, who, why, say_to_the_partner))
@@ -65,11 +56,7 @@ def send_back_return(
     """Send back a return, also an accepted one, with a question in your words.
 
     Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
         say_to_the_partner: the question, as whoever sent the return reads it
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         reference: the return's, from its receipt; empty for the latest
     """
     at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
@@ -79,30 +66,14 @@ def send_back_return(
 
 @decision("waive-request")
 def waive_request(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
-    """Let a partner off for this quarter; it is told so. A return that it sends all the same counts.
-
-    Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
-        say_to_the_partner: goes into the email to the partner; empty for nothing beside the decision
-    """
+    """Let a partner off for this quarter; it is told so. A return that it sends all the same counts."""
     fact = rulings.waive_request(*about_request(quarter, partner, who, why, say_to_the_partner))
     return record("Request waived", partner, quarter, [fact])
 
 
 @decision("lift-waiver")
 def lift_waiver(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
-    """Ask a partner again that was let off. Where it was told so it is told of the change; it gets time to answer.
-
-    Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
-        say_to_the_partner: goes into the email to the partner; empty for nothing beside the decision
-    """
+    """Ask a partner again that was let off. Where it was told so it is told of the change; it gets time to answer."""
     fact = rulings.lift_waiver(*about_request(quarter, partner, who, why, say_to_the_partner))
     return record("Waiver lifted", partner, quarter, [fact])
 
@@ -121,12 +92,8 @@ def record_gap(
     """Record that a figure will not come, who owns the gap and when to expect it; again, to change any of it.
 
     Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
         indicator: the indicator's code, as in config/framework
         owner: who owns the gap
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision and stays inside
         expected: when the figure may be expected, where that is known
         publish: the reason as readers of the packs see it; empty for what the register says of the figure
     """
@@ -141,14 +108,7 @@ def record_gap(
 
 @decision("revoke-links")
 def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
-    """Stop every link of a partner's request at once; the next reminder carries a new one.
-
-    Args:
-        quarter: such as 2025-26 Q1
-        partner: the partner's code, as in config/partners.yaml
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
-    """
+    """Stop every link of a partner's request at once; the next reminder carries a new one."""
     facts = rulings.revoke_links(*about_request(quarter, partner, who, why))
     return record("Links revoked", partner, quarter, facts)
 
@@ -160,8 +120,6 @@ def hold_email(message: str, hold: bool, who: str, why: str) -> State:
     Args:
         message: the email's key, copied from the artifact “today-and-tomorrow”
         hold: ticked to hold it back, empty to let it go again
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
     """
     installation = this_installation()
     fact = rulings.hold_email(
@@ -177,8 +135,6 @@ def settle_emails(which: Literal["given up", "in doubt"], arrived: bool, who: st
     Args:
         which: given up (they did not go), or in doubt (nobody knows)
         arrived: ticked if you know that they arrived; empty to send them again
-        who: who decides: an officer's code, as in config/partnership.yaml
-        why: the reason, in a few words; it is kept with the decision
     """
     installation = this_installation()
     ruling = Ruling(who, why, installation.now())

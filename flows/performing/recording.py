@@ -1,5 +1,6 @@
 """Officers' decisions as flows: recorded in a run named after what was decided, or refused in a sentence."""
 
+import inspect
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import wraps
@@ -24,6 +25,15 @@ from quarterday.domain.telling.decided_before import decided_before
 
 P = ParamSpec("P")
 
+# What each form says of what most of them ask; a form's own docstring describes the rest, or says these in its own way.
+_ASKED_BY_MOST = {
+    "quarter": "such as 2025-26 Q1",
+    "partner": "the partner's code, as in config/partners.yaml",
+    "who": "who decides: an officer's code, as in config/partnership.yaml",
+    "why": "the reason, in a few words; it is kept with the decision and stays inside",
+    "say_to_the_partner": "goes into the email to the partner; empty for nothing beside the decision",
+}
+
 
 def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
     """A flow that takes a decision. One that cannot be taken ends as “Refused”, its message the sentence that says why.
@@ -40,9 +50,18 @@ def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
                 label_run(this_installation(), f"Refused · {name}", "")
                 return Cancelled(name=REFUSED, message=str(refused))
 
+        take.__doc__ = described(decide)
         return watched(name)(take)
 
     return made
+
+
+def described(decide: Callable[..., State]) -> str:
+    """A form's docstring with all that it asks, in order. Raises `KeyError` for what nobody describes."""
+    said, _, args = (inspect.getdoc(decide) or "").partition("\n\nArgs:\n")
+    own = dict(line.strip().split(": ", 1) for line in args.splitlines())
+    asked = [f"    {each}: {own.get(each) or _ASKED_BY_MOST[each]}" for each in inspect.signature(decide).parameters]
+    return f"{said}\n\nArgs:\n" + "\n".join(asked)
 
 
 class AtHand(NamedTuple):
