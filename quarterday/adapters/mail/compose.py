@@ -11,9 +11,10 @@ from quarterday.adapters.mail.message import Attachment, Email
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
-from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.binding import framework_of, period_of, standing_of
 from quarterday.domain.collection.people import holder
+from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
     CollectionBound,
@@ -28,11 +29,13 @@ from quarterday.domain.facts import (
     VerdictGiven,
     WaiverLifted,
 )
+from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import quarter_name
 from quarterday.domain.rulings.officer_links import OfficerPage
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 # After these there is nothing to put into a diary.
 WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "let-off", "code", *OfficerPage})
@@ -83,7 +86,7 @@ def compose(
         subject=_subject(words.subject, partnership.name),
         text=words.text,
         html=words.html,
-        attachments=_due_date(framework, facts, action, at, link),
+        attachments=(*_due_date(framework, facts, action, at, link), *_template(framework, facts, action)),
     )
 
 
@@ -107,6 +110,20 @@ def _thread(framework: Framework, facts: Facts, action: Send, own_id: str) -> tu
     return tuple(message_id(framework, each) for each in chain)
 
 
+def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachment, ...]:
+    """The empty template with a request, where the partner wants it so: without figures, as emails get forwarded."""
+    request = facts.request(action.request)
+    house = framework_of(framework, facts, action.collection)
+    if action.email != "request" or not request or not request.asked or request.partner not in house.partner:
+        return ()
+    if not framework.partner[request.partner].attach_template:
+        return ()
+    from quarterday.adapters.template import build_template  # noqa: PLC0415 - few runs make one
+
+    made = build_template(house, as_promised(facts, request), period_of(house, facts, request.collection))
+    return (Attachment(f"{request.request}.xlsx", XLSX, made),)
+
+
 def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> tuple[Attachment, ...]:
     """The calendar file, for those who answer a request, while its due date lies ahead."""
     request, today = facts.request(action.request), london_day(at)
@@ -117,9 +134,10 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
         return ()
     period = period_of(framework, facts, request.collection)
     name = framework.partnership.name
+    entry = entry_of(framework, facts, request.partner, request.collection, action.recipient)
     return (
         due_date_file(
-            uid=f"{_entry(framework, facts, request, action)}@{framework.partnership.sender.rpartition('@')[2]}",
+            uid=f"{entry}@{framework.partnership.sender.rpartition('@')[2]}",
             due=stands.awaiting.due,
             moved=times_moved(framework, facts, request),
             made_at=at,
@@ -130,22 +148,21 @@ def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, li
     )
 
 
-def _entry(framework: Framework, facts: Facts, request: RequestMade, action: Send) -> str:
-    """Which entry of a diary the due date is: the collection's, so that all who share a date get the same file.
+def entry_of(framework: Framework, facts: Facts, partner: str, collection: str, reader: Recipient) -> str:
+    """Which entry of a diary a due date is: the collection's, so that all who share a date get the same file.
 
     Whoever answers for several partners has an entry for each, since each date may move by itself; so has a colleague
     who was named, perhaps by more than one of them.
     """
-    if action.recipient.code not in {f"{request.partner}/{role}" for role in Role}:
-        return request.request
+    if reader.code not in {f"{partner}/{role}" for role in Role}:
+        return request_id(collection, partner)
     answers_for = {
-        partner.code
-        for partner in framework.partners
+        each.code
+        for each in framework.partners
         for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
-        if (person := holder(framework, facts, partner.code, role))
-        and person.email.casefold() == action.recipient.email.casefold()
+        if (person := holder(framework, facts, each.code, role)) and person.email.casefold() == reader.email.casefold()
     }
-    return request.request if answers_for - {request.partner} else request.collection
+    return request_id(collection, partner) if answers_for - {partner} else collection
 
 
 def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int:

@@ -21,7 +21,7 @@ SECTIONS = ("partners", "agreements", "ladders", "plans", "priorities", "breakdo
 WHERE_THERE_ARE_SOME = ("activities",)  # left out of the document of a partnership that has none
 OF_PARTNERSHIP = ("rhythm", "boards", "areas", "school_terms")
 TODAYS: Mapping[str, tuple[str, ...]] = {  # people, words and settings, by section
-    "partners": ("contact", "deputy", "manager", "notes", "request_process", "export"),
+    "partners": ("contact", "deputy", "manager", "notes", "request_process", "export", "attach_template"),
     "boards": ("lead", "co_leads", "about", "asks", "meetings"),
     "indicators": ("owner",),
     "activities": ("person",),

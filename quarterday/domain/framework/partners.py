@@ -60,6 +60,7 @@ class Partner(Configured):
     manager: Contact | None = None
     export: Code | None = None
     request_process: str = ""  # the partner's own way of taking requests, told in the email
+    attach_template: bool = False  # whether requests come with the empty template attached
     notes: str = ""
     succeeds: tuple[Succession, ...] = ()  # partners that went on in this one: what they were asked is its own now
 

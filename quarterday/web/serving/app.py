@@ -32,6 +32,7 @@ from quarterday.web.officers.officer_visits import officer_visit
 from quarterday.web.officers.routes import officers_routes
 from quarterday.web.partners import (
     activities_page,
+    calendar_pages,
     check_page,
     marked_files,
     more_time,
@@ -130,6 +131,7 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}", entrance.remembered(request_page.request_page), methods=["GET"]),
         Route("/r/{token}/template.xlsx", page(templates.workbook), methods=["GET"]),
         Route("/r/{token}/template.csv", page(templates.csv_file), methods=["GET"]),
+        Route("/r/{token}/year.ics", page(_of_the_whole(_partners_own(calendar_pages.year_file))), methods=["GET"]),
         Route("/r/{token}/upload", page(_to_request), methods=["GET"]),
         Route("/r/{token}/upload", act(sending.upload, with_file=True), methods=["POST"]),
         Route("/r/{token}/uploads/{upload}", page(check_page.check_page, checks=True), methods=["GET"]),
@@ -203,6 +205,7 @@ def _to_request(site: Site, request: Request, visit: object) -> Response:
 def _other_routes(site: Site) -> list[BaseRoute]:
     return [
         Route("/", _plainly(site, published.home_page), methods=["GET"]),
+        Route("/collections/{collection}", _plainly(site, calendar_pages.collection_page), methods=["GET"]),
         Route("/packs/", _plainly(site, published.packs_page), methods=["GET"]),
         Route("/packs/{collection}/v{version:int}/{name}", _plainly(site, published.pack), methods=["GET"]),
         Route("/packs/{collection}/{name}", _plainly(site, published.pack), methods=["GET"]),

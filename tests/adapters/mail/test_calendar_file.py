@@ -93,3 +93,19 @@ def test_there_is_no_event_for_a_day_gone_by_or_for_those_who_only_hear(tmp_path
     assert () == composed(tmp_path, template="chaser-1", at=LATER.replace(day=24)).attachments
     assert () == composed(tmp_path, template="receipt").attachments
     assert () == composed(tmp_path, template="escalation-board", link="").attachments
+
+
+def test_the_empty_template_comes_with_a_request_where_it_is_wanted(tmp_path) -> None:
+    """A setting a partner: the template is attached to the request, without a figure in it, and to nothing else."""
+    known = framework()
+    fire = known.partner["fire"].model_copy(update={"attach_template": True})
+    office = an_office(tmp_path, partners=(fire, known.partner["police"]))
+
+    def names(template: str) -> list[str]:
+        made = compose(
+            office.settings, office.framework, office.facts(), None, a_send(template), ASKED_AT, ASKED_AT, LINK
+        )
+        return [each.name for each in made.attachments]
+
+    assert ["due-date.ics", f"{COLLECTION}.fire.xlsx"] == names("request")
+    assert ["due-date.ics"] == names("reminder")
