@@ -119,7 +119,8 @@ def _twice(play: Play) -> Iterator[str]:
     """Who was asked for one thing twice, and which emails are alike."""
     seen: set[tuple[str, str, str]] = set()
     for letter in play.letters:
-        told = (letter.email.to_email, letter.email.subject, letter.words)
+        again = str(letter.day) if letter.action.email == "colleague" else ""  # who is named again is written to again
+        told = (letter.email.to_email, letter.email.subject + again, letter.words)
         if told in seen and letter.action.email != "officer-reply":
             yield f"{letter.day}: the very same email again: {letter.email.subject}"
         seen.add(told)
@@ -167,6 +168,8 @@ def _dates(play: Play) -> Iterator[str]:
         for day in announced:
             if template == "request" and told[request] and day not in (latest[request], *named, *that_day(letter)):
                 yield f"{letter.day}: asked anew for {day}, told was {latest[request]}"
+            if template == "request" and not told[request] and day < letter.day:
+                yield f"{letter.day}: asked for the first time for {day}, which has passed"
             if template == "date-moved" and day == latest.get(request):
                 yield f"{letter.day}: told again that the date is {day}"
             if template in ("sent-back", "asked-after-all", "date-moved", "receipt", "colleague") and day < letter.day:

@@ -59,12 +59,14 @@ class Play:
     collection: str
     config: Framework
     facts: Facts = field(default_factory=Facts)
+    last_run: date | None = None
     letters: list[Letter] = field(default_factory=list)
     told_on_pages: list[tuple[datetime, str, date]] = field(default_factory=list)  # by request: a date, as it was told
     releases: list[tuple[date, ReleaseMade, Facts, Framework]] = field(default_factory=list)
 
     def run(self, day: date) -> None:
         """What a run of that morning does."""
+        self.last_run = day
         for action in what_is_due(self.config, self.facts, day):
             before = self.facts
             if isinstance(action, Publish):

@@ -111,7 +111,7 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
     name, day = request.partner.name, london_day(reply.at)
     why = f"{name} said “{reply.kind}”: the officer hears of it."
     yield _send(request, "officer-reply", officer(request.framework), day, why, reply.reply)
-    if reply.kind is ReplyKind.COLLEAGUE and not _named_that_day(request, reply):
+    if reply.kind is ReplyKind.COLLEAGUE and not _named_already(request, reply):
         code = colleague_code(request.partner.code, reply)
         colleague = Recipient(code, reply.colleague_name, reply.colleague_email)
         how = "too, about some of the figures" if reply.indicators else "instead"
@@ -119,8 +119,10 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
         yield _send(request, "colleague", colleague, day, why, reply.reply)
 
 
-def _named_that_day(request: RequestToday, reply: ReplyReceived) -> bool:
-    """Whether the same colleague had been named on the same day already: one email tells both."""
-    earlier = (each for each in request.replies[: request.replies.index(reply)] if each.kind is ReplyKind.COLLEAGUE)
-    named = reply.colleague_email.casefold(), london_day(reply.at), reply.indicators
-    return any((each.colleague_email.casefold(), london_day(each.at), each.indicators) == named for each in earlier)
+def _named_already(request: RequestToday, reply: ReplyReceived) -> bool:
+    """Whether the same colleague had been named before and was not written to by then: one email tells both."""
+    named = reply.colleague_email.casefold(), reply.indicators
+    before = [each for each in request.replies[: request.replies.index(reply)] if each.kind is ReplyKind.COLLEAGUE]
+    same = {each.reply for each in before if (each.colleague_email.casefold(), each.indicators) == named}
+    told = (each for each in request.booked if each.occasion == "colleague" and each.tells_of in same)
+    return bool(same) and not any(each.at < reply.at for each in told)

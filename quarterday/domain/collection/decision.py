@@ -144,7 +144,9 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
         return
     planned = plan.request_on[partner]
     due = plan.due_of.get(partner, plan.due)
-    if today > planned:  # asked later than planned: never less time than a correction gets, while there is any
+    if (
+        today > planned or due <= today
+    ):  # asked later than planned, or dates moved forward: never less time than a correction gets, while there is any
         due = max(due, min(framework.calendar.add(today, framework.partnership.rhythm.correction_days), plan.last_day))
     name = framework.partner[partner].name
     request = MakeRequest(
