@@ -158,7 +158,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
                 wait_until_up(f"http://127.0.0.1:{port}/readyz", started, home / f"portal-{replica}.log", LONG)
             run_at_once("open-collection", "chase-returns")
             seen, balancer = Seen(), Balancer(ports[1:])
-            patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
+            patch.setattr(visits, "Browser", lambda _through: Roaming(balancer, seen))
             links = links_in(box)
             for partner, deed in ANSWERING.items():
                 asked = asked_of(office, plan, partner)

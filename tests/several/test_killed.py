@@ -162,7 +162,7 @@ def left(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> It
         plan = first_plan(office)
         upheld.place.set_clock(max(plan.request_on.values()))
         seen, balancer = Seen(), Balancer(upheld.place.ports)
-        patched.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
+        patched.setattr(visits, "Browser", lambda _through: Roaming(balancer, seen))
         try:
             upheld.start()
             upheld.ask_for("open-collection")

@@ -97,7 +97,7 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outcomes]:
                 place.wait_for_portal(started, number)
             place.set_clock(office.framework.calendar.add(plan.due, 1))  # reminders, chasers and answers at once
             seen, balancer = Seen(), Balancer(place.ports)
-            patch.setattr(visits, "Browser", lambda: Roaming(balancer, seen))
+            patch.setattr(visits, "Browser", lambda _through: Roaming(balancer, seen))
             planned = [
                 visits.PlannedVisit(
                     office.framework,
