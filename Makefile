@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter stories look up test proof attack siege changes composed image unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege changes composed image containers unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -57,6 +57,9 @@ composed: setup ## start the parts of compose.yaml on this machine and play part
 
 image: ## build the image that compose.yaml runs (needs podman)
 	@podman build --format docker --tag quarterday .
+
+containers: setup ## build the image and play part of a quarter through compose.yaml in containers (needs podman, as root)
+	@bash .ci/containers
 
 unit: setup ## run the pure tests, in seconds
 	@$(TESTS) -n 2 $(PURE) $(ARGS)
