@@ -41,8 +41,16 @@ class Contained(Composed):
         return name
 
     def run_in_container(self, service: str) -> None:
-        """Run a service that comes to an end. Raises where it fails."""
-        podman("run", "--rm", *self._as_said(service), *self._what(service))
+        """Run a service to its end, again where it fails and the file says so. Raises where it goes on failing."""
+        tries = 10 if self.services[service].get("restart") == "on-failure" else 1
+        for left in range(tries - 1, -1, -1):
+            try:
+                podman("run", "--rm", *self._as_said(service), *self._what(service))
+            except RuntimeError:
+                if not left:
+                    raise
+            else:
+                return
 
     def _as_said(self, service: str) -> Iterator[str]:
         said: dict[str, Any] = self.services[service]
