@@ -2,7 +2,6 @@
 
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,19 +13,10 @@ from quarterday.domain.collection.timetable import timetables
 from rehearsal.staging.always import always
 from rehearsal.staging.book import happens
 from rehearsal.staging.house import open_house
+from rehearsal.staging.lanes import Told
 from rehearsal.staging.quarter import Quarter
 
 Tell = Callable[[date, str], None]
-
-
-@dataclass(frozen=True)
-class Told:
-    """How a story went: all that was not as expected, a sentence each."""
-
-    name: str
-    unmet: tuple[str, ...]
-    emails: int = 0
-    releases: int = 0
 
 
 def tell_story(name: str, home: Path, config: Path, tell: Tell, formats: str = "html") -> Told:

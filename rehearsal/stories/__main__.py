@@ -1,18 +1,15 @@
 """`python -m rehearsal.stories`: plays stories one after another, side by side in lanes, and says how each ended."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from flows.installation.leftovers import alone_in
 from quarterday.adapters.shipped import shipped
 from rehearsal.staging import book
-from rehearsal.staging.lanes import side_by_side
+from rehearsal.staging.lanes import Told, side_by_side
 from rehearsal.staging.shared_prefect import prefect_server
-
-if TYPE_CHECKING:  # imports Prefect, which takes its server from the environment: only once it is up
-    from rehearsal.staging.telling import Told
 
 HOME = Path("var/stories")
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -42,7 +39,7 @@ def _wanted(names: list[str]) -> list[str]:
         raise typer.Exit(2) from unknown
 
 
-def _line(told: "Told", seconds: float) -> str:
+def _line(told: Told, seconds: float) -> str:
     ended = "not as expected" if told.unmet else "as expected"
     line = f"{ended:15}  {told.name:28} {told.emails:4} emails, {told.releases} version(s), {seconds:.0f} s"
     return "\n    ".join([line, *told.unmet])
