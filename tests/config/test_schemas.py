@@ -52,7 +52,11 @@ def test_a_quarters_name_fits_and_a_season_does_not() -> None:
         jsonschema.validate("summer 2025", meeting)
 
 
-@pytest.mark.parametrize("path", sorted(STARTER.rglob("*.yaml*")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [path for path in sorted(STARTER.rglob("*.yaml*")) if path.name != "rehearsal.yaml"],  # a cast has no schema
+    ids=lambda path: path.name,
+)
 def test_a_new_partnerships_files_name_their_schema(path: Path) -> None:
     """What `quarterday init` writes is as helpful to an editor."""
     assert path.read_text().startswith("# yaml-language-server: $schema=")
