@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from quarterday.adapters.register import Register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.store import FilesStore, StoredFile, StoreUnavailableError
-from quarterday.domain.collection.at_rest import without_what_is_over
-from quarterday.domain.facts import CollectionsAtRest, Fact, Facts, FactsAtHand, FileDeleted
+from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY, without_what_is_over
+from quarterday.domain.facts import CollectionsAtRest, Fact, Facts, FactsAtHand
 from simulation.faults import Fault, KilledError, Trouble
 
 _ON_APPENDING = (
@@ -67,7 +67,8 @@ class TroubledRegister(Register):
     def facts(self, partnership: str) -> Facts:
         """See `Register.facts`: what this process has recorded, which nobody else writes to."""
         if self._at_hand is None:
-            rested = bool(self._facts.of(CollectionsAtRest)) or bool(self._facts.of(FileDeleted))
+            left_out: tuple[type[Fact], ...] = (CollectionsAtRest, *NOT_FOR_THE_DAY)
+            rested = any(self._facts.of(kind) for kind in left_out)
             whole = self._facts
             self._at_hand = FactsAtHand(without_what_is_over(whole), lambda: whole) if rested else whole
         return self._at_hand
