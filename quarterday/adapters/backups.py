@@ -9,7 +9,6 @@ import gzip
 import io
 import json
 import logging
-import os
 import sqlite3
 import tarfile
 import tempfile
@@ -25,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters import clock
 from quarterday.adapters.damage import named_files
+from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
@@ -74,9 +74,7 @@ def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool
             backup = Backup(at.isoformat(), tuple(files))
             _add(tar, CONTENTS, json.dumps(asdict(backup), indent=1).encode(), at)
         written.chmod(0o600)
-        with written.open("rb") as file:
-            os.fsync(file.fileno())
-        written.rename(archive)
+        move_durably(written, archive)
     return backup
 
 
@@ -230,9 +228,7 @@ def _put_register_back(settings: Settings, data: bytes, backup: Backup) -> None:
     _check_register(aside)
     _record_restored(settings.model_copy(update={"database_url": f"sqlite:///{aside.resolve()}"}), backup)
     _check_register(aside)
-    with aside.open("rb") as file_of_it:
-        os.fsync(file_of_it.fileno())
-    aside.rename(database)
+    move_durably(aside, database)
 
 
 def _stop_register_beside(settings: Settings, backup: Backup) -> None:

@@ -42,6 +42,14 @@ def write_durably(place: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def move_durably(written: Path, place: Path) -> None:
+    """Put a file that was written aside in its place, in one step: the old or the new stands there."""
+    with written.open("rb") as file:
+        os.fsync(file.fileno())
+    written.rename(place)
+    sync_folder(place.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Have the disk know what stands in a folder."""
     handle = os.open(folder, os.O_RDONLY)

@@ -5,6 +5,7 @@ from datetime import date
 
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
+from quarterday.domain.facts import Verdict
 from quarterday.domain.framework.ladder import Wait
 from quarterday.domain.framework.periods import say_date
 
@@ -22,7 +23,7 @@ class StatusLine:
     due: date | None
     answered_on: date | None  # the day of its latest return
     chasers: int  # emails of the ladder that went to it or about it after the due date
-    verdict: str
+    verdict: Verdict | None  # the last word on its latest return
     why: str = ""
 
 
@@ -43,7 +44,7 @@ def _line(collection: CollectionToday, partner: str) -> StatusLine:
         due=stands.awaiting.due if stands.awaiting else request.request.due,
         answered_on=london_day(returns[-1].at) if returns else None,
         chasers=chasers_sent(request),
-        verdict=stands.verdict.verdict if stands.verdict else "",
+        verdict=stands.verdict.verdict if stands.verdict else None,
     )
 
 
@@ -52,8 +53,8 @@ def _not_asked(collection: CollectionToday, partner: str) -> StatusLine:
     gates = [framework.gate(each, collection.today) for each in framework.asked_of(partner, plan.period)]
     if any(each.open for each in gates):
         why = f"its request goes out on {say_date(plan.request_on[partner])}"
-        return StatusLine(partner, name, NOT_YET_ASKED, None, None, 0, "", why)
-    return StatusLine(partner, name, NOT_ASKED, None, None, 0, "", "; ".join(sorted({each.why for each in gates})))
+        return StatusLine(partner, name, NOT_YET_ASKED, None, None, 0, None, why)
+    return StatusLine(partner, name, NOT_ASKED, None, None, 0, None, "; ".join(sorted({each.why for each in gates})))
 
 
 def chasers_sent(request: RequestToday) -> int:
