@@ -1,7 +1,8 @@
 """Turns rows that failed into findings a sender can act on: where it stands, what is wrong, what good looks like."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 from expectations.laid_out import Laid
@@ -15,6 +16,8 @@ from quarterday.domain.figures.returns import GridRow, ReturnRow
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.periods import describe
+
+_NEAR = 0.005  # a second decimal that says no more than this is left out
 
 _LISTED = 5
 _OF_AN_INDICATOR = ("row-missing", "still-to-come")  # said once an indicator, not once a row
@@ -153,8 +156,8 @@ def _said(failed: _Line) -> dict[str, Any]:
         "ceiling": figure(line.ceiling),
         "covers": describe(row.period) if row and row.period else "",
         "asked": describe(place.period) if place else "",
-        "low": figure(line.low, whole=line.count is not None),
-        "high": figure(line.high, whole=line.count is not None) + percent,
+        "low": figure(within(line.low, ceil, whole=line.count is not None)),
+        "high": figure(within(line.high, floor, whole=line.count is not None)) + percent,
         "below_threshold": figure(line.threshold and line.threshold - 1),
     }
 
@@ -167,15 +170,28 @@ def _which(indicator: Indicator | None, place: GridRow | None) -> str:
     return ", ".join(part for part in (indicator.title, area, place.category_title) if part)
 
 
-def figure(value: float | None, whole: bool = False) -> str:
+def within(limit: float | None, towards: Callable[[float], int], whole: bool) -> float | None:
+    """The end of a range as it is said: rounded inwards, so that no value that lies outside it seems to lie in it.
+
+    A count between 5.3 and 10.7 is usual from 6 to 10; what is no count keeps up to two decimals.
+    """
+    if limit is None or limit == float("inf"):
+        return limit
+    digits = 0 if whole else 1 if abs(limit - round(limit, 1)) <= _NEAR else 2
+    steps = limit * 10**digits
+    near = round(steps)  # what arithmetic alone has moved off a step stays on it
+    return (near if abs(steps - near) < 1e-6 else towards(steps)) / 10**digits
+
+
+def figure(value: float | None) -> str:
     """A figure as people write it: `1,234`, `12.5`."""
     if value is None:
         return ""
     if value == float("inf"):
         return "more"
-    rounded = round(value, 0 if whole else 1)
-    if not whole and value != rounded:
-        rounded = round(value, 2) if abs(value - rounded) > 0.005 else rounded
+    rounded = round(value, 1)
+    if abs(value - rounded) > _NEAR:
+        rounded = round(value, 2)
     return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:,}"
 
 
