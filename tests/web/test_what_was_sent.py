@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from starlette.testclient import TestClient
+
 from quarterday.domain.facts import FileDeleted, ReturnReceived, UploadKept, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
+from quarterday.web.serving.app import create_app
 from tests.web.conftest import A_FILE, FIRE, UNUSUAL, Office, Person, finding
 from tests.web.test_code_pages import ask, mailed_code, use
 
@@ -14,8 +17,8 @@ PERSONAL = replace(finding(Severity.CRITICAL, "This tells of a person."), rule="
 def sent(office: Office, person: Person) -> ReturnReceived:
     """Send a file."""
     person.upload()
-    person.send("/send")
-    return office.kept(ReturnReceived)[-1]
+    receipt = str(person.send("/send").url).rpartition("/")[2]
+    return next(each for each in office.kept(ReturnReceived) if each.partner_return == receipt)
 
 
 def another_browser(office: Office, person: Person) -> Person:
@@ -89,15 +92,18 @@ def test_personal_data_goes_back_to_nobody(office: Office, person: Person) -> No
     assert 404 == person.open(f"returns/{received.partner_return}/file").status_code
 
 
-def test_personal_data_cannot_be_sent_as_it_is(office: Office, person: Person) -> None:
-    """A file that certainly tells of people is not offered to be sent, and is not taken where a form is forged."""
+def test_personal_data_cannot_be_sent_and_is_not_kept(office: Office, person: Person) -> None:
+    """A file that certainly tells of people is not offered to be sent; its sender is told, and its bytes are gone."""
     office.checks.finds = (PERSONAL,)
     person.upload()
 
     assert "This file tells of people, so it cannot be sent" in person.text
     assert "Send it as it is" not in person.text
-    person.send("/send", as_is="yes")
-    assert () == office.kept(ReturnReceived)
+    (kept,) = office.kept(UploadKept)
+    assert [kept.stored_as] == [each.stored_as for each in office.kept(FileDeleted)]
+    assert not office.installation.stores.raw.exists(kept.stored_as)
+    again = TestClient(create_app(office.installation, office.checks, dead_seconds=0))
+    assert 410 == again.get(f"/r/{person.token}/uploads/{kept.upload}").status_code
 
 
 def test_a_file_that_is_kept_no_more(office: Office, person: Person) -> None:

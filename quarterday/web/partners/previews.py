@@ -192,6 +192,10 @@ class Previews:
         with turn.lock:
             return self._remembered(place) or self._make(place, visit, kept, declared, data)
 
+    def known(self, kept: UploadKept, declared: Declared) -> Preview | None:
+        """The preview of a file whose bytes are gone, while it is remembered."""
+        return self._remembered((kept.upload, declared.part, declared.covers))
+
     def _remembered(self, place: "_Place") -> Preview | None:
         with self._lock:
             if place in self._made:

@@ -30,7 +30,7 @@ from quarterday.web.door.keys import partner_by_key, requests_of, visit_by_key
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.api_description import description
 from quarterday.web.partners.previews import Declared, Preview
-from quarterday.web.partners.sending import keep, return_of
+from quarterday.web.partners.sending import forget, keep, return_of
 from quarterday.web.serving.recording import RegisterBusyError, record
 from quarterday.web.serving.site import Site
 
@@ -164,6 +164,8 @@ def _answered(site: Site, made: RequestMade, sent: _Sent) -> Response:
         return _answer(preview, known[0].partner_return, 200)
     kept = keep(site, visit, sent.data, sent.name)
     preview = site.previews.make(visit, kept, declared, sent.data).seen(visit)
+    if preview.personal:
+        forget(site, visit, kept)
     if sent.check_only:
         return _answer(preview, "", 200)
     if preview.critical:

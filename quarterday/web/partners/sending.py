@@ -11,12 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.arrivals import clean, keep_file
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.adapters.typed_drafts import delete_draft
-from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
+from quarterday.domain.facts import FileDeleted, ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.door.sent_here import note_sent
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import check_page, declared_on, reference_of
+from quarterday.web.partners.kept_files import is_gone
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
 from quarterday.web.partners.typed import was_typed
@@ -75,8 +76,23 @@ def keep(site: Site, visit: Visit, data: bytes, said_name: str) -> UploadKept:
 
 def to_check_page(site: Site, visit: Visit, kept: tuple[UploadKept, bytes], declared: Declared) -> Response:
     """Check at once, so that the page that follows is there in no time."""
-    site.previews.make(visit, kept[0], declared, kept[1])
+    if site.previews.make(visit, kept[0], declared, kept[1]).personal:
+        forget(site, visit, kept[0])
     return RedirectResponse(visit.url(f"uploads/{kept[0].upload}{declared.query}"), SEE_OTHER)
+
+
+def forget(site: Site, visit: Visit, kept: UploadKept) -> None:
+    """Delete a file that tells of people and was not sent: its sender is told at once, and nobody else has seen it."""
+    site.installation.stores.raw.delete(kept.stored_as)
+    gone = FileDeleted(
+        at=visit.now,
+        by="quarterday",
+        reason="it told of people, and was not sent",
+        partnership=kept.partnership,
+        stored_as=kept.stored_as,
+        sha256=kept.sha256,
+    )
+    record(site.installation.register, gone)
 
 
 def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
@@ -85,6 +101,8 @@ def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     if kept is None:
         return site.problem("gone", 404)
     declared = declared_on(visit, form)
+    if is_gone(visit, kept):
+        return check_page(site, request, visit, form)
     preview = site.previews.make(visit, kept, declared).seen(visit)
     rest_by = form.future_day("rest", site.words.say("check.rest_by"), needed=False)
     if rest_by:

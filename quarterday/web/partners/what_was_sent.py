@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarterday.domain.facts import FileDeleted, ReturnReceived, UploadKept, Verdict
+from quarterday.domain.facts import ReturnReceived, Verdict
 from quarterday.domain.figures.findings import Finding
 from quarterday.web.door.sent_here import sent_here
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
+from quarterday.web.partners.kept_files import is_gone
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.template_files import download
 from quarterday.web.serving.forms import SEE_OTHER
@@ -66,8 +67,3 @@ def is_apart(visit: Visit, received: ReturnReceived) -> bool:
     """Whether a return holds personal data: it goes back to nobody."""
     given = visit.verdict_on(received)
     return given is not None and given.verdict == Verdict.QUARANTINED
-
-
-def is_gone(visit: Visit, kept: UploadKept) -> bool:
-    """Whether a file's bytes were deleted."""
-    return any(each.stored_as == kept.stored_as for each in visit.facts.of(FileDeleted))
