@@ -49,6 +49,7 @@ class TroubledRegister(Register):
         super().__init__(engine)
         self._trouble = trouble
         self._facts = Facts()
+        self._for_the_day = Facts()  # without the kinds that no day's work looks at
         self._at_hand: Facts | None = None
 
     def append(self, *facts: Fact) -> None:
@@ -67,10 +68,9 @@ class TroubledRegister(Register):
     def facts(self, partnership: str) -> Facts:
         """See `Register.facts`: what this process has recorded, which nobody else writes to."""
         if self._at_hand is None:
-            left_out: tuple[type[Fact], ...] = (CollectionsAtRest, *NOT_FOR_THE_DAY)
-            rested = any(self._facts.of(kind) for kind in left_out)
-            whole = self._facts
-            self._at_hand = FactsAtHand(without_what_is_over(whole), lambda: whole) if rested else whole
+            whole, rested = self._facts, self._facts.of(CollectionsAtRest)
+            going_on = without_what_is_over(whole) if rested else self._for_the_day
+            self._at_hand = FactsAtHand(going_on, lambda: whole)
         return self._at_hand
 
     def as_written(self, partnership: str) -> Facts:
@@ -90,6 +90,8 @@ class TroubledRegister(Register):
     def _after(self, fault: Fault | None, recorded: tuple[Fact, ...]) -> None:
         if recorded:
             self._facts, self._at_hand = self._facts.plus(*recorded), None
+            of_the_day = (each for each in recorded if not isinstance(each, NOT_FOR_THE_DAY))
+            self._for_the_day = self._for_the_day.plus(*of_the_day)
         if fault is Fault.KILLED_AFTER:
             raise KilledError(self._trouble.last)
         if fault is Fault.TIMED_OUT:
