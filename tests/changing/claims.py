@@ -100,7 +100,8 @@ def open_of(facts: Facts, made: RequestMade) -> list[str]:
 
 def let_off(facts: Facts, request: str) -> bool:
     """Whether a partner is let off: nothing lifted it, and no return or granted time came after."""
-    ends = [*facts.about(request, WaiverLifted), *facts.about(request, ReturnReceived)]
+    granted = (each for each in facts.about(request, ExtensionDecided) if each.granted)
+    ends = [*facts.about(request, WaiverLifted), *facts.about(request, ReturnReceived), *granted]
     return any(all(end.at <= each.at for end in ends) for each in facts.about(request, RequestWaived))
 
 

@@ -116,7 +116,8 @@ def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachm
     house = framework_of(framework, facts, action.collection)
     if action.email != "request" or not request or not request.asked or request.partner not in house.partner:
         return ()
-    if not framework.partner[request.partner].attach_template:
+    known = framework if request.partner in framework.partner else house  # who left config/ is still asked
+    if not known.partner[request.partner].attach_template:
         return ()
     from quarterday.adapters.template import build_template  # noqa: PLC0415 - few runs make one
 
