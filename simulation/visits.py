@@ -77,9 +77,11 @@ class Person:
         with Browser(self.through) as browser:
             asked = _good(browser.visit(f"{self.link}/{answer}"))
             _form(asked, f"/{answer}")
-            confirm = _good(browser.send(asked, f"/{answer}", **given))
-            _form(confirm, f"/{answer}")
-            return _receipt(browser.send(confirm, f"/{answer}"))
+            told = _good(browser.send(asked, f"/{answer}", **given))
+            if told.url.endswith(f"/{answer}"):  # shown again to be confirmed; a nil return's own box confirms it
+                _form(told, f"/{answer}")
+                told = browser.send(told, f"/{answer}")
+            return _receipt(told)
 
 
 def _good(page: Page) -> Page:

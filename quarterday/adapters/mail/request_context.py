@@ -62,6 +62,7 @@ def request_context(
         "period": str(period),
         "label": quarter_name(period) or str(period),
         "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in still_asked],
+        "of_a_part": bool(part),
         "activities": [each.title for each in led if each.code in still_led and not part],
         "asked_for": _asked_for(bool(still_asked), bool(still_led)),
         "all_asked_for": _asked_for(bool(request.asked), bool(request.activities)),

@@ -14,13 +14,13 @@ from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
 from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome, ReleaseMade, Step
+from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome, ReleaseMade, ReplyKind, Step
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.partners import Contact, Partner
 from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.adapters.mail.conftest import ROOT, Carrier, Office, a_send, an_office, of_kind
-from tests.adapters.mail.scenes import RELEASE, REVISED, SCENES, SECRET_VALUE, STORES
-from tests.domain.conftest import framework, person
+from tests.adapters.mail.scenes import LATER, RELEASE, REVISED, SCENES, SECRET_VALUE, STORES, replied
+from tests.domain.conftest import framework, indicator, person
 
 TEMPLATES = sorted(each.stem for each in (ROOT / "config" / "emails").glob("*.txt") if not each.stem.startswith("_"))
 PROMISED = (
@@ -375,3 +375,20 @@ def test_a_partner_of_ours_named_by_a_script_stays_words() -> None:
 
     assert [] == html_parser.fromstring(email.html).xpath("//script")
     assert "<script>alert(1)</script>" in email.subject
+
+
+def test_a_colleague_with_a_part_is_led_to_their_own_pages_alone(tmp_path: Path) -> None:
+    """Who was given some of the figures reads of those, and of no page that is the contact's."""
+    known = framework(indicators=(indicator("deliberate-fires", "fire"), indicator("dwelling-fires", "fire")))
+    given = replied(
+        ReplyKind.COLLEAGUE, colleague_name="Cy", colleague_email="cy@partner.example", indicators=("deliberate-fires",)
+    )
+    office = an_office(tmp_path, given, indicators=known.indicators)
+    to = Recipient(f"fire/colleague-{given.reply}", "Cy", "cy@partner.example")
+    text = compose(
+        *(office.settings, office.framework, office.facts(), None, a_send("colleague", to, about=given.reply)),
+        *(LATER, LATER, "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"),
+    ).text
+
+    assert ("- Deliberate fires" in text, "Dwelling" in text) == (True, False)
+    assert ("/nil" in text, "/time" in text) == (False, False)
