@@ -11,30 +11,52 @@ from rich.table import Table
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
+from quarterday.domain.collection.timetable import collection_id
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import parse_day, parse_quarter, say_date
 from quarterday.domain.telling.audit import Entry, UnknownSubjectError, history
+from quarterday.domain.telling.choosing import EVERYTHING, Chosen
 
 
 def run(
     subject: Annotated[str, typer.Argument(help="a partner's code, or the reference on a return's receipt")] = "",
+    quarter: Annotated[str, typer.Option(help="only what concerns a quarter, such as 2025-26Q1")] = "",
+    since: Annotated[str, typer.Option(help="only from a day on, such as 2026-07-14 or 14 July 2026")] = "",
+    until: Annotated[str, typer.Option(help="only up to a day, which is included")] = "",
+    decisions: Annotated[bool, typer.Option("--decisions", help="only what officers decided")] = False,
 ) -> None:
     """List what happened, when, who did it and why: of one partner, of one return, or of everything."""
     settings = get_settings()
     framework = load_framework(settings.config)
+    narrowed = _narrowed(framework, quarter, since, until, decisions=decisions)
     typer.echo(f"Of {settings.home.resolve()}:", err=True)
     with existing_register(settings) as register:
         facts = register.facts(framework.partnership.code)
     try:
-        entries = history(framework, facts, subject)
+        entries = history(framework, facts, subject, narrowed)
     except UnknownSubjectError as unknown:
         typer.echo(str(unknown), err=True)
         raise typer.Exit(1) from None
     if not entries:
-        typer.echo("Nothing is on record yet.")
+        typer.echo(
+            "Nothing of that is on record." if subject or narrowed != EVERYTHING else "Nothing is on record yet."
+        )
     elif sys.stdout.isatty():
         Console().print(_table(entries))
     else:
         for each in entries:
             typer.echo(_line(each))
+
+
+def _narrowed(framework: Framework, quarter: str, since: str, until: str, *, decisions: bool) -> Chosen:
+    try:
+        collection = collection_id(framework, parse_quarter(quarter)) if quarter else ""
+        first, last = (parse_day(each) if each else None for each in (since, until))
+    except ValueError as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    if first and last and last < first:
+        raise typer.BadParameter(f"--until ({say_date(last)}) is before --since ({say_date(first)}): exchange them.")
+    return Chosen(collection, first, last, decisions)
 
 
 def _table(entries: list[Entry]) -> Table:

@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.facts.message_keys import concerns
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.telling.choosing import EVERYTHING, Chosen
 from quarterday.domain.telling.sentences import Names, sentence
 
 
@@ -44,13 +45,13 @@ class Entry:
         return f"{there:%a} {there.day} {there:%b %Y %H:%M}"
 
 
-def history(framework: Framework, facts: Facts, subject: str = "") -> list[Entry]:
+def history(framework: Framework, facts: Facts, subject: str = "", narrowed: Chosen = EVERYTHING) -> list[Entry]:
     """What is on record of a partner (its code), of a return (its receipt's reference), or of everything.
 
     Raises `UnknownSubjectError`.
     """
     teller = Teller(framework, facts)
-    chosen: list[Fact] = list(facts)
+    chosen = narrowed.of(framework, facts)
     if subject:
         concerns = _concerns(framework, facts, subject)
         chosen = [fact for fact in chosen if any(name in concerns for name in teller.names_in(fact))]

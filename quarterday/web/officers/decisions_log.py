@@ -7,18 +7,13 @@ from starlette.responses import Response
 
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.facts import (
-    CodeAsked,
-    CodeTried,
-    CodeUsed,
     CollectionBound,
     ContactChanged,
     ExtensionDecided,
     Fact,
-    FiguresSeen,
     GapRecorded,
     IndicatorNoted,
     LimitsSet,
-    LinkIssued,
     LinkReplaced,
     LinkRevoked,
     MessageHastened,
@@ -30,16 +25,12 @@ from quarterday.domain.facts import (
     ReleaseWithdrawn,
     RequestWaived,
     ReturnReceived,
-    SignedIn,
-    SignedOut,
-    SignInAsked,
-    SignInTried,
-    UploadKept,
     VerdictGiven,
     WaiverLifted,
     WordsRead,
 )
 from quarterday.domain.telling.audit import Teller
+from quarterday.domain.telling.choosing import Chosen
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.subjects import emails_next
@@ -47,10 +38,6 @@ from quarterday.web.officers.undoing import holds, taken_back_by, told
 from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.site import Site
 
-_NO_DECISION = (
-    *(CodeAsked, CodeTried, CodeUsed),
-    *(SignInAsked, SignInTried, SignedIn, SignedOut, FiguresSeen, LinkIssued, UploadKept),
-)
 _SHOWN = 100
 _ABOUT: dict[str, tuple[type[Fact], ...]] = {
     "time": (ExtensionDecided, RequestWaived, WaiverLifted, GapRecorded),
@@ -78,8 +65,8 @@ def log_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     """The log."""
     officers = {each.code: each.name for each in visit.framework.partnership.officers}
     teller = Teller(visit.framework, visit.facts)
-    taken = [each for each in visit.facts if each.by in officers and not isinstance(each, _NO_DECISION)]
     asked = {each: request.query_params.get(each, "") for each in ("by", "partner", "quarter", "about")}
+    taken = Chosen(asked["quarter"], decisions=True).of(visit.framework, visit.facts)
     chosen = [each for each in taken if _is_asked_for(teller, each, asked)][::-1]
     return officers_page(
         site,
@@ -112,7 +99,6 @@ def _is_asked_for(teller: Teller, fact: Fact, asked: dict[str, str]) -> bool:
     return (
         asked["by"] in ("", fact.by)
         and (not asked["partner"] or _names(names, f".{asked['partner']}", asked["partner"]))
-        and (not asked["quarter"] or any(each.startswith(asked["quarter"]) for each in names))
         and (not asked["about"] or isinstance(fact, _ABOUT.get(asked["about"], ())))
     )
 
