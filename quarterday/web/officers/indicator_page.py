@@ -14,8 +14,6 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import describe
 from quarterday.domain.rulings.indicator_rulings import limits_set, noted
 from quarterday.publishing.officers_words import new_limits
-from quarterday.publishing.past import past_releases
-from quarterday.publishing.tables import ReleaseTables
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.waiting import Way, ways_of
@@ -23,6 +21,7 @@ from quarterday.web.serving.site import Site
 
 if TYPE_CHECKING:
     from quarterday.publishing.pack.series import ChartedSeries
+    from quarterday.publishing.tables import ReleaseTables
 
 _WAYS = ("comment", "agree-reading", "take-note", "limits-anew")
 
@@ -141,8 +140,11 @@ def _read(site: Site, visit: SignedInVisit, indicator: Indicator, made: ReleaseM
     return Charted(tables.label, made.version, reading, chart_words(reading), card.change_said.sentence, rows)
 
 
-def _tables(site: Site, visit: SignedInVisit, made: ReleaseMade) -> ReleaseTables:
+def _tables(site: Site, visit: SignedInVisit, made: ReleaseMade) -> "ReleaseTables":
     """The release as it was published, read with the limits that are set now."""
+    from quarterday.publishing.past import past_releases  # noqa: PLC0415 - large, for this page alone
+    from quarterday.publishing.tables import ReleaseTables  # noqa: PLC0415
+
     (past,) = (each for each in past_releases(site.installation.stores, visit.facts) if each.fact.key == made.key)
     plan = plan_for(visit.framework, visit.facts, made.collection)
     assert plan  # what was released has one
