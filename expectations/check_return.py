@@ -138,7 +138,7 @@ def check_many(
     wholes = {name: as_a_whole(each) for name, each in laid.items()}
     of_whole = _by_return(failures(WHOLE, pd.DataFrame(list(wholes.values()), columns=list(WHOLE_COLUMNS))))
     stopped = {name for name, failed in of_whole.items() if any(CATALOGUE[each.rule].fatal for each in failed)}
-    going_on = [each for name, each in laid.items() if name not in stopped and each.lines]
+    going_on = [each for name, each in laid.items() if name not in stopped and each.lines and not each.only_tells]
     of_figures = _by_return(failures(FIGURES, frame_of(going_on))) if going_on else {}
     return {
         name: _checked(each, wholes[name], returns[name][2], of_whole.get(name, []), of_figures.get(name, []))
@@ -167,7 +167,8 @@ def _checked(
     findings = merged(
         [*reading, *said.of_the_whole(laid, whole, fatal or of_whole), *said.of_the_figures(laid, of_figures)]
     )
-    return Checked(None if fatal else laid.kept(), tuple(findings), verdict_on(findings))
+    kept = replace(laid.kept(), rows=()) if laid.only_tells else laid.kept()  # its blank rows are no figures
+    return Checked(None if fatal else kept, tuple(findings), verdict_on(findings))
 
 
 def _unread(findings: Iterable[Finding]) -> frozenset[tuple[str, str]]:

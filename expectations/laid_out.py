@@ -57,6 +57,16 @@ class Laid:
         both = zip(self.sent, self.asked, strict=True)
         return replace(self.partner_return, rows=tuple(row for row, place in both if row is not None and place))
 
+    @cached_property
+    def figures(self) -> int:
+        """How many rows hold something: a figure, a marker, or a reason."""
+        return sum(answer(row, frozenset()) is not None for row in self.partner_return.rows)
+
+    @property
+    def only_tells(self) -> bool:
+        """Whether it tells of activities and leaves all figures blank: these are still to come, and not wrong."""
+        return bool(self.partner_return.activities) and not self.figures
+
     def add(self, line: Line, place: GridRow | None, row: ReturnRow | None) -> None:
         """Add a line with what it stands for."""
         self.lines.append(line)

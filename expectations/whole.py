@@ -1,10 +1,9 @@
 """What a return says of itself, on one line: the frame of the fatal rules."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from expectations.checking import Job
-from expectations.filled_in import answer
 from expectations.laid_out import Laid
 from expectations.usual import as_number
 from quarterday.domain.framework.periods import Period
@@ -22,12 +21,12 @@ class Whole:
     partner_asked: str
     collection: str | None
     collection_asked: str
-    figures: int
+    figures: int | None
     period: str | None
     period_asked: str
-    days_shared: int
+    days_shared: int | None
     today: int
-    last_day: int
+    last_day: int | None
     share_as_last_time: float | None
 
 
@@ -35,17 +34,17 @@ WHOLE_COLUMNS = tuple(each.name for each in fields(Whole))
 
 
 def as_a_whole(laid: Laid) -> Whole:
-    """A return on one line."""
+    """A return on one line. What only tells of activities answers for its sender and its round, and for no figures."""
     job, partner_return = laid.job, laid.partner_return
     period = partner_return.period or job.period
-    return Whole(
+    whole = Whole(
         partner_return=laid.name,
         line=0,
         partner=partner_return.partner,
         partner_asked=job.request.partner,
         collection=partner_return.collection,
         collection_asked=job.request.collection,
-        figures=sum(answer(row, frozenset()) is not None for row in partner_return.rows),
+        figures=laid.figures,
         period=_dates(period),
         period_asked=_dates(job.period),
         days_shared=_days_shared(job, period),
@@ -53,6 +52,7 @@ def as_a_whole(laid: Laid) -> Whole:
         last_day=as_number(period.end),
         share_as_last_time=_share_as_last_time(laid),
     )
+    return replace(whole, figures=None, period=None, days_shared=None, last_day=None) if laid.only_tells else whole
 
 
 def _days_shared(job: Job, period: Period) -> int:

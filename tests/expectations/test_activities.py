@@ -1,24 +1,59 @@
 """A workbook's activities are checked as the page checks them, each problem at its cell."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from expectations.check_return import check_reading
 from expectations.checking import Job
 from quarterday.adapters.reading import read_tables
 from quarterday.adapters.reading.activity_rows import ActivityColumn
+from quarterday.adapters.reading.columns import FIGURES_SHEET
 from quarterday.domain.facts import ActivityState, Verdict
 from tests.domain.activities_example import CAMPAIGN, told
 from tests.reading.conftest import APRIL_TO_JUNE
-from tests.reading.test_activities import ALONE, HOUSE, SAID, as_excel
+from tests.reading.test_activities import ALONE, HOUSE, REQUEST, SAID, TOLD, as_excel
 
 
-def checked(said, **more):
-    """What the checks make of a workbook with activities alone."""
-    data, name = as_excel(said, ALONE)
-    job = Job(data, ".xlsx", HOUSE, ALONE, APRIL_TO_JUNE, {}, (), date(2025, 7, 10), **more)
+def checked(said, request=ALONE, change=None, **more):
+    """What the checks make of a workbook in which only the sheet of activities is filled in."""
+    data, name = as_excel(said, request)
+    if change:
+        data = changed(data, change)
+    job = Job(data, ".xlsx", HOUSE, request, APRIL_TO_JUNE, {}, (), more.pop("today", date(2025, 7, 10)), **more)
     return check_reading(job, read_tables(data, name))
+
+
+def changed(data, change):
+    """A workbook after somebody changed something in it."""
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    change(book)
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def write(column, value):
+    """Write into a column of the one line of figures."""
+
+    def on(book):
+        sheet = book[FIGURES_SHEET]
+        sheet.cell(2, next(each.column for each in sheet[1] if each.value == column)).value = value
+
+    return on
+
+
+def without_figures(book):
+    """Take the sheet of figures out of a workbook."""
+    del book[FIGURES_SHEET]
+
+
+def beside_a_table(book):
+    """Put a table of our own making in place of the sheet of figures."""
+    without_figures(book)
+    book.create_sheet("Fires").append(["Deliberate fires", 12])
 
 
 def test_a_good_answer_is_accepted():
@@ -65,3 +100,49 @@ def test_personal_data_keeps_the_file_apart():
     found = checked({**SAID, ActivityColumn.DONE: "Met the family of QQ123456C."})
 
     assert (Verdict.QUARANTINED, None) == (found.verdict, found.partner_return)
+
+
+@pytest.mark.parametrize("change", [None, without_figures])
+@pytest.mark.parametrize("today", [date(2025, 7, 10), date(2025, 6, 20)])
+def test_activities_come_without_the_figures(change, today):
+    """The sheet of figures left blank, or taken out, before the quarter's end too: nothing was wrong, none has come."""
+    found = checked(SAID, REQUEST, change, today=today)
+
+    assert (Verdict.ACCEPTED, ()) == (found.verdict, found.findings)
+    assert ([TOLD], ()) == ([each.answer for each in found.partner_return.activities], found.partner_return.rows)
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (write("Value", "twelve or so"), ["not-a-number"]),
+        (write("Value", -4), ["at-least"]),
+        (beside_a_table, ["not-our-template"]),
+    ],
+)
+def test_figures_that_were_tried_are_put_right_and_the_words_count(change, rules):
+    """Whoever wrote in the figures wants them read: each says what is wrong with it, and no word is lost."""
+    found = checked(SAID, REQUEST, change)
+
+    assert (Verdict.QUERIED, rules) == (found.verdict, [each.rule for each in found.findings])
+    assert [TOLD] == [each.answer for each in found.partner_return.activities]
+
+
+def test_a_line_that_lacks_something_is_told_without_a_word_on_figures():
+    """At risk of what? The figures were left for later, and nobody asks for them here."""
+    found = checked({**SAID, ActivityColumn.IN_THE_WAY: None}, REQUEST)
+
+    assert ["activity-answer"] == [each.rule for each in found.findings]
+
+
+def test_the_form_of_somebody_else_is_sent_back_whatever_it_tells():
+    """Its words are not this partner's."""
+    found = checked(SAID, REQUEST, write("Partner code", "police"))
+
+    assert ["wrong-organisation"] == [each.rule for each in found.findings]
+    assert None is found.partner_return
+
+
+def test_a_workbook_with_neither_is_sent_back():
+    """A template as it was downloaded holds nothing."""
+    assert ["nothing-in-it"] == [each.rule for each in checked({}, REQUEST).findings]

@@ -1,6 +1,6 @@
 """The sheet on which a lead tells how its activities go: one row each, as people leave it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,12 +74,22 @@ def read_activities(reading: FileTables, framework: Framework, request: RequestM
     return ActivitiesRead(tuple(rows), tuple(findings))
 
 
+def tells_of_activities(table: Table) -> bool:
+    """Whether a table has the titles of the sheet of activities, and so is no table of figures."""
+    return any(_titles(cells) for cells in table.rows)
+
+
+def _titles(cells: Sequence[Cell]) -> dict[ActivityColumn, int]:
+    """Which column stands where, in a row of titles; nothing in any other row."""
+    titles = {named: at for at, cell in enumerate(cells) if (named := _column(cell))}
+    return titles if _NAMES_ACTIVITY & set(titles) and ActivityColumn.STATE in titles else {}
+
+
 def _body(table: Table) -> Iterator[tuple[int, dict[ActivityColumn, int]]]:
     """The rows under the titles, each with which column stands where."""
     position: dict[ActivityColumn, int] = {}
     for number, cells in enumerate(table.rows):
-        titles = {named: at for at, cell in enumerate(cells) if (named := _column(cell))}
-        if _NAMES_ACTIVITY & set(titles) and ActivityColumn.STATE in titles:
+        if titles := _titles(cells):
             position = titles
         elif position and any(cell is not None for cell in cells):
             yield number, position

@@ -34,6 +34,9 @@ class Column(StrEnum):
 
 FIGURES_SHEET = "Figures"
 COMMENTARY_SHEET = "Commentary"
+HELP_SHEET = "How to fill this in"
+MEANINGS_SHEET = "What each figure means"
+SHEETS_OF_WORDS = (HELP_SHEET, MEANINGS_SHEET, COMMENTARY_SHEET)  # of our template: no figure stands on them
 ENTRIES = (Column.VALUE, Column.NUMERATOR, Column.DENOMINATOR)
 FILLED_IN = (*ENTRIES, Column.MARKER, Column.COMMENT)
 

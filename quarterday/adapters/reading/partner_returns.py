@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from quarterday.adapters.parsing.tables import CELL_NOTE, FileTables, Table
-from quarterday.adapters.reading.activity_rows import read_activities
+from quarterday.adapters.reading.activity_rows import ActivitiesRead, read_activities, tells_of_activities
 from quarterday.adapters.reading.catalogue import found
-from quarterday.adapters.reading.columns import COMMENTARY_SHEET, plain_title
+from quarterday.adapters.reading.columns import COMMENTARY_SHEET, SHEETS_OF_WORDS, plain_title
 from quarterday.adapters.reading.export_sheets import fits, missing_columns
 from quarterday.adapters.reading.form import read_form
 from quarterday.adapters.reading.form_cells import FormRead
@@ -52,10 +52,17 @@ def as_return(
     read = _figures(reading, framework, request, period, exports, no_more)
     if not request.activities:
         return read
-    if not request.asked:  # a lead that supplies no figures sends its activities alone
+    if not request.asked or _is_the_sheet_alone(reading, told):
         read = ReadReturn(PartnerReturn(request.partner, request.collection, None, (), "template"), ())
     partner_return = replace(read.partner_return, activities=told.rows)
     return ReadReturn(partner_return, tuple(merged([*read.findings, *told.findings])))
+
+
+def _is_the_sheet_alone(reading: FileTables, told: ActivitiesRead) -> bool:
+    """Whether a file holds the sheet of activities and none on which figures could stand: these come another time."""
+    words = {title.lower() for title in SHEETS_OF_WORDS}
+    others = [table for table in reading.tables if table.rows and plain_title(table.sheet) not in words]
+    return bool(told.rows or told.findings) and all(tells_of_activities(table) for table in others)
 
 
 def _figures(

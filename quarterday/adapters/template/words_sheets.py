@@ -7,7 +7,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.activity_rows import ACTIVITIES_SHEET
-from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET
+from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET, HELP_SHEET, MEANINGS_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
 from quarterday.adapters.template.lines import Line, shows_last_time, unit_in_words
 from quarterday.adapters.template.row_heights import row_height
@@ -38,7 +38,7 @@ def fill_guide_sheet(
     sheet: Worksheet, framework: Framework, request: RequestMade, period: Period, made: Sequence[Line], activities: int
 ) -> None:
     """The first sheet: what is asked, by when, and how to answer."""
-    sheet.title = "How to fill this in"
+    sheet.title = HELP_SHEET
     partner = framework.partner[request.partner]
     asked_for = "Figures" if made or not activities else "Activities"
     _say(sheet, f"{asked_for} for {framework.partnership.name}: {partner.name}", _HEADING)
@@ -96,7 +96,7 @@ def _steps(made: Sequence[Line]) -> list[str]:
 
 def fill_definitions_sheet(sheet: Worksheet, framework: Framework, request: RequestMade, period: Period) -> None:
     """What each figure counts, in what unit, and what it is for."""
-    sheet.title = "What each figure means"
+    sheet.title = MEANINGS_SHEET
     titles = ("Indicator", "What to count", "Unit", "Numerator", "Denominator", "What it is for")
     sheet.append(titles)
     for cell in sheet[1]:
