@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quarterday.adapters.links import opened_by
@@ -12,6 +12,7 @@ from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, settle_un
 from quarterday.adapters.mail.sent import Sent
 from quarterday.domain.collection.booked import booked
 from quarterday.domain.collection.links import LiveLinks
+from quarterday.domain.collection.trying_again import LONGEST_PAUSE
 from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office
 from tests.adapters.mail.mortal import KilledError, Steps, mortal
@@ -49,6 +50,7 @@ def test_the_outbox_ends_with_one_email_whose_link_works(deaths: list[tuple[int,
         assert opened_by(LiveLinks(office.facts()), token_of(link), office.now()) is not None
 
 
+@example([(1, False), (1, False), (0, False), (1, False)], [])  # the third attempt waits for 40 minutes, and more
 @given(deaths, failures)
 @settings(deadline=None, max_examples=100)
 def test_a_transport_that_cannot_be_asked_is_never_given_an_email_that_it_may_have_sent(
@@ -60,7 +62,7 @@ def test_a_transport_that_cannot_be_asked_is_never_given_an_email_that_it_may_ha
         a_run(office, Steps(*death))
         office.moment += IN_FLIGHT + timedelta(minutes=1)
     a_run(office, Steps(99, False))
-    office.moment += IN_FLIGHT + timedelta(minutes=1)
+    office.moment += LONGEST_PAUSE  # pauses grow with the attempts that were begun
     a_run(office, Steps(99, False))
     answers = (failures + [Sent(Outcome.SENT)] * 9)[: len(office.transport.carried)]
 
