@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from quarterday.domain.facts import ActivityState, ActivityTold, ReleaseKind, ReleaseMade
+from quarterday.domain.facts import (
+    ActivityState,
+    ActivityTold,
+    ReleaseKind,
+    ReleaseMade,
+    ReturnReceived,
+    Verdict,
+    VerdictGiven,
+)
 from tests.domain.activities_example import CAMPAIGN, told
 
 VISITS = CAMPAIGN.model_copy(update={"code": "visits", "title": "Home visits", "milestones": ()})
@@ -146,3 +154,23 @@ def test_a_lead_without_figures_is_asked_about_its_activities_alone(make_office)
     assert "Download the template (CSV)" not in person.text
     assert "Nothing to report" not in person.text
     assert "We need more time" in person.text
+
+
+def test_the_receipt_of_all_figures_names_the_activities_that_are_to_come(lead):
+    """The figures came whole; what is still to come is one activity, by its title."""
+    person = lead.person()
+    person.open("activities")
+    person.send("/activities", visits__state="on course")
+    person.page = None
+    person.upload()
+    person.send("/send")
+    (received,) = lead.kept(ReturnReceived)
+    lead.installation.register.append(
+        VerdictGiven(
+            at=datetime(2025, 7, 15, 8, 30, tzinfo=UTC), by="quarterday", partnership="somewhere",
+            request=received.request, partner_return=received.partner_return, verdict=Verdict.ACCEPTED,
+            critical=0, warnings=0, notes=0, findings_stored_as="", answered=("deliberate-fires",),
+        )
+    )  # fmt: skip
+
+    assert ": how “A campaign” is going." in (person.open(f"returns/{received.partner_return}") and person.text)

@@ -56,6 +56,7 @@ def test_a_forwarded_link(office: Office, person: Person) -> None:
 def test_a_cookie_of_another_return(office: Office, person: Person) -> None:
     """What one browser sent does not show what somebody else sent with the same link."""
     mine = sent(office, person)
+    office.at("2025-07-15T09:05:00+01:00")
     theirs = sent(office, another_browser(office, person))
     person.open(f"returns/{theirs.partner_return}")
 

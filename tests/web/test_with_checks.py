@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +12,13 @@ from openpyxl import load_workbook
 
 from expectations.checking import Checker
 from flows import receive_return
+from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.standing import State, standing
-from quarterday.domain.facts import RequestMade, ReturnReceived, VerdictGiven
+from quarterday.domain.facts import RequestMade, ReturnReceived, Verdict, VerdictGiven
+from tests.domain.activities_example import CAMPAIGN
 from tests.domain.conftest import indicator
-from tests.web.conftest import Office, Person, an_office
+from tests.web.conftest import COLLECTION, Office, Person, an_office
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +158,63 @@ def test_typed_figures_are_checked(person: Person) -> None:
     person.open("type")
     person.send("/type", value__0="-12")
     assert "Something needs putting right" in person.text
+
+
+def test_activities_may_come_before_the_figures(checker: Checker, tmp_path: Path, monkeypatch) -> None:
+    """A lead fills in the sheet of activities alone: thanked for it, on page and by email; the figures stay awaited."""
+    monkeypatch.setattr(receive_return, "checker", lambda: checker)
+    office = an_office(tmp_path, checks=checker, activities=(CAMPAIGN,))
+    person = office.person()
+    person.upload(with_a_state(person, "on course"), "activities.xlsx")
+
+    assert "Nothing needs putting right; the figures can come another time." in person.text
+    assert "What you are sending How 1 activity is going" in person.text
+    assert "What is still to come Deliberate fires." in person.text
+    person.send("/send")
+    (request,), (received,), facts = office.kept(RequestMade), office.kept(ReturnReceived), office.installation.facts()
+    checked = receive_return.check_return(office.installation, facts, request, received)
+    told = receive_return.words_in(office.installation, facts, request, received, checked)
+    verdict = receive_return.verdict_fact(office.installation, facts, request, received, checked)
+    office.installation.register.append(*told, verdict)
+    stands = standing(office.installation.framework, office.installation.facts(), request, office.installation.today())
+
+    assert (State.PART, Verdict.ACCEPTED, ("deliberate-fires",), ()) == (
+        stands.state, verdict.verdict, stands.still_open, stands.open_activities,
+    )  # fmt: skip
+    person.open(f"returns/{received.partner_return}")
+    assert "What you told us goes into the release of" in person.text
+    assert re.search(r"Still to come by [^:]*: Deliberate fires\.", person.text)
+    assert not re.search("The figures go|Period covered|Rows read", person.text)
+    perform_send(office.installation, receipt_for(received))
+    (sent,) = (each.read_text() for each in office.outbox())
+    assert re.search(
+        r"- How these activities are going: A campaign.*Still to come, by [^:]*:\s+- Deliberate f", sent, re.DOTALL
+    )
+    assert not re.search("Part of the figures|Period covered|Rows read", sent)
+
+
+def with_a_state(person: Person, state: str) -> bytes:
+    """The workbook that the page offers, with the state of its one activity and no figure."""
+    book = load_workbook(BytesIO(person.client.get(f"/r/{person.token}/template.xlsx").content))
+    sheet = book["Activities"]
+    sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == "State")).value = state
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def receipt_for(received: ReturnReceived) -> Send:
+    """The email that confirms a return."""
+    to = Recipient("fire/contact", "Fay Fire", "fay.fire@partner.example")
+    return Send(
+        key=f"{received.partner_return}/receipt",
+        collection=COLLECTION,
+        request=received.request,
+        partner="fire",
+        occasion="receipt",
+        email="receipt",
+        recipient=to,
+        on=date(2025, 7, 15),
+        why="A return came.",
+        about=received.partner_return,
+    )

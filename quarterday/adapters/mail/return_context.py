@@ -10,6 +10,7 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after
 from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
+from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
@@ -39,12 +40,20 @@ def return_context(
         "not_used": nothing_usable(framework, request, london_day(partner_return.at)),
         "words": one_line(verdict.to_partner) if verdict else "",
         "rows": len(read.rows) if read else None,
+        "told": _told(framework, read),
+        "only_tells": bool(read and read.activities and not read.rows),
         "missing": _missing(framework, facts, partner_return),
         "blocking": [_say(each) for each in blocking[:SHOWN]],
         "more_blocking": max(0, len(blocking) - SHOWN),
         "unusual": [_say(each) for each in unusual[:SHOWN]],
         "more_unusual": max(0, len(unusual) - SHOWN),
     }
+
+
+def _told(framework: Framework, read: PartnerReturn | None) -> list[str]:
+    """The activities that a workbook tells of, by title."""
+    codes = [each.answer.activity for each in read.activities] if read else []
+    return [framework.activity[code].title for code in codes if code in framework.activity]
 
 
 def _before(facts: Facts, partner_return: ReturnReceived) -> str:

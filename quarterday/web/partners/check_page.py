@@ -66,6 +66,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         facts=_check_facts(site.words, visit, kept, declared, preview, read),
         read=read,
         summary_at_most=SUMMARY_AT_MOST,
+        rest=_rest(visit, preview, read),
         comment=preview.comment,
         told=answers_read(site.words, visit, preview.activities),
         other=others[-1] if others else None,
@@ -91,7 +92,16 @@ def _lead(preview: Preview, read: FiguresRead | None) -> str:
         return "problem"
     if preview.warnings:
         return "warnings"
+    if preview.only_tells:
+        return "told"
     return "rest" if read and read.lacking else "good"
+
+
+def _rest(visit: Visit, preview: Preview, read: FiguresRead | None) -> tuple[str, ...]:
+    """The figures that are still to come after a file, by title."""
+    if preview.only_tells:
+        return tuple(visit.title(code) for code in visit.standing.still_open if visit.title(code))
+    return read.lacking if read else ()
 
 
 def _check_facts(
@@ -103,6 +113,8 @@ def _check_facts(
         facts.append((say("check.file"), say("check.file_line", name=kept.said_name, size=say_size(kept.size))))
     if preview.layout and not was_typed(words, kept):
         facts.append((say("check.layout"), say_layout(words, preview.layout)))
+    if preview.only_tells:
+        return [*facts, (say("check.kind"), say_told(words, preview))]
     facts.append((say("check.covers"), say_covers(words, visit, declared, preview)))
     if read is None:
         return facts
@@ -116,6 +128,11 @@ def say_how_many(words: Words, visit: Visit, read: FiguresRead) -> str:
         return words.say("check.all" if visit.still_to_send == visit.request else "check.all_the_rest")
     lacking = "; ".join(read.lacking)
     return words.count("check.some", read.asked, answered=f"{read.answered:,}", lacking=lacking)
+
+
+def say_told(words: Words, preview: Preview) -> str:
+    """Of how many activities a file tells."""
+    return words.count("activities.kind_told", len(preview.activities))
 
 
 def say_layout(words: Words, layout: str) -> str:

@@ -107,6 +107,11 @@ class Preview:
         return tuple(each for each in self.findings if each.severity is severity)
 
     @property
+    def only_tells(self) -> bool:
+        """Whether it tells of activities and leaves all figures for another time."""
+        return bool(self.activities) and not self.rows
+
+    @property
     def critical(self) -> tuple[Finding, ...]:
         """What sends the return back."""
         return self.of(Severity.CRITICAL)

@@ -14,7 +14,8 @@ from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.ladder import Wait
 from quarterday.web.door.visits import Visit
-from quarterday.web.partners.check_page import say_covers, say_kind
+from quarterday.web.partners.activities_said import led
+from quarterday.web.partners.check_page import say_covers, say_kind, say_told
 from quarterday.web.partners.figures_read import figures_read
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
 from quarterday.web.partners.what_was_sent import what_was_sent
@@ -70,11 +71,10 @@ def _facts(
     if kept:
         line = say("check.file_line", name=kept.said_name, size=say_size(kept.size))
         rows = f"{preview.rows:,}" if preview.checked else say("receipt.rows_unknown")
-        facts += [
-            (say("receipt.file"), line, "qd-break"),
-            (say("receipt.sha"), received.sha256, "qd-hash"),
-            (say("receipt.rows"), rows, ""),
-        ]
+        facts += [(say("receipt.file"), line, "qd-break"), (say("receipt.sha"), received.sha256, "qd-hash")]
+        if preview.only_tells:
+            return [*facts, (say("receipt.kind"), say_told(words, preview), "")]
+        facts.append((say("receipt.rows"), rows, ""))
     return [
         *facts,
         (say("receipt.period"), say_covers(words, visit, declared, preview), ""),
@@ -114,10 +114,30 @@ def _still_to_come(words: Words, visit: Visit, received: ReturnReceived) -> Iter
     """What of the request is still open after a return, and by when; what its sender said of it until it is checked."""
     awaiting = visit.standing.awaiting
     if awaiting and awaiting.wait is Wait.REST:
-        titles = "; ".join(each.title for each in visit.asked if each.code in visit.standing.still_open)
+        titles = "; ".join(to_come(words, visit))
         yield words.say("receipt.next_open", day=words.day(awaiting.due), titles=titles)
     elif received.rest_by and visit.verdict_on(received) is None:
         yield words.say("receipt.next_rest", day=words.day(max(received.rest_by, visit.request.due)))
+
+
+def to_come(words: Words, visit: Visit) -> list[str]:
+    """What is still open of a request, by title: its figures, then its activities."""
+    figures = [each.title for each in visit.asked if each.code in visit.standing.still_open]
+    untold = [each.title for each in led(visit) if each.code in visit.standing.open_activities]
+    return [*figures, *(words.say("activities.how_it_goes", title=title) for title in untold)]
+
+
+def _where_it_goes(words: Words, visit: Visit, received: ReturnReceived, told: str) -> Iterator[str]:
+    """What a return is used for. What only tells of activities, which `told` says, needs no agreement."""
+    plan = plan_for(visit.framework, visit.facts, visit.request.collection)
+    if visit.called_off:
+        yield words.say(f"receipt.goes.called_off{told}")
+    elif not told and nothing_usable(visit.framework, visit.request, london_day(received.at)):
+        yield words.say("receipt.goes.not_used")
+    elif visit.closed:
+        yield words.say(f"receipt.goes.closed{told}")
+    elif plan:
+        yield words.say(f"receipt.goes.release{told}", day=words.day(plan.publish_on))
 
 
 def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview) -> list[str]:
@@ -129,15 +149,7 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     said = []
     if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
         said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
-    plan = plan_for(visit.framework, visit.facts, visit.request.collection)
-    if visit.called_off:
-        said.append(say("receipt.next_called_off"))
-    elif nothing_usable(visit.framework, visit.request, london_day(received.at)):
-        said.append(say("receipt.next_not_used"))
-    elif visit.closed:
-        said.append(say("receipt.next_closed"))
-    elif plan:
-        said.append(say("receipt.next_release", day=words.day(plan.publish_on)))
+    said += _where_it_goes(words, visit, received, "_told" if preview.only_tells else "")
     said += _still_to_come(words, visit, received)
     copy = say("receipt.next_email_officer", partner=visit.partner.name) if visit.officer else say("receipt.next_email")
     return [*said, copy, say("receipt.next_again")]
