@@ -18,6 +18,7 @@ from quarterday.publishing.drafts import keep_draft
 from tests.axe import bring_axe, broken_rules
 from tests.several.place import wait
 from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office
+from tests.web.test_activities import CAMPAIGN, VISITS
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -35,7 +36,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 DESKTOP, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
-PAGES = ("", "type", "nil", "part", "period", "time", "reference", "not-available", "colleague", "code", "code?asked")
+PAGES = (
+    *("", "activities", "type", "nil", "part", "period", "time", "reference", "not-available", "colleague"),
+    *("code", "code?asked"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +70,7 @@ def noting_referers(app: Any, referers: list[str]) -> Any:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, referers: list[str]) -> Iterator[tuple[Office, str]]:
     """An office whose portal listens."""
-    office = an_office(tmp_path_factory.mktemp("served"))
+    office = an_office(tmp_path_factory.mktemp("served"), activities=(CAMPAIGN, VISITS))
     app = noting_referers(office.client.app, referers)
     with serving(app) as base:
         yield office, base
@@ -265,6 +269,27 @@ def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untype
 
         assert ("/returns/" if name in ("type", "part", "period") else "/replies/") in page.url, name
         is_accessible(page)
+
+
+def test_activities_are_told(visitor) -> None:  # type: ignore[no-untyped-def]
+    """Late without a reason is put right; the page thanks, and the request shows the word."""
+    page, _, link = visitor
+    page.goto(f"{link}/activities")
+    page.locator("[name='campaign-state'][value='late']").check()
+    page.locator("main form button[type=submit]").first.click()
+    is_accessible(page)
+
+    assert page.title().startswith("Error: ")
+    page.locator("[name='campaign-in_the_way']").fill("The printer went out of business.")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url("**/activities/told")
+
+    assert "A campaign" in page.locator("main").inner_text()
+    is_accessible(page)
+    page.goto(link)
+
+    assert "Late" in page.locator("main").inner_text()
+    is_accessible(page)
 
 
 def test_an_officers_pages(visitor) -> None:  # type: ignore[no-untyped-def]
