@@ -7,17 +7,18 @@ from quarterday.domain.facts import RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.addresses import domain_of
 from quarterday.domain.framework.periods import Period, calendar_month
+from rehearsal.activities_told import as_typed, made_up_answers
 from simulation.faults import KilledError
 from simulation.files import CORRECTED, FIRST_HALF, GOOD, SECOND_HALF, WRONG, Files
 from simulation.people import Deed, Scene
 from simulation.post import Accepted
-from simulation.visits import NoReceiptError, Person, typed_day
+from simulation.visits import THANKED, NoReceiptError, Person, typed_day
 from simulation.world import World
 
 _NAMED = {GOOD: "good", WRONG: "wrong", FIRST_HALF: "first half", SECOND_HALF: "second half", CORRECTED: "corrected"}
 PATIENCE = 4  # so often somebody tries the same again, and no more
 _CANARY = "Zaunkoenig 4711"  # what somebody writes, which no log may hold
-_SCANNED = ("/template.csv", "/type", "/part", "/period", "/time", "/nil", "/colleague", "/code")
+_SCANNED = ("/template.csv", "/type", "/part", "/period", "/time", "/nil", "/colleague", "/code", "/activities")
 
 
 def perform_deed(
@@ -44,7 +45,9 @@ def perform_deed(
         world.tell(f"{request.partner} {deed.what} {deed.how}: the pages died ({killed})")
         return ""
     world.tell(f"{request.partner} {deed.what} {deed.how}: {reference or 'done'}")
-    if reference:
+    if reference == THANKED:
+        scene.has_told = True
+    elif reference:
         done = _NAMED[deed.how] if deed.what == "send" else deed.what
         scene.receipts.append(done)
         scene.sent_on[done] = scene.today
@@ -65,6 +68,8 @@ def _do(person: Person, made: Files, plan: Timetable, request: RequestMade, scen
         case "look":
             person.look(*_SCANNED)
             return ""
+        case "activities":
+            return person.tell(as_typed(made_up_answers(made.framework, request.activities, plan.period)))
         case "nil":
             return person.say("nil", confirm="yes", reason=_CANARY)
         case "time":

@@ -17,6 +17,7 @@ from quarterday.domain.collection.retention import files_past_keeping
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
+    ActivityTold,
     Facts,
     LinkIssued,
     LinkRevoked,
@@ -30,6 +31,7 @@ from quarterday.domain.facts import (
 from simulation import runs
 from simulation.post import Accepted
 from simulation.runs import RunFailedError
+from simulation.visits import THANKED
 from simulation.world import World
 
 
@@ -119,10 +121,13 @@ def _no_dead_link(world: World) -> Iterator[Broken]:
 
 
 def _receipts_kept(world: World, receipts: Sequence[tuple[str, str]]) -> Iterator[Broken]:
-    """Whoever holds a receipt finds it in the register, and its file whole."""
+    """Whoever holds a receipt, or was thanked, finds what they sent in the register, and its file whole."""
     facts = world.office.facts()
     known = {each.partner_return: each for each in facts.of(ReturnReceived)}
+    told = {each.request for each in facts.of(ActivityTold)}
     for request, reference in receipts:
+        if reference == THANKED and request not in told:
+            yield Broken("no word on an activity is lost", request)
         if reference.startswith("R-") and reference not in known:
             yield Broken("no return is lost", f"{reference} of {request}")
     for received in known.values():

@@ -15,7 +15,7 @@ from simulation.post import Accepted
 class Deed:
     """One thing that somebody does on the page. `role` says whose latest letter opens it."""
 
-    what: str  # send, nil, time, reference, not-available, colleague, look
+    what: str  # send, nil, time, reference, not-available, colleague, look, activities
     how: str = files.GOOD
     role: str = "contact"
     part: bool = False
@@ -36,6 +36,8 @@ class Scene:
     letters: Sequence[Accepted]  # about this request, to anybody at the partner
     receipts: list[str] = field(default_factory=list)  # the deeds for which somebody holds a receipt
     sent_on: dict[str, date] = field(default_factory=dict)
+    leads: bool = False  # whether the request asks about activities too
+    has_told: bool = False  # whether somebody was thanked for telling of them
     tries: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def since(self, *emails: str) -> int:
@@ -191,6 +193,16 @@ def silent(_scene: Scene) -> Sequence[Deed]:
     return []
 
 
+def tells_early(scene: Scene) -> Sequence[Deed]:
+    """Tells of the activities three days after the request, whatever becomes of the figures."""
+    return [Deed("activities")] if scene.leads and not scene.has_told and scene.since("request") >= 3 else []
+
+
+def tells_when_reminded(scene: Scene) -> Sequence[Deed]:
+    """Tells of the activities the day after the reminder."""
+    return [Deed("activities")] if scene.leads and not scene.has_told and scene.since("reminder") >= 1 else []
+
+
 CHARACTERS: tuple[Character, ...] = (
     prompt,
     halves_at_once,
@@ -217,6 +229,13 @@ CHARACTERS: tuple[Character, ...] = (
 )
 
 
+TELLING: tuple[Character, ...] = (tells_early, tells_when_reminded, silent)
+
+
 def cast(chance: random.Random, partners: Sequence[str]) -> dict[str, Character]:
-    """Who is who in one collection."""
-    return {partner: chance.choice(CHARACTERS) for partner in sorted(partners)}
+    """Who is who in one collection: how each answers with figures, and how with words on activities."""
+    return {partner: _both(chance.choice(CHARACTERS), chance.choice(TELLING)) for partner in sorted(partners)}
+
+
+def _both(answers: Character, tells: Character) -> Character:
+    return lambda scene: [*answers(scene), *tells(scene)]

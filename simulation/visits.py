@@ -10,6 +10,8 @@ from quarterday.domain.framework.periods import Period
 from rehearsal.browser import Browser, NothingToPressError, Page
 from simulation.world import PAGES
 
+THANKED = "thanked"  # stands for the receipt of whoever told of activities
+
 
 class NoReceiptError(Exception):
     """The page did not take what the person wanted to send: they will try again."""
@@ -82,6 +84,16 @@ class Person:
                 _form(told, f"/{answer}")
                 told = browser.send(told, f"/{answer}")
             return _receipt(told)
+
+    def tell(self, typed: dict[str, str]) -> str:
+        """Tell of activities; the thanks, which bear no reference. Raises `NoReceiptError` where nobody gives them."""
+        with Browser(self.through) as browser:
+            page = _good(browser.visit(f"{self.link}/activities"))
+            _form(page, "/activities")
+            told = browser.send(page, "/activities", **typed)
+            if told.status != 200 or not told.url.endswith("/activities/told"):
+                raise NoReceiptError(f"status {told.status}: {'; '.join(told.errors()[:2])}")
+            return THANKED
 
 
 def _good(page: Page) -> Page:

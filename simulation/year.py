@@ -235,7 +235,7 @@ class Year:
             request.request,
             Scene(day, request.due, request.closes, self.world.office.framework.calendar, letters),
         )
-        scene.today, scene.letters = day, letters
+        scene.today, scene.letters, scene.leads = day, letters, bool(request.activities)
         for deed in character(scene):
             reference = perform_deed(self.world, self.pages, self.files, plan, request, scene, deed)
             if reference:
