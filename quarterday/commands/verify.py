@@ -1,4 +1,4 @@
-"""`quarterday verify FOLDER`: whether a release is whole, and where a value of it came from."""
+"""`quarterday verify RELEASE`: whether a release is whole, and where a value of it came from."""
 
 from pathlib import Path
 from typing import Annotated
@@ -10,13 +10,21 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import Stores, open_stores
-from quarterday.domain.facts import Facts
+from quarterday.domain.collection.binding import period_of
+from quarterday.domain.collection.releases import newest_releases, releases_of, standing_releases
+from quarterday.domain.collection.timetable import collection_id
+from quarterday.domain.facts import Facts, ReleaseMade
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import parse_quarter, quarter_name
+from quarterday.publishing import fetching
 from quarterday.publishing.tracing import Wanted, trace
 from quarterday.publishing.verify import problems, register_problems, withdrawal_told
 
 
 def run(
-    folder: Annotated[Path, typer.Argument(help="the release's folder, which holds manifest.json")],
+    release: Annotated[
+        str, typer.Argument(help="a quarter, such as 2025-26Q1: its latest release that stands; or a release's folder")
+    ],
     trace_value: Annotated[
         str | None,
         typer.Option("--trace", help="indicator,area,category and perhaps ,2024-25 Q4: tell its return and cell"),
@@ -24,8 +32,48 @@ def run(
     alone: Annotated[bool, typer.Option("--alone", help="look at the folder only, not at register and store")] = False,
 ) -> None:
     """Prove a release whole: hashes, description and tables. With --trace, follow a value to its return."""
+    if not _names_a_quarter(release):
+        facts, stores = (None, None) if alone else _at_hand()
+        _prove(Path(release), facts, stores, trace_value)
+        return
+    if alone:
+        raise typer.BadParameter("Which release a quarter has is in the register: with --alone, name the folder.")
+    settings = get_settings()
+    framework = load_framework(settings.config)
+    with existing_register(settings) as register:
+        facts = register.facts(framework.partnership.code)
+    stores = open_stores(settings)
+    made = _latest(framework, facts, release)
+    typer.echo(f"{quarter_name(parse_quarter(release))}, version {made.version}, of {settings.home.resolve()}:")
+    with fetching.at_hand(stores.published, made) as folder:
+        _prove(folder, facts, stores, trace_value)
+
+
+def _names_a_quarter(release: str) -> bool:
+    """Whether it is a quarter's name and no folder is called so. What is neither is refused with how to write both."""
+    if Path(release).exists():
+        return False
+    try:
+        parse_quarter(release)
+    except ValueError:
+        typer.echo(f"There is no folder {release}, nor is it a quarter: that is written as 2025-26Q1.", err=True)
+        raise typer.Exit(1) from None
+    return True
+
+
+def _latest(framework: Framework, facts: Facts, quarter: str) -> ReleaseMade:
+    """The latest release of a quarter that stands; where none does, it ends with what there is."""
+    collection = collection_id(framework, parse_quarter(quarter))
+    if standing := standing_releases(facts, collection):
+        return standing[-1]
+    had = "Every release of it was withdrawn." if releases_of(facts, collection) else "None was published."
+    others = ", ".join(str(quarter_name(period_of(framework, facts, each))) for each in newest_releases(facts))
+    typer.echo(f"No release of {quarter} stands. {had} Releases stand of: {others or 'no quarter yet'}.", err=True)
+    raise typer.Exit(1)
+
+
+def _prove(folder: Path, facts: Facts | None, stores: Stores | None, trace_value: str | None) -> None:
     found = problems(folder)
-    facts, stores = (None, None) if alone else _at_hand()
     found += [] if found or facts is None else register_problems(folder, facts)
     for sentence in found:
         typer.echo(sentence, err=True)

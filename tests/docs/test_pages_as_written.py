@@ -77,6 +77,7 @@ def test_proving_a_release_and_bringing_in_earlier_figures(installation: Path) -
         "asb-calls,E07000999,,,2026-07-01,2026-09-30,312,,,\n"
     )
     stands_for = {
+        "2025-26Q1": release.parent.name.partition(".")[2].upper().replace("-Q", "Q"),
         "FOLDER": str(release.relative_to(installation)),
         "recorded-crime-ward,Bellingham,arson": "asb-calls,E07000999,",
         "deliberate-primary-fires,E09000023,,2024-25 Q4": "deliberate-primary-fires,E07000999,,2026-27 Q4",

@@ -5,13 +5,15 @@ import io
 import json
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from quarterday.__main__ import app
-from quarterday.domain.facts import CollectionBound, Facts, FrameworkKept, ReleaseWithdrawn
+from quarterday.domain.facts import CollectionBound, Facts, FrameworkKept, ReleaseMade, ReleaseWithdrawn
 from quarterday.publishing import manifest
+from quarterday.publishing.fetching import at_hand
 from quarterday.publishing.release import make_release
 from quarterday.publishing.tracing import Wanted, trace
 from quarterday.publishing.verify import NEEDED, problems, promise_problems, register_problems, withdrawal_told
@@ -59,6 +61,18 @@ def _with_cell(data: bytes, wanted: dict[str, str], **changes: str) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def _withdrawn():
+    return ReleaseWithdrawn(
+        at=datetime(2025, 8, 6, 9, tzinfo=UTC),
+        by="jo",
+        reason="a slip of ours",
+        partnership="somewhere",
+        collection=COLLECTION,
+        version=1,
+        for_readers="Two wards were mixed up.",
+    )
 
 
 def test_whole_release_has_no_problems(released):
@@ -247,6 +261,45 @@ def test_command_says_by_its_exit_code_what_it_found(released, tmp_path, monkeyp
     assert (1, 0) == (ends(str(folder))[0], ends(str(folder), "--alone")[0])
 
 
+def test_a_quarter_is_named_instead_of_a_folder(released, monkeypatch):
+    """Its latest release that stands is proved; a quarter without one is told with those that have one."""
+    found, folder = released
+    monkeypatch.setattr("quarterday.commands.verify.get_settings", lambda: found.installation.settings)
+    small = found.installation.framework
+    monkeypatch.setattr("quarterday.commands.verify.load_framework", lambda _: small)
+
+    def ends(*said: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, ["verify", *said])
+        return result.exit_code, " ".join(result.output.split())
+
+    code, told = ends("2025-26Q1", "--trace", f"thefts,{WARDS[2]},vehicle")
+    assert (0, True) == (code, told.startswith("2025-26 Q1, version 1, of"))
+    assert "the one that the register names" in told
+    assert "D4 holds '40'" in told
+    assert (1, True) == (
+        (code := ends("2025-26Q2"))[0],
+        "None was published. Releases stand of: 2025-26 Q1." in code[1],
+    )
+    assert "nor is it a quarter: that is written as 2025-26Q1" in ends("2025Q1")[1]
+    assert 2 == ends("2025-26Q1", "--alone")[0]
+    found.record(_withdrawn())
+    assert "Every release of it was withdrawn. Releases stand of: no quarter yet." in ends("2025-26 Q1")[1]
+    assert folder.is_dir()
+
+
+def test_a_release_in_a_bucket_is_fetched_for_the_while(released):
+    """A copy of every file, which is gone again afterwards."""
+    found, folder = released
+    published = found.installation.stores.published
+    (made,) = found.installation.facts().of(ReleaseMade)
+    bucket = SimpleNamespace(names=published.names, get=published.get)  # what FilesStore is not
+
+    with at_hand(bucket, made) as copied:
+        assert folder != copied
+        assert [] == problems(copied)
+    assert not copied.exists()
+
+
 def test_a_framework_that_was_tampered_with_is_told() -> None:
     """The register's own copy of what a quarter promised is held to its SHA-256."""
     who = {"at": datetime(2025, 8, 5, 9, tzinfo=UTC), "by": "quarterday", "partnership": "somewhere"}
@@ -274,17 +327,7 @@ def test_a_withdrawn_release_is_told_with_what_stands(released):
     """It is whole and yet not to be used: verification says who took it back, the words for readers, what stands."""
     found, folder = released
     assert "" == withdrawal_told(folder, found.installation.facts())
-    found.record(
-        ReleaseWithdrawn(
-            at=datetime(2025, 8, 6, 9, tzinfo=UTC),
-            by="jo",
-            reason="a slip of ours",
-            partnership="somewhere",
-            collection=COLLECTION,
-            version=1,
-            for_readers="Two wards were mixed up.",
-        )
-    )
+    found.record(_withdrawn())
 
     assert (
         "Version 1 was withdrawn on 6 August 2025 by jo. Readers are told: “Two wards were mixed up.” "

@@ -84,6 +84,10 @@ class FilesStore:
                     swept += 1
         return swept
 
+    def folder(self, name: str) -> Path:
+        """Where the files lie whose names begin with this one. Raises `BadNameError`."""
+        return self._place(name)
+
     def _place(self, name: str) -> Path:
         return self._root / checked_name(name)
 
