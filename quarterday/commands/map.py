@@ -11,6 +11,8 @@ from ruamel.yaml import YAML
 
 from quarterday.adapters.clock import now
 from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.config_files.configuration import PARTNERS
+from quarterday.adapters.config_files.new_mapping import MappingNotWrittenError, write_mapping
 from quarterday.adapters.reading import FileTables, ReadReturn, Refusal, as_return, bytes_of, read_tables
 from quarterday.adapters.reading.as_json import finding_said, return_said
 from quarterday.adapters.reading.proposals import Proposal, propose
@@ -28,10 +30,15 @@ REFUSED, NOTHING_PROPOSED = 2, 1
 def run(
     file: Annotated[Path, typer.Argument(help="a sample of the partner's own export")],
     partner: Annotated[str | None, typer.Option("--as", help="the partner whose export it is")] = None,
+    write: Annotated[
+        str | None, typer.Option("--write", help="the mapping's code, such as police: keep it in config/exports/")
+    ] = None,
     json_too: Annotated[bool, typer.Option("--json", help="say it as JSON, for programs")] = False,
 ) -> None:
     """Propose a mapping for config/exports/ from a sample file, and show what would be read with it."""
-    framework = load_framework(get_settings().config)
+    config = get_settings().config
+    framework = load_framework(config)
+    _refuse_odd_code(write)
     reading = _reading(file)
     asked = _asked(framework, partner)
     proposal = propose(reading, framework, asked)
@@ -41,19 +48,38 @@ def run(
         raise typer.Exit(NOTHING_PROPOSED)
     supplier = framework.indicator[proposal.figures[0]["indicator"]].supplier
     export = {
-        "code": new_code(file.stem, "export"),
+        "code": write or new_code(file.stem, "export"),
         "title": f"{framework.partner[supplier].name}: {file.stem}",
         "partner": supplier,
         "figures": list(proposal.figures),
     }
     if json_too:
         typer.echo(json.dumps(_as_json(framework, reading, export, proposal), ensure_ascii=False, indent=2))
-        return
-    typer.echo(f"# A proposal for config/exports/{export['code']}.yaml. Look it over before you keep it.")
-    for remark in proposal.remarks:
-        typer.echo(f"# {remark}")
-    typer.echo(_yaml(export))
-    _show(framework, reading, export, proposal)
+    else:
+        typer.echo(_mapping_file(export, proposal))
+        _show(framework, reading, export, proposal)
+    if write is not None:
+        _keep(config, write, _mapping_file(export, proposal))
+
+
+def _refuse_odd_code(code: str | None) -> None:
+    if code is not None and code != new_code(code, "export"):
+        _refuse(f"“{code}” is no code: use small letters, digits and dashes, such as {new_code(code, 'police')}.")
+
+
+def _mapping_file(export: dict[str, Any], proposal: Proposal) -> str:
+    """The mapping as a file, with what to look at above it."""
+    head = f"A proposal for {export['code']}.yaml in config/exports/. Look it over before you use it."
+    return "".join(f"# {' '.join(each.split())}\n" for each in (head, *proposal.remarks)) + _yaml(export)
+
+
+def _keep(config: Path, code: str, text: str) -> None:
+    try:
+        place = write_mapping(config, code, text)
+    except MappingNotWrittenError as problem:
+        _refuse(str(problem))
+    then = f"name it in {config / PARTNERS} (export: {code}), and run “quarterday check”"
+    typer.echo(f"Written to {place}. Look it over, {then}.", err=True)
 
 
 def _as_json(framework: Framework, reading: FileTables, export: dict[str, Any], proposal: Proposal) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""Facts about keeping a proposed mapping: whole or not at all, and never over another."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from quarterday.__main__ import app
+from quarterday.adapters.config_files import load_exports
+from quarterday.adapters.config_files.new_mapping import MappingNotWrittenError, write_mapping
+
+CONFIG = Path(__file__).parents[2] / "config"
+(THERE,) = (CONFIG / "exports").glob("*.yaml")
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    """A copy of the example's configuration."""
+    return Path(shutil.copytree(CONFIG, tmp_path / "config"))
+
+
+def renamed(code: str) -> str:
+    """The example's own mapping under another code."""
+    return THERE.read_text(encoding="utf-8").replace(f"code: {THERE.stem}", f"code: {code}", 1)
+
+
+def test_a_mapping_is_written_whole_and_loads(config: Path) -> None:
+    """It stands under its code, readable like the rest, and nothing half written is left beside it."""
+    place = write_mapping(config, "another", renamed("another"))
+
+    assert config / "exports" / "another.yaml" == place
+    assert {THERE.stem, "another"} == set(load_exports(config))
+    assert {THERE.name, "another.yaml"} == {each.name for each in place.parent.iterdir()}
+
+
+def test_what_is_there_is_never_written_over(config: Path) -> None:
+    """The mapping that is there stays as it is."""
+    with pytest.raises(MappingNotWrittenError, match="never written over: move it away"):
+        write_mapping(config, THERE.stem, renamed(THERE.stem))
+
+    assert THERE.read_bytes() == (config / "exports" / THERE.name).read_bytes()
+
+
+@pytest.mark.parametrize("text", ["", "code: another\n", renamed(THERE.stem)], ids=["empty", "not whole", "code taken"])
+def test_what_check_would_refuse_is_not_written(config: Path, text: str) -> None:
+    """Nothing stands there afterwards, and the reason is told."""
+    with pytest.raises(MappingNotWrittenError, match="would not be in order"):
+        write_mapping(config, "another", text)
+
+    assert [THERE.name] == [each.name for each in (config / "exports").iterdir()]
+
+
+def test_the_command_says_where(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample's mapping is kept and its place told; a second time, or under no code, nothing is."""
+    monkeypatch.setenv("QUARTERDAY_CONFIG", str(config))
+    monkeypatch.chdir(tmp_path)
+    sample = tmp_path / "sample.csv"
+    months = (f"Bellingham,Arson,{month},{number}\n" for number, month in enumerate(("Apr-25", "May-25", "Jun-25"), 1))
+    sample.write_text("Ward,Type,Month,Incidents\n" + "".join(months))
+
+    codes = ("ward-crime", "ward-crime", "Ward 1")
+    first, again, odd = (CliRunner().invoke(app, ["map", str(sample), "--write", code]) for code in codes)
+
+    assert (0, 2, 2) == (first.exit_code, again.exit_code, odd.exit_code)
+    assert f"Written to {config / 'exports' / 'ward-crime.yaml'}" in " ".join(first.output.split())
+    assert "ward-crime" in load_exports(config)
+    assert "is there already" in again.output
+    assert "such as ward-1" in odd.output
