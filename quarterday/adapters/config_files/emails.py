@@ -7,6 +7,8 @@ from jinja2 import Environment, TemplateSyntaxError
 
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
+from quarterday.adapters.mail.every_branch import Fault, fault
+from quarterday.adapters.mail.samples import sample_of
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 ALWAYS_SENT = (
@@ -59,8 +61,26 @@ def check_emails(read: Configuration) -> None:
                         number,
                         "email",
                     )
-    for path in sorted(folder.glob("*.txt")):
-        read.documents.append(_template(path))
+    documents = {path.name: _template(path) for path in sorted(folder.glob("*.txt"))}
+    read.documents += documents.values()
+    _try_all(documents, folder)
+
+
+def _try_all(documents: dict[str, Document], folder: Path) -> None:
+    """Fill in every email through all its branches: a misspelt name is told here, not on the day nobody is asked."""
+    if any(each.problems for each in documents.values()):
+        return
+    for each in _faults(tuple((name, (folder / name).read_text(encoding="utf-8")) for name in documents)):
+        documents[each.file].lines[(each.line,)] = each.line
+        documents[each.file].problem((each.line,), each.sentence, "Correct the {{ }} and {% %} of that line.")
+
+
+@lru_cache(maxsize=16)
+def _faults(texts: tuple[tuple[str, str], ...]) -> tuple[Fault, ...]:
+    """What keeps any email from being filled in, each told once although a part of it stands in several emails."""
+    emails = (name.removesuffix(".txt") for name, _ in texts if not name.startswith("_"))
+    found = (fault(dict(texts), email, sample_of(email)) for email in emails)
+    return tuple(dict.fromkeys(each for each in found if each))
 
 
 def _template(path: Path) -> Document:

@@ -80,16 +80,19 @@ class _LinesStayLines(Extension):
         )
 
 
+SETTINGS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "autoescape": False,  # what is filled in is plain text: layout.py escapes all of it
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "extensions": [_LinesStayLines],
+}
+"""How Jinja2 reads an email's words."""
+
+
 @lru_cache
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=False,  # what is filled in is plain text: layout.py escapes all of it
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=[_LinesStayLines],
-    )
+    environment = ImmutableSandboxedEnvironment(loader=FileSystemLoader(folder), **SETTINGS)
     environment.filters["one_line"] = one_line
     return environment
