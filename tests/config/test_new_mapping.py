@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from quarterday.__main__ import app
 from quarterday.adapters.config_files import load_exports
 from quarterday.adapters.config_files.new_mapping import MappingNotWrittenError, write_mapping
+from quarterday.adapters.settings import Settings
 
 CONFIG = Path(__file__).parents[2] / "config"
 (THERE,) = (CONFIG / "exports").glob("*.yaml")
@@ -53,8 +54,7 @@ def test_what_check_would_refuse_is_not_written(config: Path, text: str) -> None
 
 def test_the_command_says_where(config: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sample's mapping is kept and its place told; a second time, or under no code, nothing is."""
-    monkeypatch.setenv("QUARTERDAY_CONFIG", str(config))
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("quarterday.commands.map.get_settings", lambda: Settings(config=config))
     sample = tmp_path / "sample.csv"
     months = (f"Bellingham,Arson,{month},{number}\n" for number, month in enumerate(("Apr-25", "May-25", "Jun-25"), 1))
     sample.write_text("Ward,Type,Month,Incidents\n" + "".join(months))
