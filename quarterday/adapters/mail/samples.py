@@ -33,6 +33,8 @@ _RETURNED = {
     "not_used": True,
     "words": "Is the total right?",
     "rows": 12,
+    "told": ["Home fire safety visits"],
+    "only_tells": True,
     "missing": ["Deliberate fires"],
     "blocking": ["Figures, B14: Use the ward’s code."],
     "more_blocking": 2,
