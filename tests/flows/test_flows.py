@@ -170,16 +170,16 @@ def test_emails_that_share_a_call_are_a_task_that_says_what_became_of_each(sendg
 def test_one_email_that_cannot_be_written_holds_up_none_that_share_its_call(sendgrid_office, clock, monkeypatch):
     """What fails together is tried one by one: the run fails, names the one, and all the others have gone."""
     from flows.open_collection import open_collection
-    from quarterday.adapters.mail import dispatch
+    from quarterday.adapters.mail import attempts
 
-    whole = dispatch.compose
+    whole = attempts.compose
 
     def cannot(*given, **more):
         if given[4].partner == "met-police":
             raise EmailTemplateError("The template cannot be filled in.")
         return whole(*given, **more)
 
-    monkeypatch.setattr(dispatch, "compose", cannot)
+    monkeypatch.setattr(attempts, "compose", cannot)
     clock.set(date(2025, 7, 8))
     state = open_collection(return_state=True)
     facts = sendgrid_office.installation.facts()

@@ -12,6 +12,7 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
+from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.partners import Duty, Officer
 from tests.domain.conftest import framework
 from tests.web.conftest import Office, an_office, form_on, words_of
@@ -99,10 +100,12 @@ def _typed(html: str, action: str) -> dict[str, str]:
     return {**dict(boxes)}
 
 
-def an_office_of(home: Path, officers: Iterable[Officer] = (JO, SAM, LOU), **more: Any) -> Office:
-    """An office with these officers."""
+def an_office_of(
+    home: Path, officers: Iterable[Officer] = (JO, SAM, LOU), activities: tuple[Activity, ...] = (), **more: Any
+) -> Office:
+    """An office with these officers, and what its plan says will be delivered."""
     partnership = framework().partnership.model_copy(update={"officers": tuple(officers), **more})
-    return an_office(home, partnership=partnership)
+    return an_office(home, partnership=partnership, activities=activities)
 
 
 @pytest.fixture

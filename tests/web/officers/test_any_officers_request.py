@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from quarterday.domain.facts import OfficerWrote, RequestMade, ReturnReceived
 from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.subjects import Kind
+from tests.domain.activities_example import CAMPAIGN
 from tests.web.conftest import COLLECTION, FIRE, Office
 from tests.web.officers.conftest import LOU, OfficerAtWork, an_office_of
 from tests.web.officers.test_looking import a_return
@@ -41,13 +42,14 @@ ABOUT: dict[Kind, str] = {
     Kind.AGREEMENT: "main",
     Kind.INDICATOR: "deliberate-fires",
     Kind.PARTNERSHIP: "somewhere",
+    Kind.ACTIVITY: f"{COLLECTION}/{CAMPAIGN.code}",
 }
 
 
 @lru_cache
 def jo_at_work() -> OfficerAtWork:
     """An office with a return, and Jo, who has signed in and has a decision open."""
-    office = an_office_of(Path(mkdtemp(prefix="quarterday-")))
+    office = an_office_of(Path(mkdtemp(prefix="quarterday-")), activities=(CAMPAIGN,))
     a_return(office, "accepted")
     jo = OfficerAtWork(office).sign_in()
     jo.open(f"/officers/decide/write/{FIRE}")
