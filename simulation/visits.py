@@ -65,10 +65,10 @@ class Person:
         self, browser: Browser, name: str, data: bytes, part_until: date | None, covers: Period | None
     ) -> Page:
         if part_until:
-            page = browser.visit(f"{self.link}/part")
+            page = _good(browser.visit(f"{self.link}/part"))
             return _good(browser.upload(page, "/part", name, data, **_typed("rest_by", part_until)))
         if covers:
-            page = browser.visit(f"{self.link}/period")
+            page = _good(browser.visit(f"{self.link}/period"))
             typed = {**_typed("start", covers.start), **_typed("end", covers.end)}
             return _good(browser.upload(page, "/period", name, data, **typed))
         page = _good(browser.visit(self.link))

@@ -3,7 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from quarterday.domain.collection.actions import CloseCollection, MakeRequest, Publish, RecordActivityGap, Send
+from quarterday.domain.collection.actions import (
+    CloseCollection,
+    MakeRequest,
+    Publish,
+    RecordActivityGap,
+    RecordGap,
+    Send,
+)
 from quarterday.domain.collection.binding import plan_of
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.outcome import publishing_due
@@ -103,6 +110,21 @@ def test_an_activity_without_a_word_is_a_gap_at_the_close():
     kinds = [action for _, action in done if isinstance(action, RecordActivityGap | CloseCollection)]
     assert ["campaign", "home-visits"] == [each.activity for each in kinds[:-1]]
     assert {"no word on it had come when the collection closed"} == {each.why for each in kinds[:-1]}
+
+
+def test_figures_that_did_not_come_with_the_activities_are_a_gap_that_says_so():
+    """The campaign was told of in a workbook without figures; nobody writes that no answer had come, or a part."""
+    house = with_activities()
+    facts, _ = walk(house, days(date(2025, 6, 30), ASKED_ON))
+    received = a_return(request_of(facts, "fire").request, date(2025, 7, 10))
+    word = told(CAMPAIGN, date(2025, 7, 10), partner_return=received.partner_return)
+    facts = Facts([*facts, received, word, a_verdict(received, Verdict.ACCEPTED, answered=())])
+    _, done = walk(house, days(date(2025, 7, 11), date(2025, 8, 8)), facts)
+
+    (gap,) = (action for _, action in done if isinstance(action, RecordGap) and action.partner == "fire")
+    assert "the supplier has told of its activities; no figures had come when the collection closed" == gap.why
+    emails = [action.email for _, action in done if isinstance(action, Send) and action.partner == "fire"]
+    assert ["receipt", "chaser-rest"] == emails
 
 
 def test_what_was_told_to_be_done_is_asked_no_more():

@@ -95,7 +95,7 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
         return f"the supplier says that it is not available: {said.reason or 'no reason was given'}"
     if (gate := collection.framework.gate(indicator, collection.plan.closes)).over and gate.agreement:
         return gate.agreement.ended_first
-    if stands.accepted:
+    if stands.answered:
         return "only part of the return has come"
     match stands.state:
         case State.SENT_BACK:
@@ -109,6 +109,8 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
         return f"the supplier {'has' if given else 'asked for'} time until {say_date(named)}"
     if any(each.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE) for each in request.replies):
         return "the supplier has told us that it needs more time"
+    if told_for(request.facts, request.request):
+        return "the supplier has told of its activities; no figures had come when the collection closed"
     return "no answer had come when the collection closed"
 
 
