@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flows.installation import first_day, leftovers, server
+from flows.installation import first_day, leftovers, ports, server
+from flows.installation.part import Part, Started
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import PROJECT, shipped
@@ -17,24 +18,6 @@ RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answ
 UNWELL = 120  # seconds that a server may not answer as it should: one that migrates its database takes half a minute
 DEPLOYED_WITHIN = 300  # seconds: half a minute is usual, a server that hangs would hold the supervisor for ever
 EVERY = 5  # seconds from look to look
-Started = subprocess.Popen[bytes]
-
-
-@dataclass
-class Part:
-    """One process of the installation."""
-
-    name: str
-    start: Callable[[], Started]
-    running: Started | None = None
-    needs_prefect: bool = False
-
-    def keep(self, say: Callable[[str], None]) -> None:
-        """Start it where it is not running."""
-        if self.running is None or self.running.poll() is not None:
-            if self.running is not None:
-                say(f"{self.name} ended with {self.running.returncode}: starting it again.")
-            self.running = self.start()
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -69,7 +52,7 @@ def prefect_part(settings: Settings) -> Part:
         host, port = settings.prefect_at
         return server.start(settings.home, port, auth, host=host, public=settings.prefect_ui_url)
 
-    return Part("Prefect server", start)
+    return Part("Prefect server", start, at=settings.prefect_at, log=settings.home / "prefect" / "server.log")
 
 
 def worker_part(settings: Settings) -> Part:
@@ -88,14 +71,16 @@ def worker_part(settings: Settings) -> Part:
         "--limit",
         str(RUNS_AT_ONCE),
     ]
-    return Part("Worker", lambda: _spawn(settings, "worker", command), needs_prefect=True)
+    log = settings.home / "worker.log"
+    return Part("Worker", lambda: _spawn(settings, "worker", command), needs_prefect=True, log=log)
 
 
 def portal_part(settings: Settings) -> Part:
     """The partners' pages."""
     host, port = settings.portal_at
     command = ["-m", "quarterday.web", "--host", host, "--port", str(port)]
-    return Part("Portal", lambda: _spawn(settings, "portal", command))
+    log = settings.home / "portal.log"
+    return Part("Portal", lambda: _spawn(settings, "portal", command), at=settings.portal_at, log=log)
 
 
 def _spawn(settings: Settings, name: str, command: list[str]) -> Started:
@@ -172,10 +157,14 @@ class Keeper:
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     """Start everything, deploy where asked, and keep it running until interrupted; then end all of it.
 
-    Raises `AlreadyRunningError` where something runs in this home already.
+    Raises `AlreadyRunningError` where something runs in this home already, `PortTakenError` where a port is not free,
+    and `GivenUpError` where a part ends again and again as soon as it has begun.
     """
     with leftovers.alone_in(settings.home):
         leftovers.end_leftovers(settings.home)
+        for part in wanted:
+            if part.at:
+                ports.refuse_taken(part.name, part.at)
         _keep_running(settings, wanted, say, deployed=deployed)
 
 
@@ -188,9 +177,13 @@ def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], N
         first_day.begin(settings, environment(settings), say)
 
     keeper = Keeper(wanted, look, make, say, deployed=not deployed)
+    ready = False
     try:
         while True:
             keeper.keep()
+            if not ready and keeper.well and all(part.answers() for part in wanted):
+                say("Ready.")
+                ready = True
             time.sleep(EVERY if keeper.well else 1)
     except KeyboardInterrupt:
         say("Stopping.")

@@ -5,6 +5,8 @@ from rich.console import Console
 
 from flows.installation import running
 from flows.installation.leftovers import AlreadyRunningError
+from flows.installation.part import GivenUpError
+from flows.installation.ports import PortTakenError
 from quarterday.adapters.config_files import load_or_last
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import is_there
@@ -37,8 +39,11 @@ def run() -> None:
     console.print(f"Officers  {pages}/officers\nRuns      {ui}/artifacts\nPartners  {pages}\nStop with Ctrl-C.")
     try:
         running.run(settings, running.parts(settings), console.print, deployed=True)
-    except AlreadyRunningError as problem:
+    except (AlreadyRunningError, PortTakenError) as problem:
         raise typer.BadParameter(str(problem)) from problem
+    except GivenUpError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from problem
 
 
 def _refuse_forgotten(settings: Settings) -> None:

@@ -1,16 +1,22 @@
 """Keeping an installation going: what ends is started again, what hangs is ended, what was lost is made again."""
 
+import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
-from flows.installation import leftovers, running, server
-from flows.installation.running import Keeper, Part
+from flows.installation import leftovers, ports, running, server
+from flows.installation.part import GivenUpError, Part
+from flows.installation.ports import PortTakenError
+from flows.installation.running import Keeper
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
 
@@ -255,3 +261,68 @@ def test_a_deployment_that_hangs_is_given_up(tmp_path, monkeypatch):
 
     with pytest.raises(RuntimeError, match="did not end in 300 seconds"):
         running.deploy(Settings(home=tmp_path, _env_file=None))
+
+
+def test_a_port_that_is_taken_is_told_at_once_with_who_has_it(tmp_path, monkeypatch):
+    """Before anything is started."""
+    monkeypatch.setattr(ports, "PATIENCE", 0)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = Part("Portal", Process, at=other.getsockname())  # type: ignore[arg-type]
+        said = f"Portal is to listen on 127.0.0.1, port {other.getsockname()[1]}, which is taken"
+        who = f" by process {os.getpid()} \\(" if Path("/proc/net/tcp").exists() else ""
+        with pytest.raises(PortTakenError, match=said + who):
+            running.run(Settings(home=tmp_path, _env_file=None), [taken], print, deployed=False)
+
+    assert None is taken.running
+
+
+def test_up_says_once_when_every_part_answers(tmp_path, monkeypatch):
+    """Not before the pages can be reached."""
+    looks, rests = iter([False, True]), iter([None, None])
+
+    def rest(_seconds: float) -> None:
+        try:
+            next(rests)
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr(Part, "answers", lambda _: next(looks))
+    monkeypatch.setattr(running.time, "sleep", rest)
+    monkeypatch.setattr(running.server, "end_on_terminate", lambda: None)
+    monkeypatch.setattr(running.server, "be_ending", lambda: None)
+    said: list[str] = []
+    running.run(Settings(home=tmp_path, _env_file=None), [Part("Portal", Process)], said.append, deployed=False)  # type: ignore[arg-type]
+
+    assert ["Ready.", "Stopping."] == said
+
+
+def test_a_part_that_keeps_ending_is_explained_and_given_up(tmp_path):
+    """Each time with the end of its log; the fifth time in a row it is not started again."""
+    log, said = tmp_path / "portal.log", []
+    log.write_text("".join(f"line {n}\n" for n in range(30)) + "ValueError: no such board\n")
+    part = Part("Portal", lambda: Process(returncode=3), log=log)  # type: ignore[arg-type,return-value]
+
+    with pytest.raises(GivenUpError, match="5 times in a row") as given_up:
+        for _ in range(9):
+            part.keep(said.append)
+
+    assert 4 == len(said)
+    assert f"Portal ended with 3: starting it again. The end of {log}:" in said[0]
+    assert said[0].endswith("    ValueError: no such board")
+    assert "line 20" not in said[0]
+    assert "line 21" in said[0]
+    assert str(given_up.value).endswith("ValueError: no such board")
+
+
+def test_what_ran_for_long_or_was_ended_by_somebody_is_not_counted(monkeypatch):
+    """A part that ends once a day is started for ever."""
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    for code, seconds in ((3, 61), (-9, 1)):
+        part = Part("Portal", lambda: Process(returncode=code))  # type: ignore[arg-type,return-value] # noqa: B023
+        for _ in range(12):
+            part.keep(lambda _: None)
+            now[0] += seconds
+        assert part.running
