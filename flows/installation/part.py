@@ -51,7 +51,7 @@ class Part:
             say(f"{self.name} ended with {code}: starting it again.")
             return
         soon = time.monotonic() - self.began < SOON
-        self.ended_soon = self.ended_soon + 1 if soon else 1
+        self.ended_soon = self.ended_soon + 1 if soon else 0
         if self.ended_soon >= MOST_IN_A_ROW:
             raise GivenUpError(
                 f"{self.name} ended with {code}, {self.ended_soon} times in a row as soon as it had begun: "
