@@ -171,6 +171,7 @@ def test_activities_may_come_before_the_figures(checker: Checker, tmp_path: Path
     assert "What you are sending How 1 activity is going" in person.text
     assert "What is still to come Deliberate fires." in person.text
     person.send("/send")
+    assert "The figures are still to come: Deliberate fires." in person.text
     (request,), (received,), facts = office.kept(RequestMade), office.kept(ReturnReceived), office.installation.facts()
     checked = receive_return.check_return(office.installation, facts, request, received)
     told = receive_return.words_in(office.installation, facts, request, received, checked)
@@ -191,6 +192,19 @@ def test_activities_may_come_before_the_figures(checker: Checker, tmp_path: Path
         r"- How these activities are going: A campaign.*Still to come, by [^:]*:\s+- Deliberate f", sent, re.DOTALL
     )
     assert not re.search("Part of the figures|Period covered|Rows read", sent)
+
+
+def test_a_lead_without_figures_hears_of_none(checker: Checker, tmp_path: Path) -> None:
+    """It was asked about its activity alone, so nothing is to come after its workbook."""
+    office = an_office(tmp_path, checks=checker, activities=(CAMPAIGN,), indicators=())
+    person = office.person()
+    person.upload(with_a_state(person, "on course"), "activities.xlsx")
+
+    assert "We could read your file. Nothing needs putting right." in person.text
+    assert "still to come" not in person.text
+    person.send("/send")
+    assert "What you told us goes into the release of" in person.text
+    assert "still to come" not in person.text
 
 
 def with_a_state(person: Person, state: str) -> bytes:

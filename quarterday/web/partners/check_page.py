@@ -1,5 +1,6 @@
 """The check page: what was read of a kept file, what to put right, explain or confirm; and the button that sends it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -51,7 +52,8 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     if typed_here:
         preview = replace(preview, findings=spoken_for_boxes(site.words, visit, preview.findings))
     read = read_of(site, visit, preview)
-    lead = _lead(preview, read)
+    rest = _rest(visit, preview, read)
+    lead = _lead(preview, rest)
     others = [each for each in visit.returns if each.at >= kept.at]
     return site.page(
         request,
@@ -61,12 +63,12 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         preview=preview,
         upload=kept.upload,
         declared=declared,
-        heading={"problem": "heading_problem", "unchecked": "heading_unchecked"}.get(lead, "heading"),
+        heading=_heading(lead, preview),
         lead=f"typed_lead.{lead}" if typed_here else f"check.lead_{lead}",
         facts=_check_facts(site.words, visit, kept, declared, preview, read),
         read=read,
         summary_at_most=SUMMARY_AT_MOST,
-        rest=_rest(visit, preview, read),
+        rest=rest,
         comment=preview.comment,
         told=answers_read(site.words, visit, preview.activities),
         other=others[-1] if others else None,
@@ -85,16 +87,22 @@ def read_of(site: Site, visit: Visit, preview: Preview) -> FiguresRead | None:
     return figures_read(site.words, visit, visit.still_to_send, preview, earlier)
 
 
-def _lead(preview: Preview, read: FiguresRead | None) -> str:
+def _heading(lead: str, preview: Preview) -> str:
+    if lead in ("problem", "unchecked"):
+        return f"heading_{lead}"
+    return "heading_told" if preview.only_tells else "heading"
+
+
+def _lead(preview: Preview, rest: Sequence[str]) -> str:
     if not preview.checked:
         return "unchecked"
     if preview.critical:
         return "problem"
     if preview.warnings:
         return "warnings"
-    if preview.only_tells:
-        return "told"
-    return "rest" if read and read.lacking else "good"
+    if not rest:
+        return "good"
+    return "told" if preview.only_tells else "rest"
 
 
 def _rest(visit: Visit, preview: Preview, read: FiguresRead | None) -> tuple[str, ...]:

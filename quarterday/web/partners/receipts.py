@@ -110,7 +110,7 @@ def _put_right(site: Site, given: VerdictGiven | None) -> list[Finding]:
     return [each for each in findings if each.severity is Severity.CRITICAL]
 
 
-def _still_to_come(words: Words, visit: Visit, received: ReturnReceived) -> Iterator[str]:
+def _still_to_come(words: Words, visit: Visit, received: ReturnReceived, preview: Preview) -> Iterator[str]:
     """What of the request is still open after a return, and by when; what its sender said of it until it is checked."""
     awaiting = visit.standing.awaiting
     if awaiting and awaiting.wait is Wait.REST:
@@ -118,6 +118,9 @@ def _still_to_come(words: Words, visit: Visit, received: ReturnReceived) -> Iter
         yield words.say("receipt.next_open", day=words.day(awaiting.due), titles=titles)
     elif received.rest_by and visit.verdict_on(received) is None:
         yield words.say("receipt.next_rest", day=words.day(max(received.rest_by, visit.request.due)))
+    elif preview.only_tells and visit.verdict_on(received) is None and visit.standing.still_open:
+        titles = "; ".join(each.title for each in visit.asked if each.code in visit.standing.still_open)
+        yield words.say("receipt.next_figures", titles=titles)
 
 
 def to_come(words: Words, visit: Visit) -> list[str]:
@@ -150,6 +153,6 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
         said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))
     said += _where_it_goes(words, visit, received, "_told" if preview.only_tells else "")
-    said += _still_to_come(words, visit, received)
+    said += _still_to_come(words, visit, received, preview)
     copy = say("receipt.next_email_officer", partner=visit.partner.name) if visit.officer else say("receipt.next_email")
     return [*said, copy, say("receipt.next_again")]
