@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.values import read_text, written_key
+from quarterday.adapters.reading.values import read_text, shown, written_key
 from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 
@@ -46,6 +47,15 @@ class Names:
             self.name.setdefault(code, name)
             for written in {key(code), key(name)}:
                 self._code[written] = code if self._code.get(written, code) == code else None
+
+    def own_code(self, cell: Cell) -> str | None:
+        """A cell that holds a code itself."""
+        return cell if isinstance(cell, str) and cell in self.name else None
+
+    def code_or_made(self, cell: Cell) -> str | None:
+        """The code that a cell means by code, by name, or by the code that its words would make."""
+        made = as_code(shown(cell)) if isinstance(cell, str) else ""
+        return self.code(cell) or (made if made in self.name else None)
 
     def code(self, cell: Cell) -> str | None:
         """The code that a cell means, whether it holds the code or the name."""

@@ -4,28 +4,24 @@ A sample need not show every category. Where one thing is not clear, the mapping
 question beside it.
 """
 
-import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
-from quarterday.adapters.parsing.tables import Cell, FileTables, Table
-from quarterday.adapters.reading.export_sheets import TitlesOfTable
+from quarterday.adapters.parsing.tables import Cell, FileTables
 from quarterday.adapters.reading.likeness import most_like
 from quarterday.adapters.reading.naming import Names, Vocabulary, key
-from quarterday.adapters.reading.outlines import Outline, kind, outlines
+from quarterday.adapters.reading.outlines import kind, outlines
 from quarterday.adapters.reading.proposed_times import times_of
+from quarterday.adapters.reading.sample import TOTAL, Sample
 from quarterday.adapters.reading.values import read_text, shown
-from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 
 _KNOWN = 0.6  # of what a column says, for it to be the one that names areas, categories or indicators
 _NAMED_LIKE_A_VALUE = ("count", "value", "number", "figure", "offences", "incidents", "attendances", "total")
-_TOTAL = re.compile(r"\b(total|ytd|target|average|year to date)\b", re.IGNORECASE)
 _MEASURES = {"numerator": "numerator", "denominator": "denominator", "number": "numerator", "out of": "denominator"}
 
 
@@ -69,40 +65,8 @@ def _joined(proposals: list[Proposal]) -> Proposal:
     return first
 
 
-class _Sample:
-    """One table of the sample, its columns by title."""
-
-    def __init__(self, table: Table, outline: Outline, framework: Framework, vocabulary: Vocabulary, file: str) -> None:
-        self.table, self.framework, self.vocabulary, self.file = table, framework, vocabulary, file
-        self.first, self.rows = outline.header[0], len(outline.header)
-        self.titles_of = TitlesOfTable(table, self.first, self.rows)
-        joined = [TitlesOfTable.joined(parts) for parts in self.titles_of.parts]
-        self.cells_of_titles = {at: cell for at, cell in enumerate(joined) if read_text(cell)}
-        self.titles = {at: read_text(cell) for at, cell in self.cells_of_titles.items()}
-        self.body = [row for row in outline.body if not self._is_total(row)]
-        self.fill_down = [at for at in self.titles if self._has_gaps(at)]
-        self.remarks: list[str] = []
-
-    def _is_total(self, row: int) -> bool:
-        words = [read_text(cell) for cell in self.table.rows[row] if isinstance(cell, str)]
-        return any(_TOTAL.search(word) for word in words[:2])
-
-    def _has_gaps(self, column: int) -> bool:
-        """Whether the labels of a column stand in the first of its rows alone."""
-        cells = [self.table.cell(row, column) for row in self.body]
-        words = [cell for cell in cells if cell is not None and kind(cell) == "words"]
-        empty = cells.count(None)
-        return bool(cells) and cells[0] is not None and empty >= len(words) > 0 and empty + len(words) == len(cells)
-
-    def at(self, row: int, column: int) -> Cell:
-        """A cell, or the label above it where labels are not repeated."""
-        while column in self.fill_down and self.table.cell(row, column) is None and row > min(self.body):
-            row -= 1
-        return self.table.cell(row, column)
-
-    def cells(self, column: int) -> list[Cell]:
-        """The cells of a column in the body."""
-        return [self.at(row, column) for row in self.body]
+class _Sample(Sample):
+    """What a mapping of one table would say, and what it is not sure of."""
 
     def propose(self, asked: tuple[Indicator, ...]) -> Proposal:
         """A mapping from this table."""
@@ -146,7 +110,7 @@ class _Sample:
 
     def _area(self) -> tuple[int | None, str]:
         names = self.vocabulary.areas["ward"]
-        for code in (partial(_own_code, names), names.code):  # a column of codes before one of names
+        for code in (names.own_code, names.code):  # a column of codes before one of names
             counts = {at: len({c for cell in set(self.cells(at)) if (c := code(cell))}) for at in self.titles}
             best = max(counts, key=lambda at: counts[at], default=None)
             if best is not None and counts[best]:
@@ -185,14 +149,14 @@ class _Sample:
         for code in self.framework.breakdown:
             names = self.vocabulary.categories(code)
             for at in self.titles:
-                count = 0 if at in taken else self._names_most(at, partial(_category, names))
+                count = 0 if at in taken else self._names_most(at, names.code_or_made)
                 if count > best[0]:
                     best = (count, self._category_column(at, code, names))
             across = {
                 whole: found
                 for parts in self.titles_of.parts
                 for part in parts
-                if (found := _category(names, part)) and (whole := read_text(part))
+                if (found := names.code_or_made(part)) and (whole := read_text(part))
             }
             if len(set(across.values())) > best[0]:
                 best = (len(across), {"breakdown": code, "across": across})
@@ -200,7 +164,7 @@ class _Sample:
 
     def _category_column(self, column: int, breakdown: str, names: Names) -> dict[str, Any]:
         written = {shown(cell): cell for cell in self.cells(column) if cell is not None}
-        unknown = sorted(text for text, cell in written.items() if not _category(names, cell))
+        unknown = sorted(text for text, cell in written.items() if not names.code_or_made(cell))
         said: dict[str, Any] = {"breakdown": breakdown, "column": self.titles[column]}
         by_name = all(names.code(cell) for text, cell in written.items() if text not in unknown)
         said["written_as"] = "name" if by_name else "slug"
@@ -302,7 +266,7 @@ class _Sample:
         numbers = [at for at in self.titles if at not in taken and self._is_all_numbers(at)]
         for at in numbers:
             indicator, unclear = most_like(self.titles[at], fitting)
-            if indicator and indicator.code not in entries and not _TOTAL.search(self.titles[at]):
+            if indicator and indicator.code not in entries and not TOTAL.search(self.titles[at]):
                 entries[indicator.code] = {"indicator": indicator.code, "value_column": self.titles[at]}
                 if unclear:
                     self.remarks.append(f"Is “{self.titles[at]}” {indicator.code}? Another is as like it.")
@@ -333,15 +297,3 @@ class _Sample:
             others = ", ".join(each.code for each in fitting if each is not indicator)
             self.remarks.append(f"Is it {indicator.code}? It may be another indicator as well: {others}.")
         return indicator
-
-
-def _category(names: Names, cell: Cell) -> str | None:
-    """The code that a cell means by code, by title, or by the code that its words would make."""
-    code = names.code(cell)
-    made = as_code(shown(cell)) if isinstance(cell, str) else ""
-    return code or (made if made in names.name else None)
-
-
-def _own_code(names: Names, cell: Cell) -> str | None:
-    """A cell that holds a code itself."""
-    return cell if isinstance(cell, str) and cell in names.name else None
