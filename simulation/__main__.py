@@ -32,7 +32,7 @@ def main() -> int:
     stories = [Story(seed, asked.rate) for seed in range(int(first), int(last or first) + 1)]
     began, totals, failed = time.monotonic(), Counter[str](), []
     for told in many(stories, home, asked.processes):
-        totals.update(years=1, faults=told.faults, emails=told.emails, broken=bool(told.broken))
+        totals.update(years=1, faults=told.faults, emails=told.emails, broken=int(bool(told.broken)))
         if told.broken:
             print(said(told), flush=True)
             failed.append(told)

@@ -246,7 +246,7 @@ class _Adoption:
             framework=sha256,
             due=dates.due,
             closes=closes,
-            publish_on=max(dates.publish_on, closes),
+            publish_on=dates.publish_on if closes == dates.closes else max(dates.publish_on, add(closes, 1)),
             request_on=tuple(sorted((c, d) for c, d in asked_on.items() if c in house.partner)),
             due_on=tuple(sorted((code, due) for code, due in due_of.items() if due != dates.due)),
             papers_on=tuple(sorted(papers.items())),
