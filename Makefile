@@ -38,7 +38,7 @@ up: setup ## keep Prefect server, worker and portal running for real use, until 
 	@$(RUN)/quarterday up
 
 test: lint ## run everything but whole systems: some minutes; make test ARGS=--lf runs what failed last
-	@$(TESTS) -n 3 $(ARGS)
+	@$(TESTS) -n 2 $(ARGS)
 
 proof: setup ## play whole systems: killed parts, clicked forms, whole quarters, composed parts
 	@$(TESTS) -n 3 -m proof $(ARGS)
