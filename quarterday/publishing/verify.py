@@ -44,14 +44,7 @@ def problems(folder: Path) -> list[str]:
     found = [f"{name} is not among the release's files." for name in NEEDED if name not in files]
     if found:
         return found
-    for check in (
-        _package_problems,
-        _parquet_problems,
-        _formula_problems,
-        _observation_problems,
-        _gap_problems,
-        _activity_problems,
-    ):
+    for check in _OF_CONTENT:
         try:
             found += list(check(files))
         except (ValueError, KeyError, TypeError, AttributeError, csv.Error, pa.ArrowException) as unreadable:

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.activity_rows import ACTIVITIES_SHEET, TO_FILL_IN, ActivityColumn
+from quarterday.adapters.template.printing import print_on_a4
 from quarterday.adapters.template.row_heights import row_height
 from quarterday.domain.facts import ActivityState
 from quarterday.domain.framework.activities import Activity
@@ -107,7 +107,4 @@ def _set_up(sheet: Worksheet, width: int, last: int) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{get_column_letter(width - 1)}{max(last, 2)}"  # without the codes
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    print_on_a4(sheet)

@@ -6,12 +6,12 @@ from typing import Literal
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.columns import FIGURES_SHEET, Column
 from quarterday.adapters.template.lines import LAST_COVERED, Line, columns
+from quarterday.adapters.template.printing import print_on_a4
 from quarterday.adapters.template.row_heights import row_height
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
@@ -169,10 +169,7 @@ def _set_up(sheet: Worksheet, titles: Sequence[str], last: int, request: Request
     sheet.protection.sort = sheet.protection.autoFilter = False
     sheet.print_title_rows = "1:1"
     sheet.print_area = f"A1:{get_column_letter(titles.index(Column.COMMENT) + 1)}{max(last, 2)}"  # without the codes
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    print_on_a4(sheet)
     if sheet.oddFooter:
         sheet.oddFooter.left.text = request.request
         sheet.oddFooter.right.text = "Page &P of &N"

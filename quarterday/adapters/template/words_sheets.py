@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from openpyxl.styles import Alignment, Font, Protection
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.activity_rows import ACTIVITIES_SHEET
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET, HELP_SHEET, MEANINGS_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
 from quarterday.adapters.template.lines import Line, shows_last_time, unit_in_words
+from quarterday.adapters.template.printing import print_on_a4
 from quarterday.adapters.template.row_heights import row_height
 from quarterday.domain.activities.rating import ALL_MET
 from quarterday.domain.facts import RequestMade
@@ -55,7 +55,7 @@ def fill_guide_sheet(
     _say(sheet, "Send counts, never anything about a person: no names, dates of birth, addresses or case numbers.")
     sheet.column_dimensions["A"].width = 100
     sheet.row_dimensions[1].height = 40  # the partner's name may be long
-    _print_on_a4(sheet)
+    print_on_a4(sheet)
 
 
 def _say_figures(sheet: Worksheet, made: Sequence[Line]) -> None:
@@ -112,7 +112,7 @@ def fill_definitions_sheet(sheet: Worksheet, framework: Framework, request: Requ
             cell.alignment = _WRAPPED
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
-    _print_on_a4(sheet)
+    print_on_a4(sheet)
 
 
 def _meaning(framework: Framework, indicator: Indicator, period: Period) -> list[str]:
@@ -136,7 +136,7 @@ def fill_commentary_sheet(sheet: Worksheet) -> None:
         sheet.cell(row, 1).protection = Protection(locked=False)
         sheet.cell(row, 1).alignment = _WRAPPED
     sheet.column_dimensions["A"].width = 100
-    _print_on_a4(sheet)
+    print_on_a4(sheet)
 
 
 def _say(sheet: Worksheet, words: str, font: Font | None = None) -> None:
@@ -145,10 +145,3 @@ def _say(sheet: Worksheet, words: str, font: Font | None = None) -> None:
     cell.alignment = _WRAPPED
     if font:
         cell.font = font
-
-
-def _print_on_a4(sheet: Worksheet) -> None:
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -4,6 +4,7 @@ All words on activities are among the facts of what goes on (`at_rest.open_facts
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from quarterday.domain.activities.answering import Answer, state_of
 from quarterday.domain.facts import ActivityRuled, ActivityState, ActivityTold, Facts, RequestMade, ReturnReceived
@@ -48,20 +49,20 @@ def says_the_same(told: ActivityTold | None, word: ActivityTold) -> bool:
     return told is not None and all(getattr(told, name) == getattr(word, name) for name in said)
 
 
-def word_of(request: RequestMade, received: ReturnReceived, answer: Answer) -> ActivityTold:
-    """The word that an answer in a return's workbook is. Raises `ValueError` where it names no state."""
+def as_told(request: RequestMade, answer: Answer, told: str, **who: Any) -> ActivityTold:
+    """The word that an answer is; `told` is its own id, `who` what any fact says of itself.
+
+    Raises `ValueError` where the answer names no state.
+    """
     state = state_of(answer.state)
     if state is None:
         raise ValueError(f"{answer.activity} is told without a state")
     return ActivityTold(
-        at=received.at,
-        by=received.by,
-        reason=received.reason,
         partnership=request.partnership,
         collection=request.collection,
         request=request.request,
         partner=request.partner,
-        told=f"{received.partner_return}/{answer.activity}",
+        told=told,
         activity=answer.activity,
         state=state,
         done=answer.done,
@@ -70,8 +71,15 @@ def word_of(request: RequestMade, received: ReturnReceived, answer: Answer) -> A
         in_the_way=answer.in_the_way,
         asks=answer.asks,
         asks_board=answer.asks_board if answer.asks else "",
-        partner_return=received.partner_return,
+        **who,
     )
+
+
+def word_of(request: RequestMade, received: ReturnReceived, answer: Answer) -> ActivityTold:
+    """The word that an answer in a return's workbook is. Raises `ValueError` where it names no state."""
+    told = f"{received.partner_return}/{answer.activity}"
+    who = {"at": received.at, "by": received.by, "reason": received.reason}
+    return as_told(request, answer, told, **who, partner_return=received.partner_return)
 
 
 def still_going(facts: Facts, codes: Iterable[str], collection: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
-from quarterday.domain.collection.people import officer
+from quarterday.domain.collection.people import word_to_officer
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.facts import Facts
@@ -93,18 +93,8 @@ def agreements_due(framework: Framework, facts: Facts, today: date) -> Iterator[
 
 
 def _word(framework: Framework, agreement: Agreement, on: date, why: str, *which: str) -> Send:
-    return Send(
-        key=message_key(framework.partnership.code, "agreement", agreement.code, agreement.ends, *which),
-        collection="",
-        request="",
-        partner="",
-        occasion=OCCASION,
-        email=OCCASION,
-        recipient=officer(framework),
-        on=on,
-        why=why,
-        about=agreement.code,
-    )
+    key = message_key(framework.partnership.code, "agreement", agreement.code, agreement.ends, *which)
+    return word_to_officer(framework, key, OCCASION, on, why, agreement.code)
 
 
 def ends_before_the_close(framework: Framework, plan: Timetable) -> Iterator[str]:

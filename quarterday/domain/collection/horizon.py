@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.people import officer
+from quarterday.domain.collection.people import word_to_officer
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency
@@ -71,15 +71,5 @@ def _terms(framework: Framework, today: date) -> Iterator[RunsOut]:
 def running_out_due(framework: Framework, today: date) -> Iterator[Send]:
     """Word to the officer of what runs out: once for each end that it has."""
     for each in running_out(framework, today):
-        yield Send(
-            key=message_key(framework.partnership.code, OCCASION, each.what.replace(" ", "-"), each.last or "none"),
-            collection="",
-            request="",
-            partner="",
-            occasion=OCCASION,
-            email=OCCASION,
-            recipient=officer(framework),
-            on=each.since(today),
-            why=each.says,
-            about=each.what,
-        )
+        key = message_key(framework.partnership.code, OCCASION, each.what.replace(" ", "-"), each.last or "none")
+        yield word_to_officer(framework, key, OCCASION, each.since(today), each.says, each.what)

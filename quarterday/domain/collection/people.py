@@ -1,6 +1,8 @@
 """Who hears of a request: the contact, whom they named instead, and those above them."""
 
-from quarterday.domain.collection.actions import Recipient
+from datetime import date
+
+from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.parts_given import colleague_code
 from quarterday.domain.collection.waiting import london_day
 from quarterday.domain.facts import (
@@ -109,6 +111,22 @@ def officer(framework: Framework) -> Recipient:
     """The officer who hears what the machinery cannot settle: the first that is named."""
     first = framework.partnership.officers[0]
     return Recipient(officer_code(first.code), first.name, first.email)
+
+
+def word_to_officer(framework: Framework, key: str, occasion: str, on: date, why: str, about: str) -> Send:
+    """An email to the officer that is about no request and no collection; the occasion names its template."""
+    return Send(
+        key=key,
+        collection="",
+        request="",
+        partner="",
+        occasion=occasion,
+        email=occasion,
+        recipient=officer(framework),
+        on=on,
+        why=why,
+        about=about,
+    )
 
 
 def by_code(framework: Framework, facts: Facts, request: str, partner: str, code: str) -> Recipient:

@@ -63,6 +63,13 @@ class Timetable:
         return early
 
 
+def released_after(framework: Framework, closes: date, meant: date) -> date:
+    """The day of a release that was meant for one day, where its collection closes on another: it closes when its last
+    day is over.
+    """
+    return max(meant, framework.calendar.add(closes, 1))
+
+
 def collection_id(framework: Framework, period: Period) -> str:
     """The identifier of a partnership's collection for a period: `safer-somewhere.2025-26-q1`."""
     return f"{framework.partnership.code}.{period_code(period)}"

@@ -22,7 +22,7 @@ from quarterday.domain.collection.differences import (
 )
 from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of, own_dates
 from quarterday.domain.collection.standing import Standing, london_day, standing
-from quarterday.domain.collection.timetable import Timetable, timetable
+from quarterday.domain.collection.timetable import Timetable, released_after, timetable
 from quarterday.domain.facts import CollectionBound, Dates, Fact, Facts, FrameworkKept, RequestMade, RequestWaived
 from quarterday.domain.framework.bound import content_of, digest, document_of, in_force
 from quarterday.domain.framework.framework import Framework
@@ -218,6 +218,9 @@ class _Adoption:
         bound, plan = self.bound, _plan(self.framework, self.facts, self.bound.collection)
         dates = self.dates or plan
         closes = max(dates.closes, min(self.today, plan.closes)) if self.dates else plan.closes
+        publish_on = dates.publish_on
+        if closes != dates.closes:
+            publish_on = released_after(self.framework, closes, publish_on)
         add, days = self.framework.calendar.add, house.partnership.rhythm.correction_days
         due_of = {code: due for code, due in plan.due_of.items() if code not in self.asked}  # who joined and waits
         due_of = {code: max(dates.due, due) for code, due in due_of.items()}
@@ -246,7 +249,9 @@ class _Adoption:
             framework=sha256,
             due=dates.due,
             closes=closes,
-            publish_on=dates.publish_on if closes == dates.closes else max(dates.publish_on, add(closes, 1)),
+            publish_on=dates.publish_on
+            if closes == dates.closes
+            else released_after(self.framework, closes, dates.publish_on),
             request_on=tuple(sorted((c, d) for c, d in asked_on.items() if c in house.partner)),
             due_on=tuple(sorted((code, due) for code, due in due_of.items() if due != dates.due)),
             papers_on=tuple(sorted(papers.items())),

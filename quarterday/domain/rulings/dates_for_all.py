@@ -10,7 +10,7 @@ from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.differences import stamp_of_dates
 from quarterday.domain.collection.promised import binding_of, own_dates
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.timetable import Timetable
+from quarterday.domain.collection.timetable import Timetable, released_after
 from quarterday.domain.facts import CollectionBound, CollectionClosed, Facts
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
@@ -41,7 +41,7 @@ def close_later(
     fields, bound, plan = ruling.fields(framework), _open(facts, collection), _plan(framework, facts, collection)
     if closes <= max(bound.closes, london_day(ruling.at)):
         raise RulingRefusedError(f"{plan.label} closes on {say_day(bound.closes)}. Give a later day, after today.")
-    publish_on = max(bound.publish_on, framework.calendar.add(closes, 1))  # it closes when its last day is over
+    publish_on = released_after(framework, closes, bound.publish_on)
     if publish_on > plan.papers_on:
         raise RulingRefusedError(
             f"The papers of {plan.board.name} leave on {say_day(plan.papers_on)}: close a working day before, "

@@ -135,9 +135,15 @@ def _indicator(framework: Framework, _facts: Facts, name: str) -> Subject | None
     return Subject(Kind.INDICATOR, name, known.title, f"{HOME}/indicators/{name}") if known else None
 
 
+def return_and_indicator(name: str) -> tuple[str, str]:
+    """The return and the indicator that words stand beside, as their subject names them."""
+    reference, _, indicator = name.partition("/")
+    return reference, indicator
+
+
 def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
     """Words beside a figure; they stand on the page of the release that they would be published with."""
-    reference, _, indicator = name.partition("/")
+    reference, indicator = return_and_indicator(name)
     received = facts.received(reference)
     whose = _request(framework, facts, received.request) if received else None
     if whose is None or whose.request is None or indicator not in framework.indicator:

@@ -21,6 +21,7 @@ from quarterday.domain.rulings import (
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.web.door.keys import key_of
 from quarterday.web.officers.deciding import Case, Take
+from quarterday.web.officers.subjects import return_and_indicator
 
 
 def on_request(ruling_of: Callable[..., Any], *names: str, **fixed: Any) -> Take:
@@ -83,7 +84,7 @@ def read_words(publish: bool) -> Take:
     """A supplier's words, read before they are published or left out."""
 
     def take(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
-        reference, _, indicator = case.subject.name.partition("/")
+        reference, indicator = return_and_indicator(case.subject.name)
         return release_rulings.read_words(
             case.framework, case.facts, ruling, partner_return=reference, indicator=indicator, publish=publish
         )

@@ -5,14 +5,14 @@ from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.verdicts import last_words
 from quarterday.domain.facts import FiguresSeen, Verdict
 from quarterday.web.officers.officer_door import SignedInVisit
-from quarterday.web.officers.subjects import Subject
+from quarterday.web.officers.subjects import Subject, return_and_indicator
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 
 
 def words_to_read(site: Site, visit: SignedInVisit, subject: Subject) -> tuple[str, ...]:
     """The words, each once; none where the return is not to be had, or holds personal data."""
-    reference, _, indicator = subject.name.partition("/")
+    reference, indicator = return_and_indicator(subject.name)
     given = last_words(visit.facts, subject.request.request).get(reference) if subject.request else None
     if given is None or not given.rows_stored_as or given.verdict == Verdict.QUARANTINED:
         return ()

@@ -7,9 +7,9 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import reference
 from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of
-from quarterday.domain.activities.answering import WORDS, Answer, problems_of, state_of
+from quarterday.domain.activities.answering import WORDS, Answer, problems_of
 from quarterday.domain.activities.rating import ALL_MET, next_milestone, words_on
-from quarterday.domain.activities.told import told_before, told_for
+from quarterday.domain.activities.told import as_told, told_before, told_for
 from quarterday.domain.facts import ActivityState, ActivityTold
 from quarterday.domain.framework.activities import Activity
 from quarterday.web.door.sent_once import is_once, new_once
@@ -124,23 +124,6 @@ def _note_problems(words: Words, visit: Visit, form: Form, answer: Answer) -> No
 
 
 def _told(visit: Visit, once: str, answer: Answer) -> ActivityTold:
-    state = state_of(answer.state)
-    assert state  # problems_of lets nothing else through
-    return ActivityTold(
-        at=visit.now,
-        by=visit.by,
-        reason=visit.reason,
-        partnership=visit.request.partnership,
-        collection=visit.request.collection,
-        request=visit.request.request,
-        partner=visit.request.partner,
-        told=reference("W", f"{visit.request.request}/{answer.activity}", once),
-        activity=answer.activity,
-        state=state,
-        done=answer.done,
-        next_milestone=answer.next_milestone,
-        next_on=answer.next_on,
-        in_the_way=answer.in_the_way,
-        asks=answer.asks,
-        asks_board=answer.asks_board if answer.asks else "",
-    )
+    """The word that an answer is, which `_note_problems` has found nothing against."""
+    told = reference("W", f"{visit.request.request}/{answer.activity}", once)
+    return as_told(visit.request, answer, told, at=visit.now, by=visit.by, reason=visit.reason)

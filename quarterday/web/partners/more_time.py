@@ -6,6 +6,7 @@ of them, or presses the last, asks for nothing.
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -42,14 +43,19 @@ def ask_for_time(site: Site, _request: Request, visit: Visit, form: Form) -> Res
 def _asking(visit: Visit, until: date, after: str) -> ReplyReceived:
     """The reply. Pressed twice on one page it is the same; `after` tells pages from one another."""
     once = hashlib.sha256(f"{until}\n{after[:40]}".encode("utf-8", "replace")).hexdigest()
+    return reply_of(visit, ReplyKind.NEEDS_TIME, once, until=until)
+
+
+def reply_of(visit: Visit, kind: ReplyKind, once: str, **said: Any) -> ReplyReceived:
+    """A reply of this visitor; sent twice with the same `once` it is one."""
     return ReplyReceived(
         at=visit.now,
         by=visit.by,
         partnership=visit.request.partnership,
         request=visit.request.request,
         reply=reference("A", visit.request.request, once),
-        kind=ReplyKind.NEEDS_TIME,
-        until=until,
+        kind=kind,
+        **said,
     )
 
 

@@ -16,7 +16,7 @@ from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, Return
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
-from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
+from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark, reply_of
 from quarterday.web.partners.sending import receive, refuse_officer
 from quarterday.web.partners.so_far import say_decided
 from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
@@ -169,7 +169,7 @@ def say(answer: Answer, site: Site, request: Request, visit: Visit, form: Form) 
         return site.page(request, visit, "confirm", answer=answer, told=told, fields=fields)
     if answer.kind is None:
         return receive(site, visit, _nil_return(visit, once if is_once(once) else new_once(), said["reason"]))
-    reply = _reply(visit, answer.kind, once, said)
+    reply = reply_of(visit, answer.kind, once, **said)
     record(site.installation.register, reply)
     return RedirectResponse(visit.url(f"replies/{reply.reply}"), SEE_OTHER)
 
@@ -192,18 +192,6 @@ def _nil_return(visit: Visit, once: str, reason: str) -> ReturnReceived:
         request=visit.request.request,
         partner_return=reference("R", visit.request.request, once),
         kind=ReturnKind.NIL,
-    )
-
-
-def _reply(visit: Visit, kind: ReplyKind, once: str, said: Said) -> ReplyReceived:
-    return ReplyReceived(
-        at=visit.now,
-        by=visit.by,
-        partnership=visit.request.partnership,
-        request=visit.request.request,
-        reply=reference("A", visit.request.request, once),
-        kind=kind,
-        **said,
     )
 
 
