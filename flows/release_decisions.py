@@ -1,5 +1,7 @@
 """Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.domain.rulings`."""
 
+from typing import Literal
+
 from prefect.states import Completed, State
 
 from flows.performing.officer_links import send_officer_page
@@ -9,7 +11,7 @@ from flows.showing.labels import label_run
 from flows.showing.previewing import show_preview
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.framework.periods import say_day
-from quarterday.domain.rulings import going_on, release_rulings
+from quarterday.domain.rulings import activity_rulings, going_on, release_rulings
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.domain.rulings.request_rulings import Ruling
 
@@ -91,11 +93,11 @@ def confirm_going_on(who: str, why: str) -> State:
 
 @decision("read-words")
 def read_words(partner_return: str, indicator: str, who: str, why: str, publish: bool = False) -> State:
-    """Say whether a supplier's words beside an indicator that hides something may be published. The latest holds.
+    """Say whether words beside an indicator that hides something may be published. The latest holds.
 
     Args:
-        partner_return: the reference on the return's receipt
-        indicator: the indicator's code
+        partner_return: the reference on the return's receipt; of a lead's words, theirs
+        indicator: the indicator's code; of a lead's words, the activity's
         who: who has read them: an officer's code, as in config/partnership.yaml
         publish: ticked: they may be published; else they stay out, and the pack says that there are some
     """
@@ -110,3 +112,35 @@ def read_words(partner_return: str, indicator: str, who: str, why: str, publish:
     )
     name = f"Words {'published' if publish else 'kept out'} · {indicator}"
     return record(name, "", "", [fact], "It holds from the next version of the release on.")
+
+
+@decision("rate-activity")
+def rate_activity(
+    quarter: str,
+    activity: str,
+    rag: Literal["done", "green", "amber", "red", "stopped"],
+    publish: str,
+    who: str,
+    why: str,
+) -> State:
+    """See an activity otherwise in one quarter than the open rule does. The latest holds.
+
+    Args:
+        activity: the activity's code
+        rag: how it stands as you see it
+        publish: what readers are told about it, in your words
+    """
+    installation = this_installation()
+    facts = installation.facts()
+    plan = release_rulings.plan_of_quarter(installation.framework, facts, quarter)
+    fact = activity_rulings.rate_activity(
+        installation.framework,
+        facts,
+        plan.collection,
+        Ruling(who, why, installation.now(), publish),
+        activity=activity.strip(),
+        rag=rag,
+    )
+    return record(
+        f"Activity seen as {rag} · {fact.activity}", "", quarter, [fact], "It holds from the next version on."
+    )

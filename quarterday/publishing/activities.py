@@ -1,6 +1,6 @@
 """Activities as a release tells them: how each stands, why, and its lead's words through the gate for words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
@@ -14,24 +14,25 @@ from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import quarter_name, say_date
 from quarterday.publishing.tables import ActivityLine
-from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
+from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD, tells_of_a_person
 
 NO_WORD = "no word"
+Read = Collection[tuple[str, str]]  # words that an officer let through: by the word's id and the activity
 
 
 def activity_lines(
-    framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]
+    framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str], read: Read = ()
 ) -> tuple[ActivityLine, ...]:
     """How each activity stands on a day, in the order of the framework: those that the collection asks about.
 
-    `hiding` are the indicators of which something is hidden: numbers are taken out of the words on whatever should move
-    one of them, as they are taken out of a supplier's words beside it.
+    `hiding` are the indicators of which something is hidden: the words on whatever should move one of them wait until
+    an officer has read them, as a supplier's words beside it do.
     """
-    return tuple(_Lines(framework, facts, collection, day, hiding).all())
+    return tuple(_Lines(framework, facts, collection, day, hiding, read).all())
 
 
 def earlier_lines(
-    framework: Framework, facts: Facts, collection: str, hiding: Collection[str]
+    framework: Framework, facts: Facts, collection: str, hiding: Collection[str], read: Read = ()
 ) -> tuple[ActivityLine, ...]:
     """How activities stood in each earlier collection that was published, by its newest release; oldest first."""
     asked = period_of(framework, facts, collection)
@@ -39,16 +40,24 @@ def earlier_lines(
     for code, release in newest_releases(facts).items():
         if period_of(framework, facts, code).end < asked.end:
             then = Facts(each for each in facts if each.at <= release.at)
-            found += activity_lines(framework_of(framework, then, code), then, code, london_day(release.at), hiding)
+            house = framework_of(framework, then, code)
+            found += activity_lines(house, then, code, london_day(release.at), hiding, read)
     return tuple(sorted(found, key=lambda each: each.period))
+
+
+def unread_words(lines: Sequence[ActivityLine]) -> tuple[tuple[str, str, str], ...]:
+    """The words that wait for an officer's reading: each word's id, its activity's code and title."""
+    return tuple((word, each.activity, each.title) for each in lines for word in each.unread)
 
 
 class _Lines:
     """The lines of one collection."""
 
-    def __init__(self, framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]) -> None:
+    def __init__(
+        self, framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str], read: Read
+    ) -> None:
         self.framework, self.facts, self.collection, self.day = framework, facts, collection, day
-        self.hiding = frozenset(hiding)
+        self.hiding, self.read = frozenset(hiding), frozenset(read)
         self.period = period_of(framework, facts, collection)
         self.known = OwnWords(framework)
         self.told = told_in(facts, collection)
@@ -91,6 +100,7 @@ class _Lines:
             milestones=tuple((each.title, each.on) for each in activity.in_order),
             late=tuple(each.title for each in milestones_past(activity, words, self.day)),
             source=told.told if told else "",
+            unread=tuple(dict.fromkeys(each.told for each in (last, told) if each and self._waits(activity, each))),
         )
 
     def _unheard(self, last: ActivityTold | None, told: ActivityTold | None) -> Iterator[str]:
@@ -104,13 +114,19 @@ class _Lines:
         return of_the_plan.get(said) or self._said(activity, last, "next_milestone") or planned
 
     def _said(self, activity: Activity, told: ActivityTold | None, name: str) -> str:
-        return self._gate(activity, getattr(told, name)) if told else ""
-
-    def _gate(self, activity: Activity, text: str) -> str:
-        """Words as they may be published: about nobody, and without numbers where they may tell what is hidden."""
+        """Words as they may be published: about nobody, and read by an officer where they may tell what is hidden."""
+        text = getattr(told, name) if told else ""
         if tells_of_a_person(text, self.known):
-            return LEFT_OUT.replace("the supplier", "its lead")
-        return text if self.hiding.isdisjoint(activity.indicators) else without_numbers(text)
+            return LEAD_LEFT_OUT
+        return LEAD_UNREAD if text and told and self._waits(activity, told) else text
+
+    def _waits(self, activity: Activity, told: ActivityTold) -> bool:
+        """Whether an officer has yet to read a word of the lead's own: something is hidden that it might tell."""
+        if self.hiding.isdisjoint(activity.indicators) or (told.told, activity.code) in self.read:
+            return False
+        planned = {each.title.casefold() for each in activity.milestones}
+        own = (told.done, told.in_the_way, told.asks, *({told.next_milestone.casefold()} - planned))
+        return any(own)
 
 
 def _funding(activity: Activity) -> Iterator[str]:

@@ -15,7 +15,7 @@ from quarterday.domain.figures.figure import Figure, sources
 from quarterday.domain.figures.keys import Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
-from quarterday.publishing.activities import activity_lines, earlier_lines
+from quarterday.publishing.activities import activity_lines, earlier_lines, unread_words
 from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
@@ -36,7 +36,7 @@ class Candidate:
     tables: ReleaseTables
     returns: tuple[str, ...]
     to_look_at: tuple[str, ...] = ()  # what an officer should see before it is published, each a sentence
-    unread: tuple[tuple[str, str], ...] = ()  # words that wait until an officer has read them: return and indicator
+    unread: tuple[tuple[str, str, str], ...] = ()  # words that wait for an officer: return or word, on what, its title
 
 
 def prepare(installation: Installation, action: Publish) -> Candidate:
@@ -77,7 +77,8 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     history = _in_order(history, again.before(asked, known))
     found = contradictions(framework, (*history, *observations))
     observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
-    waiting = _unread(current, context)
+    activities = activity_lines(framework, facts, action.collection, today, hiding, read)
+    waiting, words = _unread(framework, current, context), unread_words(activities)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(
@@ -98,27 +99,33 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             officers_words=officers_words(framework, facts, action.collection),
             new_limits=new_limits(framework, facts),
             rates=rates,
-            activities=activity_lines(framework, facts, action.collection, today, hiding),
-            activities_before=earlier_lines(framework, facts, action.collection, hiding),
+            activities=activities,
+            activities_before=earlier_lines(framework, facts, action.collection, hiding, read),
         ),
         accepted_in(facts, action.collection),
-        (*again.to_look_at, *(each.says for each in found), *_told_unread(framework, waiting)),
-        waiting,
+        (*again.to_look_at, *(each.says for each in found), *_told_unread(waiting), *_leads_unread(words)),
+        (*waiting, *words),
     )
 
 
-def _told_unread(framework: Framework, unread: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+def _told_unread(unread: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     return tuple(
-        f"The words beside “{framework.indicator[indicator].title}” in return {source} are left out until an officer "
-        "has read them."
-        for source, indicator in unread
+        f"The words beside “{title}” in return {source} are left out until an officer has read them."
+        for source, _, title in unread
     )
 
 
-def _unread(figures: Sequence[Figure], context: Context) -> tuple[tuple[str, str], ...]:
-    """Which suppliers' words wait for an officer's reading, by the return and the indicator."""
+def _leads_unread(unread: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    return tuple(
+        f"The lead’s words on “{title}” are left out until an officer has read them." for _, _, title in unread
+    )
+
+
+def _unread(framework: Framework, figures: Sequence[Figure], context: Context) -> tuple[tuple[str, str, str], ...]:
+    """Which suppliers' words wait for an officer's reading, by the return, the indicator and its title."""
     waiting = (each for each in figures if each.comment and sources(each) and awaits_reading(each, context))
-    return tuple(dict.fromkeys((each.source_return, each.indicator) for each in waiting))
+    found = dict.fromkeys((each.source_return, each.indicator) for each in waiting)
+    return tuple((source, code, framework.indicator[code].title) for source, code in found)
 
 
 def _said_by_then(past: Sequence[PastRelease], action: Publish) -> dict[Key, Observation]:

@@ -132,6 +132,7 @@ class ActivityLine:
     milestones: tuple[tuple[str, date], ...]
     late: tuple[str, ...]  # the milestones that have passed and are not met
     source: str  # the word that it came from
+    unread: tuple[str, ...] = ()  # the words left out until an officer has read them
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,11 @@ UNREAD = (
     "What the supplier wrote beside it is left out until an officer has read it: a figure of it is hidden, and words "
     "such as “doubled” may tell it."
 )
+LEAD_LEFT_OUT = "What its lead wrote is left out, as it may tell of a person."
+LEAD_UNREAD = (
+    "What its lead wrote is left out until an officer has read it: a figure that it should move is hidden, and words "
+    "such as “doubled” may tell it."
+)
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred single sole nobody none once "

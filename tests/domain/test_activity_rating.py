@@ -36,6 +36,22 @@ def test_a_milestone_of_the_leads_own_naming_meets_none_of_the_plan():
     assert Rag.AMBER is found.rag
 
 
+def test_a_day_that_the_lead_moves_is_told():
+    """“Posters up” was planned for 25 November: moved to 12 December, then to 30 January; said again, it is no news."""
+    first = told(CAMPAIGN, date(2025, 7, 9), next_milestone="Posters up", next_on=date(2025, 12, 12))
+    second = told(CAMPAIGN, date(2025, 10, 9), next_milestone="Posters up", next_on=date(2026, 1, 30))
+
+    assert (
+        "Its lead moved “Posters up” from 25 November 2025 to 12 December 2025."
+        == (proposed_rating(CAMPAIGN, (first,), 0, TODAY).why[-1])
+    )
+    assert (
+        "Its lead moved “Posters up” from 12 December 2025 to 30 January 2026."
+        == (proposed_rating(CAMPAIGN, (first, second), 0, TODAY).why[-1])
+    )
+    assert not any("moved" in each for each in proposed_rating(CAMPAIGN, (second, second), 0, TODAY).why)
+
+
 def test_all_milestones_met_is_green_until_the_end_has_passed():
     """After its end an activity that is not done is red, whatever its milestones."""
     words = (told(CAMPAIGN, date(2025, 7, 9), next_milestone=ALL_MET),)

@@ -57,6 +57,7 @@ PICTURES = os.environ.get("PICTURES", "")  # a folder, where the pages are to be
 QUARTER, BEFORE = "2025-26 Q1", "2024-25 Q4"
 TODAY = date(2025, 7, 15)  # everybody has been asked, nothing is due yet
 WHO = {"who": "coordinator", "why": "They rang us."}
+RATED = {"publish": "It was agreed in May.", **WHO}
 pytestmark = [
     pytest.mark.proof,
     pytest.mark.prefect,
@@ -204,6 +205,7 @@ def second(first: Running) -> Running:
         ("what has not opened", "call-off-quarter", {"quarter": "2030-31 Q1", **WHO}),
         ("nothing waits", "confirm-going-on", {**WHO}),
         ("no such return", "read-words", {"partner_return": "R-none", "indicator": indicator, **WHO, "publish": True}),
+        ("no such activity", "rate-activity", {"quarter": QUARTER, "activity": "x", "rag": Choice("amber"), **RATED}),
         ("none in doubt", "settle-emails", {"which": Choice("in doubt"), "arrived": True, **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
@@ -237,7 +239,7 @@ COVERED = {
     *("decide-extension", "accept-return", "waive-request", "record-gap", "replace-link", "revoke-links"),
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
     *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails"),
-    *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words"),
+    *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
 }
 
 
@@ -280,6 +282,7 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "what has not opened": "That collection has not opened",
         "nothing waits": "Nothing waits for this",
         "no such return": "There is no return “R-none”",
+        "no such activity": "“x” was not asked about",
         "none in doubt": "No email is in doubt",
     }
     for what, said in refused.items():

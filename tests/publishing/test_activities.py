@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from quarterday.domain.facts import ActivityRuled, ActivityState, CollectionOpened, Facts, Rag, ReleaseKind, ReleaseMade
-from quarterday.publishing.activities import NO_WORD, activity_lines, earlier_lines
+from quarterday.publishing.activities import NO_WORD, activity_lines, earlier_lines, unread_words
 from quarterday.publishing.data_package import data_package
 from quarterday.publishing.pack.packs import build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv
 from quarterday.publishing.verify import _activity_problems
-from quarterday.publishing.words import LEFT_OUT
+from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD
 from quarterday.publishing.workbook import workbook
 from tests.domain.activities_example import CAMPAIGN, COLLECTION, HOME_VISITS, told, with_activities
 from tests.publishing.pack_frameworks import small_framework
@@ -57,12 +57,12 @@ def test_words_about_a_person_are_left_out():
     """What was typed was read by nobody: a name stays behind."""
     (campaign, _) = lines(told(CAMPAIGN, date(2025, 7, 9), done="Met Margaret Thompson at home."))
 
-    assert LEFT_OUT.replace("the supplier", "its lead") == campaign.done
+    assert LEAD_LEFT_OUT == campaign.done
 
 
-def test_numbers_are_taken_out_where_something_is_hidden():
-    """The campaign should move deliberate fires, of which a count is hidden: “3” might be it."""
-    word = told(CAMPAIGN, date(2025, 7, 9), done="Only 3 fires since.")
+def test_words_wait_for_an_officer_where_something_is_hidden():
+    """The campaign should move deliberate fires, of which a count is hidden: “doubled” might tell it."""
+    word = told(CAMPAIGN, date(2025, 7, 9), done="Fires have doubled since.")
 
     planned = CAMPAIGN.model_copy(
         update={"milestones": (CAMPAIGN.milestones[0].model_copy(update={"title": "Plan 2025"}),)}
@@ -76,8 +76,14 @@ def test_numbers_are_taken_out_where_something_is_hidden():
     )
 
     assert "Plan 2025" == line.next_milestone  # the plan's own words hide nothing
-    assert "Only [c] fires since." == lines(word, hiding=("deliberate-fires",))[0].done
-    assert "Only 3 fires since." == lines(word, hiding=("robberies",))[0].done
+    assert () == line.unread
+    (held, _) = lines(word, hiding=("deliberate-fires",))
+    assert (LEAD_UNREAD, ((word.told, "campaign", "A campaign"),)) == (held.done, unread_words([held]))
+    assert "Fires have doubled since." == lines(word, hiding=("robberies",))[0].done
+    (read, _) = activity_lines(
+        HOUSE, Facts([OPENED, word]), COLLECTION, MADE_ON, ("deliberate-fires",), {(word.told, "campaign")}
+    )
+    assert ("Fires have doubled since.", ()) == (read.done, read.unread)
 
 
 def test_an_officers_ruling_is_published_beside_the_rule():

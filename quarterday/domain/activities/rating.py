@@ -49,7 +49,7 @@ def proposed_rating(activity: Activity, words: tuple[ActivityTold, ...], silent:
     found = [*_late(activity, words, day), *_silent(silent), *_by_its_lead(state)]
     rag = max((rag for rag, _ in found), key=_SEVERITY.index, default=Rag.GREEN)
     why = tuple(sentence for _, sentence in found) or (_nothing_against(state),)
-    return Rating(rag, why, rag)
+    return Rating(rag, (*why, *_moved(activity, words)), rag)
 
 
 def milestones_past(activity: Activity, words: tuple[ActivityTold, ...], day: date) -> tuple[Milestone, ...]:
@@ -103,6 +103,18 @@ def _silent(silent: int) -> Iterator[tuple[Rag, str]]:
 def _by_its_lead(state: ActivityState | None) -> Iterator[tuple[Rag, str]]:
     if state in _OF_STATE:
         yield _OF_STATE[state], f"Its lead says that it is {state}."
+
+
+def _moved(activity: Activity, words: tuple[ActivityTold, ...]) -> Iterator[str]:
+    """A milestone's day that its lead moved: from what it said of it before, else from the plan's own."""
+    planned = {each.title.casefold(): each for each in activity.milestones}
+    said = [(planned.get(each.next_milestone.casefold()), each.next_on) for each in words if each.next_on]
+    milestone, now = said[-1] if said else (None, None)
+    if milestone and now:
+        before = [day for named, day in said[:-1] if named is milestone and day]
+        was = before[-1] if before else milestone.on
+        if was != now:
+            yield f"Its lead moved “{milestone.title}” from {say_date(was)} to {say_date(now)}."
 
 
 def _nothing_against(state: ActivityState | None) -> str:

@@ -43,6 +43,11 @@ def all_told_before(facts: Facts, request: RequestMade) -> dict[str, ActivityTol
     return {code: told for code, told in before.items() if told}
 
 
+def word_named(facts: Facts, told: str) -> ActivityTold | None:
+    """The word on an activity of that id; None where there is none."""
+    return next((each for each in facts.going_on.of(ActivityTold) if each.told == told), None)
+
+
 def says_the_same(told: ActivityTold | None, word: ActivityTold) -> bool:
     """Whether a word on an activity only says again what the last one said."""
     said = ("state", "done", "next_milestone", "next_on", "in_the_way", "asks", "asks_board")

@@ -78,7 +78,10 @@ class GapRecorded(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class WordsRead(Fact):
-    """An officer read what a supplier wrote beside an indicator of which something is hidden; the latest holds."""
+    """An officer read what was written beside an indicator of which something is hidden; the latest holds.
+
+    A supplier's words are named by the return and the indicator, a lead's by the word's own id and the activity.
+    """
 
     partnership: str
     collection: str

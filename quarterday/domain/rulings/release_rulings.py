@@ -1,5 +1,6 @@
 """Officers' decisions on releases: a version is approved or withdrawn, words beside hidden figures are let through."""
 
+from quarterday.domain.activities.told import word_named
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.releases import approved, held_back, next_version, releases_of, withdrawn
 from quarterday.domain.collection.standing import london_day
@@ -110,8 +111,15 @@ def withdraw_release(
 def read_words(
     framework: Framework, facts: Facts, ruling: Ruling, *, partner_return: str, indicator: str, publish: bool
 ) -> WordsRead:
-    """Say whether a supplier's words beside an indicator that hides something may be published. The latest holds."""
+    """Say whether words beside an indicator that hides something may be published: a supplier's, or a lead's.
+
+    For a lead's, `partner_return` is the word's own reference and `indicator` its activity. The latest holds.
+    """
     fields = ruling.fields(framework, Duty.RELEASES)
+    if (word := word_named(facts, partner_return)) and word.activity == indicator:
+        return WordsRead(
+            collection=word.collection, partner_return=word.told, indicator=indicator, publish=publish, **fields
+        )
     received = facts.received(partner_return)
     if received is None:
         raise RulingRefusedError(f"There is no return “{partner_return}”: look its reference up in the history.")

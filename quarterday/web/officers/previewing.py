@@ -50,7 +50,7 @@ class Preview:
     changes: list[list[str]] = field(default_factory=list)  # indicator, where and when, as it was, as it would be
     more_changes: int = 0
     to_look_at: list[str] = field(default_factory=list)
-    unread: list[list[str]] = field(default_factory=list)  # return, indicator, its title
+    unread: list[list[str]] = field(default_factory=list)  # return or word, indicator or activity, its title
     packs: list[str] = field(default_factory=list)
     folder: str = ""
     problem: str = ""  # unsafe, slow or failed
@@ -153,7 +153,7 @@ def _made(installation: Installation, collection: str, version: int, at: datetim
         changes=changes[:_MOST_CHANGES],
         more_changes=max(0, len(changes) - _MOST_CHANGES),
         to_look_at=list(candidate.to_look_at),
-        unread=[[*each, framework.indicator[each[1]].title] for each in candidate.unread],
+        unread=[list(each) for each in candidate.unread],
         packs=_packs(installation.stores.raw.names(f"{folder}/")),
         folder=folder,
     )

@@ -6,11 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import quote
 
+from quarterday.domain.activities.told import word_named
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import (
+    ActivityTold,
     EmailKept,
     Fact,
     Facts,
@@ -136,20 +138,24 @@ def _indicator(framework: Framework, _facts: Facts, name: str) -> Subject | None
 
 
 def return_and_indicator(name: str) -> tuple[str, str]:
-    """The return and the indicator that words stand beside, as their subject names them."""
-    reference, _, indicator = name.partition("/")
+    """The return and the indicator that words stand beside, or the word's id and its activity, as a subject names them.
+
+    The id of a word that came in a workbook has a stroke of its own; no code has one.
+    """
+    reference, _, indicator = name.rpartition("/")
     return reference, indicator
 
 
 def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
     """Words beside a figure; they stand on the page of the release that they would be published with."""
     reference, indicator = return_and_indicator(name)
-    received = facts.received(reference)
+    received = word_named(facts, reference) or facts.received(reference)
+    known = framework.activity if isinstance(received, ActivityTold) else framework.indicator
     whose = _request(framework, facts, received.request) if received else None
-    if whose is None or whose.request is None or indicator not in framework.indicator:
+    if whose is None or whose.request is None or indicator not in known:
         return None
     page = f"{HOME}/collections/{whose.request.collection}/release"
-    return Subject(Kind.WORDS, name, f"{framework.indicator[indicator].title}, {whose.title}", page, whose.request)
+    return Subject(Kind.WORDS, name, f"{known[indicator].title}, {whose.title}", page, whose.request)
 
 
 def _activity(framework: Framework, facts: Facts, name: str) -> Subject | None:

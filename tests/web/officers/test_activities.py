@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quarterday.domain.facts import ActivityRuled, ActivityState, Rag
+from quarterday.domain.facts import ActivityRuled, ActivityState, ActivityTold, Rag, WordsRead
 from tests.domain.activities_example import CAMPAIGN, told
 from tests.web.conftest import COLLECTION, Office, an_office
 from tests.web.officers.conftest import LOU, OfficerAtWork
@@ -61,6 +61,18 @@ def test_an_officer_sees_it_otherwise_and_readers_are_told_why(leads: Office, jo
     )  # fmt: skip
     assert "A campaign: ● Green" in jo_at.text
     assert "otherwise than the rule (amber): The plan was agreed in May." in jo_at.text
+
+
+def test_a_leads_words_are_read_before_they_are_published(leads: Office, jo_at: OfficerAtWork) -> None:
+    """Beside a hidden figure they wait; the page shows them, and what was decided is on record by word and activity."""
+    (word,) = leads.kept(ActivityTold)
+    jo_at.open(f"/officers/decide/publish-words/{word.told}/campaign")
+    assert "Drew posters." in jo_at.text
+    jo_at.send("/campaign", why="They say nothing of a number.")
+
+    assert [(word.told, "campaign", True, "jo")] == [
+        (each.partner_return, each.indicator, each.publish, each.by) for each in leads.kept(WordsRead)
+    ]
 
 
 def test_who_may_not_publish_may_not_rate(leads: Office) -> None:

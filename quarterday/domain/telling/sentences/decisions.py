@@ -40,4 +40,4 @@ def _(fact: GapRecorded, names: Names) -> str:
 @sentence.register
 def _(fact: WordsRead, _names: Names) -> str:
     became = "may be published" if fact.publish else "stay unpublished"
-    return f"The words of return {fact.partner_return} on {fact.indicator} were read: they {became}."
+    return f"The words of {fact.partner_return} on {fact.indicator} were read: they {became}."
