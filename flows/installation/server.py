@@ -134,7 +134,7 @@ def start(
 ) -> "subprocess.Popen[bytes]":
     """Start the server in the background; its log is `prefect/server.log` in the home. `wait_until_up` then waits."""
     keep_out_v2(home)
-    command = ["-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+    command = ["-m", "flows.installation.prefect_server", "server", "start", "--host", host, "--port", str(port)]
     return spawn(command, environment(home, port, auth=auth, public=public), home / "prefect" / "server.log")
 
 
