@@ -1,44 +1,27 @@
-"""An action made into an email: its words, its thread, and the due date as a calendar file."""
+"""An action made into an email: its words, its thread, and the files that go with it."""
 
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from quarterday.adapters.mail.calendar_file import due_date_file
 from quarterday.adapters.mail.context import context_of
+from quarterday.adapters.mail.due_dates import due_date_of
 from quarterday.adapters.mail.message import Attachment, Email
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
-from quarterday.domain.collection.actions import Recipient, Send
-from quarterday.domain.collection.binding import framework_of, period_of, standing_of
-from quarterday.domain.collection.people import holder
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.promised import as_promised
-from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.facts import (
-    CollectionBound,
-    ExtensionDecided,
-    Fact,
     Facts,
     MessageReserved,
-    ReplyReceived,
-    RequestMade,
-    RequestWaived,
-    ReturnReceived,
-    VerdictGiven,
-    WaiverLifted,
 )
-from quarterday.domain.facts.collections import request_id
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.partners import Role
-from quarterday.domain.framework.periods import quarter_name
-from quarterday.domain.rulings.officer_links import OfficerPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
-# After these there is nothing to put into a diary.
-WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "let-off", "code", *OfficerPage})
 
 
 def outbox_id(partnership: str, message: str) -> str:
@@ -86,7 +69,7 @@ def compose(
         subject=_subject(words.subject, partnership.name),
         text=words.text,
         html=words.html,
-        attachments=(*_due_date(framework, facts, action, at, link), *_template(framework, facts, action)),
+        attachments=(*due_date_of(framework, facts, action, at, link), *_template(framework, facts, action)),
     )
 
 
@@ -123,59 +106,3 @@ def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachm
 
     made = build_template(house, as_promised(facts, request), period_of(house, facts, request.collection))
     return (Attachment(f"{request.request}.xlsx", XLSX, made),)
-
-
-def _due_date(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> tuple[Attachment, ...]:
-    """The calendar file, for those who answer a request, while its due date lies ahead."""
-    request, today = facts.request(action.request), london_day(at)
-    if not request or not link or action.email in WITHOUT_DUE_DATE:
-        return ()
-    stands = standing_of(framework, facts, request, today)
-    if not stands.awaiting or stands.awaiting.due < today:
-        return ()
-    period = period_of(framework, facts, request.collection)
-    name = framework.partnership.name
-    entry = entry_of(framework, facts, request.partner, request.collection, action.recipient)
-    return (
-        due_date_file(
-            uid=f"{entry}@{framework.partnership.sender.rpartition('@')[2]}",
-            due=stands.awaiting.due,
-            moved=times_moved(framework, facts, request),
-            made_at=at,
-            summary=f"{name}: figures for {quarter_name(period) or period} due",
-            description=f"The figures asked for in {name}'s email. Questions: {framework.partnership.reply_to}",
-            organiser=framework.partnership.reply_to,
-        ),
-    )
-
-
-def entry_of(framework: Framework, facts: Facts, partner: str, collection: str, reader: Recipient) -> str:
-    """Which entry of a diary a due date is: the collection's, so that all who share a date get the same file.
-
-    Whoever answers for several partners has an entry for each, since each date may move by itself; so has a colleague
-    who was named, perhaps by more than one of them.
-    """
-    if reader.code not in {f"{partner}/{role}" for role in Role}:
-        return request_id(collection, partner)
-    answers_for = {
-        each.code
-        for each in framework.partners
-        for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
-        if (person := holder(framework, facts, each.code, role)) and person.email.casefold() == reader.email.casefold()
-    }
-    return request_id(collection, partner) if answers_for - {partner} else collection
-
-
-def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int:
-    """How often the request's due date has moved since it was first asked."""
-    kinds = (RequestWaived, WaiverLifted, ReturnReceived, VerdictGiven, ReplyReceived, ExtensionDecided)
-    own: list[Fact] = [each for kind in kinds for each in facts.about(request.request, kind)]
-    own += facts.about(request.collection, CollectionBound)
-    due, moved = request.due, 0
-    house = framework_of(framework, facts, request.collection)
-    for moment in sorted({each.at for each in own}):
-        so_far = Facts(each for each in own if each.at <= moment)
-        awaiting = standing(house, so_far, request, london_day(moment)).awaiting
-        if awaiting and awaiting.due != due:
-            due, moved = awaiting.due, moved + 1
-    return moved

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from quarterday.adapters.mail.calendar_file import calendar_of, event_of
-from quarterday.adapters.mail.compose import entry_of, times_moved
+from quarterday.adapters.mail.due_dates import entry_of, times_moved
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.collection.binding import plans, standing_of
 from quarterday.domain.collection.timetable import Timetable

@@ -1,0 +1,86 @@
+"""The due date in a diary: which entry it is, how often it has moved, and the calendar file that goes with an email."""
+
+from datetime import datetime
+
+from quarterday.adapters.mail.calendar_file import due_date_file
+from quarterday.adapters.mail.message import Attachment
+from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.binding import framework_of, period_of, standing_of
+from quarterday.domain.collection.people import holder
+from quarterday.domain.collection.standing import london_day, standing
+from quarterday.domain.facts import (
+    CollectionBound,
+    ExtensionDecided,
+    Fact,
+    Facts,
+    ReplyReceived,
+    RequestMade,
+    RequestWaived,
+    ReturnReceived,
+    VerdictGiven,
+    WaiverLifted,
+)
+from quarterday.domain.facts.collections import request_id
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Role
+from quarterday.domain.framework.periods import quarter_name
+from quarterday.domain.rulings.officer_links import OfficerPage
+
+# After these there is nothing to put into a diary.
+WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "let-off", "code", *OfficerPage})
+
+
+def due_date_of(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> tuple[Attachment, ...]:
+    """The calendar file, for those who answer a request, while its due date lies ahead."""
+    request, today = facts.request(action.request), london_day(at)
+    if not request or not link or action.email in WITHOUT_DUE_DATE:
+        return ()
+    stands = standing_of(framework, facts, request, today)
+    if not stands.awaiting or stands.awaiting.due < today:
+        return ()
+    period = period_of(framework, facts, request.collection)
+    name = framework.partnership.name
+    entry = entry_of(framework, facts, request.partner, request.collection, action.recipient)
+    return (
+        due_date_file(
+            uid=f"{entry}@{framework.partnership.sender.rpartition('@')[2]}",
+            due=stands.awaiting.due,
+            moved=times_moved(framework, facts, request),
+            made_at=at,
+            summary=f"{name}: figures for {quarter_name(period) or period} due",
+            description=f"The figures asked for in {name}'s email. Questions: {framework.partnership.reply_to}",
+            organiser=framework.partnership.reply_to,
+        ),
+    )
+
+
+def entry_of(framework: Framework, facts: Facts, partner: str, collection: str, reader: Recipient) -> str:
+    """Which entry of a diary a due date is: the collection's, so that all who share a date get the same file.
+
+    Whoever answers for several partners has an entry for each, since each date may move by itself; so has a colleague
+    who was named, perhaps by more than one of them.
+    """
+    if reader.code not in {f"{partner}/{role}" for role in Role}:
+        return request_id(collection, partner)
+    answers_for = {
+        each.code
+        for each in framework.partners
+        for role in (Role.CONTACT, Role.DEPUTY, Role.MANAGER)
+        if (person := holder(framework, facts, each.code, role)) and person.email.casefold() == reader.email.casefold()
+    }
+    return request_id(collection, partner) if answers_for - {partner} else collection
+
+
+def times_moved(framework: Framework, facts: Facts, request: RequestMade) -> int:
+    """How often the request's due date has moved since it was first asked."""
+    kinds = (RequestWaived, WaiverLifted, ReturnReceived, VerdictGiven, ReplyReceived, ExtensionDecided)
+    own: list[Fact] = [each for kind in kinds for each in facts.about(request.request, kind)]
+    own += facts.about(request.collection, CollectionBound)
+    due, moved = request.due, 0
+    house = framework_of(framework, facts, request.collection)
+    for moment in sorted({each.at for each in own}):
+        so_far = Facts(each for each in own if each.at <= moment)
+        awaiting = standing(house, so_far, request, london_day(moment)).awaiting
+        if awaiting and awaiting.due != due:
+            due, moved = awaiting.due, moved + 1
+    return moved
