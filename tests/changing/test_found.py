@@ -56,7 +56,7 @@ def test_word_of_a_moved_date_says_the_same_when_it_is_tried_again(play: Play) -
 
     assert 3 == len(moved)
     for each in moved:
-        assert "by Tuesday 22 July 2025. The meeting that waits" in " ".join(each.tried_again.split())
+        assert "by Tuesday 22 July 2025. The meeting that waits" in " ".join(each.again.text.split())
 
 
 def test_who_joined_and_waits_to_be_asked_keeps_its_date_through_another_adoption(play: Play) -> None:
@@ -119,6 +119,18 @@ def test_a_colleague_who_is_named_twice_in_a_day_gets_one_email(play: Play) -> N
     until(play, date(2025, 7, 17))
 
     assert 1 == len(letters(play, "colleague"))
+
+
+def test_a_colleague_who_was_written_to_and_is_named_twice_in_a_day_since_gets_one_email_more(play: Play) -> None:
+    """Named on 16 July, and by two people on the 21st."""
+    until(play, date(2025, 7, 16))
+    play.replies("fire", date(2025, 7, 16), ReplyKind.COLLEAGUE, 0, 0)
+    until(play, date(2025, 7, 21))
+    for _ in range(2):
+        play.replies("fire", date(2025, 7, 21), ReplyKind.COLLEAGUE, 0, 0)
+    until(play, date(2025, 7, 23))
+
+    assert [date(2025, 7, 17), date(2025, 7, 22)] == [day for day, _ in letters(play, "colleague")]
 
 
 def test_an_agreement_whose_end_is_entered_on_its_last_days_is_told_once(play: Play) -> None:

@@ -123,6 +123,7 @@ def _named_already(request: RequestToday, reply: ReplyReceived) -> bool:
     """Whether the same colleague had been named before and was not written to by then: one email tells both."""
     named = reply.colleague_email.casefold(), reply.indicators
     before = [each for each in request.replies[: request.replies.index(reply)] if each.kind is ReplyKind.COLLEAGUE]
-    same = {each.reply for each in before if (each.colleague_email.casefold(), each.indicators) == named}
+    same = {each.reply: each.at for each in before if (each.colleague_email.casefold(), each.indicators) == named}
     told = (each for each in request.booked if each.occasion == "colleague" and each.tells_of in same)
-    return bool(same) and not any(each.at < reply.at for each in told)
+    written = max((each.at for each in told if each.at < reply.at), default=None)
+    return any(written is None or each > written for each in same.values())
