@@ -204,7 +204,7 @@ def _diaries(play: Play) -> Iterator[str]:
 
 def _claims(play: Play) -> Iterator[str]:
     for letter in play.letters:
-        if letter.tried_again != letter.email.text:
+        if (letter.again.text, letter.again.entry) != (letter.email.text, letter.email.entry):
             yield f"{letter.day} {letter.action.email}: says something else when it is tried again"
         made = letter.facts.request(letter.action.request) if letter.action.request else None
         found = [*_about_a_request(letter, made)] if made else [*_about_a_release(letter)]

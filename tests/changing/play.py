@@ -1,7 +1,7 @@
 """A quarter played with the real decision and rulings over facts in memory, each email composed as it would go."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,16 @@ from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.collection.verdicts import accepted_in
-from quarterday.domain.facts import Fact, Facts, ReleaseMade, ReplyKind, ReplyReceived, RequestMade, ReturnKind
+from quarterday.domain.facts import (
+    Fact,
+    Facts,
+    MessageReserved,
+    ReleaseMade,
+    ReplyKind,
+    ReplyReceived,
+    RequestMade,
+    ReturnKind,
+)
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings import adopting, release_rulings, request_rulings, return_rulings, time_rulings
@@ -44,7 +53,7 @@ class Letter:
     action: Send
     email: Email
     facts: Facts
-    tried_again: str  # its text, had the first attempt not gone
+    again: Email  # as it would have gone, had the first attempt not
 
     @property
     def words(self) -> str:
@@ -68,13 +77,12 @@ class Play:
         """What a run of that morning does."""
         self.last_run = day
         for action in what_is_due(self.config, self.facts, day):
-            before = self.facts
             if isinstance(action, Publish):
                 self._publish(action, day)
-                continue
-            self.facts = with_new(self.facts, *recorded(self.config, action, day))
-            if isinstance(action, Send):
-                self._write(action, day, before)
+            elif isinstance(action, Send):
+                self._write(action, day)
+            else:
+                self.facts = with_new(self.facts, *recorded(self.config, action, day))
 
     def _publish(self, action: Publish, day: date) -> None:
         before = self.facts
@@ -85,15 +93,21 @@ class Play:
         house = framework_of(self.config, self.facts, action.collection)
         self.releases.append((day, release, before, house))
 
-    def _write(self, action: Send, day: date, before: Facts) -> None:
+    def _write(self, action: Send, day: date) -> None:
         """The email as it goes at once, and as it would go had the first attempt failed: it is booked by then."""
+        email = self._composed(action, day)
+        (booked,) = recorded(self.config, action, day)
+        assert isinstance(booked, MessageReserved)
+        if email.entry:
+            booked = replace(booked, diary_day=email.entry.day, diary_number=email.entry.number)
+        self.facts = with_new(self.facts, booked)
+        self.letters.append(Letter(day, action, email, self.facts, self._composed(action, day)))
+
+    def _composed(self, action: Send, day: date) -> Email:
         at = datetime.combine(day, time(9), UTC)
         answers = action.request and not action.recipient.code.startswith(("officer/", "board/", "committee/"))
-        email, again = (
-            compose(SETTINGS, self.config, facts, STORES, action, at, at, LINK if answers else "", {"code": "123456"})
-            for facts in (before, self.facts)
-        )
-        self.letters.append(Letter(day, action, email, self.facts, again.text))
+        link = LINK if answers else ""
+        return compose(SETTINGS, self.config, self.facts, STORES, action, at, at, link, {"code": "123456"})
 
     # What partners do
 

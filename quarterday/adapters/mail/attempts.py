@@ -146,6 +146,8 @@ def _booking(installation: Installation, action: Send, email: Email) -> MessageR
         outbox_id=outbox_id(installation.framework.partnership.code, action.key),
         tells_of=action.about,
         reader=action.recipient.mark,
+        diary_day=email.entry.day if email.entry else None,
+        diary_number=email.entry.number if email.entry else 0,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quarterday.adapters.mail.context import context_of
-from quarterday.adapters.mail.due_dates import due_date_of
+from quarterday.adapters.mail.due_dates import due_date_files, due_date_of
 from quarterday.adapters.mail.message import Attachment, Email
 from quarterday.adapters.mail.templates import one_line, render
 from quarterday.adapters.settings import Settings
@@ -51,6 +51,7 @@ def compose(
     ours = (*(f"{each.rstrip('/')}/" for each in sites), partnership.reply_to)
     words = render(settings.config / "emails", action.email, context, ours)
     own_id = outbox_id(partnership.code, action.key)
+    entry = due_date_of(framework, facts, action, at, link)
     return Email(
         outbox_id=own_id,
         partnership=partnership.code,
@@ -69,7 +70,11 @@ def compose(
         subject=_subject(words.subject, partnership.name),
         text=words.text,
         html=words.html,
-        attachments=(*due_date_of(framework, facts, action, at, link), *_template(framework, facts, action)),
+        attachments=(
+            *due_date_files(framework, facts, action, at, entry),
+            *_template(framework, facts, action),
+        ),
+        entry=entry,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -34,6 +34,14 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """The due date that an email puts into its reader's diary, and the number of that word (SEQUENCE)."""
+
+    day: date
+    number: int
+
+
+@dataclass(frozen=True)
 class Email:
     """One email to one person. Its address and its words never show in a log: they are left out of its `repr`.
 
@@ -59,6 +67,7 @@ class Email:
     html: str = field(repr=False)
     references: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    entry: Entry | None = None  # what one of the attachments puts into a diary
 
     @property
     def thread_headers(self) -> dict[str, str]:

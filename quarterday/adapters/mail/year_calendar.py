@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from quarterday.adapters.mail.calendar_file import calendar_of, event_of
-from quarterday.adapters.mail.due_dates import entry_of, times_moved
+from quarterday.adapters.mail.due_dates import entry_of, number_of
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.collection.binding import plans, standing_of
 from quarterday.domain.collection.timetable import Timetable
@@ -56,4 +56,4 @@ def _ahead(framework: Framework, facts: Facts, partner: str, today: date) -> Ite
             continue  # nothing more is awaited
         due = awaiting.due if awaiting else plan.due_of.get(partner, plan.due)
         if today <= due <= today + AHEAD:
-            yield plan, due, times_moved(framework, facts, made) if made else 0
+            yield plan, due, number_of(framework, facts, made, due) if made else 0

@@ -168,6 +168,11 @@ def number(name: str) -> Column[Any]:
     return Column(name, Integer, nullable=False)
 
 
+def added_number(name: str) -> Column[Any]:
+    """A whole number that a table got when it held rows already: theirs is 0."""
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
 def big_number(name: str) -> Column[Any]:
     """A whole number that may pass two thousand million, such as bytes."""
     return Column(name, BigInteger, nullable=False)

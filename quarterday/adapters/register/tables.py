@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Index, MetaData, Table, Text
 
 from quarterday.adapters.register.columns import (
+    added_number,
     added_word,
     added_words,
     big_number,
@@ -85,6 +86,8 @@ _table(
     word("outbox_id"),
     word("tells_of"),
     added_word("reader"),
+    day_or_none("diary_day"),
+    added_number("diary_number"),
 )
 _table(
     facts.MessageSettled,

@@ -1,7 +1,7 @@
 """Emails, the links in them, and whom they go to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from quarterday.domain.facts.fact import Fact
@@ -23,6 +23,8 @@ class MessageReserved(Fact):
     outbox_id: str  # what the transport and its webhook know the message by
     tells_of: str = ""  # the return, reply, release or agreement that it speaks of: `Send.about`
     reader: str = ""  # the mark of whoever had the code then (`Recipient.mark`); empty where it was not kept
+    diary_day: date | None = None  # the due date that its calendar file says, where it brings one
+    diary_number: int = 0  # the number of that file (SEQUENCE): a later day goes out under a higher one
 
     @property
     def key(self) -> str:

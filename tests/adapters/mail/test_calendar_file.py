@@ -9,20 +9,23 @@ from quarterday.adapters.mail.message import Email
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import Fact, ReplyKind
+from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.rulings.adopting import adopt
 from quarterday.domain.rulings.request_rulings import Ruling
-from tests.adapters.mail.conftest import ASKED_AT, COLLECTION, a_send, an_office
+from tests.adapters.mail.conftest import ASKED_AT, COLLECTION, FIRE, a_send, an_office
 from tests.adapters.mail.scenes import LATER, SCENES, granted, replied
+from tests.adapters.register.examples import message
+from tests.domain import activities_example
 from tests.domain.conftest import framework
-from tests.domain.lived import at, days, walk
+from tests.domain.lived import a_return, a_verdict, at, days, walk
 from tests.domain.test_adopting import met_on
 
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 
 
-def composed(tmp_path, *facts: Fact, template: str = "request", link: str = LINK, at=ASKED_AT) -> Email:
+def composed(tmp_path, *facts: Fact, template: str = "request", link: str = LINK, at=ASKED_AT, **config) -> Email:
     """An email to the fire service's contact."""
-    office = an_office(tmp_path, *facts)
+    office = an_office(tmp_path, *facts, **config)
     return compose(office.settings, office.framework, office.facts(), None, a_send(template), at, at, link)
 
 
@@ -81,6 +84,34 @@ def test_a_meeting_that_moves_moves_the_entry_that_is_there(tmp_path) -> None:
     assert [(1, date(2025, 8, 11)), (2, date(2025, 7, 25))] == [
         (each["sequence"], each.decoded("dtstart")) for each in found
     ]
+
+
+def test_a_holiday_proclaimed_later_moves_the_entry_that_is_there(tmp_path) -> None:
+    """Sent back on 21 July, so due on the 28th; the 25th is proclaimed: the 29th, as one number more."""
+    sent = a_return(FIRE, date(2025, 7, 21))
+    back, proclaimed = (sent, a_verdict(sent, "queried")), date(2025, 7, 25)
+    first = composed(tmp_path, *back, template="sent-back", at=LATER.replace(day=21))
+    told = message("sent-back", request=FIRE, diary_day=first.entry.day, diary_number=first.entry.number)
+    calendar = WorkingDays(framework().calendar.bank_holidays | {proclaimed}, framework().calendar.years)
+    later = composed(tmp_path, *back, told, template="chaser-correction", at=LATER.replace(day=23), calendar=calendar)
+
+    assert (date(2025, 7, 28), 1) == (event_of(first).decoded("dtstart"), event_of(first)["sequence"])
+    assert (date(2025, 7, 29), 2) == (event_of(later).decoded("dtstart"), event_of(later)["sequence"])
+
+
+def test_an_email_that_is_tried_again_has_the_same_entry_under_the_same_number(tmp_path) -> None:
+    """The booking says which day went out: the same day once more is no move."""
+    booked = message("request", request=FIRE, diary_day=date(2025, 7, 22), diary_number=3)
+
+    assert 3 == event_of(composed(tmp_path, booked))["sequence"]
+
+
+def test_word_on_an_activity_that_moves_a_date_is_counted(tmp_path) -> None:
+    """Told of on the due date, with figures still open: five working days more, and the entry moves."""
+    told = activities_example.told(activities_example.CAMPAIGN, date(2025, 7, 22))
+    event = event_of(composed(tmp_path, told, template="chaser-1", at=LATER.replace(day=23)))
+
+    assert (date(2025, 7, 29), 1) == (event.decoded("dtstart"), event["sequence"])
 
 
 def test_a_calendar_is_shared_so_the_link_is_not_in_it(tmp_path) -> None:
