@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 from quarterday.adapters.installation import Installation
@@ -20,6 +22,7 @@ from quarterday.domain.framework.periods import Period
 from tests.publishing.dataset_example import KINDS, Q1, WARDS, framework
 
 COLLECTION = "somewhere.2025-26-q1"
+REGISTER = "register.db"  # below an installation's home
 MORNING = datetime(2025, 7, 1, 8, tzinfo=UTC)
 
 
@@ -125,6 +128,9 @@ def publish(version: int = 1, collection: str = COLLECTION) -> Publish:
 def office(home: Path, house: Framework | None = None) -> Office:
     """An installation in a folder."""
     settings = Settings(home=home, _env_file=None)
+    home.mkdir(parents=True, exist_ok=True)
+    if not (home / REGISTER).exists():
+        (home / REGISTER).write_bytes(_empty_register())
     moment = [MORNING]
 
     class _Installation(Installation):
@@ -158,3 +164,12 @@ def ward_rows(values: Sequence[Sequence[int]]) -> list[ReturnRow]:
         for line, (ward, of_ward) in enumerate(zip(WARDS, values, strict=True), start=2)
         for column, kind, value in zip("BCD", KINDS, of_ward, strict=True)
     ]
+
+
+@cache
+def _empty_register() -> bytes:
+    """A register as its migrations leave it: they run once, and not for each of hundreds of installations."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder), _env_file=None)
+        open_register(settings).close()
+        return (settings.home / REGISTER).read_bytes()
