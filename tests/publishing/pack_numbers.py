@@ -19,9 +19,9 @@ def numbers(text: str) -> Counter[str]:
 
 
 def in_html(data: bytes) -> Counter[str]:
-    """Those of a web page's heading and body; charts have their own words and contents repeat headings."""
+    """Those of a web page's heading and body; charts and choices have their own words, and contents repeat headings."""
     page = html.fromstring(data)
-    for element in page.xpath("//*[local-name()='svg']"):
+    for element in page.xpath("//*[local-name()='svg'] | //fieldset"):
         element.getparent().remove(element)
     return numbers(
         " ".join(page.xpath("//header//text() | //div/section//text() | //main//text() | //body/section//text()"))

@@ -38,8 +38,8 @@ def test_every_table_has_a_caption_and_headings_with_their_scope(page: html.Html
 
     assert len(tables) > 10
     assert all(table.xpath("./caption") for table in tables)
-    assert all(each.get("scope") in ("col", "row") for each in page.xpath("//th"))
-    assert all(len(row.xpath("./th[@scope='row']")) == 1 for row in page.xpath("//tbody/tr"))
+    assert all(each.get("scope") in ("col", "row", "rowgroup") for each in page.xpath("//th"))
+    assert all(len(row.xpath("./th[@scope='row' or @scope='rowgroup']")) == 1 for row in page.xpath("//tbody/tr"))
 
 
 def test_every_chart_has_a_title_and_a_description_of_its_own(page: html.HtmlElement) -> None:

@@ -13,7 +13,7 @@ from quarterday.domain.framework.periods import Period, calendar_month, financia
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change, SaidOfChange
 from quarterday.publishing.pack.figures_said import say_figure, say_number, say_share
-from quarterday.publishing.pack.model import Bullets, Glances, Link, Pack, Paragraph, Section, Table
+from quarterday.publishing.pack.model import Bullets, Glances, Link, Pack, Paragraph, Scorecard, Section, Table
 from quarterday.publishing.pack.on_paper import on_paper
 from quarterday.publishing.pack.packs import board_packs
 from quarterday.publishing.pack.questions import questions
@@ -257,10 +257,10 @@ def test_what_a_subgroup_asks_travels_upward() -> None:
 
 def test_a_board_above_sees_in_one_line_what_the_boards_below_look_at() -> None:
     """The subgroup's eleven indicators, each with its figure and sentence."""
-    glances = next(block for block in _section("board", "below").blocks if isinstance(block, Glances))
+    card = next(block for block in _section("board", "below").blocks if isinstance(block, Scorecard))
 
-    assert 11 == len(glances.rows)
-    assert {""} == {row.anchor for row in glances.rows}  # the cards are in the subgroup's own pack
+    assert 11 == len(card.lines)
+    assert {""} == {line.anchor for line in card.lines}  # the cards are in the subgroup's own pack
 
 
 def test_every_gap_has_its_reason_owner_and_date() -> None:
@@ -381,11 +381,11 @@ def test_what_changed_or_is_missing_has_its_card_before_the_annex() -> None:
     sections = _pack("streets").sections
     places = [each.anchor for each in sections]
     cards = {each.anchor: places.index(each.anchor) for each in sections if each.kind == "card"}
-    lines = [row for block in _section("streets", "glance").blocks if isinstance(block, Glances) for row in block.rows]
+    lines = next(block.lines for block in _section("streets", "scorecard").blocks if isinstance(block, Scorecard))
     before = {anchor for anchor, place in cards.items() if place < places.index("annex-cards")}
 
     assert 11 == len(lines) == len(cards)
-    assert set(cards) == {row.anchor for row in lines}
+    assert set(cards) == {line.anchor for line in lines}
     assert {"indicator-admissions", "indicator-ambulance-calls"} <= before
     assert "indicator-robberies" not in before
 
@@ -499,6 +499,7 @@ def test_the_printed_pack_of_every_board_leads_nowhere_that_is_not_printed(stree
         led = {block.anchor for block in blocks if isinstance(block, Link)}
         led |= {item.anchor for block in blocks if isinstance(block, Bullets) for item in block.items}
         led |= {row.anchor for block in blocks if isinstance(block, Glances) for row in block.rows}
+        led |= {line.anchor for block in blocks if isinstance(block, Scorecard) for line in block.lines}
 
         assert led - {""} <= there
         assert not any(section.kind in ("annex", "figures") for section in paper.sections)

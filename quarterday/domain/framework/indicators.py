@@ -154,6 +154,7 @@ class Indicator(Configured):
     denominator: str = ""
     per: int = Field(default=100, ge=1)
     out_of: int | None = Field(default=None, ge=1)
+    adds_up: bool = True  # whether figures of periods in a row may be added: not what is counted on one day
     supplier: Code
     priorities: tuple[Code, ...] = Field(min_length=1)
     boards: tuple[Code, ...] = ()

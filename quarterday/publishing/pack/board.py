@@ -17,11 +17,11 @@ from quarterday.publishing.pack.boards import (
 )
 from quarterday.publishing.pack.cards import Card, in_body
 from quarterday.publishing.pack.figures_said import say_number
-from quarterday.publishing.pack.glance import from_below, glance_section
 from quarterday.publishing.pack.model import Pack, Paragraph, Section
 from quarterday.publishing.pack.questions import questions_section
 from quarterday.publishing.pack.reading_help import how_to_read
 from quarterday.publishing.pack.revisions_told import changes_since, revisions_section
+from quarterday.publishing.pack.scorecard import from_below, scorecard_section
 from quarterday.publishing.pack.sections import (
     by_chance,
     caveats_section,
@@ -91,9 +91,10 @@ def _sections(
 ) -> Iterator[Section]:
     every = [*own, *below]
     yield matters(board, every, asks_from_below(framework, board), activities.late)
+    if own:
+        yield scorecard_section(framework, own)
     yield from activities.sections()
     if own:
-        yield glance_section(framework, own)
         yield from _cards_of("cards", "Cards: what may have changed, is missing or cannot be compared", in_body(own))
     if section := from_below(below):
         yield section

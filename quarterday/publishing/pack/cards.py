@@ -120,10 +120,11 @@ class Card:
         now = self.reading.now
         figure = say_brief_figure(self.indicator, now) if now else self._none
         says = f"{self.change_said.brief} {self.aim.brief}" if self.aim else self.change_said.brief
-        return Glance(self.indicator.title, figure, says, self._trend, self.anchor)
+        return Glance(self.indicator.title, figure, says, self.trend, self.anchor)
 
     @cached_property
-    def _trend(self) -> Picture | None:
+    def trend(self) -> Picture | None:
+        """Its line in the height of a row of text; None where fewer than two figures make none."""
         if not self._drawable:
             return None
         return Picture(f"Trend: {self.indicator.title}", trend_words(self.reading), draw(trend_spec(self.reading)))

@@ -34,6 +34,7 @@ class SaidOfChange:
     direction: str = ""
     brief: str = ""
     strength: float = 0.0  # how far the figure lies from the mean, in limits, and more for a longer run
+    side: int = 0  # 1 for a high figure or a rise, -1 for a low one or a fall; 0 for none, and for both ways
 
 
 def say_change(reading: ChartedSeries) -> SaidOfChange:
@@ -82,8 +83,9 @@ def _compared(reading: ChartedSeries) -> SaidOfChange:
         said = f"No sign of possible change: the figure lies within its usual range ({span})."
         return SaidOfChange(Change.NONE, said, brief=f"No sign of possible change; usual range {span}.")
     said = " ".join(_dated(reading, each, stretch.limits) for each in _strongest(signals))
-    way = direction_words(indicator, {each.side for each in signals})
-    return SaidOfChange(Change.REAL, said, way, brief=said, strength=_strength(reading, signals, stretch.limits))
+    sides = {each.side for each in signals}
+    way, strength = direction_words(indicator, sides), _strength(reading, signals, stretch.limits)
+    return SaidOfChange(Change.REAL, said, way, said, strength, sum(sides))
 
 
 def _strength(reading: ChartedSeries, signals: Sequence[Signal], limits: Limits) -> float:

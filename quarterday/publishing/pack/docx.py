@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from quarterday.publishing.charts.drawing import picture_bytes
 from quarterday.publishing.pack.archive import without_times
 from quarterday.publishing.pack.docx_links import bookmarked, linked
+from quarterday.publishing.pack.docx_scorecard import scorecard_xml
 from quarterday.publishing.pack.docx_tables import glances_xml, table_xml
 from quarterday.publishing.pack.model import (
     Block,
@@ -26,6 +27,7 @@ from quarterday.publishing.pack.model import (
     Paragraph,
     Picture,
     Quote,
+    Scorecard,
     Section,
     Table,
     Terms,
@@ -131,7 +133,7 @@ def _section(document: Any, section: Section, *, new_page: bool) -> None:
     begins = len(document.element.body) - 1  # the last child is the page's set-up
     for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _block(document, block, section.level)
-        if isinstance(block, Paragraph) and isinstance(following, Table | Glances):
+        if isinstance(block, Paragraph) and isinstance(following, Table | Glances | Scorecard):
             _kept_together(document.element.body[-2:-1])
     if section.kind == "card":
         _kept_together(document.element.body[begins:-2])
@@ -178,6 +180,9 @@ def _block(document: Any, block: Block, level: int) -> None:
             _below(document, table_xml(block))
         case Glances():
             _below(document, glances_xml(document, block))
+        case Scorecard():
+            _add(document, "Caption", block.caption)
+            _below(document, scorecard_xml(document, block))
 
 
 def _bullet(document: Any, item: Bullet) -> None:

@@ -51,7 +51,7 @@ def _environment() -> Environment:
 @cache
 def _style(medium: str) -> Markup:
     folder = files("quarterday.publishing.pack") / "templates"
-    names = ("pack.css", "print.css") if medium == "print" else ("pack.css",)
+    names = ("pack.css", "scorecard.css", *(("print.css",) if medium == "print" else ()))
     return Markup("\n".join((folder / name).read_text(encoding="utf-8") for name in names))  # noqa: S704 (our own file)
 
 

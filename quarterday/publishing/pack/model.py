@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 SHORT_HEAD = 26  # characters
 NARROW = 52  # characters of a row
 WHOLE = 10  # rows
+CHANGED = ("hoped", "unhoped", "open")  # the kinds of a sign of possible change
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,60 @@ class Glances:
     rows: tuple[Glance, ...]
 
 
-Block = Paragraph | Bullets | Link | Terms | Quote | Table | Picture | Glances
+@dataclass(frozen=True)
+class Sign:
+    """What an indicator shows, by shape, colour and words. `kind` is its colour; `words` say the same without it."""
+
+    shape: str
+    words: str
+    kind: str  # `hoped`, `unhoped` or `open` for a sign of possible change; `steady`, `unread`, `absent` for none
+
+    def __str__(self) -> str:
+        return f"{self.shape} {self.words}"
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One indicator on a scorecard: its figures beside others of its series, and what it shows.
+
+    `cells` stand under the scorecard's columns. `by_sign` and `by_name` are its places in those two orders.
+    """
+
+    title: str
+    cells: tuple[str, ...]
+    sign: Sign
+    trend: Picture | None = None
+    anchor: str = ""
+    unmet: bool = False  # whether its target is missed this time
+    by_sign: int = 0
+    by_name: int = 0
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Which of the page's choices show it."""
+        signs = ("sign",) if self.sign.kind in CHANGED else ()
+        return (*signs, *(("absent",) if self.sign.kind == "absent" else ()), *(("unmet",) if self.unmet else ()))
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Indicators line by line under the headings of their groups, with the columns in which anything compares."""
+
+    caption: str
+    columns: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[ScoreLine, ...]], ...]
+
+    @property
+    def lines(self) -> tuple[ScoreLine, ...]:
+        """All of them."""
+        return tuple(line for _, lines in self.groups for line in lines)
+
+    def count(self, kind: str) -> int:
+        """How many lines one of the page's choices shows."""
+        return sum(kind in line.kinds for line in self.lines)
+
+
+Block = Paragraph | Bullets | Link | Terms | Quote | Table | Picture | Glances | Scorecard
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
-from quarterday.publishing.pack.model import Block, Bullets, Glances, Link, Pack, Paragraph, Section
+from quarterday.publishing.pack.model import Block, Bullets, Glances, Link, Pack, Paragraph, Scorecard, Section
 
 ANCHOR = "not-printed"
 
@@ -40,8 +40,18 @@ def _blocks(section: Section, anchors: set[str]) -> Iterator[Block]:
                 yield replace(
                     block, rows=tuple(replace(each, anchor=_there(each.anchor, anchors)) for each in block.rows)
                 )
+            case Scorecard():
+                yield _scorecard(block, anchors)
             case _:
                 yield block
+
+
+def _scorecard(block: Scorecard, anchors: set[str]) -> Scorecard:
+    groups = (
+        (title, tuple(replace(line, anchor=_there(line.anchor, anchors)) for line in lines))
+        for title, lines in block.groups
+    )
+    return replace(block, groups=tuple(groups))
 
 
 def _there(anchor: str, anchors: set[str]) -> str:

@@ -7,8 +7,8 @@ from quarterday.domain.framework.partners import Board
 from quarterday.publishing.pack.cards import Card, most_notable_first
 from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.figures_said import say_number
-from quarterday.publishing.pack.glance import by_priority
 from quarterday.publishing.pack.model import Section, Slide, Table
+from quarterday.publishing.pack.scorecard import by_priority
 from quarterday.publishing.pack.sections import (
     SIGNS,
     asked_heading,
@@ -67,7 +67,7 @@ def _steady(framework: Framework, cards: Sequence[Card]) -> Iterator[str]:
     for priority, under in by_priority(framework, cards):
         steady = sum(card.change_said.change is Change.NONE for card in under)
         yield f"{priority.title}: {say_number(steady)} of {say_number(len(under))} indicators"
-    yield "The others cannot be read for change, were not due, or are hidden. The pack lists each at a glance."
+    yield "The others cannot be read for change, were not due, or are hidden. The pack’s scorecard has each in a line."
 
 
 def _together(message: str, lines: Sequence[str], none: str, always: Sequence[str] = ()) -> Slide:

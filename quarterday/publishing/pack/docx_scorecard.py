@@ -1,0 +1,42 @@
+"""The scorecard of a Word document."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.shared import Cm
+
+from quarterday.publishing.pack.docx_cells import cell_words, framed, table_cell, table_row, trend_drawing
+from quarterday.publishing.pack.docx_links import linked
+from quarterday.publishing.pack.model import CHANGED, Scorecard, ScoreLine, Sign
+
+SIZE = 15  # half points
+TREND = Cm(1.9)
+TITLE, FIGURE, DRAWING, SIGN = 2900, 980, 1200, 1500  # widths in twentieths of a point
+COLOURS = {"hoped": "0B4F8A", "unhoped": "A23B00"}
+
+
+def scorecard_xml(document: Any, card: Scorecard) -> str:
+    """Its lines under the headings of their groups; the columns' headings are repeated on each page."""
+    widths = (TITLE, *(FIGURE for _ in card.columns), DRAWING, SIGN)
+    heads = ("Indicator", *card.columns, "Trend", "Sign")
+    rows = [table_row([_words(head, width, bold=True) for head, width in zip(heads, widths, strict=True)], head=True)]
+    for title, lines in card.groups:
+        if title:
+            rows.append(table_row([_words(title, sum(widths), bold=True, over=len(widths))], kept=True))
+        rows += [table_row(_line(document, line)) for line in lines]
+    return framed(card.caption, widths, "".join(rows))
+
+
+def _line(document: Any, line: ScoreLine) -> Sequence[str]:
+    title = linked(line.title, line.anchor, SIZE) if line.anchor else cell_words(line.title, size=SIZE)
+    trend = trend_drawing(document, line.trend, TREND) if line.trend else ""
+    figures = (_words(cell, FIGURE, bold=place == 0) for place, cell in enumerate(line.cells))
+    return [table_cell(title, TITLE), *figures, table_cell(trend, DRAWING), table_cell(_sign(line.sign), SIGN)]
+
+
+def _sign(sign: Sign) -> str:
+    return cell_words(str(sign), bold=sign.kind in CHANGED, size=SIZE, colour=COLOURS.get(sign.kind, ""))
+
+
+def _words(text: str, width: int, *, bold: bool = False, over: int = 1) -> str:
+    return table_cell(cell_words(text, bold=bold, size=SIZE), width, over=over)
