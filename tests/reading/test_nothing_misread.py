@@ -12,7 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from quarterday.adapters.parsing.appearances import shows_otherwise
+from quarterday.adapters.parsing.number_formats import shows_otherwise
 from quarterday.adapters.reading import FileTables, ReadReturn, read_tables
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
@@ -89,6 +89,8 @@ def test_raised_letters_in_words_are_no_trouble(police_request: RequestMade) -> 
     [
         ('[<5]"<5";0', 3), ('"<5"', 3), ("0.0,", 12000), ('0,,"m"', 3e6), (";;;", 3), ('0"*"', 12), ('0"k"', 12),
         ('0" (p)"', 12), ("#,##0,", 12000), ('"suppressed"', 3), ("0;-0;;@", 0), ('0"2"', 12),
+        ('0"¹"', 12), ("0\\*", 12), ('0" (thousands)"', 12), ('0" provisional"', 12), ('"c. "0', 12), ("<0", 5),
+        ("0;0", -12), ("0\\ \\m\\i\\l\\l\\i\\o\\n", 3), ('0" [note 1]"', 12), ('0" of 20"', 12), ('"~"0', 12),
     ],
 )  # fmt: skip
 def test_a_number_format_may_show_something_else(code: str, value: float) -> None:
@@ -102,7 +104,8 @@ def test_a_number_format_may_show_something_else(code: str, value: float) -> Non
         ("General", 3), ("0", 3), ("#,##0.00", 1234.5), ("0%", 0.5), ('_-* #,##0_-;_-* "-"_-;_-@_-', 0),
         ('[<5]"<5";0', 7), ("dd/mm/yyyy", 45000), ('"£"#,##0', 12), ('0" cases"', 12), ("[Red]-0;0", 3),
         ('0;-0;"-"', 0),
-        ("0.00E+00", 3), ("@", 3), ("[$-809]d mmmm yyyy", 45000), ("#,##0;[Red]-#,##0", -4),
+        ("0.00E+00", 3), ("@", 3), ("0\\ \\c\\a\\s\\e\\s", 12), ('0"%"', 12), ("#,##0_);[Red]\\(#,##0\\)", -12),
+        ("[$-809]d mmmm yyyy", 45000), ("#,##0;[Red]-#,##0", -4),
     ],
 )  # fmt: skip
 def test_most_number_formats_show_the_number(code: str, value: float) -> None:
@@ -132,7 +135,14 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_asked(police_request: RequestMa
     assert (None, {"struck-out"}) == (value_of(result), rules(result))
 
 
-@pytest.mark.parametrize("title", ["Value (thousands)", "Value (£m)", "Value (in 000s)", "Value (%)"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Value (thousands)", "Value (£m)", "Value (in 000s)", "Value (%)", "Value (’000)", "Value (£ million)",
+        "Value (10³)", "Value (dozens)", "Value (per 1,000)", "Value (rate per 1000 population)", "Value [hundreds]",
+        "Value (proportion)", "Value (GBP m)", "Value (to the nearest 100)",
+    ],
+)  # fmt: skip
 def test_a_title_with_a_scale_is_asked(police_request: RequestMade, title: str) -> None:
     """Twelve under “thousands” may be twelve thousand."""
 
@@ -140,6 +150,32 @@ def test_a_title_with_a_scale_is_asked(police_request: RequestMade, title: str) 
         sheet.cell(1, titles(sheet)["Value"]).value = title
 
     assert "title-with-scale" in rules(returned(filled(police_request, change), police_request))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Value (last year)", "Value (target)", "Value (year to date)", "Value (monthly average)", "Value (2024-25)"],
+)
+def test_a_title_of_another_time_or_measure_is_asked(police_request: RequestMade, title: str) -> None:
+    """What stands under “last year” or “target” is not the quarter's figure, though the column's first word is ours."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(1, titles(sheet)["Value"]).value = title
+
+    assert {"title-of-another"} == rules(returned(filled(police_request, change), police_request))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Value (April to June 2025)", "Value (this quarter)", "Value (number)", "Value [1]", "Value (provisional)"],
+)
+def test_a_title_may_say_what_we_asked_for(police_request: RequestMade, title: str) -> None:
+    """The quarter that was asked for, or that it is a number, changes nothing."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(1, titles(sheet)["Value"]).value = title
+
+    assert not rules(returned(filled(police_request, change), police_request)) - {"text-below"}
 
 
 @pytest.mark.parametrize("column", ["Comment", "Marker"])

@@ -4,12 +4,18 @@ A cell that shows `<5` may hold 3; one that shows 12 with a raised 2 is twelve w
 was struck out is none. Each is told by one of these words, and asked about before a figure is read.
 """
 
-import re
 from dataclasses import dataclass
 
+from quarterday.adapters.parsing.number_formats import (
+    has_percent_literal,
+    is_percent,
+    may_show_otherwise,
+    shows_otherwise,
+)
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute
 
 PERCENT = "percent"  # 0.25 shown as 25%
+PERCENT_SIGN = "percent-sign"  # 25 shown as 25%
 OTHERWISE = "shown-otherwise"
 STRUCK_OUT = "struck-out"
 
@@ -19,17 +25,6 @@ _RAISED = str.maketrans(
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
 )
 _BUILT_IN_PERCENT = {9, 10}
-_SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
-_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
-_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)\]")
-_IN_BRACKETS = re.compile(r"\[[^\]]*\]")
-_SPACING = re.compile(r"[_*].")
-_DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
-_SCALED = re.compile(r"[0#?],+(?![0#?,])")
-_CHANGES_A_NUMBER = re.compile(
-    r"[\d<>≤≥~*†‡^]|^\s*(k|m|bn|mn|th|thousands?|millions?)\s*$|^\s*[(\[]\w[)\]]\s*$", re.IGNORECASE
-)
-_ZERO_SIGNS = {"-", "–", "—"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,18 @@ class Look:
             return ""
         if self.format and shows_otherwise(self.format, value):
             return OTHERWISE
+        if self.format and has_percent_literal(self.format, value):
+            return PERCENT_SIGN
         return PERCENT if self.percent else ""
+
+
+def look_of(number: int, code: str, *, struck_out: bool) -> Look:
+    """The look of a style: the number and the code of its number format, and whether its font is struck out."""
+    return Look(
+        percent=is_percent(code) or number in _BUILT_IN_PERCENT,
+        struck=struck_out,
+        format=code if may_show_otherwise(code) else "",
+    )
 
 
 def raised(text: str) -> str:
@@ -59,48 +65,6 @@ def raised(text: str) -> str:
 def struck(text: str) -> str:
     """Text with a stroke through each character."""
     return "".join(f"{character}{STROKE}" for character in text)
-
-
-def shows_otherwise(code: str, value: float) -> bool:
-    """Whether a number format shows something else than the number: words for it, a scale, a sign beside it."""
-    section = _section(code, value)
-    literals = [quoted or escaped for quoted, escaped in _LITERAL.findall(section)]
-    bare = _SPACING.sub("", _IN_BRACKETS.sub("", _LITERAL.sub("", section)))
-    if _DATE_LETTERS.search(bare) or "general" in bare.lower() or "@" in bare:
-        return any(map(_CHANGES_A_NUMBER.search, literals)) and not _DATE_LETTERS.search(bare)
-    if not re.search(r"[0#?]", bare):  # no digit is shown at all
-        return not (value == 0 and ("".join(literals) or bare).strip() in _ZERO_SIGNS)
-    return bool(_SCALED.search(bare)) or any(map(_CHANGES_A_NUMBER.search, literals))
-
-
-def _section(code: str, value: float) -> str:
-    """The section of a number format that a value falls into."""
-    sections = _SECTIONS.split(code)
-    conditions = [_CONDITION.search(each) for each in sections]
-    if any(conditions):
-        for section, condition in zip(sections, conditions, strict=True):
-            if condition is None or _holds(condition[1], value, float(condition[2])):
-                return section
-        return sections[-1]
-    if value < 0 and len(sections) > 1:
-        return sections[1]
-    return sections[2] if value == 0 and len(sections) > 2 else sections[0]
-
-
-def _holds(sign: str, value: float, limit: float) -> bool:
-    return {
-        "<": value < limit,
-        "<=": value <= limit,
-        ">": value > limit,
-        ">=": value >= limit,
-        "=": value == limit,
-        "<>": value != limit,
-    }[sign]
-
-
-def may_show_otherwise(code: str) -> bool:
-    """Whether a number format is worth looking at for each value."""
-    return any(sign in code for sign in '"\\;') or bool(_SCALED.search(code))
 
 
 class _Styles(XmlReader):
@@ -131,13 +95,8 @@ class _Styles(XmlReader):
 
     def _add(self, attributes: Attributes) -> None:
         number, font = attribute(attributes, "numFmtId"), attribute(attributes, "fontId")
-        code = self._formats.get(number, "")
-        plain = _LITERAL.sub("", code)
-        look = Look(
-            percent="%" in plain or (number.isdecimal() and int(number) in _BUILT_IN_PERCENT),
-            struck=font.isdecimal() and int(font) in self._struck_fonts,
-            format=code if may_show_otherwise(code) else "",
-        )
+        struck_out = font.isdecimal() and int(font) in self._struck_fonts
+        look = look_of(int(number) if number.isdecimal() else 0, self._formats.get(number, ""), struck_out=struck_out)
         if look != Look():
             self.looks[self._cells] = look
         self._cells += 1

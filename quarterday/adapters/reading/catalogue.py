@@ -92,6 +92,12 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "in full, under the title that the template has.",
         "A title may mean that the numbers below are thousands, millions or percentages.",
     ),
+    "title-of-another": (
+        CRITICAL,
+        "The title “{title}” may mean that the numbers below are of another time or another kind than we asked for, "
+        "such as last year's, a running total or a target. Put what we asked for under the title “{ours}”.",
+        "A title may mean that the numbers below are of another time or another kind than we asked for.",
+    ),
     "decimal-comma": (
         CRITICAL,
         "A comma stands where a point would: is it twelve, or twelve hundred? Write a whole number without one, and a "

@@ -60,14 +60,26 @@ _ALSO: dict[str, Column] = {
 _OWN = {column.value.lower(): column for column in Column}
 _LONGEST_TITLE = 80
 _SIGNS = re.compile(r"[*:†‡§¶]+")
-_IN_BRACKETS = re.compile(r"\(.*?\)")
+_IN_BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|\{.*?\}")
+_SCALE_WORD = (
+    r"(?:tens|hundreds?|thousands?|'?0{3}'?s?|k|m|mn|mln|mil|mill|mio|millions?|bn|billions?|dozens?|lakhs?|crores?)"
+)
 _SCALE = re.compile(
-    r"[(\[,]\s*(?:in\s+|£|\$|€)*(thousands?|'?0{3}s?|k|m|mn|millions?|bn|billions?|hundreds?)\s*(?:[)\]]|$)"
-    r"|\bin (?:thousands|millions|hundreds|'?000s?)\b|£\s*(?:m|k|'?000s?|bn)\b|\bx\s?1,?000\b",
+    rf"[(\[{{,/÷×*–—-]\s*(?:(?:in|of|gbp|x|number|numbers|figures)\s+|£\s*|\$\s*|€\s*)*{_SCALE_WORD}\s*(?:[)\]}},]|$)"
+    rf"|\b(?:in|to the nearest|nearest)\s+{_SCALE_WORD}\b|£\s*{_SCALE_WORD}\b"
+    rf"|^\w+\s+(?:'?000'?s?|thousands?|millions?)$"
+    r"|[x×÷/]\s?1[, ]?0{2,}\b|\b10\s?\^\s?\d|\b10[\u2070-\u2079\u00b2\u00b3]"
+    r"|\b(?:per|rounded to|nearest)\s+\d[\d,. ]*|\bper\s+(?:thousand|million|head|capita|person|day|week|month)\b|‰",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b", re.IGNORECASE)
-SCALE, PERCENT = "scale", "percent"
+_PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bpc\b|\bproportion\b|\bshare\b", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"\b(?:last|previous|prior|preceding|same quarter|year ago|(?:year|quarter|month)[- ]to[- ]date|ytd|cumulative|"
+    r"rolling|running|average|mean|median|target|forecast|planned|plan|budget|expected|change|difference|variance|"
+    r"index|ratio|baseline|benchmark|national|england|london|projected|full year|annual|maximum|minimum|max|min)\b",
+    re.IGNORECASE,
+)
+SCALE, PERCENT, ANOTHER = "scale", "percent", "another"
 
 
 def whole_title(cell: Cell) -> str:
@@ -83,12 +95,17 @@ def plain_title(cell: Cell) -> str:
     return " ".join(_IN_BRACKETS.sub(" ", whole_title(cell)).split())
 
 
-def scale_of(title: Cell) -> str:
-    """Whether a title says that the numbers below stand for thousands or millions, or for hundredths."""
-    text = read_text(title)
-    if _SCALE.search(text):
+def doubt_of(title: Cell) -> str:
+    """Why the numbers below a title may not be what they look like; empty where nothing says so.
+
+    They stand for thousands or millions, for hundredths, or for another time or measure, as a target or last year's.
+    """
+    written = shown(title).replace("’", "'").replace("‘", "'").replace("_", " ")
+    if _SCALE.search(read_text(written).replace("’", "'")) or _SCALE.search(written):
         return SCALE
-    return PERCENT if _PERCENT.search(text) else ""
+    if _PERCENT.search(written):
+        return PERCENT
+    return ANOTHER if _ANOTHER.search(written) else ""
 
 
 def column_named(cell: Cell) -> Column | None:

@@ -228,6 +228,16 @@ def period_in(text: str, *, calendar: bool = False) -> Period | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
+def time_in(text: str) -> Period | None:
+    """The period or, where a title names no more, the year that it speaks of; None where it speaks of no time."""
+    if period := period_in(text):
+        return period
+    if year := year_in(text):
+        return financial_year(year)
+    years = {int(each) for each in re.findall(r"(?<![\d/-])20\d\d(?![\d/-])", text)}
+    return Period(date(min(years), 1, 1), date(min(years), 12, 31)) if len(years) == 1 else None
+
+
 def _number(month: str) -> int:
     return MONTHS.index(month[:3].lower()) + 1
 

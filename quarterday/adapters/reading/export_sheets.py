@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address
 from quarterday.adapters.reading.catalogue import found
-from quarterday.adapters.reading.columns import plain_title, scale_of, whole_title
+from quarterday.adapters.reading.columns import ANOTHER, PERCENT, SCALE, doubt_of, plain_title, whole_title
 from quarterday.adapters.reading.days import ends_of_month, month_of, period_in, quarter_of, year_in
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.figures.findings import Finding
@@ -197,15 +197,18 @@ class TitlesOfTable:
     def scales(
         self, figures: ExportedFigures, column: dict[str, int], across: dict[int, tuple[str, Period | None]]
     ) -> Iterable[Finding]:
-        """Columns of values whose title speaks of thousands, where the mapping does not."""
-        titles = (
-            {column[figures.value_column]: figures.value_column} if figures.value_column else dict.fromkeys(across, "")
-        )
-        for position, agreed in titles.items():
+        """Columns of values whose title speaks of thousands, of last year, of a target, where the mapping does not."""
+        agreed = figures.value_column
+        for position in [column[agreed]] if agreed else across:
             said = self.joined(self.parts[position])
-            if scale_of(said) == "scale" and not scale_of(agreed) and figures.times == 1:
-                where = (address(self.first + self.rows - 1, position),)
-                yield found("title-with-scale", self.table.sheet, read_text(said), where, title=read_text(said))
+            doubt = "" if whole_title(said) == whole_title(agreed) else doubt_of(said)
+            where = (address(self.first + self.rows - 1, position),)
+            words = {"title": read_text(said), "ours": agreed}
+            by_times = doubt == SCALE and figures.times != 1
+            if doubt in (SCALE, PERCENT if agreed else SCALE) and doubt_of(agreed) != doubt and not by_times:
+                yield found("title-with-scale", self.table.sheet, words["title"], where, **words)
+            elif doubt == ANOTHER and agreed:
+                yield found("title-of-another", self.table.sheet, words["title"], where, **words)
 
 
 def _twice(table: Table, row: int, across: dict[int, tuple[str, Period | None]]) -> Iterable[Finding]:

@@ -44,14 +44,16 @@ class _Row(RowFigures):
         if area is None or split is None:
             return
         value, numerator, denominator, marker = self.figures(indicator)
+        period = self._period()
         self.find_stray_figure()
+        self.find_other_period(period)
         self.form.rows.append(
             ReturnRow(
                 indicator=indicator.code,
                 area_code=area,
                 breakdown=split[0],
                 category=split[1],
-                period=self._period(),
+                period=period,
                 value=value,
                 numerator=numerator,
                 denominator=denominator,

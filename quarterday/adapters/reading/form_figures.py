@@ -4,12 +4,13 @@ import re
 
 from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, Column
+from quarterday.adapters.reading.columns import ANOTHER, ENTRIES, FILLED_IN, Column
 from quarterday.adapters.reading.columns import PERCENT as PER_CENT
 from quarterday.adapters.reading.form_cells import RowCells
 from quarterday.adapters.reading.values import Number, read_marker, read_number, read_text, shown
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Indicator, Unit
+from quarterday.domain.framework.periods import Period
 
 _STARTS_WITH_A_NUMBER = re.compile(
     r"^[=:(]?\s*\d{1,6}(?![\d/.-]*[/.-]\d)\b(?!\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE
@@ -54,11 +55,20 @@ class RowFigures(RowCells):
                 self.find("figure-under-comment", Column.COMMENT)
 
     def _look_at_titles(self, indicator: Indicator) -> None:
-        for column, scale in self.header.scaled.items():
-            if self.cell(column) is None or (scale == PER_CENT and indicator.unit is Unit.PERCENTAGE):
+        for column, doubt in self.header.doubtful.items():
+            if self.cell(column) is None or (doubt == PER_CENT and indicator.unit is Unit.PERCENTAGE):
                 continue
-            title = read_text(self.table.cell(self.header.row, self.header.position[column]))
-            self.find_at_title("title-with-scale", column, title=title)
+            self._find_title("title-of-another" if doubt == ANOTHER else "title-with-scale", column)
+
+    def find_other_period(self, period: Period | None) -> None:
+        """A title that names a period must name one that has a day of the row's own."""
+        for column, titled in self.header.of_period.items():
+            if self.cell(column) is not None and period and not titled.overlap_days(period):
+                self._find_title("title-of-another", column)
+
+    def _find_title(self, rule: str, column: Column) -> None:
+        title = read_text(self.table.cell(self.header.row, self.header.position[column]))
+        self.find_at_title(rule, column, title=title, ours=column.value)
 
     def _value(self, indicator: Indicator, parts: Parts | None) -> tuple[float | None, Marker | None]:
         """The value column. Where it is worked out from its parts, only a number typed there can say something."""

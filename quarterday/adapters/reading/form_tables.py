@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quarterday.adapters.parsing.tables import FileTables, Table, address
-from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, own_column, scale_of
+from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, doubt_of, own_column
+from quarterday.adapters.reading.days import time_in
 from quarterday.adapters.reading.values import read_text
+from quarterday.domain.framework.periods import Period
 
 _ENOUGH_TO_KNOW = 5  # of our titles, for a table to be our template with something amiss
 _NAMES_INDICATOR = {Column.INDICATOR, Column.INDICATOR_CODE}
@@ -16,14 +18,16 @@ class Header:
     """A header row of the template: which column stands where.
 
     `repeated` are the addresses of titles that mean a column which stands there already; `notes` are columns of words
-    beside our own Comment. `scaled` names the columns whose title speaks of thousands, of millions or of per cent.
+    beside our own Comment. `doubtful` names the columns whose title says that the numbers may not be what they
+    look like (`columns.doubt_of`), `of_period` those whose title names a period.
     """
 
     row: int
     position: dict[Column, int]
     repeated: tuple[tuple[str, Column], ...] = ()
     notes: tuple[int, ...] = ()
-    scaled: dict[Column, str] = field(default_factory=dict)
+    doubtful: dict[Column, str] = field(default_factory=dict)
+    of_period: dict[Column, Period] = field(default_factory=dict)
 
 
 def headers(table: Table) -> list[Header]:
@@ -53,9 +57,10 @@ def _header(table: Table, row: int) -> Header | None:
             repeated.append((address(row, at), column))
     if not (_NAMES_INDICATOR & set(position)) or Column.VALUE not in position:
         return None
-    scales = {column: scale_of(table.cell(row, position[column])) for column in ENTRIES if column in position}
-    scaled = {column: scale for column, scale in scales.items() if scale}
-    return Header(row, position, tuple(repeated), tuple(notes), scaled)
+    titles = {column: table.cell(row, position[column]) for column in ENTRIES if column in position}
+    doubtful = {column: doubt for column, title in titles.items() if (doubt := doubt_of(title))}
+    of_period = {column: period for column, title in titles.items() if (period := time_in(read_text(title)))}
+    return Header(row, position, tuple(repeated), tuple(notes), doubtful, of_period)
 
 
 def without_value(reading: FileTables) -> tuple[str, str] | None:
