@@ -4,6 +4,7 @@ A cell that shows `<5` may hold 3; one that shows 12 with a raised 2 is twelve w
 was struck out is none. Each is told by one of these words, and asked about before a figure is read.
 """
 
+import unicodedata
 from dataclasses import dataclass
 
 from quarterday.adapters.parsing.number_formats import (
@@ -46,6 +47,11 @@ class Look:
         if self.format and has_percent_literal(self.format, value):
             return PERCENT_SIGN
         return PERCENT if self.percent else ""
+
+
+def plainly(text: str) -> str:
+    """A text that looks raised or struck out, as it would be without."""
+    return unicodedata.normalize("NFKC", text.replace(STROKE, ""))
 
 
 def look_of(number: int, code: str, *, struck_out: bool) -> Look:

@@ -77,7 +77,7 @@ def _names(content: bytes) -> Iterator[Aside]:
         yield Aside("a defined name", text)
 
 
-class _Gathering(XmlReader):
+class Gathering(XmlReader):
     """Gathers words, as far as a workbook that people made holds any."""
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class _Gathering(XmlReader):
             self.found.append(text)
 
 
-class _Texts(_Gathering):
+class _Texts(Gathering):
     """Every text of a part and what its pictures say instead of themselves, a paragraph a time."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ class _Texts(_Gathering):
             self._parts = []
 
 
-class _Names(_Gathering):
+class _Names(Gathering):
     """The defined names of a workbook with what each stands for."""
 
     def __init__(self) -> None:

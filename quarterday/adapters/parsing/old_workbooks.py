@@ -1,17 +1,19 @@
-"""Reads .xls: calamine reads the cells; the errors, which it leaves blank, come from the file's own records."""
+"""Reads .xls: calamine reads the cells; errors, which it leaves blank, and looks come from the file's own records."""
 
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from python_calamine import SheetVisibleEnum
 
+from quarterday.adapters.parsing.appearances import Look, plainly
 from quarterday.adapters.parsing.compound_files import CompoundFile
 from quarterday.adapters.parsing.limits import USED_CELLS
+from quarterday.adapters.parsing.old_looks import LooksOfBook, looks_of
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.second_reader import merged_ranges, open_workbook, plain, sheet_rows
-from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Table, trimmed
+from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Table, address, trimmed
 
 _BOF, _SHEET, _FILE_PASS = 0x0809, 0x0085, 0x002F
 _FORMULA, _BOOL_OR_ERROR = 0x0006, 0x0205
@@ -20,7 +22,13 @@ _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D
 _MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros"}
 _DOCUMENTS = {"WordDocument", "PowerPoint Document", "__properties_version1.0", "VisioDocument"}
 
-Errors = dict[tuple[int, int], str]
+
+@dataclass
+class SheetRecords:
+    """What the records of one sheet say of its cells, by row and column from 0: errors, and looks as in `old_looks`."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    looks: dict[tuple[int, int], Look | str] = field(default_factory=dict)
 
 
 def parse_compound(data: bytes) -> FileTables:
@@ -36,24 +44,39 @@ def parse_compound(data: bytes) -> FileTables:
     if names & _MACROS:
         raise Refused("macros")
     stream = file.stream("Workbook", "WORKBOOK", "Book")
-    reading = _read(data, _errors(stream))
+    reading = _read(data, _sheets_said(stream))
     asides = [*_words_apart(stream), *_properties(file)]
     return replace(reading, asides=tuple(asides))
 
 
-def _read(data: bytes, errors: list[Errors]) -> FileTables:
+def _read(data: bytes, said: list[SheetRecords]) -> FileTables:
     book = open_workbook(data)
     tables = []
     for index, about in enumerate(book.sheets_metadata):
         rows: list[list[Cell]] = [[plain(value) for value in row] for row in sheet_rows(book, about.name)]
-        for (row, column), error in (errors[index] if index < len(errors) else {}).items():
+        records = said[index] if index < len(said) else SheetRecords()
+        for (row, column), error in records.errors.items():
             _put(rows, row, column, error)
         _check_characters(about.name, rows)
+        looks = _looks(rows, records)
         hidden = about.visible != SheetVisibleEnum.Visible
-        tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name)))
+        tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name), looks))
     if not any(table.rows for table in tables):
         raise Refused("no-sheets")
     return FileTables(tuple(tables))
+
+
+def _looks(rows: list[list[Cell]], records: SheetRecords) -> dict[str, str]:
+    """How cells look otherwise than they are. A text with raised or struck-out runs is put as it looks."""
+    looks: dict[str, str] = {}
+    for (row, column), look in records.looks.items():
+        cell = rows[row][column] if row < len(rows) and column < len(rows[row]) else None
+        if isinstance(look, Look):
+            if cell is not None and (how := look.of(cell)):
+                looks[address(row, column)] = how
+        elif isinstance(cell, str) and plainly(look).split() == plainly(cell).split():
+            rows[row][column] = look
+    return looks
 
 
 def _check_characters(sheet: str, rows: list[list[Cell]]) -> None:
@@ -117,20 +140,20 @@ def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, int, bytes]]:
         at += 4 + length
 
 
-def _errors(stream: bytes) -> list[Errors]:
-    """The errors of each sheet, in the order in which the workbook lists its sheets."""
+def _sheets_said(stream: bytes) -> list[SheetRecords]:
+    """What the records say of each sheet's cells, in the order in which the workbook lists its sheets."""
     starts: list[int] = []
     for _, kind, content in _records(stream):
         if kind == _FILE_PASS:
             raise Refused("encrypted")
         if kind == _SHEET and len(content) >= 6:
             starts.append(struct.unpack_from("<I", content)[0])
-    counts = [0]
-    return [_errors_of_sheet(stream, start, counts) for start in starts]
+    counts, book = [0], looks_of(_records(stream))
+    return [_of_sheet(stream, start, counts, book) for start in starts]
 
 
-def _errors_of_sheet(stream: bytes, start: int, counts: list[int]) -> Errors:
-    errors: Errors = {}
+def _of_sheet(stream: bytes, start: int, counts: list[int], book: LooksOfBook) -> SheetRecords:
+    said = SheetRecords()
     depth = 0
     for _, kind, content in _records(stream, start):
         if kind == _BOF:
@@ -144,8 +167,9 @@ def _errors_of_sheet(stream: bytes, start: int, counts: list[int]) -> Errors:
             if counts[0] > USED_CELLS:
                 raise Refused("too-many-cells")
             if code := _error_code(kind, content):
-                errors[struct.unpack_from("<HH", content)] = _ERRORS.get(code - 1, "#VALUE!")
-    return errors
+                said.errors[struct.unpack_from("<HH", content)] = _ERRORS.get(code - 1, "#VALUE!")
+            said.looks.update(book.of(kind, content))
+    return said
 
 
 def _error_code(kind: int, content: bytes) -> int:

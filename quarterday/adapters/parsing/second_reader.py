@@ -1,7 +1,6 @@
 """The second reader of workbooks: calamine knows which numbers are dates. Where the two differ, both are doubted."""
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -9,7 +8,7 @@ from typing import Any
 
 import python_calamine
 
-from quarterday.adapters.parsing.appearances import STROKE
+from quarterday.adapters.parsing.appearances import plainly
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import RawSheet
 from quarterday.adapters.parsing.strings_xml import unescaped
@@ -115,11 +114,7 @@ def _same_words(own: str, seen: Any) -> bool:
     """Whether the words are the same. Runs that we read as raised or struck out are plain to calamine."""
     if not isinstance(seen, str):
         return False
-    return _words(own) == _words(seen) or _words(_plainly(own)) == _words(_plainly(seen))
-
-
-def _plainly(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.replace(STROKE, ""))
+    return _words(own) == _words(seen) or _words(plainly(own)) == _words(plainly(seen))
 
 
 def _words(text: str) -> list[str]:
