@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
 from quarterday.adapters.parsing.number_formats import shows_otherwise
 from quarterday.adapters.reading import FileTables, ReadReturn, read_tables
 from quarterday.domain.facts import RequestMade
@@ -355,6 +356,32 @@ def test_raised_and_struck_out_text_of_a_page_looks_as_it_did() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ('12<span style="vertical-align: super">2</span>', "12²"),
+        ('<span style="text-decoration:line-through">15</span>12', "1\u03365\u033612"),
+        ("12<p>of all", "12of all"),
+        ("<del>1</del>", "1\u0336"),
+    ],
+)
+def test_styles_of_a_page_raise_and_strike_out_too(cell: str, read: str) -> None:
+    """What an element's own style does to its words is seen, and ends with it; so it does where nothing is closed."""
+    result = read_tables(html([["Count"], [cell], ["3"]]), "export.xls")
+
+    assert isinstance(result, FileTables)
+    assert (("Count",), (read,), ("3",)) == result.tables[0].rows
+
+
+def test_a_cell_of_a_page_that_is_struck_out_as_a_whole() -> None:
+    """The next cell is not, though pages seldom close their cells."""
+    page = b'<table><tr><td>Count<tr><td style="text-decoration: line-through">15<tr><td>12</table>'
+    result = read_tables(page, "export.xls")
+
+    assert isinstance(result, FileTables)
+    assert (("Count",), ("1\u03365\u0336",), ("12",)) == result.tables[0].rows
+
+
+@pytest.mark.parametrize(
     "page",
     [
         html(TABLE) + html(TABLE),
@@ -378,6 +405,27 @@ XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <Row ss:Index="3"><Cell><Data ss:Type="DateTime">2025-04-01T00:00:00.000</Data></Cell>
 <Cell ss:Index="3"><Data ss:Type="Number">7</Data></Cell></Row>
 </Table></Worksheet></Workbook>"""
+
+
+def test_cells_of_an_xml_spreadsheet_look_as_their_styles_say() -> None:
+    """Formats, struck-out fonts and raised words are seen there as in a workbook of today."""
+    styles = (
+        '<Styles><Style ss:ID="few"><NumberFormat ss:Format="[&lt;5]&quot;&lt;5&quot;;0"/></Style>'
+        '<Style ss:ID="gone"><Font ss:StrikeThrough="1"/></Style><Style ss:ID="share"><NumberFormat '
+        'ss:Format="Percent"/></Style></Styles>'
+    )
+    row = (
+        '<Row><Cell ss:StyleID="few"><Data ss:Type="Number">3</Data></Cell><Cell ss:StyleID="gone">'
+        '<Data ss:Type="Number">15</Data></Cell><Cell ss:StyleID="share"><Data ss:Type="Number">0.25</Data></Cell>'
+        '<Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">12<Sup>2</Sup><S>9</S></ss:Data></Cell></Row>'
+    )
+    before, _, after = XML_2003.partition('<Worksheet ss:Name="Fires"><Table>')
+    page = f'{before}{styles}<Worksheet ss:Name="Fires"><Table>{row}</Table>{after.partition("</Table>")[2]}'
+    result = read_tables(page.encode(), "export.xls")
+
+    assert isinstance(result, FileTables), result
+    assert ((3, 15, 0.25, "12²9\u0336"),) == result.tables[0].rows
+    assert {"A1": OTHERWISE, "B1": STRUCK_OUT, "C1": PERCENT} == result.tables[0].shown_as
 
 
 def test_an_xml_spreadsheet_of_2003_is_read() -> None:

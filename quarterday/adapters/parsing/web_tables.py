@@ -19,6 +19,7 @@ _MOST_SPANNED = 1_000
 _UNSEEN = ("script", "style", "title", "noscript", "template")
 _STRUCK = ("s", "strike", "del")
 _RAISED = ("sup", "sub")
+_EMPTY = {"br", "col", "hr", "img", "input", "link", "meta", "wbr", "area", "base", "embed", "source", "track"}
 Rows = list[list[str]]
 
 
@@ -53,7 +54,8 @@ class _Page(HTMLParser):
         self.merged: list[str] = []
         self.links: list[str] = []
         self.hides = False
-        self._open = self._unseen = self._raised = self._struck = 0
+        self._open = self._unseen = 0
+        self._looks: list[tuple[str, bool, bool]] = []  # the elements around the text: raised, struck out
         self._words: list[str] | None = None
         self._bare: list[str] = []
         self._covered: dict[tuple[int, int], bool] = {}
@@ -82,28 +84,42 @@ class _Page(HTMLParser):
                 self._bare.append(" ")
             case "a" if said.get("href"):
                 self.links.append(said["href"])
-        self._raised += tag in _RAISED
-        self._struck += tag in _STRUCK
+        self._note_looks(tag, said.get("style", "").replace(" ", "").lower())
         self._unseen += tag in _UNSEEN
         for name in ("title", "alt"):
             if said.get(name):
                 self.links.append(said[name])
+
+    def _note_looks(self, tag: str, style: str) -> None:
+        if tag in _EMPTY:
+            return
+        if tag in (*_CELLS, "tr"):  # pages seldom close them
+            self._end_looks(*_CELLS, *(["tr"] if tag == "tr" else []))
+        lifts = tag in _RAISED or "vertical-align:super" in style or "vertical-align:sub" in style
+        strikes = tag in _STRUCK or "line-through" in style
+        self._looks.append((tag, lifts, strikes))
+
+    def _end_looks(self, *tags: str) -> None:
+        """The innermost of these elements ends, with all that was not closed in it."""
+        for at in range(len(self._looks) - 1, -1, -1):
+            if self._looks[at][0] in tags:
+                del self._looks[at:]
+                return
 
     def handle_endtag(self, tag: str) -> None:
         if tag in (*_CELLS, "tr", "table"):
             self._end_cell()
         if tag == "table":
             self._open = max(0, self._open - 1)
-        self._raised = max(0, self._raised - (tag in _RAISED))
-        self._struck = max(0, self._struck - (tag in _STRUCK))
+        self._end_looks(tag)
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
 
     def handle_data(self, data: str) -> None:
         if self._words is None or self._unseen:
             return
         self._bare.append(data)
-        looks = raised(data) if self._raised else data
-        self._words.append(struck(looks) if self._struck else looks)
+        looks = raised(data) if any(lifts for _, lifts, _ in self._looks) else data
+        self._words.append(struck(looks) if any(strikes for *_, strikes in self._looks) else looks)
 
     def _end_cell(self) -> None:
         if self._words is None:

@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
+from quarterday.adapters.parsing.appearances import Look, look_of, plainly, raised, struck
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_RESULT
@@ -22,14 +23,45 @@ def parse_xml_2003(data: bytes) -> FileTables:
     reader.read(data)
     if not any(table.rows for table in reader.tables):
         raise Refused("no-sheets")
-    if [table.rows for table in reader.tables] != _again(data):
+    if [_plain_rows(table) for table in reader.tables] != _again(data):
         raise Refused("xml-spreadsheet")
     return FileTables(tuple(reader.tables), tuple(reader.notes), tuple(reader.asides))
+
+
+def _plain_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """A table's rows for comparing: words that look raised or struck out as plain ones."""
+    return tuple(tuple(plainly(cell) if isinstance(cell, str) else cell for cell in row) for row in table.rows)
+
+
+class _Styles:
+    """The styles of the workbook by their names, while they stream by."""
+
+    def __init__(self) -> None:
+        self.looks: dict[str, Look] = {}
+        self._id, self._format, self._struck = "", "", False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        match name:
+            case "Style":
+                self._id, self._format, self._struck = attribute(attributes, "ID"), "", False
+            case "NumberFormat":
+                self._format = attribute(attributes, "Format")
+            case "Font":
+                self._struck = attribute(attributes, "StrikeThrough") == "1"
+
+    def end(self, name: str) -> None:
+        if name == "Style":
+            number = 9 if self._format == "Percent" else 0
+            self.looks[self._id] = look_of(number, self._format, struck_out=self._struck)
 
 
 class _Workbook(XmlReader):
     def __init__(self) -> None:
         super().__init__()
+        self._styles = _Styles()
+        self._style = ""
+        self._shown_as: dict[str, str] = {}
+        self._raised = self._struck = 0  # elements around the text that raise it, or strike it out
         self.tables: list[Table] = []
         self.notes: list[str] = []
         self.asides: list[Aside] = []
@@ -43,10 +75,14 @@ class _Workbook(XmlReader):
         self._used = self._after = 0
 
     def start(self, name: str, attributes: Attributes) -> None:
+        if self._text is None:
+            self._styles.start(name, attributes)
+        self._raised += name in ("Sup", "Sub")
+        self._struck += name == "S"
         match name:
             case "Worksheet":
                 self._name, self._hidden, self._rows = attribute(attributes, "Name"), False, []
-                self._merged, self._doubts, self._row = [], {}, -1
+                self._merged, self._doubts, self._shown_as, self._row = [], {}, {}, -1
             case "Row":
                 self._row, self._column = _next(self._row, attribute(attributes, "Index"), MOST_ROWS), -1
                 if attribute(attributes, "Hidden") == "1":
@@ -54,6 +90,7 @@ class _Workbook(XmlReader):
             case "Cell":
                 self._column = _next(self._column, attribute(attributes, "Index"), MOST_COLUMNS)
                 self._formula, self._data = bool(attribute(attributes, "Formula")), False
+                self._style = attribute(attributes, "StyleID")
                 self._merge(attributes)
                 if link := attribute(attributes, "HRef"):
                     self.asides.append(Aside("a link", link, self._name, address(self._row, self._column)))
@@ -68,10 +105,14 @@ class _Workbook(XmlReader):
 
     def words(self, words: str) -> None:
         if self._text is not None:
-            self._text.append(words)
+            looks = raised(words) if self._raised else words
+            self._text.append(struck(looks) if self._struck else looks)
 
     def end(self, name: str) -> None:
         text = "".join(self._text or [])
+        self._styles.end(name)
+        self._raised -= name in ("Sup", "Sub")
+        self._struck -= name == "S"
         match name:
             case "Data" if self._kind != "Comment":
                 self._put(read_cell(self._kind, text))
@@ -92,7 +133,8 @@ class _Workbook(XmlReader):
                 self._text = None
             case "Worksheet":
                 merged = tuple(self._merged)
-                self.tables.append(Table(self._name, self._hidden, trimmed(self._rows), self._doubts, merged))
+                rows = trimmed(self._rows)
+                self.tables.append(Table(self._name, self._hidden, rows, self._doubts, merged, self._shown_as))
 
     def _note_hidden_rows(self) -> None:
         note = f"The sheet “{self._name}” has rows that are hidden: we read them."
@@ -111,6 +153,8 @@ class _Workbook(XmlReader):
         if self._used > USED_CELLS or self._row > USED_CELLS:
             raise Refused("too-many-cells")
         self._rows.extend([] for _ in range(self._row + 1 - len(self._rows)))
+        if look := self._styles.looks.get(self._style, Look()).of(cell):
+            self._shown_as[address(self._row, self._column)] = look
         row = self._rows[self._row]
         row.extend([None] * (self._column + 1 - len(row)))
         row[self._column] = cell
@@ -164,7 +208,9 @@ def _rows_again(sheet: Element) -> tuple[tuple[Cell, ...], ...]:
             column = int(cell.get(f"{_SS}Index", column + 1))
             content = cell.find(f"{_SS}Data")
             if content is not None:
-                rows.setdefault(at, {})[column] = read_cell(content.get(f"{_SS}Type", ""), "".join(content.itertext()))
+                rows.setdefault(at, {})[column] = read_cell(
+                    content.get(f"{_SS}Type", ""), plainly("".join(content.itertext()))
+                )
             column += int(cell.get(f"{_SS}MergeAcross", 0))
     last = max(rows, default=0)
     return trimmed(
