@@ -12,7 +12,7 @@ from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import Facts, ReleaseMade, WordsRead
 from quarterday.domain.figures.figure import Figure, sources
-from quarterday.domain.figures.keys import Series
+from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
 from quarterday.publishing.activities import activity_lines, earlier_lines, unread_words
@@ -20,7 +20,7 @@ from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.missing import gaps, missing_figures
-from quarterday.publishing.observations import Context, Key, awaits_reading, key_of, observe, touchy
+from quarterday.publishing.observations import Context, awaits_reading, observe, touchy
 from quarterday.publishing.officers_words import new_limits, officers_words
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.retold import retold
@@ -172,7 +172,7 @@ def _in_order(history: Sequence[Observation], again: Sequence[Observation]) -> t
     """The earlier figures with those that are repeated among them, oldest first."""
     if not again:
         return tuple(history)
-    return tuple(sorted((*history, *again), key=lambda each: (each.period, key_of(each))))
+    return tuple(sorted((*history, *again), key=lambda each: (each.period, each.key)))
 
 
 def _true_figures(

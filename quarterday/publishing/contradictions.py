@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from quarterday.domain.figures.keys import Series
+from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Unit
 from quarterday.domain.framework.periods import describe
 from quarterday.publishing.disclosure.sums import names_of
-from quarterday.publishing.observations import Key, key_of
 from quarterday.publishing.tables import Observation
 
 
@@ -41,7 +40,7 @@ def with_caveats(found: Iterable[Contradiction], observations: Iterable[Observat
     for each in found:
         for key in each.figures:
             says[key].append(each.says)
-    return tuple(_with(each, says.get(key_of(each), ())) for each in observations)
+    return tuple(_with(each, says.get(each.key, ())) for each in observations)
 
 
 def _with(each: Observation, says: Sequence[str]) -> Observation:
@@ -61,7 +60,7 @@ def _within(framework: Framework, told: Sequence[Observation]) -> Iterator[Contr
                     says = (
                         f"{title}: {describe(inner.period)} shows more than {describe(outer.period)}, which holds it."
                     )
-                    yield Contradiction((key_of(inner), key_of(outer)), says)
+                    yield Contradiction((inner.key, outer.key), says)
 
 
 def _is_more(inner: Observation, outer: Observation) -> bool:
@@ -81,7 +80,7 @@ def _parts(framework: Framework, told: Sequence[Observation]) -> Iterator[Contra
         part, whole = each.numerator, each.denominator
         if each.unit == Unit.PERCENTAGE and part is not None and whole is not None and part > whole:
             says = f"{framework.indicator[each.indicator].title}: the part is more than its whole."
-            yield Contradiction((key_of(each),), says)
+            yield Contradiction((each.key,), says)
 
 
 def _names(framework: Framework, told: Sequence[Observation]) -> Iterator[Contradiction]:
@@ -91,7 +90,7 @@ def _names(framework: Framework, told: Sequence[Observation]) -> Iterator[Contra
             if first != second and one.indicator != other.indicator:
                 titles = " and ".join(f"“{framework.indicator[each.indicator].title}”" for each in (one, other))
                 says = f"{titles} give different counts of “{name}” for {describe(one.period)}."
-                yield Contradiction((key_of(one), key_of(other)), says)
+                yield Contradiction((one.key, other.key), says)
 
 
 def _by_name(

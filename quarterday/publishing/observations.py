@@ -51,13 +51,6 @@ def touchy(figures: Iterable[Figure], protection: Protection, past: Iterable[Obs
     return frozenset(each.indicator for each in every) | {source for each in every for source in sources(each)}
 
 
-def key_of(observation: Observation) -> Key:
-    """What tells an observation from every other of its release."""
-    period = observation.period
-    series = (observation.indicator, observation.area_code, observation.breakdown, observation.category)
-    return *series, period.start, period.end
-
-
 def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, known: OwnWords) -> Observation:
     indicator = framework.indicator[figure.indicator]
     area = {each.code: each.name for each in framework.partnership.areas}

@@ -1,15 +1,15 @@
 """Releases already made, read back from the published store: what readers have seen cannot be taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, ReleaseMade
+from quarterday.domain.figures.keys import Key
 from quarterday.publishing import manifest
-from quarterday.publishing.observations import Key, key_of
 from quarterday.publishing.rows import read_observation
-from quarterday.publishing.table_files import read_csv, read_parquet
+from quarterday.publishing.table_files import lines_of, named, read_parquet
 from quarterday.publishing.tables import Observation
 
 
@@ -23,7 +23,7 @@ class PastRelease:
 
     def by_key(self) -> dict[Key, Observation]:
         """Its own figures, by what tells them apart."""
-        return {key_of(each): each for each in self.observations}
+        return {each.key: each for each in self.observations}
 
     def everything(self) -> dict[Key, Observation]:
         """All that it says, history included."""
@@ -31,7 +31,7 @@ class PastRelease:
 
     @cached_property
     def _everything(self) -> dict[Key, Observation]:
-        return {key_of(each): each for each in (*self.history, *self.observations)}
+        return {each.key: each for each in (*self.history, *self.observations)}
 
 
 def past_releases(stores: Stores, facts: Facts) -> list[PastRelease]:
@@ -55,24 +55,22 @@ def _read(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, .
     if f"{table}.csv" not in files:
         return ()
     try:
-        rows = read_csv(stores.published.get(f"{fact.folder}/{table}.csv", files[f"{table}.csv"].sha256))
+        data = stores.published.get(f"{fact.folder}/{table}.csv", files[f"{table}.csv"].sha256)
     except (Damaged, NotStored):
         if f"{table}.parquet" not in files:
             raise
         twin = stores.published.get(f"{fact.folder}/{table}.parquet", files[f"{table}.parquet"].sha256)
-        rows = read_parquet(twin)
-    return tuple(_shared(stores, list(rows)))
+        return tuple(map(read_observation, read_parquet(twin)))
+    return tuple(_shared(stores, *lines_of(data)))
 
 
-def _shared(stores: Stores, rows: Sequence[dict[str, str]]) -> Iterator[Observation]:
+def _shared(stores: Stores, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[Observation]:
     """The rows' observations: each release repeats the history of the one before, so of like rows one is held."""
-    columns = tuple(rows[0]) if rows else ()
     told: dict[tuple[str, ...], Observation] = stores.known.get(("told", columns), dict)
     for row in rows:
-        values = tuple(row.values())
-        if values not in told:
-            told[values] = read_observation(row)
-        yield told[values]
+        if row not in told:
+            told[row] = read_observation(named(columns, row))
+        yield told[row]
 
 
 def _listed(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:

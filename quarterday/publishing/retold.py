@@ -18,7 +18,6 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.disclosure.risk import TruthLostError
 from quarterday.publishing.disclosure.sums import concerned, neighbours
-from quarterday.publishing.observations import key_of
 from quarterday.publishing.past import PastRelease
 from quarterday.publishing.tables import Observation
 
@@ -49,7 +48,7 @@ class Retold:
 
     def before(self, asked: Period, known: Collection[Key]) -> list[Observation]:
         """What is repeated in a release for a period: of earlier days, and not what it says itself."""
-        return [each for each in self.observations if each.period.start < asked.start and key_of(each) not in known]
+        return [each for each in self.observations if each.period.start < asked.start and each.key not in known]
 
     def refuse(self, current: Iterable[Figure]) -> None:
         """Raises `TruthLostError` where a figure of the release to come adds to what is lost."""
@@ -106,7 +105,7 @@ def _every(past: Iterable[PastRelease]) -> list[Observation]:
 
 def _last_said(past: Iterable[PastRelease]) -> dict[Key, Observation]:
     """The last that any release said of each figure."""
-    return {key_of(each): each for each in _every(past)}
+    return {each.key: each for each in _every(past)}
 
 
 def _joined(framework: Framework, codes: set[str]) -> set[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
-from quarterday.publishing.observations import Key, key_of
 from quarterday.publishing.table_files import written
 from quarterday.publishing.tables import Observation, Revision
 
@@ -17,7 +17,7 @@ def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[O
     """Every figure that says something else than in the version before; a value that only became firm is none."""
     if version == 1:
         return ()
-    current = {key_of(each): each for each in now}
+    current = {each.key: each for each in now}
     changed = []
     for key in sorted(previous.keys() | current.keys()):
         before, after = previous.get(key), current.get(key)

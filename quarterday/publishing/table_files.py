@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -43,8 +43,19 @@ def to_parquet(table: Table) -> bytes:
 
 def read_csv(data: bytes) -> Iterator[dict[str, str]]:
     """The rows of a table written by `to_csv`, with the guards taken off again."""
-    for row in csv.DictReader(io.StringIO(data.decode())):
-        yield {name: unguarded(value) for name, value in row.items()}
+    columns, rows = lines_of(data)
+    return (named(columns, row) for row in rows)
+
+
+def lines_of(data: bytes) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """The columns of a table written by `to_csv`, and its rows as they stand there: for those who know most of them."""
+    rows = map(tuple, csv.reader(io.StringIO(data.decode(), newline="")))
+    return next(rows, ()), rows
+
+
+def named(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """A row of `lines_of` by its columns, with the guards taken off again."""
+    return {name: unguarded(value) for name, value in zip(columns, row, strict=True)}
 
 
 def read_parquet(data: bytes) -> Iterator[dict[str, str]]:

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
+from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
 
@@ -32,6 +34,12 @@ class Observation:
     caveats: tuple[str, ...] = ()
     commentary: str = ""  # the supplier's own words
     stale: bool = False  # the last value stands in for this period's
+
+    @cached_property
+    def key(self) -> Key:
+        """What tells it from every other of its release. Kept: each release looks at all that were ever published."""
+        series = (self.indicator, self.area_code, self.breakdown, self.category)
+        return *series, self.period.start, self.period.end
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from itertools import pairwise
 from flows.partner_decisions import replace_link
 from flows.release_decisions import approve_release, withdraw_release
 from quarterday.domain.collection.releases import standing_releases
-from quarterday.publishing.observations import key_of
 from quarterday.publishing.past import PastRelease
 from rehearsal.cast import Deed
 from rehearsal.staging.quarter import Quarter
@@ -104,9 +103,7 @@ def _otherwise(before: PastRelease, after: PastRelease) -> list[str]:
     """Figures that both show, and not alike."""
     told = after.everything()
     return [
-        f"{each.indicator} {each.category} {each.period}: {each.value}, then {told[key_of(each)].value}"
+        f"{each.indicator} {each.category} {each.period}: {each.value}, then {told[each.key].value}"
         for each in before.observations
-        if key_of(each) in told
-        and None not in (each.value, told[key_of(each)].value)
-        and each.value != told[key_of(each)].value
+        if each.key in told and None not in (each.value, told[each.key].value) and each.value != told[each.key].value
     ]

@@ -14,7 +14,7 @@ from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.suppression import hidden_cells
-from quarterday.publishing.observations import Context, key_of, observe
+from quarterday.publishing.observations import Context, observe
 from quarterday.publishing.totals import with_totals
 from tests.publishing.dataset_example import (
     BOROUGH,
@@ -182,7 +182,7 @@ def test_rounded_value_lies_within_the_range_a_reader_infers(value, base):
 def _released(house, figures):
     shown = protect(house, figures)
     said = observe(house, figures, shown, Context(Q1, 1))
-    return Published(figures, {key_of(each): each for each in said})
+    return Published(figures, {each.key: each for each in said})
 
 
 def test_revision_does_not_give_back_what_the_first_version_hid():

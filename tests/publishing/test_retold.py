@@ -13,7 +13,6 @@ from quarterday.domain.framework.periods import Period
 from quarterday.publishing import release
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.risk import TruthLostError
-from quarterday.publishing.observations import key_of
 from quarterday.publishing.past import past_releases
 from quarterday.publishing.retold import AGAIN
 from quarterday.publishing.tables import Observation
@@ -48,7 +47,7 @@ def spoil(found: Office, pattern: str, text: bytes = b"half a fi") -> None:
 
 def history(candidate: Candidate, code: str) -> dict[object, Observation]:
     """What a release says of an indicator's earlier figures."""
-    return {key_of(each): each for each in candidate.tables.history if each.indicator == code}
+    return {each.key: each for each in candidate.tables.history if each.indicator == code}
 
 
 def current(candidate: Candidate, code: str) -> list[Observation]:
@@ -65,7 +64,7 @@ def test_what_was_published_is_repeated_and_nothing_else(quarters):
     made = prepare(quarters.installation, publish())
     again = history(made, "thefts")
 
-    assert {key_of(each) for each in before.observations if each.indicator == "thefts"} == set(again)
+    assert {each.key for each in before.observations if each.indicator == "thefts"} == set(again)
     assert any(Marker.CONFIDENTIAL is each.marker for each in again.values())
     for key, each in again.items():
         said = before.by_key()[key]

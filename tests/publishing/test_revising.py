@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
-from quarterday.publishing.observations import key_of
 from quarterday.publishing.revising import WITHHELD, revisions
 from quarterday.publishing.tables import Observation
 
@@ -54,7 +53,7 @@ def as_read(said: tuple[int | None, Marker | None] | None) -> object:
 @given(VERSIONS, VERSIONS)
 def test_the_log_tells_each_figure_that_is_read_otherwise(before, now):
     """Whatever two versions say: each figure that differs stands in the log once, those that vanished or came too."""
-    log = revisions(2, {key_of(each): each for each in version(before)}, version(now))
+    log = revisions(2, {each.key: each for each in version(before)}, version(now))
     differ = {code for code in before.keys() | now.keys() if as_read(before.get(code)) != as_read(now.get(code))}
 
     assert sorted(differ) == [each.indicator for each in log]
@@ -63,7 +62,7 @@ def test_the_log_tells_each_figure_that_is_read_otherwise(before, now):
 @given(VERSIONS, VERSIONS)
 def test_the_log_repeats_no_number_that_is_hidden_now(before, now):
     """A figure that was shown and is hidden is told without what it was."""
-    log = revisions(2, {key_of(each): each for each in version(before)}, version(now))
+    log = revisions(2, {each.key: each for each in version(before)}, version(now))
     hidden = [each for each in log if now.get(each.indicator, (0, None))[1] is Marker.CONFIDENTIAL]
 
     assert all(not any(sign.isdigit() for sign in each.was + each.now) for each in hidden)

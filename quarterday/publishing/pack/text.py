@@ -1,7 +1,7 @@
 """Words that others wrote, made fit for every format: what no document may hold is taken out, nothing else."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from quarterday.publishing.tables import ActivityLine, Coverage, Gap, Observation, ReleaseTables, Revision, Version
@@ -34,7 +34,8 @@ def plain_tables(tables: ReleaseTables) -> ReleaseTables:
 
 
 def _plain_words(row: Row) -> Row:
-    changed: dict[str, Any] = {name: made for name, value in vars(row).items() if (made := _plain(value)) != value}
+    told = ((each.name, getattr(row, each.name)) for each in fields(row))
+    changed: dict[str, Any] = {name: made for name, value in told if (made := _plain(value)) != value}
     return replace(row, **changed) if changed else row
 
 
