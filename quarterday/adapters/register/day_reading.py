@@ -2,9 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, not_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    not_,
+    select,
+    union,
+)
 
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
@@ -32,12 +45,14 @@ class GoingOn:
     """What of a partnership's goes on, at the moment of a reading."""
 
     partnership: str
+    kinds: tuple[type[Fact], ...]
     begun: frozenset[str]
     collections: tuple[str, ...] | None  # None where nothing is over yet
 
 
 def going_on(connection: Connection, partnership: str) -> GoingOn:
     """The collections that a day's work needs: all that begun, but those at rest of which nothing was said since."""
+    kinds = kinds_that_stand(connection, partnership)
     settlings = TABLES[CollectionsAtRest].c
     last = connection.execute(
         select(settlings.collections, settlings.quiet_since)
@@ -47,27 +62,40 @@ def going_on(connection: Connection, partnership: str) -> GoingOn:
     ).one_or_none()
     begun = _begun(connection, partnership)
     if last is None:
-        return GoingOn(partnership, begun, None)
-    spoken_of = set(connection.execute(_spoken_of(partnership, last.quiet_since)).scalars())
+        return GoingOn(partnership, kinds, begun, None)
+    spoken_of = _spoken_of(connection, kinds, partnership, last.quiet_since)
     collections = (begun | spoken_of) - (set(last.collections) - spoken_of) - {""}
-    return GoingOn(partnership, begun, tuple(sorted(collections)))
+    return GoingOn(partnership, kinds, begun, tuple(sorted(collections)))
 
 
 def day_queries(of: GoingOn) -> Iterator[tuple[type[Fact], Select[Any]]]:
     """For each kind, the query for the facts that a day's work needs. Read on the snapshot that told what goes on."""
-    for kind, table in TABLES.items():
+    for kind in of.kinds:
         if kind not in NOT_FOR_THE_DAY:
-            yield kind, select(table).where(_wanted(kind, table, of))
+            yield kind, select(TABLES[kind]).where(_wanted(kind, TABLES[kind], of))
 
 
 def other_queries(connection: Connection, of: GoingOn) -> Iterator[tuple[type[Fact], Select[Any]]]:
     """For each kind, the query for what `day_queries` left out then, and nothing of what began or went on since."""
     later = _begun(connection, of.partnership) - of.begun
     known = of if of.collections is None else replace(of, collections=(*of.collections, *sorted(later)))
-    for kind, table in TABLES.items():
+    for kind in kinds_that_stand(connection, of.partnership):
+        table = TABLES[kind]
         theirs = table.c.partnership == of.partnership
         left = theirs if kind in NOT_FOR_THE_DAY else and_(theirs, not_(_wanted(kind, table, known)))
         yield kind, select(table).where(left)
+
+
+def kinds_that_stand(connection: Connection, partnership: str) -> tuple[type[Fact], ...]:
+    """The kinds of which a partnership has facts: one question, so that nobody asks the many tables that are empty."""
+    stands = connection.execute(_which_stand(), {"partnership": partnership}).one()
+    return tuple(kind for kind, any_ in zip(TABLES, stands, strict=True) if any_)
+
+
+@cache
+def _which_stand() -> Select[Any]:
+    partnership: BindParameter[str] = bindparam("partnership")
+    return select(*(exists().where(table.c.partnership == partnership) for table in TABLES.values()))
 
 
 def _begun(connection: Connection, partnership: str) -> frozenset[str]:
@@ -83,10 +111,11 @@ def _wanted(kind: type[Fact], table: Table, of: GoingOn) -> ColumnElement[bool]:
     return table.c.partnership == of.partnership
 
 
-def _spoken_of(partnership: str, since: Any) -> Any:
+def _spoken_of(connection: Connection, kinds: Sequence[type[Fact]], partnership: str, since: Any) -> set[str]:
     """The collections about which anything was recorded later than a moment, each by its own way there."""
     queries = []
-    for kind, table in TABLES.items():
+    for kind in kinds:
+        table = TABLES[kind]
         if kind in (IndicatorNoted, EmailKept):
             continue
         if "collection" in table.c:
@@ -98,7 +127,7 @@ def _spoken_of(partnership: str, since: Any) -> Any:
         else:
             continue
         queries.append(found.where(table.c.partnership == partnership, table.c.at > since))
-    return union(*queries)
+    return set(connection.execute(union(*queries)).scalars()) if queries else set()
 
 
 def _about(kind: type[Fact], table: Table, partnership: str, collections: Sequence[str]) -> ColumnElement[bool]:
