@@ -11,7 +11,8 @@ from prefect.states import State
 from flows.performing.process import this_installation
 from flows.performing.recording import at_hand as about_request
 from flows.performing.recording import decision, record, what_it_means
-from quarterday.domain.rulings import message_rulings, return_rulings, time_rulings
+from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.rulings import figure_rulings, message_rulings, return_rulings, time_rulings
 from quarterday.domain.rulings import request_rulings as rulings
 from quarterday.domain.rulings.request_rulings import Ruling
 
@@ -104,6 +105,25 @@ def record_gap(
         expected=expected,
     )
     return record("Gap recorded", partner, quarter, [fact])
+
+
+@decision("hold-figures")
+def hold_figures(
+    quarter: str, partner: str, hold: bool, who: str, why: str, indicators: str = "", publish: str = ""
+) -> State:
+    """Hold back figures that came from what is published, or let them in again; nobody asks the partner again.
+
+    Args:
+        hold: ticked to hold them back, empty to let them be published again
+        indicators: the indicators' codes, with commas between them; empty for all that came, or are held
+        publish: what stands in place of the figures, as readers see it; empty to say only that they came
+    """
+    at_hand = about_request(quarter, partner, who, why, publish)
+    decide = figure_rulings.hold_figures if hold else figure_rulings.publish_figures
+    facts = decide(*at_hand, indicators=indicators.split(","))
+    plan = plan_for(at_hand.framework, at_hand.facts, at_hand.request.collection)
+    then = figure_rulings.what_holding_means(at_hand.facts, plan) if plan else ""
+    return record("Figures held back" if hold else "Figures let in again", partner, quarter, facts, then)
 
 
 @decision("revoke-links")

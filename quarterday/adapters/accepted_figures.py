@@ -13,6 +13,7 @@ from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.collection.verdicts import accepted_returns, last_word
 from quarterday.domain.facts import (
     CollectionOpened,
@@ -55,6 +56,8 @@ def accepted_figures(
 ) -> list[Figure]:
     """The accepted figures of a collection, by the framework that it promised, before disclosure control.
 
+    What an officer holds back is not among them.
+
     `only` narrows to the returns an earlier release was made from, `of` to some indicators; without `caveats` the
     findings that bind them to figures are left unread. Raises `NotStored` or `Damaged` where a kept return cannot be
     read back as it was; with a list of what is `lost` it is noted there and left out.
@@ -72,7 +75,9 @@ def accepted_figures(
             and (kept := _kept_or_lost(installation, facts, request, each, caveats, lost))
         ]
         figures += _figures_of(installation, framework, request, asked, accepted)
-    return sorted((each for each in figures if of is None or each.indicator in of), key=lambda figure: figure.key)
+    held = {indicator.code for code in held_in(facts, collection) if (indicator := framework.series_of(code))}
+    wanted = (each for each in figures if each.indicator not in held and (of is None or each.indicator in of))
+    return sorted(wanted, key=lambda figure: figure.key)
 
 
 def earlier_figures(

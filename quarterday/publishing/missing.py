@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.keys import Series
@@ -55,7 +56,11 @@ def _answered(row: GridRow, came: dict[Series, list[Period]]) -> bool:
 def gaps(
     framework: Framework, facts: Facts, collection: str, observations: Sequence[Observation], on: date
 ) -> tuple[Gap, ...]:
-    """Why each indicator's figures are missing, wholly or in part; what was recorded when it closed comes first."""
+    """Why each indicator's figures are missing, wholly or in part.
+
+    That an officer holds them back comes first, then what was recorded when the collection closed.
+    """
+    held = held_in(facts, collection)
     recorded = {each.indicator: each for each in facts.of(GapRecorded) if each.collection == collection}
     missing: dict[str, list[Observation]] = defaultdict(list)
     for each in observations:
@@ -64,16 +69,26 @@ def gaps(
     found, known = [], OwnWords(framework)
     for code, rows in sorted(missing.items()):
         indicator = framework.indicator[code]
-        if code in recorded:
+        owner = indicator.owner or framework.partner[indicator.supplier].name
+        if code in held:
+            why = held[code].for_readers or _why_held(framework, indicator, on)
+            found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
+        elif code in recorded:
             fact = recorded[code]
             said = fact.reason if fact.for_readers is None else fact.for_readers
             why = _safe(framework, known, indicator, said or _why(framework, facts, collection, indicator, rows, on))
             found.append(Gap(code, fact.partner, why, fact.owner, fact.expected))
         else:
-            owner = indicator.owner or framework.partner[indicator.supplier].name
             why = _sent_instead(observations, code) or _why(framework, facts, collection, indicator, rows, on)
             found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
     return tuple(found)
+
+
+def _why_held(framework: Framework, indicator: Indicator, on: date) -> str:
+    """What readers are told of figures that are held back, where the officer says nothing to them."""
+    gate = framework.gate(indicator, on)
+    since = f", since the agreement “{gate.agreement.title}” has ended" if gate.over and gate.agreement else ""
+    return f"the figures came and are not published{since}"
 
 
 def _sent_instead(observations: Sequence[Observation], code: str) -> str:

@@ -98,7 +98,7 @@ def test_one_that_ends_on_a_sunday_is_decided_on_the_friday() -> None:
 
 
 def test_it_waits_among_what_needs_an_officer_with_what_happens_otherwise(asked: Facts) -> None:
-    """By the request that hangs on it; not the day before, nor once all of it has come."""
+    """By the request that hangs on it, not the day before; once all of it has come, what came waits instead."""
     waits = [each for each in undecided(ending(), asked, LAST_DAY) if each.about == FIRE]
 
     assert [("record-gap", LAST_DAY)] == [(each.decide_with, each.since) for each in waits]
@@ -107,7 +107,8 @@ def test_it_waits_among_what_needs_an_officer_with_what_happens_otherwise(asked:
     assert not [each for each in undecided(ending(), asked, date(2025, 7, 25)) if each.about == FIRE]
     came = a_return(FIRE, date(2025, 7, 25))
     whole = asked.plus(came, a_verdict(came, "accepted"))
-    assert not [each for each in undecided(ending(), whole, LAST_DAY) if each.about == FIRE]
+    (came_under_it,) = [each for each in undecided(ending(), whole, LAST_DAY) if each.about == FIRE]
+    assert "hold-figures" == came_under_it.decide_with
 
 
 def test_renewed_it_hangs_on_nothing(asked: Facts) -> None:

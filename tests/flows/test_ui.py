@@ -26,6 +26,7 @@ from quarterday.domain.collection.decision import coming_keys, what_is_due
 from quarterday.domain.collection.standing import LONDON
 from quarterday.domain.facts import (
     ExtensionDecided,
+    FiguresHeld,
     GapRecorded,
     LinkReplaced,
     LinkRevoked,
@@ -139,6 +140,7 @@ def happened(office: Installation) -> None:
         nothing = PartnerReturn(sender.partner, sender.collection, None, (), "template")
         findings, rows = keep_checked(office.stores, name, Checked(nothing, (), Verdict.QUERIED), office.now())
         found = {"critical": 1, "warnings": 0, "notes": 0, "findings_stored_as": findings, "rows_stored_as": rows}
+        found["answered"] = sender.asked
         office.register.append(
             ReturnReceived(kind=ReturnKind.FIGURES, **sent, **who),
             VerdictGiven(**{**sent, "by": "quarterday"}, verdict="queried", **found, **who),
@@ -172,6 +174,7 @@ def first(running: Running) -> Running:
     for what, deployment, fields in (
         ("refuse", "decide-extension", {**of(code[1]), **WHO}),
         ("accept", "accept-return", {**of(code[2]), **WHO}),
+        ("hold figures", "hold-figures", {**of(code[2]), "hold": True, **WHO}),
         ("waive", "waive-request", {**of(code[3]), **WHO}),
         ("gap", "record-gap", {**of(code[4]), "indicator": indicator, "owner": "Them", **WHO, "expected": GAP_UNTIL}),
         ("replace", "replace-link", {**of(code[5]), **WHO}),
@@ -238,7 +241,7 @@ GAP_UNTIL = date(2025, 9, 30)
 COVERED = {
     *("decide-extension", "accept-return", "waive-request", "record-gap", "replace-link", "revoke-links"),
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
-    *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails"),
+    *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures"),
     *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
 }
 
@@ -257,6 +260,7 @@ def test_each_decision_is_in_the_register(first):
     assert ({"coordinator"}, "They rang us.") == (by, waived.reason)
     assert not refused.granted
     assert ("accepted with caveats", "coordinator") == (given.verdict, given.overrides)
+    assert {(given.request, True)} == {(each.request, each.held) for each in first.kept(FiguresHeld)}
     assert ("Them", GAP_UNTIL) == (gap.owner, gap.expected)
     assert 1 == len(first.kept(LinkReplaced)) == len(first.kept(ReleaseApproved)) == len(first.kept(ReleaseWithdrawn))
     assert {first.kept(LinkReplaced)[0].request, f"{given.request.rpartition('.')[0]}.{partner(first.office, 6)}"} == {

@@ -13,7 +13,7 @@ import pytest
 
 from quarterday.adapters.store import Store
 from quarterday.domain.collection.binding import bind_what_began
-from quarterday.domain.facts import GapRecorded, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.facts import FiguresHeld, GapRecorded, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -139,6 +139,44 @@ def test_supplier_who_sent_nothing_is_not_said_to_have_sent_something(quarter):
         "no answer had come when this version was made"
         == one(published(quarter, fact, "gaps"), indicator="fires")["why"]
     )
+
+
+def test_what_an_officer_holds_back_is_in_no_file_and_comes_with_the_next_version(quarter):
+    """The rate came and is held before version 1; let in, version 2 has it; the gap says what readers are told."""
+    request = f"{COLLECTION}.police"
+    who = {"by": "jo", "partnership": "somewhere", "request": request, "indicator": "detected"}
+    quarter.record(FiguresHeld(at=quarter.now(), held=True, for_readers="Held until the agreement is renewed.", **who))
+    first = make_release(quarter.installation, publish())
+    quarter.record(FiguresHeld(at=quarter.now(), held=False, **who))
+    second = make_release(quarter.installation, publish(2))
+    without, with_it = (
+        [each for each in published(quarter, made) if each["indicator"] == "detected"] for made in (first, second)
+    )
+
+    assert [("", "[x]")] == [(each["value"], each["marker"]) for each in without]
+    gap = one(published(quarter, first, "gaps"), indicator="detected")
+    assert "Held until the agreement is renewed." == gap["why"]
+    assert ["25"] == [each["value"] for each in with_it]
+    assert "detected" not in {each["indicator"] for each in published(quarter, second, "gaps")}
+    assert set(first.returns) - set(second.returns) == {f"{request}|detected|{first_held(quarter).at.isoformat()}"}
+
+
+def first_held(found: Office) -> FiguresHeld:
+    """The first word by which figures were held back."""
+    return found.installation.facts().of(FiguresHeld)[0]
+
+
+def test_held_without_words_the_gap_says_that_they_came(quarter):
+    """What was published before it was held back is told as missing by the next version, and left in the first."""
+    first = make_release(quarter.installation, publish())
+    who = {"by": "jo", "partnership": "somewhere", "request": f"{COLLECTION}.police", "indicator": "detected"}
+    quarter.record(FiguresHeld(at=quarter.now(), held=True, **who))
+    second = make_release(quarter.installation, publish(2))
+
+    assert ["25", ""] == [one(published(quarter, each), indicator="detected")["value"] for each in (first, second)]
+    gap = one(published(quarter, second, "gaps"), indicator="detected")
+    assert "the figures came and are not published" == gap["why"]
+    assert [] == problems(quarter.folder(second.folder))
 
 
 def test_nil_return_is_nought(quarter):

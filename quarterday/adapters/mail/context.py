@@ -14,7 +14,7 @@ from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
-from quarterday.domain.collection.ending import OTHERWISE, still_awaited
+from quarterday.domain.collection.ending import OTHERWISE, UNLESS_HELD, came_under, still_awaited
 from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
@@ -82,6 +82,8 @@ def agreement_context(framework: Framework, facts: Facts, agreement: Agreement, 
         "review_day": say_day(agreement.review_expected) if agreement.review_expected else "",
         "awaited": [str(each) for each in still_awaited(framework, facts, agreement, today)],
         "otherwise": OTHERWISE,
+        "came": [str(each) for each in came_under(framework, facts, agreement, today)],
+        "unless_held": UNLESS_HELD,
     }
 
 

@@ -11,7 +11,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.releases import releases_of, standing_releases, versions_had
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import Facts, ReleaseMade, ReleaseWithdrawn, RequestMade
+from quarterday.domain.facts import ActivityRuled, Facts, FiguresHeld, ReleaseMade, ReleaseWithdrawn, RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
@@ -66,10 +66,22 @@ def _what_changed(facts: Facts, release: ReleaseMade) -> dict[str, Any]:
     last = taken_back.get(before.version) if before else None
     said = taken_back.get(release.version) or last
     return {
-        "returns_came": bool(before and set(release.returns) - set(before.returns)),
+        **_made_otherwise(facts, release, before),
         "withdrawn_before": before.version if before and last else 0,
         "for_readers": one_line(said.for_readers) if said else "",
         "stands_instead": instead[-1] if instead else 0,
+    }
+
+
+def _made_otherwise(facts: Facts, release: ReleaseMade, before: ReleaseMade | None) -> dict[str, bool]:
+    """What a version is made from that the one before was not: returns, or officers' words on what had come."""
+    now, then = set(release.returns), set(before.returns if before else release.returns)
+    held = {each.key for each in facts.of(FiguresHeld)}
+    officers = held | {each.key for each in facts.of(ActivityRuled)}
+    return {
+        "returns_came": bool(now - then - officers),
+        "figures_held": bool((now - then) & held),
+        "decided_otherwise": bool((now ^ then) & officers),
     }
 
 

@@ -117,6 +117,8 @@ RELEASE: dict[str, Any] = {
     "meeting_day": DAY,
     "papers_day": DAY,
     "returns_came": True,
+    "figures_held": True,
+    "decided_otherwise": True,
     "withdrawn_before": 2,
     "for_readers": "Two wards were mixed up.",
     "stands_instead": 1,
@@ -133,6 +135,8 @@ AGREEMENT: dict[str, Any] = {
     "review_day": DAY,
     "awaited": ["2025-26 Q1 of Fire Service"],
     "otherwise": "Otherwise they are a gap.",
+    "came": ["2025-26 Q1 of Fire Service"],
+    "unless_held": "They are published, unless you hold them back.",
 }
 CALENDAR: dict[str, Any] = {"what_ends": "meetings of the board", "last_day": "22 July 2025"}
 UNDELIVERED: dict[str, Any] = {

@@ -15,6 +15,8 @@ from quarterday.domain.collection.actions import (
 )
 from quarterday.domain.collection.activity_gaps import activity_gaps_due
 from quarterday.domain.collection.at_rest import at_rest, by_collection
+from quarterday.domain.collection.booked import never_said
+from quarterday.domain.collection.held_figures import held_of
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.people import contact_for
@@ -49,6 +51,7 @@ from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import say_date, say_day
 
+PACK_READY, THANKS = "pack-ready", "thank-you"
 QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an email that went astray is shown
 
 
@@ -153,7 +156,7 @@ def _revision(collection: CollectionToday, last: ReleaseMade) -> Iterator[Publis
         last.version + 1,
         ReleaseKind.REVISED,
         london_day(last.at),
-        f"{len(accepted - before)} return(s) were accepted after version {last.version}."
+        f"What it is made from has changed after version {last.version}."
         if accepted != before
         else f"Version {last.version} was withdrawn, and an officer approved another.",
     )
@@ -170,12 +173,13 @@ def _told_of(collection: CollectionToday, releases: tuple[ReleaseMade, ...]) -> 
         if board.code in plan.papers and (since is None or latest.tells_otherwise(board.code, since)):
             to = Recipient(recipient_code(board.code, "lead"), board.lead.name, board.lead.email)
             why = f"The pack of {board.name} is ready (version {latest.version})."
-            yield _told(plan, "", "", "pack-ready", to, latest, why, message_key(latest.key, "pack", board.code))
+            yield _told(plan, "", "", PACK_READY, to, latest, why, message_key(latest.key, "pack", board.code))
 
 
 def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> Iterator[Send]:
     """Word of a withdrawal to the boards that had been told of the version; whoever was not has nothing to put away."""
-    told = {each.message for each in collection.facts.about(collection.id, MessageReserved)}
+    booked = [each for each in collection.facts.about(collection.id, MessageReserved) if each.occasion == PACK_READY]
+    told = {each.message for each in booked} - never_said(collection.facts, booked)
     for release in (each for each in every if withdrawn(collection.facts, each)):
         for board in collection.framework.partnership.boards:
             if message_key(release.key, "pack", board.code) in told:
@@ -188,7 +192,10 @@ def _taken_back(collection: CollectionToday, every: tuple[ReleaseMade, ...]) -> 
 def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterator[Send]:
     """One thank you a request, for the first release that its figures are in."""
     used = last_words(request.facts, request.id)
-    accepted = {each.partner_return for each in request.stands.accepted if used[each.partner_return].answered}
+    held = held_of(request.facts, request.id)
+    accepted = {
+        each.partner_return for each in request.stands.accepted if set(used[each.partner_return].answered) - set(held)
+    }
     accepted |= {each.told for each in told_for(request.facts, request.request).values()}
     for release in releases:
         if accepted & set(release.returns):
@@ -196,11 +203,11 @@ def _thanks(request: RequestToday, releases: tuple[ReleaseMade, ...]) -> Iterato
                 request.plan,
                 request.id,
                 request.partner.code,
-                "thank-you",
+                THANKS,
                 contact_for(request.framework, request.facts, request.id, request.partner.code),
                 release,
                 f"{request.partner.name}’s figures are in the release: it is told what they were used for.",
-                message_key(request.id, "thank-you"),
+                message_key(request.id, THANKS),
             )
             return
 

@@ -7,6 +7,7 @@ what is missing follows from all the accepted returns there are. So two parts ch
 from collections.abc import Iterable
 
 from quarterday.domain.activities.told import words_used_in
+from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.keys import indicator_in
 
@@ -48,10 +49,13 @@ def accepted_returns(facts: Facts, request: str) -> tuple[ReturnReceived, ...]:
 
 
 def accepted_in(facts: Facts, collection: str) -> tuple[str, ...]:
-    """What a release is made from, in order: the references of the returns that count and of words on activities."""
+    """What a release is made from, in order: the references of the returns that count, of words on activities and of
+    officers' words by which figures are held back.
+    """
     requests = facts.requests_of(collection)
     returns = (each.partner_return for one in requests for each in accepted_returns(facts, one.request))
-    return tuple(sorted((*returns, *words_used_in(facts, collection))))
+    held = (each.key for each in held_in(facts, collection).values())
+    return tuple(sorted((*returns, *words_used_in(facts, collection), *held)))
 
 
 def answered_by(facts: Facts, request: RequestMade, accepted: Iterable[ReturnReceived]) -> tuple[str, ...]:

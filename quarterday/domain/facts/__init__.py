@@ -16,6 +16,7 @@ from quarterday.domain.facts.collections import (
 )
 from quarterday.domain.facts.decisions import (
     ExtensionDecided,
+    FiguresHeld,
     GapRecorded,
     MatterPutOff,
     RequestWaived,
@@ -105,6 +106,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     KeyMade,
     KeyRevoked,
     EmailKept,
+    FiguresHeld,
 )
 
 __all__ = [
@@ -128,6 +130,7 @@ __all__ = [
     "Facts",
     "FactsAtHand",
     "FiguresBackfilled",
+    "FiguresHeld",
     "FiguresSeen",
     "FileDeleted",
     "FrameworkKept",

@@ -77,6 +77,25 @@ class GapRecorded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FiguresHeld(Fact):
+    """An officer keeps figures that came out of what is published, or lets them in again; the latest holds.
+
+    It is for one indicator of one request, whatever returns its figures stand in; `for_readers` is published in their
+    place.
+    """
+
+    partnership: str
+    request: str
+    indicator: str
+    held: bool
+    for_readers: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.request}|{self.indicator}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class WordsRead(Fact):
     """An officer read what was written beside an indicator of which something is hidden; the latest holds.
 

@@ -8,7 +8,7 @@ from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import put_off
 from quarterday.domain.collection.differences import differences
-from quarterday.domain.collection.ending import OTHERWISE, ending_agreements, still_awaited
+from quarterday.domain.collection.ending import OTHERWISE, UNLESS_HELD, came_under, ending_agreements, still_awaited
 from quarterday.domain.collection.more_time import undecided_time
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
@@ -67,6 +67,17 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
         )
         for agreement, _ in ending_agreements(framework, today)
         for awaited in still_awaited(framework, facts, agreement, today)
+    ]
+    found += [
+        Undecided(
+            f"The agreement “{agreement.title}” ends on {say_date(agreement.ends)}. These came under it: {came}. "
+            f"{UNLESS_HELD}",
+            today,
+            "hold-figures",
+            came.request.id,
+        )
+        for agreement, _ in ending_agreements(framework, today)
+        for came in came_under(framework, facts, agreement, today)
     ]
     if waits := what_waits(framework, facts, today):
         found.append(Undecided(waits, today, "confirm-going-on"))

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 
+from quarterday.domain.collection.held_figures import held_of
 from quarterday.domain.collection.releases import standing_releases
+from quarterday.domain.collection.verdicts import accepted_returns, answered_by
 from quarterday.domain.facts import Rag, WordsOn
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings import (
     adopting,
     dates_for_all,
+    figure_rulings,
     indicator_rulings,
     message_rulings,
     partner_rulings,
@@ -49,6 +52,14 @@ def _indicators(case: Case) -> list[tuple[str, str]]:
     return case.titles(case.request.asked)
 
 
+def _came(case: Case) -> list[tuple[str, str]]:
+    return case.titles(answered_by(case.facts, case.request, accepted_returns(case.facts, case.request.request)))
+
+
+def _held(case: Case) -> list[tuple[str, str]]:
+    return case.titles(held_of(case.facts, case.request.request))
+
+
 def _key_page(case: Case) -> str:
     return f"{HOME}/keys/{taking.key(case)}"
 
@@ -74,6 +85,8 @@ GAP = (
     Field("owner", "line"),
     Field("expected", "day", needed=False),
 )
+CAME = Field("indicators", "choices", options=_came)
+HELD = Field("indicators", "choices", options=_held)
 QUESTION = (
     Field("partner_return", "choice", options=lambda case: case.returns, offered=_latest_return),
     Field("indicator", "choice", needed=False, options=_indicators),
@@ -110,6 +123,23 @@ _ON_REQUESTS = (
     Decision("ask-after-all", Kind.REQUEST, taking.on_request(request_rulings.lift_waiver), (_say(),)),
     Decision(
         "record-gap", Kind.REQUEST, taking.on_request(request_rulings.record_gap, "indicator", "owner", "expected"), GAP
+    ),
+    Decision(
+        "hold-figures",
+        Kind.REQUEST,
+        taking.on_request(figure_rulings.hold_figures, "indicators"),
+        (CAME, replace(FOR_READERS, needed=False, words="for_readers_of_held")),
+        Duty.RELEASES,
+        PUBLISH,
+        grave=True,
+    ),
+    Decision(
+        "publish-figures",
+        Kind.REQUEST,
+        taking.on_request(figure_rulings.publish_figures, "indicators"),
+        (HELD,),
+        Duty.RELEASES,
+        PUBLISH,
     ),
     Decision("write", Kind.REQUEST, taking.on_request(message_rulings.write_to_partner), (LETTER,), asks_why=False),
     Decision("hand-in", Kind.REQUEST, taking.hand_in, then="", leads_to=lambda case: f"/r/{case.fresh_token}"),

@@ -11,6 +11,7 @@ from quarterday.domain.facts import (
     ContactChanged,
     ExtensionDecided,
     Fact,
+    FiguresHeld,
     GapRecorded,
     IndicatorNoted,
     LimitsSet,
@@ -44,7 +45,7 @@ _ABOUT: dict[str, tuple[type[Fact], ...]] = {
     "returns": (VerdictGiven, ReturnReceived),
     "emails": (MessageHeld, MessageHastened, MessageSettled, OfficerWrote),
     "people": (ContactChanged, LinkReplaced, LinkRevoked),
-    "releases": (ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, WordsRead, IndicatorNoted, LimitsSet),
+    "releases": (ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, FiguresHeld, WordsRead, IndicatorNoted, LimitsSet),
     "configuration": (CollectionBound,),
 }
 

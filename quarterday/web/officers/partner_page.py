@@ -1,5 +1,6 @@
 """A partner in a collection: where it stands, the whole correspondence, whom we write to, and what may be decided."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from quarterday.adapters.mail.kept_words import words_of
 from quarterday.domain.collection.binding import plan_for, standing_of, under_way
 from quarterday.domain.collection.booked import booked_messages
+from quarterday.domain.collection.held_figures import held_of
 from quarterday.domain.collection.people import holder
 from quarterday.domain.collection.standing import Standing, State, london_day, overdue
 from quarterday.domain.facts import (
@@ -43,6 +45,8 @@ _DECISIONS = (
     "accept-return",
     "send-back",
     "record-gap",
+    "hold-figures",
+    "publish-figures",
     "let-off",
     "ask-after-all",
     "write",
@@ -122,7 +126,7 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         colour=Owing.colour,
         titles=lambda codes: [framework.indicator[each].title for each in codes if each in framework.indicator],
         own_page=f"{request_page(made.partner, made.collection)}/as-they-see-it" if made else "",
-        ways=ways_of(site.words, _open(stands), made.request) if made and stands else [],
+        ways=ways_of(site.words, _open(stands, held_of(facts, made.request)), made.request) if made and stands else [],
         thread=_thread(site, visit, made) if made else [],
         people=[_held(site.words, visit, partner.code, role) for role in _ROLES],
         colleagues=_colleagues(visit, made) if made else [],
@@ -131,12 +135,14 @@ def partner_page(site: Site, request: Request, visit: SignedInVisit) -> Response
     )
 
 
-def _open(stands: Standing) -> tuple[str, ...]:
+def _open(stands: Standing, held: Collection[str]) -> tuple[str, ...]:
     """The decisions that make sense as the request stands. The ruling has the last word."""
     closed = {"accept-return"} if stands.state is not State.SENT_BACK else set()
     closed |= {"let-off"} if stands.state is State.WAIVED else {"ask-after-all"}
     closed |= set() if stands.verdict else {"send-back"}
     closed |= set() if stands.awaiting else {"grant-time", "record-gap", "let-off"}
+    closed |= set() if set(stands.answered) - set(held) else {"hold-figures"}
+    closed |= set() if held else {"publish-figures"}
     return tuple(each for each in _DECISIONS if each not in closed)
 
 

@@ -11,6 +11,7 @@ from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
     Facts,
+    FiguresHeld,
     GapRecorded,
     IndicatorNoted,
     LimitsSet,
@@ -94,6 +95,8 @@ def taken_back_by(facts: Facts, fact: Fact) -> Way:
             return ("let-off",), fact.request
         case GapRecorded(request=request) if request:
             return ("record-gap",), request
+        case FiguresHeld():
+            return (("publish-figures",) if fact.held else ("hold-figures",)), fact.request
         case OfficerWrote():
             return ("write",), fact.request
         case MessageHeld() | MessageHastened():

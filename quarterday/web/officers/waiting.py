@@ -21,6 +21,7 @@ _WAYS = {
     "decide-extension": ("grant-time", "refuse-time"),
     "accept-return": ("accept-return", "send-back", "record-gap"),
     "record-gap": ("record-gap", "grant-time", "let-off", "write"),
+    "hold-figures": ("hold-figures",),
     "approve-release": ("approve-release", "hold-release"),
     "adopt-changes": ("adopt-changes", "leave-changes", "call-off"),
     "confirm-going-on": ("go-on",),
@@ -76,7 +77,7 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
         page = f"{HOME}/collections/{each.about}"
     if each.decide_with == "approve-release":
         page = f"{HOME}/collections/{each.about}/release"
-    if each.decide_with in ("accept-return", "record-gap") and made:
+    if each.decide_with in ("accept-return", "record-gap", "hold-figures") and made:
         stands = standing_of(framework, facts, made[0], each.since)
         if stands.latest:
             look = Way(words.say("officers.look_at_return"), f"{HOME}/returns/{stands.latest.partner_return}")

@@ -9,6 +9,7 @@ from quarterday.domain.facts import (
     ContactChanged,
     ExtensionDecided,
     Fact,
+    FiguresHeld,
     GapRecorded,
     LinkReplaced,
     MessageHeld,
@@ -249,3 +250,43 @@ def test_a_return_that_came_back_is_accepted_with_caveats(office: Office, jo: Of
 
     assert ["", "jo"] == [each.overrides for each in office.kept(VerdictGiven)]
     assert "accepted with caveats" in jo.open(PAGE).text
+
+
+def test_figures_that_came_are_held_back_and_let_in_again_from_the_partners_page(
+    office: Office, jo: OfficerAtWork
+) -> None:
+    """Each is offered where it can be taken, and the page tells what was decided."""
+    person = office.person()
+    person.upload()
+    person.send("/send")
+    (received,) = office.kept(ReturnReceived)
+    office.installation.register.append(
+        VerdictGiven(
+            at=office.installation.now(),
+            by="quarterday",
+            partnership="somewhere",
+            request=FIRE,
+            partner_return=received.partner_return,
+            verdict="accepted",
+            critical=0,
+            warnings=0,
+            notes=0,
+            findings_stored_as="findings",
+            rows_stored_as="rows",
+            answered=("deliberate-fires",),
+        )
+    )
+    office.at("2025-07-15T09:05:00+01:00")
+    jo.open(PAGE)
+    assert "publish-figures" not in jo.page.text
+    jo.open(f"/officers/decide/hold-figures/{FIRE}")
+    jo.send(f"/hold-figures/{FIRE}", why="Their lawyers are not sure.", indicators="deliberate-fires", say="Not yet.")
+    assert "What came of “Deliberate fires” of Fire Service is held back and not published." in jo.text
+    assert "Readers are told: “Not yet." in jo.text
+    assert "hold-figures" not in jo.page.text.partition("<h2")[0]
+    office.at("2025-07-15T09:08:00+01:00")
+    jo.open(f"/officers/decide/publish-figures/{FIRE}")
+    jo.send(f"/publish-figures/{FIRE}", why="They are.", indicators="deliberate-fires")
+
+    assert "may be published again" in jo.text
+    assert [True, False] == [each.held for each in office.kept(FiguresHeld)]

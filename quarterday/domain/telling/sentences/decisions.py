@@ -1,6 +1,6 @@
 """The audit listing's sentences for what officers decide about a request."""
 
-from quarterday.domain.facts import ExtensionDecided, GapRecorded, RequestWaived, WaiverLifted, WordsRead
+from quarterday.domain.facts import ExtensionDecided, FiguresHeld, GapRecorded, RequestWaived, WaiverLifted, WordsRead
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.telling.sentences.names import Names
 from quarterday.domain.telling.sentences.sentence import said, sentence
@@ -35,6 +35,14 @@ def _(fact: GapRecorded, names: Names) -> str:
         f"{names.period(fact.collection)}, owned by {fact.owner}{expected}."
         f"{said(fact.for_readers or '', 'Readers are told')}"
     )
+
+
+@sentence.register
+def _(fact: FiguresHeld, names: Names) -> str:
+    what = f"“{names.indicator(fact.indicator)}” of {names.of_request(fact.request)}"
+    if not fact.held:
+        return f"What came of {what} may be published again."
+    return f"What came of {what} is held back and not published.{said(fact.for_readers, 'Readers are told')}"
 
 
 @sentence.register

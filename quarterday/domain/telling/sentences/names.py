@@ -5,6 +5,7 @@ from quarterday.domain.facts import (
     ActivityTold,
     CollectionOpened,
     Facts,
+    FiguresHeld,
     MessageReserved,
     ReleaseApproved,
     ReleaseMade,
@@ -25,6 +26,7 @@ class Names:
         self._periods = {each.collection: describe(each.period) for each in facts.of(CollectionOpened)}
         words = (*(each.told for each in facts.of(ActivityTold)), *(each.key for each in facts.of(ActivityRuled)))
         self._words_on_activities = frozenset(words)
+        self._held = frozenset(each.key for each in facts.of(FiguresHeld))
         self.messages = {each.message: each for each in facts.of(MessageReserved)}
         self.uploads = {each.stored_as: each for each in facts.of(UploadKept)}
 
@@ -39,10 +41,12 @@ class Names:
         return known.title if known else code
 
     def made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
-        """What a release is made from: returns, and words on activities."""
+        """What a release is made from: returns, and words on activities; and how much is held back of it."""
         words = sum(each in self._words_on_activities for each in fact.returns)
-        returns = counted(len(fact.returns) - words, "return")
-        return f"{returns} and {counted(words, 'word')} on activities" if words else returns
+        held = sum(each in self._held for each in fact.returns)
+        returns = counted(len(fact.returns) - words - held, "return")
+        made = f"{returns} and {counted(words, 'word')} on activities" if words else returns
+        return f"{made}, without {counted(held, 'indicator')} that an officer holds back" if held else made
 
     def of_request(self, request: str) -> str:
         """The name of the partner that a request went to."""
