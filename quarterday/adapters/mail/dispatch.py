@@ -21,7 +21,8 @@ from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked, booked, booked_messages
-from quarterday.domain.collection.trying_again import Then, still_due, what_then
+from quarterday.domain.collection.pausing import restored_and_not_looked_at
+from quarterday.domain.collection.trying_again import Then, overtakable, still_due, what_then
 from quarterday.domain.facts import Fact, Facts, MessageSettled, Outcome, Step
 from quarterday.domain.framework.addresses import is_address
 
@@ -61,9 +62,12 @@ def perform_sends(
 def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     """Settle every message that was booked and not heard of again, and try again what certainly did not go.
 
-    Gives the keys of the messages and what became of them. For the daily run; harmless at any time.
+    Gives the keys of the messages and what became of them. For the daily run; harmless at any time. After a restore
+    it waits until an officer has looked: what the backup knows as unfinished may have gone since it was made.
     """
     facts = installation.facts().going_on
+    if restored_and_not_looked_at(facts):
+        return []
     done: dict[str, Outcome | None] = {}
     again: list[Attempt] = []
     open_ones = [each for each in booked_messages(facts) if each.outcome is None or each.may_go_again]
@@ -141,13 +145,14 @@ def _settled_now(installation: Installation, message: str) -> Outcome | None:
     known = booked(facts, message)
     if known is None or known.may_go_again:
         return None  # when it is tried again is for `settle_unfinished` to say
-    found = _settle(installation, facts, known, frozenset())
+    found = _settle(installation, facts, known, frozenset({message}))  # whoever asks for it knows that it is due
     return _go(installation, [found])[message] if isinstance(found, Attempt) else found
 
 
 def _still_due(installation: Installation, facts: Facts, waiting: Sequence[Booked]) -> frozenset[str]:
-    """Which of the emails that wait are still wanted: asked only where any waits, since it takes a decision."""
-    keys = set() if installation.transport.repeatable else {each.message.message for each in waiting}
+    """Which of the emails that wait are still wanted: asked only where that matters, since it takes a decision."""
+    repeated = installation.transport.repeatable
+    keys = {each.message.message for each in waiting if not repeated or overtakable(each.message)}
     return still_due(installation.framework, facts, keys, installation.today()) if keys else frozenset()
 
 
@@ -161,6 +166,8 @@ def _settle(installation: Installation, facts: Facts, known: Booked, due: frozen
     message, transport = known.message, installation.transport
     if outcome := transport.outcome_of(message.outbox_id):
         return _say(installation, known, outcome, Step.ANSWERED, "found by its id")
+    if transport.repeatable and overtakable(message) and message.message not in due:
+        return _overtaken(installation, known)
     if transport.repeatable:
         return _again(installation, facts, known)
     if not known.may_go_again and installation.now() - known.last_word < IN_FLIGHT:
@@ -186,12 +193,17 @@ def _tried_again(
         case Then.TRY:
             return _again(installation, facts, known)
         case Then.OVERTAKEN:
-            detail = "it did not go in time, and nobody needs it any more"
-            return _say(installation, known, Outcome.FAILED, Step.OVERTAKEN, detail)
+            return _overtaken(installation, known)
         case Then.GIVE_UP:
             detail = f"given up after {known.attempts} attempts: {known.detail}"
             return _say(installation, known, Outcome.FAILED, Step.GIVEN_UP, detail)
     return None
+
+
+def _overtaken(installation: Installation, known: Booked) -> Outcome:
+    """An email that did not go, and that nobody needs any more."""
+    detail = "it did not go in time, and nobody needs it any more"
+    return _say(installation, known, Outcome.FAILED, Step.OVERTAKEN, detail)
 
 
 def _carry(installation: Installation, emails: Sequence[Email], handing_over: Callable[[], None]) -> Sent:

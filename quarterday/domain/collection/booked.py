@@ -1,6 +1,6 @@
 """Where a booked message stands, from everything that was recorded of it, whatever the order in which it came."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +15,7 @@ from quarterday.domain.facts import (
 )
 
 # A later word does not undo a better informed one: events come more than once and out of order.
+_UNREAD = frozenset({Outcome.FAILED, Outcome.BOUNCED, Outcome.BLOCKED})
 _LAST_WORD = (Outcome.BOUNCED, Outcome.DELIVERED, Outcome.BLOCKED, Outcome.SENT, Outcome.FAILED, Outcome.UNCONFIRMED)
 
 
@@ -34,17 +35,22 @@ class Booked:
 
 def booked_messages(facts: Facts) -> list[Booked]:
     """Every message that was ever booked, oldest first."""
-    settled: dict[str, list[MessageSettled]] = defaultdict(list)
-    for each in facts.of(MessageSettled):
-        settled[each.message].append(each)
-    return [_booked(message, settled[message.message]) for message in facts.of(MessageReserved)]
+    return [_booked(message, facts.settled(message.message)) for message in facts.of(MessageReserved)]
 
 
 def booked(facts: Facts, message: str) -> Booked | None:
     """One message, by its key."""
     found = [each for each in facts.of(MessageReserved) if each.message == message]
-    settled = [each for each in facts.of(MessageSettled) if each.message == message]
-    return _booked(found[0], settled) if found else None
+    return _booked(found[0], facts.settled(message)) if found else None
+
+
+def never_said(facts: Facts, messages: Iterable[MessageReserved]) -> frozenset[str]:
+    """Those of some booked emails that nobody has read, by their keys: they did not go yet, never will, or came back.
+
+    One of which nobody knows may have been read, and is none of them.
+    """
+    became = (_booked(each, facts.settled(each.message)) for each in messages)
+    return frozenset(each.message.message for each in became if each.may_go_again or each.outcome in _UNREAD)
 
 
 def unconfirmed(facts: Facts) -> list[MessageReserved]:
@@ -90,7 +96,7 @@ def _of(facts: Facts, messages: set[str]) -> list[Booked]:
     return [each for each in booked_messages(facts) if each.message.message in messages] if messages else []
 
 
-def _booked(message: MessageReserved, settled: list[MessageSettled]) -> Booked:
+def _booked(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booked:
     """Whatever was said before an officer ordered it to go again no longer counts."""
     begun = max((each.attempt for each in settled if each.step is Step.BEGUN), default=1)
     orders = [each for each in settled if each.step is Step.ORDERED_AGAIN]

@@ -1,12 +1,14 @@
 """Word to a partner of what officers decided: of several decisions on one matter the latest alone.
 
-One that nobody heard of yet is replaced by the next; one that was told is followed by one that says what changed, and
-by none where the latest says the same again. What no longer holds, since a return came, is not told any more.
+One that nobody heard of yet, since its email did not go, is replaced by the next; one that was told is followed by one
+that says what changed, and by none where the latest says the same again. What no longer holds, since a return came, is
+not told any more.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from quarterday.domain.collection.booked import never_said
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.collection.verdicts import was_sent_back
@@ -27,6 +29,7 @@ from quarterday.domain.facts.returns import return_spoken_of
 SENT_BACK, ACCEPTED = "sent-back", "accepted"
 GRANTED, REFUSED = "extension-granted", "extension-refused"
 LET_OFF, ASKED_AFTER_ALL = "let-off", "asked-after-all"
+WORDS = frozenset({SENT_BACK, ACCEPTED, GRANTED, REFUSED, LET_OFF, ASKED_AFTER_ALL})
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def word_of(facts: Facts, request: RequestMade, occasion: str, about: str) -> tu
     for words in _matters(facts, request, request.partner):
         for word in words:
             if (word.occasion, word.about) == (occasion, about):
-                return word, _told_before(words, facts.about(request.request, MessageReserved), word)
+                return word, _told_before(words, _heard(facts, request.request), word)
     return None
 
 
@@ -65,6 +68,13 @@ def _matters(facts: Facts, request: RequestMade, name: str) -> Iterator[list[Wor
     yield _on_the_waiver(facts, request, name)
     for received in facts.about(request.request, ReturnReceived):
         yield _on_a_return(facts, received, name)
+
+
+def _heard(facts: Facts, request: str) -> tuple[MessageReserved, ...]:
+    """The emails about a request that somebody may have read."""
+    booked = facts.about(request, MessageReserved)
+    unread = never_said(facts, booked)
+    return tuple(each for each in booked if each.message not in unread)
 
 
 def _told_before(words: Sequence[Word], booked: Iterable[MessageReserved], word: Word) -> Word | None:
@@ -80,7 +90,7 @@ def _latest(request: RequestToday, words: Sequence[Word]) -> Iterator[Word]:
     if any(map(last.told_by, request.booked)):
         yield last
         return
-    before = _told_before(words, request.booked, last)
+    before = _told_before(words, _heard(request.facts, request.id), last)
     if (before is None or before.says != last.says) and _is_news(request, last, before):
         yield last
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.booked import never_said
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import london_day
@@ -42,7 +43,8 @@ def due_told(facts: Facts, request: RequestMade, before: str = "") -> date:
     `before` is the message that is being written: one that is tried again is booked already, and has told nothing.
     """
     booked = facts.about(request.request, MessageReserved)
-    told = [each for each in booked if each.occasion == OCCASION and each.message != before]
+    unread = never_said(facts, booked)
+    told = [each for each in booked if each.occasion == OCCASION and each.message not in {before, *unread}]
     (made,) = facts.about(request.request, RequestMade)
     if not told:
         return made.due

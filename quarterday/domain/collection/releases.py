@@ -1,12 +1,12 @@
 """Which releases stand, whether the next may pass, and what speaks against it (`releases` in partnership.yaml)."""
 
+from quarterday.domain.collection.booked import never_said
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     Facts,
     GapRecorded,
     MessageReserved,
-    MessageSettled,
     ReleaseApproved,
     ReleaseHeld,
     ReleaseMade,
@@ -35,11 +35,10 @@ def versions_had(facts: Facts, collection: str, before: int | None = None) -> di
     every = ((each.key, each.version) for each in standing_releases(facts, collection))
     standing = {key: version for key, version in every if before is None or version < before}
     told = [each for each in facts.about(collection, MessageReserved) if each.occasion == "pack-ready"]
-    sent = {each.message for each in told}
-    lost = {each.message for each in facts.of(MessageSettled) if each.message in sent and each.never_arrives}
+    unread = never_said(facts, told)
     had: dict[str, int] = {}
     for each in told:
-        if each.message not in lost and each.tells_of in standing:
+        if each.message not in unread and each.tells_of in standing:
             board = whose_and_role(each.recipient)[0]
             had[board] = max(had.get(board, 0), standing[each.tells_of])
     return had

@@ -3,9 +3,12 @@
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from quarterday.domain.collection import moving
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import Booked
+from quarterday.domain.collection.decided import WORDS
 from quarterday.domain.collection.decision import still_wanted
+from quarterday.domain.collection.outcome import PACK_READY, THANKS
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, MessageReserved
 from quarterday.domain.facts.message_keys import what_for
@@ -16,6 +19,7 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=6)
 AT_LEAST = timedelta(hours=48)  # an email that no date ends is tried for so long, and
 LEAST_ATTEMPTS = 5  # so often, should nothing have run for days
 REQUEST = "request"
+_OF_WHAT_CHANGES = WORDS | {moving.OCCASION, PACK_READY, THANKS}
 
 
 class Then(StrEnum):
@@ -33,19 +37,24 @@ def pause_after(attempts: int) -> timedelta:
 
 
 def still_due(framework: Framework, facts: Facts, waiting: set[str], today: date) -> frozenset[str]:
-    """Of emails that were booked and did not go, those that the decision would send today had they not been booked."""
+    """Of emails that were booked and did not go, those that the decision would send had they not been booked.
+
+    On a day on which nobody works, those that it would send on the next working day.
+    """
     without = Facts(
         each for each in facts.going_on if not (isinstance(each, MessageReserved) and each.message in waiting)
     )
-    due = still_wanted(framework, without, today)
-    return frozenset(each.key for each in due if isinstance(each, Send) and each.key in waiting)
+    tells = {each.message: each.tells_of for each in facts.going_on.of(MessageReserved) if each.message in waiting}
+    due = still_wanted(framework, without, framework.calendar.add(today, 0))
+    return frozenset(each.key for each in due if isinstance(each, Send) and tells.get(each.key) == each.about)
 
 
 def what_then(framework: Framework, known: Booked, due: frozenset[str], now: datetime) -> Then:
     """What to do with an email that did not go.
 
     A request is tried until the collection closes, a reminder as long as what it waits for is awaited; anything else
-    for two days from its booking, or from an officer's word that it is to go again.
+    for two days from its booking, or from an officer's word that it is to go again. What was decided otherwise since,
+    or a release that was withdrawn, is told nobody any more.
     """
     if now < known.last_word + pause_after(known.attempts):
         return Then.WAIT
@@ -53,8 +62,15 @@ def what_then(framework: Framework, known: Booked, due: frozenset[str], now: dat
         if not framework.calendar.is_working_day(london_day(now)):
             return Then.WAIT
         return Then.TRY if known.message.message in due else Then.OVERTAKEN
+    if overtakable(known.message) and known.message.message not in due:
+        return Then.OVERTAKEN
     tried_enough = known.attempts >= LEAST_ATTEMPTS and now >= known.tried_since + AT_LEAST
     return Then.GIVE_UP if tried_enough else Then.TRY
+
+
+def overtakable(message: MessageReserved) -> bool:
+    """Whether an email tells what may be otherwise before it goes: a decision, a date that moved, a release."""
+    return message.occasion in _OF_WHAT_CHANGES
 
 
 def _has_an_end(message: MessageReserved) -> bool:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from quarterday.domain.facts.collections import CollectionOpened, RequestMade
 from quarterday.domain.facts.fact import Fact
-from quarterday.domain.facts.messages import MessageHeld, MessageReserved
+from quarterday.domain.facts.messages import MessageHeld, MessageReserved, MessageSettled
 from quarterday.domain.facts.returns import ReturnReceived
 
 F = TypeVar("F", bound=Fact)
@@ -71,7 +71,22 @@ class Facts:
 
     def reserved(self) -> frozenset[str]:
         """The keys of every message that was ever booked."""
+        return self._reserved
+
+    def settled(self, message: str) -> tuple[MessageSettled, ...]:
+        """Every word on what became of a message, oldest first."""
+        return tuple(self._settled.get(message, ()))
+
+    @cached_property
+    def _reserved(self) -> frozenset[str]:
         return frozenset(message.message for message in self.of(MessageReserved))
+
+    @cached_property
+    def _settled(self) -> dict[str, list[MessageSettled]]:
+        found: dict[str, list[MessageSettled]] = {}
+        for each in self.of(MessageSettled):
+            found.setdefault(each.message, []).append(each)
+        return found
 
     def held(self) -> frozenset[str]:
         """The keys of the messages that an officer holds back now."""
@@ -108,6 +123,11 @@ class FactsAtHand(Facts):
     def received(self, reference: str) -> ReturnReceived | None:
         """See `Facts.received`."""
         return self._going_on.received(reference) or self._whole.received(reference)
+
+    def settled(self, message: str) -> tuple[MessageSettled, ...]:
+        """See `Facts.settled`: of what goes on everything is at hand."""
+        known = self._going_on
+        return (known if message in known.reserved() else self._whole).settled(message)
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self._whole)
