@@ -13,6 +13,8 @@ from quarterday.domain.facts import Facts
 from quarterday.domain.framework.periods import quarter_name
 from quarterday.domain.rulings.undecided import Undecided
 
+_FILLED_BY_ITS_NAME = {"review-risk": "risk", "tell-bid": "bid"}
+
 
 def form_link(installation: Installation, name: str, filled_in: dict[str, str]) -> str:
     """A link to a deployment's form, filled in; to its line in the list where the server does not say which it is."""
@@ -23,7 +25,9 @@ def form_link(installation: Installation, name: str, filled_in: dict[str, str]) 
 
 
 def filled_in_for(installation: Installation, facts: Facts, matter: Undecided) -> dict[str, str]:
-    """What a matter's form can be filled in with: the quarter and the partner, never who decides, nor what."""
+    """What a matter's form can be filled in with: quarter, partner, risk or bid; never who decides, nor what."""
+    if name := _FILLED_BY_ITS_NAME.get(matter.decide_with):
+        return {name: matter.about}
     made = facts.request(matter.about)
     plan = plan_for(installation.framework, facts, made.collection if made else matter.about)
     quarter = quarter_name(plan.period) if plan else ""

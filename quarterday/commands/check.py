@@ -94,4 +94,6 @@ def _count(number: int, noun: str) -> str:
 
 def _activities(framework: Framework) -> str:
     count = len(framework.activities)
-    return f", {count} {'activity' if count == 1 else 'activities'}" if count else ""
+    said = f", {count} {'activity' if count == 1 else 'activities'}" if count else ""
+    others = ((len(framework.risks), "risk"), (len(framework.bids), "bid"))
+    return said + "".join(f", {_count(number, noun)}" for number, noun in others if number)

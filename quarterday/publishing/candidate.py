@@ -24,6 +24,8 @@ from quarterday.publishing.observations import Context, awaits_reading, observe,
 from quarterday.publishing.officers_words import new_limits, officers_words
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.retold import retold
+from quarterday.publishing.risks import before as before_now
+from quarterday.publishing.risks import bid_lines, risk_lines, words_that_wait
 from quarterday.publishing.tables import Observation, ReleaseTables
 from quarterday.publishing.totals import Totals
 from quarterday.publishing.versions import VersionsSoFar
@@ -78,6 +80,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     found = contradictions(framework, (*history, *observations))
     observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
     activities = activity_lines(framework, facts, action.collection, today, hiding, read)
+    risks = risk_lines(framework, facts, action.collection, today, hiding)
     waiting, words = _unread(framework, current, context), unread_words(activities)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
@@ -100,10 +103,20 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             new_limits=new_limits(framework, facts),
             rates=rates,
             activities=activities,
+            risks=risks,
+            risks_before=before_now(risk_lines, framework, facts, action.collection, hiding),
+            bids=bid_lines(framework, facts, action.collection, today),
+            bids_before=before_now(bid_lines, framework, facts, action.collection, hiding),
             activities_before=earlier_lines(framework, facts, action.collection, hiding, read),
         ),
         accepted_in(facts, action.collection),
-        (*again.to_look_at, *(each.says for each in found), *_told_unread(waiting), *_leads_unread(words)),
+        (
+            *again.to_look_at,
+            *(each.says for each in found),
+            *_told_unread(waiting),
+            *_leads_unread(words),
+            *words_that_wait(risks),
+        ),
         (*waiting, *words),
     )
 

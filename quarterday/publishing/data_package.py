@@ -17,6 +17,8 @@ _CODES = {
 }
 _WITHOUT_BLANKS = (
     ("activity", "period_start", "period_end"),
+    ("risk", "period_start", "period_end"),
+    ("bid", "period_start", "period_end"),
     ("indicator",),
     ("partner",),
     ("rate",),

@@ -21,6 +21,7 @@ from quarterday.publishing.columns import (
     Value,
 )
 from quarterday.publishing.disclosure.beside import as_told
+from quarterday.publishing.risk_tables import risk_tables
 from quarterday.publishing.tables import ActivityLine, Coverage, Gap, Observation, ReleaseTables, Revision, Version
 
 JOINED_BY = " | "
@@ -45,6 +46,7 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("revisions", "What changed", REVISION_COLUMNS, _revision_rows(tables.revisions)),
         Table("versions", "Versions", VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
         *_activity_table(tables),
+        *risk_tables((*tables.risks_before, *tables.risks), (*tables.bids_before, *tables.bids)),
     )
 
 

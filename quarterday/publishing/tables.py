@@ -7,6 +7,7 @@ from functools import cached_property
 from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
+from quarterday.publishing.risk_tables import BidLine, RiskLine
 
 
 @dataclass(frozen=True)
@@ -165,4 +166,8 @@ class ReleaseTables:
     new_limits: tuple[NewLimits, ...] = ()
     activities: tuple[ActivityLine, ...] = ()  # how each stands now; none where the partnership has none
     activities_before: tuple[ActivityLine, ...] = ()  # how they stood in earlier collections, oldest first
+    risks: tuple[RiskLine, ...] = ()  # the most serious first; none where the partnership has none
+    risks_before: tuple[RiskLine, ...] = ()
+    bids: tuple[BidLine, ...] = ()
+    bids_before: tuple[BidLine, ...] = ()
     rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete

@@ -256,6 +256,16 @@ def _activity_problems(files: Mapping[str, bytes]) -> Iterator[str]:
             yield f"activities.csv tells of {row['activity']} without the word that it came from."
 
 
+def _risk_problems(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Whether each risk stands once a quarter, and names the review that it was told by."""
+    rows = list(read_csv(files["risks.csv"])) if "risks.csv" in files else []
+    counted = Counter((row["risk"], row["period_start"], row["period_end"]) for row in rows)
+    yield from (f"risks.csv: {', '.join(key)} stands {n} times." for key, n in counted.items() if n > 1)
+    for row in rows:
+        if bool(row["reviewed_on"]) != bool(row["source"]):
+            yield f"risks.csv tells of {row['risk']} without the review that it came from."
+
+
 def _named(each: Observation) -> str:
     return ", ".join(part for part in (each.indicator, each.area_code, each.category, str(each.period)) if part)
 
@@ -267,4 +277,5 @@ _OF_CONTENT = (
     _observation_problems,
     _gap_problems,
     _activity_problems,
+    _risk_problems,
 )

@@ -13,6 +13,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
 from quarterday.publishing.columns import Value
+from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, risk_cells
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
@@ -131,6 +132,9 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     activities = [
         _activity(framework, partners, titles, each) for each in (*tables.activities, *tables.activities_before)
     ]
+    names = partners | titles | {each.code: each.name for each in framework.partnership.boards}
+    risks = [risk_cells(each, names) for each in (*tables.risks, *tables.risks_before)]
+    bids = [bid_cells(each, names) for each in (*tables.bids, *tables.bids_before)]
     measured = [(each.code, each.title, each.definition_text(tables.period)) for each in framework.indicators]
     return [
         ("Figures", f"Figures for {tables.label}", _frame(figures, _FIGURE_COLUMNS)),
@@ -140,6 +144,8 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         ("Revisions", "What each later version changed", _frame(changed, _REVISION_COLUMNS)),
         ("Versions", "Every version, and which were withdrawn", _frame(versions, _VERSION_COLUMNS)),
         ("Activities", "How activities stand, and how they stood", _frame(activities, _ACTIVITY_COLUMNS)),
+        ("Risks", "Risks, and how they stood", _frame(risks, RISK_SHEET)),
+        ("Bids", "Funding and bids, and how they stood", _frame(bids, BID_SHEET)),
         ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
     ]
 

@@ -58,6 +58,12 @@ PICTURES = os.environ.get("PICTURES", "")  # a folder, where the pages are to be
 QUARTER, BEFORE = "2025-26 Q1", "2024-25 Q4"
 TODAY = date(2025, 7, 15)  # everybody has been asked, nothing is due yet
 WHO = {"who": "coordinator", "why": "They rang us."}
+SEEN = {
+    "likelihood": Choice("likely"),
+    "impact": Choice("major"),
+    "trend": Choice("steady"),
+    "next_review": date(2025, 9, 30),
+}
 RATED = {"publish": "It was agreed in May.", **WHO}
 pytestmark = [
     pytest.mark.proof,
@@ -209,6 +215,8 @@ def second(first: Running) -> Running:
         ("nothing waits", "confirm-going-on", {**WHO}),
         ("no such return", "read-words", {"partner_return": "R-none", "indicator": indicator, **WHO, "publish": True}),
         ("no such activity", "rate-activity", {"quarter": QUARTER, "activity": "x", "rag": Choice("amber"), **RATED}),
+        ("no such risk", "review-risk", {"risk": "x", **SEEN, **WHO}),
+        ("no such bid", "tell-bid", {"bid": "x", "state": Choice("sent"), **WHO}),
         ("none in doubt", "settle-emails", {"which": Choice("in doubt"), "arrived": True, **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
@@ -243,6 +251,7 @@ COVERED = {
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
     *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures"),
     *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
+    *("review-risk", "tell-bid"),
 }
 
 
@@ -287,6 +296,8 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "nothing waits": "Nothing waits for this",
         "no such return": "There is no return “R-none”",
         "no such activity": "“x” was not asked about",
+        "no such risk": "“x” is no risk",
+        "no such bid": "“x” is no bid",
         "none in doubt": "No email is in doubt",
     }
     for what, said in refused.items():

@@ -18,6 +18,7 @@ from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Board, Partner, Partnership
+from quarterday.domain.framework.risks import Bid, Risk
 
 PARTNERSHIP, PARTNERS, AGREEMENTS, ESCALATION = (
     "partnership.yaml",
@@ -44,6 +45,8 @@ class Configuration:
     breakdowns: list[Found[Breakdown]] = field(default_factory=list)
     indicators: list[Found[Indicator]] = field(default_factory=list)
     activities: list[Found[Activity]] = field(default_factory=list)
+    risks: list[Found[Risk]] = field(default_factory=list)
+    bids: list[Found[Bid]] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
@@ -131,6 +134,8 @@ def _read_framework(read: Configuration) -> None:
         read.breakdowns += read_items(document, "breakdowns", Breakdown)
         read.indicators += read_items(document, "indicators", Indicator)
         read.activities += read_items(document, "activities", Activity)
+        read.risks += read_items(document, "risks", Risk)
+        read.bids += read_items(document, "bids", Bid)
     if not paths:
         missing = Document(FRAMEWORK)
         missing.problem((), "No framework is written here.", "Add a file such as framework/plan.yaml, with indicators.")

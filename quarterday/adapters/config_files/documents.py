@@ -5,6 +5,7 @@ from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.partners import Configured, Partner
+from quarterday.domain.framework.risks import Bid, Risk
 
 
 class PartnersFile(Configured):
@@ -20,10 +21,12 @@ class AgreementsFile(Configured):
 
 
 class FrameworkFile(Configured):
-    """A file of `framework/`: any of plans, priorities, breakdowns, indicators and activities."""
+    """A file of `framework/`: any of plans, priorities, breakdowns, indicators, activities, risks and bids."""
 
     plans: tuple[Plan, ...] = ()
     priorities: tuple[Priority, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     activities: tuple[Activity, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    bids: tuple[Bid, ...] = ()

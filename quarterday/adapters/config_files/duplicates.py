@@ -19,6 +19,8 @@ def check_duplicates(read: Configuration) -> None:
         ("breakdown", read.breakdowns),
         ("indicator", read.indicators),
         ("activity", read.activities),
+        ("risk", read.risks),
+        ("bid", read.bids),
         ("export", read.exports),
     ):
         _among_entries(kind, found)

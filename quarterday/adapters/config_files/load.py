@@ -12,6 +12,7 @@ from quarterday.adapters.config_files.export_checks import check_exports
 from quarterday.adapters.config_files.names_used import check_names_used
 from quarterday.adapters.config_files.notices import note_oddities
 from quarterday.adapters.config_files.problems import ConfigurationProblems
+from quarterday.adapters.config_files.risks import check_risks, note_odd_risks
 from quarterday.adapters.config_files.times import check_times
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
@@ -27,6 +28,7 @@ def check_configuration(folder: Path) -> Configuration:
     check_exports(read)
     check_contradictions(read)
     check_activities(read)
+    check_risks(read)
     check_emails(read)
     if read.partnership and read.ladders:
         framework = build_framework(read)
@@ -34,6 +36,7 @@ def check_configuration(folder: Path) -> Configuration:
         if not read.problems:
             note_oddities(read, framework)
             note_odd_activities(read, framework)
+            note_odd_risks(read, framework)
     return read
 
 
@@ -68,5 +71,7 @@ def build_framework(read: Configuration) -> Framework:
         breakdowns=tuple(each.value for each in read.breakdowns),
         indicators=tuple(each.value for each in read.indicators),
         activities=tuple(each.value for each in read.activities),
+        risks=tuple(each.value for each in read.risks),
+        bids=tuple(each.value for each in read.bids),
         calendar=working_days(partnership.bank_holidays),
     )

@@ -17,6 +17,7 @@ _WRITTEN_IN = {
     "breakdown": f"{FRAMEWORK}/",
     "indicator": f"{FRAMEWORK}/",
     "category": f"{FRAMEWORK}/",
+    "activity": f"{FRAMEWORK}/",
     "area": PARTNERSHIP,
 }
 

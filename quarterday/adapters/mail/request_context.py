@@ -35,6 +35,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.ladder import Wait
 from quarterday.domain.framework.periods import Period, quarter_name, say_date, say_day
+from quarterday.domain.risks.reviewing import reviews_due
 
 
 def request_context(
@@ -64,6 +65,7 @@ def request_context(
         "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in still_asked],
         "of_a_part": bool(part),
         "activities": [each.title for each in led if each.code in still_led and not part],
+        "risks": [] if part else _risks(framework, facts, request),
         "asked_for": _asked_for(bool(still_asked), bool(still_led)),
         "all_asked_for": _asked_for(bool(request.asked), bool(request.activities)),
         "withheld": _withheld(framework, request),
@@ -99,6 +101,12 @@ def _asked_for(figures: bool, activities: bool) -> str:
     """What an email asks for, in the plural: what is open decides, so that nobody is chased for what has come."""
     said = (figures or not activities, "figures"), (activities, "updates on activities")
     return " and ".join(words for there_are, words in said if there_are)
+
+
+def _risks(framework: Framework, facts: Facts, request: RequestMade) -> list[dict[str, str]]:
+    """The risks that its partner owns and that are to be reviewed by the close."""
+    due = reviews_due(framework, facts, request.partner, request.closes)
+    return [{"title": each.risk.title, "day": say_day(each.review)} for each in due]
 
 
 def _boards(framework: Framework, asked: list[Indicator], led: list[Activity]) -> list[str]:

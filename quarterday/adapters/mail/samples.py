@@ -51,6 +51,7 @@ REQUEST: dict[str, Any] = {
     "asked": [{"title": "Deliberate fires", "periods": "each month of April to June 2025"}],
     "of_a_part": True,
     "activities": ["Home fire safety visits"],
+    "risks": [{"title": "Data come late", "day": DAY}],
     "asked_for": "figures and updates on activities",
     "all_asked_for": "figures and updates on activities",
     "withheld": [{"title": "Injuries", "why": "No agreement is in force."}],

@@ -26,6 +26,7 @@ from quarterday.adapters.register.columns import (
     yes_no,
 )
 from quarterday.domain import facts
+from quarterday.domain.framework.risks import BidState, Impact, Likelihood
 
 METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
 TABLES: dict[type[facts.Fact], Table] = {}
@@ -246,6 +247,29 @@ _table(
     word("collection"),
     word("activity"),
     choice("rag", facts.Rag),
+    word("for_readers"),
+)
+_table(
+    facts.RiskReviewed,
+    "risk_reviewed",
+    word("partner"),
+    word("reviewed"),
+    word("risk"),
+    choice("likelihood", Likelihood),
+    choice("impact", Impact),
+    choice("trend", facts.Trend),
+    word("mitigation"),
+    day("next_review"),
+    yes_no("by_an_officer"),
+)
+_table(
+    facts.BidTold,
+    "bid_told",
+    word("partner"),
+    word("bid"),
+    choice("state", BidState),
+    number("amount"),
+    day_or_none("ends"),
     word("for_readers"),
 )
 _table(facts.MessageHastened, "message_hastened", word("message"))

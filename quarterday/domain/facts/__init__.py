@@ -55,6 +55,7 @@ from quarterday.domain.facts.returns import (
     Verdict,
     VerdictGiven,
 )
+from quarterday.domain.facts.risks import BidTold, RiskReviewed, Trend
 
 FACT_KINDS: tuple[type[Fact], ...] = (
     CollectionOpened,
@@ -107,6 +108,8 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     KeyRevoked,
     EmailKept,
     FiguresHeld,
+    RiskReviewed,
+    BidTold,
 )
 
 __all__ = [
@@ -115,6 +118,7 @@ __all__ = [
     "ActivityRuled",
     "ActivityState",
     "ActivityTold",
+    "BidTold",
     "CodeAsked",
     "CodeTried",
     "CodeUsed",
@@ -163,11 +167,13 @@ __all__ = [
     "RequestWaived",
     "ReturnKind",
     "ReturnReceived",
+    "RiskReviewed",
     "SignInAsked",
     "SignInTried",
     "SignedIn",
     "SignedOut",
     "Step",
+    "Trend",
     "UploadKept",
     "Verdict",
     "VerdictGiven",

@@ -19,6 +19,7 @@ from quarterday.domain.framework.indicators import (
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Area, Board, Configured, Partner, Partnership
 from quarterday.domain.framework.periods import Period, financial_year, rolling_year
+from quarterday.domain.framework.risks import Bid, Risk
 
 
 class Priority(Configured):
@@ -82,6 +83,8 @@ class Framework(Configured):
     breakdowns: tuple[Breakdown, ...]
     indicators: tuple[Indicator, ...]
     activities: tuple[Activity, ...] = ()
+    risks: tuple[Risk, ...] = ()  # today’s, whatever a collection binds, as bids are
+    bids: tuple[Bid, ...] = ()
     calendar: WorkingDays
 
     @cached_property

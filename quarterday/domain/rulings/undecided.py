@@ -17,6 +17,8 @@ from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.facts import Facts, Verdict
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
+from quarterday.domain.risks.bids import bids_to_hear_of
+from quarterday.domain.risks.reviewing import missed_reviews
 from quarterday.domain.rulings.going_on import what_waits
 
 
@@ -27,7 +29,7 @@ class Undecided:
     what: str
     since: date
     decide_with: str
-    about: str = ""  # the request, collection or agreement
+    about: str = ""  # the request, collection, agreement, risk or bid
 
 
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
@@ -46,42 +48,47 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
     found += [
         Undecided(str(each), today, "adopt-changes", each.collection) for each in differences(framework, facts, today)
     ]
-    found += [
-        Undecided(
-            f"The agreement “{each.title}” ends on {say_date(each.ends)}: renew it, then write its new end into "
-            "config/agreements.yaml. Without it nothing may be asked under it.",
-            first_day,
-            "",
-            each.code,
-        )
-        for each, first_day in ending_agreements(framework, today)
-        if each.code not in put_off(facts, today)
-    ]
-    found += [
-        Undecided(
-            f"The agreement “{agreement.title}” ends on {say_date(agreement.ends)}, and these hang on it: {awaited}. "
-            f"Renew it today, or record the gap and when the figures may come. {OTHERWISE}",
-            today,
-            "record-gap",
-            awaited.request.id,
-        )
-        for agreement, _ in ending_agreements(framework, today)
-        for awaited in still_awaited(framework, facts, agreement, today)
-    ]
-    found += [
-        Undecided(
-            f"The agreement “{agreement.title}” ends on {say_date(agreement.ends)}. These came under it: {came}. "
-            f"{UNLESS_HELD}",
-            today,
-            "hold-figures",
-            came.request.id,
-        )
-        for agreement, _ in ending_agreements(framework, today)
-        for came in came_under(framework, facts, agreement, today)
-    ]
+    found += [*_of_agreements(framework, facts, today), *_of_risks(framework, facts, today)]
     if waits := what_waits(framework, facts, today):
         found.append(Undecided(waits, today, "confirm-going-on"))
     return sorted(found, key=lambda each: (each.since, each.what))
+
+
+def _of_agreements(framework: Framework, facts: Facts, today: date) -> Iterator[Undecided]:
+    """Agreements that end, with what hangs on each and what came under it."""
+    put_off_now = put_off(facts, today)
+    for agreement, first_day in ending_agreements(framework, today):
+        ends = f"The agreement “{agreement.title}” ends on {say_date(agreement.ends)}"
+        if agreement.code not in put_off_now:
+            yield Undecided(
+                f"{ends}: renew it, then write its new end into config/agreements.yaml. Without it nothing may be asked "
+                "under it.",
+                first_day,
+                "",
+                agreement.code,
+            )
+        for awaited in still_awaited(framework, facts, agreement, today):
+            yield Undecided(
+                f"{ends}, and these hang on it: {awaited}. Renew it today, or record the gap and when the figures may "
+                f"come. {OTHERWISE}",
+                today,
+                "record-gap",
+                awaited.request.id,
+            )
+        for came in came_under(framework, facts, agreement, today):
+            what = f"{ends}. These came under it: {came}. {UNLESS_HELD}"
+            yield Undecided(what, today, "hold-figures", came.request.id)
+
+
+def _of_risks(framework: Framework, facts: Facts, today: date) -> Iterator[Undecided]:
+    """Reviews that were missed, and what is to be heard of bids."""
+    for stands in missed_reviews(framework, facts, today):
+        risk = stands.risk
+        owner, day = framework.partner[risk.owner].name, say_date(stands.review)
+        what = f"The risk “{risk.title}” of {owner} was to be reviewed by {day}, and has not been."
+        yield Undecided(what, stands.review, "review-risk", risk.code)
+    for each, since, news in bids_to_hear_of(framework, facts, today):
+        yield Undecided(f"The bid “{each.bid.title}” to {each.bid.source} {news}.", since, "tell-bid", each.bid.code)
 
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:

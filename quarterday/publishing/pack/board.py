@@ -17,10 +17,11 @@ from quarterday.publishing.pack.boards import (
 )
 from quarterday.publishing.pack.cards import Card, in_body
 from quarterday.publishing.pack.figures_said import say_number
-from quarterday.publishing.pack.model import Pack, Paragraph, Section
+from quarterday.publishing.pack.model import Bullet, Pack, Paragraph, Section
 from quarterday.publishing.pack.questions import questions_section
 from quarterday.publishing.pack.reading_help import how_to_read
 from quarterday.publishing.pack.revisions_told import changes_since, revisions_section
+from quarterday.publishing.pack.risks import BoardRisks
 from quarterday.publishing.pack.scorecard import from_below, scorecard_section
 from quarterday.publishing.pack.sections import (
     by_chance,
@@ -41,10 +42,11 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
     own = _cards(cards, own_indicators(framework, board))
     below = [replace(card, elsewhere=True) for card in _cards(cards, indicators_below(framework, board))]
     activities = BoardActivities(framework, tables, board, cards)
+    risks = BoardRisks(framework, tables, board)
     warning = SYNTHETIC if tables.synthetic else ""
     quality = quality_section(framework, tables, [*own, *below])
     asks = asks_from_below(framework, board)
-    sections = tuple(_sections(framework, tables, board, own, below, quality, activities))
+    sections = tuple(_sections(framework, tables, board, own, below, quality, activities, risks))
     title = f"{tables.label}: board pack" if board.kind != "external" else f"{tables.label}: pack"
     return Pack(
         board=board.code,
@@ -56,7 +58,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         warning=warning,
         made_on=tables.made_on.isoformat(),
         sections=sections,
-        slides=tuple(slides_of(framework, board, own, below, asks, quality, activities.slides)),
+        slides=tuple(slides_of(framework, board, own, below, asks, quality, [*activities.slides, *risks.slides])),
         signs=tuple(bullet.lead for bullet in changed([*own, *below])),
         missing=tuple(card.indicator.title for card in (*own, *below) if card.gap),
         by_chance=by_chance([*own, *below]),
@@ -88,12 +90,14 @@ def _sections(
     below: list[Card],
     quality: Section,
     activities: BoardActivities,
+    risks: BoardRisks,
 ) -> Iterator[Section]:
     every = [*own, *below]
-    yield matters(board, every, asks_from_below(framework, board), activities.late)
+    yield matters(board, every, asks_from_below(framework, board), _beside_figures(activities, risks))
     if own:
         yield scorecard_section(framework, own)
     yield from activities.sections()
+    yield from risks.sections()
     if own:
         yield from _cards_of("cards", "Cards: what may have changed, is missing or cannot be compared", in_body(own))
     if section := from_below(below):
@@ -111,6 +115,15 @@ def _sections(
         shown = in_body(own)
         yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if card not in shown])
         yield from _annex(own)
+
+
+def _beside_figures(activities: BoardActivities, risks: BoardRisks) -> list[tuple[str, list[Bullet], str]]:
+    """What the first page tells beside figures: a heading, what stands under it, and where the rest is."""
+    return [
+        ("Activities that are not on course", activities.late, "“Activities” below"),
+        ("The most serious risks", risks.top, "“Risks” below"),
+        ("Funding and bids", risks.money, "“Funding and bids” below"),
+    ]
 
 
 def _cards_of(anchor: str, title: str, cards: Sequence[Card]) -> Iterator[Section]:

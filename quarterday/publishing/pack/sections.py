@@ -25,8 +25,11 @@ RATES = (
 )
 
 
-def matters(board: Board, cards: Sequence[Card], asks: Sequence[str], late: Sequence[Bullet] = ()) -> Section:
-    """The first page: what may have changed, what is missing, which activities are late, what is asked of the board."""
+Headed = tuple[str, Sequence[Bullet], str]  # a heading, what stands under it, and where the rest is
+
+
+def matters(board: Board, cards: Sequence[Card], asks: Sequence[str], beside: Sequence[Headed] = ()) -> Section:
+    """The first page: what may have changed, what is missing, what else is to be heard, what is asked of the board."""
     parts = (
         (SIGNS, changed(cards), "the cards below", "No indicator shows a sign of possible change."),
         ("What is missing", _missing(cards), "“Gaps” below", "Nothing that was wanted for this pack is missing."),
@@ -39,12 +42,16 @@ def matters(board: Board, cards: Sequence[Card], asks: Sequence[str], late: Sequ
     )
     blocks: list[Block] = [Paragraph(tally(cards), "inset")]
     for heading, items, where, none in parts:
-        if late and items is parts[-1][1]:
-            blocks += [Paragraph("Activities that are not on course", "heading"), _listed(late, "“Activities” below")]
+        if items is parts[-1][1]:
+            blocks += (block for each in beside if each[1] for block in _headed(*each))
         blocks += [Paragraph(heading, "heading"), _listed(items, where) if items else Paragraph(none)]
         if heading == SIGNS and (chance := by_chance(cards)):
             blocks.append(Paragraph(chance, "note"))
     return Section("what-matters", "What matters", tuple(blocks), kind="matters")
+
+
+def _headed(heading: str, items: Sequence[Bullet], where: str) -> tuple[Block, ...]:
+    return Paragraph(heading, "heading"), _listed(items, where)
 
 
 def tally(cards: Sequence[Card]) -> str:

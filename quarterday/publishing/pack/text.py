@@ -4,9 +4,10 @@ import re
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from quarterday.publishing.risk_tables import BidLine, RiskLine
 from quarterday.publishing.tables import ActivityLine, Coverage, Gap, Observation, ReleaseTables, Revision, Version
 
-Row = TypeVar("Row", ActivityLine, Observation, Gap, Coverage, Revision, Version)
+Row = TypeVar("Row", ActivityLine, RiskLine, BidLine, Observation, Gap, Coverage, Revision, Version)
 
 # Control characters and the halves of surrogate pairs, which XML forbids; marks that turn the direction of writing.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
@@ -29,6 +30,10 @@ def plain_tables(tables: ReleaseTables) -> ReleaseTables:
         versions=tuple(_plain_words(each) for each in tables.versions),
         activities=tuple(_plain_words(each) for each in tables.activities),
         activities_before=tuple(_plain_words(each) for each in tables.activities_before),
+        risks=tuple(_plain_words(each) for each in tables.risks),
+        risks_before=tuple(_plain_words(each) for each in tables.risks_before),
+        bids=tuple(_plain_words(each) for each in tables.bids),
+        bids_before=tuple(_plain_words(each) for each in tables.bids_before),
         since=tuple((version, tuple(map(_plain_words, changed))) for version, changed in tables.since),
     )
 

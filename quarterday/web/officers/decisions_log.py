@@ -7,6 +7,8 @@ from starlette.responses import Response
 
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.facts import (
+    ActivityRuled,
+    BidTold,
     CollectionBound,
     ContactChanged,
     ExtensionDecided,
@@ -26,6 +28,7 @@ from quarterday.domain.facts import (
     ReleaseWithdrawn,
     RequestWaived,
     ReturnReceived,
+    RiskReviewed,
     VerdictGiven,
     WaiverLifted,
     WordsRead,
@@ -46,6 +49,7 @@ _ABOUT: dict[str, tuple[type[Fact], ...]] = {
     "emails": (MessageHeld, MessageHastened, MessageSettled, OfficerWrote),
     "people": (ContactChanged, LinkReplaced, LinkRevoked),
     "releases": (ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, FiguresHeld, WordsRead, IndicatorNoted, LimitsSet),
+    "activities": (ActivityRuled, RiskReviewed, BidTold),
     "configuration": (CollectionBound,),
 }
 

@@ -19,6 +19,7 @@ from quarterday.web.officers import (
     partner_page,
     release_page,
     return_page,
+    risks_page,
     sign_in,
     today,
 )
@@ -58,6 +59,7 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
         Route(f"{HOME}/collections/{{collection}}", page(collection_page.collection_page), methods=["GET"]),
         Route(f"{HOME}/activities", page(activities_page.activities_page), methods=["GET"]),
         Route(f"{HOME}/activities/{{collection}}", page(activities_page.activities_page), methods=["GET"]),
+        Route(f"{HOME}/risks", page(risks_page.risks_page), methods=["GET"]),
         Route(f"{HOME}/indicators", page(indicator_page.indicators_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}", page(indicator_page.indicator_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}/chart.svg", page(indicator_page.chart), methods=["GET"]),

@@ -46,6 +46,8 @@ class Kind(StrEnum):
     INDICATOR = "indicator"
     WORDS = "words"  # a supplier's, by the return and the indicator that they stand beside
     ACTIVITY = "activity"  # in a collection
+    RISK = "risk"
+    BID = "bid"
     PARTNERSHIP = "partnership"
 
 
@@ -73,7 +75,7 @@ class Subject:
 def _filed(fact: Fact) -> set[str]:
     """Under what else a fact is found: its collection, its message, whose role it is, which officer it is of."""
     role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
-    filed = ("collection", "request", "message", "officer", "matter", "indicator")
+    filed = ("collection", "request", "message", "officer", "matter", "indicator", "risk", "bid")
     words = f"{getattr(fact, 'partner_return', '')}/{getattr(fact, 'indicator', '')}"
     activity = f"{getattr(fact, 'collection', '')}/{getattr(fact, 'activity', '')}"
     return {str(getattr(fact, name, "")) for name in filed} | {role, words, activity}
@@ -166,6 +168,16 @@ def _activity(framework: Framework, facts: Facts, name: str) -> Subject | None:
     return Subject(Kind.ACTIVITY, name, f"{known.title}, {plan.label}", f"{HOME}/activities/{collection}", plan=plan)
 
 
+def _risk(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = next((each for each in framework.risks if each.code == name), None)
+    return Subject(Kind.RISK, name, known.title, f"{HOME}/risks") if known else None
+
+
+def _bid(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = next((each for each in framework.bids if each.code == name), None)
+    return Subject(Kind.BID, name, known.title, f"{HOME}/risks") if known else None
+
+
 def _partnership(framework: Framework, _facts: Facts, name: str) -> Subject | None:
     known = framework.partnership
     return Subject(Kind.PARTNERSHIP, name, known.name, HOME) if name == known.code else None
@@ -181,6 +193,8 @@ _FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
     Kind.INDICATOR: _indicator,
     Kind.WORDS: _words,
     Kind.ACTIVITY: _activity,
+    Kind.RISK: _risk,
+    Kind.BID: _bid,
     Kind.PARTNERSHIP: _partnership,
 }
 

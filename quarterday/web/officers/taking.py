@@ -7,6 +7,7 @@ from typing import Any
 from quarterday.adapters.links import hash_token
 from quarterday.domain.facts import Fact, WordsOn
 from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.risks.reviewing import Review
 from quarterday.domain.rulings import (
     activity_rulings,
     going_on,
@@ -17,6 +18,7 @@ from quarterday.domain.rulings import (
     partner_rulings,
     putting_off,
     release_rulings,
+    risk_rulings,
 )
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.web.door.keys import key_of
@@ -139,6 +141,19 @@ def rate(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     """An activity, seen otherwise than the rule sees it."""
     collection, _, activity = case.subject.name.partition("/")
     return activity_rulings.rate_activity(case.framework, case.facts, collection, ruling, activity=activity, **said)
+
+
+def review_risk(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    """A risk, looked at again in its owner's place."""
+    return risk_rulings.review_risk(case.framework, case.facts, case.subject.name, ruling, review=Review(**said))
+
+
+def tell_bid(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    """What became of a bid."""
+    amount = risk_rulings.pounds(said["amount"])
+    return risk_rulings.tell_bid(
+        case.framework, case.facts, case.subject.name, ruling, state=said["state"], amount=amount, ends=said["ends"]
+    )
 
 
 def sign_out(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Iterable[Fact]:

@@ -7,6 +7,8 @@ change.
 from quarterday.domain.collection.decided import ACCEPTED, ASKED_AFTER_ALL, GRANTED, LET_OFF, REFUSED, SENT_BACK
 from quarterday.domain.collection.releases import releases_of
 from quarterday.domain.facts import (
+    ActivityRuled,
+    BidTold,
     ContactChanged,
     ExtensionDecided,
     Fact,
@@ -24,6 +26,7 @@ from quarterday.domain.facts import (
     ReleaseHeld,
     ReleaseMade,
     RequestWaived,
+    RiskReviewed,
     VerdictGiven,
     WaiverLifted,
     WordsOn,
@@ -41,11 +44,6 @@ _TOLD_BY: dict[type[Fact], tuple[str, ...]] = {
 }
 _ONE_MATTER: tuple[tuple[type[Fact], ...], ...] = ((RequestWaived, WaiverLifted), (ReleaseApproved, ReleaseHeld))
 _NOTING = {WordsOn.COMMENTARY: "comment", WordsOn.READING: "agree-reading", WordsOn.NOTE: "take-note"}
-
-_SAYS_THE_MATTER = (
-    *("request", "collection", "message", "partner", "role", "partner_return"),
-    *("indicator", "kind", "from_day", "matter", "version"),
-)
 
 Way = tuple[tuple[str, ...], str]  # the decisions, and what they are about
 
@@ -78,6 +76,9 @@ def _matter(fact: Fact) -> tuple[str, ...]:
         "from_day",
         "matter",
         "version",
+        "activity",
+        "risk",
+        "bid",
     )
     return tuple(str(getattr(fact, each, "")) for each in names)
 
@@ -130,6 +131,12 @@ def _of_a_release(facts: Facts, fact: Fact) -> Way:
             return (_NOTING[fact.kind],), fact.indicator
         case LimitsSet():
             return (("limits-back",) if fact.holds else ("limits-anew",)), fact.indicator
+        case RiskReviewed():
+            return ("review-risk",), fact.risk
+        case BidTold():
+            return ("tell-bid",), fact.bid
+        case ActivityRuled():
+            return ("rate-activity",), f"{fact.collection}/{fact.activity}"
         case MatterPutOff():
             return ("put-off",), fact.matter
         case _:

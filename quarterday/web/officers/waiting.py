@@ -25,6 +25,8 @@ _WAYS = {
     "approve-release": ("approve-release", "hold-release"),
     "adopt-changes": ("adopt-changes", "leave-changes", "call-off"),
     "confirm-going-on": ("go-on",),
+    "review-risk": ("review-risk",),
+    "tell-bid": ("tell-bid",),
 }
 _DOUBT = {
     Outcome.UNCONFIRMED: "officers.doubt.unconfirmed",
@@ -73,6 +75,8 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
     ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about or framework.partnership.code)
     if agreement := next((one for one in framework.agreements if one.code == each.about), None):
         ways = [*ways_of(words, ("put-off",), each.about), *_parties(framework, agreement)]
+    if each.decide_with in ("review-risk", "tell-bid"):
+        page = f"{HOME}/risks"
     if each.decide_with == "adopt-changes":
         page = f"{HOME}/collections/{each.about}"
     if each.decide_with == "approve-release":

@@ -16,6 +16,7 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import led, lines_of
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
+from quarterday.web.partners.risks_page import due_lines
 from quarterday.web.partners.so_far import SHOWN, figures_stand, so_far
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
 from quarterday.web.serving.forms import Form
@@ -45,6 +46,7 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
         withheld=_withheld(visit),
         can_type=can_be_typed(visit),
         activities=lines_of(site.words, visit),
+        risks=[] if visit.part else due_lines(site.words, visit),
         answers=_answers(visit),
         contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
         so_far=lines[:SHOWN],

@@ -9,6 +9,7 @@ from quarterday.domain.telling.sentences import (
     partners_door,
     releases,
     returns,
+    risks,
     signing_in,
 )
 from quarterday.domain.telling.sentences.names import Names
@@ -24,6 +25,7 @@ __all__ = [
     "partners_door",
     "releases",
     "returns",
+    "risks",
     "sentence",
     "signing_in",
 ]

@@ -40,6 +40,14 @@ class Names:
         known = self._framework.activity.get(code)
         return known.title if known else code
 
+    def risk(self, code: str) -> str:
+        """A risk’s title."""
+        return next((each.title for each in self._framework.risks if each.code == code), code)
+
+    def bid(self, code: str) -> str:
+        """A bid’s title."""
+        return next((each.title for each in self._framework.bids if each.code == code), code)
+
     def made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
         """What a release is made from: returns, and words on activities; and how much is held back of it."""
         words = sum(each in self._words_on_activities for each in fact.returns)

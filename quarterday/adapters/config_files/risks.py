@@ -1,0 +1,35 @@
+"""Whether risks and bids name what there is: a board that reads of them, an owner, indicators, activities."""
+
+from quarterday.adapters.config_files.configuration import Configuration
+from quarterday.adapters.config_files.names_used import refers
+from quarterday.domain.framework.framework import Framework
+
+
+def check_risks(read: Configuration) -> None:
+    """Note every risk and bid that names what there is not."""
+    partners, boards = read.codes("partners"), read.codes("boards")
+    indicators, activities = read.codes("indicators"), read.codes("activities")
+    for risk in read.risks:
+        refers(risk, "partner", risk.value.owner, partners, "owner")
+        refers(risk, "board", risk.value.board, boards, "board")
+        for number, code in enumerate(risk.value.indicators):
+            refers(risk, "indicator", code, indicators, "indicators", number)
+    for bid in read.bids:
+        refers(bid, "partner", bid.value.owner, partners, "owner")
+        refers(bid, "board", bid.value.board, boards, "board")
+        for number, code in enumerate(bid.value.activities):
+            refers(bid, "activity", code, activities, "activities", number)
+
+
+def note_odd_risks(read: Configuration, framework: Framework) -> None:
+    """Note risks whose owner is asked for nothing, so that no request of its own brings the review to it."""
+    asked = {each.supplier for each in framework.indicators} | {each.lead for each in framework.activities}
+    for risk in read.risks:
+        if risk.value.owner not in asked:
+            read.notice(
+                risk,
+                f"{framework.partner[risk.value.owner].name} owns “{risk.value.title}” and gets no request: it "
+                "supplies no figure and leads no activity.",
+                "An officer reviews it on the officers’ pages; or name another owner.",
+                "owner",
+            )

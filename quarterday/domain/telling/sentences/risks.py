@@ -1,0 +1,22 @@
+"""The audit listing's sentences for risks and bids."""
+
+from quarterday.domain.facts import BidTold, RiskReviewed
+from quarterday.domain.framework.periods import say_date
+from quarterday.domain.telling.sentences.names import Names
+from quarterday.domain.telling.sentences.sentence import said, sentence
+
+
+@sentence.register
+def _(fact: RiskReviewed, names: Names) -> str:
+    return (
+        f"The risk “{names.risk(fact.risk)}” of {names.partner(fact.partner)} was reviewed: {fact.likelihood}, "
+        f"{fact.impact}, {fact.trend}; again by {say_date(fact.next_review)}.{said(fact.mitigation, 'It is met by')}"
+    )
+
+
+@sentence.register
+def _(fact: BidTold, names: Names) -> str:
+    amount = f" (£{fact.amount:,})" if fact.amount else ""
+    until = f", until {say_date(fact.ends)}" if fact.ends else ""
+    told = said(fact.for_readers, "Readers are told")
+    return f"The bid “{names.bid(fact.bid)}” of {names.partner(fact.partner)} is {fact.state}{amount}{until}.{told}"

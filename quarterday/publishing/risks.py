@@ -1,0 +1,133 @@
+"""Risks and bids as a release tells them: how each stands by then, with an owner's words through the gate for words."""
+
+from collections.abc import Callable, Collection
+from datetime import date
+from typing import TypeVar
+
+from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.collection.releases import newest_releases
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import Facts
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import Period, quarter_name
+from quarterday.domain.framework.risks import Risk
+from quarterday.domain.risks.bids import BidStands, all_bids, notice_of
+from quarterday.domain.risks.reviewing import RiskStands, all_risks
+from quarterday.publishing.risk_tables import BidLine, RiskLine
+from quarterday.publishing.words import tells_of_a_person
+
+OWNER_LEFT_OUT = "What its owner wrote is left out, as it may tell of a person."
+OWNER_UNREAD = (
+    "What its owner wrote is left out until an officer has reviewed it: a figure that it bears on is hidden, and words "
+    "such as “doubled” may tell it."
+)
+Line = TypeVar("Line", RiskLine, BidLine)
+
+
+def risk_lines(
+    framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]
+) -> tuple[RiskLine, ...]:
+    """How each risk stands on a day, the most serious first.
+
+    `hiding` are the indicators of which something is hidden: an owner's words on a risk that bears on one of them (or,
+    where it names none, on one that the owner supplies) are left out until an officer has reviewed the risk.
+    """
+    period, known = period_of(framework, facts, collection), OwnWords(framework)
+    return tuple(
+        _risk_line(framework, each, period, day, known, frozenset(hiding)) for each in all_risks(framework, facts, day)
+    )
+
+
+def bid_lines(
+    framework: Framework, facts: Facts, collection: str, day: date, _hiding: Collection[str] = ()
+) -> tuple[BidLine, ...]:
+    """How each bid stands on a day, in the order of `config/`."""
+    period, known = period_of(framework, facts, collection), OwnWords(framework)
+    return tuple(_bid_line(framework, each, period, day, known) for each in all_bids(framework, facts))
+
+
+def before(
+    lines: Callable[[Framework, Facts, str, date, Collection[str]], tuple[Line, ...]],
+    framework: Framework,
+    facts: Facts,
+    collection: str,
+    hiding: Collection[str],
+) -> tuple[Line, ...]:
+    """How they stood in each earlier collection that was published, by its newest release; oldest first."""
+    asked = period_of(framework, facts, collection)
+    found: list[Line] = []
+    for code, release in newest_releases(facts).items():
+        if period_of(framework, facts, code).end < asked.end:
+            then = Facts(each for each in facts if each.at <= release.at)
+            found += lines(framework_of(framework, then, code), then, code, london_day(release.at), hiding)
+    return tuple(sorted(found, key=lambda each: each.period))
+
+
+def _risk_line(
+    framework: Framework, stands: RiskStands, period: Period, day: date, known: OwnWords, hiding: frozenset[str]
+) -> RiskLine:
+    risk, said = stands.risk, stands.said_by
+    waits = bool(said and not said.by_an_officer and hiding & _bears_on(framework, risk))
+    mitigation = OWNER_UNREAD if waits else stands.mitigation
+    return RiskLine(
+        risk=risk.code,
+        title=risk.title,
+        about=risk.about,
+        board=risk.board,
+        owner=risk.owner,
+        person=risk.person,
+        period=period,
+        label=quarter_name(period) or str(period),
+        level=stands.level.value,
+        likelihood=stands.likelihood.value,
+        impact=stands.impact.value,
+        trend=stands.trend.value if stands.trend else "",
+        mitigation=OWNER_LEFT_OUT if said and tells_of_a_person(stands.mitigation, known) else mitigation,
+        raised=risk.raised,
+        review=stands.review,
+        missed=stands.missed(day),
+        reviewed_on=london_day(stands.last.at) if stands.last else None,
+        indicators=risk.indicators,
+        source=stands.last.reviewed if stands.last else "",
+        waits=waits,
+    )
+
+
+def _bears_on(framework: Framework, risk: Risk) -> frozenset[str]:
+    return frozenset(risk.indicators or (each.code for each in framework.supplied_by(risk.owner)))
+
+
+def _bid_line(framework: Framework, stands: BidStands, period: Period, day: date, known: OwnWords) -> BidLine:
+    bid, words = stands.bid, stands.last.for_readers if stands.last else ""
+    news = [f"It {what}." for _, what in stands.news(day, notice_of(framework))]
+    if stands.ended(day):
+        news.append("Its money has ended.")
+    return BidLine(
+        bid=bid.code,
+        title=bid.title,
+        source=bid.source,
+        amount=stands.amount,
+        board=bid.board,
+        owner=bid.owner,
+        period=period,
+        label=quarter_name(period) or str(period),
+        state=stands.state.value,
+        deadline=bid.deadline,
+        ends=stands.ends,
+        news=tuple(news),
+        urgent=stands.deadline_passed(day),
+        told_on=london_day(stands.last.at) if stands.last else None,
+        for_readers="" if tells_of_a_person(words, known) else words,
+        activities=bid.activities,
+    )
+
+
+def words_that_wait(lines: Collection[RiskLine]) -> tuple[str, ...]:
+    """What an officer should see before a release: the risks whose owner's words it leaves out, each a sentence."""
+    return tuple(
+        f"What its owner wrote on the risk “{each.title}” is left out: a figure that it bears on is hidden. Review the "
+        "risk on the officers’ pages in words that may be published."
+        for each in lines
+        if each.waits
+    )

@@ -1,0 +1,84 @@
+"""An owner looks at its risks again on the page of its one request; what was said last stands there already."""
+
+from datetime import date
+
+import pytest
+
+from quarterday.domain.facts import RiskReviewed, Trend
+from quarterday.domain.framework.risks import Impact, Likelihood
+from tests.domain.risks_example import LATE_DATA, NO_MONEY
+
+NEXT = {"late-data__next_on-day": "31", "late-data__next_on-month": "10", "late-data__next_on-year": "2025"}
+
+
+@pytest.fixture
+def owner(make_office):
+    """The fire service, which owns two risks: the review of one is due before its request closes."""
+    return make_office(risks=(LATE_DATA, NO_MONEY))
+
+
+def test_a_review_that_is_due_stands_on_the_page_of_the_request(owner):
+    """With its day; the other is due in December and does not."""
+    person = owner.person()
+    person.open()
+
+    assert "Data come late to be looked at by Thursday 31 July 2025" in person.text
+    assert "Money ends" not in person.text
+
+
+def test_an_owner_says_what_has_changed(owner):
+    """Likelihood and impact stand as they were; a trend and the next day are enough. Then it is due no more."""
+    person = owner.person()
+    page = person.open("risks")
+    assert 'value="possible" selected' in page.text
+    person.send(
+        "/risks", late_data__likelihood="likely", **{name.replace("__", "-"): each for name, each in NEXT.items()},
+        **{"late-data-likelihood": "likely", "late-data-impact": "moderate", "late-data-trend": "rising"},
+    )  # fmt: skip
+
+    (review,) = owner.kept(RiskReviewed)
+    assert (Likelihood.LIKELY, Impact.MODERATE, Trend.RISING, "", date(2025, 10, 31), False) == (
+        review.likelihood, review.impact, review.trend, review.mitigation, review.next_review, review.by_an_officer,
+    )  # fmt: skip
+    assert "We have noted 1 review" in person.text
+    assert "Data come late again by Friday 31 October 2025" in person.text
+    person.open()
+    assert "to be looked at by" not in person.text
+
+
+def test_a_form_sent_twice_is_one_review(owner):
+    """Sent again by the browser, it is the same review."""
+    person = owner.person()
+    page = person.open("risks")
+    said = {"late-data-likelihood": "possible", "late-data-impact": "moderate", "late-data-trend": "steady"}
+    said |= {name.replace("__", "-"): each for name, each in NEXT.items()}
+    person.send("/risks", **said)
+    person.page = page
+    person.send("/risks", **said)
+
+    assert 1 == len(owner.kept(RiskReviewed))
+
+
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(owner):
+    """No day, a person named, a trend that contradicts what was chosen; nothing written at all."""
+    person = owner.person()
+    person.open("risks")
+    person.send("/risks", **{"late-data-likelihood": "possible", "late-data-impact": "moderate"})
+    assert "Review at least one risk." in person.text
+    person.send(
+        "/risks",
+        **{"late-data-likelihood": "very likely", "late-data-impact": "moderate", "late-data-trend": "falling"},
+        **{"late-data-mitigation": "Ask jo.bloggs@partner.example"},
+    )
+
+    assert "Data come late: Say when it is looked at again" in person.text
+    assert "It is more serious than last time, and said to be falling" in person.text
+    assert "this seems to tell of a person" in person.text
+    assert "Ask jo.bloggs@partner.example" in person.page.text
+    assert () == owner.kept(RiskReviewed)
+
+
+def test_a_partner_without_risks_sees_none_of_it(office, person):
+    """No section, no page."""
+    assert "risks" not in person.open().text
+    assert 404 == person.open("risks").status_code == person.open("risks/reviewed").status_code
