@@ -61,8 +61,8 @@ def _of_agreements(framework: Framework, facts: Facts, today: date) -> Iterator[
         ends = f"The agreement “{agreement.title}” ends on {say_date(agreement.ends)}"
         if agreement.code not in put_off_now:
             yield Undecided(
-                f"{ends}: renew it, then write its new end into config/agreements.yaml. Without it nothing may be asked "
-                "under it.",
+                f"{ends}: renew it, then write its new end into config/agreements.yaml. Without it nothing may be "
+                "asked under it.",
                 first_day,
                 "",
                 agreement.code,
