@@ -44,6 +44,7 @@ def test_no_sentence_is_left_over() -> None:
         "typed_lead.",
         "typed.empty.",
         "activities.states.",
+        "risks.trends.",
         "receipt.goes.",
     )
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))
