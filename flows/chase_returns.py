@@ -8,6 +8,7 @@ from flows.performing.failing import watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_work
+from quarterday.adapters.heartbeat import beat
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.runs import Run, run_of
@@ -15,7 +16,10 @@ from quarterday.domain.collection.runs import Run, run_of
 
 @watched("chase-returns")
 def chase_returns() -> int:
-    """Send what the ladder and the correspondence call for, and close what is over. Returns how many actions."""
+    """Send what the ladder and the correspondence call for, and close what is over. Returns how many actions.
+
+    Last, whoever listens outside hears that it succeeded.
+    """
     installation = this_installation()
     today = installation.today()
     settle_unfinished(installation)
@@ -27,6 +31,7 @@ def chase_returns() -> int:
     label_work(installation, "Chase returns", due, today)
     done = act_on(installation, due)
     show_standing(installation)
+    beat(installation.settings)
     return len(done)
 
 

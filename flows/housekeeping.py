@@ -14,7 +14,9 @@ from flows.installation.lost_runs import end_lost_runs
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import as_it_is, this_installation
+from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
+from flows.showing.last_runs import ill_runs
 from quarterday.adapters.damage import look_at_share
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
@@ -104,6 +106,8 @@ def housekeeping() -> int:
     settle_unfinished(installation)
     ask_whoever_can_be_reached(installation)
     end_lost_runs(installation.settings, installation.framework.partnership.code)
+    if ill_runs(installation):
+        show_standing(installation)  # silence shows nothing by itself
     deleted = delete_old_files(as_it_is(installation), installation.today())
     sweep_left_overs(as_it_is(installation))
     back_up(as_it_is(installation))

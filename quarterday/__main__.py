@@ -50,6 +50,7 @@ def _sentence(error: Exception) -> str:
     """What to tell of an error that the command's user can put right; nothing of any other."""
     from pydantic import ValidationError  # noqa: PLC0415 - slow, as are those below
 
+    from quarterday.adapters.breakage import what_to_do  # noqa: PLC0415
     from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
     from quarterday.adapters.register import RegisterNotReadyError  # noqa: PLC0415
     from quarterday.adapters.settings_page import sentences  # noqa: PLC0415
@@ -58,7 +59,7 @@ def _sentence(error: Exception) -> str:
         return str(error)
     if isinstance(error, ValidationError) and error.title == "Settings":
         return "\n".join(sentences(error))
-    return ""
+    return what_to_do(error)
 
 
 @click.group(cls=_OneModuleACommand)

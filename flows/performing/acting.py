@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 from flows.performing.process import as_it_is
 from flows.performing.shares import shares
+from quarterday.adapters.breakage import NOTHING_LOST, what_to_do
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send, perform_sends
 from quarterday.adapters.mail.transport import for_many
@@ -226,7 +227,8 @@ def act_on(installation: Installation, actions: Iterable[Action]) -> list[Action
     if failures:
         problems = [state.result(raise_on_failure=False) for _, state in failures]
         stopped = [str(each) for each in problems if isinstance(each, DisclosureRiskError)]
-        raise ActionsFailedError([title(action) for action, _ in failures], stopped)
+        broke = dict.fromkeys(filter(None, map(what_to_do, problems)))
+        raise ActionsFailedError([title(action) for action, _ in failures], stopped, list(broke))
     return performed
 
 
@@ -260,11 +262,10 @@ class ActionsFailedError(Exception):
     """Some actions could not be performed. Nothing is lost: the next run takes them up again.
 
     `stopped` says of releases that were stopped why, and what an officer does: no run gets them further by itself.
+    `broke` says what broke, and what to do.
     """
 
-    def __init__(self, titles: list[str], stopped: list[str]) -> None:
-        then = stopped or [
-            "Nothing is lost and nothing needs repeating: the next run takes them up again. "
-            "If it fails again, read the log of the task that failed."
-        ]
+    def __init__(self, titles: list[str], stopped: list[str], broke: list[str] | None = None) -> None:
+        unknown = ["If it fails again, read the log of the task that failed."]
+        then = [*stopped, *([NOTHING_LOST, *(broke or unknown)] if broke or not stopped else ())]
         super().__init__(" ".join([f"{len(titles)} action(s) failed: {'; '.join(titles)}.", *then]))

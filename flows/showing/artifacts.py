@@ -9,6 +9,7 @@ from prefect.artifacts import create_markdown_artifact, create_progress_artifact
 from flows.performing.failing import said_of_configuration
 from flows.showing.form_links import filled_in_for, form_link
 from flows.showing.labels import artifact_key, current_collection
+from flows.showing.last_runs import ill_runs, listed_runs
 from flows.showing.progress_chart import progress_picture
 from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
@@ -102,6 +103,7 @@ def show_overview(
     text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
     if installation.instead_of:
         text += [f"**{said_of_configuration(installation)}**", *_listed(installation.instead_of)]
+    text += ill_runs(installation)
     if plan:
         states = Counter(each.state for each in lines)
         text += [
@@ -129,6 +131,8 @@ def show_overview(
         if needed
         else "Nothing.",
         f"{officers_page(installation, '', 'The officers’ pages')} · [Decide with a form](/deployments)",
+        "### When runs last succeeded",
+        *listed_runs(installation),
     ]
     create_markdown_artifact(
         key=artifact_key("overview"),
@@ -200,16 +204,21 @@ def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str
     settle, change = deployment(installation, "settle-emails"), deployment(installation, "change-contact")
     said = {
         Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, then settle all of them with {settle}",
-        Outcome.FAILED: f"it did not go; look at the address, then {change}, or send it again with {settle}",
+        Outcome.FAILED: f"it did not go; put right what kept it, or {change}, then send it again with {settle}",
         Outcome.BOUNCED: f"it came back; look at the address, then {change}",
         Outcome.BLOCKED: "it was turned away for now; we go on writing to the address",
     }
     return [
         f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
-        f"{_kept_by(each) if each.may_go_again else said[each.outcome]}."
+        f"{_kept_by(each) if each.may_go_again else said[each.outcome] + _answered(each)}."
         for each in doubtful(facts, today)
         if each.outcome
     ]
+
+
+def _answered(each: Booked) -> str:
+    """What the mail server said of an email that did not go: it tells what to put right."""
+    return f" ({escaped(each.detail)})" if each.outcome is Outcome.FAILED and each.detail else ""
 
 
 def _kept_by(each: Booked) -> str:

@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     """Where housekeeping lays a backup each night; empty: nowhere."""
     backups_kept: int = Field(default=14, ge=1)
     """Nights that a backup is kept: what retention deleted is in a backup no longer than this."""
+    heartbeat_url: SecretStr = SecretStr("")
+    """An address that is called after each working day's run of `chase-returns` that succeeded, such as a check of
+    healthchecks.io: whoever watches there hears of it when nothing comes. Empty: nowhere."""
     oidc_issuer: str = Field(default="", pattern=rf"^$|{_ADDRESS}")
     """Where officers sign in with their account at work, such as `https://login.microsoftonline.com/TENANT/v2.0`: an
     OpenID Connect provider that says where its parts are. Empty: they sign in by a code that is mailed to them."""

@@ -32,10 +32,50 @@ def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
     always_fails(return_state=True)
     told = [each for each in office.facts().of(MessageReserved) if each.occasion == "officer-failure"]
 
+    with get_client(sync_client=True) as client:
+        overview = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["overview"])))
+
+    assert overview
     assert "Turn the key" in str(states[0].message)
     assert 1 == first
     assert 2 == len(list(outbox.glob("*.eml"))) == len(told)
     assert f"/runs/flow-run/{states[0].state_details.flow_run_id}" in first_email
+
+
+def test_whatever_raised_the_run_says_what_to_do(office):
+    """A store that does not answer raises what nobody understands: on the run's page stands what to do."""
+    from flows.performing.failing import watched
+
+    @watched("store-is-away")
+    def store_is_away() -> None:
+        raise TimeoutError("The read operation timed out")
+
+    @watched("nobody-knows")
+    def nobody_knows() -> None:
+        raise KeyError("deliberate-fires")
+
+    away, unknown = (each(return_state=True).message for each in (store_is_away, nobody_knows))
+
+    assert "did not answer in time. If it fails again, run `quarterday doctor`" in away
+    assert "the next run takes up what is left" in unknown
+    assert "whoever looks after quarterday" in unknown
+
+
+def test_the_overview_says_when_runs_last_succeeded(office, clock, monkeypatch):
+    """Each flow with its schedule, from what Prefect itself knows."""
+    from flows.chase_returns import chase_returns
+    from flows.showing import last_runs
+
+    monkeypatch.setattr(last_runs, "ASKED_AGAIN", timedelta(0))
+    chase_returns()
+    chase_returns()
+    with get_client(sync_client=True) as client:
+        shown = client.read_artifacts(artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["overview"])))
+    overview = str(max(shown, key=lambda each: each.created).data).replace("\\", "")
+
+    assert "### When runs last succeeded" in overview
+    assert "“chase-returns” last succeeded on" in overview
+    assert "“publish-collection” has not succeeded yet" in overview
 
 
 def test_a_configuration_that_does_not_load_is_mailed_and_shown(office, outbox, tmp_path, monkeypatch):

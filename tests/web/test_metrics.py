@@ -2,12 +2,15 @@
 
 import json
 import logging
+from datetime import UTC, datetime
 
 import pytest
 from starlette.testclient import TestClient
 
+from quarterday.adapters.doctor.last_runs import LastRun
 from quarterday.web.serving.app import create_app
 from quarterday.web.serving.logs import JsonLines
+from quarterday.web.serving.runs_known import RunsKnown
 from tests.web.conftest import WRONG, Office, Person
 
 
@@ -66,6 +69,31 @@ def test_room_on_the_disk_is_told(office: Office) -> None:
     (line,) = [each for each in metrics(office).splitlines() if each.startswith("quarterday_disk_free_bytes")]
 
     assert float(line.split()[1]) > 0
+
+
+def test_what_waits_is_told(office: Office) -> None:
+    """How many emails were given up, wait or are in doubt, and how many returns wait: an alert can watch them."""
+    told = metrics(office)
+
+    for name in ("emails_given_up", "emails_waiting", "emails_in_doubt", "returns_unchecked"):
+        assert f"quarterday_{name} 0.0" in told
+
+
+def test_when_each_flow_last_succeeded_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In seconds, as Prometheus likes it; one that is ill says so, and where Prefect is silent there is no number."""
+    last = datetime(2026, 5, 6, 8, 3, tzinfo=UTC)
+    runs = [
+        LastRun("chase-returns", last, None, None),
+        LastRun("publish-collection", None, failed=last, due=None),
+    ]
+    silent = metrics(office)
+    monkeypatch.setattr(RunsKnown, "now", lambda _: runs)
+    told = metrics(office)
+
+    assert "quarterday_flow_last_success_timestamp_seconds{" not in silent
+    assert 'quarterday_flow_last_success_timestamp_seconds{flow="chase-returns"} 1.77805458e+09' in told
+    assert 'quarterday_flow_ill{flow="chase-returns"} 0.0' in told
+    assert 'quarterday_flow_ill{flow="publish-collection"} 1.0' in told
 
 
 def test_only_this_machine_sees_them_where_no_token_is_set(office: Office) -> None:

@@ -6,6 +6,7 @@ from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.deep import look_at_every_file
 from quarterday.adapters.doctor.keeping import look_at_backups, look_at_home, look_at_register, look_at_store
 from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect
+from quarterday.adapters.doctor.silence import look_at_runs
 from quarterday.adapters.doctor.words import (
     look_at_configuration,
     look_at_mail,
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
     "mail": look_at_mail,
     "the quarter": look_at_quarter,
     "Prefect": look_at_prefect,
+    "runs": look_at_runs,
     "portal": look_at_portal,
     "optional parts": look_at_optional_parts,
 }

@@ -21,11 +21,11 @@ def api_url(settings: Settings) -> str:
     return settings.prefect_api
 
 
-def open_api(settings: Settings, seconds: float) -> httpx.Client:
-    """A client of the Prefect server, with its password where it has one."""
+def open_api(settings: Settings, seconds: float, at: str = "") -> httpx.Client:
+    """A client of the Prefect server, with its password where it has one; `at` another address than the settings'."""
     user, _, password = settings.prefect_auth.get_secret_value().partition(":")
     auth = httpx.BasicAuth(user, password) if user else None
-    return httpx.Client(base_url=f"{api_url(settings)}/", auth=auth, timeout=seconds, trust_env=False)
+    return httpx.Client(base_url=f"{at or api_url(settings)}/", auth=auth, timeout=seconds, trust_env=False)
 
 
 def flow_of(wanted: dict[str, Any]) -> str:

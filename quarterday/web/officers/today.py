@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.doctor.last_runs import what_helps
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.store import Damaged, NotStored
@@ -69,6 +70,7 @@ def today_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         section="today",
         done=outcome(site.words, request, visit),
         waits=waiting(site.words, visit),
+        ill_runs=ill_runs(site),
         owing=owing(request, visit, plan) if plan else None,
         following=following,
         ending=list(running_out(visit.framework, visit.today)),
@@ -78,6 +80,12 @@ def today_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         coming_more=max(0, len(emails) - _SHOWN),
         held=[(key, ways_of(site.words, ("let-email-go",), key)) for key in sorted(visit.facts.held())],
     )
+
+
+def ill_runs(site: Site) -> list[str] | None:
+    """The flows at which somebody should look, with what to do; None where Prefect does not answer."""
+    runs = site.runs.now()
+    return None if runs is None else [f"{each} {what_helps(each)}" for each in runs if each.ill]
 
 
 def happened_on(visit: SignedInVisit, day: date) -> list[Entry]:

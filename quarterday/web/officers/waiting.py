@@ -138,4 +138,5 @@ def _email(words: Words, framework: Framework, facts: Facts, each: Booked) -> Wa
         if role in ("contact", "deputy", "manager"):
             ways += ways_of(words, ("change-contact",), message.recipient)
     page = request_page(partner, message.collection) if partner and message.collection else ""
-    return Waits(what, london_day(message.at), "", page, ways)
+    said = each.detail if each.outcome is Outcome.FAILED else ""  # what the mail server answered: it is to be put right
+    return Waits(what, london_day(message.at), said, page, ways)

@@ -56,6 +56,7 @@ from quarterday.web.serving.forms import Form
 from quarterday.web.serving.logs import AccessLog
 from quarterday.web.serving.metrics import Measured, MeasuredChecker, Metrics
 from quarterday.web.serving.pages import STATIC, Pages
+from quarterday.web.serving.runs_known import RunsKnown
 from quarterday.web.serving.site import Site
 from quarterday.web.words import words_in
 
@@ -71,10 +72,10 @@ def create_app(
 
     `check_runs` asks for a return's check; without one, Prefect is asked where the settings say that it is.
     """
-    metrics = Metrics(installation.settings)
-    site = _site(
-        installation, MeasuredChecker(checker, metrics), metrics, check_runs or _check_runs(installation.settings)
-    )
+    current, runs = CurrentFacts(installation), RunsKnown(installation)
+    metrics = Metrics(installation.settings, runs, current)
+    measured = MeasuredChecker(checker, metrics)
+    site = _site(installation, measured, metrics, check_runs or _check_runs(installation.settings), current, runs)
     routes = [
         *_partner_routes(Entrance(site, dead_seconds)),
         *_officer_routes(site, dead_seconds),
@@ -99,7 +100,14 @@ def create_app(
     )
 
 
-def _site(installation: Installation, checker: Checker, metrics: Metrics, check_runs: CheckRuns) -> Site:
+def _site(
+    installation: Installation,
+    checker: Checker,
+    metrics: Metrics,
+    check_runs: CheckRuns,
+    current: CurrentFacts,
+    runs: RunsKnown,
+) -> Site:
     signer, words = open_signer(installation.settings), words_in()
     return Site(
         installation=installation,
@@ -111,8 +119,9 @@ def _site(installation: Installation, checker: Checker, metrics: Metrics, check_
         codes=Codes(signer, installation.register, installation.framework.partnership.code),
         guesses=Guesses(),
         check_runs=check_runs,
-        current=CurrentFacts(installation),
+        current=current,
         metrics=metrics,
+        runs=runs,
     )
 
 

@@ -5,11 +5,13 @@ Pages are told apart by the pattern of their address, never by the address itsel
 
 import ipaddress
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -18,8 +20,12 @@ from starlette.types import ASGIApp, Scope
 from expectations.checking import Checked, Checker, Job
 from quarterday.adapters.disk import free_bytes
 from quarterday.adapters.settings import Settings
+from quarterday.domain.collection.booked import given_up, held_up, in_doubt
+from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.figures.findings import Finding
 from quarterday.web.serving.answering import AfterEachAnswer
+from quarterday.web.serving.current_facts import CurrentFacts
+from quarterday.web.serving.runs_known import RunsKnown
 
 _PAGE_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _CHECK_SECONDS = (0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60)
@@ -29,7 +35,7 @@ _FORWARDED = ("x-forwarded-for", "forwarded", "x-real-ip")
 class Metrics:
     """The counts of one portal process. Several portals are asked each, and added up by Prometheus."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, runs: RunsKnown, current: CurrentFacts) -> None:
         self.registry = CollectorRegistry()
         self.pages = Histogram(
             "quarterday_portal_request_seconds",
@@ -50,6 +56,7 @@ class Metrics:
         )
         room = Gauge("quarterday_disk_free_bytes", "Room where the files are kept", registry=self.registry)
         room.set_function(lambda: free_bytes(settings))
+        self.registry.register(_WhatGoesOn(runs, current))
         self._token = settings.metrics_token.get_secret_value()
 
     def show(self, request: Request) -> Response:
@@ -73,6 +80,38 @@ def _from_this_machine(request: Request) -> bool:
         return ipaddress.ip_address(request.client.host).is_loopback
     except ValueError:
         return False
+
+
+class _WhatGoesOn(Collector):
+    """When runs last succeeded, and what waits: told alike by every portal, since the register and Prefect say it."""
+
+    def __init__(self, runs: RunsKnown, current: CurrentFacts) -> None:
+        self._runs, self._current = runs, current
+
+    def collect(self) -> Iterator[Metric]:
+        """See `Collector.collect`."""
+        succeeded = GaugeMetricFamily(
+            "quarterday_flow_last_success_timestamp_seconds",
+            "When a run of the flow last succeeded; 0 where none did yet",
+            labels=["flow"],
+        )
+        ill = GaugeMetricFamily(
+            "quarterday_flow_ill",
+            "1 where a run of the flow failed and none has succeeded since, or none came though it was due",
+            labels=["flow"],
+        )
+        for each in self._runs.now() or ():
+            succeeded.add_metric([each.name], each.succeeded.timestamp() if each.succeeded else 0)
+            ill.add_metric([each.name], each.ill)
+        yield from (succeeded, ill)
+        facts = self._current.snapshot().facts
+        for name, what, found in (
+            ("emails_given_up", "Emails that were tried for as long as it made sense, and did not go", given_up(facts)),
+            ("emails_waiting", "Emails that did not go yet and are tried again", held_up(facts)),
+            ("emails_in_doubt", "Emails of which nobody knows whether they went", in_doubt(facts)),
+            ("returns_unchecked", "Returns that wait for their verdict", unjudged(facts)),
+        ):
+            yield GaugeMetricFamily(f"quarterday_{name}", what, value=len(found))
 
 
 class Measured(AfterEachAnswer):

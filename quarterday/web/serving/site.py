@@ -22,6 +22,7 @@ from quarterday.web.serving.current_facts import CurrentFacts
 from quarterday.web.serving.forms import Form
 from quarterday.web.serving.metrics import Metrics
 from quarterday.web.serving.pages import Pages
+from quarterday.web.serving.runs_known import RunsKnown
 from quarterday.web.words import Words
 
 
@@ -40,6 +41,7 @@ class Site:
     check_runs: CheckRuns
     current: CurrentFacts
     metrics: Metrics
+    runs: RunsKnown
 
     @property
     def https(self) -> bool:
