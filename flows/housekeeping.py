@@ -17,11 +17,12 @@ from flows.performing.process import as_it_is, this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
 from flows.showing.last_runs import ill_runs
-from quarterday.adapters.damage import look_at_share
+from quarterday.adapters.damage import DamageFoundError, look_at_share
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.nightly import back_up_tonight
+from quarterday.adapters.register.heads import record_head
 from quarterday.adapters.typed_drafts import delete_drafts_without_link
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
@@ -66,6 +67,13 @@ def back_up(installation: Installation) -> str:
     return made.name if made else ""
 
 
+@task(task_run_name="Write down the head", cache_policy=NO_CACHE, persist_result=False)
+def write_down_head(installation: Installation) -> str:
+    """The day's head over all facts, before the backup that takes it along. Returns what of the one before broke."""
+    head = record_head(installation.register, installation.framework.partnership.code, installation.now())
+    return head.broken if head else ""
+
+
 @task(task_run_name="Look for damage", cache_policy=NO_CACHE, persist_result=False)
 def look_for_damage(installation: Installation) -> None:
     """Hold a share of the files to the SHA-256 that the register knows. Raises `DamageFoundError`."""
@@ -99,7 +107,7 @@ def _deleted(installation: Installation, upload: UploadKept | EmailKept) -> File
 def housekeeping() -> int:
     """Apply the retention rule and settle what was left open. Returns how many files were deleted.
 
-    Fails, so that the officers hear of it, where a file is not what it was or the disk is nearly full.
+    Fails, so that the officers hear of it, where a file or a fact is not what it was, or the disk is nearly full.
     """
     installation = this_installation()
     label_run(installation, "Housekeeping", "")
@@ -110,8 +118,11 @@ def housekeeping() -> int:
         show_standing(installation)  # silence shows nothing by itself
     deleted = delete_old_files(as_it_is(installation), installation.today())
     sweep_left_overs(as_it_is(installation))
+    broken = write_down_head(as_it_is(installation))
     back_up(as_it_is(installation))
     try:
+        if broken:
+            raise DamageFoundError(f"{broken} Run `quarterday doctor`, and compare the register with the last backup.")
         look_for_damage(as_it_is(installation))
     finally:
         watch_room(installation.settings)  # last: whatever can make room has been done

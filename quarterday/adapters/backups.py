@@ -15,7 +15,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from quarterday.adapters import clock
 from quarterday.adapters.damage import named_files
 from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
+from quarterday.adapters.register.heads import last_head
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
 from quarterday.adapters.store.contract import sha256_of
@@ -41,11 +42,20 @@ class BackupError(Exception):
 
 
 @dataclass(frozen=True)
+class Head:
+    """The last head that a register held: out of reach here of whoever rewrites the register there."""
+
+    number: int
+    head: str
+
+
+@dataclass(frozen=True)
 class Backup:
     """What an archive holds."""
 
     taken_at: str
     files: tuple[StoredFile, ...]
+    heads: dict[str, Head] = field(default_factory=dict)  # the last of each partnership, by its code
 
     @property
     def has_register(self) -> bool:
@@ -71,7 +81,7 @@ def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool
                 for name, data in _everything(store):
                     _refuse_damaged(expected, f"{place}/{name}", data)
                     files.append(_add(tar, f"{place}/{name}", data, at))
-            backup = Backup(at.isoformat(), tuple(files))
+            backup = Backup(at.isoformat(), tuple(files), _heads(settings))
             _add(tar, CONTENTS, json.dumps(asdict(backup), indent=1).encode(), at)
         written.chmod(0o600)
         move_durably(written, archive)
@@ -102,6 +112,12 @@ def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
         for each in registers:  # last: with it the installation is whole
             _put_register_back(settings, _checked(tar, each), backup)
     return backup, _lacking(settings) if backup.has_register else []
+
+
+def read_contents(archive: Path) -> Backup:
+    """What an archive says that it holds. Raises `BackupError`."""
+    with _opened(archive) as tar:
+        return _contents(tar, archive)
 
 
 def _refuse_postgresql(settings: Settings) -> None:
@@ -144,6 +160,16 @@ def _expected(settings: Settings) -> dict[str, str]:
         _LOG.warning("The register could not be read, so the files of this backup were not held to their SHA-256.")
         return {}
     return {f"{known.store}/{known.name}": known.begins for each in facts for known in named_files(each)}
+
+
+def _heads(settings: Settings) -> dict[str, Head]:
+    """The last head of each partnership; none of a register that cannot be reached."""
+    try:
+        with open_register(settings) as register, register.snapshot() as connection:
+            found = {each: last_head(connection, each) for each in register.partnerships()}
+    except OperationalError:
+        return {}
+    return {code: Head(head.number, head.head) for code, head in found.items() if head}
 
 
 def _refuse_damaged(expected: dict[str, str], name: str, data: bytes) -> None:
@@ -201,7 +227,8 @@ def _contents(tar: tarfile.TarFile, archive: Path) -> Backup:
     if file is None:
         raise BackupError(f"{archive} is no whole backup: its list of contents is missing. Take an earlier one.")
     read = json.loads(file.read())
-    return Backup(read["taken_at"], tuple(StoredFile(**each) for each in read["files"]))
+    heads = {code: Head(**each) for code, each in read.get("heads", {}).items()}
+    return Backup(read["taken_at"], tuple(StoredFile(**each) for each in read["files"]), heads)
 
 
 def _checked(tar: tarfile.TarFile, expected: StoredFile) -> bytes:

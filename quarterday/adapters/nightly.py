@@ -32,10 +32,16 @@ def back_up_tonight(settings: Settings, at: datetime) -> Path | None:
     return archive
 
 
+def last_backup(settings: Settings) -> Path | None:
+    """The newest backup in the folder; None where there is none."""
+    found = _backups(settings.backups) if settings.backups and settings.backups.is_dir() else []
+    return found[-1] if found else None
+
+
 def newest_backup(settings: Settings) -> datetime | None:
     """When the newest backup in the folder was written; None where there is none."""
-    found = _backups(settings.backups) if settings.backups and settings.backups.is_dir() else []
-    return datetime.fromtimestamp(found[-1].stat().st_mtime, UTC) if found else None
+    found = last_backup(settings)
+    return datetime.fromtimestamp(found.stat().st_mtime, UTC) if found else None
 
 
 def _backups(folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ import typer
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.register.heads import last_head, what_does_not_hold
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import Stores, open_stores
 from quarterday.domain.collection.binding import period_of
@@ -86,6 +87,8 @@ def _prove(folder: Path, facts: Facts | None, stores: Stores | None, trace_value
         if facts is None
         else "Its manifest is the one that the register names."
     )
+    if facts is not None:
+        _tell_of_head()
     if facts is not None and (told := withdrawal_told(folder, facts)):
         typer.echo(told)
     if trace_value is None:
@@ -96,6 +99,19 @@ def _prove(folder: Path, facts: Facts | None, stores: Stores | None, trace_value
         typer.echo(str(unknown), err=True)
         raise typer.Exit(2) from unknown
     typer.echo("\n".join(lines))
+
+
+def _tell_of_head() -> None:
+    """Whether the register itself still holds to its last head; where it does not, the release is not proved."""
+    settings = get_settings()
+    code = load_framework(settings.config).partnership.code
+    with existing_register(settings) as register, register.snapshot() as connection:
+        broken, known = what_does_not_hold(connection, code), last_head(connection, code)
+    if broken:
+        typer.echo(f"{broken} What the register says of this release proves nothing until that is explained.", err=True)
+        raise typer.Exit(1)
+    if known:
+        typer.echo(f"The register holds to head {known.number}, over {known.facts:,} facts.")
 
 
 def _at_hand() -> tuple[Facts | None, Stores | None]:

@@ -15,13 +15,17 @@ import pytest
 
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.doctor import examine
+from quarterday.adapters.doctor.deep import look_at_every_file
+from quarterday.adapters.doctor.facts import look_at_facts
 from quarterday.adapters.doctor.keeping import look_at_backups, look_at_home, look_at_register, look_at_store
 from quarterday.adapters.doctor.running import deployments_wanted, look_at_portal, look_at_prefect
 from quarterday.adapters.doctor.words import look_at_configuration, look_at_mail, look_at_quarter
 from quarterday.adapters.nightly import back_up_tonight
 from quarterday.adapters.register import open_register
+from quarterday.adapters.register.heads import record_head
 from quarterday.adapters.settings import Settings
 from quarterday.domain.facts import (
+    GoingOnConfirmed,
     MessageReserved,
     MessageSettled,
     Outcome,
@@ -251,6 +255,61 @@ def test_backups(tmp_path):
         each.name for each in (tmp_path / "backups").iterdir()
     )
     assert "since" in said(look_at_backups(there))
+
+
+def test_a_clock_behind_the_newest_fact(tmp_path):
+    """What is due is told by the clock: one that stands before what is on record is told first."""
+    there = settings(tmp_path)
+    with open_register(there) as register:
+        register.append(GoingOnConfirmed(at=NOW + timedelta(hours=3), **WHO))
+
+    assert "Put this machine's clock right" in said(look_at_facts(there))
+
+
+def test_a_fact_that_cannot_be_read(tmp_path):
+    """Of a later quarterday, or of nobody: where it stands is named."""
+    there = settings(tmp_path)
+    open_register(there).close()
+    with closing(sqlite3.connect(tmp_path / "register.db")) as database:
+        database.execute("INSERT INTO going_on_confirmed VALUES ('k', 'yesterday', 'x', '', 'safer-lewisham')")
+        database.commit()
+
+    assert "Facts in going_on_confirmed cannot be read" in said(look_at_facts(there))
+
+
+def test_a_fact_that_was_changed(tmp_path):
+    """It does not fit the last head; nor, once that was rewritten too, the head in the last backup."""
+    there = settings(tmp_path, backups=tmp_path / "backups")
+    with open_register(there) as register:
+        register.append(GoingOnConfirmed(at=NOW - timedelta(days=1), **WHO))
+        record_head(register, "safer-lewisham", NOW)
+    back_up_tonight(there, NOW)
+    sound = said(look_at_facts(there)) + said(look_at_every_file(there))
+    with closing(sqlite3.connect(tmp_path / "register.db")) as database:
+        for table in ("going_on_confirmed", "head_recorded"):
+            database.execute(f"DROP TRIGGER {table}_refuses_update")
+        database.execute("UPDATE going_on_confirmed SET by = 'somebody'")
+        database.commit()
+        changed = said(look_at_facts(there))
+        database.execute("UPDATE head_recorded SET head = '0'")
+        database.commit()
+
+    assert "" == sound
+    assert "what at least one of them says was changed" in changed
+    assert "is not the register's: facts and heads were rewritten" in said(look_at_every_file(there))
+
+
+def test_a_wrecked_database(tmp_path):
+    """SQLite's own check of itself is asked, and whatever else could be said of a wreck is not."""
+    there = settings(tmp_path)
+    open_register(there).close()
+    file = tmp_path / "register.db"
+    data = bytearray(file.read_bytes())
+    data[3 * 4096 : 5 * 4096] = bytes(2 * 4096)
+    file.write_bytes(data)
+    told = {part: said(found) for part, found in examine(there)}
+
+    assert any("damaged" in each or "malformed" in each for each in told.values())
 
 
 def test_mail_without_its_settings(tmp_path):

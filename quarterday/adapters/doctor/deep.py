@@ -1,37 +1,40 @@
-"""What takes as long as there are files: each held to the SHA-256 that the register knows, and the register itself."""
+"""What takes as long as there are files: each held to the SHA-256 that the register knows, and to the last backup."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 
-from sqlalchemy import make_url
-
+from quarterday.adapters.backups import BackupError, read_contents
 from quarterday.adapters.damage import damage
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.register import open_register
+from quarterday.adapters.doctor.facts import PUT_BACK
+from quarterday.adapters.nightly import last_backup
+from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
-
-_REMEDY = "Put it back from a backup made before, then look after the disk."
+from quarterday.domain.facts import HeadRecorded
 
 
 def look_at_every_file(settings: Settings) -> Iterator[Complaint]:
-    """Every file that the register names, whole; and where the register is SQLite's, its own check of itself."""
-    url = make_url(settings.register_url)
-    if url.get_backend_name() == "sqlite":
-        yield from _integrity(url.database or "")
+    """Every file that the register names, whole; and the heads of the last backup, which nobody here can rewrite."""
     stores = open_stores(settings)
     with open_register(settings) as register:
         for partnership in register.partnerships():
             for sentence in damage(stores, register.facts(partnership)):
-                yield Complaint(sentence, _REMEDY)
+                yield Complaint(sentence, PUT_BACK)
+            yield from _against_backup(settings, register, partnership)
 
 
-def _integrity(database: str) -> Iterator[Complaint]:
+def _against_backup(settings: Settings, register: Register, partnership: str) -> Iterator[Complaint]:
+    archive = last_backup(settings)
+    if archive is None:
+        return
     try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-            (said,) = connection.execute("PRAGMA integrity_check").fetchone()
-    except sqlite3.DatabaseError as problem:
-        said = str(problem)
-    if said != "ok":
-        yield Complaint(f"The register's database is damaged: {said.splitlines()[0]}.", _REMEDY)
+        kept = read_contents(archive).heads.get(partnership)
+    except BackupError as problem:
+        yield Complaint(f"The last backup cannot be read: {problem}", "Make another with `quarterday backup`.")
+        return
+    known = register.find(HeadRecorded, f"{partnership}|{kept.number}") if kept else None
+    if kept and (known is None or known.head != kept.head):
+        yield Complaint(
+            f"Head {kept.number} in {archive.name} is not the register's: facts and heads were rewritten.",
+            "Restore that backup into another folder and compare.",
+        )

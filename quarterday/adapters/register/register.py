@@ -43,14 +43,14 @@ class Register:
 
     def facts(self, partnership: str) -> Facts:
         """A partnership's facts as they stood at one moment: of what is over, read only when somebody asks for it."""
-        with self._snapshot() as connection:
+        with self.snapshot() as connection:
             then = going_on(connection, partnership)
             at_hand = Facts(_read(connection, day_queries(then)))
         return FactsAtHand(at_hand, lambda: self._whole(at_hand, then))
 
     def partnerships(self) -> tuple[str, ...]:
         """The codes of every partnership that has facts here."""
-        with self._snapshot() as connection:
+        with self.snapshot() as connection:
             queries = (select(table.c.partnership).distinct() for table in TABLES.values())
             return tuple(sorted({code for query in queries for code in connection.execute(query).scalars()}))
 
@@ -81,10 +81,10 @@ class Register:
         self.close()
 
     def _whole(self, at_hand: Facts, then: GoingOn) -> Facts:
-        with self._snapshot() as connection:
+        with self.snapshot() as connection:
             return Facts([*at_hand, *_read(connection, other_queries(connection, then))])
 
-    def _snapshot(self) -> Connection:
+    def snapshot(self) -> Connection:
         """A connection on which all that is read was true at the same moment."""
         if self.engine.dialect.name == "postgresql":
             return self.engine.connect().execution_options(isolation_level="REPEATABLE READ")

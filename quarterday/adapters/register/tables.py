@@ -297,6 +297,18 @@ _table(
 )
 _table(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
 
+_table(
+    facts.HeadRecorded,
+    "head_recorded",
+    number("number"),
+    moment("until"),
+    number("facts"),
+    word("before"),
+    word("head"),
+    word("broken"),
+)
+_table(facts.PersonErased, "person_erased", word("table"), word("fact"), yes_no("put_right"))
+
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c
 Index("ix_message_settled_message", _settled_messages.message)

@@ -20,6 +20,7 @@ from quarterday.domain.facts import (
     FiguresSeen,
     FileDeleted,
     FrameworkKept,
+    HeadRecorded,
     IndicatorNoted,
     KeyMade,
     KeyRevoked,
@@ -28,6 +29,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,
+    PersonErased,
     RequestMade,
     SignedIn,
     SignedOut,
@@ -39,6 +41,7 @@ from quarterday.domain.facts import (
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
     *(FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
     *(EmailKept, IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
+    *(HeadRecorded, PersonErased),
 )
 
 

@@ -68,7 +68,7 @@ def contact_for(framework: Framework, facts: Facts, request: str, partner: str) 
     A colleague whose emails come back, such as one whose address was mistyped, is nobody to write to.
     """
     named = (each for each in facts.about(request, ReplyReceived) if each.kind is ReplyKind.COLLEAGUE)
-    colleagues = [each for each in named if not each.indicators]
+    colleagues = [each for each in named if each.colleague_email and not each.indicators]  # else taken out since
     changed = change_now(framework, facts, partner, Role.CONTACT)
     if colleagues and not (changed and changed.at > colleagues[-1].at):  # what an officer decided since holds
         last = colleagues[-1]
@@ -136,7 +136,7 @@ def by_code(framework: Framework, facts: Facts, request: str, partner: str, code
     if person and whose == partner:
         return _recipient(partner, Role(role), person)
     for reply in facts.about(request, ReplyReceived):
-        if role == f"colleague-{reply.reply}":
+        if role == f"colleague-{reply.reply}" and reply.colleague_email:
             return Recipient(code, reply.colleague_name, reply.colleague_email)
     return contact_for(framework, facts, request, partner)
 

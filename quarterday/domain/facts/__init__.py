@@ -25,6 +25,7 @@ from quarterday.domain.facts.decisions import (
 )
 from quarterday.domain.facts.fact import Fact, field_names
 from quarterday.domain.facts.indicators import IndicatorNoted, LimitsSet, WordsOn
+from quarterday.domain.facts.keeping import HeadRecorded, PersonErased
 from quarterday.domain.facts.many import Facts, FactsAtHand
 from quarterday.domain.facts.messages import (
     ContactChanged,
@@ -110,6 +111,8 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     FiguresHeld,
     RiskReviewed,
     BidTold,
+    HeadRecorded,
+    PersonErased,
 )
 
 __all__ = [
@@ -140,6 +143,7 @@ __all__ = [
     "FrameworkKept",
     "GapRecorded",
     "GoingOnConfirmed",
+    "HeadRecorded",
     "IndicatorNoted",
     "KeyMade",
     "KeyRevoked",
@@ -154,6 +158,7 @@ __all__ = [
     "MessageSettled",
     "OfficerWrote",
     "Outcome",
+    "PersonErased",
     "Rag",
     "RegisterRestored",
     "ReleaseApproved",

@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     EmailKept,
     Fact,
     FiguresSeen,
+    HeadRecorded,
     LinkIssued,
     LinkRevoked,
     MessageReserved,
@@ -40,7 +41,7 @@ from quarterday.web.serving.site import Site
 # What happens beneath: it is in the history, and would crowd out what happened.
 BENEATH = (
     *(CodeAsked, CodeTried, CodeUsed),
-    *(LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen, EmailKept),
+    *(LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen, EmailKept, HeadRecorded),
 )
 _SHOWN = 50  # emails of a day that are shown whole; a day with more is a day of requests, which read alike
 

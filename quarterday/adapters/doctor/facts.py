@@ -1,0 +1,90 @@
+"""Whether the register is what it was: its database whole, its facts readable and not changed, its clock not behind."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+from sqlalchemy import func, make_url, select
+from sqlalchemy.exc import DatabaseError
+
+from quarterday.adapters import clock
+from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.doctor.keeping import look_at_register
+from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.register.heads import last_head, what_does_not_hold
+from quarterday.adapters.register.tables import TABLES
+from quarterday.adapters.settings import Settings
+from quarterday.domain.collection.standing import LONDON
+
+PUT_BACK = "Put it back from a backup made before, then look after the disk."
+SKEW = timedelta(minutes=5)  # by which two machines' clocks may differ
+
+
+def look_at_facts(settings: Settings) -> Iterator[Complaint]:
+    """The database's own check of itself, every fact read once, the last head, and the newest fact beside the clock."""
+    if any(look_at_register(settings)):
+        return  # told with the register
+    url = make_url(settings.register_url)
+    if url.get_backend_name() == "sqlite" and (damaged := list(_integrity(url.database or ""))):
+        yield from damaged
+        return  # whatever else is said of it is said of a wreck
+    with open_register(settings) as register:
+        if unreadable := list(_unreadable(register)):
+            yield from unreadable
+            return
+        yield from _clock_behind(settings, register)
+        yield from _heads(register)
+
+
+def _integrity(database: str) -> Iterator[Complaint]:
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            (said,) = connection.execute("PRAGMA integrity_check").fetchone()
+    except sqlite3.DatabaseError as problem:
+        said = str(problem)
+    if said != "ok":
+        yield Complaint(f"The register's database is damaged: {said.splitlines()[0]}.", PUT_BACK)
+
+
+def _unreadable(register: Register) -> Iterator[Complaint]:
+    """Facts that this quarterday cannot make sense of: a word that no enumeration has, a date that is none."""
+    with register.snapshot() as connection:
+        for table in TABLES.values():
+            try:
+                for _ in connection.execute(select(table)):
+                    pass
+            except (LookupError, ValueError, TypeError, DatabaseError) as problem:
+                said = str(problem).splitlines()[0]
+                yield Complaint(
+                    f"Facts in {table.name} cannot be read ({said}).",
+                    "Install the quarterday that wrote them; if that is this one, put the last backup back.",
+                )
+
+
+def _clock_behind(settings: Settings, register: Register) -> Iterator[Complaint]:
+    with register.snapshot() as connection:
+        newest = [connection.execute(select(func.max(table.c.at))).scalar() for table in TABLES.values()]
+    last, now = max((each for each in newest if each), default=None), clock.now(settings)
+    if last and last > now + SKEW:
+        yield Complaint(
+            f"The clock says {now.astimezone(LONDON):%d %B %Y, %H:%M}, and the newest fact on record is of "
+            f"{last.astimezone(LONDON):%d %B %Y, %H:%M}.",
+            "Put this machine's clock right before anything runs: what is due is told by it.",
+        )
+
+
+def _heads(register: Register) -> Iterator[Complaint]:
+    for partnership in register.partnerships():
+        with register.snapshot() as connection:
+            broken, known = what_does_not_hold(connection, partnership), last_head(connection, partnership)
+        if broken:
+            yield Complaint(
+                broken,
+                "Compare the register with the last backup: somebody, or a disk, has changed what was on record.",
+            )
+        elif known and known.broken:
+            yield Complaint(
+                f"{known.broken} Since then head {known.number} was made over what stands now.",
+                "Compare the register with a backup made before, and record in your incident log what was found.",
+            )

@@ -1,0 +1,24 @@
+"""The audit listing's sentences for how the register is kept."""
+
+from quarterday.domain.facts import HeadRecorded, PersonErased
+from quarterday.domain.telling.sentences.names import Names, counted
+from quarterday.domain.telling.sentences.sentence import sentence
+
+_WHERE = {
+    "contact_changed": "whom to write to",
+    "reply_received": "a colleague who was named",
+    "upload_kept": "what a file was called",
+}
+
+
+@sentence.register
+def _(fact: HeadRecorded, _names: Names) -> str:
+    broken = f"{fact.broken} " if fact.broken else ""
+    return f"{broken}Head {fact.number}, over {counted(fact.facts, 'fact')}, was written down ({fact.head[:12]})."
+
+
+@sentence.register
+def _(fact: PersonErased, _names: Names) -> str:
+    where = _WHERE.get(fact.table, fact.table)
+    how = "put right in" if fact.put_right else "taken out of"
+    return f"A person's name or address was {how} the record of {where}."
