@@ -167,7 +167,7 @@ def _indicator_row(framework: Framework, each: Indicator, period: Period) -> tup
         str(each.frequency),
         each.area,
         str(each.direction),
-        _join(each.readings),
+        _join(_readings(each)),
         each.target.value if each.target else None,
         each.target.source if each.target else "",
         each.baseline.value if each.baseline else None,
@@ -213,3 +213,10 @@ def _number(text: str) -> float | None:
         return None
     number = float(text)
     return int(number) if number == int(number) else number
+
+
+def _readings(indicator: Indicator) -> Iterator[str]:
+    """Each reading with the change that it is of, where it is not of either."""
+    yield from (f"of a rise: {each}" for each in indicator.readings_of_a_rise)
+    yield from (f"of a fall: {each}" for each in indicator.readings_of_a_fall)
+    yield from indicator.readings

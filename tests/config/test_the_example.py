@@ -156,7 +156,7 @@ def test_marac_referrals_are_neither_good_nor_bad(example: Framework) -> None:
     """Paper 4.6: confidence, awareness, trust, or more incidents."""
     referrals = example.indicator["marac-referrals"]
 
-    assert (Direction.DEPENDS, 4) == (referrals.direction, len(referrals.readings))
+    assert (Direction.DEPENDS, 4) == (referrals.direction, len(referrals.readings_of_a_rise))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """An officer takes over what `config/` says in an open quarter, whole or in part, or leaves it for the next."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,8 +11,9 @@ from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.promised import asked_no_more
 from quarterday.domain.collection.standing import standing
-from quarterday.domain.facts import Facts, RequestWaived
+from quarterday.domain.facts import CollectionBound, Facts, FrameworkKept, RequestWaived
 from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.framework.bound import content_of, digest
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Target
 from quarterday.domain.framework.partners import Board, Meeting, Partner, Succession
@@ -288,3 +290,19 @@ def test_nobody_is_chased_for_what_no_agreement_covers_any_more(small: Framework
     _, done = walk(ended, days(date(2025, 7, 17), date(2025, 8, 1)), asked)
 
     assert [] == [occasion for day, occasion in sent(done) if day > date(2025, 7, 22) and "officer" not in occasion]
+
+
+def test_a_framework_kept_before_a_field_was_there_differs_in_nothing(small: Framework, asked: Facts) -> None:
+    """An upgrade in an open quarter: what indicators can say since stands at its default in both."""
+    kept = asked.of(FrameworkKept)[0]
+    document = json.loads(kept.content)
+    for each in document["indicators"]:
+        for later in ("adds_up", "readings_of_a_rise", "readings_of_a_fall"):
+            del each[later]
+    content = content_of(document)
+    before = replace(kept, content=content, sha256=digest(content))
+    bound = asked.of(CollectionBound)[0]
+    others = [each for each in asked if each not in (kept, bound)]
+    facts = Facts([*others, before, replace(bound, framework=before.sha256)])
+
+    assert () == tuple(differences(small, facts, ON))

@@ -13,7 +13,7 @@ from quarterday.domain.framework.indicators import Disclosure, Indicator, Target
 from quarterday.domain.framework.periods import Period, financial_quarter
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.html import to_html, to_print_html
-from quarterday.publishing.pack.model import Pack, Scorecard, ScoreLine
+from quarterday.publishing.pack.model import Bullets, Pack, Scorecard, ScoreLine
 from quarterday.publishing.pack.packs import board_packs
 from quarterday.publishing.pack.scorecard import scorecard
 from quarterday.publishing.pack.series import SeriesTables
@@ -173,7 +173,7 @@ def large() -> Pack:
 
 
 def test_seventy_indicators_are_two_pages_and_the_body_twelve(large: Pack) -> None:
-    """As they are printed."""
+    """As they are printed. Seconds: the example's largest pack is drawn and laid out whole."""
     pdf = pytest.importorskip("quarterday.publishing.pack.pdf", reason="needs Pango", exc_type=OSError)
     pypdf = pytest.importorskip("pypdf")
     lines = [replace(line, anchor="") for line in (_lines(large) * 2)[:70]]
@@ -245,3 +245,26 @@ def test_a_release_of_one_quarter_has_nothing_to_compare_with(streets: Framework
 
     assert {"This time", "Target"} >= set(card.columns)
     assert quarters_to_last(1) == [release_tables(streets).period]
+
+
+@pytest.mark.parametrize(
+    ("last", "fit"),
+    [
+        (90, ("More confidence", "Counted otherwise")),
+        (1, ("Less trust", "Counted otherwise")),
+        (21, ()),
+    ],
+)
+def test_a_card_has_the_readings_that_fit_its_change(last: int, fit: tuple[str, ...]) -> None:
+    """Those of a rise, those of a fall, and none where nothing shows a change."""
+    about = indicator(
+        "referrals",
+        readings_of_a_rise=("More confidence",),
+        readings_of_a_fall=("Less trust",),
+        readings=("Counted otherwise",),
+    )
+    framework = small_framework(indicators=(about,))
+    card = Card(framework, SeriesTables(framework, tables(about, [*STEADY, last])), about)
+
+    shown = [item.text for block in card.section.blocks if isinstance(block, Bullets) for item in block.items]
+    assert fit == card.readings == tuple(each for each in shown if each in about.every_reading)

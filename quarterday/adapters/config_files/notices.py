@@ -74,11 +74,12 @@ def _never_asked(read: Configuration, framework: Framework, found: Found[Indicat
 
 def _without_readings(read: Configuration, found: Found[Indicator]) -> None:
     """A rise that is neither good nor bad needs what it may mean, or a reader takes the nearest reading (paper 4.6)."""
-    if found.value.direction is Direction.DEPENDS and len(found.value.readings) < 2:
+    if found.value.direction is Direction.DEPENDS and len(found.value.every_reading) < 2:
         read.notice(
             found,
             f"What a rise of “{found.value.title}” means depends, and it is not said on what.",
-            "Add at least two “readings:”, or say whether higher or lower is better.",
+            "Add at least two (“readings_of_a_rise:”, “readings_of_a_fall:”, or “readings:” of either), or say whether "
+            "higher or lower is better.",
             "direction",
         )
 

@@ -44,7 +44,7 @@ class OwnWords:
         for indicator in framework.indicators:
             yield from (indicator.title, indicator.numerator, indicator.denominator, indicator.purpose)
             yield from (each.text for each in indicator.definitions)
-            yield from (*indicator.caveats, *indicator.readings)
+            yield from (*indicator.caveats, *indicator.every_reading)
         for breakdown in framework.breakdowns:
             yield from (breakdown.title, *(each.title for each in breakdown.categories))
         yield from (each.name for each in framework.partners)

@@ -15,7 +15,14 @@ from quarterday.domain.collection.promised import as_let_off, binding_of
 from quarterday.domain.collection.standing import standing
 from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.facts import CollectionBound, Facts, RequestMade
-from quarterday.domain.framework.bound import WHERE_THERE_ARE_SOME, Document, document_of
+from quarterday.domain.framework.bound import (
+    WHERE_THERE_ARE_SOME,
+    WORDS,
+    Document,
+    document_of,
+    with_later_fields,
+    without,
+)
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
@@ -116,7 +123,7 @@ class _Compared:
     today: date
 
     def all(self) -> list[Difference]:
-        document = json.loads(content_for(self.facts, self.bound))
+        document = with_later_fields(json.loads(content_for(self.facts, self.bound)))
         promised, now = parts_of(document), parts_of(document_of(self.framework))
         found = [*self._dates()] if self.today <= self.plan.last_day else []
         for part in dict.fromkeys((*now, *promised)):
@@ -223,8 +230,8 @@ class _Compared:
             )
         if before["supplier"] != after["supplier"]:
             return self._supplier(before, after)
-        same = {name: value for name, value in after.items() if name not in ("readings", "caveats")}
-        if same == {name: value for name, value in before.items() if name not in ("readings", "caveats")}:
+        words = WORDS["indicators"]
+        if without(after, words) == without(before, words):
             return None  # words are today's already
         return (
             f"“{after['title']}” differs in config/: {_fields(before, after)}.",

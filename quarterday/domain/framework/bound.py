@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Board, Contact, Partner
 
 Document = dict[str, Any]
@@ -28,7 +29,7 @@ TODAYS: Mapping[str, tuple[str, ...]] = {  # people, words and settings, by sect
 }
 WORDS: Mapping[str, tuple[str, ...]] = {  # bound, and yet today's where the framework of today has them still
     "partners": ("name",),
-    "indicators": ("readings", "caveats"),
+    "indicators": ("readings", "readings_of_a_rise", "readings_of_a_fall", "caveats"),
     "priorities": ("about",),
     "activities": ("about",),
 }
@@ -42,8 +43,14 @@ def document_of(framework: Framework) -> Document:
     document |= framework.partnership.model_dump(mode="json", include=set(OF_PARTNERSHIP))
     for section, names in TODAYS.items():
         if section in document:
-            document[section] = [_without(each, names) for each in document[section]]
+            document[section] = [without(each, names) for each in document[section]]
     return document
+
+
+def with_later_fields(document: Document) -> Document:
+    """A document of before; fields that indicators have had since stand at their default: an upgrade is no change."""
+    told = (Indicator.model_validate(each).model_dump(mode="json") for each in document["indicators"])
+    return {**document, "indicators": [without(each, TODAYS["indicators"]) for each in told]}
 
 
 def content_of(document: Document) -> str:
@@ -73,7 +80,8 @@ def in_force(document: Document, today: Framework) -> Framework:
     return made
 
 
-def _without(entry: Document, names: Iterable[str]) -> Document:
+def without(entry: Document, names: Iterable[str]) -> Document:
+    """An entry of a document without what some names of it say."""
     return {name: value for name, value in entry.items() if name not in names}
 
 

@@ -164,7 +164,9 @@ class Indicator(Configured):
     breakdowns: tuple[Code, ...] = ()
     ask_total: bool = True  # whether the total is asked beside its breakdowns
     direction: Direction = Direction.DEPENDS
-    readings: tuple[str, ...] = ()  # rival readings of a change (paper 4.6, 6.10)
+    readings: tuple[str, ...] = ()  # rival readings of a change, whichever way it goes (paper 4.6, 6.10)
+    readings_of_a_rise: tuple[str, ...] = ()
+    readings_of_a_fall: tuple[str, ...] = ()
     disclosure: Disclosure = Disclosure()
     target: Target | None = None
     baseline: Target | None = None
@@ -184,6 +186,17 @@ class Indicator(Configured):
     def has_parts(self) -> bool:
         """Whether numerator and denominator are asked."""
         return self.unit in (Unit.PERCENTAGE, Unit.RATE)
+
+    @property
+    def every_reading(self) -> tuple[str, ...]:
+        """All readings, of whichever change."""
+        return (*self.readings_of_a_rise, *self.readings_of_a_fall, *self.readings)
+
+    def readings_for(self, side: int) -> tuple[str, ...]:
+        """The readings that fit a rise (1) or a fall (-1); all of them where signs point both ways (0)."""
+        if not side:
+            return self.every_reading
+        return (*(self.readings_of_a_rise if side > 0 else self.readings_of_a_fall), *self.readings)
 
     @property
     def hides_whole_groups(self) -> bool:

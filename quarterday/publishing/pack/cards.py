@@ -79,6 +79,12 @@ class Card:
         return aim(self.reading)
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that fit what it shows: none where it shows no change, since chance has none."""
+        said = self.change_said
+        return self.indicator.readings_for(said.side) if said.change is Change.REAL else ()
+
+    @property
     def chance_of_sign(self) -> float:
         """How likely it shows a sign of change though nothing changed; 0 where no limits are drawn."""
         reading = self.reading
@@ -203,9 +209,9 @@ class Card:
         for words in self.commentary:
             yield Quote(words, f"{self.supplier}, commentary sent with the figures")
         yield from self._officers_words()
-        if self.indicator.readings:
-            yield Paragraph("A change may have several readings:", "lead")
-            yield Bullets(tuple(Bullet(each) for each in self.indicator.readings))
+        if self.readings:
+            yield Paragraph("This may be read in several ways:", "lead")
+            yield Bullets(tuple(Bullet(each) for each in self.readings))
         if self.caveats:
             yield Paragraph("Bear in mind:", "lead")
             yield Bullets(tuple(Bullet(each) for each in self.caveats))

@@ -14,7 +14,7 @@ def questions(card: Card) -> Iterator[tuple[str, str]]:
     change, now = card.change_said.change, card.reading.now
     if change is Change.REAL and not card.commentary:
         yield card.supplier, "What lies behind this change?"
-    if change is Change.REAL and len(card.indicator.readings) > 1:
+    if len(card.readings) > 1:
         yield card.supplier, "Which of its readings fits best, and what would show it?"
     if card.gap and not _may_be_asked(card):
         yield card.gap.owner, "When will an agreement let it be asked for, and what stands in the way?"
