@@ -224,3 +224,15 @@ def test_who_is_asked_after_dates_moved_forward_has_time_as_long_as_anybody(play
 
     assert 2 == len(asked)
     assert all("Please send them by Tuesday 8 July 2025" in each for each in asked)
+
+
+def test_word_of_time_taken_back_comes_before_any_chaser(play: Play) -> None:
+    """Due on 22 July, granted until 15 August, taken back on the 23rd: the word goes on the 24th, a chaser after it."""
+    until(play, date(2025, 7, 16))
+    play.rules("fire", date(2025, 7, 16), "grant", 30)
+    until(play, date(2025, 7, 23))
+    play.rules("fire", date(2025, 7, 23), "refuse", 0)
+    until(play, date(2025, 7, 28))
+    heard = [(each.day, each.action.email) for each in play.letters if each.action.recipient.code == "fire/contact"]
+
+    assert [(date(2025, 7, 24), "extension-refused"), (date(2025, 7, 25), "chaser-1")] == heard[-2:]
