@@ -52,7 +52,7 @@ REPEATED = {  # by template: where it names the date that its reader was told
     "chaser-more-time": (rf"had until {DAY}",),
     "escalation-manager": (rf"They were due on {DAY}",),
     "escalation-board": (rf"were due on {DAY}",),
-    "date-moved": (rf"for its figures for .{{0,60}} by {DAY}\. The meeting",),
+    "date-moved": (rf"for its figures for .{{0,60}} by {DAY}\. (?:The meeting|Everybody)",),
 }
 LADDER = {"reminder", "chaser-1", "chaser-2", "chaser-rest", "chaser-correction", "chaser-more-time",
           "escalation-manager", "escalation-board"}  # fmt: skip
@@ -258,6 +258,9 @@ def _about_a_request(letter: Letter, made: RequestMade) -> Iterator[str]:
         (old,), (new,) = (days_in(words, each[template]) for each in (REPEATED, ANNOUNCED))
         if ("That is sooner" in words) != (new < old) or not still:
             yield f"from {old} to {new}, open is {still}"
+        ways = {each for bound in facts.about(made.collection, CollectionBound) for each in bound.adopted}
+        if ("dates" if "The meeting that waits" in words else "due") not in ways:
+            yield f"says why the date moved, and officers decided on {ways}"
 
 
 def _of_the_ladder(letter: Letter, made: RequestMade) -> Iterator[str]:

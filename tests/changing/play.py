@@ -31,7 +31,14 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.rulings import adopting, release_rulings, request_rulings, return_rulings, time_rulings
+from quarterday.domain.rulings import (
+    adopting,
+    dates_for_all,
+    release_rulings,
+    request_rulings,
+    return_rulings,
+    time_rulings,
+)
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.adapters.mail.conftest import ROOT, StoresInMemory
 from tests.domain.lived import WHO, a_return, a_verdict, recorded, with_new
@@ -197,6 +204,17 @@ class Play:
             "call off": lambda: adopting.call_off(self.config, self.facts, self.collection, ruling),
         }
         self._decided(decide[how])
+
+    def delays(self, day: date, what: str, in_days: int) -> None:
+        """An officer gives everybody more time, or closes the collection later."""
+        later, ruling = day + timedelta(days=in_days), self._ruling(day)
+        decide: dict[str, Callable[[], Fact]] = {
+            "due": lambda: dates_for_all.more_time_for_all(
+                self.config, self.facts, self.collection, ruling, until=later
+            ),
+            "close": lambda: dates_for_all.close_later(self.config, self.facts, self.collection, ruling, closes=later),
+        }
+        self._decided(lambda: [decide[what]()])
 
     def withdraws(self, day: date) -> None:
         """An officer takes the last version back and approves another."""

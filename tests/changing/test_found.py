@@ -236,3 +236,56 @@ def test_word_of_time_taken_back_comes_before_any_chaser(play: Play) -> None:
     heard = [(each.day, each.action.email) for each in play.letters if each.action.recipient.code == "fire/contact"]
 
     assert [(date(2025, 7, 24), "extension-refused"), (date(2025, 7, 25), "chaser-1")] == heard[-2:]
+
+
+def test_more_time_for_everybody_is_told_as_that_and_not_as_a_meeting_that_moved(play: Play) -> None:
+    """Given on 16 July until the 29th, and the meeting moved since: the second word speaks of the meeting."""
+    until(play, date(2025, 7, 16))
+    play.delays(date(2025, 7, 16), "due", 13)
+    until(play, date(2025, 7, 17))
+    play.config = edits.move_meeting(Q1, 21)(play.config, date(2025, 7, 17))
+    play.adopts(date(2025, 7, 17), "whole", 0)
+    play.config = edits.move_meeting(Q1, 21)(play.config, date(2025, 7, 17))
+    play.adopts(date(2025, 7, 17), "whole", 0)
+    until(play, date(2025, 7, 18))
+    told = [(day, "Everybody is given more time" in words) for day, words in letters(play, "date-moved")]
+
+    assert [(date(2025, 7, 17), True)] * 3 + [(date(2025, 7, 18), False)] * 3 == told
+
+
+def test_who_has_a_later_date_already_is_told_of_no_move_that_leaves_it(play: Play) -> None:
+    """Granted until 15 August; everybody's 22 July moves to the 31st: two hear of it, and not the one."""
+    until(play, date(2025, 7, 16))
+    play.rules("fire", date(2025, 7, 16), "grant", 30)
+    until(play, date(2025, 7, 18))
+    play.config = edits.move_meeting(Q1, 7)(play.config, date(2025, 7, 18))
+    play.adopts(date(2025, 7, 18), "whole", 0)
+    until(play, date(2025, 7, 23))
+    moved = [each.action.partner for each in play.letters if each.action.email == "date-moved"]
+
+    assert ["police", "voices"] == sorted(moved)
+
+
+def test_who_was_asked_for_a_correction_is_told_the_date_that_it_was_given_for_that(play: Play) -> None:
+    """Sent back on 22 July, to come again by the 28th; the meeting moves three weeks: by 12 August."""
+    until(play, date(2025, 7, 22))
+    play.returns("fire", date(2025, 7, 22), ReturnKind.FIGURES, "queried", 0)
+    until(play, date(2025, 7, 23))
+    play.config = edits.move_meeting(Q1, 21)(play.config, date(2025, 7, 23))
+    play.adopts(date(2025, 7, 23), "whole", 0)
+    until(play, date(2025, 7, 24))
+    moved = {each.action.partner: each.words for each in play.letters if each.action.email == "date-moved"}
+
+    assert "by Tuesday 29 July 2025. The meeting that waits for them has moved" in moved["fire"]
+    assert "they are now due on Monday 11 August 2025" in moved["fire"]
+
+
+def test_what_was_sent_back_and_is_awaited_no_more_is_not_asked_for_again(play: Play) -> None:
+    """The agreement ended on the day on which the return was sent back: there is no day to send it again by."""
+    until(play, date(2025, 7, 22))
+    play.config = edits.agreement_ends(0)(play.config, date(2025, 7, 22))
+    play.returns("fire", date(2025, 7, 22), ReturnKind.FIGURES, "queried", 0)
+    until(play, date(2025, 7, 23))
+    ((_, words),) = letters(play, "sent-back")
+
+    assert "Nothing of it is awaited any more, so you need not send it again." in words

@@ -63,7 +63,8 @@ def events(period):
         st.sampled_from(("waive", "lift", "grant", "refuse", "gap", "accept", "send back")),
         days_ahead,
     )
-    return st.one_of(answer, answer, reply, ruling, st.just(("withdraws",)))
+    for_all = st.tuples(st.just("delays"), st.sampled_from(("due", "close")), st.integers(1, 25))
+    return st.one_of(answer, answer, reply, ruling, for_all, st.just(("withdraws",)))
 
 
 def adoptions():

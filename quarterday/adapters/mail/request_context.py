@@ -11,7 +11,7 @@ from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.collection.decided import word_of
 from quarterday.domain.collection.links import link_ends
-from quarterday.domain.collection.moving import due_told
+from quarterday.domain.collection.moving import last_move
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.parts_given import part_given
@@ -55,6 +55,7 @@ def request_context(
     led = [framework.activity[code] for code in request.activities if code in framework.activity]
     due = stands.awaiting.due if stands.awaiting else request.due
     bound = binding_of(facts, request.collection)
+    move = last_move(framework, facts, request, today, action.key)
     return {
         "partner": partner.name,
         "contact_name": asked_person(framework, facts, request.request, partner.code).name,
@@ -75,8 +76,9 @@ def request_context(
         "statutory": list(dict.fromkeys(each.statutory for each in asked if each.statutory)),
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
-        "told_day": say_day(due_told(facts, request, action.key)),
-        "due_is_earlier": due < due_told(facts, request, action.key),
+        "told_day": say_day(move.told if move else due),
+        "by_a_meeting": bool(move and move.by_a_meeting),
+        "due_is_earlier": bool(move and due < move.told),
         "closes_day": say_day(request.closes),
         "link_ends_day": say_day(link_ends(request.closes, today, due)),
         "asked_on": say_day(london_day(request.at)),

@@ -62,6 +62,7 @@ REQUEST: dict[str, Any] = {
     "due_day": DAY,
     "first_due_day": DAY,
     "told_day": DAY,
+    "by_a_meeting": True,
     "due_is_earlier": True,
     "closes_day": DAY,
     "link_ends_day": DAY,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain
 
 from quarterday.domain.activities.told import still_going
 from quarterday.domain.collection import chasing, correspondence, moving, outcome
@@ -99,15 +100,26 @@ def _collection(collection: CollectionToday) -> Iterator[Action]:
                 yield from _request(collection, partner)
     for request in collection.requests.values():
         if not plan.called_off:  # nothing is asked any more, whatever was decided about a request since
-            yield from _asked_anew(request)
-            yield from moving.told_due(request)
-            yield from chasing.rungs_due(request)
-            yield from chasing.owed_rungs_due(request)
+            yield from _asked(request)
         yield from correspondence.answers_due(request)
     if today > plan.last_day and not collection.closed:
         yield from outcome.closing_due(collection)
     if not plan.called_off:
         yield from outcome.publishing_due(collection)
+
+
+def _asked(request: RequestToday) -> Iterator[Action]:
+    """What asks for what is open: of a new reader, by another date, by the ladder."""
+    anew = list(_asked_anew(request))
+    yield from anew
+    yield from moving.told_due(request, chain(anew, _answers_to_go(request)))
+    yield from chasing.rungs_due(request)
+    yield from chasing.owed_rungs_due(request)
+
+
+def _answers_to_go(request: RequestToday) -> Iterator[Send]:
+    booked = {each.told for each in request.booked}
+    return (each for each in correspondence.answers_due(request) if each.told not in booked)
 
 
 def _asked_anew(request: RequestToday) -> Iterator[Send]:

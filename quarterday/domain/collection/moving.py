@@ -1,26 +1,49 @@
-"""Word of a date that an officer moved: each partner that still owes something hears of it once."""
+"""Word of a date that an officer moved: each partner that still owes something hears of it once.
 
-from collections.abc import Iterator
+What counts is the date that the partner was told, by whatever email: one who has a later date already, since it was
+granted more time or asked for a correction, hears nothing of a move that leaves its date as it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.booked import never_said
+from quarterday.domain.collection.differences import DATES
 from quarterday.domain.collection.people import contact_for
-from quarterday.domain.collection.promised import as_promised, binding_of
-from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.promised import binding_of
+from quarterday.domain.collection.standing import london_day, standing
 from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.facts import CollectionBound, Facts, MessageReserved, RequestMade
 from quarterday.domain.facts.message_keys import message_key
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
 OCCASION = "date-moved"
+# What officers decided of what is awaited, and by when: each of these says the date that holds then.
+WORDS_ON_DATES = frozenset({OCCASION, "asked-after-all", "extension-granted", "extension-refused", "sent-back"})
+_SAYS_A_DATE = WORDS_ON_DATES | {"request", "colleague", "receipt"}
 
 
-def told_due(request: RequestToday) -> Iterator[Send]:
-    """The email with the date that holds now, where the partner was told another. What was not sent is replaced."""
-    bound = _last_binding(request.facts, request.request)
-    due = request.request.due
-    if bound is None or due == due_told(request.facts, request.request) or not request.stands.awaiting:
+@dataclass(frozen=True)
+class Move:
+    """A date that was moved since its partner was told it last, and whether a meeting that moved is why."""
+
+    told: date
+    by_a_meeting: bool
+
+
+def told_due(request: RequestToday, going: Iterable[Send]) -> Iterator[Send]:
+    """The email with the date that holds now, where the partner was told another. What was not sent is replaced.
+
+    Nothing where another email that is `going` says the date.
+    """
+    awaiting, bound = request.stands.awaiting, binding_of(request.facts, request.plan.collection)
+    move = last_move(request.framework, request.facts, request.request, request.today)
+    if not bound or not awaiting or not move or move.told == awaiting.due:
+        return
+    if any(each.occasion in _SAYS_A_DATE for each in going):
         return
     to = contact_for(request.framework, request.facts, request.id, request.request.partner)
     yield Send(
@@ -32,27 +55,33 @@ def told_due(request: RequestToday) -> Iterator[Send]:
         email=OCCASION,
         recipient=to,
         on=london_day(bound.at),
-        why=f"{request.partner.name} is told that its figures are due on {say_day(due)} now.",
+        why=f"{request.partner.name} is told that its figures are due on {say_day(awaiting.due)} now.",
         about=bound.key,
     )
 
 
-def due_told(facts: Facts, request: RequestMade, before: str = "") -> date:
-    """The due date that a partner was told last: by the request, or by word of a date that moved.
+def last_move(framework: Framework, facts: Facts, request: RequestMade, today: date, before: str = "") -> Move | None:
+    """What officers made of the dates since a partner was told its date last; None where they left them.
 
     `before` is the message that is being written: one that is tried again is booked already, and has told nothing.
     """
-    booked = facts.about(request.request, MessageReserved)
-    unread = never_said(facts, booked)
-    told = [each for each in booked if each.occasion == OCCASION and each.message not in {before, *unread}]
+    since = _told_last(facts, request, before)
+    bindings = facts.about(request.collection, CollectionBound)
+    fresh = {each.key for each in bindings if each.number and since and each.at > since.at}
+    if not fresh:
+        return None
     (made,) = facts.about(request.request, RequestMade)
-    if not told:
-        return made.due
-    until = [each for each in facts.about(request.collection, CollectionBound) if each.key == told[-1].tells_of]
-    then = Facts([*until, made])
-    return as_promised(then, made).due
+    then = Facts(each for each in facts if not isinstance(each, CollectionBound) or each.key not in fresh)
+    awaiting = standing(framework, then, made, today).awaiting
+    by_a_meeting = any(DATES in each.adopted for each in bindings if each.key in fresh)
+    return Move(awaiting.due if awaiting else made.due, by_a_meeting)
 
 
-def _last_binding(facts: Facts, request: RequestMade) -> CollectionBound | None:
-    bound = binding_of(facts, request.collection)
-    return bound if bound and bound.number else None
+def _told_last(facts: Facts, request: RequestMade, before: str) -> MessageReserved | None:
+    """The last email that told a partner its date, before the one that is being written."""
+    booked = list(facts.about(request.request, MessageReserved))
+    keys = [each.message for each in booked]
+    earlier = booked[: keys.index(before)] if before in keys else booked
+    said = [each for each in earlier if each.occasion in _SAYS_A_DATE]
+    unread = never_said(facts, said)
+    return next((each for each in reversed(said) if each.message not in unread), None)

@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from quarterday.domain.collection.actions import Action, Send
+from quarterday.domain.collection.moving import WORDS_ON_DATES
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, MessageReserved
 from quarterday.domain.facts.message_keys import what_for
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.ladder import Wait
-
-WORDS_ON_DATES = frozenset({"asked-after-all", "date-moved", "extension-granted", "extension-refused", "sent-back"})
 
 
 def one_a_day(facts: Facts, due: Iterable[Action], today: date) -> list[Action]:

@@ -178,7 +178,8 @@ class _Turn:
     def _after_a_decision(self, course: Course, decided: ExtensionDecided) -> Course:
         day = london_day(decided.at)
         if decided.granted and decided.until:
-            return replace(course, now=Awaiting(Wait.MORE_TIME, decided.until, day, decided.until), waived=None)
+            until = max(decided.until, self.request.due)  # a meeting that moved since leaves nobody less time
+            return replace(course, now=Awaiting(Wait.MORE_TIME, until, day, decided.until), waived=None)
         if decided.granted:
             return course
         plain = replace(course.plain, since=day)
