@@ -58,12 +58,11 @@ def _packs(site: Site, release: ReleaseMade) -> list[str]:
 def pack(site: Site, request: Request) -> Response:
     """One file of a collection's newest release, or of the version that the address names."""
     facts, name = site.current.snapshot().facts, request.path_params["name"]
-    if not name or name.startswith(".") or "/" in name or "\\" in name:
+    if not plain_name(name):
         return site.problem("gone", 404)
-    release = _asked_for(facts, request)
+    release = asked_for(facts, request)
     if release is None:
-        gone = _withdrawn(facts, request)
-        return _word_of(site, withdrawal(facts, gone), name) if gone else site.problem("gone", 404)
+        return word_of_withdrawal(site, request, name) or site.problem("gone", 404)
     try:
         data = site.installation.stores.published.get(f"{release.folder.rstrip('/')}/packs/{name}")
     except NotStored:
@@ -73,7 +72,19 @@ def pack(site: Site, request: Request) -> Response:
     return Response(data, media_type=kind, headers=headers)
 
 
-def _asked_for(facts: Facts, request: Request) -> ReleaseMade | None:
+def plain_name(name: str) -> bool:
+    """Whether a name is that of a file, and leads nowhere else."""
+    return bool(name) and not name.startswith(".") and "/" not in name and "\\" not in name
+
+
+def word_of_withdrawal(site: Site, request: Request, name: str) -> Response | None:
+    """What is answered where an address leads to a version that was withdrawn; None where it leads to none."""
+    facts = site.current.snapshot().facts
+    gone = _withdrawn(facts, request)
+    return _word_of(site, withdrawal(facts, gone), name) if gone else None
+
+
+def asked_for(facts: Facts, request: Request) -> ReleaseMade | None:
     """The release behind an address; None where there is none, or it was withdrawn."""
     releases = standing_releases(facts, request.path_params["collection"])
     version = request.path_params.get("version", releases[-1].version if releases else 0)

@@ -48,7 +48,7 @@ from quarterday.web.partners import part_or_period as declaring
 from quarterday.web.partners import template_files as templates
 from quarterday.web.partners.previews import Previews
 from quarterday.web.partners.scripts_api import api_routes
-from quarterday.web.readers import published
+from quarterday.web.readers import data, published
 from quarterday.web.serving import webhooks
 from quarterday.web.serving.asking_for_checks import CheckRuns
 from quarterday.web.serving.current_facts import CurrentFacts
@@ -222,6 +222,10 @@ def _other_routes(site: Site) -> list[BaseRoute]:
         Route("/packs/", _plainly(site, published.packs_page), methods=["GET"]),
         Route("/packs/{collection}/v{version:int}/{name}", _plainly(site, published.pack), methods=["GET"]),
         Route("/packs/{collection}/{name}", _plainly(site, published.pack), methods=["GET"]),
+        Route("/data/feed.atom", _plainly(site, data.feed), methods=["GET"]),
+        Route("/data/indicators/{indicator}.{kind}", _plainly(site, data.series), methods=["GET"]),
+        Route("/data/{collection}/v{version:int}/{name}", _plainly(site, data.data_file), methods=["GET"]),
+        Route("/data/{collection}/{name}", _plainly(site, data.data_file), methods=["GET"]),
         Route("/hooks/sendgrid", partial(webhooks.sendgrid, site), methods=["POST"]),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/metrics", _plainly(site, _metrics), methods=["GET"]),
