@@ -28,6 +28,7 @@ from quarterday.domain.collection.actions import (
     MakeRequest,
     OpenCollection,
     Publish,
+    RaiseAsk,
     RecordActivityGap,
     RecordGap,
     Send,
@@ -35,6 +36,8 @@ from quarterday.domain.collection.actions import (
 from quarterday.domain.collection.binding import opening
 from quarterday.domain.facts import (
     ActivityGap,
+    AnswerTold,
+    AskRaised,
     CollectionClosed,
     CollectionsAtRest,
     Fact,
@@ -116,7 +119,7 @@ def perform_share(installation: Installation, share: Sequence[Action], known: Fa
 
 def _facts(
     installation: Installation,
-    action: OpenCollection | MakeRequest | RecordGap | RecordActivityGap | CloseCollection | LeaveAtRest,
+    action: OpenCollection | MakeRequest | RecordGap | RecordActivityGap | CloseCollection | LeaveAtRest | RaiseAsk,
 ) -> tuple[Fact, ...]:
     who: dict[str, Any] = {
         "at": installation.now(),
@@ -139,7 +142,8 @@ def _facts(
                 activities=action.activities,
                 **who,
             )
-            return (request,)
+            told = (AnswerTold(ask=each.ask, answer=each.key, told_in=action.request, **who) for each in action.tells)
+            return (request, *told)
         case RecordGap():
             gap = GapRecorded(
                 collection=action.collection,
@@ -160,6 +164,9 @@ def _facts(
             return (CollectionClosed(collection=action.collection, **who),)
         case LeaveAtRest():
             return (CollectionsAtRest(collections=action.collections, quiet_since=action.quiet_since, **who),)
+        case RaiseAsk():
+            first = {name: getattr(action.first, name) for name in type(action.first).model_fields}
+            return (AskRaised(ask=action.ask, asker=action.asker, board=action.board, **first, **who),)
 
 
 def title(action: Action) -> str:
@@ -181,6 +188,8 @@ def title(action: Action) -> str:
             return f"Publish version {action.version} ({action.kind})"
         case LeaveAtRest():
             return "Leave to rest what is over"
+        case RaiseAsk():
+            return f"Raise what {action.asker} asks of {action.board}"
 
 
 def _worth_retrying(_task: object, _run: object, state: Any) -> bool:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.links import LiveLinks, link_ends
+from quarterday.domain.collection.links import AFTER_CLOSE, LiveLinks, link_ends
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import LinkIssued, LinkRevoked, RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
@@ -67,6 +67,22 @@ def issue_officer_link(send: Send, partnership: str, at: datetime) -> tuple[str,
         recipient=send.recipient.code,
         message=send.key,
         expires=at + timedelta(days=DAYS),
+    )
+    return token, issued
+
+
+def issue_board_link(send: Send, partnership: str, at: datetime) -> tuple[str, LinkIssued]:
+    """A new token for the page after a board's meeting or of an action, and the fact that records it."""
+    token = new_token()
+    issued = LinkIssued(
+        at=at,
+        by="quarterday",
+        partnership=partnership,
+        request="",
+        token_hash=hash_token(token),
+        recipient=send.recipient.code,
+        message=send.key,
+        expires=expiry(london_day(at) + AFTER_CLOSE),
     )
     return token, issued
 

@@ -16,6 +16,7 @@ from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
 from quarterday.publishing.activities import activity_lines, earlier_lines, unread_words
+from quarterday.publishing.asks import followed
 from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
@@ -82,6 +83,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     activities = activity_lines(framework, facts, action.collection, today, hiding, read)
     risks = risk_lines(framework, facts, action.collection, today, hiding)
     waiting, words = _unread(framework, current, context), unread_words(activities)
+    follows = followed(framework, facts, action.collection, today, hiding)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(
@@ -108,6 +110,9 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             bids=bid_lines(framework, facts, action.collection, today),
             bids_before=before_now(bid_lines, framework, facts, action.collection, hiding),
             activities_before=earlier_lines(framework, facts, action.collection, hiding, read),
+            asks=follows.asks,
+            actions=follows.actions,
+            words_upward=follows.words_upward,
         ),
         accepted_in(facts, action.collection),
         (

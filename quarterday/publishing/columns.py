@@ -183,4 +183,32 @@ ACTIVITY_COLUMNS = _columns(
     "late: string: the milestones that have passed and are not met",
     "source: string: the word that it came from",
 )
+ASK_COLUMNS = _columns(
+    "ask: string: the ask's own code",
+    "raised_on: date: when it was raised",
+    "asker: string: the partner or board that asks; officers for the partnership's own",
+    "kind: string: decision, help or for information",
+    "what: string: what is asked",
+    "by_when: date: by when it is needed; empty where no day is named",
+    "consequence: string: what follows if nothing is done",
+    "options: string: what the board may choose between",
+    "activity: string: the activity that it came with, where it came with one",
+    "board: string: the board before which it lies, or which answered last",
+    "state: string: the last answer: decided, passed on, refused or deferred",
+    "answered_on: date: the meeting of that answer",
+    "answers: string: every answer, each with its board and its meeting",
+)
+ACTION_COLUMNS = _columns(
+    "action: string: the action's own code",
+    "board: string: the board that set it",
+    "meeting: date: the meeting at which it was set",
+    "ask: string: the ask that it follows from; empty for none",
+    "what: string: what is to be done",
+    "owner: string: the partner or board that does it; officers for the partnership's own",
+    "due: date: by when",
+    "state: string: nothing told, going on, done or dropped",
+    "told_on: date: when its owner told of it last; empty where nothing was told",
+    "said: string: what its owner said",
+    "overdue: boolean: whether its day had passed, and nobody had told that it is done",
+)
 OBSERVATION_KEY = ("indicator", "area_code", "breakdown", "category", "period_start", "period_end")

@@ -19,6 +19,8 @@ _WITHOUT_BLANKS = (
     ("activity", "period_start", "period_end"),
     ("risk", "period_start", "period_end"),
     ("bid", "period_start", "period_end"),
+    ("action",),
+    ("ask",),
     ("indicator",),
     ("partner",),
     ("rate",),

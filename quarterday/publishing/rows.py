@@ -7,6 +7,7 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
+from quarterday.publishing.asks_rows import ask_tables
 from quarterday.publishing.columns import (
     ACTIVITY_COLUMNS,
     COVERAGE_COLUMNS,
@@ -47,6 +48,7 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("versions", "Versions", VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
         *_activity_table(tables),
         *risk_tables((*tables.risks_before, *tables.risks), (*tables.bids_before, *tables.bids)),
+        *ask_tables(tables),
     )
 
 

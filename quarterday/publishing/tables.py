@@ -145,6 +145,70 @@ class ActivityLine:
 
 
 @dataclass(frozen=True)
+class AnswerLine:
+    """What one board made of an ask; `new` where that is told for the first time."""
+
+    board: str
+    answer: str
+    meeting: date
+    for_readers: str
+    passed_to: str
+    until: date | None
+    new: bool
+
+
+@dataclass(frozen=True)
+class AskLine:
+    """An ask as it stands, in words that passed the gate."""
+
+    ask: str
+    asker: str
+    kind: str
+    what: str
+    by_when: date | None
+    consequence: str
+    options: str
+    raised_on: date
+    activity: str
+    meant_for: str
+    board: str  # before which it lies, or which answered last
+    open: bool
+    answers: tuple[AnswerLine, ...]
+
+    @property
+    def state(self) -> str:
+        """Where it stands in a word: the last answer, or that none was given."""
+        return self.answers[-1].answer if self.answers else "not answered"
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An action that a board set, as it stands; `new` where it was set or told of since the last telling."""
+
+    action: str
+    board: str
+    meeting: date
+    ask: str
+    what: str
+    owner: str
+    due: date
+    state: str
+    told_on: date | None
+    said: str
+    overdue: bool
+    new: bool
+
+
+@dataclass(frozen=True)
+class WordsUpward:
+    """What a board said, after its meeting, to the one that it reports to."""
+
+    board: str
+    meeting: date
+    words: str
+
+
+@dataclass(frozen=True)
 class ReleaseTables:
     """Everything that a release says, protected: the one source of every format and every pack."""
 
@@ -170,4 +234,7 @@ class ReleaseTables:
     risks_before: tuple[RiskLine, ...] = ()
     bids: tuple[BidLine, ...] = ()
     bids_before: tuple[BidLine, ...] = ()
+    asks: tuple[AskLine, ...] = ()  # every ask; none where the partnership does not follow them up
+    actions: tuple[ActionLine, ...] = ()
+    words_upward: tuple[WordsUpward, ...] = ()  # since the last telling
     rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete

@@ -266,6 +266,21 @@ def _risk_problems(files: Mapping[str, bytes]) -> Iterator[str]:
             yield f"risks.csv tells of {row['risk']} without the review that it came from."
 
 
+def _ask_problems(files: Mapping[str, bytes]) -> Iterator[str]:
+    """Whether each ask stands once with a board's answer, and each action once, of an ask that is told too."""
+    asks = list(read_csv(files["asks.csv"])) if "asks.csv" in files else []
+    actions = list(read_csv(files["actions.csv"])) if "actions.csv" in files else []
+    for name, rows, key in (("asks.csv", asks, "ask"), ("actions.csv", actions, "action")):
+        counted = Counter(row[key] for row in rows)
+        yield from (f"{name}: {code} stands {n} times." for code, n in counted.items() if n > 1)
+    for row in asks:
+        if not row["answers"] or not row["answered_on"]:
+            yield f"asks.csv tells of {row['ask']}, which no board has answered yet."
+    for row in actions:
+        if bool(row["told_on"]) == (row["state"] == "nothing told"):
+            yield f"actions.csv says that {row['action']} is {row['state']}, and not when that was told."
+
+
 def _named(each: Observation) -> str:
     return ", ".join(part for part in (each.indicator, each.area_code, each.category, str(each.period)) if part)
 
@@ -278,4 +293,5 @@ _OF_CONTENT = (
     _gap_problems,
     _activity_problems,
     _risk_problems,
+    _ask_problems,
 )

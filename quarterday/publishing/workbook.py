@@ -13,6 +13,7 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
+from quarterday.publishing.asks_sheets import ask_sheets
 from quarterday.publishing.columns import Value
 from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, risk_cells
 from quarterday.publishing.table_files import guarded
@@ -149,6 +150,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         ("Activities", "How activities stand, and how they stood", _frame(activities, _ACTIVITY_COLUMNS)),
         ("Risks", "Risks, and how they stood", _frame(risks, RISK_SHEET)),
         ("Bids", "Funding and bids, and how they stood", _frame(bids, BID_SHEET)),
+        *((name, title, _frame(rows, columns)) for name, title, columns, rows in ask_sheets(framework, tables)),
         ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
     ]
 

@@ -9,6 +9,7 @@ from quarterday.domain.collection.actions import (
     MakeRequest,
     OpenCollection,
     Publish,
+    RaiseAsk,
     RecordActivityGap,
     RecordGap,
     Send,
@@ -18,6 +19,8 @@ from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.horizon import OCCASION
 from quarterday.domain.facts import (
     ActivityGap,
+    AnswerTold,
+    AskRaised,
     CollectionClosed,
     CollectionsAtRest,
     Fact,
@@ -52,6 +55,9 @@ def recorded(framework: Framework, action: Action, day: date) -> tuple[Fact, ...
     """All that performing an action records."""
     if isinstance(action, OpenCollection):
         return opening(framework, action.plan, at=at(day, 9), **WHO)
+    if isinstance(action, MakeRequest):
+        told = (AnswerTold(ask=a.ask, answer=a.key, told_in=action.request, at=at(day, 9), **WHO) for a in action.tells)
+        return (facts_of(action, day), *told)
     return (facts_of(action, day),)
 
 
@@ -84,6 +90,11 @@ def facts_of(action: Action, day: date) -> Fact:
             return ActivityGap(**same, reason=action.why, expected=action.expected, **when)
         case CloseCollection():
             return CollectionClosed(collection=action.collection, **when)
+        case RaiseAsk():
+            first = action.first
+            return AskRaised(
+                ask=action.ask, asker=action.asker, board=action.board, kind=first.kind, what=first.what, **when
+            )
         case LeaveAtRest():
             return CollectionsAtRest(collections=action.collections, quiet_since=action.quiet_since, **when)
         case Publish():

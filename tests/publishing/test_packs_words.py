@@ -246,15 +246,6 @@ def test_the_first_page_says_what_changed_what_is_missing_and_what_is_asked() ->
     assert ["Signs of possible change", "What is missing", "What is asked of this board"] == headings
 
 
-def test_what_a_subgroup_asks_travels_upward() -> None:
-    """To the board it reports to, through others too, and nowhere else."""
-    ask = "A decision on <lighting> & funding. Raised by Streets Subgroup."
-
-    assert ask in _words(_section("board", "asks"))
-    assert "A decision on <lighting> & funding." in _words(_section("streets", "asks"))
-    assert ask not in _words(_section("office", "asks"))
-
-
 def test_a_board_above_sees_in_one_line_what_the_boards_below_look_at() -> None:
     """The subgroup's eleven indicators, each with its figure and sentence."""
     card = next(block for block in _section("board", "below").blocks if isinstance(block, Scorecard))

@@ -45,6 +45,11 @@ def test_no_sentence_is_left_over() -> None:
         "typed.empty.",
         "activities.states.",
         "risks.trends.",
+        "boards.states.",
+        "boards.kinds.",
+        "boards.answers.",
+        "boards.became.",
+        "boards.ask_",
         "receipt.goes.",
     )
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))

@@ -8,7 +8,8 @@ from jinja2 import Environment, TemplateSyntaxError
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
 from quarterday.adapters.mail.every_branch import Fault, fault
-from quarterday.adapters.mail.samples import sample_of
+from quarterday.adapters.mail.samples import OF_ACTIONS, sample_of
+from quarterday.domain.collection.following import ACTION, AFTER_MEETING
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 ALWAYS_SENT = (
@@ -39,6 +40,8 @@ ALWAYS_SENT = (
     "pack-withdrawn",
 )
 """The emails that are not named by a rung of the ladder."""
+WHERE_FOLLOWED_UP = (AFTER_MEETING, ACTION)
+"""Those that go where a partnership follows up what boards are asked."""
 
 
 def check_emails(read: Configuration) -> None:
@@ -46,7 +49,8 @@ def check_emails(read: Configuration) -> None:
     folder = read.folder / EMAILS
     written = {path.stem for path in folder.glob("*.txt")}
     absent = Document(EMAILS)
-    for name in ALWAYS_SENT:
+    follows_up = read.partnership is not None and read.partnership.value.follows_up
+    for name in (*ALWAYS_SENT, *(WHERE_FOLLOWED_UP if follows_up else ())):
         if name not in written:
             absent.problem((), f"The email “{name}” has no template.", f"Add {EMAILS}/{name}.txt: see the example.")
     read.documents.append(absent)
@@ -61,6 +65,13 @@ def check_emails(read: Configuration) -> None:
                         number,
                         "email",
                     )
+        for number, rung in enumerate(read.ladders.value.actions):
+            if not rung.email.startswith(OF_ACTIONS):
+                read.ladders.problem(
+                    f"The rung “{rung.code}” sends the email “{rung.email}”, which is none about an action.",
+                    f"Name one that begins with “{OF_ACTIONS}”, such as action-overdue.",
+                    *("actions", number, "email"),
+                )
     documents = {path.name: _template(path) for path in sorted(folder.glob("*.txt"))}
     read.documents += documents.values()
     _try_all(documents, folder)

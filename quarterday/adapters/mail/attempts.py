@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import issue_link, issue_officer_link, link_url
+from quarterday.adapters.links import issue_board_link, issue_link, issue_officer_link, link_url
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.kept_words import keep_words
 from quarterday.adapters.mail.message import Email
@@ -14,6 +14,7 @@ from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.binding import framework_of, standing_of
 from quarterday.domain.collection.booked import Booked
+from quarterday.domain.collection.following import BOARDS_PAGES, answers_for
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day
@@ -103,6 +104,8 @@ def _link_for(
     if action.email in set(OfficerPage):
         token, issued = issue_officer_link(action, installation.framework.partnership.code, at)
         return link_url(installation.settings, token, OfficerPage(action.email)), (issued,)
+    if action.occasion in BOARDS_PAGES:
+        return _boards_link(installation, facts, action, at)
     request = facts.request(action.request)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()
@@ -110,6 +113,17 @@ def _link_for(
     due = awaiting.due if awaiting else None
     token, issued = issue_link(request, action.recipient.code, action.key, at, due=due)
     return link_url(installation.settings, token), (issued,)
+
+
+def _boards_link(
+    installation: Installation, facts: Facts, action: Send, at: datetime
+) -> tuple[str, tuple[LinkIssued, ...]]:
+    """A link for a board's lead or an action's owner; none for those who only hear of it."""
+    if not answers_for(facts, action.occasion, action.about, action.recipient.code):
+        return "", ()
+    token, issued = issue_board_link(action, installation.framework.partnership.code, at)
+    page = BOARDS_PAGES[action.occasion]
+    return f"{link_url(installation.settings, token)}/{page}", (issued,)
 
 
 def _answers_for(request: RequestMade, recipient: Recipient) -> bool:

@@ -6,6 +6,7 @@ Which families of names an email gets follows from what it is about: a request, 
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from quarterday.adapters.mail.board_context import board_context
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.release_context import release_context
 from quarterday.adapters.mail.request_context import request_context
@@ -15,6 +16,7 @@ from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.ending import OTHERWISE, UNLESS_HELD, came_under, still_awaited
+from quarterday.domain.collection.following import BOARDS_PAGES
 from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
@@ -42,6 +44,9 @@ def context_of(
         context |= officer_page_context(framework, facts, action, now) | {"link": link}
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, facts, agreement, today)
+    context |= board_context(framework, facts, action, today)
+    if action.occasion in BOARDS_PAGES:
+        context |= {"link": link}
     if action.occasion == CALENDAR_ENDING:
         context |= calendar_context(framework, action, today)
     if action.occasion == UNDELIVERED:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from quarterday.adapters.mail.board_context import following_context
 from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
@@ -56,7 +57,7 @@ def request_context(
     due = stands.awaiting.due if stands.awaiting else request.due
     bound = binding_of(facts, request.collection)
     move = last_move(framework, facts, request, today, action.key)
-    return {
+    return following_context(framework, facts, request) | {
         "partner": partner.name,
         "contact_name": asked_person(framework, facts, request.request, partner.code).name,
         "request_process": one_line(partner.request_process),

@@ -7,6 +7,7 @@ from typing import Any
 
 from quarterday.domain.rulings.officer_links import OfficerPage
 
+OF_ACTIONS = "action"  # what the name of every email about an action begins with
 DAY = "Tuesday 22 July 2025"
 COMMON: dict[str, Any] = {
     "partnership": "Safer Somewhere",
@@ -54,6 +55,23 @@ REQUEST: dict[str, Any] = {
     "risks": [{"title": "Data come late", "day": DAY}],
     "asked_for": "figures and updates on activities",
     "all_asked_for": "figures and updates on activities",
+    "became": [
+        {
+            "what": "Timely sharing of data.",
+            "board": "Operational Board",
+            "answer": "passed on to Partnership Board",
+            "day": "21 August 2025",
+            "words": "It needs all partners.",
+        }
+    ],
+    "actions": [
+        {
+            "what": "Write it down.",
+            "board": "Operational Board",
+            "owner": "Fire Service",
+            "due_day": "30 September 2025",
+        }
+    ],
     "withheld": [{"title": "Injuries", "why": "No agreement is in force."}],
     "agreements": ["Fire data agreement"],
     "boards": ["Safer Somewhere Board"],
@@ -158,6 +176,27 @@ OFFICERS: dict[str, Any] = {
     "link_ends_day": DAY,
     "link": "https://returns.example.org/o/abc",
 }
+MEETING: dict[str, Any] = {
+    "board": "Operational Board",
+    "meeting_day": DAY,
+    "above": "Partnership Board",
+    "asks": [{"what": "Timely sharing of data.", "by": "Domestic Abuse Subgroup"}],
+    "actions": REQUEST["actions"],
+    "link_ends_day": DAY,
+    "link": "https://returns.example.org/r/abc/meeting",
+}
+ACTION: dict[str, Any] = {
+    "action": "Write it down.",
+    "board": "Operational Board",
+    "meeting_day": DAY,
+    "owner": "Fire Service",
+    "is_owner": True,
+    "due_day": DAY,
+    "overdue": True,
+    "said": "Half of it is done.",
+    "link_ends_day": DAY,
+    "link": "https://returns.example.org/r/abc/action",
+}
 CODE: dict[str, Any] = {"code": "123 456"}
 _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "pack-ready": (RELEASE,),
@@ -165,6 +204,7 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "thank-you": (REQUEST, RELEASE),
     "agreement-ending": (AGREEMENT,),
     "calendar-ending": (CALENDAR,),
+    "after-meeting": (MEETING,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
     "officer-sign-in": (CODE, {"link": OFFICERS["link"]}),
@@ -174,5 +214,6 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
 
 
 def sample_of(email: str) -> dict[str, Any]:
-    """Everything that an email may name; one that is not named here is about a request."""
-    return {name: value for part in (COMMON, *_OF_ITS_OWN.get(email, (REQUEST,))) for name, value in part.items()}
+    """Everything that an email may name; one that is not named here is about a request, or about a board's action."""
+    families = _OF_ITS_OWN.get(email, (ACTION,) if email.startswith(OF_ACTIONS) else (REQUEST,))
+    return {name: value for part in (COMMON, *families) for name, value in part.items()}

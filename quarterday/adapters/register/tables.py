@@ -26,6 +26,7 @@ from quarterday.adapters.register.columns import (
     yes_no,
 )
 from quarterday.domain import facts
+from quarterday.domain.framework.partners import AskKind
 from quarterday.domain.framework.risks import BidState, Impact, Likelihood
 
 METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
@@ -295,6 +296,43 @@ _table(
     word("stored_as"),
     word("sha256"),
 )
+_table(
+    facts.AskRaised,
+    "ask_raised",
+    word("ask"),
+    word("asker"),
+    word("board"),
+    choice("kind", AskKind),
+    word("what"),
+    day_or_none("by_when"),
+    word("consequence"),
+    word("options"),
+)
+_table(
+    facts.AskAnswered,
+    "ask_answered",
+    word("ask"),
+    word("board"),
+    choice("answer", facts.BoardAnswer),
+    day("meeting"),
+    word("for_readers"),
+    word("passed_to"),
+    day_or_none("until"),
+)
+_table(facts.AnswerTold, "answer_told", word("ask"), word("answer"), word("told_in"))
+_table(
+    facts.ActionSet,
+    "action_set",
+    word("action"),
+    word("board"),
+    day("meeting"),
+    word("ask"),
+    word("what"),
+    word("owner"),
+    day("due"),
+)
+_table(facts.ActionTold, "action_told", word("action"), choice("state", facts.ActionState), word("said"))
+_table(facts.BoardSaid, "board_said", word("board"), day("meeting"), word("words"))
 _table(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
 
 _table(

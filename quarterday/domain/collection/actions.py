@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import ReleaseKind
+from quarterday.domain.facts import AskAnswered, ReleaseKind
 from quarterday.domain.facts.message_keys import without_officer
+from quarterday.domain.framework.partners import FirstAsk
 from quarterday.domain.framework.periods import Period
 
 
@@ -57,6 +58,7 @@ class MakeRequest:
     on: date
     why: str
     activities: tuple[str, ...] = ()
+    tells: tuple[AskAnswered, ...] = ()  # what boards answered to its asks, which no request has told it yet
 
 
 @dataclass(frozen=True)
@@ -137,4 +139,26 @@ class LeaveAtRest:
     why: str
 
 
-Action = OpenCollection | MakeRequest | Send | RecordGap | RecordActivityGap | CloseCollection | Publish | LeaveAtRest
+@dataclass(frozen=True)
+class RaiseAsk:
+    """Record what `config/` says that a board asks of the one that it reports to."""
+
+    ask: str
+    asker: str
+    board: str
+    first: FirstAsk
+    on: date
+    why: str
+
+
+Action = (
+    OpenCollection
+    | MakeRequest
+    | Send
+    | RecordGap
+    | RecordActivityGap
+    | CloseCollection
+    | Publish
+    | LeaveAtRest
+    | RaiseAsk
+)

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from itertools import chain
 
 from quarterday.domain.activities.told import still_going
+from quarterday.domain.asks.news import untold_answers
 from quarterday.domain.collection import chasing, correspondence, moving, outcome
 from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Send
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.ending import agreements_due
+from quarterday.domain.collection.following import following_due
 from quarterday.domain.collection.horizon import running_out_due
 from quarterday.domain.collection.one_a_day import one_a_day
 from quarterday.domain.collection.pausing import let_through
@@ -69,6 +71,7 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
     actions += agreements_due(framework, facts, today)
     actions += running_out_due(framework, today)
+    actions += following_due(framework, facts, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or action.told not in done]
     due += outcome.rest_due(facts, going_on, due, today)
@@ -168,6 +171,7 @@ def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:
         asked=asked,
         withheld=tuple(each.code for each in indicators if each.code not in asked),
         activities=activities,
+        tells=untold_answers(framework, collection.facts, partner) if framework.partnership.follows_up else (),
         due=due,
         closes=plan.closes,
         on=planned,

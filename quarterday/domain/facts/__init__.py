@@ -5,6 +5,16 @@ thing twice is refused by the database and not by care.
 """
 
 from quarterday.domain.facts.activities import ActivityGap, ActivityRuled, ActivityState, ActivityTold, Rag
+from quarterday.domain.facts.asks import (
+    ActionSet,
+    ActionState,
+    ActionTold,
+    AnswerTold,
+    AskAnswered,
+    AskRaised,
+    BoardAnswer,
+    BoardSaid,
+)
 from quarterday.domain.facts.collections import (
     CollectionBound,
     CollectionClosed,
@@ -113,15 +123,29 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     BidTold,
     HeadRecorded,
     PersonErased,
+    AskRaised,
+    AskAnswered,
+    AnswerTold,
+    ActionSet,
+    ActionTold,
+    BoardSaid,
 )
 
 __all__ = [
     "FACT_KINDS",
+    "ActionSet",
+    "ActionState",
+    "ActionTold",
     "ActivityGap",
     "ActivityRuled",
     "ActivityState",
     "ActivityTold",
+    "AnswerTold",
+    "AskAnswered",
+    "AskRaised",
     "BidTold",
+    "BoardAnswer",
+    "BoardSaid",
     "CodeAsked",
     "CodeTried",
     "CodeUsed",

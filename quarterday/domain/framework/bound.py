@@ -33,6 +33,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {  # bound, and yet today's where the fra
     "priorities": ("about",),
     "activities": ("about",),
 }
+_LADDERS_OF_TODAY = ("actions",)  # what boards set belongs to no collection
 AGREED_TODAY = ("state", "starts", "ends", "review_expected", "keep_raw_months")
 
 
@@ -40,6 +41,7 @@ def document_of(framework: Framework) -> Document:
     """What is bound of a framework, as plain values: nobody's name or address is in it."""
     sections = (*SECTIONS, *(each for each in WHERE_THERE_ARE_SOME if getattr(framework, each)))
     document = framework.model_dump(mode="json", include=set(sections))
+    document["ladders"] = _without(document["ladders"], _LADDERS_OF_TODAY)
     document |= framework.partnership.model_dump(mode="json", include=set(OF_PARTNERSHIP))
     for section, names in TODAYS.items():
         if section in document:
@@ -68,6 +70,7 @@ def in_force(document: Document, today: Framework) -> Framework:
     boards = [_with_people(today, each) for each in document["boards"]]
     terms = {name: document[name] for name in OF_PARTNERSHIP} | {"boards": boards}
     bound = {name: document[name] for name in SECTIONS}
+    bound["ladders"] = document["ladders"] | {name: getattr(today.ladders, name) for name in _LADDERS_OF_TODAY}
     bound["partners"] = [_with_contacts(today, each) for each in document["partners"]]
     bound["indicators"] = [_with_words(today.indicator, "indicators", each) for each in document["indicators"]]
     activities = document.get("activities", ())

@@ -36,6 +36,7 @@ class Ladders(Configured):
     correction: tuple[Rung, ...] = ()
     rest: tuple[Rung, ...] = ()
     owed: tuple[Rung, ...] = ()
+    actions: tuple[Rung, ...] = ()  # that boards set: days count from the action's own, and `contact` is its owner
 
     def rungs(self, wait: Wait) -> tuple[Rung, ...]:
         """The rungs for a kind of waiting, earliest first."""

@@ -100,6 +100,24 @@ class Meeting(Configured):
         return parse_quarter(value) if isinstance(value, str) else value
 
 
+class AskKind(StrEnum):
+    """What is wanted of a board."""
+
+    DECISION = "decision"
+    HELP = "help"
+    INFORMATION = "for information"
+
+
+class FirstAsk(Configured):
+    """What a board asks of the one that it reports to when quarterday begins; it climbs from there (paper 3.8)."""
+
+    what: str = Field(min_length=3, max_length=600)
+    kind: AskKind = AskKind.HELP
+    by_when: date | None = None
+    consequence: str = ""  # what follows if nothing is done
+    options: str = ""
+
+
 class Board(Configured):
     """A subgroup, a board, a committee or an outside reader: each gets its own pack from the same figures.
 
@@ -115,8 +133,16 @@ class Board(Configured):
     co_leads: tuple[Contact, ...] = ()
     papers_clear_days: int = Field(default=5, ge=0, le=30)
     meetings: tuple[Meeting, ...] = ()
-    asks: tuple[str, ...] = ()  # blockages and asks that travel upward (paper 3.8)
+    asks: tuple[FirstAsk, ...] = ()  # raised once, when the first collection opens
     about: str = ""
+
+    @field_validator("asks", mode="before")
+    @classmethod
+    def _read_asks(cls, value: object) -> object:
+        """An ask may be written as its words alone."""
+        if not isinstance(value, list | tuple):
+            return value
+        return [{"what": each} if isinstance(each, str) else each for each in value]
 
 
 class Area(Configured):
@@ -169,6 +195,8 @@ class Partnership(Configured):
     # automatic: a release passes by itself on its day if nothing critical is open; approval: an officer approves each
     releases: Annotated[str, Field(pattern="^(automatic|approval)$")] = "automatic"
     second_pair_of_eyes: bool = False  # who handed in, or accepted with caveats, does not approve the release of it
+    # whether asks of boards, their answers and actions are followed from meeting to meeting, and leads written to
+    follows_up: bool = False
     officers: tuple[Officer, ...] = Field(min_length=1)
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)

@@ -114,4 +114,15 @@ class Teller:
         return told - {""}
 
 
-_SAYS_WHOM = ("partner", "request", "partner_return", "upload", "tells_of")
+_SAYS_WHOM = (
+    "partner",
+    "request",
+    "partner_return",
+    "upload",
+    "tells_of",
+    "asker",
+    "owner",
+    "told_in",
+    "ask",
+    "action",
+)

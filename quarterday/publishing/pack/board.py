@@ -9,14 +9,13 @@ from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.pack.activities import BoardActivities
 from quarterday.publishing.pack.boards import (
-    asks_from_below,
-    asks_section,
     coming_section,
     indicators_below,
     own_indicators,
 )
 from quarterday.publishing.pack.cards import Card, in_body
 from quarterday.publishing.pack.figures_said import say_number
+from quarterday.publishing.pack.following import BoardFollowing
 from quarterday.publishing.pack.model import Bullet, Pack, Paragraph, Section
 from quarterday.publishing.pack.questions import questions_section
 from quarterday.publishing.pack.reading_help import how_to_read
@@ -45,8 +44,9 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
     risks = BoardRisks(framework, tables, board)
     warning = SYNTHETIC if tables.synthetic else ""
     quality = quality_section(framework, tables, [*own, *below])
-    asks = asks_from_below(framework, board)
-    sections = tuple(_sections(framework, tables, board, own, below, quality, activities, risks))
+    following = BoardFollowing(framework, tables, board)
+    sections = tuple(_sections(framework, tables, board, own, below, quality, activities, risks, following))
+    beside = [*activities.slides, *risks.slides]
     title = f"{tables.label}: board pack" if board.kind != "external" else f"{tables.label}: pack"
     return Pack(
         board=board.code,
@@ -58,7 +58,18 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         warning=warning,
         made_on=tables.made_on.isoformat(),
         sections=sections,
-        slides=tuple(slides_of(framework, board, own, below, asks, quality, [*activities.slides, *risks.slides])),
+        slides=tuple(
+            slides_of(
+                framework,
+                board,
+                own,
+                below,
+                following.as_bullets,
+                quality,
+                [*activities.slides, *risks.slides],
+                following.slides,
+            )
+        ),
         signs=tuple(bullet.lead for bullet in changed([*own, *below])),
         missing=tuple(card.indicator.title for card in (*own, *below) if card.gap),
         by_chance=by_chance([*own, *below]),
@@ -91,9 +102,11 @@ def _sections(
     quality: Section,
     activities: BoardActivities,
     risks: BoardRisks,
+    following: BoardFollowing,
 ) -> Iterator[Section]:
     every = [*own, *below]
-    yield matters(board, every, asks_from_below(framework, board), _beside_figures(activities, risks))
+    yield from following.sections()
+    yield matters(board, every, following.as_bullets, _beside_figures(activities, risks))
     if own:
         yield scorecard_section(framework, own)
     yield from activities.sections()
@@ -103,7 +116,6 @@ def _sections(
     if section := from_below(below):
         yield section
     yield gaps_section(every)
-    yield asks_section(framework, board)
     yield questions_section(every)
     yield quality
     if revised := revisions_section(framework, tables, every):

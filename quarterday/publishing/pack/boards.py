@@ -1,4 +1,4 @@
-"""What travels between boards: asks from below, coming meetings, and who looks at which indicator."""
+"""Who looks at which indicator, which boards lie below, and coming meetings."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.domain.framework.periods import describe, quarter_name, say_date
-from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table
+from quarterday.publishing.pack.model import Paragraph, Section, Table
 
 MEETINGS_TOLD = 2  # of each board
 
@@ -38,29 +38,6 @@ def indicators_below(framework: Framework, board: Board) -> list[Indicator]:
         for each in framework.indicators
         if each.code not in own and below & {using.code for using in framework.boards_using(each)}
     ]
-
-
-def asks_from_below(framework: Framework, board: Board) -> list[str]:
-    """The blockages and asks that boards below have raised, each with who raised it (paper 3.8)."""
-    return [f"{ask} Raised by {below.name}." for below in boards_below(framework, board) for ask in below.asks]
-
-
-def asks_section(framework: Framework, board: Board) -> Section:
-    """Blockages and asks: those raised to this board, and those it raises itself."""
-    raised = asks_from_below(framework, board)
-    blocks: list[Block] = []
-    if raised:
-        blocks.append(Bullets(tuple(Bullet(ask) for ask in raised)))
-    elif boards_below(framework, board):
-        blocks.append(Paragraph("The boards that report here have raised none."))
-    elif not board.asks:
-        blocks.append(Paragraph("None has been raised."))
-    if board.asks:
-        above = framework.board.get(board.reports_to or "")
-        to = f" to {above.name}" if above else ""
-        blocks.append(Paragraph(f"Raised by this board{to}:", "lead"))
-        blocks.append(Bullets(tuple(Bullet(ask) for ask in board.asks)))
-    return Section("asks", "Blockages and asks", tuple(blocks))
 
 
 def coming_section(framework: Framework, board: Board, after: date) -> Section:

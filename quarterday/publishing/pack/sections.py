@@ -28,7 +28,7 @@ RATES = (
 Headed = tuple[str, Sequence[Bullet], str]  # a heading, what stands under it, and where the rest is
 
 
-def matters(board: Board, cards: Sequence[Card], asks: Sequence[str], beside: Sequence[Headed] = ()) -> Section:
+def matters(board: Board, cards: Sequence[Card], asks: Sequence[Bullet], beside: Sequence[Headed] = ()) -> Section:
     """The first page: what may have changed, what is missing, what else is to be heard, what is asked of the board."""
     parts = (
         (SIGNS, changed(cards), "the cards below", "No indicator shows a sign of possible change."),
@@ -36,7 +36,7 @@ def matters(board: Board, cards: Sequence[Card], asks: Sequence[str], beside: Se
         (
             asked_heading(board),
             asked_of_board(cards, asks),
-            "“Questions to ask” and “Blockages and asks” below",
+            "“What is asked of you now” and “Questions to ask”",
             "Nothing has been raised for it.",
         ),
     )
@@ -97,9 +97,9 @@ def asked_heading(board: Board) -> str:
     return "What this reader may ask" if board.kind == "external" else "What is asked of this board"
 
 
-def asked_of_board(cards: Sequence[Card], asks: Sequence[str]) -> list[Bullet]:
-    """What the boards below ask, then what the figures leave for the board to ask."""
-    return [*(Bullet(ask) for ask in asks), *_asked_by_figures(cards)]
+def asked_of_board(cards: Sequence[Card], asks: Sequence[Bullet]) -> list[Bullet]:
+    """What lies before the board, then what the figures leave for the board to ask."""
+    return [*asks, *_asked_by_figures(cards)]
 
 
 def _tally(cards: Sequence[Card]) -> str:

@@ -7,7 +7,7 @@ from quarterday.domain.framework.partners import Board
 from quarterday.publishing.pack.cards import Card, most_notable_first
 from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.figures_said import say_number
-from quarterday.publishing.pack.model import Section, Slide, Table
+from quarterday.publishing.pack.model import Bullet, Section, Slide, Table
 from quarterday.publishing.pack.scorecard import by_priority
 from quarterday.publishing.pack.sections import (
     SIGNS,
@@ -29,12 +29,13 @@ def slides_of(
     board: Board,
     cards: Sequence[Card],
     below: Sequence[Card],
-    asks: Sequence[str],
+    asks: Sequence[Bullet],
     quality: Section,
     activities: Iterable[Slide] = (),
+    following: Iterable[Slide] = (),
 ) -> Iterator[Slide]:
     """What matters first, a slide for each matter, then what is steady, and completeness: fifteen at most."""
-    opening = [*_opening(board, [*cards, *below], asks), *activities]
+    opening = [*following, *_opening(board, [*cards, *below], asks), *activities]
     closing = list(_closing(framework, cards, quality))
     matters = most_notable_first(cards)
     room = MOST_SLIDES - len(opening) - len(closing)
@@ -43,7 +44,7 @@ def slides_of(
     yield from closing
 
 
-def _opening(board: Board, every: Sequence[Card], asks: Sequence[str]) -> Iterator[Slide]:
+def _opening(board: Board, every: Sequence[Card], asks: Sequence[Bullet]) -> Iterator[Slide]:
     yield Slide(tally(every))
     signs = [item.words for item in changed(every)]
     chance = [said] if (said := by_chance(every)) else []

@@ -17,6 +17,7 @@ from starlette.types import Message
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.adapters.store import StoreUnavailableError
+from quarterday.web.boards.board_visits import BoardVisit
 from quarterday.web.door.codes import cookie_name
 from quarterday.web.door.guard import CSRF_FIELD, address_of, from_elsewhere, is_ours
 from quarterday.web.door.visits import Visit, visit
@@ -29,7 +30,7 @@ from quarterday.web.serving.site import Site
 
 Page = Callable[[Site, Request, Any], Response]  # what a page is given is what its entrance's links open
 Act = Callable[[Site, Request, Any, Form], Response]
-Opens = Callable[[Installation, Snapshot, str, Callable[[datetime], bool]], Visit | OfficerVisit | None]
+Opens = Callable[[Installation, Snapshot, str, Callable[[datetime], bool]], Visit | OfficerVisit | BoardVisit | None]
 
 FILE_BYTES = UPLOADED_BYTES + 64 * 1024  # the form's own parts come on top of the file
 FORM_BYTES = 256 * 1024
@@ -128,7 +129,7 @@ class Entrance:
         return endpoint
 
     async def _take(
-        self, request: Request, found: Visit | OfficerVisit, act: Act, with_file: bool, checks: bool
+        self, request: Request, found: Visit | OfficerVisit | BoardVisit, act: Act, with_file: bool, checks: bool
     ) -> Response:
         request = limited(request, FILE_BYTES if with_file else FORM_BYTES)
         async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:

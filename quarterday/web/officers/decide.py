@@ -64,7 +64,7 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     if news:
         return decide_page(site, request, visit, form, news)
     said = {each.name: _said(site, form, each, case) for each in decision.fields}
-    why = _why(site, form) if decision.asks_why else said[SAY] or site.words.say(f"{decision.words}.heading")
+    why = _why(site, form) if decision.asks_why else said.get(SAY) or site.words.say(f"{decision.words}.heading")
     if form.errors:
         return decide_page(site, request, visit, form)
     try:

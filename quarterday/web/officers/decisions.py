@@ -21,6 +21,7 @@ from quarterday.domain.rulings import (
 )
 from quarterday.publishing.charts.timeline import rag_words
 from quarterday.web.officers import taking
+from quarterday.web.officers.board_decisions import ON_BOARDS
 from quarterday.web.officers.deciding import PUBLISH, SAY, Case, Decision, Field
 from quarterday.web.officers.officer_door import HOME
 from quarterday.web.officers.risk_decisions import ON_RISKS
@@ -253,6 +254,15 @@ _ON_THE_HOUSE = (
     Decision("sign-out-officer", Kind.OFFICER, taking.sign_out, grave=True),
 )
 
-_EVERY = (*_ON_REQUESTS, *_ON_EMAILS, *_ON_COLLECTIONS, *_ON_INDICATORS, *_ON_ACTIVITIES, *ON_RISKS, *_ON_THE_HOUSE)
+_EVERY = (
+    *_ON_REQUESTS,
+    *_ON_EMAILS,
+    *_ON_COLLECTIONS,
+    *_ON_INDICATORS,
+    *_ON_ACTIVITIES,
+    *ON_RISKS,
+    *ON_BOARDS,
+    *_ON_THE_HOUSE,
+)
 
 DECISIONS: dict[str, Decision] = {each.name: each for each in _EVERY}

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from quarterday.web.officers import (
     activities_page,
+    asks_page,
     collection_page,
     decide,
     decisions_log,
@@ -24,6 +25,7 @@ from quarterday.web.officers import (
     today,
 )
 from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
+from quarterday.web.officers.subjects import ASKS
 from quarterday.web.serving.site import Site
 
 
@@ -60,6 +62,7 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
         Route(f"{HOME}/activities", page(activities_page.activities_page), methods=["GET"]),
         Route(f"{HOME}/activities/{{collection}}", page(activities_page.activities_page), methods=["GET"]),
         Route(f"{HOME}/risks", page(risks_page.risks_page), methods=["GET"]),
+        Route(ASKS, page(asks_page.asks_page), methods=["GET"]),
         Route(f"{HOME}/indicators", page(indicator_page.indicators_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}", page(indicator_page.indicator_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}/chart.svg", page(indicator_page.chart), methods=["GET"]),

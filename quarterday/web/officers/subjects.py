@@ -7,6 +7,9 @@ from enum import StrEnum
 from urllib.parse import quote
 
 from quarterday.domain.activities.told import word_named
+from quarterday.domain.asks.agreed_actions import agreed_actions
+from quarterday.domain.asks.answering import boards_asked
+from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.decision import what_is_due
@@ -31,6 +34,7 @@ from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
 from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
 
+ASKS = f"{HOME}/asks"
 _NO_NEWS = (EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
 
 
@@ -48,6 +52,9 @@ class Kind(StrEnum):
     ACTIVITY = "activity"  # in a collection
     RISK = "risk"
     BID = "bid"
+    BOARD = "board"
+    ASK = "ask"  # of a board
+    ACTION = "action"  # that a board set
     PARTNERSHIP = "partnership"
 
 
@@ -178,6 +185,22 @@ def _bid(framework: Framework, _facts: Facts, name: str) -> Subject | None:
     return Subject(Kind.BID, name, known.title, f"{HOME}/risks") if known else None
 
 
+def _board(framework: Framework, _facts: Facts, name: str) -> Subject | None:
+    known = {each.code: each for each in boards_asked(framework)}.get(name)
+    return Subject(Kind.BOARD, name, known.name, ASKS) if known and framework.partnership.follows_up else None
+
+
+def _ask(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    known = asks_of(framework, facts).get(name)
+    follows_up = framework.partnership.follows_up and known and known.board in framework.board
+    return Subject(Kind.ASK, name, known.what, ASKS) if known and follows_up else None
+
+
+def _action(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    known = agreed_actions(facts).get(name)
+    return Subject(Kind.ACTION, name, known.set.what, ASKS) if known and framework.partnership.follows_up else None
+
+
 def _partnership(framework: Framework, _facts: Facts, name: str) -> Subject | None:
     known = framework.partnership
     return Subject(Kind.PARTNERSHIP, name, known.name, HOME) if name == known.code else None
@@ -195,6 +218,9 @@ _FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
     Kind.ACTIVITY: _activity,
     Kind.RISK: _risk,
     Kind.BID: _bid,
+    Kind.BOARD: _board,
+    Kind.ASK: _ask,
+    Kind.ACTION: _action,
     Kind.PARTNERSHIP: _partnership,
 }
 

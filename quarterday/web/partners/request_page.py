@@ -13,6 +13,7 @@ from quarterday.domain.collection.owed import owed_before
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import State, london_day
 from quarterday.domain.framework.indicators import Indicator
+from quarterday.web.boards.action_page import concerned, lines_asked, lines_owned
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import led, lines_of
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
@@ -47,6 +48,9 @@ def request_page(site: Site, request: Request, visit: Visit, form: Form | None =
         can_type=can_be_typed(visit),
         activities=lines_of(site.words, visit),
         risks=[] if visit.part else due_lines(site.words, visit),
+        of_boards=concerned(visit) and not visit.officer,
+        became=lines_asked(site.words, visit) if concerned(visit) else [],
+        owned=lines_owned(site.words, visit) if concerned(visit) else [],
         answers=_answers(visit),
         contact=contact_for(visit.framework, visit.facts, visit.request.request, visit.partner.code).name,
         so_far=lines[:SHOWN],

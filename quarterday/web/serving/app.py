@@ -17,8 +17,11 @@ from starlette.types import Scope
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
+from quarterday.domain.collection.following import ACTION, AFTER_MEETING
 from quarterday.domain.facts import LinkIssued
 from quarterday.domain.rulings.officer_links import OfficerPage
+from quarterday.web.boards import action_page, meeting_page
+from quarterday.web.boards.board_visits import board_visit
 from quarterday.web.door import code_pages as showing
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.entrance import DEAD_SECONDS, Entrance
@@ -79,6 +82,7 @@ def create_app(
     routes = [
         *_partner_routes(Entrance(site, dead_seconds)),
         *_officer_routes(site, dead_seconds),
+        *_board_routes(site, dead_seconds),
         *officers_routes(site),
         *api_routes(site),
         *_other_routes(site),
@@ -160,6 +164,8 @@ def _partner_routes(entrance: Entrance) -> list[BaseRoute]:
         Route("/r/{token}/risks", page(risks_page.risks_page), methods=["GET"]),
         Route("/r/{token}/risks", act(risks_page.review), methods=["POST"]),
         Route("/r/{token}/risks/reviewed", page(risks_page.reviewed_page), methods=["GET"]),
+        Route("/r/{token}/boards", page(_partners_own(_of_the_whole(action_page.boards_page))), methods=["GET"]),
+        Route("/r/{token}/boards", act(_partners_own(_of_the_whole(action_page.tell_boards))), methods=["POST"]),
         Route("/r/{token}/part", page(declaring.part_page), methods=["GET"]),
         Route("/r/{token}/part", act(declaring.part, with_file=True), methods=["POST"]),
         Route("/r/{token}/period", page(declaring.period_page), methods=["GET"]),
@@ -189,6 +195,25 @@ def _officer_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
         Route("/r/{token}/contact", contact.act(contacts.change), methods=["POST"]),
         Route("/r/{token}/preview", preview.page(drafts.drafts_page), methods=["GET"]),
         Route("/r/{token}/preview/{name}", preview.page(drafts.draft), methods=["GET"]),
+    ]
+
+
+def _board_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
+    """What boards' leads record after a meeting, and what owners tell of actions."""
+    meeting = Entrance(site, dead_seconds, partial(board_visit, AFTER_MEETING))
+    action = Entrance(site, dead_seconds, partial(board_visit, ACTION))
+    of_meeting = "/r/{token}/meeting"
+    routes: list[BaseRoute] = [
+        Route(path, meeting.page(meeting_page.meeting_page), methods=["GET"])
+        for path in (of_meeting, f"{of_meeting}/kept", *(f"{of_meeting}/{form}" for form in meeting_page.FORMS))
+    ]
+    routes += [
+        Route(f"{of_meeting}/{form}", meeting.act(take), methods=["POST"]) for form, take in meeting_page.FORMS.items()
+    ]
+    return [
+        *routes,
+        Route("/r/{token}/action", action.page(action_page.action_page), methods=["GET"]),
+        Route("/r/{token}/action", action.act(action_page.tell), methods=["POST"]),
     ]
 
 

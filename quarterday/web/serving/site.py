@@ -10,6 +10,7 @@ from starlette.responses import Response
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES
+from quarterday.web.boards.board_visits import BoardVisit
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
 from quarterday.web.door.signing import Signer
@@ -51,7 +52,7 @@ class Site:
     def page(
         self,
         request: Request,
-        visit: Visit | OfficerVisit,
+        visit: Visit | OfficerVisit | BoardVisit,
         template: str,
         status: int = 200,
         form: Form | None = None,

@@ -1,6 +1,6 @@
 """Every sentence of the pages, by name, from a few files a language: another language is other files, no template.
 
-Partners' sentences stand in two of them, officers' in the third.
+Partners' sentences stand in two of them, those of boards' leads and officers in one each.
 """
 
 from collections.abc import Mapping
@@ -68,7 +68,7 @@ class Words:
 def words_in(language: str = "en") -> Words:
     """The words of a language, read once."""
     said: dict[str, Any] = {}
-    for part in ("", "-partners", "-officers"):
+    for part in ("", "-partners", "-boards", "-officers"):
         said |= YAML(typ="safe").load((_FOLDER / f"{language}{part}.yaml").read_text(encoding="utf-8"))
     months, weekdays = said["dates"].pop("months"), said["dates"].pop("weekdays")
     return Words(said.pop("language"), dict(_flat(said)), tuple(months), tuple(weekdays))

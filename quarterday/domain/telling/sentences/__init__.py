@@ -2,6 +2,7 @@
 
 from quarterday.domain.telling.sentences import (
     activities,
+    asks,
     collections,
     decisions,
     emails,
@@ -19,6 +20,7 @@ from quarterday.domain.telling.sentences.sentence import sentence
 __all__ = [
     "Names",
     "activities",
+    "asks",
     "collections",
     "decisions",
     "emails",

@@ -1,5 +1,9 @@
 """How the identifiers of facts are said: with the names that people know, never an address."""
 
+from functools import cached_property
+
+from quarterday.domain.asks.agreed_actions import agreed_actions
+from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.facts import (
     ActivityRuled,
     ActivityTold,
@@ -27,6 +31,7 @@ class Names:
         words = (*(each.told for each in facts.of(ActivityTold)), *(each.key for each in facts.of(ActivityRuled)))
         self._words_on_activities = frozenset(words)
         self._held = frozenset(each.key for each in facts.of(FiguresHeld))
+        self._facts = facts
         self.messages = {each.message: each for each in facts.of(MessageReserved)}
         self.uploads = {each.stored_as: each for each in facts.of(UploadKept)}
 
@@ -47,6 +52,27 @@ class Names:
     def bid(self, code: str) -> str:
         """A bid’s title."""
         return next((each.title for each in self._framework.bids if each.code == code), code)
+
+    @cached_property
+    def _asks(self) -> dict[str, str]:
+        return {code: each.what for code, each in asks_of(self._framework, self._facts).items()}
+
+    @cached_property
+    def _actions(self) -> dict[str, str]:
+        return {code: each.set.what for code, each in agreed_actions(self._facts).items()}
+
+    def ask(self, ask: str) -> str:
+        """What is asked of a board, in its asker’s words."""
+        return self._asks.get(ask, ask)
+
+    def action(self, action: str) -> str:
+        """What a board wants done."""
+        return self._actions.get(action, action)
+
+    def organisation(self, code: str) -> str:
+        """A partner, a board or an officer by name."""
+        known = self._framework.board.get(code)
+        return known.name if known else self.person(code)
 
     def made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
         """What a release is made from: returns, and words on activities; and how much is held back of it."""

@@ -1,0 +1,152 @@
+"""Before which board an ask lies: it climbs one level at a time, along `reports_to`, and only where it is passed on.
+
+An ask is raised by an officer or a board, or with a lead's answer on an activity. Nothing of where it stands is stored:
+what is known follows from the facts in their order.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from quarterday.domain.facts import ActivityTold, AskAnswered, AskRaised, BoardAnswer, Facts
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import AskKind
+
+_LEAVES_OPEN = frozenset({BoardAnswer.PASSED_ON, BoardAnswer.DEFERRED})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """An ask as it stands."""
+
+    ask: str
+    asker: str  # a partner's or a board's code, or an officer's
+    first_board: str  # of which it was asked first
+    kind: AskKind
+    what: str
+    by_when: date | None
+    consequence: str
+    options: str
+    raised_at: datetime
+    activity: str = ""  # the activity that it came with; empty for others
+    meant_for: str = ""  # the board that a lead named, where the activity's own board lies below it
+    answers: tuple[AskAnswered, ...] = ()  # those that hold, one a board, lowest first
+
+    @property
+    def board(self) -> str:
+        """Before which board it lies; of one that is answered, which board answered it last."""
+        if not self.answers:
+            return self.first_board
+        return self.answers[-1].passed_to or self.answers[-1].board
+
+    @property
+    def open(self) -> bool:
+        """Whether a board still has to answer."""
+        return not self.answers or self.answers[-1].answer in _LEAVES_OPEN
+
+    @property
+    def last(self) -> AskAnswered | None:
+        """The last answer that holds."""
+        return self.answers[-1] if self.answers else None
+
+    def may_be_answered_by(self, board: str) -> bool:
+        """Whether a board may answer it: the one before which it lies, or who answered last and puts that right."""
+        return (self.open and board == self.board) or (bool(self.answers) and board == self.answers[-1].board)
+
+
+def asks_of(framework: Framework, facts: Facts) -> dict[str, Ask]:
+    """Every ask as it stands, by its id, the oldest first."""
+    asks = {each.ask: each for each in _with_activities(framework, facts)}
+    for raised in facts.going_on.of(AskRaised):
+        known = asks.get(raised.ask)
+        asks[raised.ask] = _raised(raised, known)
+    for answered in facts.going_on.of(AskAnswered):
+        if known := asks.get(answered.ask):
+            asks[answered.ask] = after(known, answered)
+    return dict(sorted(asks.items(), key=lambda each: (each[1].raised_at, each[0])))
+
+
+def after(ask: Ask, answered: AskAnswered) -> Ask:
+    """An ask after an answer; one of a board before which it does not lie changes nothing."""
+    if not ask.may_be_answered_by(answered.board):
+        return ask
+    before = tuple(each for each in ask.answers if each.board != answered.board)
+    return replace(ask, answers=(*before, answered))
+
+
+def before_board(asks: Iterable[Ask], board: str) -> tuple[Ask, ...]:
+    """The asks that a board has to answer, the most urgent first."""
+    mine = (each for each in asks if each.open and each.board == board)
+    return tuple(sorted(mine, key=lambda each: (each.by_when or date.max, each.raised_at, each.ask)))
+
+
+def raised_by(asks: Iterable[Ask], askers: Iterable[str]) -> tuple[Ask, ...]:
+    """The asks of some askers."""
+    codes = frozenset(askers)
+    return tuple(each for each in asks if each.asker in codes)
+
+
+def ask_of_activity(activity: str, board: str, words: str) -> str:
+    """The id of what a lead asks: the same for the same words, so that repeating them raises nothing anew."""
+    plain = " ".join(words.casefold().split())
+    return f"A-{hashlib.sha256(f'{activity}|{board}|{plain}'.encode()).hexdigest()[:12]}"
+
+
+def chain_above(framework: Framework, board: str) -> tuple[str, ...]:
+    """The boards above one, nearest first."""
+    found: list[str] = []
+    above = _above(framework, board)
+    while above and above not in (board, *found):
+        found.append(above)
+        above = _above(framework, above)
+    return tuple(found)
+
+
+def _above(framework: Framework, board: str) -> str:
+    known = framework.board.get(board)
+    return known.reports_to or "" if known else ""
+
+
+def _with_activities(framework: Framework, facts: Facts) -> Iterator[Ask]:
+    """What leads ask with their words on activities; said again, the first day stays.
+
+    Words that were put right in the same collection ask no more, unless a board has answered them by then.
+    """
+    holds = {(each.collection, each.activity): each.told for each in facts.going_on.of(ActivityTold)}
+    answered = {each.ask for each in facts.going_on.of(AskAnswered)}
+    found: dict[str, Ask] = {}
+    for told in facts.going_on.of(ActivityTold):
+        if told.asks:
+            ask = _of_activity(framework, told)
+            if ask.ask in answered or holds[told.collection, told.activity] == told.told:
+                found.setdefault(ask.ask, ask)
+    yield from found.values()
+
+
+def _of_activity(framework: Framework, told: ActivityTold) -> Ask:
+    """Nothing skips a level: where the activity's own board lies below the one that is named, it is asked first."""
+    activity = framework.activity.get(told.activity)
+    own = framework.board_of(activity).code if activity else told.asks_board
+    climbs = told.asks_board in chain_above(framework, own)
+    return Ask(
+        ask=ask_of_activity(told.activity, told.asks_board, told.asks),
+        asker=told.partner,
+        first_board=own if climbs else told.asks_board,
+        kind=AskKind.HELP,
+        what=told.asks,
+        by_when=None,
+        consequence="",
+        options="",
+        raised_at=told.at,
+        activity=told.activity,
+        meant_for=told.asks_board if climbs else "",
+    )
+
+
+def _raised(raised: AskRaised, known: Ask | None) -> Ask:
+    """The latest words hold; whose ask it is, of whom, and since when stays."""
+    said = {name: getattr(raised, name) for name in ("kind", "what", "by_when", "consequence", "options")}
+    if known:
+        return replace(known, **said)
+    return Ask(ask=raised.ask, asker=raised.asker, first_board=raised.board, raised_at=raised.at, **said)

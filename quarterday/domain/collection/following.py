@@ -1,0 +1,207 @@
+"""What is due between boards' meetings: the page after a meeting, asks of `config/`, and word to owners of actions."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions, open_actions
+from quarterday.domain.asks.answering import board_above
+from quarterday.domain.collection.actions import RaiseAsk, Recipient, Send
+from quarterday.domain.collection.at_rest import at_rest
+from quarterday.domain.collection.people import holder, officer
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.timetable import collection_id, timetables
+from quarterday.domain.facts import AskRaised, CollectionOpened, Facts, RequestMade
+from quarterday.domain.facts.message_keys import message_key
+from quarterday.domain.facts.recipients import is_officer, officer_code, recipient_code, whose_and_role
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Board, Meeting, Role
+from quarterday.domain.framework.periods import say_date, say_day
+
+AFTER_MEETING, ACTION = "after-meeting", "action"
+BOARDS_PAGES = {AFTER_MEETING: "meeting", ACTION: "action"}  # by the occasion of the email that brings the link
+LEAD = "lead"
+STILL_NEWS = timedelta(days=21)  # after a meeting or an action’s setting: what was not told by then is told no more
+
+
+def following_due(framework: Framework, facts: Facts, today: date) -> Iterator[RaiseAsk | Send]:
+    """Everything of it that is due; nothing where the partnership does not follow asks up."""
+    if framework.partnership.follows_up:
+        begun = _begun(facts)
+        if begun:
+            yield from _first_asks(framework, facts, today)
+        yield from _after_meetings(framework, begun, today)
+        yield from _to_owners(framework, facts, today)
+
+
+def _begun(facts: Facts) -> frozenset[str]:
+    """The collections that this installation ever opened, those at rest among them."""
+    return frozenset(each.collection for each in facts.of(CollectionOpened)) | at_rest(facts)
+
+
+def first_ask(board: str, what: str) -> str:
+    """The id of an ask that `config/` names."""
+    return f"A-{hashlib.sha256(f'{board}|{what}'.encode()).hexdigest()[:12]}"
+
+
+def _first_asks(framework: Framework, facts: Facts, today: date) -> Iterator[RaiseAsk]:
+    known = {each.ask for each in facts.of(AskRaised)}
+    for board in framework.partnership.boards:
+        above = board_above(framework, board.code)
+        for each in board.asks:
+            ask = first_ask(board.code, each.what)
+            if above and ask not in known:
+                why = f"{board.name} asks this of the board that it reports to (config/partnership.yaml)."
+                yield RaiseAsk(ask, board.code, above, each, today, why)
+
+
+def met_last(board: Board, today: date) -> Meeting | None:
+    """A board's last meeting before a day."""
+    been = [each for each in board.meetings if each.on < today]
+    return max(been, key=lambda each: each.on, default=None)
+
+
+def _after_meetings(framework: Framework, begun: frozenset[str], today: date) -> Iterator[Send]:
+    """The page for what was decided, to each board's lead on the working day after its meeting."""
+    for board in framework.partnership.boards:
+        meeting = met_last(board, today)
+        if meeting is None or board.kind == "external" or today > meeting.on + STILL_NEWS:
+            continue
+        day = framework.calendar.add(meeting.on, 1)
+        if day <= today and collection_id(framework, meeting.considers) in begun:
+            to = _lead(board)
+            yield Send(
+                key=message_key(framework.partnership.code, AFTER_MEETING, board.code, meeting.on, to.code),
+                collection="",
+                request="",
+                partner="",
+                occasion=AFTER_MEETING,
+                email=AFTER_MEETING,
+                recipient=to,
+                on=day,
+                why=f"{board.name} met on {say_day(meeting.on)}: what it decided is not on record by itself.",
+                about=f"{board.code}/{meeting.on.isoformat()}",
+            )
+
+
+def board_and_meeting(about: str) -> tuple[str, date]:
+    """The board's code and the meeting's day that an email after a meeting is about."""
+    board, _, day = about.rpartition("/")
+    return board, date.fromisoformat(day)
+
+
+def answers_for(facts: Facts, occasion: str, about: str, recipient: str) -> bool:
+    """Whether whoever an email goes to may use the page behind it: a board's own lead, an action's own owner."""
+    whose = whose_and_role(recipient)[0]
+    if occasion == AFTER_MEETING:
+        return whose == board_and_meeting(about)[0]
+    action = agreed_actions(facts).get(about) if occasion == ACTION else None
+    if action is None:
+        return False
+    owner = action.set.owner
+    return recipient == owner if is_officer(owner) else whose == owner
+
+
+def _lead(board: Board) -> Recipient:
+    return Recipient(recipient_code(board.code, LEAD), board.lead.name, board.lead.email)
+
+
+def _to_owners(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
+    for action in open_actions(agreed_actions(facts).values()):
+        new = today <= london_day(action.set.at) + STILL_NEWS
+        if new and not _asked_with_figures(framework, facts, action, today):
+            owner = owner_of(framework, facts, action.set.owner)
+            why = f"{_board(framework, action)} wants it done by {say_date(action.set.due)}."
+            yield _word(framework, action, ACTION, owner, london_day(action.set.at), why, "set")
+        yield from _chasing(framework, facts, action, today)
+
+
+def _chasing(framework: Framework, facts: Facts, action: AgreedAction, today: date) -> Iterator[Send]:
+    """The last rung that is due: whoever missed one run is not chased twice in the next."""
+    counted_from, heard = _counted_from(framework, action), _spoken_with(action)
+    add = framework.calendar.add
+    due = [each for each in framework.ladders.actions if heard < add(counted_from, each.days) <= today]
+    for rung in sorted(due, key=lambda each: each.days)[-1:]:
+        for role in dict.fromkeys((rung.to, *rung.copy_to)):
+            to = _hears(framework, facts, action, role)
+            why = f"It was to be done by {say_date(action.set.due)}, and nobody has told that it is."
+            if action.set.due >= today:
+                why = f"It is to be done by {say_date(action.set.due)}."
+            yield _word(framework, action, rung.email, to, add(counted_from, rung.days), why, counted_from, rung.code)
+
+
+def _counted_from(framework: Framework, action: AgreedAction) -> date:
+    """The action's day; after a word of its owner never earlier than the time of a correction from there."""
+    if not action.told:
+        return action.set.due
+    days = framework.partnership.rhythm.correction_days
+    return max(action.set.due, framework.calendar.add(_spoken_with(action), days))
+
+
+def _spoken_with(action: AgreedAction) -> date:
+    """When it was last spoken of: set, or told of by its owner."""
+    return london_day(action.told[-1].at if action.told else action.set.at)
+
+
+def _word(
+    framework: Framework, action: AgreedAction, email: str, to: Recipient, on: date, why: str, *which: object
+) -> Send:
+    owner = action.set.owner
+    return Send(
+        key=message_key(framework.partnership.code, ACTION, action.set.action, *which, to.code),
+        collection="",
+        request="",
+        partner=owner if owner in framework.partner else "",
+        occasion=ACTION,
+        email=email,
+        recipient=to,
+        on=on,
+        why=why,
+        about=action.set.action,
+    )
+
+
+def _asked_with_figures(framework: Framework, facts: Facts, action: AgreedAction, today: date) -> bool:
+    """Whether its owner is asked of it in a request that comes before the action is due."""
+    owner, since = action.set.owner, london_day(action.set.at)
+    if owner not in framework.partner:
+        return False
+    asked = {each.collection for each in facts.of(RequestMade) if each.partner == owner and each.at >= action.set.at}
+    days = [
+        plan.request_on[owner]
+        for plan in timetables(framework)
+        if owner in plan.request_on and plan.request_on[owner] > since and plan.collection not in asked
+    ]
+    return bool(asked) or any(max(day, today) <= action.set.due for day in days)
+
+
+def owner_of(framework: Framework, facts: Facts, owner: str) -> Recipient:
+    """Whoever hears of an action: a partner's contact, a board's lead, an officer; the first officer for one gone."""
+    if owner in framework.partner:
+        return _at_partner(framework, facts, owner, Role.CONTACT) or officer(framework)
+    if owner in framework.board:
+        return _lead(framework.board[owner])
+    named = next((each for each in framework.partnership.officers if officer_code(each.code) == owner), None)
+    return Recipient(owner, named.name, named.email) if named else officer(framework)
+
+
+def _hears(framework: Framework, facts: Facts, action: AgreedAction, role: Role) -> Recipient:
+    """Who hears a rung that speaks to a role; `contact` is the owner, and where nobody holds one the officer hears."""
+    owner = action.set.owner
+    if role is Role.CONTACT:
+        return owner_of(framework, facts, owner)
+    if role is Role.BOARD_LEAD and action.set.board in framework.board:
+        return _lead(framework.board[action.set.board])
+    person = _at_partner(framework, facts, owner, role) if owner in framework.partner else None
+    return person or officer(framework)
+
+
+def _at_partner(framework: Framework, facts: Facts, partner: str, role: Role) -> Recipient | None:
+    now = framework.partner[partner].code
+    person = holder(framework, facts, now, role) if role not in (Role.BOARD_LEAD, Role.OFFICER) else None
+    return Recipient(recipient_code(now, role), person.name, person.email) if person else None
+
+
+def _board(framework: Framework, action: AgreedAction) -> str:
+    known = framework.board.get(action.set.board)
+    return known.name if known else action.set.board

@@ -1,0 +1,172 @@
+"""What officers record for boards: asks, answers, actions and how these go."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from quarterday.domain.asks.agreed_actions import agreed_actions
+from quarterday.domain.asks.answering import (
+    Wanting,
+    board_above,
+    officers,
+    wanting_in_action,
+    wanting_in_answer,
+    wanting_in_ask,
+)
+from quarterday.domain.asks.climbing import Ask, asks_of
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import ActionSet, ActionState, ActionTold, AskAnswered, AskRaised, BoardAnswer, Facts
+from quarterday.domain.facts.recipients import officer_code
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import AskKind
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+
+
+def raise_ask(
+    framework: Framework,
+    ruling: Ruling,
+    *,
+    board: str,
+    asker: str,
+    kind: AskKind,
+    what: str,
+    by_when: date | None,
+    consequence: str,
+    options: str,
+) -> AskRaised:
+    """Ask something of a board, for whoever asks: a partner, a board that reports to it, or the officer."""
+    fields = ruling.fields(framework)
+    said: dict[str, Any] = {"what": what.strip(), "consequence": consequence.strip(), "options": options.strip()}
+    _refuse(wanting_in_ask(framework, board=board, by_when=by_when, today=london_day(ruling.at), **said))
+    asker = asker or officer_code(ruling.who)
+    _known_asker(framework, asker, board)
+    number = hashlib.sha256(f"{ruling.who}|{ruling.at.isoformat()}|{board}".encode()).hexdigest()[:12]
+    return AskRaised(ask=f"A-{number}", asker=asker, board=board, kind=kind, by_when=by_when, **said, **fields)
+
+
+def reword_ask(
+    framework: Framework,
+    facts: Facts,
+    ask: str,
+    ruling: Ruling,
+    *,
+    kind: AskKind,
+    what: str,
+    by_when: date | None,
+    consequence: str,
+    options: str,
+) -> AskRaised:
+    """Say what is asked better: its kind, by when, what follows otherwise. Whose ask it is and where it lies stays."""
+    fields, known = ruling.fields(framework), known_ask(framework, facts, ask)
+    if not known.open:
+        raise RulingRefusedError("It has been answered. Ask anew where something else is wanted.")
+    said: dict[str, Any] = {"what": what.strip(), "consequence": consequence.strip(), "options": options.strip()}
+    _refuse(wanting_in_ask(framework, board=known.board, by_when=by_when, today=london_day(ruling.at), **said))
+    return AskRaised(ask=ask, asker=known.asker, board=known.first_board, kind=kind, by_when=by_when, **said, **fields)
+
+
+def answer_ask(
+    framework: Framework,
+    facts: Facts,
+    ask: str,
+    ruling: Ruling,
+    *,
+    board: str = "",
+    answer: BoardAnswer,
+    meeting: date,
+    until: date | None = None,
+) -> AskAnswered:
+    """Record what a board made of an ask at a meeting; `ruling.say` is what the asker and readers are told.
+
+    Where no board is named it is the one before which the ask lies. Raises `RulingRefusedError`.
+    """
+    fields, known = ruling.fields(framework), known_ask(framework, facts, ask)
+    board, said = board or known.board, ruling.say.strip()
+    _refuse(wanting_in_answer(framework, known, board, answer, for_readers=said, until=until, meeting=meeting))
+    if meeting > london_day(ruling.at):
+        raise RulingRefusedError("That meeting has not been yet.")
+    return answer_of(framework, known, board, answer, meeting, said, until, **fields)
+
+
+def answer_of(
+    framework: Framework,
+    ask: Ask,
+    board: str,
+    answer: BoardAnswer,
+    meeting: date,
+    for_readers: str,
+    until: date | None,
+    **who: object,
+) -> AskAnswered:
+    """The fact of an answer against which nothing stands; `who` is what any fact says of itself."""
+    return AskAnswered(
+        ask=ask.ask,
+        board=board,
+        answer=answer,
+        meeting=meeting,
+        for_readers=for_readers,
+        passed_to=board_above(framework, board) if answer is BoardAnswer.PASSED_ON else "",
+        until=until if answer is BoardAnswer.DEFERRED else None,
+        **who,  # type: ignore[arg-type]
+    )
+
+
+def set_action(
+    framework: Framework,
+    facts: Facts,
+    ruling: Ruling,
+    *,
+    board: str,
+    meeting: date,
+    what: str,
+    owner: str,
+    due: date,
+    ask: str = "",
+) -> ActionSet:
+    """Record what a board wants done, by whom and until when. Raises `RulingRefusedError`."""
+    fields = ruling.fields(framework)
+    if board not in framework.board:
+        raise RulingRefusedError(f"There is no board “{board}”. The boards are: {', '.join(framework.board)}.")
+    if ask:
+        known_ask(framework, facts, ask)
+    _refuse(wanting_in_action(framework, what=what, owner=owner, due=due, meeting=meeting))
+    number = hashlib.sha256(f"{ruling.who}|{ruling.at.isoformat()}|{board}|{what}".encode()).hexdigest()[:12]
+    return ActionSet(
+        action=f"D-{number}", board=board, meeting=meeting, ask=ask, what=what.strip(), owner=owner, due=due, **fields
+    )
+
+
+def tell_action(framework: Framework, facts: Facts, action: str, ruling: Ruling, *, state: ActionState) -> ActionTold:
+    """Record how an action goes, in the owner's words as the officer heard them: `ruling.say`."""
+    fields = ruling.fields(framework)
+    known = agreed_actions(facts).get(action)
+    if known is None:
+        raise RulingRefusedError(f"There is no action {action}.")
+    if state is ActionState.DROPPED and len(ruling.say.strip()) < 3:
+        raise RulingRefusedError("Say for readers why it is not done.")
+    return ActionTold(action=action, state=state, said=ruling.say.strip(), **fields)
+
+
+def known_ask(framework: Framework, facts: Facts, ask: str) -> Ask:
+    """An ask by its id. Raises `RulingRefusedError`."""
+    known = asks_of(framework, facts).get(ask)
+    if known is None:
+        raise RulingRefusedError(f"There is no ask {ask}.")
+    return known
+
+
+def _known_asker(framework: Framework, asker: str, board: str) -> None:
+    if asker in framework.board:
+        above = board_above(framework, asker)
+        if board != above:
+            name = framework.board[above].name if above else ""
+            one = f"It asks {name} first" if name else "It reports to no board"
+            raise RulingRefusedError(f"{framework.board[asker].name} does not report to that board. {one}.")
+    elif asker not in framework.partner and asker not in dict(officers(framework)):
+        raise RulingRefusedError(f"There is no partner, board or officer “{asker}”.")
+
+
+def _refuse(wanting: Iterable[Wanting]) -> None:
+    if found := tuple(wanting):
+        raise RulingRefusedError(" ".join(each.sentence for each in found))

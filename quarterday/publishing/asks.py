@@ -1,0 +1,158 @@
+"""Asks, answers and actions as a release tells them: where each stands, what is new, and words through the gate."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
+from quarterday.domain.asks.climbing import Ask, asks_of
+from quarterday.domain.asks.news import Between
+from quarterday.domain.collection.binding import period_of
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import AskAnswered, BoardSaid, Facts, ReleaseMade
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WordsUpward
+from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
+
+NOT_TOLD = "nothing told"
+_MONEY = re.compile(r"(£\s?\d[\d,.]*(?:\s?(?:k|m|thousand|million)\b)?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a release tells of asks."""
+
+    asks: tuple[AskLine, ...] = ()
+    actions: tuple[ActionLine, ...] = ()
+    words_upward: tuple[WordsUpward, ...] = ()
+
+
+def followed(framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]) -> Followed:
+    """What a release of a collection tells of asks; nothing where the partnership does not follow them up.
+
+    `hiding` are the indicators of which something is hidden: numbers other than sums of money are taken out of words
+    that may tell of them.
+    """
+    if not framework.partnership.follows_up:
+        return Followed()
+    lines = _Lines(framework, facts, told_between(framework, facts, collection), day, frozenset(hiding))
+    return Followed(lines.asks(), lines.actions(), lines.words_upward())
+
+
+def told_between(framework: Framework, facts: Facts, collection: str) -> Between:
+    """The time that a collection's packs tell of: since the collection before was first released, up to this one's."""
+    first: dict[str, ReleaseMade] = {}
+    for each in facts.of(ReleaseMade):
+        first.setdefault(each.collection, each)
+    asked = period_of(framework, facts, collection)
+    before = [each.at for code, each in first.items() if period_of(framework, facts, code).end < asked.end]
+    own = first.get(collection)
+    return Between(max(before, default=None), own.at if own else None)
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The lines of one release."""
+
+    framework: Framework
+    facts: Facts
+    between: Between
+    day: date
+    hiding: frozenset[str]
+
+    def asks(self) -> tuple[AskLine, ...]:
+        """Every ask, oldest first."""
+        return tuple(self._ask(each) for each in asks_of(self.framework, self.facts).values())
+
+    def _ask(self, ask: Ask) -> AskLine:
+        about = self._about(ask)
+        return AskLine(
+            ask=ask.ask,
+            asker=ask.asker,
+            kind=ask.kind.value,
+            what=self._gate(ask.what, about),
+            by_when=ask.by_when,
+            consequence=self._gate(ask.consequence, about),
+            options=self._gate(ask.options, about),
+            raised_on=london_day(ask.raised_at),
+            activity=ask.activity,
+            meant_for=ask.meant_for,
+            board=ask.board,
+            open=ask.open,
+            answers=tuple(self._answer(each, about) for each in ask.answers),
+        )
+
+    def _answer(self, answered: AskAnswered, about: Iterable[str]) -> AnswerLine:
+        return AnswerLine(
+            board=answered.board,
+            answer=answered.answer.value,
+            meeting=answered.meeting,
+            for_readers=self._gate(answered.for_readers, about),
+            passed_to=answered.passed_to,
+            until=answered.until,
+            new=self.between.holds(answered.at),
+        )
+
+    def actions(self) -> tuple[ActionLine, ...]:
+        """Every action, oldest first."""
+        asks = asks_of(self.framework, self.facts)
+        return tuple(self._action(each, asks.get(each.set.ask)) for each in agreed_actions(self.facts).values())
+
+    def _action(self, action: AgreedAction, ask: Ask | None) -> ActionLine:
+        about = self._about(ask) if ask else self._of_board(action.set.board)
+        last = action.told[-1] if action.told else None
+        told = (action.set.at, *(each.at for each in action.told))
+        return ActionLine(
+            action=action.set.action,
+            board=action.set.board,
+            meeting=action.set.meeting,
+            ask=action.set.ask,
+            what=self._gate(action.set.what, about),
+            owner=action.set.owner,
+            due=action.set.due,
+            state=last.state.value if last else NOT_TOLD,
+            told_on=london_day(last.at) if last else None,
+            said=self._gate(last.said, about) if last else "",
+            overdue=action.overdue(self.day),
+            new=any(self.between.holds(each) for each in told),
+        )
+
+    def words_upward(self) -> tuple[WordsUpward, ...]:
+        """What boards said to those above since the last telling: the latest of a meeting holds."""
+        latest = {(each.board, each.meeting): each for each in self.facts.of(BoardSaid)}
+        return tuple(
+            WordsUpward(each.board, each.meeting, self._gate(each.words, self._of_board(each.board)))
+            for each in latest.values()
+            if each.words and self.between.holds(each.at)
+        )
+
+    def _about(self, ask: Ask) -> frozenset[str]:
+        """The indicators that an ask may tell of: its activity's, else its asker's and those of the board asked."""
+        activity = self.framework.activity.get(ask.activity)
+        if activity:
+            return frozenset(activity.indicators)
+        supplied = {each.code for each in self.framework.supplied_by(ask.asker)}
+        return frozenset(supplied) | self._of_board(ask.asker) | self._of_board(ask.first_board)
+
+    def _of_board(self, board: str) -> frozenset[str]:
+        return frozenset(_read_by(self.framework, board))
+
+    def _gate(self, text: str, about: Iterable[str]) -> str:
+        """Words as they may be published: about nobody, and without numbers where they may tell what is hidden."""
+        if tells_of_a_person(text, OwnWords(self.framework)):
+            return LEFT_OUT.replace("the supplier", "whoever asked or answered")
+        return text if self.hiding.isdisjoint(about) else _without_counts(text)
+
+
+def _without_counts(text: str) -> str:
+    """Words without numbers; sums of money stay, which count nobody and which a board decides on."""
+    parts = _MONEY.split(text)
+    return "".join(part if at % 2 else without_numbers(part) for at, part in enumerate(parts))
+
+
+def _read_by(framework: Framework, board: str) -> Iterator[str]:
+    known = framework.board.get(board)
+    if known:
+        yield from (each.code for each in framework.indicators if known in framework.boards_using(each))

@@ -1,0 +1,67 @@
+"""Asks and actions as rows of a release: an ask is published once a board has answered it, and no level sooner."""
+
+from collections.abc import Iterator
+
+from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.publishing.columns import ACTION_COLUMNS, ASK_COLUMNS, Table, Value
+from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, ReleaseTables
+
+OFFICERS = "officers"
+_JOINED_BY = " | "
+
+
+def ask_tables(tables: ReleaseTables) -> Iterator[Table]:
+    """The tables of asks and of actions; none where the partnership has none.
+
+    What lies before a board and was not answered yet stands in that board's pack alone: whoever reads the release may
+    be of the level above.
+    """
+    if asks := tuple(_ask_row(each) for each in tables.asks if each.answers):
+        yield Table("asks", "Asks of boards", ASK_COLUMNS, asks, ("ask",))
+    if actions := tuple(map(_action_row, tables.actions)):
+        yield Table("actions", "Actions that boards set", ACTION_COLUMNS, actions, ("action",))
+
+
+def organisation(code: str) -> str:
+    """A partner's or board's code; officers go without a name."""
+    return OFFICERS if whose_and_role(code)[0] == OFFICER else code
+
+
+def _ask_row(each: AskLine) -> tuple[Value, ...]:
+    return (
+        each.ask,
+        each.raised_on,
+        organisation(each.asker),
+        each.kind,
+        each.what,
+        each.by_when,
+        each.consequence,
+        each.options,
+        each.activity,
+        each.board,
+        each.state,
+        each.answers[-1].meeting,
+        _JOINED_BY.join(map(_answer, each.answers)),
+    )
+
+
+def _answer(each: AnswerLine) -> str:
+    to = f" to {each.passed_to}" if each.passed_to else ""
+    said = f": {each.for_readers}" if each.for_readers else ""
+    return f"{each.board}, {each.meeting}, {each.answer}{to}{said}"
+
+
+def _action_row(each: ActionLine) -> tuple[Value, ...]:
+    return (
+        each.action,
+        each.board,
+        each.meeting,
+        each.ask,
+        each.what,
+        organisation(each.owner),
+        each.due,
+        each.state,
+        each.told_on,
+        each.said,
+        each.overdue,
+    )

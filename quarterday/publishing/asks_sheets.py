@@ -1,0 +1,76 @@
+"""Asks and actions as sheets of the workbook: in names, where the tables have codes."""
+
+from collections.abc import Iterator, Sequence
+
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.asks_rows import OFFICERS, organisation
+from quarterday.publishing.columns import Value
+from quarterday.publishing.tables import ActionLine, AskLine, ReleaseTables
+
+ASKS = (
+    "What is asked", "Asked by", "What is wanted", "Raised on", "Needed by", "If nothing is done", "Options",
+    "Where it lies", "Last answer", "Answers", "Ask code",
+)  # fmt: skip
+ACTIONS = (
+    "Action",
+    "Set by",
+    "At the meeting of",
+    "Who",
+    "By",
+    "How it goes",
+    "Told on",
+    "What was said",
+    "Action code",
+)
+Sheet = tuple[str, str, Sequence[str], Sequence[tuple[Value, ...]]]
+
+
+def ask_sheets(framework: Framework, tables: ReleaseTables) -> Iterator[Sheet]:
+    """The sheets of asks that a board has answered, and of actions, each with its title, columns and rows."""
+    answered = [_ask(framework, each) for each in tables.asks if each.answers]
+    yield "Asks", "What boards were asked, and what they answered", ASKS, answered
+    yield (
+        "Actions",
+        "What boards wanted done, and how it goes",
+        ACTIONS,
+        [_action(framework, a) for a in tables.actions],
+    )
+
+
+def _ask(framework: Framework, each: AskLine) -> tuple[Value, ...]:
+    said = (
+        f"{_name(framework, one.board)}, {one.meeting}: {one.answer}{f': {one.for_readers}' if one.for_readers else ''}"
+        for one in each.answers
+    )
+    return (
+        each.what,
+        _name(framework, each.asker),
+        each.kind,
+        each.raised_on,
+        each.by_when or "no day",
+        each.consequence or "not said",
+        each.options or "not said",
+        _name(framework, each.board),
+        each.state,
+        "; ".join(said),
+        each.ask,
+    )
+
+
+def _action(framework: Framework, each: ActionLine) -> tuple[Value, ...]:
+    return (
+        each.what,
+        _name(framework, each.board),
+        each.meeting,
+        _name(framework, each.owner),
+        each.due,
+        f"{each.state}, overdue" if each.overdue else each.state,
+        each.told_on or "nothing told",
+        each.said,
+        each.action,
+    )
+
+
+def _name(framework: Framework, code: str) -> str:
+    known = framework.board.get(code) or framework.partner.get(code)
+    return known.name if known else "The partnership’s officers" if organisation(code) == OFFICERS else code

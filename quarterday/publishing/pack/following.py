@@ -1,0 +1,182 @@
+"""What opens a pack: what the board decided last time and what became of it, then what is asked of it now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Board
+from quarterday.domain.framework.periods import say_date
+from quarterday.publishing.pack.figures_said import say_number
+from quarterday.publishing.pack.model import Block, Bullet, Paragraph, Quote, Section, Slide, Table, Terms
+from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, ReleaseTables
+
+KINDS = {"decision": "For decision", "help": "For help", "for information": "For information"}
+
+
+@dataclass(frozen=True)
+class BoardFollowing:
+    """What one board reads of asks and actions: nothing where the partnership does not follow them up.
+
+    A board sees what lies before it or was answered by it, never what lies before a board below.
+    """
+
+    framework: Framework
+    tables: ReleaseTables
+    board: Board
+
+    @property
+    def follows(self) -> bool:
+        """Whether this board is asked anything at all: an outside reader is not."""
+        return self.framework.partnership.follows_up and self.board.kind != "external"
+
+    @property
+    def asked_now(self) -> tuple[AskLine, ...]:
+        """What lies before the board, the most urgent first."""
+        if not self.follows:
+            return ()
+        mine = [each for each in self.tables.asks if each.open and each.board == self.board.code]
+        return tuple(sorted(mine, key=lambda each: (each.by_when is None, each.by_when or each.raised_on)))
+
+    @property
+    def answered(self) -> tuple[tuple[AskLine, AnswerLine], ...]:
+        """What the board made of asks since its last pack."""
+        return tuple(
+            (ask, each)
+            for ask in self.tables.asks
+            for each in ask.answers
+            if each.new and each.board == self.board.code
+        )
+
+    @property
+    def actions(self) -> tuple[ActionLine, ...]:
+        """What the board wanted done: all that is open, and what was told of since its last pack."""
+        mine = [each for each in self.tables.actions if each.board == self.board.code]
+        shown = [each for each in mine if each.new or each.state not in ("done", "dropped")]
+        return tuple(sorted(shown, key=lambda each: (each.due, each.action)))
+
+    @property
+    def asked_by_it(self) -> tuple[AskLine, ...]:
+        """What the board asked itself, as long as it is open or its answer is new."""
+        mine = (each for each in self.tables.asks if each.asker == self.board.code)
+        return tuple(each for each in mine if each.open or any(answer.new for answer in each.answers))
+
+    @property
+    def as_bullets(self) -> list[Bullet]:
+        """What is asked now in a line each: for the first page and the slides."""
+        return [Bullet(f"{self._asked_line(each)}", "asked-now", KINDS[each.kind]) for each in self.asked_now]
+
+    @property
+    def slides(self) -> Iterator[Slide]:
+        """What was decided last time and what became of it, on one slide; none where nothing was."""
+        lines = [f"{ask.what} {self._answer(answer)}" for ask, answer in self.answered]
+        lines += [f"{each.what} {self._how_it_goes(each)}" for each in self.actions]
+        if lines:
+            more = (f"And {say_number(len(lines) - 4)} more: see the pack.",) if len(lines) > 4 else ()
+            yield Slide("What you decided last time, and what became of it", (*lines[:4], *more))
+
+    def sections(self) -> Iterator[Section]:
+        """What opens the pack."""
+        if not self.follows:
+            return
+        yield Section("last-time", "What you decided last time, and what became of it", tuple(self._last_time()))
+        yield from self._asked_now()
+        if self.asked_by_it:
+            rows = tuple(
+                (each.what, self._where(each), " ".join(map(self._answer_of, each.answers)))
+                for each in self.asked_by_it
+            )
+            table = Table("What this board asked", ("What was asked", "Where it lies", "What was answered"), rows)
+            yield Section("asked-by-you", "What became of what you asked", (table,))
+        if said := tuple(self._said_below()):
+            yield Section("from-below-in-words", "What the boards that report here say", said)
+
+    def _last_time(self) -> Iterator[Block]:
+        if not self.answered and not self.actions:
+            yield Paragraph("Nothing that this board decided since its last pack is on record.")
+        if self.answered:
+            rows = tuple(
+                (ask.what, self._who(ask.asker), self._answer(answer), self._became(ask))
+                for ask, answer in self.answered
+            )
+            columns = ("What was asked", "By", "What you answered", "What became of it")
+            yield Table("Your answers", columns, rows)
+        if self.actions:
+            rows = tuple(
+                (each.what, self._who(each.owner), say_date(each.due), self._how_it_goes(each)) for each in self.actions
+            )
+            yield Table("Actions that you set", ("Action", "Who", "By", "How it goes"), rows)
+
+    def _asked_now(self) -> Iterator[Section]:
+        if not self.asked_now:
+            yield Section("asked-now", "What is asked of you now", (Paragraph("Nothing lies before this board."),))
+            return
+        count = len(self.asked_now)
+        noun = "matter lies" if count == 1 else "matters lie"
+        lead = f"{say_number(count)} {noun} before this board. Each is to be decided, passed on, refused or deferred."
+        yield Section("asked-now", "What is asked of you now", (Paragraph(lead, "inset"),))
+        for each in self.asked_now:
+            yield Section(f"ask-{each.ask}", each.what, (self._card(each),), level=3, kind="card")
+
+    def _card(self, ask: AskLine) -> Terms:
+        meant = self.framework.board.get(ask.meant_for)
+        activity = self.framework.activity.get(ask.activity)
+        said = (
+            ("What is wanted", KINDS[ask.kind]),
+            ("Asked by", self._who(ask.asker)),
+            ("Meant for", meant.name if meant and meant.code != self.board.code else ""),
+            ("Needed by", say_date(ask.by_when) if ask.by_when else "No day is named"),
+            ("If nothing is done", ask.consequence or "Not said"),
+            ("Options", ask.options or "Not said"),
+            ("Activity", activity.title if activity else ""),
+            ("Paper trail", " ".join(self._trail(ask))),
+        )
+        return Terms(tuple((term, text) for term, text in said if text))
+
+    def _trail(self, ask: AskLine) -> Iterator[str]:
+        yield f"Raised on {say_date(ask.raised_on)} by {self._who(ask.asker)} ({ask.ask})."
+        yield from map(self._answer_of, ask.answers)
+
+    def _answer_of(self, answer: AnswerLine) -> str:
+        """A board's answer with the board’s name and the day."""
+        return f"{self._who(answer.board)}, {say_date(answer.meeting)}: {self._answer(answer)}"
+
+    def _answer(self, answer: AnswerLine) -> str:
+        to = f" to {self._who(answer.passed_to)}" if answer.passed_to else ""
+        until = f" until {say_date(answer.until)}" if answer.until else ""
+        said = f" {answer.for_readers}" if answer.for_readers else ""
+        return f"{answer.answer[:1].upper()}{answer.answer[1:]}{to}{until}.{said}"
+
+    def _became(self, ask: AskLine) -> str:
+        """What followed from an answer: the actions set for it, and what boards above made of it."""
+        own = [each.board for each in ask.answers].index(self.board.code)
+        later = [self._answer_of(each) for each in ask.answers[own + 1 :]]
+        done = [f"{each.what} {self._how_it_goes(each)}" for each in self.tables.actions if each.ask == ask.ask]
+        waits = [f"It lies before {self._who(ask.board)}."] if ask.open else []
+        return " ".join([*later, *done, *waits]) or "No action was set."
+
+    def _how_it_goes(self, action: ActionLine) -> str:
+        when = f", told on {say_date(action.told_on)}" if action.told_on else ""
+        late = ", overdue" if action.overdue else ""
+        said = f" {action.said}" if action.said else ""
+        return f"{action.state[:1].upper()}{action.state[1:]}{when}{late}.{said}"
+
+    def _asked_line(self, ask: AskLine) -> str:
+        by_when = f" Needed by {say_date(ask.by_when)}." if ask.by_when else ""
+        return f"{ask.what.rstrip('.')}. Asked by {self._who(ask.asker)}.{by_when}"
+
+    def _where(self, ask: AskLine) -> str:
+        return f"Before {self._who(ask.board)}" if ask.open else f"Answered by {self._who(ask.board)}"
+
+    def _said_below(self) -> Iterator[Block]:
+        for each in self.tables.words_upward:
+            below = self.framework.board.get(each.board)
+            if below and below.reports_to == self.board.code:
+                yield Quote(each.words, f"{below.name}, after its meeting of {say_date(each.meeting)}")
+
+    def _who(self, code: str) -> str:
+        """A partner or a board by name; an officer as the partnership's own, never by name."""
+        if whose_and_role(code)[0] == OFFICER:
+            return "The partnership’s officers"
+        known = self.framework.board.get(code) or self.framework.partner.get(code)
+        return known.name if known else code

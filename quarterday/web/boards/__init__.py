@@ -1,0 +1,1 @@
+"""The pages of boards' leads and of the owners of actions, behind emailed links."""

@@ -1,0 +1,215 @@
+"""Asks climb one level at a time, and none is lost; the page after a meeting and word to owners are due once."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quarterday.domain.asks.climbing import ask_of_activity, asks_of, before_board, chain_above
+from quarterday.domain.asks.news import told_with
+from quarterday.domain.collection.actions import MakeRequest, RaiseAsk, Send
+from quarterday.domain.facts import ActionState, AnswerTold, AskRaised, BoardAnswer, Facts, MessageReserved, RequestMade
+from quarterday.domain.framework.partners import AskKind, FirstAsk
+from tests.domain.activities_example import CAMPAIGN, told
+from tests.domain.asks_example import SHARING, action_set, action_told, answered, at, following, raised
+from tests.domain.lived import days, walk
+
+HOUSE = following()
+DECIDED, PASSED_ON, REFUSED, DEFERRED = BoardAnswer
+
+
+def before(board: str, *facts: object) -> list[str]:
+    """The asks that lie before a board."""
+    return [each.ask for each in before_board(asks_of(HOUSE, Facts(facts)).values(), board)]  # type: ignore[arg-type]
+
+
+def test_a_subgroups_ask_goes_to_its_board_and_no_further() -> None:
+    """The partnership's board does not see it before the operational board has passed it on."""
+    assert (["A-1"], []) == (before("operational", raised(date(2025, 8, 5))), before("top", raised(date(2025, 8, 5))))
+
+
+def test_what_is_passed_on_lies_before_the_level_above_alone() -> None:
+    """It climbed one level."""
+    facts = raised(date(2025, 8, 5)), answered(date(2025, 8, 14), "operational", PASSED_ON)
+
+    assert ([], ["A-1"]) == (before("operational", *facts), before("top", *facts))
+
+
+def test_what_is_deferred_stays_before_its_board() -> None:
+    """Nobody above sees it."""
+    facts = raised(date(2025, 8, 5)), answered(date(2025, 8, 14), "operational", DEFERRED)
+
+    assert (["A-1"], []) == (before("operational", *facts), before("top", *facts))
+
+
+def test_a_board_puts_its_own_answer_right_until_the_one_above_has_answered() -> None:
+    """Passed on by mistake, it is decided after all; once the board above has refused it, nothing below is heard."""
+    facts = [raised(date(2025, 8, 5)), answered(date(2025, 8, 14), "operational", PASSED_ON)]
+    put_right = [*facts, answered(date(2025, 8, 15), "operational", DECIDED)]
+    too_late = [*facts, answered(date(2025, 9, 4), "top", REFUSED), answered(date(2025, 9, 5), "operational", DECIDED)]
+
+    assert [(DECIDED,), (PASSED_ON, REFUSED)] == [
+        tuple(each.answer for each in asks_of(HOUSE, Facts(known))["A-1"].answers) for known in (put_right, too_late)
+    ]
+
+
+def test_an_answer_of_a_board_before_which_it_does_not_lie_changes_nothing() -> None:
+    """The partnership's board answered too soon."""
+    assert ["A-1"] == before("operational", raised(date(2025, 8, 5)), answered(date(2025, 8, 6), "top", DECIDED))
+
+
+def test_a_lead_who_asks_a_board_further_up_asks_its_own_first() -> None:
+    """The campaign's board is the subgroup; the board that is named is told as whom it is meant for."""
+    word = told(CAMPAIGN, date(2025, 7, 10), asks=SHARING, asks_board="top")
+    (ask,) = asks_of(HOUSE, Facts([word])).values()
+
+    assert ("streets", "top", "fire", "campaign") == (ask.board, ask.meant_for, ask.asker, ask.activity)
+
+
+def test_the_same_words_a_quarter_later_are_the_same_ask() -> None:
+    """It keeps its first day."""
+    words = [told(CAMPAIGN, day, asks=SHARING, asks_board="top", collection=quarter) for day, quarter in (
+        (date(2025, 7, 10), "somewhere.2025-26-q1"), (date(2025, 10, 10), "somewhere.2025-26-q2"))]  # fmt: skip
+
+    assert [at(date(2025, 7, 10))] == [each.raised_at for each in asks_of(HOUSE, Facts(words)).values()]
+
+
+def test_words_put_right_ask_no_more_unless_they_were_answered() -> None:
+    """The lead corrects its answer in the same quarter."""
+    wrong = told(CAMPAIGN, date(2025, 7, 10), asks=SHARING, asks_board="top")
+    right = told(CAMPAIGN, date(2025, 7, 11))
+    ask = ask_of_activity("campaign", "top", SHARING)
+    answer = answered(date(2025, 8, 4), "streets", PASSED_ON, ask)
+
+    assert [[], [ask]] == [list(asks_of(HOUSE, Facts([wrong, right, *more]))) for more in ([], [answer])]
+
+
+def test_an_ask_said_better_keeps_its_asker_its_place_and_its_day() -> None:
+    """An officer adds what follows if nothing is done."""
+    better = raised(date(2025, 8, 8), asker="jo", board="top", kind=AskKind.DECISION, consequence="It stays late.")
+    ask = asks_of(HOUSE, Facts([raised(date(2025, 8, 5)), better]))["A-1"]
+
+    assert ("streets", "operational", AskKind.DECISION, "It stays late.", at(date(2025, 8, 5))) == (
+        ask.asker, ask.board, ask.kind, ask.consequence, ask.raised_at)  # fmt: skip
+
+
+ANSWERS = st.lists(
+    st.tuples(st.sampled_from(["streets", "operational", "top"]), st.sampled_from(list(BoardAnswer))), max_size=12
+)
+
+
+@given(ANSWERS, st.sampled_from(["streets", "operational", "top"]))
+def test_no_ask_skips_a_level_and_none_is_lost(said: list[tuple[str, BoardAnswer]], first: str) -> None:
+    """Whatever boards answer in whatever order: the answers climb from the first board, a level each, and it lies
+    somewhere or has an answer that ends it."""
+    facts = [raised(date(2025, 8, 1), board=first)]
+    facts += [answered(date(2025, 8, 2 + n), *each) for n, each in enumerate(said)]  # type: ignore[misc]
+    ask = asks_of(HOUSE, Facts(facts))["A-1"]
+    ladder = (first, *chain_above(HOUSE, first))
+
+    answering = tuple(each.board for each in ask.answers)
+    assert ladder[: len(answering)] == answering
+    assert {PASSED_ON} >= {each.answer for each in ask.answers[:-1]}
+    where = [board for board in ("streets", "operational", "top") if before(board, *facts)]
+    assert (where == [ask.board]) == ask.open
+    assert ask.open or ask.answers[-1].answer in (DECIDED, REFUSED)
+
+
+def test_what_config_asks_is_raised_once() -> None:
+    """When the first collection opens, of the board that the subgroup reports to."""
+    facts, done = walk(following(FirstAsk(what=SHARING)), days(date(2025, 6, 20), date(2025, 7, 4)))
+
+    assert 1 == len([action for _, action in done if isinstance(action, RaiseAsk)])
+    assert [("streets", "operational", SHARING)] == [(a.asker, a.board, a.what) for a in facts.of(AskRaised)]
+
+
+def test_the_page_after_a_meeting_goes_to_each_lead_on_the_next_working_day_once() -> None:
+    """The subgroup met on Monday, the board on Thursday; the outside reader is asked nothing."""
+    _, done = walk(HOUSE, days(date(2025, 6, 20), date(2025, 9, 12)))
+    pages = [
+        (day, each.recipient.code) for day, each in done if isinstance(each, Send) and each.email == "after-meeting"
+    ]
+
+    assert [
+        (date(2025, 8, 5), "streets/lead"), (date(2025, 8, 15), "operational/lead"), (date(2025, 9, 5), "top/lead")
+    ] == pages  # fmt: skip
+
+
+def test_a_missed_day_after_a_meeting_is_made_up_and_an_old_meeting_is_not() -> None:
+    """Nothing ran for a fortnight, and then for two months."""
+    facts, _ = walk(HOUSE, days(date(2025, 6, 20), date(2025, 7, 4)))
+    _, soon = walk(HOUSE, [date(2025, 8, 28)], facts)
+    _, late = walk(HOUSE, [date(2025, 10, 28)], facts)
+
+    assert [["operational/lead"], []] == [
+        [each.recipient.code for _, each in done if isinstance(each, Send) and each.email == "after-meeting"]
+        for done in (soon, late)
+    ]
+
+
+def test_a_partnership_that_follows_nothing_up_sees_none_of_it() -> None:
+    """No page after a meeting, nothing raised, nobody chased."""
+    quiet = following(FirstAsk(what=SHARING), follows_up=False)
+    action = action_set(date(2025, 7, 1), "fire", date(2025, 7, 10))
+    _, done = walk(quiet, days(date(2025, 6, 20), date(2025, 9, 12)), Facts([action]))
+
+    emails = {each.email for _, each in done if isinstance(each, Send)}
+    assert not emails & {"after-meeting", "action", "action-late"}
+    assert not [each for _, each in done if isinstance(each, RaiseAsk)]
+
+
+def to_owners(facts: Facts, *on: date) -> list[tuple[date, str, str]]:
+    """The emails about actions."""
+    _, done = walk(HOUSE, list(on), facts)
+    return [
+        (day, each.email, each.recipient.code)
+        for day, each in done
+        if isinstance(each, Send) and each.occasion == "action"
+    ]
+
+
+def test_an_owner_who_is_asked_nothing_before_it_is_due_hears_by_an_email_of_its_own() -> None:
+    """An officer and a board's lead supply nothing; the fire service is asked for its figures in early October."""
+    soon, later = date(2025, 7, 2), date(2025, 10, 31)
+    facts = Facts([action_set(soon, owner, later, f"D-{n}") for n, owner in enumerate(("officer/jo", "top", "fire"))])
+
+    assert [(soon, "action", "officer/jo"), (soon, "action", "top/lead")] == to_owners(facts, soon, date(2025, 7, 3))
+
+
+def test_an_overdue_action_is_chased_by_its_ladder_and_no_more_once_it_is_done() -> None:
+    """No request comes before it is due: told at once, five working days before, two after, and then its manager."""
+    facts = Facts([action_set(date(2025, 7, 1), "fire", date(2025, 7, 18))])
+    rungs = to_owners(facts, *days(date(2025, 7, 2), date(2025, 8, 8)))
+    done = facts.plus(action_told(date(2025, 7, 21), ActionState.DONE))
+
+    assert [
+        (date(2025, 7, 2), "action", "fire/contact"),
+        (date(2025, 7, 11), "action", "fire/contact"),
+        (date(2025, 7, 22), "action-late", "fire/contact"),
+        (date(2025, 8, 1), "action-late", "fire/manager"),
+    ] == rungs  # fmt: skip
+    assert [] == to_owners(done, *days(date(2025, 7, 22), date(2025, 8, 8)))
+
+
+def test_whoever_says_that_it_goes_on_is_left_alone_for_a_while() -> None:
+    """The ladder counts from the time of a correction after the word."""
+    facts = Facts(
+        [action_set(date(2025, 7, 1), "fire", date(2025, 7, 18)), action_told(date(2025, 7, 21), ActionState.GOING_ON)]
+    )
+
+    assert [date(2025, 7, 28) < day for day, _, _ in to_owners(facts, *days(date(2025, 7, 29), date(2025, 8, 1)))] == [
+        True
+    ]
+
+
+def test_an_answer_is_told_to_its_asker_with_one_request() -> None:
+    """The campaign's lead asked in July and the board decided in August: October's request tells it, and no other."""
+    word = told(CAMPAIGN, date(2025, 7, 10), asks=SHARING, asks_board="streets")
+    answer = answered(date(2025, 8, 14), "streets", DECIDED, ask_of_activity("campaign", "streets", SHARING))
+    facts, done = walk(HOUSE, days(date(2025, 9, 25), date(2025, 10, 20)), Facts([word, answer]))
+    request = next(each for each in facts.of(RequestMade) if each.partner == "fire")
+
+    assert [answer.key] == [each.answer for each in facts.of(AnswerTold)]
+    assert [(SHARING, DECIDED)] == [(ask.what, each.answer) for ask, each in told_with(HOUSE, facts, request.request)]
+    assert 1 == len([each for _, each in done if isinstance(each, MakeRequest) and each.tells])
+    assert facts.of(MessageReserved)

@@ -1,0 +1,92 @@
+"""Officers record for boards what leads do not: asks, answers, actions and how they go."""
+
+from datetime import date
+
+import pytest
+
+from quarterday.domain.facts import ActionSet, ActionState, ActionTold, AskAnswered, AskRaised, BoardAnswer
+from tests.domain.asks_example import SHARING, action_set, boards, raised
+from tests.web.officers.conftest import OfficerAtWork, an_office_of
+
+AFTER = "2025-08-15T09:00:00+01:00"
+
+
+@pytest.fixture
+def jo(tmp_path):
+    """Jo at work the day after the operational board met: an ask lies before it, an action is open."""
+    office = an_office_of(tmp_path, boards=boards(), follows_up=True)
+    office.installation.register.append(
+        raised(date(2025, 8, 5)), action_set(date(2025, 8, 14), "fire", date(2025, 9, 30))
+    )
+    office.at(AFTER)
+    return OfficerAtWork(office).sign_in()
+
+
+def test_the_page_says_what_lies_before_each_board_and_what_is_to_be_done(jo):
+    """The ask stands with the operational board alone, with its action."""
+    jo.open("/officers/asks")
+
+    assert f"{SHARING} Asked by Streets on 5 August 2025. It lies before Operational." in jo.text
+    assert "Write it down. Fire Service. By 30 September 2025." in jo.text
+    assert 2 == jo.text.count("Nothing lies before it.")
+
+
+def test_an_answer_is_recorded_for_the_board(jo):
+    """At its last meeting, which stands there already, with what the asker is told."""
+    jo.open("/officers/decide/answer-ask/A-1")
+    jo.send("/answer-ask/A-1", answer="passed on", meeting="2025-08-14", say="It needs every partner.")
+
+    assert [("operational", BoardAnswer.PASSED_ON, "top", date(2025, 8, 14), "It needs every partner.", "jo")] == [
+        (a.board, a.answer, a.passed_to, a.meeting, a.for_readers, a.by) for a in jo.office.kept(AskAnswered)
+    ]
+    assert "Operational passed on to Top, at its meeting of 14 August 2025" in jo.text
+
+
+def test_an_ask_is_raised_for_a_subgroup_with_its_consequence(jo):
+    """Of the board that it reports to; without what follows otherwise it is refused."""
+    jo.open("/officers/decide/raise-ask/operational")
+    said = {"asker": "streets", "kind": "decision", "what": "Fund the evaluation."}
+    assert 422 == jo.send("/raise-ask/operational", **said).status_code
+    jo.send("/raise-ask/operational", **said, consequence="It ends with the year.")
+
+    assert [("streets", "operational", "Fund the evaluation.", "It ends with the year.")] == [
+        (a.asker, a.board, a.what, a.consequence) for a in jo.office.kept(AskRaised) if a.ask != "A-1"
+    ]
+
+
+def test_an_action_is_set_for_an_ask_and_told_to_be_done(jo):
+    """By its owner's day; then it is gone from what is open."""
+    jo.open("/officers/decide/act-on-ask/A-1")
+    day = {"due-day": "30", "due-month": "10", "due-year": "2025"}
+    jo.send("/act-on-ask/A-1", meeting="2025-08-14", what="Name a person.", owner="police", **day)
+    jo.open("/officers/decide/tell-action/D-1")
+    jo.send("/tell-action/D-1", state="done", say="It is written down.")
+
+    assert ("A-1", "police", date(2025, 10, 30)) in [(a.ask, a.owner, a.due) for a in jo.office.kept(ActionSet)]
+    assert [("D-1", ActionState.DONE)] == [(a.action, a.state) for a in jo.office.kept(ActionTold)]
+    assert "Write it down. Fire Service" not in jo.open("/officers/asks").text and "Name a person." in jo.text
+
+
+def test_an_ask_is_said_better(jo):
+    """Its words stand in the form already."""
+    jo.open("/officers/decide/reword-ask/A-1")
+    assert SHARING in jo.page.text
+    jo.send("/reword-ask/A-1", kind="decision", what="One agreed time.", consequence="Figures stay a quarter old.")
+
+    assert "One agreed time. Asked by Streets on 5 August 2025." in jo.text
+
+
+def test_what_is_none_is_not_there(jo):
+    """No such ask, no such action, an outside reader is no board to ask."""
+    assert {404} == {
+        jo.open(f"/officers/decide/{path}").status_code
+        for path in ("answer-ask/A-9", "tell-action/D-9", "raise-ask/vru", "set-action/elsewhere")
+    }
+
+
+def test_a_partnership_that_follows_nothing_up_has_no_such_page(tmp_path):
+    """Nor a way to it."""
+    jo = OfficerAtWork(an_office_of(tmp_path)).sign_in()
+
+    assert "/officers/asks" not in jo.open().text + " ".join(jo.links)
+    assert 404 == jo.open("/officers/asks").status_code
