@@ -58,18 +58,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
         warning=warning,
         made_on=tables.made_on.isoformat(),
         sections=sections,
-        slides=tuple(
-            slides_of(
-                framework,
-                board,
-                own,
-                below,
-                following.as_bullets,
-                quality,
-                [*activities.slides, *risks.slides],
-                following.slides,
-            )
-        ),
+        slides=tuple(slides_of(framework, board, own, below, following.as_bullets, quality, beside, following.slides)),
         signs=tuple(bullet.lead for bullet in changed([*own, *below])),
         missing=tuple(card.indicator.title for card in (*own, *below) if card.gap),
         by_chance=by_chance([*own, *below]),
