@@ -41,7 +41,7 @@ def document_of(framework: Framework) -> Document:
     """What is bound of a framework, as plain values: nobody's name or address is in it."""
     sections = (*SECTIONS, *(each for each in WHERE_THERE_ARE_SOME if getattr(framework, each)))
     document = framework.model_dump(mode="json", include=set(sections))
-    document["ladders"] = _without(document["ladders"], _LADDERS_OF_TODAY)
+    document["ladders"] = without(document["ladders"], _LADDERS_OF_TODAY)
     document |= framework.partnership.model_dump(mode="json", include=set(OF_PARTNERSHIP))
     for section, names in TODAYS.items():
         if section in document:
