@@ -24,6 +24,7 @@ from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.nightly import back_up_tonight
 from quarterday.adapters.register.heads import record_head
 from quarterday.adapters.typed_drafts import delete_drafts_without_link
+from quarterday.adapters.unnamed import sweep_unnamed
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.links import LiveLinks
@@ -52,12 +53,13 @@ def delete_old_files(installation: Installation, today: date) -> int:
 
 @task(task_run_name="Sweep what is left over", cache_policy=NO_CACHE, persist_result=False)
 def sweep_left_overs(installation: Installation) -> int:
-    """Remove files that were never whole, which retention would not find, and drafts whose links have ended."""
+    """Remove what retention would not find: files never whole, those that no fact names, drafts without a link."""
     now = installation.now()
     delete_drafts(installation.stores.raw, now - timedelta(days=DAYS))
     live = {each.token_hash for each in LiveLinks(installation.facts()).at(now)}
     delete_drafts_without_link(installation.stores.raw, live)
-    return installation.stores.raw.sweep(LEFT_OVER) + installation.stores.published.sweep(LEFT_OVER)
+    forgotten = sweep_unnamed(installation.register, installation.stores, LEFT_OVER)
+    return forgotten + installation.stores.raw.sweep(LEFT_OVER) + installation.stores.published.sweep(LEFT_OVER)
 
 
 @task(task_run_name="Back up", cache_policy=NO_CACHE, persist_result=False)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from quarterday.domain.collection.retention import files_past_keeping
-from quarterday.domain.facts import FileDeleted, UploadKept
+from quarterday.domain.facts import FileDeleted, ReturnKind, ReturnReceived, UploadKept, Verdict, VerdictGiven
 from tests.domain.conftest import framework
 from tests.domain.lived import at, days, walk
 
@@ -57,6 +57,21 @@ def test_a_file_of_the_last_days_of_a_month_is_kept_to_that_very_day():
 
     assert [] == files_past_keeping(setting, facts, date(2026, 7, 31))
     assert 1 == len(files_past_keeping(setting, facts, date(2026, 8, 1)))
+
+
+def test_a_file_that_was_set_apart_goes_after_days():
+    """It holds personal data: 30 days from the verdict, whatever the agreement says; a later verdict lets it stay."""
+    setting, upload = framework(), uploaded(date(2025, 7, 21))
+    who = {"partnership": "somewhere", "by": "quarterday", "request": FIRE, "partner_return": "R-1"}
+    came = ReturnReceived(kind=ReturnKind.FIGURES, stored_as=upload.stored_as, at=at(date(2025, 7, 21)), **who)
+    counted = {"critical": 1, "warnings": 0, "notes": 0, "findings_stored_as": ""}
+    apart = VerdictGiven(verdict=Verdict.QUARANTINED, at=at(date(2025, 7, 22)), **counted, **who)
+    again = VerdictGiven(verdict=Verdict.QUERIED, at=at(date(2025, 7, 23)), overrides="R-1", **counted, **who)
+    facts = walk(setting, days(date(2025, 7, 1), date(2025, 7, 9)))[0].plus(upload, came, apart)
+
+    assert [] == files_past_keeping(setting, facts, date(2025, 8, 21))
+    assert [upload] == files_past_keeping(setting, facts, date(2025, 8, 22))
+    assert [] == files_past_keeping(setting, facts.plus(again), date(2025, 8, 22))
 
 
 def test_what_was_deleted_is_not_deleted_again():

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterator
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.deep import look_at_every_file
 from quarterday.adapters.doctor.facts import look_at_facts
-from quarterday.adapters.doctor.keeping import look_at_backups, look_at_home, look_at_register, look_at_store
+from quarterday.adapters.doctor.keeping import (
+    look_at_backups,
+    look_at_home,
+    look_at_register,
+    look_at_store,
+    look_at_what_is_kept,
+)
 from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect
 from quarterday.adapters.doctor.silence import look_at_runs
 from quarterday.adapters.doctor.words import (
@@ -26,6 +32,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
     "register": look_at_register,
     "facts": look_at_facts,
     "store": look_at_store,
+    "what is kept": look_at_what_is_kept,
     "backups": look_at_backups,
     "mail": look_at_mail,
     "the quarter": look_at_quarter,

@@ -2,24 +2,31 @@
 
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from quarterday.adapters import clock
+from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.disk import DiskNearlyFullError, watch_room
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.nightly import STALE, newest_backup
+from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import StoreUnavailableError, open_stores
+from quarterday.adapters.unnamed import unnamed
+from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, FileDeleted, UploadKept
 from quarterday.domain.framework.periods import say_day
 
 KEY_FILE, KEY_BYTES = "portal-secret", 32  # as the portal makes it
+A_DAY = timedelta(days=1)  # housekeeping comes each hour
 LOOKED_FOR = 20  # files of returns that came last
 
 
@@ -119,6 +126,27 @@ def look_at_returns(settings: Settings, facts: Facts) -> Iterator[Complaint]:
             f"{len(lost)} of the last {len(kept)} files that partners sent cannot be found, such as {lost[0]}.",
             "See that the store is the one that the register belongs to, or restore a backup.",
         )
+
+
+def look_at_what_is_kept(settings: Settings) -> Iterator[Complaint]:
+    """What is kept past its end, which housekeeping would have deleted had it run."""
+    if any(look_at_register(settings)):
+        return  # told with the register
+    try:
+        framework = load_framework(settings.config)
+    except ConfigurationProblems:
+        return  # told with the configuration
+    with open_register(settings) as register:
+        facts, today = register.facts(framework.partnership.code), clock.today(settings)
+        past: list[object] = [*files_past_keeping(framework, facts, today - A_DAY)]
+        past += emails_past_keeping(framework, facts, today - A_DAY)
+        forgotten = list(unnamed(register, open_stores(settings), 2 * A_DAY))
+    for number, what in ((len(past), "are past their agreement's date"), (len(forgotten), "are named by no fact")):
+        if number:
+            yield Complaint(
+                f"{number} file(s) {what} and still there.",
+                "Open the last run of “housekeeping” in the Prefect UI: it deletes them.",
+            )
 
 
 def _not_writable(folder: Path) -> Iterator[Complaint]:

@@ -62,6 +62,12 @@ class Store(Protocol):
     def delete(self, name: str) -> None:
         """Remove a file for good: for the retention rule. Harmless where there is none."""
 
+    def names_older(self, prefix: str, than: timedelta) -> list[str]:
+        """The names with a prefix whose files were last written longer ago than this, by the store's own clock.
+
+        Putting again what lies there counts as writing it.
+        """
+
     def sweep(self, older_than: timedelta) -> int:
         """Remove what interrupted writes left longer ago than this, and say how many; a bucket keeps no such thing."""
 

@@ -39,6 +39,7 @@ class FilesStore:
             aside.unlink(missing_ok=True)
         if place.read_bytes() != data:
             raise AlreadyStored(f"{name} already holds other bytes, and nothing is ever written over")
+        os.utime(place)  # put again, it is about to be named: nobody sweeps it as forgotten meanwhile
         sync_folder(place.parent)
         return StoredFile(name, sha256_of(data), len(data))
 
@@ -73,6 +74,15 @@ class FilesStore:
         with suppress(FileNotFoundError, NotADirectoryError):
             place.unlink()
             sync_folder(place.parent)
+
+    def names_older(self, prefix: str, than: timedelta) -> list[str]:
+        """See `Store.names_older`."""
+        before, found = time.time() - than.total_seconds(), []
+        for name in self.names(prefix):
+            with suppress(FileNotFoundError):
+                if self._place(name).stat().st_mtime < before:
+                    found.append(name)
+        return found
 
     def sweep(self, older_than: timedelta) -> int:
         """See `Store.sweep`. Goes by the file system's own clock, as the files do."""

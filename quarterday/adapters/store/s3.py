@@ -12,7 +12,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import boto3
@@ -76,6 +76,18 @@ class S3Store:
                 each["Key"]
                 for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
                 for each in page.get("Contents", ())
+            )
+
+    def names_older(self, prefix: str, than: timedelta) -> list[str]:
+        """See `Store.names_older`. A bucket does not note that the same was put again."""
+        before = datetime.now(UTC) - than
+        pages = self._client.get_paginator("list_objects_v2")
+        with _told(prefix):
+            return sorted(
+                each["Key"]
+                for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
+                for each in page.get("Contents", ())
+                if each["LastModified"] < before
             )
 
     def delete(self, name: str) -> None:

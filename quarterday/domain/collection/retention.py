@@ -1,28 +1,58 @@
 """The retention rule: how long a raw file is kept, by the agreement under which it was shared."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import EmailKept, Facts, FileDeleted, RequestMade, UploadKept
+from quarterday.domain.facts import (
+    EmailKept,
+    Facts,
+    FileDeleted,
+    RequestMade,
+    ReturnReceived,
+    UploadKept,
+    Verdict,
+    VerdictGiven,
+)
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import calendar_month
 
+SET_APART_DAYS = timedelta(days=30)  # that a file with personal data is kept: for a dispute over what it held
 WORDS_MONTHS = (
     24  # that the words of an email are kept at least: whoever asks what was said asks within two yearly reviews
 )
 
 
 def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
-    """The uploads not yet deleted whose agreements' time has passed: the longest that covers what was asked counts."""
+    """The uploads not yet deleted whose agreements' time has passed: the longest that covers what was asked counts.
+
+    One that was set apart, since it holds personal data, goes after days: nobody may read it, its sender was told, and
+    what an officer decides about it needs no file.
+    """
     requests = {each.request: each for each in facts.of(RequestMade)}
     gone = {each.stored_as for each in facts.of(FileDeleted)}
+    apart = _set_apart(facts)
     return [
         upload
         for upload in facts.of(UploadKept)
         if upload.stored_as not in gone
         and upload.request in requests
-        and today > keep_until(framework, requests[upload.request], upload)
+        and today
+        > min(
+            keep_until(framework, requests[upload.request], upload),
+            apart.get(upload.stored_as, date.max - SET_APART_DAYS) + SET_APART_DAYS,
+        )
     ]
+
+
+def _set_apart(facts: Facts) -> dict[str, date]:
+    """The files whose last verdict is that they hold personal data, with the day on which that was said."""
+    stored = {each.partner_return: each.stored_as for each in facts.of(ReturnReceived)}
+    last = {each.partner_return: each for each in facts.of(VerdictGiven)}
+    return {
+        stored[code]: london_day(given.at)
+        for code, given in last.items()
+        if given.verdict is Verdict.QUARANTINED and stored.get(code)
+    }
 
 
 def emails_past_keeping(framework: Framework, facts: Facts, today: date) -> list[EmailKept]:
