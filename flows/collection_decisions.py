@@ -9,33 +9,33 @@ from quarterday.domain.rulings.request_rulings import Ruling, collection_of
 
 
 @decision("adopt-changes")
-def adopt_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL, say_to_the_partner: str = "") -> State:
+def adopt_changes(quarter: str, parts: list[str], who: str, why: str, say_to_the_partner: str = "") -> State:
     """Take over in an open quarter what config/ says otherwise than it promised. Each that it concerns is told once.
 
     Args:
-        parts: which, with commas between, as “what-needs-me” names them, such as dates, partners; all for everything
+        parts: which, as “what-needs-me” names them, such as dates; all for everything
         say_to_the_partner: goes into the email to those who are let off; empty for nothing beside the decision
     """
     installation = this_installation()
     framework, facts = installation.framework, installation.facts()
     ruling = Ruling(who, why, installation.now(), say_to_the_partner)
     collection = collection_of(framework, quarter)
-    made = adopting.adopt(framework, facts, collection, ruling, parts.split(","))
+    made = adopting.adopt(framework, facts, collection, ruling, parts)
     return record("Changes adopted", "", quarter, made, "Those whom it concerns are told by the next run.")
 
 
 @decision("leave-changes")
-def leave_changes(quarter: str, who: str, why: str, parts: str = adopting.ALL) -> State:
+def leave_changes(quarter: str, parts: list[str], who: str, why: str) -> State:
     """Leave for the next quarter what config/ says otherwise than this one promised: it is told no more.
 
     Args:
-        parts: which, with commas between, as “what-needs-me” names them; all for everything
+        parts: which, as “what-needs-me” names them; all for everything
     """
     installation = this_installation()
     framework, facts = installation.framework, installation.facts()
     collection = collection_of(framework, quarter)
     ruling = Ruling(who, why, installation.now())
-    made = adopting.leave(framework, facts, collection, ruling, parts.split(","))
+    made = adopting.leave(framework, facts, collection, ruling, parts)
     return record("Changes left for the next quarter", "", quarter, made, "This one stays as it was promised.")
 
 

@@ -128,6 +128,7 @@ def housekeeping() -> int:
         look_for_damage(as_it_is(installation))
     finally:
         watch_room(installation.settings)  # last: whatever can make room has been done
+    show_standing(installation)
     return deleted
 
 

@@ -24,8 +24,7 @@ def open_collection() -> int:
     ]
     label_work(installation, "Open collection", due, today)
     done = act_on(installation, due)
-    if done:
-        show_standing(installation)
+    show_standing(installation)
     return len(done)
 
 

@@ -12,6 +12,7 @@ from prefect import get_run_logger
 from flows.performing.acting import act_on
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
+from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_work
 from flows.showing.previewing import show_preview
 from quarterday.adapters.installation import Installation
@@ -42,6 +43,8 @@ def publish_collection() -> int:
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Send) and run_of(each) is Run.PUBLISH])
     _show_what_comes(installation, today, failed)
+    with _going_on(failed):
+        show_standing(installation)
     if failed:
         raise failed[0]
     return len(done)

@@ -92,16 +92,18 @@ def confirm_going_on(who: str, why: str) -> State:
 
 
 @decision("read-words")
-def read_words(partner_return: str, indicator: str, who: str, why: str, publish: bool = False) -> State:
+def read_words(
+    partner_return: str, indicator: str, decide: Literal["publish", "keep out"], who: str, why: str
+) -> State:
     """Say whether words beside an indicator that hides something may be published. The latest holds.
 
     Args:
         partner_return: the reference on the return's receipt; of a lead's words, theirs
         indicator: the indicator's code; of a lead's words, the activity's
+        decide: publish; or keep out, and the pack says that there are some
         who: who has read them: an officer's code, as in config/partnership.yaml
-        publish: ticked: they may be published; else they stay out, and the pack says that there are some
     """
-    installation = this_installation()
+    installation, publish = this_installation(), decide == "publish"
     fact = release_rulings.read_words(
         installation.framework,
         installation.facts(),

@@ -21,7 +21,7 @@ from quarterday.domain.rulings.request_rulings import Ruling
 def decide_extension(
     quarter: str,
     partner: str,
-    grant: bool,
+    decide: Literal["grant", "refuse"],
     who: str,
     why: str,
     until: date | None = None,
@@ -30,10 +30,11 @@ def decide_extension(
     """Grant a partner more time until a date, or refuse it. The latest decision holds, whatever was decided before.
 
     Args:
-        grant: ticked to grant, empty to refuse
+        decide: grant, or refuse
         until: the day; empty for the one that the partner named
     """
     at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
+    grant = decide == "grant"
     fact = time_rulings.decide_extension(*at_hand, grant=grant, until=until)
     what = "Extension granted" if grant else "Extension refused"
     return record(what, partner, quarter, [fact], what_it_means(at_hand, fact.until))
@@ -109,18 +110,25 @@ def record_gap(
 
 @decision("hold-figures")
 def hold_figures(
-    quarter: str, partner: str, hold: bool, who: str, why: str, indicators: str = "", publish: str = ""
+    quarter: str,
+    partner: str,
+    decide: Literal["hold back", "let in again"],
+    who: str,
+    why: str,
+    indicators: str = "",
+    publish: str = "",
 ) -> State:
     """Hold back figures that came from what is published, or let them in again; nobody asks the partner again.
 
     Args:
-        hold: ticked to hold them back, empty to let them be published again
+        decide: hold back, or let in again
         indicators: the indicators' codes, with commas between them; empty for all that came, or are held
         publish: what stands in place of the figures, as readers see it; empty to say only that they came
     """
     at_hand = about_request(quarter, partner, who, why, publish)
-    decide = figure_rulings.hold_figures if hold else figure_rulings.publish_figures
-    facts = decide(*at_hand, indicators=indicators.split(","))
+    hold = decide == "hold back"
+    taken = figure_rulings.hold_figures if hold else figure_rulings.publish_figures
+    facts = taken(*at_hand, indicators=indicators.split(","))
     plan = plan_for(at_hand.framework, at_hand.facts, at_hand.request.collection)
     then = figure_rulings.what_holding_means(at_hand.facts, plan) if plan else ""
     return record("Figures held back" if hold else "Figures let in again", partner, quarter, facts, then)
@@ -134,14 +142,14 @@ def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
 
 
 @decision("hold-email")
-def hold_email(message: str, hold: bool, who: str, why: str) -> State:
+def hold_email(message: str, decide: Literal["hold back", "let go"], who: str, why: str) -> State:
     """Hold back an email that would go, by its key, or let it go again.
 
     Args:
-        message: the email's key, copied from the artifact “today-and-tomorrow”
-        hold: ticked to hold it back, empty to let it go again
+        message: the email's key: the links of the artifact “today-and-tomorrow” bring it
+        decide: hold back, or let go
     """
-    installation = this_installation()
+    installation, hold = this_installation(), decide == "hold back"
     fact = rulings.hold_email(
         installation.framework, installation.facts(), message, Ruling(who, why, installation.now()), hold=hold
     )
@@ -149,14 +157,16 @@ def hold_email(message: str, hold: bool, who: str, why: str) -> State:
 
 
 @decision("settle-emails")
-def settle_emails(which: Literal["given up", "in doubt"], arrived: bool, who: str, why: str) -> State:
+def settle_emails(
+    which: Literal["given up", "in doubt"], decide: Literal["send again", "they arrived"], who: str, why: str
+) -> State:
     """Settle all emails together that were given up, or of which nobody knows whether they went.
 
     Args:
         which: given up (they did not go), or in doubt (nobody knows)
-        arrived: ticked if you know that they arrived; empty to send them again
+        decide: send again; or they arrived, if you know that they did
     """
-    installation = this_installation()
+    installation, arrived = this_installation(), decide == "they arrived"
     ruling = Ruling(who, why, installation.now())
     facts = message_rulings.settle_emails(
         installation.framework, installation.facts(), ruling, which=which, arrived=arrived

@@ -140,7 +140,7 @@ class Play:
                 partner = reply.request.rpartition(".")[2]
                 grant = bool(reply.until and reply.until <= self.plan.closes)
                 who = self.installation.framework.partnership.officers[0].code
-                decide_extension(self.plan.label, partner, grant, who, "They told us in time.")
+                decide_extension(self.plan.label, partner, "grant" if grant else "refuse", who, "They told us in time.")
                 self.tell(day, f"The officer {'grants' if grant else 'refuses'} {partner} more time")
 
     def _planned_visits(self, day: date) -> Iterator[PlannedVisit]:

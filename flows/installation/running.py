@@ -88,18 +88,19 @@ def _spawn(settings: Settings, name: str, command: list[str]) -> Started:
 
 
 def deploy(settings: Settings) -> None:
-    """Make the work pool and every deployment of `prefect.yaml`.
+    """Make the work pool and every deployment of `prefect.yaml`, with the lists that its forms have today.
 
     Raises `RuntimeError` with what Prefect said, or that it said nothing for too long.
     """
     there = {"PREFECT_API_URL": settings.prefect_api_url} if settings.prefect_api_url else {}
     for command in (
-        ["work-pool", "create", POOL, "--type", "process", "--overwrite"],
-        ["--no-prompt", "deploy", "--all", "--prefect-file", str(shipped("prefect.yaml"))],
+        ["prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite"],
+        ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(shipped("prefect.yaml"))],
+        ["flows.showing.form_choices"],
     ):
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "prefect", *command],
+                [sys.executable, "-m", *command],
                 env=environment(settings) | there,
                 cwd=PROJECT,
                 capture_output=True,
@@ -108,9 +109,9 @@ def deploy(settings: Settings) -> None:
                 timeout=DEPLOYED_WITHIN,
             )
         except subprocess.TimeoutExpired as late:
-            raise RuntimeError(f"prefect {' '.join(command)} did not end in {DEPLOYED_WITHIN} seconds.") from late
+            raise RuntimeError(f"{' '.join(command)} did not end in {DEPLOYED_WITHIN} seconds.") from late
         if done.returncode != 0:
-            raise RuntimeError(f"prefect {' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
 
 @dataclass

@@ -2,20 +2,19 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
 
 from flows.performing.failing import said_of_configuration
-from flows.showing.form_links import filled_in_for, form_link
+from flows.showing.form_choices import offer_choices
+from flows.showing.form_links import Links, filled_in_for, officers_page
 from flows.showing.labels import artifact_key, current_collection
 from flows.showing.last_runs import ill_runs, listed_runs
 from flows.showing.progress_chart import progress_picture
+from flows.showing.today_and_tomorrow import doubtful_lines, show_today
 from quarterday.adapters.config_files import ConfigurationProblems
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.booked import Booked, doubtful
-from quarterday.domain.collection.decision import would_be_due
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.releases import newest_releases
@@ -27,7 +26,6 @@ from quarterday.domain.facts import (
     Facts,
     GapRecorded,
     MessageReserved,
-    Outcome,
     ReleaseMade,
     ReplyReceived,
     RequestMade,
@@ -53,9 +51,11 @@ def show_standing(installation: Installation) -> None:
     lines = status_lines(collection) if collection else []
     if collection:
         show_status(installation, collection, lines)
-    show_today(installation, facts, today)
-    needed = show_undecided(installation, facts, today)
-    show_overview(installation, facts, plan, lines, needed, today)
+    links = Links(installation)
+    show_today(installation, facts, today, links)
+    needed = show_undecided(installation, facts, today, links)
+    show_overview(installation, facts, plan, lines, needed, links)
+    offer_choices(installation)
 
 
 def show_status(installation: Installation, collection: CollectionToday, lines: Sequence[StatusLine]) -> None:
@@ -97,22 +97,23 @@ def show_overview(
     plan: Timetable | None,
     lines: Sequence[StatusLine],
     needed: int,
-    today: date,
+    links: Links,
 ) -> None:
     """The page to begin with: who owes us what, what happened today, what needs an officer."""
+    today = installation.today()
     text = [f"## {installation.framework.partnership.name}, {say_day(today)}"]
     if installation.instead_of:
         text += [f"**{said_of_configuration(installation)}**", *_listed(installation.instead_of)]
     text += ill_runs(installation)
     if plan:
-        states = Counter(each.state for each in lines)
+        states, quarter = Counter(each.state for each in lines), period_code(plan.period)
         text += [
             f"### Who owes us what: {plan.label}",
             progress_picture(progress(facts, plan, today), plan),
             *(f"- {count} {state}" for state, count in states.most_common()),
-            f"{_days(plan)} {_artifact(f'returns-{period_code(plan.period)}', 'Partner by partner')} · "
-            f"{_artifact(f'complete-{period_code(plan.period)}', 'Completeness')} · "
-            f"{_artifact(f'preview-{period_code(plan.period)}', 'Next release')} · {_links(installation, facts, plan)}",
+            f"{_days(plan)} {links.artifact(f'returns-{quarter}', 'Partner by partner')} · "
+            f"{links.artifact(f'complete-{quarter}', 'Completeness')} · "
+            f"{links.artifact(f'preview-{quarter}', 'Next release')} · {_links(installation, facts, plan)}",
         ]
     if ending := list(running_out(installation.framework, today)):
         text += ["### What runs out", *(f"- {escaped(str(each))}" for each in ending)]
@@ -125,9 +126,9 @@ def show_overview(
     text += [
         "### What happened today",
         *([f"- {what}: {number}" for what, number in counted.items()] or ["- Nothing yet."]),
-        f"{_artifact('today-and-tomorrow', 'Today’s actions and tomorrow’s emails')} · [Runs](/runs)",
+        f"{links.artifact('today-and-tomorrow', 'Today’s actions and tomorrow’s emails')} · [Runs](/runs)",
         "### What needs me",
-        f"{needed} {things} an officer: {_artifact('what-needs-me', 'what, and how to decide')}."
+        f"{needed} {things} an officer: {links.artifact('what-needs-me', 'what, and how to decide')}."
         if needed
         else "Nothing.",
         f"{officers_page(installation, '', 'The officers’ pages')} · [Decide with a form](/deployments)",
@@ -145,7 +146,6 @@ def _listed(problems: ConfigurationProblems) -> list[str]:
     return [f"- {escaped(str(each))}" for each in problems.problems]
 
 
-DONE = (RequestMade, MessageReserved, GapRecorded, ReleaseMade)  # what runs do, each with the reason for it
 HAPPENED: dict[type[Fact], str] = {
     RequestMade: "Partners asked",
     MessageReserved: "Emails booked",
@@ -157,83 +157,14 @@ HAPPENED: dict[type[Fact], str] = {
 }
 
 
-def _artifact(key: str, words: str) -> str:
-    return f"[{words}](/artifacts/key/{artifact_key(key)})"
-
-
-def deployment(installation: Installation, name: str) -> str:
-    """A link to a deployment's line in the interface, under the name that this partnership's has."""
-    full = f"{name}{installation.settings.deployment_suffix}"
-    return f"[{full}](/deployments?deployments.flowOrDeploymentNameLike={full})"
-
-
-def show_today(installation: Installation, facts: Facts, today: date) -> None:
-    """What was done today, and which emails the next working day would bring, with the keys by which they are held.
-
-    It goes by the register alone, so every run and every decision renews it.
-    """
-    done = [each for each in facts if london_day(each.at) == today and isinstance(each, DONE) and each.reason]
-    next_day = installation.framework.calendar.add(today + timedelta(days=1), 0)
-    coming = [each for each in would_be_due(installation.framework, facts, next_day) if isinstance(each, Send)]
-    hold = deployment(installation, "hold-email")
-    text = blocks(
-        [
-            f"## Done on {say_day(today)}",
-            *([f"- {escaped(each.reason)}" for each in done] or ["- Nothing was due."]),
-            f"## Emails of {say_day(next_day)}, as things stand",
-            f"{officers_page(installation, '', 'How each will read')}.",
-            *([f"To hold one back, copy its key into {hold}."] if coming else []),
-            *(
-                [f"- {each.email} to {each.recipient.code}: {escaped(each.why)} Key: `{each.key}`" for each in coming]
-                or ["- None."]
-            ),
-            "## Emails held back",
-            *([f"To let one go, copy its key into {hold}, “hold” off."] if facts.held() else []),
-            *([f"- `{each}`" for each in sorted(facts.held())] or ["- None."]),
-            "## Emails that may not have arrived",
-            *(_doubtful(installation, facts, today) or ["- None."]),
-        ]
-    )
-    create_markdown_artifact(
-        key=artifact_key("today-and-tomorrow"), markdown=text, description="Today’s actions, tomorrow’s emails"
-    )
-
-
-def _doubtful(installation: Installation, facts: Facts, today: date) -> list[str]:
-    """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
-    settle, change = deployment(installation, "settle-emails"), deployment(installation, "change-contact")
-    said = {
-        Outcome.UNCONFIRMED: f"nobody knows whether it went; ask them, then settle all of them with {settle}",
-        Outcome.FAILED: f"it did not go; put right what kept it, or {change}, then send it again with {settle}",
-        Outcome.BOUNCED: f"it came back; look at the address, then {change}",
-        Outcome.BLOCKED: "it was turned away for now; we go on writing to the address",
-    }
-    return [
-        f"- {each.message.email} to {each.message.recipient} of {say_day(london_day(each.message.at))}: "
-        f"{_kept_by(each) if each.may_go_again else said[each.outcome] + _answered(each)}."
-        for each in doubtful(facts, today)
-        if each.outcome
-    ]
-
-
-def _answered(each: Booked) -> str:
-    """What the mail server said of an email that did not go: it tells what to put right."""
-    return f" ({escaped(each.detail)})" if each.outcome is Outcome.FAILED and each.detail else ""
-
-
-def _kept_by(each: Booked) -> str:
-    """Why an email has not gone yet."""
-    return f"it has not gone yet, and is tried again: {escaped(each.detail)}"
-
-
-def show_undecided(installation: Installation, facts: Facts, today: date) -> int:
+def show_undecided(installation: Installation, facts: Facts, today: date, links: Links) -> int:
     """What needs an officer now, with the deployment that decides it. Returns how many things."""
     lines = [
         f"- {escaped(each.what)} Since {say_day(each.since)}."
-        + (f" {_where_decided(installation, facts, each)}." if each.decide_with else "")
+        + (f" {_where_decided(installation, facts, each, links)}." if each.decide_with else "")
         for each in undecided(installation.framework, facts, today)
     ]
-    lines += _doubtful(installation, facts, today)
+    lines += doubtful_lines(installation, facts, today, links)
     text = [
         f"## What needs an officer on {say_day(today)}",
         *(lines or ["- Nothing."]),
@@ -245,18 +176,13 @@ def show_undecided(installation: Installation, facts: Facts, today: date) -> int
     return len(lines)
 
 
-def _where_decided(installation: Installation, facts: Facts, matter: Undecided) -> str:
+def _where_decided(installation: Installation, facts: Facts, matter: Undecided, links: Links) -> str:
     """The officers' page of a matter, and the form that decides it here."""
     made = facts.about(matter.about, RequestMade)
     page = f"/partners/{made[0].partner}/{made[0].collection}" if made else f"/collections/{matter.about}"
     page += "/release" if matter.decide_with == "approve-release" else ""
-    decide = form_link(installation, matter.decide_with, filled_in_for(installation, facts, matter))
+    decide = links.form(matter.decide_with, filled_in_for(installation, facts, matter))
     return f"{officers_page(installation, page, 'Decide on its page')}, or here with {decide}"
-
-
-def officers_page(installation: Installation, page: str, words: str) -> str:
-    """A link to one of the officers' pages."""
-    return f"[{words}]({installation.settings.portal_url.rstrip('/')}/officers{page})"
 
 
 def _links(installation: Installation, facts: Facts, plan: Timetable) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 
 from prefect.artifacts import create_markdown_artifact
 
+from flows.showing.form_links import Links, officers_page
 from flows.showing.labels import artifact_key
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
@@ -14,7 +15,7 @@ from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, ReleaseKind, ReturnReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import period_code, say_date, say_day
+from quarterday.domain.framework.periods import period_code, quarter_name, say_date, say_day
 from quarterday.domain.telling.markdown import blocks, escaped
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
@@ -65,7 +66,9 @@ def _passing(installation: Installation, facts: Facts, plan: Timetable) -> list[
         return [f"Approved by {given.by}: “{escaped(given.reason)}”. {on}"]
     if not why:
         return [f"Nothing critical is open: it passes by itself. {on}"]
-    return ["**It waits for an officer: run “approve-release”.**", *(f"- {each}" for each in why)]
+    page = officers_page(installation, f"/collections/{plan.collection}/release", "decide on its page")
+    form = Links(installation).form("approve-release", {"quarter": quarter_name(plan.period) or ""})
+    return [f"**It waits for an officer**: {page}, or here with {form}.", *(f"- {each}" for each in why)]
 
 
 def _looked_at(installation: Installation) -> str:

@@ -19,7 +19,7 @@ def happens(quarter: Quarter) -> None:
     quarter.is_so("`check` says what differs", "considers" in quarter.officer.check())
     quarter.is_so("before anybody decides, figures are taken", quarter.visit(early, Deed.SEND).sent)
     quarter.expect("and accepted", 1, len(quarter.stands(early).accepted))
-    quarter.decide(adopt_changes, parts="dates", say_to_the_partner=WORDS)
+    quarter.decide(adopt_changes, parts=["dates"], say_to_the_partner=WORDS)
     decided = quarter.today
     quarter.until(quarter.workday(decided, 2))
     quarter.tells_once(late, "let-off", WORDS)

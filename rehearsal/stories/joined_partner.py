@@ -19,9 +19,9 @@ def happens(quarter: Quarter) -> None:
     quarter.until(quarter.workday(quarter.plan.due, -4))
     moved = quarter.request(giver).asked[-1]
     _join(quarter, giver, moved)
-    refused = quarter.decide(adopt_changes, parts=f"indicator {moved}", refused=True)
+    refused = quarter.decide(adopt_changes, parts=[f"indicator {moved}"], refused=True)
     quarter.is_so("what it needs is said", f"partner {NEW}" in refused, refused)
-    quarter.decide(adopt_changes, parts="partners, indicators")
+    quarter.decide(adopt_changes, parts=["partners", "indicators"])
 
     quarter.until(quarter.workday(quarter.today, 1))
     days = quarter.framework.partnership.rhythm.correction_days

@@ -17,7 +17,7 @@ def happens(quarter: Quarter) -> None:
     quarter.until(decided)
 
     quarter.config.move_meetings(quarter.label, lambda on: on - timedelta(weeks=WEEKS))
-    quarter.decide(adopt_changes, parts="dates", say_to_the_partner="The chair is away later.")
+    quarter.decide(adopt_changes, parts=["dates"], say_to_the_partner="The chair is away later.")
     fair = quarter.workday(decided, quarter.framework.partnership.rhythm.correction_days)
     quarter.expect("what is left for an answer", min(fair, before.due), quarter.awaited(late))
 

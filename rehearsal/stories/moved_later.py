@@ -19,7 +19,7 @@ def happens(quarter: Quarter) -> None:
     quarter.until(quarter.workday(before.due, -4))
     quarter.none("nobody hears of it before it is adopted", told(quarter.emails("date-moved")))
     quarter.is_so(
-        "the dates are adopted", quarter.officer.decides(adopt_changes, quarter.label, parts="dates").recorded
+        "the dates are adopted", quarter.officer.decides(adopt_changes, quarter.label, parts=["dates"]).recorded
     )
 
     after = quarter.plan

@@ -10,7 +10,7 @@ def happens(quarter: Quarter) -> None:
     busy = quarter.plays(quarter.partner("needs time"), "silent")
     quarter.until(quarter.workday(quarter.plan.due, -2))
     until = quarter.workday(quarter.plan.papers_on, 4)
-    means = quarter.decide(decide_extension, busy, grant=True, until=until)
+    means = quarter.decide(decide_extension, busy, decide="grant", until=until)
     quarter.is_so("the officer reads what a day past the close means", "next version" in means, means)
     quarter.to_the_end()
     quarter.expect("published without it", 1, len(quarter.releases()))

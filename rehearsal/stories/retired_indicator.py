@@ -13,7 +13,7 @@ def happens(quarter: Quarter) -> None:
     kept, *_, retired = quarter.request(sender).asked
     quarter.config.retire(retired)
     quarter.is_so("`check` says what differs", f"indicator {retired}" in quarter.officer.check())
-    quarter.decide(adopt_changes, parts=f"indicator {retired}")
+    quarter.decide(adopt_changes, parts=[f"indicator {retired}"])
 
     quarter.until(quarter.workday(quarter.today, 1))
     quarter.is_so("its page opens", quarter.page(sender).status == 200)

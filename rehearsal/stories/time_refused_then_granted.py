@@ -12,13 +12,15 @@ def happens(quarter: Quarter) -> None:
     due = quarter.plan.due
     quarter.until(quarter.workday(due, -3))
     quarter.visit(busy, Deed.ASK_FOR_TIME)
-    quarter.decide(decide_extension, busy, grant=False, say_to_the_partner="The board needs them that week.")
+    quarter.decide(decide_extension, busy, decide="refuse", say_to_the_partner="The board needs them that week.")
     quarter.until(quarter.workday(due, -2))
     quarter.tells_once(busy, "extension-refused", "The board needs them that week.", due)
     quarter.expect("what is awaited stays", due, quarter.awaited(busy))
 
     until = quarter.workday(due, 3)
-    quarter.decide(decide_extension, busy, grant=True, until=until, say_to_the_partner="The chair agrees after all.")
+    quarter.decide(
+        decide_extension, busy, decide="grant", until=until, say_to_the_partner="The chair agrees after all."
+    )
     quarter.until(quarter.workday(due, -1))
     quarter.tells_once(busy, "extension-granted", "The chair agrees after all.", until)
     quarter.expect("the date granted holds", until, quarter.awaited(busy))

@@ -1,6 +1,5 @@
 """Prefect's forms in a real browser, and the runs that they ask for: carried out in this process, or by a worker."""
 
-import json
 import re
 import time
 from collections.abc import Callable
@@ -9,7 +8,6 @@ from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 import httpx
@@ -20,13 +18,6 @@ from quarterday.adapters.installation import Installation
 playwright = pytest.importorskip("playwright.sync_api")
 PATIENCE = 300  # seconds: a worker starts a cold process for each run, and several share the machine
 ENDED = ("COMPLETED", "CANCELLED", "FAILED", "CRASHED")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What is chosen from a list: it comes filled in by the address, as a link of ours would bring it."""
-
-    said: str
 
 
 @dataclass
@@ -111,7 +102,6 @@ def decide(running: Running, what: str, deployment: str, fields: dict[str, Any])
 def _is_as_clicked(running: Running, what: str, fields: dict[str, Any]) -> None:
     """The run that the form asked for has what was clicked; what was left alone is as the flow has it, empty or off."""
     clicked = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-    clicked = {name: value.said if isinstance(value, Choice) else value for name, value in clicked.items()}
     run = running.run(what)
     form = asked(f"{running.url}/api/deployments/{run['deployment_id']}")["parameter_openapi_schema"]["properties"]
     left = {name: value for name, value in run["parameters"].items() if name not in clicked}
@@ -126,12 +116,10 @@ def _filled_in(running: Running, what: str, deployment: str, fields: dict[str, A
         _from_the_list(page, running.url, deployment)
     else:
         found = asked(f"{running.url}/api/deployments/name/{deployment}/{deployment}")
-        chosen = {name: value.said for name, value in fields.items() if isinstance(value, Choice)}
-        page.goto(f"{running.url}/deployments/deployment/{found['id']}/run?parameters={quote(json.dumps(chosen))}")
+        page.goto(f"{running.url}/deployments/deployment/{found['id']}/run?parameters={{}}")
     page.locator(".schema-form-property__label").first.wait_for()
     for name, value in fields.items():
-        if not isinstance(value, Choice):
-            _fill(page, name, value)
+        fill(page, name, value)
     running.picture(f"{what}-form")
 
 
@@ -161,13 +149,17 @@ def _submitted(page: Any) -> str:
     raise AssertionError("the server stayed busy")
 
 
-def _fill(page: Any, name: str, value: Any) -> None:
-    """Fill in one field as the form shows it: a switch, a calendar, a number, or a box for text."""
+def field_of(page: Any, name: str) -> Any:
+    """A field of the form that is shown."""
     label = re.compile(rf"^{name}( \(Optional\))?$")
-    shown = page.locator(".schema-form-property", has=page.locator(".schema-form-property__label", has_text=label)).last
-    if isinstance(value, bool):
-        if value:
-            shown.get_by_role("switch").click()
+    return page.locator(".schema-form-property", has=page.locator(".schema-form-property__label", has_text=label)).last
+
+
+def fill(page: Any, name: str, value: Any) -> None:
+    """Fill in one field as the form shows it: a list, a calendar, a number, or a box for text."""
+    shown = field_of(page, name)
+    if shown.locator(".p-select-button").count():
+        _choose(page, shown, value if isinstance(value, list) else [str(value)])
     elif isinstance(value, date):
         shown.get_by_role("button", name="date", exact=True).click()
         shown.locator(".p-date-button__control").click()
@@ -182,3 +174,11 @@ def _fill(page: Any, name: str, value: Any) -> None:
         shown.locator("input").last.fill(str(value))
     else:
         shown.locator("textarea").fill(value)
+
+
+def _choose(page: Any, shown: Any, values: list[str]) -> None:
+    """Choose from a list: it opens at its arrow, and stays open where several may be chosen."""
+    shown.locator(".p-select-button svg").last.click()
+    for value in values:
+        page.locator(".p-select-option").get_by_text(value, exact=True).click()
+    page.keyboard.press("Escape")

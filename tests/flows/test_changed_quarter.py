@@ -98,11 +98,11 @@ def test_what_differs_is_told_left_and_adopted_in_part(asked, clock):
         assert "are told the new date once" in said
     assert [] == told(office, "date-moved")
 
-    leave_changes(QUARTER, **WHO, parts="dates")
+    leave_changes(QUARTER, **WHO, parts=["dates"])
     assert "would be due on" not in checked()
     office = change(asked, r"on: 2025-08-2[016], considers: 2025-26 Q1", "on: 2025-08-27, considers: 2025-26 Q1")
     clock.set(date(2025, 7, 7), hour=11)
-    adopted = adopt_changes(QUARTER, **WHO, parts="dates", return_state=True)
+    adopted = adopt_changes(QUARTER, **WHO, parts=["dates"], return_state=True)
     clock.set(date(2025, 7, 8))
     chase_returns()
     chase_returns()
@@ -125,7 +125,7 @@ def test_a_quarter_that_is_called_off_lets_everybody_off_and_still_takes_what_is
 
     office = change(asked, r" *- \{on: \d{4}-\d\d-\d\d, considers: 2025-26 Q1\}\n", "")
     assert "No board in config/ considers 2025-26 Q1 any more" in checked()
-    adopt_changes(QUARTER, **WHO, say_to_the_partner="The boards do not meet this summer.")
+    adopt_changes(QUARTER, ["all"], **WHO, say_to_the_partner="The boards do not meet this summer.")
     clock.set(date(2025, 7, 7))
     chase_returns()
     made = office.facts().of(RequestMade)[0]

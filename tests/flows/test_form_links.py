@@ -10,7 +10,7 @@ import pytest
 from prefect.exceptions import ObjectNotFound
 
 from flows.showing import form_links
-from flows.showing.form_links import filled_in_for, form_link
+from flows.showing.form_links import Links, filled_in_for
 from quarterday.domain.rulings.undecided import Undecided
 from tests.web.conftest import COLLECTION, FIRE, Office, an_office
 
@@ -43,7 +43,7 @@ def test_a_form_comes_filled_in_but_for_who_decides_and_what(office: Office) -> 
     facts, installation = office.installation.facts(), office.installation
     of_partner = filled_in_for(installation, facts, Undecided("", date(2025, 7, 15), "decide-extension", FIRE))
     of_quarter = filled_in_for(installation, facts, Undecided("", date(2025, 7, 15), "approve-release", COLLECTION))
-    address = form_link(installation, "decide-extension", of_partner).partition("](")[2].removesuffix(")")
+    address = Links(installation).form("decide-extension", of_partner).partition("](")[2].removesuffix(")")
 
     assert {"quarter": "2025-26 Q1", "partner": "fire"} == of_partner
     assert {"quarter": "2025-26 Q1"} == of_quarter
@@ -54,6 +54,6 @@ def test_a_form_comes_filled_in_but_for_who_decides_and_what(office: Office) -> 
 
 def test_a_server_that_does_not_know_it_is_asked_by_the_list(office: Office) -> None:
     """The link then leads to its line there, as before."""
-    said = form_link(office.installation, "approve-release", {})
+    said = Links(office.installation).form("approve-release", {})
 
     assert "[approve-release](/deployments?deployments.flowOrDeploymentNameLike=approve-release)" == said

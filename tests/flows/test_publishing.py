@@ -178,7 +178,7 @@ def test_a_release_that_cannot_be_made_safe_stops_and_says_where(careful, clock,
         "disclosure: {rule: threshold, threshold: 20}",
     )
     flows_office.this_installation.cache_clear()
-    adopt_changes(QUARTER, **WHO)
+    adopt_changes(QUARTER, ["all"], **WHO)
     nil(careful, 1)
     approve_release(QUARTER, **WHO)
     before = told(careful)

@@ -4,6 +4,7 @@ Each form makes the run that was clicked; the runs are then carried out in this 
 six seconds. Two go the whole way: one that is granted, one that is refused.
 """
 
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -11,8 +12,9 @@ from datetime import date, datetime
 from datetime import time as hour
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urljoin, urlsplit
 
+import httpx
 import pytest
 from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
@@ -49,7 +51,7 @@ from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from tests.conftest import begin_with
 from tests.flows.conftest import tell_the_server
-from tests.flows.forms import PATIENCE, Choice, Running, asked, decide
+from tests.flows.forms import PATIENCE, Running, asked, decide, field_of
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
@@ -59,11 +61,12 @@ QUARTER, BEFORE = "2025-26 Q1", "2024-25 Q4"
 TODAY = date(2025, 7, 15)  # everybody has been asked, nothing is due yet
 WHO = {"who": "coordinator", "why": "They rang us."}
 SEEN = {
-    "likelihood": Choice("likely"),
-    "impact": Choice("major"),
-    "trend": Choice("steady"),
+    "likelihood": "likely",
+    "impact": "major",
+    "trend": "steady",
     "next_review": date(2025, 9, 30),
 }
+PUBLISHED = {"decide": "publish", **WHO}
 RATED = {"publish": "It was agreed in May.", **WHO}
 pytestmark = [
     pytest.mark.proof,
@@ -178,16 +181,16 @@ def first(running: Running) -> Running:
     running.carry_out("preview")
     published(office)
     for what, deployment, fields in (
-        ("refuse", "decide-extension", {**of(code[1]), **WHO}),
+        ("refuse", "decide-extension", {**of(code[1]), "decide": "refuse", **WHO}),
         ("accept", "accept-return", {**of(code[2]), **WHO}),
-        ("hold figures", "hold-figures", {**of(code[2]), "hold": True, **WHO}),
+        ("hold figures", "hold-figures", {**of(code[2]), "decide": "hold back", **WHO}),
         ("waive", "waive-request", {**of(code[3]), **WHO}),
         ("gap", "record-gap", {**of(code[4]), "indicator": indicator, "owner": "Them", **WHO, "expected": GAP_UNTIL}),
         ("replace", "replace-link", {**of(code[5]), **WHO}),
         ("revoke", "revoke-links", {**of(code[6]), **WHO}),
         ("hand in", "hand-in-return", {**of(code[7]), **WHO}),
         ("contact", "change-contact", {"partner": code[8], "role": "deputy", **WHO}),
-        ("hold", "hold-email", {"message": key, "hold": True, **WHO}),
+        ("hold", "hold-email", {"message": key, "decide": "hold back", **WHO}),
         ("approve", "approve-release", {"quarter": QUARTER, **WHO}),
         ("withdraw", "withdraw-release", {"quarter": BEFORE, "version": 1, **WHO}),
     ):
@@ -203,24 +206,30 @@ def second(first: Running) -> Running:
     code = [partner(office, number) for number in range(9)]
     (held,) = office.facts().held()
     indicator = office.facts().of(RequestMade)[0].asked[0]
+    asked_there = {each.partner: each.asked for each in office.facts().of(RequestMade)}[code[4]]
+    other = next(each for each in sorted(office.framework.indicator) if each not in asked_there)
+    activity = office.framework.activities[0].code
     clock = office.settings.clock_file
     assert clock
     clock.write_text(datetime.combine(TODAY, hour(10), LONDON).isoformat())
     for what, deployment, fields in (
-        ("an indicator that was not asked", "record-gap", {**of(code[4]), "indicator": "x", "owner": "T", **WHO}),
-        ("no partner", "revoke-links", {"quarter": QUARTER, "partner": "navy", **WHO}),
-        ("nothing differs", "adopt-changes", {"quarter": QUARTER, **WHO, "parts": "dates"}),
-        ("nothing to leave", "leave-changes", {"quarter": QUARTER, **WHO, "parts": "dates"}),
-        ("what has not opened", "call-off-quarter", {"quarter": "2030-31 Q1", **WHO}),
+        ("an indicator that was not asked", "record-gap", {**of(code[4]), "indicator": other, "owner": "T", **WHO}),
+        ("nothing differs", "adopt-changes", {"quarter": QUARTER, **WHO, "parts": ["all"]}),
+        ("nothing to leave", "leave-changes", {"quarter": QUARTER, **WHO, "parts": ["all"]}),
+        ("what has not opened", "call-off-quarter", {"quarter": BEFORE, **WHO}),
         ("nothing waits", "confirm-going-on", {**WHO}),
-        ("no such return", "read-words", {"partner_return": "R-none", "indicator": indicator, **WHO, "publish": True}),
-        ("no such activity", "rate-activity", {"quarter": QUARTER, "activity": "x", "rag": Choice("amber"), **RATED}),
+        (
+            "no such return",
+            "read-words",
+            {"partner_return": "R-none", "indicator": indicator, "decide": "publish", **WHO},
+        ),
+        ("no such activity", "rate-activity", {"quarter": BEFORE, "activity": activity, "rag": "amber", **RATED}),
         ("no such risk", "review-risk", {"risk": "x", **SEEN, **WHO}),
-        ("no such bid", "tell-bid", {"bid": "x", "state": Choice("sent"), **WHO}),
-        ("none in doubt", "settle-emails", {"which": Choice("in doubt"), "arrived": True, **WHO}),
+        ("no such bid", "tell-bid", {"bid": "x", "state": "sent", **WHO}),
+        ("none in doubt", "settle-emails", {"which": "in doubt", "decide": "they arrived", **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
-        ("let go", "hold-email", {"message": held, **WHO}),
+        ("let go", "hold-email", {"message": held, "decide": "let go", **WHO}),
         ("stop", "revoke-officer-links", {"officer": "coordinator", **WHO}),
     ):
         decide(first, what, deployment, fields)
@@ -232,11 +241,11 @@ def second(first: Running) -> Running:
 def whole_way(second: Running) -> Running:
     """A worker takes up what two more forms ask for, each in a process of its own."""
     code = [partner(second.office, 0)]
-    granted = {**of(code[0]), "grant": True, **WHO, "until": date(2025, 7, 31)}
+    granted = {**of(code[0]), "decide": "grant", **WHO, "until": date(2025, 7, 31)}
     decide(second, "grant", "decide-extension", granted)
-    decide(second, "no officer", "replace-link", {**of(code[0]), "who": "somebody", "why": "They left."})
+    decide(second, "not theirs", "replace-link", {**of(code[0]), "who": "information-governance", "why": "They left."})
     second.start_worker()
-    second.wait("grant", "no officer")
+    second.wait("grant", "not theirs")
     return second
 
 
@@ -289,13 +298,12 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
     """The run was refused, and it says what there is to choose from."""
     refused = {
         "an indicator that was not asked": "Asked were: ",
-        "no partner": "The partners are: ",
         "nothing differs": "is nothing in which config/ differs",
         "nothing to leave": "is nothing in which config/ differs",
         "what has not opened": "That collection has not opened",
         "nothing waits": "Nothing waits for this",
         "no such return": "There is no return “R-none”",
-        "no such activity": "“x” was not asked about",
+        "no such activity": "was not asked about",
         "no such risk": "“x” is no risk",
         "no such bid": "“x” is no bid",
         "none in doubt": "No email is in doubt",
@@ -319,15 +327,15 @@ def test_a_decision_goes_the_whole_way_through_a_worker(whole_way):
     Its page says who may.
     """
     granted = whole_way.kept(ExtensionDecided)[-1]
-    said = "Say who decides: performance, coordinator, information-governance"
+    said = "Priya Raman may not decide this. Who may: Ama Boateng, Tom Ashdown"
 
     assert (True, date(2025, 7, 31), "coordinator") == (granted.granted, granted.until, granted.by)
     assert "Recorded" == whole_way.state("grant")["name"]
-    assert "Refused" == whole_way.state("no officer")["name"]
-    assert said in whole_way.state("no officer")["message"]
-    whole_way.page.goto(whole_way.runs["no officer"])
+    assert "Refused" == whole_way.state("not theirs")["name"]
+    assert said in whole_way.state("not theirs")["message"]
+    whole_way.page.goto(whole_way.runs["not theirs"])
     whole_way.page.get_by_text(said).first.wait_for()
-    whole_way.picture("no-officer-run")
+    whole_way.picture("not-theirs-run")
 
     assert 2 == len(whole_way.kept(ExtensionDecided))
 
@@ -356,11 +364,17 @@ def test_the_overview_answers_at_once(second):
     picture.wait_for()
     assert picture.evaluate("each => each.naturalWidth")
     way = page.get_by_role("link", name="what, and how to decide").get_attribute("href")  # it opens in a tab of its own
-    assert f"{second.url}/artifacts/key/what-needs-me" == urljoin(second.url, way)
+    assert way.startswith("/artifacts/artifact/")  # the page itself, and no list of its versions
     page.goto(urljoin(second.url, way))
-    page.locator("a[href*='/artifacts/artifact/']").first.click()
-    page.get_by_role("link", name="accept-return").first.wait_for()
+    form = page.get_by_role("link", name="accept-return").first.get_attribute("href")
     second.picture("what-needs-me")
+    page.goto(urljoin(second.url, form))
+    filled_in = json.loads(parse_qs(urlsplit(form).query)["parameters"][0])
+    assert {"quarter", "partner"} == set(filled_in)
+    for name, said in filled_in.items():
+        field_of(page, name).get_by_text(said, exact=True).wait_for()
+    assert "" == field_of(page, "who").locator(".p-select-button").inner_text()  # nobody is taken for who decides
+    second.picture("accept-filled-in")
     for key in ("returns-2025-26-q1", "complete-2025-26-q1", "preview-2025-26-q1"):
         page.goto(f"{second.url}/artifacts/key/{key}")
         page.locator("a[href*='/artifacts/artifact/']").first.click()
@@ -368,6 +382,18 @@ def test_the_overview_answers_at_once(second):
         second.picture(key)
 
     assert [] == second.foreign
+
+
+def test_what_stands_in_no_list_makes_no_run(second):
+    """A code of something that there is not is refused by the server, which names those that there are."""
+    found = asked(f"{second.url}/api/deployments/name/revoke-links/revoke-links")
+    said = {"quarter": QUARTER, "partner": "navy", **WHO}
+    with httpx.Client(base_url=f"{second.url}/api", trust_env=False, timeout=60) as client:
+        token = client.get("/csrf-token", params={"client": "test"}).json()["token"]
+        csrf = {"Prefect-Csrf-Client": "test", "Prefect-Csrf-Token": token}
+        answer = client.post(f"/deployments/{found['id']}/create_flow_run", json={"parameters": said}, headers=csrf)
+
+    assert (409, True) == (answer.status_code, "'navy' is not one of" in answer.text)
 
 
 def test_the_interface_that_calls_elsewhere_is_not_offered(running):

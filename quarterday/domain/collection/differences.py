@@ -55,6 +55,13 @@ class Difference:
     def __str__(self) -> str:
         return f"{self.differs} Adopting “{self.part}”: {self.adopting}"
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an officer may call it: by its own name, or by that of its kind, as in `partner x` and `partners`."""
+        kind, _, one = self.part.partition(" ")
+        several = "activities" if kind == "activity" else f"{kind}s"
+        return (self.part, several) if one else (self.part,)
+
 
 def differences(framework: Framework, facts: Facts, today: date, closed: str = "") -> list[Difference]:
     """What `config/` says otherwise than the collections that are open today promised, but for what was left so.

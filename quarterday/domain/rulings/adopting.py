@@ -75,18 +75,14 @@ def call_off(framework: Framework, facts: Facts, collection: str, ruling: Ruling
 def _chosen(framework: Framework, facts: Facts, collection: str, today: date, parts: Sequence[str]) -> list[Difference]:
     _bound(facts, collection)
     there = [each for each in differences(framework, facts, today, closed=collection) if each.collection == collection]
-    named = [each.strip() for each in parts if each.strip()] or [ALL]
+    named = [each.strip() for each in parts if each.strip()]
     listed = "; ".join(each.part for each in there) or "nothing differs"
+    if not named:
+        raise RulingRefusedError(f"Say in which parts, or “{ALL}”. What differs: {listed}.")
     for name in named:
-        if not there or (name != ALL and not any(_is(each, name) for each in there)):
+        if not there or (name != ALL and not any(name in each.names for each in there)):
             raise RulingRefusedError(f"“{name}” is nothing in which config/ differs from what was promised: {listed}.")
-    return [each for each in there if any(name == ALL or _is(each, name) for name in named)]
-
-
-def _is(difference: Difference, name: str) -> bool:
-    """Whether a difference goes by a name: its own, or that of its kind (`partners`)."""
-    kind = difference.part.partition(" ")[0]
-    return name in (difference.part, "activities" if kind == "activity" else f"{kind}s")
+    return [each for each in there if any(name == ALL or name in each.names for name in named)]
 
 
 def _bound(facts: Facts, collection: str) -> CollectionBound:

@@ -180,7 +180,7 @@ _ON_COLLECTIONS = (
     Decision("leave-changes", Kind.COLLECTION, taking.on_subject(adopting.leave, "parts"), (PARTS,)),
     Decision("call-off", Kind.COLLECTION, taking.on_subject(adopting.call_off), (_say(),), grave=True),
     Decision("approve-release", Kind.COLLECTION, taking.approve, duty=Duty.RELEASES, then=PUBLISH),
-    Decision("hold-release", Kind.COLLECTION, taking.hold_release, duty=Duty.RELEASES, then=""),
+    Decision("hold-release", Kind.COLLECTION, taking.hold_release, duty=Duty.RELEASES),
     Decision(
         "withdraw-release",
         Kind.COLLECTION,

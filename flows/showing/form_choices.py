@@ -1,0 +1,96 @@
+"""Lists in the forms of the Prefect UI: the quarters, partners, officers and indicators that there are, to choose from.
+
+What they hold comes from `config/` and the register, which a flow's signature knows nothing of: so they are put into
+the deployments' schemas once these are made (`python -m flows.showing.form_choices`), and renewed whenever officers are
+shown how things stand. The server then refuses what stands in no list before it makes a run of it.
+"""
+
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.actions import DeploymentUpdate
+from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterName
+
+from quarterday.adapters.doctor.running import deployments_wanted
+from quarterday.adapters.installation import Installation, open_installation
+from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.settings import get_settings
+from quarterday.domain.collection.binding import framework_of, plans
+from quarterday.domain.collection.differences import differences
+from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, RequestMade
+from quarterday.domain.framework.periods import quarter_name
+from quarterday.domain.rulings.adopting import ALL
+from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
+
+DECISION = "decision"  # the tag of the deployments that are forms, in prefect.yaml
+Choices = Mapping[str, Sequence[str | int]]
+
+
+def choices(installation: Installation) -> Choices:
+    """What each field may be chosen from, by its name; a field that has nothing to choose from is left as it is."""
+    framework, facts, today = installation.framework, installation.facts().going_on, installation.today()
+    officers = [each.code for each in framework.partnership.officers]
+    asked = facts.of(RequestMade)
+    opened = list(dict.fromkeys(each.collection for each in facts.of(CollectionOpened)))
+    frameworks = [framework, *(framework_of(framework, facts, each) for each in opened)]
+    differ = [each for one in opened for each in differences(framework, facts, today, closed=one)]
+    found: dict[str, Sequence[str | int]] = {
+        "quarter": _quarters(installation, facts),
+        "partner": sorted({*framework.partner, *(each.partner for each in asked)}),
+        "indicator": sorted({each for one in frameworks for each in one.indicator}),
+        "who": officers,
+        "officer": officers,
+        "activity": sorted({each.code for one in frameworks for each in one.activities}),
+        "role": list(PARTNERS_OWN),
+        "parts": [ALL, *dict.fromkeys(name for each in differ for name in each.names)],
+        "version": sorted({each.version for each in facts.of(ReleaseMade)}),
+    }
+    return {name: values for name, values in found.items() if values}
+
+
+def _quarters(installation: Installation, facts: Facts) -> list[str]:
+    """Those that were opened, the latest first, and the one that opens next."""
+    framework, today = installation.framework, installation.today()
+    every = plans(framework, facts)
+    begun = [each for each in every if each.opens <= today or facts.about(each.collection, CollectionOpened)]
+    following = [each for each in every if each not in begun][:1]
+    return [name for each in reversed([*begun, *following]) if (name := quarter_name(each.period))]
+
+
+def offer_choices(installation: Installation) -> None:
+    """Put today's lists into every form whose lists are other ones."""
+    offered = choices(installation)
+    wanted = deployments_wanted(installation.settings.deployment_suffix)
+    names = [each["name"] for each in wanted if DECISION in each.get("tags", ())]
+    with get_client(sync_client=True) as client:
+        by_name = DeploymentFilter(name=DeploymentFilterName(any_=names))
+        for form in client.read_deployments(deployment_filter=by_name):
+            _offer(client, form.id, form.parameter_openapi_schema or {}, offered)
+
+
+def _offer(client: SyncPrefectClient, form: Any, schema: Mapping[str, Any], offered: Choices) -> None:
+    chosen = with_choices(schema, offered)
+    if chosen != schema:
+        client.update_deployment(form, DeploymentUpdate(parameter_openapi_schema=chosen))
+
+
+def with_choices(schema: Mapping[str, Any], offered: Choices) -> dict[str, Any]:
+    """A form's schema with the lists in it: one to choose from for a plain field, several for a list."""
+    made: dict[str, Any] = deepcopy(dict(schema))
+    for name, field in made.get("properties", {}).items():
+        if name in offered and "type" in field:
+            (field["items"] if field["type"] == "array" else field)["enum"] = list(offered[name])
+    return made
+
+
+def main() -> None:
+    """Offer them, where there is a register already: else the first run does."""
+    settings = get_settings()
+    if is_there(settings.register_url):
+        offer_choices(open_installation(settings))
+
+
+if __name__ == "__main__":
+    main()

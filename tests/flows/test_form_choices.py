@@ -1,0 +1,60 @@
+"""The lists in Prefect's forms: what there is to choose from, and nothing that decides by itself."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+from prefect import Flow
+from prefect.utilities.callables import parameter_schema
+
+from flows.showing.form_choices import choices, with_choices
+from tests.web.conftest import Office, an_office
+
+DECIDES = {"decide", "parts", "which", "who", "partner", "quarter", "rag", "role", "indicator", "message"}
+
+
+def _forms() -> list[Flow]:  # type: ignore[type-arg]
+    modules = sorted(each.stem for each in (Path(__file__).parents[2] / "flows").glob("*_decisions.py"))
+    every = [form for name in modules for form in vars(importlib.import_module(f"flows.{name}")).values()]
+    return [each for each in every if isinstance(each, Flow)]
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """An office with one quarter under way."""
+    return an_office(tmp_path)
+
+
+def test_quarters_partners_and_officers_are_those_that_there_are(office: Office) -> None:
+    """Quarters the latest first; what there is nothing of, such as versions, has no list."""
+    offered = choices(office.installation)
+    framework = office.installation.framework
+
+    assert "2025-26 Q1" in offered["quarter"]
+    assert sorted(offered["quarter"], reverse=True) == list(offered["quarter"])
+    assert sorted(framework.partner) == list(offered["partner"])
+    assert [each.code for each in framework.partnership.officers] == list(offered["who"])
+    assert ["all"] == list(offered["parts"])
+    assert "version" not in offered
+
+
+def test_a_list_goes_into_the_field_it_is_for_and_nowhere_else() -> None:
+    """One to choose in a plain field, several in a list; words, days and what may be left empty stay as they are."""
+    plain, several, other = {"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "string"}
+    schema = {"properties": {"who": plain, "parts": several, "why": other, "version": {"anyOf": [{"type": "null"}]}}}
+    made = with_choices(schema, {"who": ["a"], "parts": ["all"], "version": [1]})["properties"]
+
+    assert ["a"] == made["who"]["enum"]
+    assert ["all"] == made["parts"]["items"]["enum"]
+    assert other == made["why"]
+    assert schema["properties"]["version"] == made["version"]
+    assert "enum" not in plain
+
+
+@pytest.mark.parametrize("form", _forms(), ids=lambda each: each.name)
+def test_nothing_decides_by_itself(form: Flow) -> None:  # type: ignore[type-arg]
+    """Whatever says who decides, about what, and how has no default; and no switch stands ready on one side."""
+    fields = parameter_schema(form)
+
+    assert DECIDES & set(fields.properties) <= set(fields.required)
+    assert "boolean" not in {each.get("type") for each in fields.properties.values()}
