@@ -15,7 +15,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import LinkReplaced
 from quarterday.domain.facts.recipients import recipient_code
-from quarterday.domain.rulings import partner_rulings
+from quarterday.domain.rulings import key_rulings, partner_rulings
 from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling
 
@@ -52,6 +52,19 @@ def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
     _, _, request, ruling = at_hand(quarter, partner, who, why)
     label_run(this_installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
     return send_officer_page(ruling, OfficerPage.HAND_IN, collection=request.collection, request=request.request)
+
+
+@decision("revoke-keys")
+def revoke_keys(partner: str, who: str, why: str) -> State:
+    """Stop every key of a partner's own script at once. A key is made where nobody else reads it: on an officers' page.
+
+    Args:
+        partner: whose keys: the partner's code, as in config/partners.yaml
+    """
+    installation = this_installation()
+    ruling = Ruling(who, why, installation.now())
+    facts = key_rulings.revoke_keys(installation.framework, installation.facts(), ruling, partner=partner)
+    return record("Keys revoked", partner, "", facts)
 
 
 @decision("revoke-officer-links")

@@ -64,7 +64,7 @@ SEEN = {
     "likelihood": "likely",
     "impact": "major",
     "trend": "steady",
-    "next_review": date(2025, 9, 30),
+    "next_review": date(2025, 6, 30),
 }
 PUBLISHED = {"decide": "publish", **WHO}
 RATED = {"publish": "It was agreed in May.", **WHO}
@@ -208,7 +208,8 @@ def second(first: Running) -> Running:
     indicator = office.facts().of(RequestMade)[0].asked[0]
     asked_there = {each.partner: each.asked for each in office.facts().of(RequestMade)}[code[4]]
     other = next(each for each in sorted(office.framework.indicator) if each not in asked_there)
-    activity = office.framework.activities[0].code
+    activity, risk = office.framework.activities[0].code, office.framework.risks[0].code
+    bid = office.framework.bids[0].code
     clock = office.settings.clock_file
     assert clock
     clock.write_text(datetime.combine(TODAY, hour(10), LONDON).isoformat())
@@ -224,12 +225,13 @@ def second(first: Running) -> Running:
             {"partner_return": "R-none", "indicator": indicator, "decide": "publish", **WHO},
         ),
         ("no such activity", "rate-activity", {"quarter": BEFORE, "activity": activity, "rag": "amber", **RATED}),
-        ("no such risk", "review-risk", {"risk": "x", **SEEN, **WHO}),
-        ("no such bid", "tell-bid", {"bid": "x", "state": "sent", **WHO}),
+        ("looked at again long before", "review-risk", {"risk": risk, **SEEN, **WHO}),
+        ("won for no time", "tell-bid", {"bid": bid, "state": "won", **WHO}),
         ("none in doubt", "settle-emails", {"which": "in doubt", "decide": "they arrived", **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
         ("let go", "hold-email", {"message": held, "decide": "let go", **WHO}),
+        ("no keys", "revoke-keys", {"partner": code[8], **WHO}),
         ("stop", "revoke-officer-links", {"officer": "coordinator", **WHO}),
     ):
         decide(first, what, deployment, fields)
@@ -258,7 +260,7 @@ GAP_UNTIL = date(2025, 9, 30)
 COVERED = {
     *("decide-extension", "accept-return", "waive-request", "record-gap", "replace-link", "revoke-links"),
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
-    *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures"),
+    *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures", "revoke-keys"),
     *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
     *("review-risk", "tell-bid"),
 }
@@ -304,9 +306,10 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "nothing waits": "Nothing waits for this",
         "no such return": "There is no return “R-none”",
         "no such activity": "was not asked about",
-        "no such risk": "“x” is no risk",
-        "no such bid": "“x” is no bid",
+        "looked at again long before": "Say when it is looked at again: a day after today",
+        "won for no time": "It was won: say until when it pays.",
         "none in doubt": "No email is in doubt",
+        "no keys": "has no key that works",
     }
     for what, said in refused.items():
         assert ("Refused", True) == (second.state(what)["name"], said in second.state(what)["message"]), what
