@@ -114,7 +114,8 @@ class Settings(BaseSettings):
     healthchecks.io: whoever watches there hears of it when nothing comes. Empty: nowhere."""
     oidc_issuer: str = Field(default="", pattern=rf"^$|{_ADDRESS}")
     """Where officers sign in with their account at work, such as `https://login.microsoftonline.com/TENANT/v2.0`: an
-    OpenID Connect provider that says where its parts are. Empty: they sign in by a code that is mailed to them."""
+    OpenID Connect provider that says where its parts are, TENANT being your own tenant's id, not `common`. Empty: they
+    sign in by a code that is mailed to them."""
     oidc_client_id: str = ""
     """What the provider knows these pages by."""
     oidc_client_secret: SecretStr = SecretStr("")

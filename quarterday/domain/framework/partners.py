@@ -78,11 +78,16 @@ class Duty(StrEnum):
 
 
 class Officer(Configured):
-    """Someone of the partnership's own team. `may` says what they decide: nothing listed, and they only look."""
+    """Someone of the partnership's own team. `may` says what they decide: nothing listed, and they only look.
+
+    `account` is what the provider of accounts at work calls theirs for ever, such as Entra ID's object id. Where it is
+    set it alone lets them in: an address may be given to somebody else.
+    """
 
     code: Code
     name: str = Field(min_length=1)
     email: EmailAddress
+    account: str = ""
     job: str = ""
     may: tuple[Duty, ...] = tuple(Duty)
 

@@ -3,6 +3,7 @@
 Pure: tokens come in as hashes. All of it is on record, so that every process that serves pages knows the same.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from quarterday.domain.facts import Facts, SignedIn, SignedOut, SignInAsked, SignInTried
@@ -20,6 +21,18 @@ def officer_at(framework: Framework, email: str) -> Officer | None:
     """The officer whose address it is, however it is written."""
     said = email.strip().casefold()
     return next((each for each in framework.partnership.officers if each.email.casefold() == said), None)
+
+
+def officer_with_account(framework: Framework, names: Collection[str], addresses: Sequence[str]) -> Officer | None:
+    """The officer whose account at work it is: by what its provider calls it for ever, else by its first known address.
+
+    An officer whose account is named in `config/` is found by no address.
+    """
+    officers = framework.partnership.officers
+    if named := next((each for each in officers if each.account and each.account in names), None):
+        return named
+    found = (officer_at(framework, each) for each in addresses)
+    return next((each for each in found if each and not each.account), None)
 
 
 def officer_called(framework: Framework, code: str) -> Officer | None:

@@ -6,13 +6,14 @@ from quarterday.domain.collection.ending import ending_agreements
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import MatterPutOff
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_day
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 
 def put_off_agreement(framework: Framework, agreement: str, ruling: Ruling, *, until: date) -> MatterPutOff:
     """Be reminded on a day that an agreement ends: while it is still in force, since nothing is asked without one."""
-    fields, today = ruling.fields(framework), london_day(ruling.at)
+    fields, today = ruling.fields(framework, Duty.PERSONAL_DATA), london_day(ruling.at)
     ending = {each.code: each for each, _ in ending_agreements(framework, today)}
     if agreement not in ending:
         raise RulingRefusedError(f"“{agreement}” is no agreement that ends soon.")

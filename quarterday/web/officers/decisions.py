@@ -250,7 +250,7 @@ _ON_ACTIVITIES = (
 )
 _ON_THE_HOUSE = (
     Decision("go-on", Kind.PARTNERSHIP, taking.go_on),
-    Decision("put-off", Kind.AGREEMENT, taking.put_off, (Field("until", "day"),)),
+    Decision("put-off", Kind.AGREEMENT, taking.put_off, (Field("until", "day"),), duty=Duty.PERSONAL_DATA),
     Decision("sign-out-officer", Kind.OFFICER, taking.sign_out, grave=True),
 )
 

@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.settings import Settings
 from quarterday.domain.framework.partners import Officer
-from quarterday.domain.rulings.officer_sessions import officer_at
+from quarterday.domain.rulings.officer_sessions import officer_with_account
 from quarterday.web.door.guard import remember
 from quarterday.web.door.signing import Signer
 from quarterday.web.officers.officer_door import HOME, officers_problem
@@ -35,6 +35,7 @@ ALGORITHMS = ["RS256", "PS256", "ES256"]  # all by the provider's public keys: n
 _LIFE = 600  # seconds between leaving for the provider and coming back
 _LEEWAY = 60  # seconds by which two clocks may differ
 _SECONDS = 10  # that the provider may take to answer
+_UNVERIFIED = (False, "false", "False", "0")  # as providers write that an address is not vouched for; 0 is False
 _log = logging.getLogger(__name__)
 
 
@@ -90,6 +91,8 @@ def come_back(site: Site, request: Request) -> Response:
             raise NotLetInError("nothing was asked for in this browser, or too long ago")
         if not secrets.compare_digest(request.query_params.get("state", "").encode(), asked.state.encode()):
             raise NotLetInError("the answer is to another question")
+        if "error" in request.query_params:
+            raise NotLetInError(f"the provider says {request.query_params['error'][:60]!r}")
         officer = _officer(site, _claims(settings, asked, request.query_params.get("code", "")))
         response = let_in(site, officer, hash_token(asked.state), asked.to)
         if response is None:
@@ -111,7 +114,8 @@ def _provider(settings: Settings) -> dict[str, Any]:
     issuer = settings.oidc_issuer.rstrip("/")
     told: dict[str, Any] = _get(f"{issuer}/.well-known/openid-configuration")
     if str(told.get("issuer", "")).rstrip("/") != issuer:
-        raise NotLetInError(f"the provider at {issuer} calls itself {told.get('issuer')}")
+        itself = f"{told.get('issuer')}: set QUARTERDAY_OIDC_ISSUER to that"
+        raise NotLetInError(f"the provider at {issuer} calls itself {itself}")
     return told
 
 
@@ -174,13 +178,18 @@ def checked_claims(token: str, keys: Any, *, issuer: str, client: str, nonce: st
 
 
 def _officer(site: Site, claims: dict[str, Any]) -> Officer:
-    """The officer whose address the account has. Raises `NotLetInError` for anybody else's."""
-    if claims.get("email_verified") is False:
-        raise NotLetInError("the provider has not verified the account's address")
-    said = str(claims.get("email") or claims.get("preferred_username") or "")
-    officer = officer_at(site.installation.framework, said)
+    """The officer whose account it is. Raises `NotLetInError` for anybody else's.
+
+    Entra ID calls an account `oid`, others `sub`. It says nothing of `email_verified`; of an address that nobody has
+    vouched for it says `xms_edov`, where asked to, and an account without a mailbox has `preferred_username` alone.
+    """
+    names = {str(claims[each]) for each in ("oid", "sub") if claims.get(each)}
+    vouched_for = not any(claims.get(each) in _UNVERIFIED for each in ("email_verified", "xms_edov"))
+    said = ("email", "preferred_username") if vouched_for else ()
+    addresses = [str(claims[each]) for each in said if claims.get(each)]
+    officer = officer_with_account(site.installation.framework, names, addresses)
     if officer is None:
-        raise NotLetInError("the account is no officer's")
+        raise NotLetInError("the account is no officer's, or nobody has verified its address")
     return officer
 
 

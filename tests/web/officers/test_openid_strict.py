@@ -38,6 +38,7 @@ class StrictProvider:
         self.codes: dict[str, dict[str, str]] = {}
         self.issuer = ""
         self.refused: list[str] = []
+        self.account: dict[str, Any] = {"email": JO.email, "email_verified": True}
 
     def app(self) -> Starlette:
         """What it serves."""
@@ -81,7 +82,7 @@ class StrictProvider:
         assert asked
         now = int(time.time())
         claims: dict[str, Any] = {"iss": self.issuer, "aud": US, "sub": "1", "iat": now, "exp": now + 300}
-        claims |= {"nonce": asked["nonce"], "email": JO.email, "email_verified": True}
+        claims |= {"nonce": asked["nonce"], **self.account}
         token = jwt.encode({"alg": "RS256", "kid": "one"}, claims, self.key)
         return JSONResponse({"id_token": token, "access_token": "x", "token_type": "Bearer"})
 
