@@ -16,7 +16,6 @@ from flows.performing.failing import watched
 from flows.performing.process import as_it_is, this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
-from flows.showing.last_runs import ill_runs
 from quarterday.adapters.damage import DamageFoundError, look_at_share
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
@@ -116,8 +115,7 @@ def housekeeping() -> int:
     settle_unfinished(installation)
     ask_whoever_can_be_reached(installation)
     end_lost_runs(installation.settings, installation.framework.partnership.code)
-    if ill_runs(installation):
-        show_standing(installation)  # silence shows nothing by itself
+    show_standing(installation)  # silence shows nothing by itself
     deleted = delete_old_files(as_it_is(installation), installation.today())
     sweep_left_overs(as_it_is(installation))
     broken = write_down_head(as_it_is(installation))
@@ -128,7 +126,6 @@ def housekeeping() -> int:
         look_for_damage(as_it_is(installation))
     finally:
         watch_room(installation.settings)  # last: whatever can make room has been done
-    show_standing(installation)
     return deleted
 
 
