@@ -4,8 +4,15 @@ import re
 
 from quarterday.domain.framework import addresses
 
-_GAP = r"[\s.\-–—·_/]"
-_TEN_DIGITS = re.compile(rf"(?<![\w,£$€])(?<!\d[.,/-])\d(?:{_GAP}{{0,3}}\d){{9}}(?![\w%]|[.,/-]\d)")
+_GAP = r"[\s.\-–—·•_/|]"
+_TEN_DIGITS = re.compile(
+    rf"(?:(?<![\w,£$€])|(?<=nhs)|(?<=NHS)|(?<=No))(?<!\d[.,/-])"
+    rf"(?:\(\d{{3}}\){_GAP}{{0,3}}\d{{3}}{_GAP}{{0,3}}\d{{4}}|\d{{3}},\d{{3}},\d{{4}}|\d(?:{_GAP}{{0,3}}\d){{9}})"
+    r"(?![\w%]|[.,/-]\d)"
+)
+# How people group ten digits, unless they say that it is an NHS number; two by two are ages, years or dates.
+_GROUPS = {(10,), (3, 3, 4), (5, 5), (3, 7), (7, 3), (6, 4), (4, 6), (4, 3, 3), (3, 4, 3), (1,) * 10}
+_SAYS_NHS = re.compile(r"nhs", re.IGNORECASE)
 _DECIMAL = re.compile(r"^\d+\.\d+$")
 _NI = re.compile(
     rf"(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)(?:QQ|[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]){_GAP}{{0,2}}\d{{2}}{_GAP}{{0,2}}"
@@ -21,13 +28,25 @@ _POSTCODE_AREAS = (
 ).split()
 _POSTCODE = re.compile(
     rf"(?<![A-Za-z0-9])(?:{'|'.join(sorted(_POSTCODE_AREAS, key=len, reverse=True))})"
-    r"\d[A-Z\d]?[\s.\-–]{0,3}\d(?!st\b|nd\b|rd\b|th\b)[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])",
+    r"\d[A-Z\d]?[\s.\-–/_]{0,3}\d(?!st\b|nd\b|rd\b|th\b)[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_PHONE = re.compile(
-    r"(?<![\w.,/£-])(?<!\d )(?:(?:\+|00)\s?44[\s.(\-)]*0?[\s.)]*|\(?0)\s?[1-9]"
-    r"(?:[\s.()\-–/]{0,2}\d){8,9}(?![\w/]|[-.]\d)"
+# With a gap within its first half, as `SE 13 6LG` or `S.E.13 6LG`; in capitals alone, since words stand so too.
+_POSTCODE_APART = re.compile(
+    rf"(?<![A-Za-z0-9])(?:{'|'.join(rf'{a[0]}[. ]{{0,2}}{a[1]}[. ]{{1,2}}' for a in _POSTCODE_AREAS if len(a) == 2)})"
+    r"\d{1,2}[A-Z]?[\s.\-–/_]{0,3}\d[ABD-HJLNP-UW-Z]{2}(?![A-Za-z0-9])"
 )
+_A_ROOM = re.compile(r"\b(?:room|table|form|grid|seat|unit|section|block|bay|box|item|row)\s+$", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?:(?<![\w.,/£-])|(?<=mob)|(?<=tel)|(?<=Tel)|(?<=Mob))(?<!\d )"
+    r"(?:(?:\+|00)\s?44[\s.(\-)]*0?[\s.)]*|[(\[]?0)\s?[1-9](?:[\s.()\[\]\-–/_]{0,2}\d){8,9}(?![\w/]|[-.]\d)"
+)
+# A mobile without its first nought, as Excel leaves it, or with the country's number alone.
+_MOBILE = re.compile(
+    r"(?<![\w.,/£$€-])(?<!\d )(?:44[\s.-]?7[1-9](?:[\s.-]?\d){8}|7[1-9]\d{2}[\s.-](?:\d{6}|\d{3}[\s.-]\d{3}))"
+    r"(?![\w/%]|[-.,]\d)"
+)
+_MAY_BE_A_MOBILE = re.compile(r"^7[1-9]\d{8}$")
 _SWITCHBOARD = re.compile(
     r"\b(?:switchboard|reception|help ?line|help ?desk|contact centre|call centre|main (?:number|line)|front desk|"
     r"freephone|free ?phone|duty (?:desk|line|team)|hotline|crimestoppers|customer services?|enquir(?:y|ies))\b",
@@ -35,6 +54,9 @@ _SWITCHBOARD = re.compile(
 )
 _OPEN_NUMBERS = re.compile(r"^(?:0|44)?(?:800|808|300|303|330|333|345|370|343|844|845|870|871|116)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+(?:@|\s?[\[(]at[\])]\s?|%40)" + addresses.DOMAIN)
+_AT = re.compile(r"\s*@\s*|(?<=\w)\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
+_DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?", re.IGNORECASE)
+_SPELT_OUT = re.compile(r"\b([a-z0-9._-]+) at ((?:[a-z0-9-]+ dot )+[a-z]{2,})\b", re.IGNORECASE)
 _TEAM_WORDS = (
     "info admin enquiries enquiry team teams office support contact contacts help helpdesk helpline data performance "
     "analyst analysts analysis intelligence insight statistics stats returns return foi dpo press media news csp cst "
@@ -47,14 +69,17 @@ _TEAM_WORDS = (
 )
 _TEAM = frozenset(_TEAM_WORDS.split())
 _DATE = (
-    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[A-Za-z]{3,9},?\s+\d{4})"
+    r"(?:\d{1,2}[./\\ -]\d{1,2}[./\\ -](?:\d{4}|\d{2})|\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}[ -][A-Za-z]{3}[ -]\d{2,4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?[\s-]+(?:of\s+)?[A-Za-z]{3,9},?[\s-]+\d{4}|[A-Za-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})"
 )
 A_DATE = re.compile(rf"\s*{_DATE}(?: 00:00:00)?\s*")
 _BIRTH = re.compile(r"born|birth|d[./\s]{0,2}o[./\s]{0,2}b|\bb\.", re.IGNORECASE)
 _BORN = re.compile(
-    rf"(?:\b(?:d[./\s]{{0,2}}o[./\s]{{0,2}}b\b\.?|date of birth|birth ?date|birthday|born|b\.)\W{{0,3}}"
-    rf"(?:is|was|on|:)?\W{{0,2}}(?:the\s+)?{_DATE}|{_DATE}\W{{0,3}}\(?(?:d\.?o\.?b\.?|date of birth)\b)",
+    rf"(?:\b(?:d[./\s]{{0,2}}o[./\s]{{0,2}}b\b\.?|date[ -]of[ -]birth|birth ?date|birthday|born|b\.)\W{{0,3}}"
+    rf"(?:is|was|on|in|:)?\W{{0,2}}(?:the\s+)?(?:{_DATE})"
+    r"|\bborn (?:in )?[A-Za-z]{3,9} (?:19|20)\d{2}\b"
+    r"|\b(?:date[ -]of[ -]birth|birth ?date|d\.?o\.?b\.?)\W{0,3}\d{6}(?:\d{2})?\b"
+    rf"|{_DATE}\W{{0,3}}\(?(?:d\.?o\.?b\.?|date of birth)\b)",
     re.IGNORECASE,
 )
 
@@ -69,7 +94,7 @@ def is_nhs_number(digits: str) -> bool:
 
 def numbered(text: str, digits: int) -> str | None:
     """The rule that the numbers in a text break."""
-    if digits >= 10 and any(map(_is_nhs, _TEN_DIGITS.findall(text))):
+    if digits >= 10 and any(_is_nhs(written, text) for written in _TEN_DIGITS.findall(text)):
         return "personal-nhs-number"
     if digits >= 6 and _NI.search(text):
         return "personal-ni-number"
@@ -77,18 +102,29 @@ def numbered(text: str, digits: int) -> str | None:
         return "personal-phone"
     if _BIRTH.search(text) and _BORN.search(text):
         return "personal-date-of-birth"
-    return "personal-postcode" if _POSTCODE.search(text) else None
+    if _has_postcode(text):
+        return "personal-postcode"
+    return "perhaps-number" if _MAY_BE_A_MOBILE.match(text.strip()) else None
 
 
-def _is_nhs(written: str) -> bool:
-    return not _DECIMAL.match(written) and is_nhs_number(re.sub(r"\D", "", written))
+def _has_postcode(text: str) -> bool:
+    """Whether a text holds a postcode, and not the name of a room or of a table."""
+    if _POSTCODE_APART.search(text):
+        return True
+    return any(not _A_ROOM.search(text[: found.start()]) for found in _POSTCODE.finditer(text))
+
+
+def _is_nhs(written: str, text: str) -> bool:
+    if _DECIMAL.match(written) or not is_nhs_number(re.sub(r"\D", "", written)):
+        return False
+    return tuple(map(len, re.findall(r"\d+", written))) in _GROUPS or bool(_SAYS_NHS.search(text))
 
 
 def _phone(text: str) -> bool:
     """Whether a text holds somebody's number: not one that anybody may ring."""
     if _SWITCHBOARD.search(text):
         return False
-    for found in _PHONE.findall(text):
+    for found in (*_PHONE.findall(text), *_MOBILE.findall(text)):
         digits = re.sub(r"\D", "", found).removeprefix("00")
         if not _OPEN_NUMBERS.match(digits):
             return True
@@ -97,7 +133,9 @@ def _phone(text: str) -> bool:
 
 def has_email(text: str, known: set[str]) -> bool:
     """Whether a text holds somebody's address: neither our own people's nor a team's mailbox."""
-    return any(not _is_open(found, known) for found in _EMAIL.findall(text.replace("mailto:", " ")))
+    text = _SPELT_OUT.sub(lambda said: f"{said[1]}@{said[2].replace(' dot ', '.')}", text.replace("mailto:", " "))
+    text = _DOT.sub(".", _AT.sub("@", text))
+    return any(not _is_open(found, known) for found in _EMAIL.findall(text))
 
 
 def _is_open(address: str, known: set[str]) -> bool:

@@ -32,11 +32,16 @@ class OwnWords:
         names = (person.name for person in people)
         places = (area.name for area in partnership.areas)
         all_said = (*names, *places, *partnership.names.places, *_called_like_people(), *self._said(framework))
-        self._words = f" {' | '.join(_words(said) for said in all_said)} "
+        self._phrases = frozenset(map(_words, all_said))
+        self._words = f" {' | '.join(self._phrases)} "
 
     def says(self, name: str) -> bool:
         """Whether a name is one of the framework's own words: a contact, a ward, a title, an organisation."""
         return f" {_words(name)} " in self._words
+
+    def is_called(self, name: str) -> bool:
+        """Whether a name is all that one of these is called, and not a word within it."""
+        return _words(name) in self._phrases
 
     @staticmethod
     def _said(framework: Framework) -> Iterator[str]:

@@ -21,6 +21,9 @@ _CALLED = re.compile(
     rf"witness|complainant|survivor|defendant|nominal)\W{{1,3}}(?P<whole>[A-Z][a-z]+\s+(?P<surname>{_SURNAME}))",
     re.IGNORECASE,
 )
+# A given name or a surname with an initial for the other: people, where the words say that something happened to them.
+_GIVEN_AND_INITIAL = re.compile(r"\b(?P<name>[A-Z][a-z]+)\s+[A-Z]\b(?!['’&])\.?")
+_INITIAL_AND_SURNAME = re.compile(rf"(?<![\w.])(?:[A-Z]\.\s?){{1,2}}(?P<name>{_SURNAME})\b")
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 # What follows or ends a name that people gave to a street, a building, a law or an inquiry.
 _PLACES = frozenset(
@@ -61,8 +64,20 @@ def in_text(text: str, known: OwnWords) -> str | None:
     """The rule that the names in a text break: certain where there are many or something happened, else perhaps."""
     found = {name.lower() for name in names(text, known)}
     if not found:
-        return None
+        return "perhaps-name" if _HAPPENED.search(text) and _has_half_a_name(text, known) else None
     return "personal-name" if len(found) >= MANY or _HAPPENED.search(text) else "perhaps-name"
+
+
+def _has_half_a_name(text: str, known: OwnWords) -> bool:
+    given = any(each["name"].lower() in known.given for each in _GIVEN_AND_INITIAL.finditer(text))
+    surnames = (each for each in _INITIAL_AND_SURNAME.finditer(text))
+    return given or any(
+        each["name"].lower() not in _PLACES | _NO_SURNAMES
+        and not known.says(each[0])
+        and not _HAPPENED.match(each["name"])
+        and not _is_place(each["name"], text[each.end() :])
+        for each in surnames
+    )
 
 
 def names(text: str, known: OwnWords) -> Iterator[str]:
@@ -71,11 +86,13 @@ def names(text: str, known: OwnWords) -> Iterator[str]:
     if not _TITLES.isdisjoint(words):
         for match in _TITLED.finditer(text):
             title_and_name = text[match.start() : match.end()]
-            is_said = known.says(title_and_name) or known.says(match[1]) or match[1].lower() in _NO_SURNAMES
+            is_said = known.says(title_and_name) or known.is_called(match[1]) or match[1].lower() in _NO_SURNAMES
             if not is_said and not _is_place(match[1], text[match.end() :]):
                 yield match[1]
     for match in _CALLED.finditer(text):
-        is_name = match["whole"].istitle() and match["surname"].lower() not in _NO_SURNAMES
+        first = match["whole"].split()[0].lower()
+        is_name = match["whole"].istitle() or (first in known.given and len(match["surname"]) > 2)
+        is_name = is_name and match["surname"].lower() not in _NO_SURNAMES
         if is_name and not known.says(match["whole"]) and not _is_place(match["surname"], text[match.end() :]):
             yield match["whole"]
     if known.given.isdisjoint(word.lower() for word in words):

@@ -13,29 +13,40 @@ from quarterday.adapters.personal_data.texts import kind_of
 
 _PERSONS = (
     "victim|suspect|client|patient|child|offender|tenant|resident|complainant|witness|survivor|person|nominal|subject|"
-    "service user|perpetrator|defendant|detainee|young person|learner|pupil|student|claimant|customer|applicant|carer"
+    "service user|perpetrator|defendant|detainee|young person|learner|pupil|student|claimant|customer|applicant|carer|"
+    "individual|participant|attendee|parent|parent/carer|alleged perpetrator|named person|referred person|guardian|"
+    "person referred|next of kin"
 )
 _HEADINGS = {
     "personal-date-of-birth": re.compile(
         r"^\W*(?:(?:\w+\W+){0,2}?(?:d[./\s]{0,2}o[./\s]{0,2}b\.?|(?:date of )?birth(?: ?date)?|born(?: on)?|birthday|"
-        r"date of birth.*)|birth ?date)\W*(?:\([^)]*\))?\W*$",
+        r"date of birth.*)|birth ?date|b/?date|(?:d[./\s]{0,2}o[./\s]{0,2}b\.?|date of birth|birth ?date)\W+"
+        r"(?:of )?(?:the )?\w+)\W*(?:\([^)]*\))?\W*$",
         re.IGNORECASE,
     ),
     "personal-name": re.compile(
         rf"^\W*(?:(?:{_PERSONS}|full|first|last|middle|fore|sur|given|family|christian|known)(?:'s|s)?[ _-]?"
         rf"(?:full |first |last |sur)?names?|names? of (?:the )?(?:{_PERSONS})s?|surname|forenames?)"
-        rf"(?:\W*\([^)]*\))?\W*$",
+        rf"(?:\W*\([^)]*\))?\W*$|^\W*[fl] ?names?\W*$",
         re.IGNORECASE,
+    ),
+    "personal-phone": re.compile(
+        r"^\W*(?:\w+\W+){0,2}?(?:mobile|(?:tele)?phone|tel|contact)(?: ?(?:no|num|number))?s?\.?\W*$", re.IGNORECASE
     ),
     "personal-nhs-number": re.compile(r"^\W*nhs\b.{0,20}$", re.IGNORECASE),
 }
-_NAME_HEADING = re.compile(rf"^\W*(?:names?|(?:{_PERSONS})s?)\W*$", re.IGNORECASE)
+_NAME_HEADING = re.compile(
+    rf"^\W*(?:names?|(?:{_PERSONS})s?|(?:contact|officer|reported by|person reporting|who)(?: names?)?)\W*$",
+    re.IGNORECASE,
+)
 _PLACE_HEADING = re.compile(
     r"^\W*(?:ward|borough|area|district|neighbourhood|place|street|road|location|school|site|venue|station|premises|"
     r"organisation|provider|agency|company|shop|store|team)s?[ _-]?(?:name)?\W*$",
     re.IGNORECASE,
 )
 _LOOKS_LIKE_A_NAME = re.compile(r"\s*[^\W\d_][\w'’.-]+(?:,?\s+[^\W\d_][\w'’.-]*){0,4}\s*")
+_JOINED = re.compile(r"_|(?<=[a-z])(?=[A-Z])")  # what systems put between the words of a title
+_MOBILE = re.compile(r"0?7[1-9]\d{8}")
 _LARGE = 10**8  # numbers from here on are of the kind of an NHS number
 _SHORTEST = 5  # characters: no postcode, number or whole name is shorter
 _BORN_BEFORE = 2013  # a date so long ago, beside a name, is a birth and no period of a return
@@ -126,11 +137,13 @@ class _Sheet:
         return _Seen(row, column, rule, name=text.lower() if is_name else "")
 
     def _read_title(self, column: int, text: str) -> None:
-        if text in self.coded or _PLACE_HEADING.match(text):
+        title = _JOINED.sub(" ", text)
+        if text in self.coded or _PLACE_HEADING.match(title):
             self._places.add(column)
-        elif heads := [rule for rule, pattern in _HEADINGS.items() if pattern.match(text)]:
+            return
+        if heads := [rule for rule, pattern in _HEADINGS.items() if pattern.match(title)]:
             self._under[column] = heads[0]
-        elif _NAME_HEADING.match(text):
+        if _NAME_HEADING.match(title):
             self._named.add(column)
 
     def strengthen(self) -> None:
@@ -167,6 +180,8 @@ def _fits(heading: str, cell: object) -> bool:
     """Whether a cell below a heading is what the heading says."""
     if heading == "personal-name":
         return isinstance(cell, str) and bool(_LOOKS_LIKE_A_NAME.fullmatch(cell))
+    if heading == "personal-phone":
+        return bool(_MOBILE.fullmatch(str(int(cell)) if isinstance(cell, float) else str(cell)))
     if heading == "personal-nhs-number":
         digits = re.sub(r"\D", "", str(int(cell)) if isinstance(cell, float) else str(cell or ""))
         return is_nhs_number(digits)

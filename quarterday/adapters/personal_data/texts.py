@@ -1,5 +1,6 @@
 """What one text is found to be: a number that points to somebody, an address, a name."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -7,6 +8,7 @@ from quarterday.adapters.personal_data.identifiers import has_email, numbered
 from quarterday.adapters.personal_data.known import OwnWords
 from quarterday.adapters.personal_data.names import in_text
 
+_MAY_HOLD_AN_ADDRESS = re.compile(r"@|%40|at ?[\])}]| dot ", re.IGNORECASE)
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -17,7 +19,7 @@ def kind_of(text: str, known: OwnWords, *, names: bool = True) -> str | None:
     """
     if not text.isascii():
         text = _plain(text)
-    if ("@" in text or "%40" in text or "at]" in text or "at)" in text) and has_email(text, known.emails):
+    if _MAY_HOLD_AN_ADDRESS.search(text) and has_email(text, known.emails):
         return "personal-email"
     if (digits := sum(map(str.isdigit, text))) > 1 and (found := numbered(text, digits)):
         return found
