@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from quarterday.adapters.reading.catalogue import RULES
 from quarterday.adapters.reading.days import read_day
+from quarterday.adapters.reading.quarters import month_of
+from quarterday.adapters.reading.spans import period_in
 from quarterday.adapters.reading.values import read_marker, read_number
 from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.periods import Period, calendar_month, month_number
 
 
 @pytest.mark.parametrize(
@@ -223,3 +226,58 @@ def test_every_rule_says_what_good_looks_like() -> None:
         assert sentence.endswith(".") or sentence == "{note}", rule
         assert safe.endswith("."), rule
         assert "{" not in safe, rule
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "April to June 2025", "Apr-25 to Jun-25", "Apr - Jun ’25", "1 April to 30 June 2025", "01.04.2025 - 30.06.2025",
+        "2025-04-01/2025-06-30", "1 Apr 25 - 30 Jun 25", "Quarter ending June 2025", "Quarter ended 30 June 2025",
+        "Q/E Jun 2025", "3 months to June 2025", "First quarter 2025/26", "1Q 2025/26", "Quarter One 2025/26", "25/26 Q1",
+        "Q1 FY25/26", "Q1 (Apr-Jun) 2025/26", "Quarter 1 (2025/26)", "Q1/2025",
+    ],
+)  # fmt: skip
+def test_a_quarter_in_many_styles(written: str) -> None:
+    """By its number, by its two ends, by its length and its end."""
+    assert Period(date(2025, 4, 1), date(2025, 6, 30)) == period_in(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Crime (extracted July 2025)", "Printed on 3 July 2025", "Figures up to June 2025", "Quarter ending 13 June 2025",
+        "As at June 2025", "Week ending 13 June 2025", "April 2025 and May 2025",
+    ],
+)  # fmt: skip
+def test_not_every_month_in_a_title_is_its_period(written: str) -> None:
+    """When it was printed, where something ended, two months of which neither is meant."""
+    assert period_in(written) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "April 2025", "Apr. 2025", "APR-25", "Apr ’25", "Apr/25", "Apr_25", "2025M04", "2025-M04", "202504", "04/2025",
+        "April, 2025", "2025 Apr",
+    ],
+)  # fmt: skip
+def test_a_month_in_many_styles(written: str) -> None:
+    """In words or digits, the year in two figures or four."""
+    assert calendar_month(2025, 4) == month_of(written)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"), [("Sept.", 9), ("september", 9), ("Jun", 6), ("marathon", None), ("Ma", None), ("mayor", None)]
+)
+def test_one_rule_says_what_a_months_name_is(word: str, number: int | None) -> None:
+    """The whole name, or three letters of it and more."""
+    assert number == month_number(word)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2025-04-01T00:00:00Z", "01/04/2025 12:00 AM", "1Apr2025", "2025.04.01", "Apr 1 2025", "1 April '25", "45748.0"],
+)
+def test_the_first_of_april_as_systems_write_it(written: str) -> None:
+    """Midnight is no part of a day, nor is a nought behind its number."""
+    assert date(2025, 4, 1) == read_day(written).day

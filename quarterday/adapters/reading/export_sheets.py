@@ -9,11 +9,12 @@ from datetime import date, datetime
 from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import ANOTHER, PERCENT, SCALE, doubt_of, plain_title, whole_title
-from quarterday.adapters.reading.days import ends_of_month, month_of, period_in, quarter_of, year_in
+from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
+from quarterday.adapters.reading.spans import period_in
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.framework.exports import CategoryFrom, Export, ExportedFigures, PeriodIn, Quarters, When
-from quarterday.domain.framework.periods import MONTHS, Period, calendar_month, financial_quarter
+from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter, month_number
 
 HEADER_WITHIN = 60  # rows: a title and notes may stand above
 _BETWEEN = " / "  # joins the titles of several rows
@@ -230,7 +231,7 @@ def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
     if isinstance(cell, date):
         return ends_of_month(cell.date() if isinstance(cell, datetime) else cell)
     text = read_text(cell)
-    if found_month := when.month(shown(cell)) or month_of(text):
+    if found_month := when.month(shown(cell)) or month_of(text) or month_of(plain_title(cell)):
         return found_month
     if not when.periods_across:
         return None
@@ -240,8 +241,7 @@ def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
         return None
     if bare := _BARE_QUARTER.match(text):
         return financial_quarter(year, int(bare[1]))
-    if text[:3].lower() in MONTHS and text.isalpha():
-        month = MONTHS.index(text[:3].lower()) + 1
+    if month := month_number(text):
         return calendar_month(year if month >= 4 else year + 1, month)
     return None
 

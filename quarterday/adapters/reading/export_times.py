@@ -3,11 +3,12 @@
 from datetime import date, datetime
 
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.days import ends_of_month, month_of, quarter_of, read_day, year_in
+from quarterday.adapters.reading.days import read_day
 from quarterday.adapters.reading.export_sheets import ExportSheet
+from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import Quarters, When
-from quarterday.domain.framework.periods import MONTHS, Period, calendar_month
+from quarterday.domain.framework.periods import Period, calendar_month, month_number
 
 Told = tuple[Period | None, str]  # the period, or the rule that a cell breaks
 
@@ -83,8 +84,8 @@ class TimeOfRow:
         if isinstance(written, date):
             return written.month
         text = read_text(written).lower().removesuffix(".0")
-        if text[:3] in MONTHS and text.rstrip(".").isalpha():
-            return MONTHS.index(text[:3]) + 1
+        if named := month_number(text):
+            return named
         return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
 
     def _from_to(self, row: int) -> Told:

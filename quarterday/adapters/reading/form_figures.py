@@ -10,11 +10,9 @@ from quarterday.adapters.reading.form_cells import RowCells
 from quarterday.adapters.reading.values import Number, read_marker, read_number, read_text, shown
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Indicator, Unit
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import MONTH_WORD, Period
 
-_STARTS_WITH_A_NUMBER = re.compile(
-    r"^[=:(]?\s*\d{1,6}(?![\d/.-]*[/.-]\d)\b(?!\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.IGNORECASE
-)
+_STARTS_WITH_A_NUMBER = re.compile(rf"^[=:(]?\s*\d{{1,6}}(?![\d/.-]*[/.-]\d)\b(?!\s+{MONTH_WORD}\b)", re.IGNORECASE)
 Parts = tuple[float, float]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from quarterday.adapters.parsing.tables import FileTables, Table, address
 from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, doubt_of, own_column
-from quarterday.adapters.reading.days import time_in
+from quarterday.adapters.reading.spans import time_in
 from quarterday.adapters.reading.values import read_text
 from quarterday.domain.framework.periods import Period
 

@@ -2,7 +2,7 @@
 
 import re
 
-from quarterday.domain.framework.periods import MONTHS
+from quarterday.domain.framework.periods import MONTH_WORD
 
 LONGEST_NUMBER = 60  # characters, with everything that may stand around it
 ERROR = re.compile(
@@ -50,7 +50,7 @@ RANGE = re.compile(
 )
 BETWEEN = re.compile(r"^between\s+(\d+)\s+and\s+(\d+)$")
 LIKE_A_DATE = re.compile(
-    rf"^\d{{1,4}}[-/ ](?:{'|'.join(MONTHS)})[a-z]*(?:[-/ ]\d{{2,4}})?$|^(?:{'|'.join(MONTHS)})[a-z]*[-/ ]?'?\d{{1,4}}$"
+    rf"^\d{{1,4}}[-/ ]{MONTH_WORD}(?:[-/ ]\d{{2,4}})?$|^{MONTH_WORD}[-/ ]?'?\d{{1,4}}$"
     r"|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$|^\d{4}-\d{2}-\d{2}(?:[ T].*)?$",
     re.IGNORECASE,
 )

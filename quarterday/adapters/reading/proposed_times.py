@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.days import ends_of_month, month_of, period_in, quarter_of, read_day, year_in
+from quarterday.adapters.reading.days import read_day
+from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
+from quarterday.adapters.reading.spans import period_in
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import When
-from quarterday.domain.framework.periods import MONTHS, Period, calendar_month, financial_quarter
+from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter, month_number
 
 _STYLES = ("%Y%m", "%Y-%m", "%b-%y", "%b %y", "%B %Y", "%b %Y", "%B-%y", "%m/%Y", "%Y-%m-%d", "%d/%m/%Y")
 _BARE = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
@@ -96,8 +98,7 @@ def _is_year(cell: Cell) -> bool:
 
 
 def _bare_month(cell: Cell) -> int | None:
-    text = read_text(cell).lower().rstrip(".")
-    return MONTHS.index(text[:3]) + 1 if text[:3] in MONTHS and text.isalpha() else None
+    return month_number(read_text(cell))
 
 
 def _days(filled: dict[int, list[Cell]]) -> dict[int, list[date]]:

@@ -12,7 +12,12 @@ _WRITTEN_DAY = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ ./-](?P<month>\d{1,2}|[A-Za-z]{3,9})[ ./-](?P<year>\d{4}|[’']?\d{2})",
     re.IGNORECASE,
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_SHORTEST_MONTH = 3  # letters
+MONTH_WORD = rf"(?:{'|'.join(sorted({name[:n] for name in _MONTHS for n in range(3, 10)}, key=len, reverse=True))})\.?"
 _QUARTER_NAME = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2})\s*[- ]?\s*Q([1-4])\s*$", re.IGNORECASE)
 
 
@@ -116,6 +121,16 @@ def of_this_century(day: date) -> date:
     return day.replace(year=day.year + CENTURY) if day.year < 100 else day
 
 
+def month_number(word: str) -> int | None:
+    """The month that a word names, in full or cut after three letters or more (`Sept.`); None where it names none.
+
+    This is the one rule of what counts as a month's name; `MONTH_WORD` is its pattern.
+    """
+    said = word.strip().lower().rstrip(".")
+    names = (number for number, name in enumerate(_MONTHS, 1) if name.startswith(said))
+    return next(names, None) if len(said) >= _SHORTEST_MONTH else None
+
+
 def parse_day(said: str) -> date:
     """A day as people write it: `2026-07-14`, `14 July 2026`, `14/7/26`. A year of two digits is one of this century.
 
@@ -126,7 +141,7 @@ def parse_day(said: str) -> date:
         if match is None:
             raise ValueError
         year, month = match["year"].lstrip("’'"), match["month"].lower()
-        number = int(month) if month.isdigit() else 1 + MONTHS.index(month[:3])
+        number = int(month) if month.isdigit() else month_number(month) or 0
         day = date(int(year) + (CENTURY if len(year) == 2 else 0), number, int(match["day"]))
         if not within_reach(day):
             raise ValueError
