@@ -333,3 +333,90 @@ def test_a_quarter_that_the_export_does_not_reach_is_told() -> None:
 
     assert ["export-month-missing"] == [finding.rule for finding in result.findings]
     assert "July 2023 to June 2025" in result.findings[0].sentence
+
+
+def read_borough(text: str, export: Export) -> ReadReturn:
+    """The return that an export of one borough figure makes."""
+    return returned(text.encode(), request_for("police", "searches"), "export.csv", exports={"x": export})
+
+
+def by_month(rows: str, title: str = "Count") -> ReadReturn:
+    """An export of one count a month for the whole borough, with rows below its quarter."""
+    of = mapping(
+        indicator="searches", where={}, area={"always": "E09000099"}, category=None,
+        when={"month_column": "Month", "month_written": "any"}, value_column="Count", absent_rows="missing",
+    )  # fmt: skip
+    return read_borough(f"Month,{title}\nApr-25,1\nMay-25,2\nJun-25,3\n{rows}", of)
+
+
+def found_in(result: ReadReturn) -> set[tuple[str, tuple[str, ...]]]:
+    """What was found, and where."""
+    return {(finding.rule, finding.cells) for finding in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ("Grand total,6", "export-total"), ("YTD,6", "export-total"), ("Year to date,6", "export-total"),
+        ("Average,2", "export-total"), ("Sum of Count,6", "export-total"), ("% change,5%", "export-total"),
+        ("Q1 2025/26,6", "export-total"), ("2025-26,6", "export-total"), ("Apr-Jun 25,6", "export-total"),
+        ("Run by,J Analyst", "text-below"), ("Generated,2025-07-03", "text-below"), ("Filters,Borough", "text-below"),
+        ("Notes:,see below", "text-below"), ("* provisional", "text-below"), ("(3 rows affected)", "text-below"),
+    ],
+)  # fmt: skip
+def test_what_people_put_below_an_export_is_no_figure(row: str, rule: str) -> None:
+    """Totals by whatever word or by the quarter's name, and how the export was made."""
+    result = by_month(row + "\n")
+
+    assert {(rule, ("A5",))} == found_in(result)
+    assert [6.0] == [each.value for each in result.partner_return.rows]
+
+
+@pytest.mark.parametrize("row", [",6", "Net,6", "July,6"])
+def test_a_number_without_a_time_is_asked_about(row: str) -> None:
+    """What may be a month like the others is dropped by no guess."""
+    assert {("not-a-date", ("A5",))} == found_in(by_month(row + "\n"))
+
+
+def test_rows_of_other_periods_are_told_at_their_cells() -> None:
+    """Two more months are not asked for: their cells are named, and nothing of them is counted."""
+    result = by_month("Jul-25,4\nAug-25,5\n")
+
+    assert {("export-other-periods", ("A5", "A6"))} == found_in(result)
+    assert [6.0] == [each.value for each in result.partner_return.rows]
+
+
+def test_a_row_astride_the_ends_of_the_quarter_is_asked_about() -> None:
+    """A figure from mid-June to mid-July belongs to no quarter: it is not dropped in silence."""
+    of = mapping(
+        indicator="searches", where={}, area={"always": "E09000099"}, category=None,
+        when={"from_column": "From", "to_column": "To"}, value_column="Count", absent_rows="missing",
+    )  # fmt: skip
+    rows = "From,To,Count\n01/04/2025,30/06/2025,6\n15/06/2025,14/07/2025,2\n"
+
+    assert {("export-astride", ("A3",))} == found_in(read_borough(rows, of))
+
+
+def test_quarters_in_a_column_of_months_are_no_months() -> None:
+    """“Q1 2025/26” is not April: where a file has nothing else, that is said."""
+    of = mapping(
+        indicator="searches", where={}, area={"always": "E09000099"}, category=None,
+        when={"month_column": "Month", "month_written": "any"}, value_column="Count", absent_rows="missing",
+    )  # fmt: skip
+
+    assert {"export-total", "export-no-rows"} == {
+        finding.rule for finding in read_borough("Month,Count\nQ1 2025/26,6\nQ2 2025/26,7\n", of).findings
+    }
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Count (last year)", "title-of-another"),
+        ("Count (%)", "title-with-scale"),
+        ("Count (000s)", "title-with-scale"),
+    ],
+)
+def test_a_title_that_says_more_than_the_mappings_is_asked_about(title: str, rule: str) -> None:
+    """The mapping says Count: last year's, or hundredths, was not agreed."""
+    assert {(rule, ("B1",))} == found_in(by_month("", title))

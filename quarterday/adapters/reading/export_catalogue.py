@@ -56,6 +56,12 @@ OF_EXPORTS: dict[str, tuple[Severity, str, str]] = {
         "The export also covers {others}. We took only what was asked for; an officer may take the rest as history.",
         "The export also covers other periods. We took only what was asked for.",
     ),
+    "export-astride": (
+        CRITICAL,
+        "This is for {period}, of which only a part lies in {asked}, which we asked for. Send figures that begin and "
+        "end with it.",
+        "A figure of the export lies astride the ends of what was asked for.",
+    ),
     "export-records": (
         INFORMATION,
         "The file has a row for each case, as agreed. We counted them, and took nothing else of them into the figures.",

@@ -1,26 +1,22 @@
 """The numbers of a partner's own export, each with what it counts. Nothing that is kept is dropped silently."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.export_asides import RowsApart
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.export_times import TimeOfRow
-from quarterday.adapters.reading.naming import Names, Vocabulary, key
+from quarterday.adapters.reading.naming import Names, Vocabulary, key, meant_by
 from quarterday.adapters.reading.values import Number, read_number, read_text, shown
-from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker, Tidied
 from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs
 from quarterday.domain.framework.indicators import Breakdown, Indicator, Unit
-from quarterday.domain.framework.periods import Period
-
-_TOTAL = re.compile(
-    r"^(?:(?:grand|sub|overall|borough|all)[ -]?)?totals?\b.*$|^.{1,80}\btotals?$|^(?:all|overall|sum)$", re.IGNORECASE
-)
+from quarterday.domain.framework.periods import Period, describe
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,7 @@ class Counts:
 
     inside: list[Count] = field(default_factory=list)
     periods: set[Period] = field(default_factory=set)
+    outside: dict[tuple[str, str], Period] = field(default_factory=dict)  # by sheet and cell that says the time
     classes: set[str] = field(default_factory=set)  # the categories of which any row speaks, whatever its period
     findings: list[Finding] = field(default_factory=list)
     tidied: list[Tidied] = field(default_factory=list)
@@ -51,6 +48,7 @@ class Counts:
         """Join what another sheet of the same entry gave."""
         self.inside += other.inside
         self.periods |= other.periods
+        self.outside |= other.outside
         self.classes |= other.classes
         self.findings += other.findings
         self.tidied += other.tidied
@@ -82,13 +80,17 @@ class _Reader:
             self.breakdown = vocabulary.breakdown(figures.category.breakdown)
             self.in_use = {each.code for each in self.breakdown.asked(span)}
         self.time = TimeOfRow(sheet, figures.when)
+        self.apart = RowsApart(sheet, figures, self.areas, self.categories, self.markers, self._knows_category)
         self.counts = Counts(findings=list(sheet.findings))
 
     def read(self) -> Counts:
         rows = self._kept_rows()
         for row in rows:
             self._row(row)
-        if not rows:
+        only_asides = not self.counts.periods and not any(
+            each.severity is Severity.CRITICAL for each in self.counts.findings
+        )
+        if not rows or only_asides:
             kept = (f"{title} is {' or '.join(values)}" for title, values in self.figures.where.items())
             where = " and ".join(kept) or "figures stand below the titles"
             self.counts.findings.append(
@@ -108,7 +110,7 @@ class _Reader:
         ]
 
     def _row(self, row: int) -> None:
-        if aside := self._not_a_figure(row):
+        if aside := self.apart.why(row):
             self._find_row(aside, row)
             return
         area = self._area(row, self.figures.area)
@@ -120,43 +122,17 @@ class _Reader:
                 self.counts.classes.add(category)
                 if self.span.contains(period):
                     self._count(row, at, area, category, period, written)
+                else:
+                    self._note_outside(row, at, period)
 
-    def _not_a_figure(self, row: int) -> str:
-        """Why a row holds no figure: a total of others, a note, the titles once more; empty where it may hold one."""
-        labels = [cell for cell in self.sheet.table.rows[row] if isinstance(cell, str)]
-        if any(self._is_total(cell) for cell in labels[:3]):
-            return "export-total"
-        if self.figures.records:
-            return "text-below" if len(self.sheet.table.rows[row]) - self.sheet.table.rows[row].count(None) == 1 else ""
-        if any(self._holds_a_value(row, position) for position in self._value_positions()):
-            return "" if not self._repeats_titles(row) else "export-titles-again"
-        readable = self._knows_area(row) and self.time.knows(row) and self._knows_category(row)
-        return "" if readable else "text-below"
-
-    def _is_total(self, cell: str) -> bool:
-        text = read_text(cell)
-        if not _TOTAL.match(text):
-            return False
-        category = self.figures.category
-        known = self.areas.code(cell) or (self.categories and self.categories.code(cell))
-        meant = {*self.figures.area.means, *(category.means if category else ())}
-        return not known and key(text) not in {key(each) for each in meant}
-
-    def _holds_a_value(self, row: int, position: int) -> bool:
-        return self.sheet.table.cell(row, position) is not None or address(row, position) in self.sheet.table.doubts
-
-    def _value_positions(self) -> list[int]:
-        return list(self.sheet.across) or [self.sheet.column[self.figures.value_column]]
-
-    def _repeats_titles(self, row: int) -> bool:
-        """Whether a row is the titles once more, as where pages were put one below another."""
-        cells = self.sheet.table.rows[row]
-        return cells == self.sheet.table.rows[self.sheet.header]
-
-    def _knows_area(self, row: int) -> bool:
-        area = self.figures.area
-        written = self.sheet.written(row, area.column) if area.column else None
-        return bool(area.always or self.areas.code(written) or _meant(written, area.means))
+    def _note_outside(self, row: int, at: int, period: Period) -> None:
+        """A row, or a column, for another time than was asked; one that lies astride the ends of it is asked about."""
+        titles = self.figures.when.columns
+        where = self.sheet.at(row, titles[0]) if titles else address(self.sheet.header, at)
+        self.counts.outside[self.sheet.table.sheet, where] = period
+        if period.overlap_days(self.span) and not period.contains(self.span):
+            said = {"period": describe(period), "asked": describe(self.span)}
+            self._find("export-astride", titles[0] if titles else "", (where,), **said)
 
     def _knows_category(self, row: int) -> bool:
         category = self.figures.category
@@ -179,7 +155,7 @@ class _Reader:
         written = self.sheet.written(row, area.column)
         if _listed(written, area.leave_out):
             return None
-        meant = _meant(written, area.means)
+        meant = meant_by(written, area.means)
         code = meant if meant in self.areas.name else self.areas.code(written)
         if code is None:
             now = self.areas.now(written)
@@ -207,7 +183,7 @@ class _Reader:
 
     def _code_of(self, written: Cell, category: CategoryFrom, names: Names) -> str:
         """The category that a cell means, and into which it is counted; empty where it means none of ours."""
-        meant = _meant(written, category.means)
+        meant = meant_by(written, category.means)
         if not meant and category.written_as is WrittenAs.SLUG:
             meant = as_code(shown(written))
         code = meant if meant in names.name else names.code(written)
@@ -266,9 +242,3 @@ class _Reader:
 
 def _listed(written: Cell, values: tuple[str, ...]) -> bool:
     return bool(values) and key(shown(written)) in {key(value) for value in values}
-
-
-def _meant(written: Cell, means: dict[str, str]) -> str:
-    if not means:
-        return ""
-    return {key(said): code for said, code in means.items()}.get(key(shown(written)), "")

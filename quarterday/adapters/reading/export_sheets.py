@@ -231,7 +231,7 @@ def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
     if isinstance(cell, date):
         return ends_of_month(cell.date() if isinstance(cell, datetime) else cell)
     text = read_text(cell)
-    if found_month := when.month(shown(cell)) or month_of(text) or month_of(plain_title(cell)):
+    if found_month := when.month(shown(cell)) or month_of(text) or month_of(whole_title(cell)):
         return found_month
     if not when.periods_across:
         return None

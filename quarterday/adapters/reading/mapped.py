@@ -31,6 +31,7 @@ class ExportRead:
     tidied: list[Tidied] = field(default_factory=list)
     changes: list[ClassChange] = field(default_factory=list)
     periods: set[Period] = field(default_factory=set)  # every period that the file covers
+    outside: dict[tuple[str, str], Period] = field(default_factory=dict)  # where it speaks of other times than asked
 
 
 def rows_of_export(
@@ -57,6 +58,7 @@ def rows_of_export(
             read.tidied += entry.counts.tidied
             read.changes += entry.changes
             read.periods |= entry.counts.periods
+            read.outside |= entry.counts.outside
     read.rows = list(rows.values())
     return read
 

@@ -21,6 +21,13 @@ def key(written: str) -> str:
     return _JOINING.sub(" ", text).strip()
 
 
+def meant_by(written: Cell, means: dict[str, str]) -> str:
+    """The code that a mapping's `means` gives for a cell; empty where it says nothing of it."""
+    if not means:
+        return ""
+    return {key(said): code for said, code in means.items()}.get(key(shown(written)), "")
+
+
 class Names:
     """One-to-one names: a name that two codes share means neither.
 

@@ -23,6 +23,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency
 from quarterday.domain.framework.periods import Period, describe
 
+_MOST_POINTED_AT = 50  # cells of other periods: an export of two years has thousands
 NOT_A_RETURN = ""  # the layout of a file that is neither our template nor a known export
 
 
@@ -197,7 +198,15 @@ def _other_periods(read: ExportRead, asked: Period) -> list[Finding]:
     if not others or not read.rows:
         return []
     span = Period(others[0].start, max(each.end for each in others))
-    return [found("export-other-periods", others=describe(span))]
+    cells: dict[str, list[str]] = {}
+    for (sheet, cell), period in read.outside.items():
+        if not period.overlap_days(asked):
+            cells.setdefault(sheet, []).append(cell)
+    places = sorted(cells.items()) or [("", [])]
+    return [
+        found("export-other-periods", sheet, "", tuple(at[:_MOST_POINTED_AT]), others=describe(span))
+        for sheet, at in places
+    ]
 
 
 __all__ = ["NOT_A_RETURN", "ReadReturn", "as_return", "exports_of"]
