@@ -14,20 +14,25 @@ from quarterday.adapters.mail.message import Email
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.collection.standing import standing
+from quarterday.domain.collection.trying_again import Then, still_due, what_then
 from quarterday.domain.collection.verdicts import accepted_in
 from quarterday.domain.facts import (
     Fact,
     Facts,
     MessageReserved,
+    MessageSettled,
+    Outcome,
     ReleaseMade,
     ReplyKind,
     ReplyReceived,
     RequestMade,
     ReturnKind,
+    Step,
 )
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
@@ -79,10 +84,13 @@ class Play:
     letters: list[Letter] = field(default_factory=list)
     told_on_pages: list[tuple[datetime, str, date]] = field(default_factory=list)  # by request: a date, as it was told
     releases: list[tuple[date, ReleaseMade, Facts, Framework]] = field(default_factory=list)
+    away: frozenset[date] = frozenset()  # the days on which the mail server takes nothing
+    sends: dict[str, Send] = field(default_factory=dict)  # what was booked, by its key
 
     def run(self, day: date) -> None:
-        """What a run of that morning does."""
+        """What a run of that morning does: first what did not go is tried again, as long as it is wanted."""
         self.last_run = day
+        self._try_again(day)
         for action in what_is_due(self.config, self.facts, day):
             if isinstance(action, Publish):
                 self._publish(action, day)
@@ -107,8 +115,36 @@ class Play:
         assert isinstance(booked, MessageReserved)
         if email.entry:
             booked = replace(booked, diary_day=email.entry.day, diary_number=email.entry.number)
-        self.facts = with_new(self.facts, booked)
+        self.facts, self.sends[action.key] = with_new(self.facts, booked), action
+        self._carried(action, day, email, 1)
+
+    def _carried(self, action: Send, day: date, email: Email, attempt: int) -> None:
+        """An attempt: read by its reader at once, or by nobody on a day on which mail is away."""
+        if day in self.away:
+            self._became(action.key, day, Outcome.FAILED, Step.NOT_SENT, attempt)
+            return
         self.letters.append(Letter(day, action, email, self.facts, self._composed(action, day)))
+        if attempt > 1:
+            self._became(action.key, day, Outcome.SENT, Step.ANSWERED, attempt)
+
+    def _try_again(self, day: date) -> None:
+        """As `settle_unfinished` does: each that did not go is sent, left for later, or wanted no more."""
+        waiting = [each for each in booked_messages(self.facts) if each.may_go_again]
+        due = still_due(self.config, self.facts, {each.message.message for each in waiting}, day)
+        for each in waiting:
+            key, now = each.message.message, datetime.combine(day, time(9), UTC)
+            match what_then(self.config, each, due, now):
+                case Then.TRY:
+                    self._became(key, day, Outcome.UNCONFIRMED, Step.BEGUN, each.attempts + 1)
+                    self._carried(self.sends[key], day, self._composed(self.sends[key], day), each.attempts + 1)
+                case Then.OVERTAKEN:
+                    self._became(key, day, Outcome.FAILED, Step.OVERTAKEN, each.attempts)
+                case Then.GIVE_UP:
+                    self._became(key, day, Outcome.FAILED, Step.GIVEN_UP, each.attempts)
+
+    def _became(self, message: str, day: date, outcome: Outcome, step: Step, attempt: int) -> None:
+        at = datetime.combine(day, time(9, 0, 1), UTC)
+        self._record(MessageSettled(message=message, outcome=outcome, step=step, attempt=attempt, at=at, **WHO))
 
     def _composed(self, action: Send, day: date) -> Email:
         at = datetime.combine(day, time(9), UTC)

@@ -91,14 +91,16 @@ def quarters(draw):
     said = draw(st.lists(st.tuples(some_day, events(period)), max_size=9))
     off = [(draw(some_day), ("adopts", "call off", 0))] if draw(st.integers(0, 15)) == 0 else []
     down = draw(st.frozensets(st.integers(0, LAST), max_size=6))
+    away = draw(st.frozensets(st.integers(0, LAST), max_size=8)) if draw(st.integers(0, 2)) == 0 else frozenset()
     happened = sorted([*(each for some in changed for each in some), *said, *off], key=lambda each: each[0])
-    return quarter, meets - timedelta(days=BEFORE), happened, down
+    return quarter, meets - timedelta(days=BEFORE), happened, down, away
 
 
-def played(quarter: str, first: date, happened, down=frozenset()) -> Play:
+def played(quarter: str, first: date, happened, down=frozenset(), away=frozenset()) -> Play:
     """The quarter as it goes: a run each morning, and what happens in the day after it."""
     house = edits.partnership()
-    play = Play(collection_id(house, parse_quarter(quarter)), house)
+    mail_away = frozenset(first + timedelta(days=number) for number in away)
+    play = Play(collection_id(house, parse_quarter(quarter)), house, away=mail_away)
     for number in range(BEFORE + AFTER):
         day = first + timedelta(days=number)
         if number not in down:
@@ -125,5 +127,5 @@ def happens(play: Play, day: date, what: str, more) -> None:
 )
 @given(quarters())
 def test_whatever_changes_every_word_is_so(told):
-    """Random edits, answers and decisions at random days of a random quarter, with days on which nothing ran."""
+    """Random edits, answers and decisions at random days of a random quarter, with days without runs or mail."""
     assert [] == wrong(played(*told))
