@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
+from quarterday.domain.collection.gap_words import gap_now, not_available
 from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.domain.figures.figure import Figure
@@ -75,9 +76,10 @@ def gaps(
             found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
         elif code in recorded:
             fact = recorded[code]
-            said = fact.reason if fact.for_readers is None else fact.for_readers
+            reason, expected = gap_now(framework, facts, fact)
+            said = reason if fact.for_readers is None else fact.for_readers
             why = _safe(framework, known, indicator, said or _why(framework, facts, collection, indicator, rows, on))
-            found.append(Gap(code, fact.partner, why, fact.owner, fact.expected))
+            found.append(Gap(code, fact.partner, why, fact.owner, expected))
         else:
             why = _sent_instead(observations, code) or _why(framework, facts, collection, indicator, rows, on)
             found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
@@ -131,7 +133,7 @@ def _why(
         return gate.why if not gate.open else "the supplier was not asked in time"
     for reply in reversed(facts.about(requests[0].request, ReplyReceived)):
         if reply.kind is ReplyKind.NOT_AVAILABLE and (not reply.indicators or indicator.code in reply.indicators):
-            return f"the supplier says that it is not available: {reply.reason or 'no reason was given'}"
+            return not_available(reply)
     said = sorted({row.commentary for row in rows if row.commentary})
     if said:
         return f"the supplier marks it as not available: {said[0]}"

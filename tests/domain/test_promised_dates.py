@@ -123,4 +123,4 @@ def test_a_gap_without_a_day_is_not_owed(year, closed):
     ruling = Ruling("jo", "it will not come", at(date(2025, 8, 6), 15))
     gone = record_gap(year, closed, request, ruling, indicator="deliberate-fires", owner="Fay Fire", expected=None)
 
-    assert {} == owed_figures(closed.plus(gone), request, None)
+    assert {} == owed_figures(year, closed.plus(gone), request)

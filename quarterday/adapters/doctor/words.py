@@ -19,7 +19,8 @@ from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
-from quarterday.domain.collection.booked import Booked, given_up, held_up, unconfirmed
+from quarterday.domain.collection.became import Booked
+from quarterday.domain.collection.booked import given_up, held_up, unconfirmed
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS

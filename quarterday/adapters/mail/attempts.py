@@ -12,8 +12,8 @@ from quarterday.adapters.mail.kept_words import keep_words
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.binding import framework_of, standing_of
-from quarterday.domain.collection.booked import Booked
 from quarterday.domain.collection.following import BOARDS_PAGES, answers_for
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of

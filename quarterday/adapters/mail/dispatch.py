@@ -20,7 +20,8 @@ from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.booked import Booked, booked, booked_messages
+from quarterday.domain.collection.became import Booked
+from quarterday.domain.collection.booked import booked, booked_messages
 from quarterday.domain.collection.pausing import restored_and_not_looked_at
 from quarterday.domain.collection.trying_again import Then, overtakable, still_due, what_then
 from quarterday.domain.facts import Fact, Facts, MessageSettled, Outcome, Step

@@ -125,7 +125,7 @@ def _owed(
     framework: Framework, facts: Facts, request: RequestMade, stands: Standing, action: Send
 ) -> dict[str, list[dict[str, str]]]:
     """What was a gap of this request and is promised for the email's day, and what is owed of quarters before."""
-    owed = owed_figures(facts, request, stands.awaiting).items()
+    owed = owed_figures(framework, facts, request).items()
     of_the_day = [each for each in owed if action.about in ("", str(each[1]))]
     return {
         "owed": [_of_gap(framework, facts, request, *each) for each in of_the_day],

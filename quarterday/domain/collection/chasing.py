@@ -57,7 +57,7 @@ def owed_rungs_due(request: RequestToday) -> Iterator[Send]:
     """The emails about figures that had not come at the close and were promised for a day: a ladder for each day."""
     if request.today <= request.request.closes or not _asked_and_reached(request):
         return
-    owed = owed_figures(request.facts, request.request, request.stands.awaiting)
+    owed = owed_figures(request.framework, request.facts, request.request)
     for day in sorted(set(owed.values())):
         yield from _climbed(request, Awaiting(Wait.OWED, day, request.request.closes, day))
 

@@ -7,11 +7,13 @@ not told any more.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from quarterday.domain.collection.booked import never_said
+from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.collection.verdicts import was_sent_back
+from quarterday.domain.collection.waiting import course_of
 from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
@@ -100,7 +102,7 @@ def _is_news(request: RequestToday, word: Word, before: Word | None) -> bool:
     answered = any(each.at > word.decided.at for each in request.returns)
     match word.occasion:
         case "let-off":
-            return request.stands.state is State.WAIVED and request.today <= request.request.closes
+            return request.stands.state is State.WAIVED and request.today <= _asked_until(request)
         case "asked-after-all":
             return not answered and before is not None and before.occasion == LET_OFF
         case "accepted":
@@ -111,6 +113,12 @@ def _is_news(request: RequestToday, word: Word, before: Word | None) -> bool:
         case "extension-granted":
             return not answered and request.stands.awaiting is not None
     return not answered
+
+
+def _asked_until(request: RequestToday) -> date:
+    """Until when a partner is asked for anything: the close, or the later day that it was given or named."""
+    course = course_of(request.framework, request.facts, request.request)
+    return max(request.request.closes, course.now.due)
 
 
 def _first_verdict(request: RequestToday, word: Word) -> VerdictGiven:

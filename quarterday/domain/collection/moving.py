@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.booked import never_said
+from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.differences import DATES
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.promised import binding_of

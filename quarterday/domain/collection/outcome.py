@@ -15,7 +15,8 @@ from quarterday.domain.collection.actions import (
 )
 from quarterday.domain.collection.activity_gaps import activity_gaps_due
 from quarterday.domain.collection.at_rest import at_rest, by_collection
-from quarterday.domain.collection.booked import never_said
+from quarterday.domain.collection.became import never_said
+from quarterday.domain.collection.gap_words import LET_OFF, has_time, not_available
 from quarterday.domain.collection.held_figures import held_of
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_figures
@@ -49,7 +50,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.framework.indicators import Indicator
-from quarterday.domain.framework.periods import say_date, say_day
+from quarterday.domain.framework.periods import say_day
 
 PACK_READY, THANKS = "pack-ready", "thank-you"
 QUIET = timedelta(days=35)  # longer than clocks differ, events are late, or an email that went astray is shown
@@ -95,7 +96,7 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
     if stands.accepted and indicator.code not in stands.missing:
         return ""
     if said := why_not_available(request.facts, request.request, indicator.code):
-        return f"the supplier says that it is not available: {said.reason or 'no reason was given'}"
+        return not_available(said)
     if (gate := collection.framework.gate(indicator, collection.plan.closes)).over and gate.agreement:
         return gate.agreement.ended_first
     if stands.answered:
@@ -106,10 +107,10 @@ def _why_missing(collection: CollectionToday, indicator: Indicator, request: Req
         case State.RECEIVED:
             return "a return came just before the close and is still being checked"
         case State.WAIVED:
-            return "the partnership let the supplier off this time"
+            return LET_OFF
     if stands.awaiting and (named := stands.awaiting.named):
         given = any(each.granted and each.until == named for each in request.extensions)
-        return f"the supplier {'has' if given else 'asked for'} time until {say_date(named)}"
+        return has_time(named, given=given)
     if any(each.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE) for each in request.replies):
         return "the supplier has told us that it needs more time"
     if told_for(request.facts, request.request):
@@ -258,7 +259,7 @@ def _promised(collection: CollectionToday) -> bool:
     days = (
         day
         for each in collection.requests.values()
-        for day in owed_figures(collection.facts, each.request, each.stands.awaiting).values()
+        for day in owed_figures(collection.framework, collection.facts, each.request).values()
     )
     return any(day > collection.today - QUIET for day in days)
 

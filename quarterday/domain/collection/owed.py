@@ -3,28 +3,26 @@
 from collections.abc import Iterator
 from datetime import date
 
-from quarterday.domain.collection.standing import Awaiting
+from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.gap_words import expected_now
 from quarterday.domain.collection.verdicts import accepted_returns, missing_after
+from quarterday.domain.collection.waiting import course_of
 from quarterday.domain.facts import Facts, GapRecorded, RequestMade
 from quarterday.domain.framework.framework import Framework
 
 
-def owed_figures(facts: Facts, request: RequestMade, awaiting: Awaiting | None) -> dict[str, date]:
+def owed_figures(framework: Framework, facts: Facts, request: RequestMade) -> dict[str, date]:
     """The asked indicators that are a gap and still missing, each with the day on which it is expected.
 
-    The latest word on a gap says the day; a day that the partner named or was granted since, for all it owes, holds.
+    Nothing is owed by whoever was let off since, nor on a day that was taken back.
     """
-    missing = missing_after(facts, request, accepted_returns(facts, request.request))
     gaps = {each.indicator: each for each in facts.about(request.request, GapRecorded)}
-    found = {}
-    for code in missing:
-        gap = gaps.get(code)
-        day = gap.expected if gap else None
-        if gap and not gap.by_an_officer and awaiting and awaiting.named:
-            day = max(awaiting.named, day or awaiting.named)
-        if day and day > request.closes:
-            found[code] = day
-    return found
+    if not gaps:
+        return {}
+    course = course_of(framework_of(framework, facts, request.collection), facts, request)
+    missing = missing_after(facts, request, accepted_returns(facts, request.request))
+    days = ((code, expected_now(facts, gaps[code], course)) for code in missing if code in gaps)
+    return {code: day for code, day in days if day and day > request.closes}
 
 
 def owed_before(framework: Framework, facts: Facts, request: RequestMade) -> Iterator[tuple[RequestMade, str, date]]:
@@ -35,7 +33,7 @@ def owed_before(framework: Framework, facts: Facts, request: RequestMade) -> Ite
     before = framework.predecessors(request.partner)
     for each in facts.of(RequestMade):
         if each.at < request.at and each.partner in (request.partner, *before):
-            for code, day in owed_figures(facts, each, None).items():
+            for code, day in owed_figures(framework, facts, each).items():
                 if each.partner == request.partner or _supplies(framework, request.partner, each.partner, code):
                     yield each, code, day
 

@@ -1,6 +1,6 @@
 """Which releases stand, whether the next may pass, and what speaks against it (`releases` in partnership.yaml)."""
 
-from quarterday.domain.collection.booked import never_said
+from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from quarterday.domain.collection import moving
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.booked import Booked
+from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.decided import WORDS
 from quarterday.domain.collection.decision import still_wanted
 from quarterday.domain.collection.outcome import PACK_READY, THANKS

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.open_figures import what_is_open
 from quarterday.domain.collection.promised import as_promised, moved_on
 from quarterday.domain.collection.verdicts import was_accepted, was_sent_back
@@ -18,6 +19,7 @@ from quarterday.domain.facts import (
     Fact,
     Facts,
     GapRecorded,
+    MessageReserved,
     ReplyKind,
     ReplyReceived,
     RequestMade,
@@ -122,11 +124,23 @@ class _Turn:
             case RequestWaived():
                 return replace(course, waived=fact)
             case WaiverLifted():
-                plain = self._at_least(course.plain, course.now.due, london_day(fact.at))
-                return replace(course, plain=plain, now=plain, waived=None)
+                return self._after_a_lifting(course, fact)
             case ExtensionDecided():
                 return self._after_a_decision(course, fact)
         return course
+
+    def _after_a_lifting(self, course: Course, lifted: WaiverLifted) -> Course:
+        """Who was told that it need not send has the time of a correction; where nobody was, all is as before."""
+        if course.waived is None or not self._was_told(course.waived, lifted.at):
+            return replace(course, waived=None)
+        plain = self._at_least(course.plain, course.now.due, london_day(lifted.at))
+        return replace(course, plain=plain, now=plain, waived=None)
+
+    def _was_told(self, waived: RequestWaived, by: datetime) -> bool:
+        """Whether the partner may have read, by a moment, that it was let off."""
+        emails = self.facts.about(self.request.request, MessageReserved)
+        told = [each for each in emails if each.tells_of == waived.key and each.at <= by]
+        return len(never_said(self.facts, told)) < len(told)
 
     def _after_a_verdict(self, course: Course, given: VerdictGiven) -> Course:
         """A word on the latest return begins the waiting anew: for what is to be put right, or for the rest."""

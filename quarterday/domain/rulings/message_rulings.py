@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from quarterday.domain.collection.booked import Booked, given_up, in_doubt
+from quarterday.domain.collection.became import Booked
+from quarterday.domain.collection.booked import given_up, in_doubt
 from quarterday.domain.collection.decision import due_next
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import (

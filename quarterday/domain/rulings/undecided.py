@@ -109,7 +109,7 @@ def _of_request(request: RequestToday) -> Iterator[Undecided]:
 
 def _overdue(request: RequestToday) -> Iterator[Undecided]:
     """Figures that were promised for a day that has passed: somebody speaks with the partner, and a new day is set."""
-    for code, day in owed_figures(request.facts, request.request, request.stands.awaiting).items():
+    for code, day in owed_figures(request.framework, request.facts, request.request).items():
         if overdue(day, request.today, request.framework.calendar):
             known = request.framework.indicator.get(code)
             what = (

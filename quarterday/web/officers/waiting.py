@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.binding import standing_of
-from quarterday.domain.collection.booked import Booked, doubtful, given_up, in_doubt
+from quarterday.domain.collection.booked import doubtful, given_up, in_doubt
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, RequestMade

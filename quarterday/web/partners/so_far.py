@@ -145,6 +145,6 @@ def _stands(words: Words, visit: Visit, code: str) -> str:
         return words.say("so_far.not_available")
     if any(visit.verdict_on(each) is None for each in visit.returns):
         return words.say("so_far.being_checked")
-    day = owed_figures(visit.facts, visit.request, standing.awaiting).get(code)
+    day = owed_figures(visit.framework, visit.facts, visit.request).get(code)
     day = day or (standing.awaiting.due if standing.awaiting and code in standing.still_open else None)
     return words.say("so_far.to_come", day=words.day(day)) if day else words.say("so_far.not_awaited")
