@@ -16,10 +16,12 @@ from quarterday.domain.facts import Facts, RequestMade
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import parse_quarter
+from quarterday.domain.rulings.request_rulings import Ruling
+from quarterday.domain.rulings.time_rulings import decide_extension, what_the_date_means
 from quarterday.domain.rulings.undecided import undecided
 from quarterday.domain.telling.plan import timetable_lines
 from tests.domain.conftest import framework, indicator
-from tests.domain.lived import a_return, a_verdict, days, sent, walk
+from tests.domain.lived import a_return, a_verdict, at, days, sent, walk
 
 FIRE = "somewhere.2025-26-q1.fire"
 Q1 = parse_quarter("2025-26 Q1")
@@ -151,3 +153,46 @@ def test_a_return_of_which_nothing_could_be_used_earns_no_thanks_for_its_figures
     _, done = walk(ending(), days(date(2025, 7, 31), date(2025, 8, 8)), facts)
 
     assert "thank-you" not in [what for _, what in sent(done, "fire")]
+
+
+def test_time_given_past_the_end_says_what_that_means_and_is_decided_the_day_before() -> None:
+    """It ends on 11 August; the fires were given time until the 20th: told at once, and again on Friday the 8th."""
+    setting = ending(date(2025, 8, 11))
+    facts, _ = walk(setting, days(date(2025, 6, 30), date(2025, 7, 16)))
+    (request,) = facts.about(FIRE, RequestMade)
+    plan, given = timetable(setting, Q1), Ruling("jo", "by telephone", at(date(2025, 7, 16), 15))
+    assert plan
+    means = what_the_date_means(setting, plan, request, date(2025, 8, 20), date(2025, 7, 16))
+    facts = facts.plus(decide_extension(setting, facts, request, given, grant=True, until=date(2025, 8, 20)))
+    facts, _ = walk(setting, days(date(2025, 7, 17), date(2025, 8, 7)), facts)
+    (waits,) = [each for each in undecided(setting, facts, date(2025, 8, 8)) if "hang on it" in each.what]
+
+    assert (
+        "The agreement “The fires agreement” ends on Monday 11 August 2025: what comes after it under it cannot be "
+        "used, unless it is renewed."
+    ) in means
+    assert "Fire Service for 2025-26 Q1, which has until Wednesday 20 August 2025: Deliberate fires." in waits.what
+    assert (date(2025, 8, 8), "agreement-ending") in sent(walk(setting, [date(2025, 8, 8)], facts)[1])
+
+
+def test_renewed_late_the_figure_is_asked_for_again(asked: Facts) -> None:
+    """It ended on the 29th and is renewed on the 30th: the fires may come again, and are still open."""
+    facts, without = walk(ending(), days(LAST_DAY, ENDS), asked)[0], date(2025, 7, 30)
+    (request,) = facts.about(FIRE, RequestMade)
+    whole = facts.plus(
+        came := a_return(FIRE, date(2025, 7, 29)), a_verdict(came, "accepted", answered=("smoke-alarms",))
+    )
+
+    assert () == standing(ending(), whole, request, without).still_open
+    assert ("deliberate-fires",) == standing(ending(date(2026, 3, 31)), whole, request, without).still_open
+    assert () == uncovered(ending(date(2026, 3, 31)), request, without)
+
+
+def test_one_that_ends_on_the_day_of_the_close_covers_all_that_comes_in_time() -> None:
+    """On Friday 1 August figures are still taken; on Thursday nothing that is awaited hangs on it."""
+    setting = ending(date(2025, 8, 1))
+    facts, _ = walk(setting, days(date(2025, 6, 30), date(2025, 7, 30)))
+    (request,) = facts.about(FIRE, RequestMade)
+
+    assert () == uncovered(setting, request, date(2025, 8, 1))
+    assert [] == [each for each in undecided(setting, facts, date(2025, 7, 31)) if each.about == FIRE]

@@ -41,6 +41,9 @@ class StillAwaited:
 
     def __str__(self) -> str:
         plan, titles = self.request.plan, "; ".join(each.title for each in self.indicators)
+        awaiting = self.request.stands.awaiting
+        if awaiting and awaiting.due > plan.closes:
+            return f"{self.request.partner.name} for {plan.label}, which has until {say_day(awaiting.due)}: {titles}"
         return f"{self.request.partner.name} for {plan.label}, which closes on {say_day(plan.closes)}: {titles}"
 
 
@@ -72,7 +75,7 @@ def still_awaited(framework: Framework, facts: Facts, agreement: Agreement, toda
     return [
         StillAwaited(request, on_it)
         for request in _decided_now(framework, facts, agreement, today)
-        if agreement.ends < request.plan.closes and request.stands.awaiting
+        if request.stands.awaiting and agreement.ends < max(request.plan.closes, request.stands.awaiting.due)
         if (on_it := _on(request, agreement, request.stands.still_open))
     ]
 
@@ -96,7 +99,7 @@ def _decided_now(framework: Framework, facts: Facts, agreement: Agreement, today
         return
     over = at_rest(facts)
     for plan in plans(framework, facts):
-        if plan.collection not in over and plan.opens <= today and agreement.ends < plan.publish_on:
+        if plan.collection not in over and plan.opens <= today:
             yield from CollectionToday(framework, facts, plan, today).requests.values()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from quarterday.domain.collection.binding import framework_of
-from quarterday.domain.collection.gap_words import expected_now
+from quarterday.domain.collection.gap_words import expected_now, said_not_to_come
 from quarterday.domain.collection.verdicts import accepted_returns, missing_after
 from quarterday.domain.collection.waiting import course_of
 from quarterday.domain.facts import Facts, GapRecorded, RequestMade
@@ -14,14 +14,15 @@ from quarterday.domain.framework.framework import Framework
 def owed_figures(framework: Framework, facts: Facts, request: RequestMade) -> dict[str, date]:
     """The asked indicators that are a gap and still missing, each with the day on which it is expected.
 
-    Nothing is owed by whoever was let off since, nor on a day that was taken back.
+    Nothing is owed by whoever was let off since or said that it will not come, nor on a day that was taken back.
     """
     gaps = {each.indicator: each for each in facts.about(request.request, GapRecorded)}
     if not gaps:
         return {}
     course = course_of(framework_of(framework, facts, request.collection), facts, request)
     missing = missing_after(facts, request, accepted_returns(facts, request.request))
-    days = ((code, expected_now(facts, gaps[code], course)) for code in missing if code in gaps)
+    awaited = [code for code in missing if code in gaps and not said_not_to_come(facts, request, gaps[code])]
+    days = ((code, expected_now(facts, gaps[code], course)) for code in awaited)
     return {code: day for code, day in days if day and day > request.closes}
 
 

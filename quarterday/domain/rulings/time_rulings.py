@@ -76,21 +76,40 @@ def what_the_date_means(
     """What follows from a date that a partner is given, in sentences; nothing where all is well."""
     said = []
     if until > request.closes:
+        closes = f"The collection {'closed' if today > request.closes else 'closes'} on {say_day(request.closes)}"
         said.append(
-            f"The collection closes on {say_day(request.closes)}. What comes by {say_day(until)} goes into the next "
-            "version; until then the figures stand as a gap that is expected on that day."
+            f"{closes}. What comes by {say_day(until)} goes into the next version; until then the figures stand as a "
+            "gap that is expected on that day."
         )
-        said += _for_the_boards(framework, plan, until)
+        said += _for_the_boards(framework, plan, until, today)
+    said += _under_agreements(framework, request, until, today)
     if until > link_ends(request.closes, today):
         ends = link_ends(request.closes, today, until)
         said.append(f"The links sent so far end before that: the email brings one that works until {say_day(ends)}.")
     return said
 
 
-def _for_the_boards(framework: Framework, plan: Timetable, until: date) -> Iterator[str]:
+def _under_agreements(framework: Framework, request: RequestMade, until: date, today: date) -> Iterator[str]:
+    """Which agreements end before the day, so that what comes by it could not be used (paper 4.4)."""
+    known = [framework.indicator[code] for code in request.asked if code in framework.indicator]
+    ending = {
+        gate.agreement.code: gate.agreement
+        for each in known
+        if (gate := framework.gate(each, today)).agreement and gate.open and framework.gate(each, until).over
+    }
+    for agreement in ending.values():
+        yield (
+            f"The agreement “{agreement.title}” ends on {say_day(agreement.ends)}: what comes after it under it cannot "
+            "be used, unless it is renewed."
+        )
+
+
+def _for_the_boards(framework: Framework, plan: Timetable, until: date, today: date) -> Iterator[str]:
     """Which boards meet without the figures, or have them only as a revision."""
     for board in framework.partnership.boards:
         for meeting in board.meetings:
+            if meeting.on < today:
+                continue  # what it had is decided
             if meeting.considers == plan.period and until > meeting.on:
                 yield f"{board.name} meets on {say_day(meeting.on)}: it will not have them."
             elif meeting.considers == plan.period and until > plan.papers.get(board.code, meeting.on):
