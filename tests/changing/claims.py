@@ -29,6 +29,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
     WaiverLifted,
 )
+from tests.changing.no_reminder import broken
 from tests.changing.play import INSIDE, Letter, Play
 
 DAY = r"((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} \w+ \d{4})"
@@ -113,7 +114,15 @@ def heard(facts: Facts, request: str) -> list[date]:
 
 def wrong(play: Play) -> list[str]:
     """Everything in a played quarter that is not so, each a sentence; nothing where all is well."""
-    return [*_twice(play), *_dates(play), *_diaries(play), *_claims(play), *_lost(play), *_gaps(play)]
+    return [
+        *_twice(play),
+        *_dates(play),
+        *_diaries(play),
+        *_claims(play),
+        *_lost(play),
+        *_gaps(play),
+        *broken(play, LADDER),
+    ]
 
 
 def _twice(play: Play) -> Iterator[str]:

@@ -15,6 +15,7 @@ from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.booked import booked_messages
+from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.promised import as_promised
@@ -35,6 +36,7 @@ from quarterday.domain.facts import (
     Step,
 )
 from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings import (
     adopting,
@@ -83,6 +85,7 @@ class Play:
     last_run: date | None = None
     letters: list[Letter] = field(default_factory=list)
     told_on_pages: list[tuple[datetime, str, date]] = field(default_factory=list)  # by request: a date, as it was told
+    no_reminder: list[tuple[datetime, str, date | None, WorkingDays]] = field(default_factory=list)  # before which day
     releases: list[tuple[date, ReleaseMade, Facts, Framework]] = field(default_factory=list)
     away: frozenset[date] = frozenset()  # the days on which the mail server takes nothing
     sends: dict[str, Send] = field(default_factory=dict)  # what was booked, by its key
@@ -201,7 +204,10 @@ class Play:
         """The page that thanks for a word says by when the rest is asked for."""
         house = framework_of(self.config, self.facts, self.collection)
         if awaiting := standing(house, self.facts, request, day).awaiting:
-            self.told_on_pages.append((datetime.combine(day, time(10), UTC), request.request, awaiting.due))
+            at = datetime.combine(day, time(10), UTC)
+            self.told_on_pages.append((at, request.request, awaiting.due))
+            again = next_word_on(house, request, awaiting)
+            self.no_reminder.append((at, request.request, again, house.calendar))
 
     # What officers do
 

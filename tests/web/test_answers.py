@@ -91,7 +91,13 @@ def test_more_time(office: Office, person: Person) -> None:
     )
     assert State.NEEDS_TIME is stands.state
     assert "We have noted Monday 28 July 2025" in person.text
-    assert "we write again on Tuesday 29 July 2025, not before" in person.text
+    assert "we remind you on Tuesday 29 July 2025, not before" in person.text
+    person.open()
+    assert (
+        "until Monday 28 July 2025. It is asked for, not yet decided: Jo Officer decides and writes to you."
+        in person.text
+    )
+    assert "we remind you on Tuesday 29 July 2025, not before" in person.text
 
 
 def _request(office: Office):  # type: ignore[no-untyped-def]

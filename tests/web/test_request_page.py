@@ -138,6 +138,7 @@ def test_a_return_sent_back_is_on_top(office: Office, person: Person) -> None:
 
     assert "Sheet “Figures”, Value, cell H2" in person.text
     assert "A value needs another look." in person.text
+    assert "corrected file by Tuesday 22 July 2025. Unless we hear from you, we remind you on Wednesday" in person.text
 
 
 def test_a_forwarded_link_quotes_no_value(office: Office, person: Person) -> None:

@@ -8,6 +8,7 @@ from quarterday.adapters.mail.return_context import return_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.collection.decided import word_of
@@ -184,8 +185,10 @@ def _agreements(framework: Framework, request: RequestMade, asked: list[Indicato
 
 
 def _emails_so_far(facts: Facts, request: RequestMade) -> list[dict[str, str]]:
-    """Which emails have gone out about the request: what for, on which days, no names."""
-    sent = facts.about(request.request, MessageReserved)
+    """Which emails have gone out about the request: what for, on which days, no names; not what reached nobody."""
+    booked = facts.about(request.request, MessageReserved)
+    unread = never_said(facts, booked)
+    sent = [each for each in booked if each.message not in unread]
     return [{"day": say_date(london_day(each.at)), "occasion": each.occasion, "to": each.recipient} for each in sent]
 
 

@@ -10,6 +10,7 @@ from quarterday.adapters.kept_returns import load_findings
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.covered import nothing_usable
 from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.waiting import Awaiting
 from quarterday.domain.facts import ReturnKind, ReturnReceived, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.ladder import Wait
@@ -18,6 +19,7 @@ from quarterday.web.partners.activities_said import led
 from quarterday.web.partners.check_page import say_covers, say_kind, say_told
 from quarterday.web.partners.figures_read import figures_read
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
+from quarterday.web.partners.reminding import when_we_remind
 from quarterday.web.partners.what_was_sent import what_was_sent
 from quarterday.web.serving.site import Site
 from quarterday.web.words import Words
@@ -117,7 +119,9 @@ def _still_to_come(words: Words, visit: Visit, received: ReturnReceived, preview
         titles = "; ".join(to_come(words, visit))
         yield words.say("receipt.next_open", day=words.day(awaiting.due), titles=titles)
     elif received.rest_by and visit.verdict_on(received) is None:
-        yield words.say("receipt.next_rest", day=words.day(max(received.rest_by, visit.request.due)))
+        by = max(received.rest_by, visit.request.due)
+        rest = Awaiting(Wait.REST, by, visit.today, received.rest_by)
+        yield f"{words.say('receipt.next_rest', day=words.day(by))} {when_we_remind(words, visit, rest)}"
     elif preview.only_tells and visit.verdict_on(received) is None and visit.standing.still_open:
         titles = "; ".join(each.title for each in visit.asked if each.code in visit.standing.still_open)
         yield words.say("receipt.next_figures", titles=titles)
@@ -147,8 +151,10 @@ def _next(words: Words, visit: Visit, received: ReturnReceived, preview: Preview
     say = words.say
     if visit.came_back(received):
         awaiting = visit.standing.awaiting
-        day = words.day(awaiting.due) if awaiting else ""
-        return [say("receipt.next_correct", day=day) if day else say("receipt.next_again")]
+        if awaiting is None:
+            return [say("receipt.next_again")]
+        by = say("receipt.next_correct", day=words.day(awaiting.due))
+        return [f"{by} {when_we_remind(words, visit, awaiting)}"]
     said = []
     if visit.verdict_on(received) is None and received.kind is not ReturnKind.NIL:
         said.append(say("receipt.next_as_is" if preview.critical else "receipt.next_checked"))

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import clean, reference
-from quarterday.domain.collection.chasing import next_word_on
 from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark, reply_of
+from quarterday.web.partners.reminding import when_we_remind
 from quarterday.web.partners.sending import receive, refuse_officer
 from quarterday.web.partners.so_far import say_decided
 from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
@@ -208,7 +208,7 @@ def reply_page(site: Site, request: Request, visit: Visit) -> Response:
     if reply.kind is ReplyKind.NEEDS_TIME:
         done = f"{done} {_what_is_decided(site.words, visit, reply)}"
     if reply.kind in (ReplyKind.NEEDS_TIME, ReplyKind.OWN_REFERENCE):
-        done = f"{done} {_when_we_write(site.words, visit)}"
+        done = f"{done} {when_we_remind(site.words, visit, visit.standing.awaiting)}"
     if reply.kind is ReplyKind.NOT_AVAILABLE:
         done = f"{done} {_what_is_left(site.words, visit)}"
     return site.page(request, visit, "replied", answer=answer, reply=reply, done=done)
@@ -227,10 +227,3 @@ def _what_is_left(words: Words, visit: Visit) -> str:
     """By when the other figures are asked for: a word on one gives more time for the rest, and no email tells that."""
     awaiting = visit.standing.awaiting
     return words.say("not_available.rest", day=words.day(awaiting.due)) if awaiting else words.say("not_available.all")
-
-
-def _when_we_write(words: Words, visit: Visit) -> str:
-    """When the ladder writes to the partner next: what the page promises is what it does."""
-    awaiting = visit.standing.awaiting
-    again = next_word_on(visit.framework, visit.request, awaiting) if awaiting else None
-    return words.say("time.again", again=words.day(again)) if again else words.say("time.never_again")

@@ -17,6 +17,7 @@ from quarterday.web.boards.action_page import concerned, lines_asked, lines_owne
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import led, lines_of
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark
+from quarterday.web.partners.reminding import when_we_remind
 from quarterday.web.partners.risks_page import due_lines
 from quarterday.web.partners.so_far import SHOWN, figures_stand, so_far
 from quarterday.web.partners.typed import boxes_asked, can_be_typed
@@ -142,7 +143,8 @@ def _note(words: Words, visit: Visit) -> str:
         return words.say("request.agreement_over", titles="; ".join(over))
     if (asked := asked_undecided(visit)) and asked.until:
         officer = visit.framework.partnership.officers[0].name
-        return words.say("time.asked_for", day=words.day(asked.until), officer=officer)
+        said = words.say("time.asked_for", day=words.day(asked.until), officer=officer)
+        return f"{said} {when_we_remind(words, visit, stands.awaiting)}"
     if visit.framework.calendar.add(stands.awaiting.due, 0) < visit.today:
         return words.say("request.late", day=words.day(stands.awaiting.due), closes=closes)
     if stands.state is State.NEEDS_TIME:
