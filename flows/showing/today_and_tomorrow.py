@@ -8,7 +8,8 @@ from flows.showing.form_links import Links, officers_page
 from flows.showing.labels import artifact_key
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.booked import Booked, doubtful
+from quarterday.domain.collection.became import Booked
+from quarterday.domain.collection.booked import doubtful
 from quarterday.domain.collection.decision import would_be_due
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, GapRecorded, MessageReserved, Outcome, ReleaseMade, RequestMade
