@@ -93,7 +93,7 @@ def pay_visit(planned: PlannedVisit, through: httpx.BaseTransport | None = None)
 
 def filled_template(browser: Browser, page: Page, planned: PlannedVisit) -> tuple[str, bytes]:
     """Download the spreadsheet and fill it in, well or badly; its name and its bytes."""
-    blank = browser.download(_link(page, "/template.xlsx"))
+    blank = browser.download(link_on(page, "/template.xlsx"))
     figures = made_up_figures(planned.framework, planned.indicators, planned.period)
     if planned.deed is Deed.SEND_CORRECTED:
         figures = recounted(figures)
@@ -115,7 +115,7 @@ def told_on_the_page(planned: PlannedVisit, page: Page) -> bool:
 
 
 def _tell_of_activities(browser: Browser, page: Page, planned: PlannedVisit) -> None:
-    told = browser.send(browser.visit(_link(page, "/activities")), "/activities", **as_typed(_answers(planned)))
+    told = browser.send(browser.visit(link_on(page, "/activities")), "/activities", **as_typed(_answers(planned)))
     if told.errors() or told.status >= 400:
         raise NothingToPressError(f"What is told of activities was not taken: {told.errors() or told.text[:400]}")
 
@@ -140,7 +140,7 @@ def _send_other_period(browser: Browser, page: Page, planned: PlannedVisit) -> V
     """Say on its own page which days the figures cover, and send them from there."""
     name, data = filled_template(browser, page, planned)
     covered = _another_period(planned.period)
-    asked = browser.visit(_link(page, "/period"))
+    asked = browser.visit(link_on(page, "/period"))
     given = {**_typed("start", covered.start), **_typed("end", covered.end)}
     visit = _send_checked(browser, browser.upload(asked, "/period", name, data, **given), name)
     visit.said += f" for {covered}"
@@ -151,7 +151,7 @@ def _send_part(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
     """Say on its own page by when the rest comes, and send from there what there is."""
     assert planned.until
     name, data = filled_template(browser, page, planned)
-    asked = browser.visit(_link(page, "/part"))
+    asked = browser.visit(link_on(page, "/part"))
     visit = _send_checked(browser, browser.upload(asked, "/part", name, data, **_typed("rest_by", planned.until)), name)
     visit.said += f", the rest by {planned.until.day} {planned.until:%B}"
     return visit
@@ -194,7 +194,7 @@ def _ask_for_time(browser: Browser, page: Page, planned: PlannedVisit) -> Visit:
 
 def _answer(browser: Browser, page: Page, ending: str, said: str, **given: str) -> Visit:
     """Open the answer's own page, fill it in, look at it again and confirm it."""
-    answer = browser.send(browser.visit(_link(page, ending)), ending, **given)
+    answer = browser.send(browser.visit(link_on(page, ending)), ending, **given)
     if not answer.errors() and answer.status < 400 and answer.url.endswith(ending):
         answer = browser.send(answer, ending)
     if answer.errors() or answer.status >= 400:
@@ -202,7 +202,7 @@ def _answer(browser: Browser, page: Page, ending: str, said: str, **given: str) 
     return Visit(said, sent=True)
 
 
-def _link(page: Page, ending: str) -> str:
+def link_on(page: Page, ending: str) -> str:
     """Where the page's link to one of its answers leads. Raises `NothingToPressError`."""
     for link in page.links:
         if link.rstrip("/").endswith(ending):

@@ -31,7 +31,9 @@ class Officer:
 
     def decides(self, flow: Callable[..., Any], *about: Any, why: str = "It was discussed.", **given: Any) -> Decided:
         """Fill in the form of a decision's flow and run it."""
-        who = self._who(Duty.RELEASES if flow.__module__.endswith("release_decisions") else Duty.REQUESTS)
+        who = self._who(
+            Duty.RELEASES if flow.__module__.endswith(("release_decisions", "risk_decisions")) else Duty.REQUESTS
+        )
         state = flow(*about, who=who, why=why, **given, return_state=True)
         decided = Decided(str(state.name), str(state.message or ""))
         self.tell(f"The officer: {' '.join(decided.said.split())[:160]}")
