@@ -1,4 +1,4 @@
-"""Officers' decisions on risks and bids, as deployments with plain forms: wraps `quarterday.domain.rulings`."""
+"""Officers' decisions on risks, bids and what is owed outward, as plain forms: wraps `quarterday.domain.rulings`."""
 
 from datetime import date
 from typing import Literal
@@ -8,7 +8,7 @@ from prefect.states import State
 from flows.performing.process import this_installation
 from flows.performing.recording import decision, record
 from quarterday.domain.risks.reviewing import Review
-from quarterday.domain.rulings import risk_rulings
+from quarterday.domain.rulings import risk_rulings, submission_rulings
 from quarterday.domain.rulings.request_rulings import Ruling
 
 _NEXT = "The next release shows it."
@@ -76,3 +76,38 @@ def tell_bid(
         ends=ends,
     )
     return record(f"Bid {fact.state} · {fact.bid}", "", "", [fact], _NEXT)
+
+
+@decision("record-submission")
+def record_submission(
+    submission: str,
+    owed_on: date,
+    sent_on: date,
+    who: str,
+    why: str,
+    quarter: str = "",
+    version: int | None = None,
+    receipt: str = "",
+) -> State:
+    """Record that something owed outward was sent. The latest word on a day holds.
+
+    Args:
+        submission: its code, as in config/
+        owed_on: the day by which it was owed
+        sent_on: the day on which it was sent
+        quarter: the quarter whose release was sent, for example 2025-26 Q1; empty where it was none of ours
+        version: the release's version; empty for the newest
+        receipt: what the reader gave for it, such as a reference
+    """
+    installation = this_installation()
+    facts = installation.facts()
+    fact = submission_rulings.record_submission(
+        installation.framework,
+        facts,
+        f"{submission.strip()}/{owed_on.isoformat()}",
+        Ruling(who, why, installation.now()),
+        sent_on=sent_on,
+        release=submission_rulings.release_of(installation.framework, facts, quarter, version),
+        receipt=receipt,
+    )
+    return record(f"Submission recorded · {fact.submission}", "", quarter, [fact], "It is overdue no more.")

@@ -45,6 +45,7 @@ def choices(installation: Installation) -> Choices:
         "activity": sorted({each.code for one in frameworks for each in one.activities}),
         "risk": [each.code for each in framework.risks],
         "bid": [each.code for each in framework.bids],
+        "submission": [each.code for each in framework.submissions],
         "role": list(PARTNERS_OWN),
         "parts": [ALL, *dict.fromkeys(name for each in differ for name in each.names)],
         "version": sorted({each.version for each in facts.of(ReleaseMade)}),

@@ -51,6 +51,9 @@ def officers_page(installation: Installation, page: str, words: str) -> str:
 
 def filled_in_for(installation: Installation, facts: Facts, matter: Undecided) -> dict[str, str]:
     """What a matter's form can be filled in with: quarter, partner, risk or bid; never who decides, nor what."""
+    if matter.decide_with == "record-submission":
+        submission, _, day = matter.about.rpartition("/")
+        return {"submission": submission, "owed_on": day}
     if name := _FILLED_BY_ITS_NAME.get(matter.decide_with):
         return {name: matter.about}
     made = facts.request(matter.about)

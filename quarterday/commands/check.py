@@ -95,5 +95,5 @@ def _count(number: int, noun: str) -> str:
 def _activities(framework: Framework) -> str:
     count = len(framework.activities)
     said = f", {count} {'activity' if count == 1 else 'activities'}" if count else ""
-    others = ((len(framework.risks), "risk"), (len(framework.bids), "bid"))
+    others = ((len(framework.risks), "risk"), (len(framework.bids), "bid"), (len(framework.submissions), "submission"))
     return said + "".join(f", {_count(number, noun)}" for number, noun in others if number)

@@ -21,7 +21,7 @@ def happens(first: Quarter) -> None:
     _untold(first, owner, risk, bid)
 
     second = first.next_quarter()
-    second.until(second.workday(second.plan.opens, 3))
+    second.until(second.workday(second.plan.request_on[owner], 1))
     _put_right(second, owner, risk, bid)
     second.to_the_end()
     _told(second, risk, bid)

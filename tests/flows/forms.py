@@ -161,7 +161,9 @@ def fill(page: Any, name: str, value: Any) -> None:
     if shown.locator(".p-select-button").count():
         _choose(page, shown, value if isinstance(value, list) else [str(value)])
     elif isinstance(value, date):
-        shown.get_by_role("button", name="date", exact=True).click()
+        optional = shown.get_by_role("button", name="date", exact=True)
+        if optional.count():  # a day that must be said has its calendar at once
+            optional.click()
         shown.locator(".p-date-button__control").click()
         calendar = page.locator(".p-date-picker")
         for part, said in (("year", str(value.year)), ("month", f"{value:%b}")):

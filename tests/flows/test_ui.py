@@ -66,6 +66,7 @@ SEEN = {
     "trend": "steady",
     "next_review": date(2025, 6, 30),
 }
+OWED = {"owed_on": date(2025, 6, 30), "sent_on": date(2025, 6, 30)}
 PUBLISHED = {"decide": "publish", **WHO}
 RATED = {"publish": "It was agreed in May.", **WHO}
 pytestmark = [
@@ -209,7 +210,7 @@ def second(first: Running) -> Running:
     asked_there = {each.partner: each.asked for each in office.facts().of(RequestMade)}[code[4]]
     other = next(each for each in sorted(office.framework.indicator) if each not in asked_there)
     activity, risk = office.framework.activities[0].code, office.framework.risks[0].code
-    bid = office.framework.bids[0].code
+    bid, submission = office.framework.bids[0].code, office.framework.submissions[0].code
     clock = office.settings.clock_file
     assert clock
     clock.write_text(datetime.combine(TODAY, hour(10), LONDON).isoformat())
@@ -227,6 +228,7 @@ def second(first: Running) -> Running:
         ("no such activity", "rate-activity", {"quarter": BEFORE, "activity": activity, "rag": "amber", **RATED}),
         ("looked at again long before", "review-risk", {"risk": risk, **SEEN, **WHO}),
         ("won for no time", "tell-bid", {"bid": bid, "state": "won", **WHO}),
+        ("nothing owed that day", "record-submission", {"submission": submission, **OWED, **WHO}),
         ("none in doubt", "settle-emails", {"which": "in doubt", "decide": "they arrived", **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
@@ -262,7 +264,7 @@ COVERED = {
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
     *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures", "revoke-keys"),
     *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
-    *("review-risk", "tell-bid"),
+    *("review-risk", "tell-bid", "record-submission"),
 }
 
 
@@ -308,6 +310,7 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "no such activity": "was not asked about",
         "looked at again long before": "Say when it is looked at again: a day after today",
         "won for no time": "It was won: say until when it pays.",
+        "nothing owed that day": "Nothing is owed as",
         "none in doubt": "No email is in doubt",
         "no keys": "has no key that works",
     }

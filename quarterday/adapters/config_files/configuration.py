@@ -19,6 +19,7 @@ from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Board, Partner, Partnership
 from quarterday.domain.framework.risks import Bid, Risk
+from quarterday.domain.framework.submissions import Submission
 
 PARTNERSHIP, PARTNERS, AGREEMENTS, ESCALATION = (
     "partnership.yaml",
@@ -47,6 +48,7 @@ class Configuration:
     activities: list[Found[Activity]] = field(default_factory=list)
     risks: list[Found[Risk]] = field(default_factory=list)
     bids: list[Found[Bid]] = field(default_factory=list)
+    submissions: list[Found[Submission]] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
@@ -136,6 +138,7 @@ def _read_framework(read: Configuration) -> None:
         read.activities += read_items(document, "activities", Activity)
         read.risks += read_items(document, "risks", Risk)
         read.bids += read_items(document, "bids", Bid)
+        read.submissions += read_items(document, "submissions", Submission)
     if not paths:
         missing = Document(FRAMEWORK)
         missing.problem((), "No framework is written here.", "Add a file such as framework/plan.yaml, with indicators.")

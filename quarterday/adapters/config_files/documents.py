@@ -6,6 +6,7 @@ from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.partners import Configured, Partner
 from quarterday.domain.framework.risks import Bid, Risk
+from quarterday.domain.framework.submissions import Submission
 
 
 class PartnersFile(Configured):
@@ -21,7 +22,7 @@ class AgreementsFile(Configured):
 
 
 class FrameworkFile(Configured):
-    """A file of `framework/`: any of plans, priorities, breakdowns, indicators, activities, risks and bids."""
+    """A file of `framework/`: plans, priorities, breakdowns, indicators, activities, risks, bids, submissions."""
 
     plans: tuple[Plan, ...] = ()
     priorities: tuple[Priority, ...] = ()
@@ -30,3 +31,4 @@ class FrameworkFile(Configured):
     activities: tuple[Activity, ...] = ()
     risks: tuple[Risk, ...] = ()
     bids: tuple[Bid, ...] = ()
+    submissions: tuple[Submission, ...] = ()

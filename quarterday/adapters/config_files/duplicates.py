@@ -21,6 +21,7 @@ def check_duplicates(read: Configuration) -> None:
         ("activity", read.activities),
         ("risk", read.risks),
         ("bid", read.bids),
+        ("submission", read.submissions),
         ("export", read.exports),
     ):
         _among_entries(kind, found)

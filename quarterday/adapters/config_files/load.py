@@ -73,5 +73,6 @@ def build_framework(read: Configuration) -> Framework:
         activities=tuple(each.value for each in read.activities),
         risks=tuple(each.value for each in read.risks),
         bids=tuple(each.value for each in read.bids),
+        submissions=tuple(each.value for each in read.submissions),
         calendar=working_days(partnership.bank_holidays),
     )

@@ -1,4 +1,4 @@
-"""Whether risks and bids name what there is: a board that reads of them, an owner, indicators, activities."""
+"""Whether risks, bids and submissions name what there is: a board, an owner, indicators, activities."""
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.names_used import refers
@@ -6,7 +6,7 @@ from quarterday.domain.framework.framework import Framework
 
 
 def check_risks(read: Configuration) -> None:
-    """Note every risk and bid that names what there is not."""
+    """Note every risk, bid and submission that names what there is not."""
     partners, boards = read.codes("partners"), read.codes("boards")
     indicators, activities = read.codes("indicators"), read.codes("activities")
     for risk in read.risks:
@@ -19,6 +19,9 @@ def check_risks(read: Configuration) -> None:
         refers(bid, "board", bid.value.board, boards, "board")
         for number, code in enumerate(bid.value.activities):
             refers(bid, "activity", code, activities, "activities", number)
+
+    for submission in read.submissions:
+        refers(submission, "board", submission.value.board, boards, "board")
 
 
 def note_odd_risks(read: Configuration, framework: Framework) -> None:

@@ -273,6 +273,15 @@ _table(
     day_or_none("ends"),
     word("for_readers"),
 )
+_table(
+    facts.SubmissionSent,
+    "submission_sent",
+    word("submission"),
+    day("owed_on"),
+    day("sent_on"),
+    word("release"),
+    word("receipt"),
+)
 _table(facts.MessageHastened, "message_hastened", word("message"))
 _table(facts.OfficerWrote, "officer_wrote", word("request"), word("letter"), word("to_partner"))
 _table(facts.MatterPutOff, "matter_put_off", word("matter"), day("until"))

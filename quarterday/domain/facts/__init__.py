@@ -67,6 +67,7 @@ from quarterday.domain.facts.returns import (
     VerdictGiven,
 )
 from quarterday.domain.facts.risks import BidTold, RiskReviewed, Trend
+from quarterday.domain.facts.submissions import SubmissionSent
 
 FACT_KINDS: tuple[type[Fact], ...] = (
     CollectionOpened,
@@ -121,6 +122,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     FiguresHeld,
     RiskReviewed,
     BidTold,
+    SubmissionSent,
     HeadRecorded,
     PersonErased,
     AskRaised,
@@ -202,6 +204,7 @@ __all__ = [
     "SignedIn",
     "SignedOut",
     "Step",
+    "SubmissionSent",
     "Trend",
     "UploadKept",
     "Verdict",

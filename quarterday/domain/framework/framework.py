@@ -20,6 +20,7 @@ from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Area, Board, Configured, Partner, Partnership
 from quarterday.domain.framework.periods import Period, financial_year, rolling_year
 from quarterday.domain.framework.risks import Bid, Risk
+from quarterday.domain.framework.submissions import Submission
 
 
 class Priority(Configured):
@@ -85,6 +86,7 @@ class Framework(Configured):
     activities: tuple[Activity, ...] = ()
     risks: tuple[Risk, ...] = ()  # today’s, whatever a collection binds, as bids are
     bids: tuple[Bid, ...] = ()
+    submissions: tuple[Submission, ...] = ()
     calendar: WorkingDays
 
     @cached_property

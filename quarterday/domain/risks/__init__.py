@@ -1,1 +1,1 @@
-"""Risks and bids as they stand: what a review needs, which are missed, what became of money that was asked for."""
+"""Risks, bids and what is owed outward, as they stand: what a review needs, what became of money, what was sent."""

@@ -19,6 +19,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.risks.bids import bids_to_hear_of
 from quarterday.domain.risks.reviewing import missed_reviews
+from quarterday.domain.risks.submissions import submissions_to_hear_of
 from quarterday.domain.rulings.going_on import what_waits
 
 
@@ -29,7 +30,7 @@ class Undecided:
     what: str
     since: date
     decide_with: str
-    about: str = ""  # the request, collection, agreement, risk or bid
+    about: str = ""  # the request, collection, agreement, risk, bid or submission
 
 
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
@@ -81,7 +82,7 @@ def _of_agreements(framework: Framework, facts: Facts, today: date) -> Iterator[
 
 
 def _of_risks(framework: Framework, facts: Facts, today: date) -> Iterator[Undecided]:
-    """Reviews that were missed, and what is to be heard of bids."""
+    """Reviews that were missed, what is to be heard of bids, and what is owed outward."""
     for stands in missed_reviews(framework, facts, today):
         risk = stands.risk
         owner, day = framework.partner[risk.owner].name, say_date(stands.review)
@@ -89,6 +90,10 @@ def _of_risks(framework: Framework, facts: Facts, today: date) -> Iterator[Undec
         yield Undecided(what, stands.review, "review-risk", risk.code)
     for each, since, news in bids_to_hear_of(framework, facts, today):
         yield Undecided(f"The bid “{each.bid.title}” to {each.bid.source} {news}.", since, "tell-bid", each.bid.code)
+
+    for owed, since, news in submissions_to_hear_of(framework, facts, today):
+        what = f"“{owed.submission.title}” {news}: to {owed.submission.to}."
+        yield Undecided(what, since, "record-submission", owed.name)
 
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:

@@ -70,7 +70,7 @@ def collection_page(site: Site, request: Request, visit: SignedInVisit) -> Respo
         section="collections",
         done=outcome(site.words, request, visit, plan.collection),
         plan=plan,
-        risks=bool(visit.framework.risks or visit.framework.bids),
+        risks=bool(visit.framework.risks or visit.framework.bids or visit.framework.submissions),
         activities=any(each.activities for each in collection.made),
         timetable=[each.strip() for each in list(timetable_lines(framework, plan))[1:]],
         owing=owing(request, visit, plan),

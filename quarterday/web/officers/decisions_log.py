@@ -29,6 +29,7 @@ from quarterday.domain.facts import (
     RequestWaived,
     ReturnReceived,
     RiskReviewed,
+    SubmissionSent,
     VerdictGiven,
     WaiverLifted,
     WordsRead,
@@ -49,7 +50,7 @@ _ABOUT: dict[str, tuple[type[Fact], ...]] = {
     "emails": (MessageHeld, MessageHastened, MessageSettled, OfficerWrote),
     "people": (ContactChanged, LinkReplaced, LinkRevoked),
     "releases": (ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, FiguresHeld, WordsRead, IndicatorNoted, LimitsSet),
-    "activities": (ActivityRuled, RiskReviewed, BidTold),
+    "activities": (ActivityRuled, RiskReviewed, BidTold, SubmissionSent),
     "configuration": (CollectionBound,),
 }
 

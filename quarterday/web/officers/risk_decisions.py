@@ -1,8 +1,10 @@
-"""The decisions on risks and bids that officers take on their pages."""
+"""The decisions on risks, bids and what is owed outward that officers take on their pages."""
 
 from collections.abc import Callable
 from enum import StrEnum
 
+from quarterday.domain.collection.binding import plans
+from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.facts import Trend
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.risks import BidState, Impact, Likelihood
@@ -20,6 +22,13 @@ def _words(enumeration: type[StrEnum]) -> Callable[[Case], list[tuple[str, str]]
 def _risk(case: Case) -> RiskStands:
     risk = next(each for each in case.framework.risks if each.code == case.subject.name)
     return risk_stands(case.facts, risk)
+
+
+def _releases(case: Case) -> list[tuple[str, str]]:
+    """The newest release of each quarter, the latest first."""
+    newest = newest_releases(case.facts)
+    labels = {each.collection: each.label for each in plans(case.framework, case.facts)}
+    return [(made.key, f"{labels.get(code, code)}, version {made.version}") for code, made in reversed(newest.items())]
 
 
 ON_RISKS = (
@@ -49,5 +58,18 @@ ON_RISKS = (
         ),
         Duty.RELEASES,
         then="",
+    ),
+    Decision(
+        "record-submission",
+        Kind.SUBMISSION,
+        taking.record_submission,
+        (
+            Field("sent_on", "any day", offered=lambda case: case.today),
+            Field("release", "choice", needed=False, options=_releases),
+            Field("receipt", "line", needed=False),
+        ),
+        Duty.RELEASES,
+        then="",
+        asks_why=False,
     ),
 )

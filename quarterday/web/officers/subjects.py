@@ -30,6 +30,8 @@ from quarterday.domain.facts.collections import collection_in
 from quarterday.domain.facts.message_keys import concerns
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import say_date
+from quarterday.domain.risks.submissions import owed_outward
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
 from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
@@ -55,6 +57,7 @@ class Kind(StrEnum):
     BOARD = "board"
     ASK = "ask"  # of a board
     ACTION = "action"  # that a board set
+    SUBMISSION = "submission"  # on a day
     PARTNERSHIP = "partnership"
 
 
@@ -82,7 +85,7 @@ class Subject:
 def _filed(fact: Fact) -> set[str]:
     """Under what else a fact is found: its collection, its message, whose role it is, which officer it is of."""
     role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
-    filed = ("collection", "request", "message", "officer", "matter", "indicator", "risk", "bid")
+    filed = ("collection", "request", "message", "officer", "matter", "indicator", "risk", "bid", "submission")
     words = f"{getattr(fact, 'partner_return', '')}/{getattr(fact, 'indicator', '')}"
     activity = f"{getattr(fact, 'collection', '')}/{getattr(fact, 'activity', '')}"
     return {str(getattr(fact, name, "")) for name in filed} | {role, words, activity}
@@ -201,6 +204,12 @@ def _action(framework: Framework, facts: Facts, name: str) -> Subject | None:
     return Subject(Kind.ACTION, name, known.set.what, ASKS) if known and framework.partnership.follows_up else None
 
 
+def _submission(framework: Framework, facts: Facts, name: str) -> Subject | None:
+    known = next((each for each in owed_outward(framework, facts) if each.name == name), None)
+    title = f"{known.submission.title}, {say_date(known.on)}" if known else ""
+    return Subject(Kind.SUBMISSION, name, title, f"{HOME}/risks") if known else None
+
+
 def _partnership(framework: Framework, _facts: Facts, name: str) -> Subject | None:
     known = framework.partnership
     return Subject(Kind.PARTNERSHIP, name, known.name, HOME) if name == known.code else None
@@ -221,6 +230,7 @@ _FINDERS: dict[Kind, Callable[[Framework, Facts, str], Subject | None]] = {
     Kind.BOARD: _board,
     Kind.ASK: _ask,
     Kind.ACTION: _action,
+    Kind.SUBMISSION: _submission,
     Kind.PARTNERSHIP: _partnership,
 }
 

@@ -19,6 +19,7 @@ from quarterday.domain.rulings import (
     putting_off,
     release_rulings,
     risk_rulings,
+    submission_rulings,
 )
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.web.door.keys import key_of
@@ -154,6 +155,11 @@ def tell_bid(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return risk_rulings.tell_bid(
         case.framework, case.facts, case.subject.name, ruling, state=said["state"], amount=amount, ends=said["ends"]
     )
+
+
+def record_submission(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    """Something owed outward was sent."""
+    return submission_rulings.record_submission(case.framework, case.facts, case.subject.name, ruling, **said)
 
 
 def sign_out(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Iterable[Fact]:

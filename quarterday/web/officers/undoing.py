@@ -27,6 +27,7 @@ from quarterday.domain.facts import (
     ReleaseMade,
     RequestWaived,
     RiskReviewed,
+    SubmissionSent,
     VerdictGiven,
     WaiverLifted,
     WordsOn,
@@ -79,6 +80,8 @@ def _matter(fact: Fact) -> tuple[str, ...]:
         "activity",
         "risk",
         "bid",
+        "submission",
+        "owed_on",
     )
     return tuple(str(getattr(fact, each, "")) for each in names)
 
@@ -131,13 +134,21 @@ def _of_a_release(facts: Facts, fact: Fact) -> Way:
             return (_NOTING[fact.kind],), fact.indicator
         case LimitsSet():
             return (("limits-back",) if fact.holds else ("limits-anew",)), fact.indicator
+        case MatterPutOff():
+            return ("put-off",), fact.matter
+        case _:
+            return _of_the_plan(fact)
+
+
+def _of_the_plan(fact: Fact) -> Way:
+    match fact:
         case RiskReviewed():
             return ("review-risk",), fact.risk
         case BidTold():
             return ("tell-bid",), fact.bid
+        case SubmissionSent():
+            return ("record-submission",), f"{fact.submission}/{fact.owed_on.isoformat()}"
         case ActivityRuled():
             return ("rate-activity",), f"{fact.collection}/{fact.activity}"
-        case MatterPutOff():
-            return ("put-off",), fact.matter
         case _:
             return (), ""

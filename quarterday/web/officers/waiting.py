@@ -28,6 +28,7 @@ _WAYS = {
     "confirm-going-on": ("go-on",),
     "review-risk": ("review-risk",),
     "tell-bid": ("tell-bid",),
+    "record-submission": ("record-submission",),
 }
 _DOUBT = {
     Outcome.UNCONFIRMED: "officers.doubt.unconfirmed",
@@ -76,7 +77,7 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
     ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about or framework.partnership.code)
     if agreement := next((one for one in framework.agreements if one.code == each.about), None):
         ways = [*ways_of(words, ("put-off",), each.about), *_parties(framework, agreement)]
-    if each.decide_with in ("review-risk", "tell-bid"):
+    if each.decide_with in ("review-risk", "tell-bid", "record-submission"):
         page = f"{HOME}/risks"
     if each.decide_with == "adopt-changes":
         page = f"{HOME}/collections/{each.about}"

@@ -1,12 +1,19 @@
 """The officers' page of risks and bids: what waits, a review in the owner's place, and what became of a bid."""
 
+from datetime import date
+
 import pytest
 
-from quarterday.domain.facts import BidTold, RiskReviewed, Trend
+from quarterday.domain.facts import BidTold, RiskReviewed, SubmissionSent, Trend
 from quarterday.domain.framework.risks import BidState, Likelihood
+from quarterday.domain.framework.submissions import Submission
 from tests.domain.risks_example import LATE_DATA, NO_MONEY, STREETS, WORKSHOPS
 from tests.web.conftest import COLLECTION, Office, an_office
 from tests.web.officers.conftest import OfficerAtWork
+
+MONITORING = Submission(
+    code="monitoring", title="Monitoring", to="The Mayor", board="board", owed_on=(date(2025, 5, 1),)
+)
 
 
 @pytest.fixture
@@ -70,6 +77,22 @@ def test_an_officer_tells_what_became_of_a_bid(risky: Office, jo_at: OfficerAtWo
     (told,) = risky.kept(BidTold)
     assert (BidState.WON, 350000, "Less than asked for.") == (told.state, told.amount, told.for_readers)
     assert "Streets: won" in jo_at.text
+
+
+def test_what_is_owed_outward_is_recorded_with_its_receipt(tmp_path) -> None:
+    """Overdue on the first page; recorded with the day and the receipt, without a reason beside."""
+    office = an_office(tmp_path, submissions=(MONITORING,))
+    jo = OfficerAtWork(office)
+    jo.sign_in()
+    jo.open("/officers")
+    assert "“Monitoring” was owed by 1 May 2025, and nobody has recorded that it was sent: to The Mayor." in jo.text
+    jo.open("/officers/decide/record-submission/monitoring/2025-05-01")
+    jo.send("2025-05-01", receipt="M-17", **{"sent_on-day": "2", "sent_on-month": "5", "sent_on-year": "2025"})
+
+    (sent,) = office.kept(SubmissionSent)
+    assert (date(2025, 5, 1), date(2025, 5, 2), "M-17", "jo") == (sent.owed_on, sent.sent_on, sent.receipt, sent.by)
+    assert "“Monitoring”, owed by 1 May 2025, was sent on 2 May 2025." in jo.text
+    assert "was owed by" not in jo.open("/officers").text
 
 
 def test_a_partnership_without_risks_and_bids_has_no_such_page(office: Office, jo: OfficerAtWork) -> None:

@@ -74,6 +74,15 @@ class Names:
         known = self._framework.board.get(code)
         return known.name if known else self.person(code)
 
+    def submission(self, code: str) -> str:
+        """The title of something owed outward."""
+        return next((each.title for each in self._framework.submissions if each.code == code), code)
+
+    def release(self, key: str) -> str:
+        """A release by its quarter and version, from the key of the fact that made it."""
+        collection, _, version = key.rpartition("|v")
+        return f"version {version} of {self.period(collection)}"
+
     def made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
         """What a release is made from: returns, and words on activities; and how much is held back of it."""
         words = sum(each in self._words_on_activities for each in fact.returns)

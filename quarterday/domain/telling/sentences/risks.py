@@ -1,6 +1,6 @@
-"""The audit listing's sentences for risks and bids."""
+"""The audit listing's sentences for risks, bids and what is owed outward."""
 
-from quarterday.domain.facts import BidTold, RiskReviewed
+from quarterday.domain.facts import BidTold, RiskReviewed, SubmissionSent
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.telling.sentences.names import Names
 from quarterday.domain.telling.sentences.sentence import said, sentence
@@ -20,3 +20,13 @@ def _(fact: BidTold, names: Names) -> str:
     until = f", until {say_date(fact.ends)}" if fact.ends else ""
     told = said(fact.for_readers, "Readers are told")
     return f"The bid “{names.bid(fact.bid)}” of {names.partner(fact.partner)} is {fact.state}{amount}{until}.{told}"
+
+
+@sentence.register
+def _(fact: SubmissionSent, names: Names) -> str:
+    what = f", {names.release(fact.release)}" if fact.release else ""
+    receipt = said(fact.receipt, "Its receipt")
+    return (
+        f"“{names.submission(fact.submission)}”, owed by {say_date(fact.owed_on)}, was sent on "
+        f"{say_date(fact.sent_on)}{what}.{receipt}"
+    )
