@@ -85,7 +85,7 @@ def record_submission(
     sent_on: date,
     who: str,
     why: str,
-    quarter: str = "",
+    of_quarter: str = "",
     version: int | None = None,
     receipt: str = "",
 ) -> State:
@@ -95,7 +95,7 @@ def record_submission(
         submission: its code, as in config/
         owed_on: the day by which it was owed
         sent_on: the day on which it was sent
-        quarter: the quarter whose release was sent, for example 2025-26 Q1; empty where it was none of ours
+        of_quarter: the quarter whose release was sent, for example 2025-26 Q1; empty where it was none of ours
         version: the release's version; empty for the newest
         receipt: what the reader gave for it, such as a reference
     """
@@ -107,7 +107,7 @@ def record_submission(
         f"{submission.strip()}/{owed_on.isoformat()}",
         Ruling(who, why, installation.now()),
         sent_on=sent_on,
-        release=submission_rulings.release_of(installation.framework, facts, quarter, version),
+        release=submission_rulings.release_of(installation.framework, facts, of_quarter, version),
         receipt=receipt,
     )
-    return record(f"Submission recorded · {fact.submission}", "", quarter, [fact], "It is overdue no more.")
+    return record(f"Submission recorded · {fact.submission}", "", of_quarter, [fact], "It is overdue no more.")
