@@ -151,7 +151,20 @@ def test_asking_for_time_moves_the_ladder_and_changes_its_words(small):
     asked = replied(ReplyKind.NEEDS_TIME, date(2025, 7, 16), until=date(2025, 7, 29))
     _, done = walk(small, days(date(2025, 7, 16), date(2025, 8, 1)), facts.plus(asked))
 
-    assert [(date(2025, 7, 16), "officer-reply"), (date(2025, 7, 30), "chase")] == sent(done, "fire")
+    answered = [(date(2025, 7, 16), "officer-reply"), (date(2025, 7, 16), "your-answer")]
+    assert [*answered, (date(2025, 7, 30), "chase")] == sent(done, "fire")
+
+
+def test_whoever_answers_gets_a_copy_and_after_some_days_none(small):
+    """“We need until the 29th”, said on the 16th: a copy goes that day, once; after four days down it is no news."""
+    facts, _ = walk(small, ASKED)
+    asked = replied(ReplyKind.NEEDS_TIME, date(2025, 7, 16), until=date(2025, 7, 29))
+    _, soon = walk(small, days(date(2025, 7, 16), date(2025, 7, 21)), facts.plus(asked))
+    _, late = walk(small, [date(2025, 7, 21)], facts.plus(asked))
+
+    copies = [each.recipient.code for _, each in soon if isinstance(each, Send) and each.occasion == "your-answer"]
+    assert [asked.by] == copies
+    assert "your-answer" not in {rung for _, rung in sent(late, "fire")}
 
 
 def test_a_refused_extension_puts_the_due_date_back(small):
@@ -244,7 +257,7 @@ def test_what_the_contact_was_told_is_not_told_the_colleague_over_again(small):
     )
     _, done = walk(small, days(date(2025, 7, 23), date(2025, 7, 24)), facts.plus(named))
 
-    assert {"officer-reply", "colleague"} == {rung for _, rung in sent(done, "fire")}
+    assert {"officer-reply", "your-answer", "colleague"} == {rung for _, rung in sent(done, "fire")}
 
 
 def test_a_new_first_officer_is_not_told_everything_over_again(small):
@@ -259,7 +272,7 @@ def test_a_new_first_officer_is_not_told_everything_over_again(small):
     _, done = walk(after, days(date(2025, 7, 14), date(2025, 7, 16)), facts.plus(later))
 
     told = [(each.recipient.code, each.about) for _, each in done if isinstance(each, Send) and each.partner == "fire"]
-    assert [("officer/ash", later.reply)] == told
+    assert [("officer/ash", later.reply), ("fire/contact", later.reply)] == told
 
 
 @pytest.mark.parametrize(

@@ -100,12 +100,12 @@ def test_what_was_not_told_yet_is_replaced_and_what_says_the_same_again_is_not_s
 
 
 def test_refused_by_a_slip_and_granted_a_minute_later_only_the_grant_is_told(small, asked):
-    """Both stay on record; the partner hears that it has until the 24th."""
+    """Both stay on record; the partner gets a copy of what it asked and hears that it has until the 24th."""
     facts = more_time(small, asked.plus(needs_time(16, july(24))), ruling(16), None, grant=False)
     facts = more_time(small, facts, ruling(16, 16), july(24))
     facts, told = lived(small, facts, 17, 18)
 
-    assert [(17, "extension-granted")] == told
+    assert [(17, "your-answer"), (17, "extension-granted")] == told
     assert 2 == len(facts.about(FIRE, ExtensionDecided))
 
 

@@ -15,6 +15,7 @@ from quarterday.domain.rulings.officer_links import OfficerPage
 ALWAYS_SENT = (
     "request",
     "receipt",
+    "your-answer",
     "sent-back",
     "accepted",
     "date-moved",

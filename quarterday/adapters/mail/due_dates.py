@@ -29,7 +29,7 @@ from quarterday.domain.framework.periods import quarter_name
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 # After these there is nothing to put into a diary.
-WITHOUT_DUE_DATE = frozenset({"receipt", "accepted", "thank-you", "let-off", "code", *OfficerPage})
+WITHOUT_DUE_DATE = frozenset({"receipt", "your-answer", "accepted", "thank-you", "let-off", "code", *OfficerPage})
 
 
 def due_date_of(framework: Framework, facts: Facts, action: Send, at: datetime, link: str) -> Entry | None:

@@ -212,6 +212,7 @@ def _reply(framework: Framework, facts: Facts, request: RequestMade, action: Sen
         "colleague_name": one_line(reply.colleague_name, 120),
         "indicators": [framework.indicator[code].title for code in reply.indicators if code in framework.indicator],
         "said_on": say_day(london_day(reply.at)),
+        "decided": any(each.reply == reply.reply for each in facts.about(request.request, ExtensionDecided)),
     }
 
 

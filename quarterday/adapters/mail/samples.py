@@ -101,6 +101,7 @@ REQUEST: dict[str, Any] = {
         "colleague_name": "Cy Colleague",
         "indicators": ["Deliberate fires"],
         "said_on": DAY,
+        "decided": True,
     },
     "decision": {
         "granted": True,

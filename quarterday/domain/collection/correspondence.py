@@ -21,6 +21,8 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.facts.message_keys import message_key
 
+COPY_DAYS = 3  # after so many days a copy of what somebody said is no news to them
+
 
 def answers_due(request: RequestToday) -> Iterator[Send]:
     """The emails that answer a partner's returns and replies, in the order in which they came.
@@ -49,10 +51,10 @@ def _answers(request: RequestToday) -> Iterator[Send]:
         if before is not None and before.by != received.by:
             yield from _another_return(request, before, received)
         before = received
-    for word in words_due(request):
-        yield _told(request, word)
     for reply in request.replies:
         yield from _reply(request, reply)
+    for word in words_due(request):
+        yield _told(request, word)
     for replaced in request.facts.about(request.id, LinkReplaced):
         why = f"{request.partner.name} gets a fresh link in place of those that were stopped."
         yield _send(request, "fresh-link", _contact(request), london_day(replaced.at), why, replaced.replacement)
@@ -111,6 +113,9 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
     name, day = request.partner.name, london_day(reply.at)
     why = f"{name} said “{reply.kind}”: the officer hears of it."
     yield _send(request, "officer-reply", officer(request.framework), day, why, reply.reply)
+    if (request.today - day).days <= COPY_DAYS:
+        copy = f"{name} said “{reply.kind}”: whoever said it gets a copy."
+        yield _send(request, "your-answer", _person(request, reply.by), day, copy, reply.reply)
     if reply.kind is ReplyKind.COLLEAGUE and not _named_already(request, reply):
         code = colleague_code(request.partner.code, reply)
         colleague = Recipient(code, reply.colleague_name, reply.colleague_email)

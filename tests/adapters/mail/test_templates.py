@@ -29,7 +29,8 @@ PROMISED = (
     "date-moved extension-granted extension-refused let-off asked-after-all "
     "thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
-    "officer-preview chaser-owed officer-owed pack-withdrawn officer-sign-in letter calendar-ending"
+    "officer-preview chaser-owed officer-owed pack-withdrawn officer-sign-in letter calendar-ending "
+    "your-answer"
 ).split()
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "calendar-ending", "pack-ready", "pack-withdrawn", "officer-failure")
 IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "calendar-ending", "officer-failure", "officer-undelivered"})
