@@ -41,7 +41,8 @@ class Job:
     `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings;
     `told_before` holds last time's word on each activity that is asked about, by its code;
     `already` names the indicators on which there is a word already, which this one may leave empty; `no_more` those
-    that were asked for when the request went out and are no longer, whose rows are left out.
+    that were asked for when the request went out and are no longer, whose rows are left out; `limits_anew` the
+    days from which an officer had an indicator's limits begin anew.
     """
 
     data: bytes
@@ -59,6 +60,7 @@ class Job:
     told_before: Mapping[str, ActivityTold] = field(default_factory=dict)
     no_more: tuple[str, ...] = ()
     name: str = ""  # what the sender calls the file; a period may stand in it
+    limits_anew: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     came_on: date | None = None  # the day on which it came, where that is not today
 
     @cached_property

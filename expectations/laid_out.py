@@ -76,7 +76,7 @@ class Laid:
 
 def lay_out(name: str, job: Job, partner_return: PartnerReturn, unread: Unread) -> Laid:
     """Lay a return out. `unread` are the (sheet, cell) that a finding of the reading already speaks of."""
-    laid = Laid(name, job, partner_return, unread, EarlierFigures(job.earlier))
+    laid = Laid(name, job, partner_return, unread, EarlierFigures(job.earlier, job.limits_anew))
     asked = Asked(job.framework, job.taken, job.period)
     sent: dict[GridRow, list[ReturnRow]] = defaultdict(list)
     unasked: list[tuple[ReturnRow, str]] = []

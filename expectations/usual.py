@@ -1,10 +1,10 @@
 """What is usual for a figure: its supplier's own history where there is enough, else the range in the framework."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from quarterday.domain.figures.control_limits import BASELINE_POINTS, limits_of
+from quarterday.domain.figures.control_limits import BASELINE_POINTS, begin_anew, limits_of
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.keys import Series
 from quarterday.domain.framework.indicators import Indicator
@@ -19,7 +19,8 @@ Range = tuple[float, float]
 class EarlierFigures:
     """The earlier figures of a supplier, by series."""
 
-    def __init__(self, earlier: Iterable[Figure]) -> None:
+    def __init__(self, earlier: Iterable[Figure], limits_anew: Mapping[str, Sequence[date]] | None = None) -> None:
+        self._limits_anew = limits_anew or {}
         self._series: dict[Series, list[Figure]] = defaultdict(list)
         for figure in earlier:
             if figure.value is not None:
@@ -39,7 +40,7 @@ class EarlierFigures:
 
     def usual(self, indicator: Indicator, series: Series, period: Period) -> tuple[Range, str] | None:
         """What is usual and which rule says so: `change` from 13 points on, this one counted, else `unusual`."""
-        points = [figure.value for figure in self.before(indicator, series, period) if figure.value is not None]
+        points = self._since_limits_began(indicator, self.before(indicator, series, period), period)
         if len(points) >= BASELINE_POINTS:  # with this one they are as many as limits need
             base = points[:BASELINE_POINTS]
             limits = limits_of(base)
@@ -55,6 +56,12 @@ class EarlierFigures:
         low = indicator.at_least if indicator.usual_low is None else indicator.usual_low
         high = float("inf") if indicator.usual_high is None else indicator.usual_high
         return (low, high), "unusual"
+
+    def _since_limits_began(self, indicator: Indicator, before: list[Figure], period: Period) -> list[float]:
+        """The values that limits rest on: since they were set anew last, where an officer did, as on the charts."""
+        starts = [*(each.period.start for each in before), period.start]
+        begins = max(begin_anew(starts, self._limits_anew.get(indicator.code, ())), default=0)
+        return [each.value for each in before[begins:] if each.value is not None]
 
     def latest(self, indicator: Indicator, series: Series, period: Period) -> float | None:
         """The last value before a period; None where there is none."""

@@ -32,6 +32,7 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import last_word, unjudged
 from quarterday.domain.facts import ActivityTold, Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
+from quarterday.domain.rulings.indicator_rulings import limits_anew
 
 SAID = {
     Verdict.ACCEPTED: "Accepted",
@@ -64,6 +65,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             already=may_be_left_empty(facts, request),
             told_before=all_told_before(facts, request),
             no_more=asked_no_more(facts, request),
+            limits_anew=limits_anew(facts),
         )
     )
 

@@ -47,6 +47,29 @@ def test_from_the_thirteenth_point_on_history_speaks() -> None:
     assert ((16, 16), "change") == usual(PANELS, [16] * 12)
 
 
+def test_limits_set_anew_forget_what_came_before() -> None:
+    """Ten quarters of 90, then fourteen of 20: what is usual is 90 no more, as the pack's chart says."""
+    known = earlier("weapon-finds", [90.0] * 10 + [20.0, 22.0] * 7)
+    series, from_day = ("weapon-finds", BOROUGH, "", ""), sorted(each.period for each in known)[10].start
+    ((low, high), rule) = EarlierFigures(known, {"weapon-finds": (from_day,)}).usual(FINDS, series, QUARTER)  # type: ignore[misc]
+
+    assert "change" == rule
+    assert 10 < low < 20 < 22 < high < 40
+    assert 20 == EarlierFigures(known[:11], {"weapon-finds": (from_day,)}).latest(FINDS, series, QUARTER)
+
+
+def test_limits_set_anew_lately_have_too_few_points_yet() -> None:
+    """The framework's range says what is usual until there are thirteen again. A day before all changes nothing."""
+    known = earlier("ward-panels", [16.0] * 20)
+    series, newest = ("ward-panels", BOROUGH, "", ""), sorted(each.period for each in known)[-1].start
+
+    def usual_since(day: date) -> object:
+        return EarlierFigures(known, {"ward-panels": (day,)}).usual(PANELS, series, QUARTER)
+
+    assert ((8, 18), "unusual") == usual_since(newest) == usual_since(QUARTER.start)
+    assert ((16, 16), "change") == usual_since(date(1990, 1, 1))
+
+
 def test_limits_do_not_reach_below_what_can_be() -> None:
     """No count is below 0."""
     ((low, _), rule) = usual(FINDS, [2, 14, 3, 12, 1, 13, 2, 15, 1, 14, 3, 12])  # type: ignore[misc]

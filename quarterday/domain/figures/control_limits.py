@@ -3,8 +3,9 @@
 An XmR chart: centre = mean, limits = mean ± 2.66 × mean moving range, set on the first twelve points.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from math import fsum, isclose
 
@@ -68,6 +69,11 @@ def limits_of(values: Sequence[float | None]) -> Limits:
     if not any(kept):
         kept = ranges
     return Limits(fsum(known) / len(known), fsum(kept) / len(kept))
+
+
+def begin_anew(starts: Sequence[date], days: Iterable[date]) -> set[int]:
+    """Which points of a series begin new limits: the first on or after each of some days, but for the very first."""
+    return {next((n for n, start in enumerate(starts) if start >= day), 0) for day in days} - {0}
 
 
 def sign_of(difference: float, scale: float) -> int:

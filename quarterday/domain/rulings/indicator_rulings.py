@@ -73,6 +73,12 @@ def limits_set(facts: Facts, indicator: str) -> list[LimitsSet]:
     return sorted((each for each in latest.values() if each.holds), key=lambda each: each.from_day)
 
 
+def limits_anew(facts: Facts) -> dict[str, tuple[date, ...]]:
+    """The days from which limits begin anew, by indicator: for the checks, whose usual range goes by the same."""
+    indicators = {each.indicator for each in facts.of(LimitsSet)}
+    return {each: days for each in indicators if (days := tuple(one.from_day for one in limits_set(facts, each)))}
+
+
 def _known(framework: Framework, indicator: str) -> None:
     if indicator not in framework.indicator:
         raise RulingRefusedError(f"There is no indicator “{indicator}”.")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import fmean, median
 
 from quarterday.domain.figures.classes import taken_over
+from quarterday.domain.figures.control_limits import begin_anew
 from quarterday.domain.figures.figure import Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -190,8 +191,8 @@ def _points(indicator: Indicator, filled: Iterable[Observation | None]) -> Itera
 
 def _anew(points: Sequence[Point], days: Iterable[date]) -> list[Point]:
     """The points; the first on or after each of some days begins new limits, but for the very first, which has none."""
-    first_after = {next((n for n, each in enumerate(points) if each.period.start >= day), 0) for day in days}
-    return [replace(each, anew=n in first_after and n > 0) for n, each in enumerate(points)]
+    begin = begin_anew([each.period.start for each in points], days)
+    return [replace(each, anew=n in begin) for n, each in enumerate(points)]
 
 
 def _day_after(period: Period) -> Period:

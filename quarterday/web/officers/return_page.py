@@ -31,6 +31,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import Period
+from quarterday.domain.rulings.indicator_rulings import limits_anew
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.subjects import decide_url, request_page
 from quarterday.web.officers.waiting import ways_of
@@ -166,7 +167,9 @@ def _figures(site: Site, visit: SignedInVisit, opened: Opened, read: PartnerRetu
     installation, made = site.installation, opened.made
     framework = framework_of(visit.framework, visit.facts, made.collection)
     asked = period_of(visit.framework, visit.facts, made.collection)
-    earlier = EarlierFigures(earlier_figures(installation, framework, visit.facts, asked, made.partner))
+    earlier = EarlierFigures(
+        earlier_figures(installation, framework, visit.facts, asked, made.partner), limits_anew(visit.facts)
+    )
     rows = [each for each in read.rows if each.tells and each.indicator in framework.indicator]
     return [_figure(site, framework, opened, each, asked, earlier) for each in rows]
 

@@ -20,6 +20,7 @@ from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period, within_reach
+from quarterday.domain.rulings.indicator_rulings import limits_anew
 from quarterday.web.door.visits import Visit
 
 STILL_TO_COME = "still-to-come"
@@ -240,4 +241,5 @@ class Previews:
             part=declared.part,
             already=may_be_left_empty(visit.facts, visit.request),
             told_before=all_told_before(visit.facts, visit.request),
+            limits_anew=limits_anew(visit.facts),
         )
