@@ -16,6 +16,7 @@ from flows.performing.failing import watched
 from flows.performing.process import as_it_is, this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
+from quarterday.adapters.counted_records import delete_counted
 from quarterday.adapters.damage import DamageFoundError, look_at_share
 from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
@@ -116,7 +117,7 @@ def housekeeping() -> int:
     ask_whoever_can_be_reached(installation)
     end_lost_runs(installation.settings, installation.framework.partnership.code)
     show_standing(installation)  # silence shows nothing by itself
-    deleted = delete_old_files(as_it_is(installation), installation.today())
+    deleted = delete_old_files(as_it_is(installation), installation.today()) + delete_counted(installation)
     sweep_left_overs(as_it_is(installation))
     broken = write_down_head(as_it_is(installation))
     back_up(as_it_is(installation))

@@ -18,6 +18,7 @@ from flows.performing.process import as_it_is, checker, this_installation
 from flows.showing.artifacts import show_findings, show_standing
 from flows.showing.labels import label_run
 from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.counted_records import delete_counted
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.domain.activities.answering import problems_of
@@ -30,7 +31,16 @@ from quarterday.domain.collection.open_figures import may_be_left_empty
 from quarterday.domain.collection.promised import as_promised, asked_no_more
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import last_word, unjudged
-from quarterday.domain.facts import ActivityTold, Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.facts import (
+    ActivityTold,
+    Facts,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    UploadKept,
+    Verdict,
+    VerdictGiven,
+)
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.rulings.indicator_rulings import limits_anew
 
@@ -47,11 +57,13 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
     if received.kind is ReturnKind.NIL:
         return Checked(None, (), Verdict.ACCEPTED)
     framework = framework_of(installation.framework, facts, request.collection)
+    kept = next((each for each in facts.about(request.request, UploadKept) if each.upload == received.upload), None)
     period = plan_of(installation.framework, facts, request.collection).period
     return checker().check(
         Job(
             data=installation.stores.raw.get(received.stored_as, sha256=received.sha256),
             suffix=received.suffix,
+            name=kept.file_name if kept else "",
             framework=framework,
             request=request,
             period=period,
@@ -165,6 +177,7 @@ def receive_return(partner_return: str) -> State:
         installation,
         [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
     )
+    delete_counted(installation)
     if flow_run.parent_flow_run_id is None:  # else whoever takes up several shows once how things stand
         show_standing(installation)
     return Completed(name=SAID[verdict], message=f"{name}: {SAID[verdict].lower()}")

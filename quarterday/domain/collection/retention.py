@@ -1,5 +1,6 @@
 """The retention rule: how long a raw file is kept, by the agreement under which it was shared."""
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from quarterday.domain.collection.standing import london_day
@@ -42,6 +43,16 @@ def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[
             apart.get(upload.stored_as, date.max - SET_APART_DAYS) + SET_APART_DAYS,
         )
     ]
+
+
+def counted_files(facts: Facts, counted: Container[str]) -> list[UploadKept]:
+    """The files, not yet deleted, of returns whose cases were counted: only their number is kept.
+
+    `counted` holds the references of those returns.
+    """
+    gone = {each.stored_as for each in facts.of(FileDeleted)}
+    stored = {each.stored_as for each in facts.of(ReturnReceived) if each.partner_return in counted}
+    return [each for each in facts.of(UploadKept) if each.stored_as in stored - gone]
 
 
 def _set_apart(facts: Facts) -> dict[str, date]:

@@ -25,6 +25,12 @@ class UploadKept(Fact):
     def key(self) -> str:
         return self.upload
 
+    @property
+    def file_name(self) -> str:
+        """The sender's name for the file, with its ending: the period of an export may stand in it."""
+        ends = self.said_name.lower().endswith(self.suffix.lower())
+        return self.said_name if ends else f"{self.said_name}{self.suffix}"
+
 
 class ReturnKind(StrEnum):
     """What kind of return it is. A nil return is an answer of zero, never missing."""

@@ -226,6 +226,7 @@ class Previews:
         return Job(
             data=installation.stores.raw.get(kept.stored_as, sha256=kept.sha256) if data is None else data,
             suffix=kept.suffix,
+            name=kept.file_name,
             framework=visit.framework,
             request=visit.request,
             period=visit.period,
