@@ -1,12 +1,13 @@
 """Officers record for boards what leads do not: asks, answers, actions and how they go."""
 
+import re
 from datetime import date
 
 import pytest
 
 from quarterday.domain.facts import ActionSet, ActionState, ActionTold, AskAnswered, AskRaised, BoardAnswer
 from tests.domain.asks_example import SHARING, action_set, boards, raised
-from tests.web.officers.conftest import OfficerAtWork, an_office_of
+from tests.web.officers.conftest import LOU, OfficerAtWork, an_office_of
 
 AFTER = "2025-08-15T09:00:00+01:00"
 
@@ -74,6 +75,25 @@ def test_an_ask_is_said_better(jo):
     jo.send("/reword-ask/A-1", kind="decision", what="One agreed time.", consequence="Figures stay a quarter old.")
 
     assert "One agreed time. Asked by Streets on 5 August 2025." in jo.text
+
+
+@pytest.mark.parametrize(
+    "name", ["raise-ask/operational", "answer-ask/A-1", "set-action/operational", "tell-action/D-1"]
+)
+def test_who_only_looks_records_nothing(jo, name):
+    """A form made by hand is refused too."""
+    lou = OfficerAtWork(jo.office, LOU).sign_in()
+    lou.open("/officers/asks")
+    token = re.search(r'name="csrf" value="([^"]*)"', lou.page.text)[1]
+    day = {
+        f"{field}-{part}": n for field in ("due", "until") for part, n in (("day", 1), ("month", 10), ("year", 2025))
+    }
+    typed = {"asker": "streets", "kind": "help", "what": "Help us.", "consequence": "It ends.", "answer": "decided"}
+    typed |= {"meeting": "2025-08-14", "say": "Yes, do it.", "owner": "police", "state": "done", "csrf": token}
+    before = jo.office.count()
+
+    assert 422 == lou.client.post(f"/officers/decide/{name}", data={**typed, **day}).status_code
+    assert before == jo.office.count()
 
 
 def test_what_is_none_is_not_there(jo):
