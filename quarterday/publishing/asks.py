@@ -140,10 +140,20 @@ class _Lines:
         return frozenset(_read_by(self.framework, board))
 
     def _gate(self, text: str, about: Iterable[str]) -> str:
-        """Words as they may be published: about nobody, and without numbers where they may tell what is hidden."""
+        """Words as they may be published: about nobody, and without numbers where they may tell what is hidden.
+
+        What stands in `config/` was written by the officers themselves, before there was anything to hide.
+        """
+        if text in _written_by_officers(self.framework):
+            return text
         if tells_of_a_person(text, OwnWords(self.framework)):
             return LEFT_OUT.replace("the supplier", "whoever asked or answered")
         return text if self.hiding.isdisjoint(about) else _without_counts(text)
+
+
+def _written_by_officers(framework: Framework) -> frozenset[str]:
+    asks = (each for board in framework.partnership.boards for each in board.asks)
+    return frozenset(text for each in asks for text in (each.what, each.consequence, each.options))
 
 
 def _without_counts(text: str) -> str:

@@ -18,6 +18,7 @@ from quarterday.domain.facts import (
     ReleaseKind,
     ReleaseMade,
 )
+from quarterday.domain.framework.partners import FirstAsk
 from quarterday.publishing.asks import followed
 from quarterday.publishing.data_package import data_package
 from quarterday.publishing.pack.board import board_pack
@@ -176,6 +177,20 @@ def test_words_pass_the_gate() -> None:
 
     assert "What whoever asked or answered wrote is left out, as it may tell of a person." == asks["A-1"]
     assert "The [c] fires need £20,000." == asks["A-2"]
+
+
+def test_words_of_the_configuration_pass_as_they_are() -> None:
+    """The officers wrote them there, before there was a figure to hide."""
+    house = following(FirstAsk(what="One agreed time for all."))
+    told = followed(
+        house,
+        Facts([OPENED, raised(date(2025, 7, 10), what="One agreed time for all.")]),
+        COLLECTION,
+        date(2025, 8, 1),
+        ("deliberate-fires",),
+    )
+
+    assert ["One agreed time for all."] == [each.what for each in told.asks]
 
 
 def test_an_outside_reader_is_asked_nothing() -> None:

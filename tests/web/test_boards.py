@@ -115,7 +115,7 @@ def test_an_action_is_set_with_its_owner_and_its_day_once(house, lead):
     assert [("police", date(2025, 9, 30), "A-1", date(2025, 8, 14))] == [
         (each.owner, each.due, each.ask, each.meeting) for each in house.kept(ActionSet)
     ]
-    assert "Police, By 30 September 2025." in lead.text
+    assert "Police. By 30 September 2025." in lead.text
 
 
 def test_a_board_asks_the_one_above_and_says_what_it_should_know(house, lead):

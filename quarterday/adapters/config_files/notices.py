@@ -5,9 +5,11 @@ from itertools import combinations
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
+from quarterday.domain.asks.answering import board_above
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Direction, Indicator
+from quarterday.domain.framework.partners import Board
 
 _NEAR = 0.85
 """How alike two definitions are, from 0 to 1, when one is probably a copy of the other."""
@@ -21,11 +23,32 @@ def note_oddities(read: Configuration, framework: Framework) -> None:
         _never_asked(read, framework, indicator)
         _without_readings(read, indicator)
     _unused(read, framework)
+    for board in read.boards:
+        _asks_nobody_hears(read, framework, board)
     for agreement in read.agreements:
         if agreement.value.state is AgreementState.UNDER_REVIEW and not agreement.value.review_expected:
             read.notice(
                 agreement, "It is under review, and nobody has said until when.", "Add “review_expected: 2026-03-31”."
             )
+
+
+def _asks_nobody_hears(read: Configuration, framework: Framework, found: Found[Board]) -> None:
+    """What a board asks and nobody will ever read: asks are not followed up, or it reports to no board."""
+    board = found.value
+    if board.asks and not framework.partnership.follows_up:
+        read.notice(
+            found,
+            f"What {board.name} asks is not told to anybody.",
+            "Write “follows_up: true” at the top of partnership.yaml, or take its asks out.",
+            "asks",
+        )
+    elif board.asks and not board_above(framework, board.code):
+        read.notice(
+            found,
+            f"{board.name} asks something and reports to no board that could answer.",
+            "Name the board that it reports to under “reports_to:”, or take its asks out.",
+            "asks",
+        )
 
 
 def _look_alikes(read: Configuration) -> None:

@@ -79,7 +79,7 @@ def meeting_page(site: Site, request: Request, visit: BoardVisit, form: Form | N
             if (answer.board, answer.meeting) == (meeting.board.code, meeting.day)
         ],
         actions=[
-            (each.set.what, f"{name_of(visit.framework, each.set.owner)}, {how_it_goes(words, each, visit.today)}")
+            (each.set.what, f"{name_of(visit.framework, each.set.owner)}. {how_it_goes(words, each, visit.today)}")
             for each in open_actions(actions)
         ],
         asked_above=[
