@@ -26,11 +26,12 @@ class Table:
     key: tuple[str, ...] = ()
 
 
-def _columns(*described: str) -> tuple[Column, ...]:
+def described_columns(*described: str) -> tuple[Column, ...]:
+    """Columns from `name: type: what it says`."""
     return tuple(Column(*(part.strip() for part in each.split(":", 2))) for each in described)
 
 
-OBSERVATION_COLUMNS = _columns(
+OBSERVATION_COLUMNS = described_columns(
     "indicator: string: the indicator's code; see the table of indicators",
     "definition_version: integer: the version of the definition that the figure was counted by",
     "area_code: string: code of the Office for National Statistics",
@@ -40,11 +41,14 @@ OBSERVATION_COLUMNS = _columns(
     "category_title: string: the class in words",
     "period_start: date: the first day that the figure really covers",
     "period_end: date: the last day that the figure really covers",
+    "period_label: string: those days in words, as 2025-26 Q1",
     "value: number: the figure; empty where it is missing or hidden, never nought for either",
     "numerator: number: the upper part of a rate or percentage",
     "denominator: number: the lower part of a rate or percentage",
     "unit: string: count, percentage, rate or out of",
+    "frequency: string: for which periods the indicator is asked",
     "marker: string: why the figure is not plain, such as [x] not available or [c] confidential",
+    "also: string: a second marker where two are true, as [p] beside [b]",
     "comparable: boolean: whether it compares with the other figures of its series",
     "comparable_why: string: why it does not compare",
     "stale: boolean: whether the last value stands in for this period's",
@@ -54,7 +58,7 @@ OBSERVATION_COLUMNS = _columns(
     "caveats: string: what to bear in mind",
     "commentary: string: the supplier's own words",
 )
-INDICATOR_COLUMNS = _columns(
+INDICATOR_COLUMNS = described_columns(
     "indicator: string: the indicator's code",
     "title: string: what it measures",
     "definition_version: integer: the version that holds at the end of the period",
@@ -82,7 +86,7 @@ INDICATOR_COLUMNS = _columns(
     "owner: string: who answers for it",
     "caveats: string: what to bear in mind",
 )
-COVERAGE_COLUMNS = _columns(
+COVERAGE_COLUMNS = described_columns(
     "partner: string: the partner's code",
     "expected: integer: figures asked for",
     "received: integer: figures received",
@@ -90,14 +94,14 @@ COVERAGE_COLUMNS = _columns(
     "accepted: integer: figures accepted",
     "state: string: where its answer stands",
 )
-GAP_COLUMNS = _columns(
+GAP_COLUMNS = described_columns(
     "indicator: string: the indicator's code",
     "partner: string: who supplies it",
     "why: string: why it is missing",
     "owner: string: who owns the gap",
     "expected: date: when to expect the figure; empty where nobody can say",
 )
-REVISION_COLUMNS = _columns(
+REVISION_COLUMNS = described_columns(
     "version: integer: the version in which the change appears",
     "indicator: string: the indicator's code",
     "area_code: string: code of the Office for National Statistics",
@@ -108,18 +112,18 @@ REVISION_COLUMNS = _columns(
     "now: string: what this version says",
     "why: string: why it changed",
 )
-RATE_COLUMNS = _columns(
+RATE_COLUMNS = described_columns(
     "rate: string: expected, received, on time, accepted or complete",
     "value: number: as a share of 1",
 )
-VERSION_COLUMNS = _columns(
+VERSION_COLUMNS = described_columns(
     "version: integer: the version's number",
     "kind: string: provisional or revised",
     "made_on: date: when it was made",
     "withdrawn_on: date: when it was taken back; empty where it stands",
     "for_readers: string: what the partnership says about taking it back",
 )
-RISK_COLUMNS = _columns(
+RISK_COLUMNS = described_columns(
     "risk: string: the risk's code",
     "period_start: date: the first day of the quarter whose release tells of it",
     "period_end: date: the last day of it",
@@ -138,7 +142,7 @@ RISK_COLUMNS = _columns(
     "indicators: string: the indicators that it would show in",
     "source: string: the review that this comes from",
 )
-BID_COLUMNS = _columns(
+BID_COLUMNS = described_columns(
     "bid: string: the bid's code",
     "period_start: date: the first day of the quarter whose release tells of it",
     "period_end: date: the last day of it",
@@ -155,7 +159,7 @@ BID_COLUMNS = _columns(
     "for_readers: string: what the partnership says of it",
     "activities: string: the activities that it pays for",
 )
-ACTIVITY_COLUMNS = _columns(
+ACTIVITY_COLUMNS = described_columns(
     "activity: string: the activity's code",
     "period_start: date: the first day of the quarter that is told of",
     "period_end: date: the last day of it",
@@ -183,7 +187,7 @@ ACTIVITY_COLUMNS = _columns(
     "late: string: the milestones that have passed and are not met",
     "source: string: the word that it came from",
 )
-ASK_COLUMNS = _columns(
+ASK_COLUMNS = described_columns(
     "ask: string: the ask's own code",
     "raised_on: date: when it was raised",
     "asker: string: the partner or board that asks; officers for the partnership's own",
@@ -198,7 +202,7 @@ ASK_COLUMNS = _columns(
     "answered_on: date: the meeting of that answer",
     "answers: string: every answer, each with its board and its meeting",
 )
-ACTION_COLUMNS = _columns(
+ACTION_COLUMNS = described_columns(
     "action: string: the action's own code",
     "board: string: the board that set it",
     "meeting: date: the meeting at which it was set",

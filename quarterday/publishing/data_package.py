@@ -7,6 +7,7 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
 from quarterday.publishing.columns import Table
+from quarterday.publishing.references import identified_without_blanks, references
 from quarterday.publishing.tables import ReleaseTables
 
 MEDIA_TYPES = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
@@ -15,17 +16,6 @@ _CODES = {
     "unit": [str(each) for each in Unit],
     "rag": [str(each) for each in Rag],
 }
-_WITHOUT_BLANKS = (
-    ("activity", "period_start", "period_end"),
-    ("risk", "period_start", "period_end"),
-    ("bid", "period_start", "period_end"),
-    ("action",),
-    ("ask",),
-    ("indicator",),
-    ("partner",),
-    ("rate",),
-    ("version",),
-)  # keys no part of which is ever empty
 _BOOLEANS = {"trueValues": ["true"], "falseValues": ["false"]}
 
 
@@ -56,12 +46,12 @@ def data_package(framework: Framework, tables: ReleaseTables, written: tuple[Tab
         "spatial": [
             {"code": area.code, "name": area.name, "level": area.level} for area in framework.partnership.areas
         ],
-        "resources": [_resource(table) for table in written],
+        "resources": [_resource(table, written) for table in written],
     }
     return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
 
 
-def _resource(table: Table) -> dict[str, object]:
+def _resource(table: Table, written: tuple[Table, ...]) -> dict[str, object]:
     schema: dict[str, object] = {
         "fields": [
             {"name": column.name, "type": column.kind, "description": column.says}
@@ -71,10 +61,13 @@ def _resource(table: Table) -> dict[str, object]:
         ],
         "missingValues": [""],
     }
-    if any(column.name == "indicator" for column in table.columns) and table.name != "indicators":
-        reference = {"resource": "indicators", "fields": ["indicator"]}
-        schema["foreignKeys"] = [{"fields": ["indicator"], "reference": reference}]
-    if table.key in _WITHOUT_BLANKS:
+    keys = [
+        {"fields": list(names), "reference": {"resource": leads_to, "fields": list(names)}}
+        for leads_to, names in references(table, written)
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    if identified_without_blanks(table):
         schema["primaryKey"] = list(table.key)
     elif table.key:
         # parts of the key may be empty (a total has no category), which a primary key may not: it is told here only

@@ -80,6 +80,7 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
         caveats=(*figure.caveats, *shown.notes, *left_out),
         commentary=commentary,
         stale=stale,
+        also=_also(figure, shown, context, broken),
     )
 
 
@@ -121,6 +122,17 @@ def _marker(figure: Figure, shown: Shown, context: Context, broken: bool) -> Mar
         return Marker.BREAK
     if figure.marker in (Marker.ESTIMATED, Marker.LOW_RELIABILITY, Marker.BREAK):
         return figure.marker
+    return _firmness(figure, shown, context)
+
+
+def _also(figure: Figure, shown: Shown, context: Context, broken: bool) -> Marker | None:
+    """How firm a figure is whose own marker says something else of it."""
+    says_else = _marker(figure, shown, context, broken) in (Marker.ESTIMATED, Marker.LOW_RELIABILITY, Marker.BREAK)
+    return _firmness(figure, shown, context) if says_else and context.version else None
+
+
+def _firmness(figure: Figure, shown: Shown, context: Context) -> Marker | None:
+    """Whether a figure may still be revised, or has been."""
     if context.version == 1:
         return Marker.PROVISIONAL
     if context.version > 1:
@@ -131,7 +143,7 @@ def _marker(figure: Figure, shown: Shown, context: Context, broken: bool) -> Mar
             shown.denominator,
         ):
             return Marker.REVISED
-        return Marker.REVISED if was.marker is Marker.REVISED else None
+        return Marker.REVISED if Marker.REVISED in (was.marker, was.also) else None
     return figure.marker if figure.marker is Marker.REVISED else None
 
 

@@ -14,7 +14,11 @@ from quarterday.domain.facts import ReleaseMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing import manifest
 from quarterday.publishing.candidate import made_already, prepare
+from quarterday.publishing.csvw import NAME as CSVW
+from quarterday.publishing.csvw import csvw
 from quarterday.publishing.data_package import data_package
+from quarterday.publishing.one_file import NAME as ONE_FILE
+from quarterday.publishing.one_file import one_file
 from quarterday.publishing.pack.packs import FORMATS, boards_changed, build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv, to_parquet
@@ -65,7 +69,9 @@ def release_files(framework: Framework, tables: ReleaseTables, formats: Collecti
     files = {f"{table.name}.csv": to_csv(table) for table in written}
     files |= {f"{table.name}.parquet": to_parquet(table) for table in written if table.name in AS_PARQUET}
     files["datapackage.json"] = data_package(framework, tables, written)
+    files[CSVW] = csvw(framework, tables, written)
     files[WORKBOOK] = workbook(framework, tables)
+    files[ONE_FILE] = one_file(framework, tables)
     return files | build_packs(framework, tables, formats)
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, describe, quarter_name
 from quarterday.publishing.asks_rows import ask_tables
+from quarterday.publishing.codelists import codelists
 from quarterday.publishing.columns import (
     ACTIVITY_COLUMNS,
     COVERAGE_COLUMNS,
@@ -32,8 +33,8 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
     """Every table of a release, observations first."""
     framework = as_told(framework, (*tables.history, *tables.observations))
     return (
-        Table("observations", "Figures", OBSERVATION_COLUMNS, _rows(tables.observations), OBSERVATION_KEY),
-        Table("history", "Earlier figures", OBSERVATION_COLUMNS, _rows(tables.history), OBSERVATION_KEY),
+        Table("observations", "Figures", OBSERVATION_COLUMNS, _rows(framework, tables.observations), OBSERVATION_KEY),
+        Table("history", "Earlier figures", OBSERVATION_COLUMNS, _rows(framework, tables.history), OBSERVATION_KEY),
         Table(
             "indicators",
             "What is measured",
@@ -46,6 +47,7 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("gaps", "What is missing", GAP_COLUMNS, _gap_rows(tables.gaps)),
         Table("revisions", "What changed", REVISION_COLUMNS, _revision_rows(tables.revisions)),
         Table("versions", "Versions", VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
+        *codelists(framework, tables),
         *_activity_table(tables),
         *risk_tables((*tables.risks_before, *tables.risks), (*tables.bids_before, *tables.bids)),
         *ask_tables(tables),
@@ -115,14 +117,15 @@ def read_observation(row: Mapping[str, str]) -> Observation:
         caveats=_split(row["caveats"]),
         commentary=row["commentary"],
         stale=row["stale"] == "true",
+        also=Marker(row["also"]) if row.get("also") else None,  # releases of before have no such column
     )
 
 
-def _rows(observations: Iterable[Observation]) -> tuple[tuple[Value, ...], ...]:
-    return tuple(_observation_row(each) for each in observations)
+def _rows(framework: Framework, observations: Iterable[Observation]) -> tuple[tuple[Value, ...], ...]:
+    return tuple(_observation_row(framework, each) for each in observations)
 
 
-def _observation_row(each: Observation) -> tuple[Value, ...]:
+def _observation_row(framework: Framework, each: Observation) -> tuple[Value, ...]:
     return (
         each.indicator,
         each.definition_version,
@@ -133,11 +136,14 @@ def _observation_row(each: Observation) -> tuple[Value, ...]:
         each.category_title,
         each.period.start,
         each.period.end,
+        quarter_name(each.period) or describe(each.period),
         each.value,
         each.numerator,
         each.denominator,
         each.unit,
+        str(framework.indicator[each.indicator].frequency),
         str(each.marker or ""),
+        str(each.also or ""),
         each.comparable,
         each.comparable_why,
         each.stale,

@@ -35,6 +35,12 @@ class Observation:
     caveats: tuple[str, ...] = ()
     commentary: str = ""  # the supplier's own words
     stale: bool = False  # the last value stands in for this period's
+    also: Marker | None = None  # how firm the figure is, where its marker tells something else of it
+
+    @property
+    def markers(self) -> str:
+        """Every marker that is true of it; empty for a plain figure."""
+        return " ".join(str(each) for each in (self.marker, self.also) if each)
 
     @cached_property
     def key(self) -> Key:

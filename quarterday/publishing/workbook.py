@@ -15,22 +15,13 @@ from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
 from quarterday.publishing.asks_sheets import ask_sheets
 from quarterday.publishing.columns import Value
+from quarterday.publishing.marker_words import MARKER_WORDS
 from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, risk_cells
 from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
 NAME = "figures.xlsx"
 _BOLD = 1.15  # how much wider a heading's letters are
-MARKER_WORDS = {
-    Marker.NOT_AVAILABLE: "Not available: it did not come; the sheet Gaps says why and when to expect it.",
-    Marker.CONFIDENTIAL: "Confidential: hidden, as a small count or one beside it could tell of a person. Not nought.",
-    Marker.PROVISIONAL: "Provisional: it may be revised.",
-    Marker.REVISED: "Revised since the version before.",
-    Marker.ESTIMATED: "Estimated by the supplier.",
-    Marker.NOT_APPLICABLE: "Not applicable, such as a share of nothing, or the parts of what is no share.",
-    Marker.BREAK: "Break in series: the definition changed, so earlier figures counted something else.",
-    Marker.LOW_RELIABILITY: "Low reliability: few cases lie behind it.",
-}
 SYNTHETIC = "These figures are made up. They show how the product works and say nothing of any place or person."
 
 
@@ -102,8 +93,8 @@ def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables
 def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str, pd.DataFrame]]:
     titles = {each.code: each.title for each in framework.indicators}
     partners = {each.code: each.name for each in framework.partners}
-    figures = [_figure(framework, each) for each in tables.observations]
-    history = [_figure(framework, each) for each in tables.history]
+    figures = [figure_cells(framework, each) for each in tables.observations]
+    history = [figure_cells(framework, each) for each in tables.history]
     gaps = [
         (
             titles.get(g.indicator, g.indicator),
@@ -141,8 +132,8 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     bids = [bid_cells(each, names) for each in (*tables.bids, *tables.bids_before)]
     measured = [(each.code, each.title, each.definition_text(tables.period)) for each in framework.indicators]
     return [
-        ("Figures", f"Figures for {tables.label}", _frame(figures, _FIGURE_COLUMNS)),
-        ("History", "Earlier figures", _frame(history, _FIGURE_COLUMNS)),
+        ("Figures", f"Figures for {tables.label}", _frame(figures, FIGURE_COLUMNS)),
+        ("History", "Earlier figures", _frame(history, FIGURE_COLUMNS)),
         ("Gaps", "What is missing, why, and when to expect it", _frame(gaps, _GAP_COLUMNS)),
         ("Coverage", "How complete each partner’s answer is", _frame(coverage, _COVERAGE_COLUMNS)),
         ("Revisions", "What each later version changed", _frame(changed, _REVISION_COLUMNS)),
@@ -155,7 +146,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     ]
 
 
-_FIGURE_COLUMNS = (
+FIGURE_COLUMNS = (
     "Indicator", "Area", "Breakdown", "Category", "Period", "From", "To", "Value", "Marker", "Numerator", "Denominator",
     "Unit", "Frequency", "Comparable", "What to bear in mind", "Indicator code", "Area code", "Breakdown code",
     "Category code", "Definition version",
@@ -200,11 +191,11 @@ def _activity(
     )
 
 
-def _figure(framework: Framework, each: Observation) -> tuple[Value, ...]:
+def figure_cells(framework: Framework, each: Observation) -> tuple[Value, ...]:
     """A figure in words first, so that whoever reads it meets no code; the codes stand at the end for whoever joins."""
     indicator = framework.indicator.get(each.indicator)
     breakdown = framework.breakdown.get(each.breakdown)
-    marker = str(each.marker or "")
+    marker = each.markers
     has_parts = each.unit in (Unit.PERCENTAGE, Unit.RATE)
     no_part = marker if has_parts else str(Marker.NOT_APPLICABLE)  # a blank or a "none" would pass for nought
     return (
@@ -232,7 +223,7 @@ def _figure(framework: Framework, each: Observation) -> tuple[Value, ...]:
 
 
 def _frame(rows: Sequence[Sequence[Value]], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=list(columns), dtype=object)
+    return pd.DataFrame([[never_blank(value) for value in row] for row in rows], columns=list(columns), dtype=object)
 
 
 def _widths(frame: pd.DataFrame) -> list[int]:
@@ -242,7 +233,7 @@ def _widths(frame: pd.DataFrame) -> list[int]:
     ]
 
 
-def _cell(value: Value) -> str | int | float:
+def never_blank(value: Value) -> str | int | float:
     """A cell that is never blank and never runs: screen readers stop at blanks, spreadsheets start at formulas."""
     match value:
         case None | "":

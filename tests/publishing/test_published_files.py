@@ -228,5 +228,6 @@ def test_release_names_every_file_it_needs(tmp_path, monkeypatch):
     assert {
         "observations.csv", "observations.parquet", "history.csv", "history.parquet", "indicators.csv", "coverage.csv",
         "rates.csv", "gaps.csv", "revisions.csv", "versions.csv", "datapackage.json", "figures.xlsx", "manifest.json",
-        "packs/x.html",
+        "packs/x.html", "areas.csv", "categories.csv", "definitions.csv", "markers.csv", "csv-metadata.json",
+        "figures.csv",
     } == {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}  # fmt: skip

@@ -62,7 +62,7 @@ def say_marked(indicator: Indicator, observation: Observation) -> str:
     """A figure in a table with its marker beside it."""
     if observation.value is None or observation.marker is None:
         return say_cell(indicator, observation)
-    return f"{say_cell(indicator, observation)} {observation.marker}"
+    return f"{say_cell(indicator, observation)} {observation.markers}"
 
 
 def say_figure(indicator: Indicator, observation: Observation) -> str:
@@ -86,7 +86,7 @@ def _with_parts(indicator: Indicator, observation: Observation, parts: str) -> s
         said = f"{said} of {say_number(indicator.out_of)}"
     elif indicator.unit is Unit.RATE:
         said = f"{said} per {say_number(indicator.per)}"
-    return f"{said}{parts} {observation.marker}" if observation.marker else f"{said}{parts}"
+    return f"{said}{parts} {observation.markers}" if observation.marker else f"{said}{parts}"
 
 
 def say_marker(marker: Marker | None) -> str:
