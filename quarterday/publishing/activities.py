@@ -9,7 +9,7 @@ from quarterday.domain.activities.told import still_going, told_in
 from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import ActivityTold, Facts
+from quarterday.domain.facts import ActivityGap, ActivityTold, Facts
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import quarter_name, say_date
@@ -61,6 +61,8 @@ class _Lines:
         self.period = period_of(framework, facts, collection)
         self.known = OwnWords(framework)
         self.told = told_in(facts, collection)
+        gaps = (each for each in facts.about(collection, ActivityGap) if each.by_an_officer)
+        self.given_up = {each.activity: each for each in gaps}
 
     def all(self) -> Iterator[ActivityLine]:
         """A line for each activity that has begun and was not over before."""
@@ -86,7 +88,7 @@ class _Lines:
             state=last.state.value if last else NO_WORD,
             rag=stands.rag.value,
             by_rule=stands.proposed.value,
-            why=(*stands.why, *self._unheard(last, told)),
+            why=(*stands.why, *self._unheard(activity, last, told)),
             told_on=london_day(told.at) if told else None,
             done=self._said(activity, last, "done"),
             next_milestone=self._next(activity, last, upcoming.title if upcoming else ""),
@@ -103,7 +105,11 @@ class _Lines:
             unread=tuple(dict.fromkeys(each.told for each in (last, told) if each and self._waits(activity, each))),
         )
 
-    def _unheard(self, last: ActivityTold | None, told: ActivityTold | None) -> Iterator[str]:
+    def _unheard(self, activity: Activity, last: ActivityTold | None, told: ActivityTold | None) -> Iterator[str]:
+        gap = self.given_up.get(activity.code)
+        if told is None and gap is not None:
+            expected = f"; one is expected by {say_date(gap.expected)}" if gap.expected else ""
+            yield f"No word on it was awaited this time{expected}."
         if last is not None and told is None:
             yield f"Nothing was told of it this time; the last word is of {say_date(london_day(last.at))}."
 

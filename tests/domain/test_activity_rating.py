@@ -2,12 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.domain.activities.answering import Answer, problems_of
 from quarterday.domain.activities.rating import ALL_MET, proposed_rating, rating, silent_quarters
+from quarterday.domain.activities.told import open_activities, told_for
 from quarterday.domain.facts import ActivityRuled, ActivityState, CollectionOpened, Facts, Rag, RequestMade
+from quarterday.domain.rulings.activity_rulings import give_up_activity
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.domain.activities_example import CAMPAIGN, COLLECTION, HOME_VISITS, told, with_activities
 
 TODAY = date(2025, 8, 6)
@@ -166,3 +170,24 @@ def _quarters(count: int, name: str = "") -> list[CollectionOpened | RequestMade
                 )
             )  # fmt: skip
     return found
+
+
+def test_an_officer_awaits_no_word_and_nobody_is_chased_for_it():
+    """Of two activities one is given up: the other is still open; a word that comes all the same counts."""
+    request = RequestMade(
+        collection=COLLECTION, request=f"{COLLECTION}.haven", partner="haven", due=date(2025, 7, 15),
+        closes=date(2025, 8, 1), asked=(), withheld=(), activities=("home-visits",), **WHO,
+    )  # fmt: skip
+    house, ruling = with_activities(), Ruling("jo", "The post is vacant.", WHO["at"])
+    gap = give_up_activity(
+        house, Facts([request]), COLLECTION, ruling, activity="home-visits", expected=date(2025, 10, 1)
+    )
+    word = told(HOME_VISITS, date(2025, 7, 20))
+
+    assert ("home-visits",) == open_activities(Facts([request]), request)
+    assert () == open_activities(Facts([request, gap]), request)
+    assert {"home-visits": word} == told_for(Facts([request, gap, word]), request)
+    with pytest.raises(RulingRefusedError, match="Its lead told of it on 20 July 2025"):
+        give_up_activity(house, Facts([request, word]), COLLECTION, ruling, activity="home-visits", expected=None)
+    with pytest.raises(RulingRefusedError, match="not asked about"):
+        give_up_activity(house, Facts([request]), COLLECTION, ruling, activity="campaign", expected=None)

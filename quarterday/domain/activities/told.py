@@ -7,7 +7,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from quarterday.domain.activities.answering import Answer, state_of
-from quarterday.domain.facts import ActivityRuled, ActivityState, ActivityTold, Facts, RequestMade, ReturnReceived
+from quarterday.domain.facts import (
+    ActivityGap,
+    ActivityRuled,
+    ActivityState,
+    ActivityTold,
+    Facts,
+    RequestMade,
+    ReturnReceived,
+)
 
 OVER = frozenset({ActivityState.DONE, ActivityState.STOPPED})
 
@@ -24,9 +32,15 @@ def told_for(facts: Facts, request: RequestMade) -> dict[str, ActivityTold]:
 
 
 def open_activities(facts: Facts, request: RequestMade) -> tuple[str, ...]:
-    """The activities that a request asks about and of which its lead has told nothing yet, in the order asked."""
-    said = told_for(facts, request)
-    return tuple(code for code in request.activities if code not in said)
+    """The activities of a request on which a word is still awaited, in the order asked."""
+    settled = {*told_for(facts, request), *given_up(facts, request)}
+    return tuple(code for code in request.activities if code not in settled)
+
+
+def given_up(facts: Facts, request: RequestMade) -> dict[str, ActivityGap]:
+    """What an officer recorded of activities on which no word will come, by the activity's code: the latest holds."""
+    gaps = facts.about(request.request, ActivityGap)
+    return {each.activity: each for each in gaps if each.by_an_officer}
 
 
 def told_before(facts: Facts, activity: str, collection: str) -> ActivityTold | None:

@@ -57,7 +57,7 @@ class ActivityTold(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityGap(Fact):
-    """No word had come on an activity when its collection closed."""
+    """No word had come on an activity when its collection closed, or an officer recorded that none will."""
 
     partnership: str
     collection: str
@@ -67,8 +67,14 @@ class ActivityGap(Fact):
     expected: date | None = None  # the day that the lead named or was granted
 
     @property
+    def by_an_officer(self) -> bool:
+        """Whether somebody decided it, rather than the close recording what had not come."""
+        return self.by != "quarterday"
+
+    @property
     def key(self) -> str:
-        return f"{self.collection}|{self.activity}"
+        decided = f"|{self.at.isoformat()}" if self.by_an_officer else ""  # an officer may decide anew
+        return f"{self.collection}|{self.activity}{decided}"
 
 
 @dataclass(frozen=True, kw_only=True)

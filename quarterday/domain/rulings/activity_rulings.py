@@ -1,11 +1,41 @@
-"""An officer sees an activity otherwise than the open rule does: with a reason that is published beside it."""
+"""An officer sees an activity otherwise than the open rule does, or records that no word on it will come."""
 
-from quarterday.domain.activities.told import rulings_in, told_in
+from datetime import date
+
+from quarterday.domain.activities.told import rulings_in, told_for, told_in
 from quarterday.domain.collection.binding import framework_of
-from quarterday.domain.facts import ActivityRuled, Facts, Rag, RequestMade
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import ActivityGap, ActivityRuled, Facts, Rag, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
+from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+
+
+def give_up_activity(
+    framework: Framework, facts: Facts, collection: str, ruling: Ruling, *, activity: str, expected: date | None
+) -> ActivityGap:
+    """Record that no word on an activity will come this time: nobody is chased for it. A word that comes counts.
+
+    Raises `RulingRefusedError`.
+    """
+    fields = ruling.fields(framework)
+    made = (each for each in facts.of(RequestMade) if each.collection == collection)
+    request = next((each for each in made if activity in each.activities), None)
+    if request is None:
+        raise RulingRefusedError(f"“{activity}” was not asked about in that quarter.")
+    if word := told_for(facts, request).get(activity):
+        raise RulingRefusedError(f"Its lead told of it on {say_date(london_day(word.at))}: there is no gap.")
+    if expected and expected <= london_day(ruling.at):
+        raise RulingRefusedError(f"{say_date(expected)} is not in the future. Give the day on which it is expected.")
+    return ActivityGap(
+        collection=collection,
+        request=request.request,
+        partner=request.partner,
+        activity=activity,
+        expected=expected,
+        **fields,
+    )
 
 
 def rate_activity(

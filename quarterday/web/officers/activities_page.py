@@ -51,6 +51,11 @@ def activities_page(site: Site, request: Request, visit: SignedInVisit) -> Respo
     )
 
 
+def _open(told: ActivityTold | None) -> tuple[str, ...]:
+    """The decisions that make sense: no gap is recorded where there is a word."""
+    return ("rate-activity",) if told else ("rate-activity", "give-up-activity")
+
+
 def _asked(framework: Framework, facts: Facts, collection: str, priority: str) -> list[Activity]:
     asked = {code for each in facts.of(RequestMade) if each.collection == collection for code in each.activities}
     return [each for each in framework.activities if each.priority == priority and each.code in asked]
@@ -68,5 +73,5 @@ def _listed(site: Site, visit: SignedInVisit, framework: Framework, collection: 
         told=told,
         before=told_before(visit.facts, activity.code, collection),
         board=board.name if board else "",
-        ways=ways_of(site.words, ("rate-activity",), f"{collection}/{activity.code}"),
+        ways=ways_of(site.words, _open(told), f"{collection}/{activity.code}"),
     )

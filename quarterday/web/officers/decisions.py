@@ -239,6 +239,7 @@ _ON_INDICATORS = (
     ),
 )
 _ON_ACTIVITIES = (
+    Decision("give-up-activity", Kind.ACTIVITY, taking.give_up, (Field("expected", "day", needed=False),)),
     Decision(
         "rate-activity",
         Kind.ACTIVITY,

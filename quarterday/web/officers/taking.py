@@ -138,6 +138,12 @@ def withdraw(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return release_rulings.withdraw_release(case.framework, case.facts, case.plan, ruling, version=version)
 
 
+def give_up(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    """An activity on which no word will come this time."""
+    collection, _, activity = case.subject.name.partition("/")
+    return activity_rulings.give_up_activity(case.framework, case.facts, collection, ruling, activity=activity, **said)
+
+
 def rate(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     """An activity, seen otherwise than the rule sees it."""
     collection, _, activity = case.subject.name.partition("/")

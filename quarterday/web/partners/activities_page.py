@@ -67,7 +67,7 @@ def told_page(site: Site, request: Request, visit: Visit) -> Response:
         visit,
         "activities_told",
         told=[(each.title, state_said(words, said[each.code])) for each in led(visit) if each.code in said],
-        to_come=[each.title for each in led(visit) if each.code not in said],
+        to_come=[each.title for each in led(visit) if each.code in visit.standing.open_activities],
         figures=len(visit.standing.still_open),
     )
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from quarterday.domain.activities.told import told_before, told_for
+from quarterday.domain.activities.told import given_up, told_before, told_for
 from quarterday.domain.collection.releases import standing_releases
 from quarterday.domain.facts import ActivityTold
 from quarterday.domain.framework.activities import Activity
@@ -19,7 +19,13 @@ def led(visit: Visit) -> tuple[Activity, ...]:
 def lines_of(words: Words, visit: Visit) -> list[dict[str, str]]:
     """Each activity with whether something was told of it: for the request's own page."""
     said = told_for(visit.facts, visit.request)
-    return [{"title": each.title, "state": stands(words, said.get(each.code))} for each in led(visit)]
+    settled = given_up(visit.facts, visit.request)
+
+    def state(code: str) -> str:
+        awaited = code in said or code not in settled
+        return stands(words, said.get(code)) if awaited else words.say("activities.given_up")
+
+    return [{"title": each.title, "state": state(each.code)} for each in led(visit)]
 
 
 def told_last_time(words: Words, visit: Visit) -> dict[str, str]:

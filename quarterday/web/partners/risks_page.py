@@ -29,7 +29,7 @@ def due_lines(words: Words, visit: Visit) -> list[dict[str, str]]:
 
 
 def risks_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
-    """The form: a fieldset for each risk that the partner owns, the most serious first."""
+    """The form: a fieldset for each risk that the partner owns, those that are due first."""
     if not (owned := _owned(visit)):
         return site.problem("gone", 404)
     before = {
@@ -76,7 +76,8 @@ def _owned(visit: Visit) -> tuple[RiskStands, ...]:
     if visit.part:
         return ()
     known = all_risks(visit.framework, visit.facts, visit.today)
-    return tuple(each for each in known if each.risk.owner == visit.request.partner)
+    owned = (each for each in known if each.risk.owner == visit.request.partner)
+    return tuple(sorted(owned, key=lambda each: each.review > visit.request.closes))
 
 
 def _reviewed(words: Words, visit: Visit) -> list[tuple[str, str]]:

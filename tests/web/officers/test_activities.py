@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quarterday.domain.facts import ActivityRuled, ActivityState, ActivityTold, Rag, WordsRead
+from quarterday.domain.facts import ActivityGap, ActivityRuled, ActivityState, ActivityTold, Rag, WordsRead
 from tests.domain.activities_example import CAMPAIGN, told
 from tests.web.conftest import COLLECTION, Office, an_office
 from tests.web.officers.conftest import LOU, OfficerAtWork
@@ -73,6 +73,22 @@ def test_a_leads_words_are_read_before_they_are_published(leads: Office, jo_at: 
     assert [(word.told, "campaign", True, "jo")] == [
         (each.partner_return, each.indicator, each.publish, each.by) for each in leads.kept(WordsRead)
     ]
+
+
+def test_no_word_will_come_on_an_activity(tmp_path) -> None:
+    """The lead's page says so, and the officers' page has the way where none came."""
+    office = an_office(tmp_path, activities=(CAMPAIGN,))
+    jo = OfficerAtWork(office).sign_in()
+    jo.open(PAGE)
+    assert f"/officers/decide/give-up-activity/{COLLECTION}/campaign" in jo.links
+    jo.open(f"/officers/decide/give-up-activity/{COLLECTION}/campaign")
+    jo.send("campaign", why="The post is vacant.")
+
+    (gap,) = office.kept(ActivityGap)
+    assert ("campaign", True, "jo") == (gap.activity, gap.by_an_officer, gap.by)
+    person = office.person()
+    person.open()
+    assert "A campaign No word is awaited this time" in person.text
 
 
 def test_who_may_not_publish_may_not_rate(leads: Office) -> None:

@@ -20,6 +20,9 @@ def _(fact: ActivityTold, names: Names) -> str:
 @sentence.register
 def _(fact: ActivityGap, names: Names) -> str:
     expected = f"; it is expected by {say_date(fact.expected)}" if fact.expected else ""
+    if fact.by_an_officer:
+        whose = f"“{names.activity(fact.activity)}” of {names.partner(fact.partner)}"
+        return f"No word on {whose} is awaited for {names.period(fact.collection)}{expected}."
     return (
         f"Nothing was told of “{names.activity(fact.activity)}” of {names.partner(fact.partner)} for "
         f"{names.period(fact.collection)}{expected}."
