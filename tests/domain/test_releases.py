@@ -149,6 +149,25 @@ def test_a_published_version_cannot_be_approved_after(small):
         approve_release(small, facts, plan, ruling(), version=None)
 
 
+def test_a_late_return_of_which_nothing_could_be_used_makes_no_version(small):
+    """It came on 20 August, when its agreement had ended; one with a figure on the 21st makes the next version."""
+    facts = until_published(small)
+    facts = facts.plus(made(facts, 1))
+    late, better = (a_return(FIRE, date(2025, 8, day)) for day in (20, 21))
+    facts = facts.plus(late, a_verdict(late, "accepted with caveats", answered=()))
+
+    assert [] == publishes(small, facts, date(2025, 8, 21))
+    assert [2] == publishes(small, facts.plus(better, a_verdict(better, "accepted")), date(2025, 8, 22))
+
+
+def test_what_a_version_was_made_from_stays_part_of_the_next_though_nothing_of_it_was_used(small):
+    """So that the same figures are not published once more, where an earlier quarterday had counted such a return."""
+    late, facts = a_return(FIRE, date(2025, 8, 4)), until_published(small)
+    facts = facts.plus(late, a_verdict(late, "accepted with caveats", answered=()))
+
+    assert [] == publishes(small, facts.plus(made(facts, 1)), date(2025, 8, 21))
+
+
 def test_a_withdrawn_release_is_not_read_nor_told_of_and_the_next_waits_for_an_officer(small):
     """Nobody gets a link to it; the machinery does not publish the same again by itself."""
     facts = until_published(small)

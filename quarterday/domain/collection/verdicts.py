@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from quarterday.domain.activities.told import words_used_in
 from quarterday.domain.collection.held_figures import held_in
-from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.facts import Facts, ReleaseMade, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.keys import indicator_in
 
 ACCEPTED = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS})
@@ -51,11 +51,23 @@ def accepted_returns(facts: Facts, request: str) -> tuple[ReturnReceived, ...]:
 def accepted_in(facts: Facts, collection: str) -> tuple[str, ...]:
     """What a release is made from, in order: the references of the returns that count, of words on activities and of
     officers' words by which figures are held back.
+
+    A return of which nothing could be used, since its agreement had ended, changes nothing: no version is made for it.
     """
-    requests = facts.requests_of(collection)
-    returns = (each.partner_return for one in requests for each in accepted_returns(facts, one.request))
+    requests, told = facts.requests_of(collection), _made_from(facts, collection)
+    returns = (
+        each.partner_return
+        for one in requests
+        for each in accepted_returns(facts, one.request)
+        if each.partner_return in told or answered_by(facts, one, [each])
+    )
     held = (each.key for each in held_in(facts, collection).values())
     return tuple(sorted((*returns, *words_used_in(facts, collection), *held)))
+
+
+def _made_from(facts: Facts, collection: str) -> frozenset[str]:
+    """What some release of a collection was made from: it stays part of the next."""
+    return frozenset(each for made in facts.about(collection, ReleaseMade) for each in made.returns)
 
 
 def answered_by(facts: Facts, request: RequestMade, accepted: Iterable[ReturnReceived]) -> tuple[str, ...]:
