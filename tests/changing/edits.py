@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Definition, Target
+from quarterday.domain.framework.indicators import Definition, Disclosure, DisclosureRule, Target
 from quarterday.domain.framework.partners import Board, Meeting, Partner, Succession
 from quarterday.domain.framework.periods import Period, parse_quarter
 from tests.domain.conftest import BANK_HOLIDAYS, framework, indicator, person
@@ -198,6 +198,38 @@ def _redefined(each, today: date):
     new = Definition(version=len(each.definitions) + 1, holds_from=today, text="Counted anew.")
     target = Target(value=len(each.definitions), source="the plan")
     return each.model_copy(update={"definitions": (*each.definitions, new), "target": target})
+
+
+def threshold_changes(code: str, to: int) -> Edit:
+    """Counts of a figure below another number are hidden."""
+
+    def edit(now: Framework, _: date) -> Framework:
+        rule = Disclosure(rule=DisclosureRule.THRESHOLD, threshold=to)
+        changed = (
+            each.model_copy(update={"disclosure": rule}) if each.code == code else each for each in now.indicators
+        )
+        return again(now, indicators=tuple(changed))
+
+    return edit
+
+
+def boards_renamed() -> Edit:
+    """Every board gets another name."""
+    return lambda now, today: _boards(now, lambda board: board.model_copy(update={"name": f"Board of {today:%d %B}"}))
+
+
+def ladder_changes() -> Edit:
+    """The first chaser comes a day later, and nobody above the partner hears any more."""
+
+    def edit(now: Framework, _: date) -> Framework:
+        first = tuple(
+            each.model_copy(update={"days": each.days + (each.days > 0)})
+            for each in now.ladders.first
+            if each.to == "contact"
+        )
+        return again(now, ladders=now.ladders.model_copy(update={"first": first}))
+
+    return edit
 
 
 def holiday_proclaimed(in_days: int) -> Edit:

@@ -39,6 +39,9 @@ def config_edits(period):
         st.builds(edits.indicator_added, suppliers),
         st.builds(edits.supplier_changes, figures, suppliers),
         st.builds(edits.definition_changes, figures),
+        st.builds(edits.threshold_changes, figures, st.integers(2, 12)),
+        st.just(edits.boards_renamed()),
+        st.just(edits.ladder_changes()),
         st.builds(edits.holiday_proclaimed, st.integers(1, 30)),
         st.builds(edits.contact_changes, suppliers),
         st.builds(edits.agreement_ends, st.integers(0, 60)),
@@ -100,7 +103,13 @@ def played(quarter: str, first: date, happened, down=frozenset(), away=frozenset
     """The quarter as it goes: a run each morning, and what happens in the day after it."""
     house = edits.partnership()
     mail_away = frozenset(first + timedelta(days=number) for number in away)
-    play = Play(collection_id(house, parse_quarter(quarter)), house, away=mail_away)
+    return play_through(
+        Play(collection_id(house, parse_quarter(quarter)), house, away=mail_away), first, happened, down
+    )
+
+
+def play_through(play: Play, first: date, happened, down=frozenset()) -> Play:
+    """A quarter that has not begun, from its first day on."""
     for number in range(BEFORE + AFTER):
         day = first + timedelta(days=number)
         if number not in down:
