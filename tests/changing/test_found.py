@@ -93,7 +93,9 @@ def test_emails_go_on_about_a_partner_that_config_has_no_more(play: Play) -> Non
     play.replies("police", date(2025, 7, 3), ReplyKind.OWN_REFERENCE, 0, 0)
     until(play, date(2025, 8, 1))
 
+    assert all("nobody speaks for Police any more" in words for _, words in letters(play, "chaser-more-time"))
     assert letters(play, "chaser-more-time")
+    assert "nobody speaks" not in "".join(each.words for each in play.letters if each.action.partner != "police")
     assert "police" in "".join(each.part for each in differences(play.config, play.facts, date(2025, 8, 1)))
 
 

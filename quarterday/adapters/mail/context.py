@@ -26,6 +26,7 @@ from quarterday.domain.facts.message_keys import UNDELIVERED
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_date, say_day
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
@@ -34,8 +35,9 @@ def context_of(
     settings: Settings, framework: Framework, facts: Facts, stores: Stores, action: Send, now: datetime, link: str = ""
 ) -> dict[str, Any]:
     """Everything that the action's template may name. `link` is empty for those who may not answer for a partner."""
-    today, framework = london_day(now), framework_of(framework, facts, action.collection)
-    context = common_context(settings, framework, action)
+    today, to_pass_on = london_day(now), _to_pass_on(framework, facts, action)
+    framework = framework_of(framework, facts, action.collection)
+    context = common_context(settings, framework, action) | {"to_pass_on": to_pass_on}
     if request := facts.request(action.request):
         context |= request_context(framework, facts, stores, request, action, today) | {"link": link}
     if release := _release_of(facts, action):
@@ -52,6 +54,14 @@ def context_of(
     if action.occasion == UNDELIVERED:
         context |= undelivered_context(framework, facts, action)
     return context
+
+
+def _to_pass_on(framework: Framework, facts: Facts, action: Send) -> str:
+    """The partner that an email is for, where `config/` names nobody of it any more: the officer has it instead."""
+    request, role = facts.request(action.request), whose_and_role(action.recipient.code)[1]
+    if not request or request.partner in framework.partner or role not in set(Role):
+        return ""
+    return framework_of(framework, facts, action.collection).partner[request.partner].name
 
 
 def common_context(settings: Settings, framework: Framework, action: Send) -> dict[str, Any]:

@@ -12,6 +12,7 @@ DAY = "Tuesday 22 July 2025"
 COMMON: dict[str, Any] = {
     "partnership": "Safer Somewhere",
     "synthetic": True,
+    "to_pass_on": "Fire Service",
     "to_name": "Fay Officer",
     "officer_name": "Jo Officer",
     "officer_job": "Partnership officer",
