@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter stories look up test proof attack siege changes composed image containers unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege side-effects rehearse-restore changes composed image containers unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,12 @@ proof: setup ## play whole systems: killed parts, clicked forms, whole quarters,
 
 attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000
 	@SEEDS=$(or $(SEEDS),2000) $(TESTS) -n 2 --dist load -m proof tests/publishing $(ARGS)
+
+side-effects: setup ## strike every side effect of a year, before and after, and write the table: docs/side-effects.md
+	@$(RUN)/python -m simulation.struck docs/side-effects.md
+
+rehearse-restore: setup ## lose everything in the middle of a quarter, put a backup back elsewhere, and go on
+	@$(RUN)/python -m simulation.restoring
 
 siege: setup ## simulate years under fire and shrink what fails: make siege SEEDS=1-10000
 	@$(RUN)/python -m simulation --seeds $(or $(SEEDS),1-10000) $(ARGS)

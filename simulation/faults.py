@@ -28,12 +28,16 @@ class Fault(StrEnum):
 class Trouble:
     """Decides at each side effect whether it goes wrong, and keeps count of both.
 
-    `skipped` leaves out faults by their number: so a story that failed is told again with less going wrong.
+    `skipped` leaves out faults by their number: so a story that failed is told again with less going wrong. `aimed`
+    trouble is not drawn: at every side effect of every run, page and ruling each fault comes once, with a time between
+    on which it goes well. It names the fault that comes first, so that two years strike what happens once before and
+    after.
     """
 
     chance: random.Random
     rate: float  # of a hundred side effects, how many hundredths go wrong
     skipped: frozenset[int] = frozenset()
+    aimed: Fault | None = None  # the fault that comes first at each side effect; None for trouble by chance
     on: bool = True
     during: str = ""  # the run, page or ruling that is going on
     drawn: int = 0
@@ -44,9 +48,9 @@ class Trouble:
     def at(self, effect: str, faults: Sequence[Fault]) -> Fault | None:
         """What goes wrong at a side effect now; None where it goes well."""
         self.passed[self.during, effect] += 1
-        if not self.on or self.chance.random() >= self.rate:
+        fault = self._aimed(effect, faults) if self.aimed else self._by_chance(faults)
+        if fault is None:
             return None
-        fault = self.chance.choice(faults)
         self.drawn += 1
         if self.drawn in self.skipped:
             return None
@@ -55,3 +59,14 @@ class Trouble:
         if fault is Fault.KILLED_BEFORE:
             raise KilledError(effect)
         return fault
+
+    def _by_chance(self, faults: Sequence[Fault]) -> Fault | None:
+        if not self.on or self.chance.random() >= self.rate:
+            return None
+        return self.chance.choice(faults)
+
+    def _aimed(self, effect: str, faults: Sequence[Fault]) -> Fault | None:
+        """Every second time something else goes wrong, until everything has."""
+        time, well = divmod(self.passed[self.during, effect] - 1, 2)
+        in_turn = sorted(faults, key=lambda each: each is not self.aimed)
+        return in_turn[time] if self.on and not well and time < len(in_turn) else None

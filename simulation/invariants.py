@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday.adapters.backups import restore
 from quarterday.adapters.links import hash_token
+from quarterday.adapters.nightly import last_backup
+from quarterday.adapters.register import open_register
+from quarterday.adapters.register.heads import what_does_not_hold
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.adapters.store.contract import sha256_of
 from quarterday.domain.collection.booked import booked_messages
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.pausing import let_through
 from quarterday.domain.collection.releases import coming, may_pass, releases_of
 from quarterday.domain.collection.retention import files_past_keeping
 from quarterday.domain.collection.timetable import Timetable
@@ -19,10 +24,13 @@ from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
     ActivityTold,
     Facts,
+    FileDeleted,
+    HeadRecorded,
     LinkIssued,
     LinkRevoked,
     MessageSettled,
     Outcome,
+    RegisterRestored,
     ReleaseMade,
     ReturnReceived,
     Step,
@@ -61,6 +69,8 @@ def at_the_end(world: World, receipts: Sequence[tuple[str, str]], plans: Sequenc
         *_nobody_chased_for_what_came(world),
         *_nothing_past_its_date(world),
         *_repeated_does_nothing(world),
+        *_head_holds(world),
+        *_backup_comes_back(world),
         *on_a_day(world, random.Random(1), world.office.today()),  # noqa: S311
     ]
 
@@ -125,13 +135,14 @@ def _receipts_kept(world: World, receipts: Sequence[tuple[str, str]]) -> Iterato
     facts = world.office.facts()
     known = {each.partner_return: each for each in facts.of(ReturnReceived)}
     told = {each.request for each in facts.of(ActivityTold)}
+    deleted = {each.stored_as for each in facts.of(FileDeleted)}
     for request, reference in receipts:
         if reference == THANKED and request not in told:
             yield Broken("no word on an activity is lost", request)
         if reference.startswith("R-") and reference not in known:
             yield Broken("no return is lost", f"{reference} of {request}")
     for received in known.values():
-        if received.stored_as:
+        if received.stored_as and received.stored_as not in deleted:
             try:
                 world.office.stores.raw.get(received.stored_as, received.sha256)
             except (NotStored, Damaged) as problem:
@@ -197,3 +208,29 @@ def _repeated_does_nothing(world: World) -> Iterator[Broken]:
         else:
             if done:
                 yield Broken("a repeated run does nothing", f"{run.__name__}: {done}")
+
+
+def _head_holds(world: World) -> Iterator[Broken]:
+    """Nobody has changed the record, so each head holds, whatever was killed around it."""
+    with world.register.snapshot() as connection:
+        broken = what_does_not_hold(connection, world.office.framework.partnership.code)
+    for said in filter(None, (broken, *(each.broken for each in world.office.facts().of(HeadRecorded)))):
+        yield Broken("the head holds while nobody changes the record", said)
+
+
+def _backup_comes_back(world: World) -> Iterator[Broken]:
+    """The last backup, put back elsewhere, holds what was on record then, and nothing goes out of it by itself."""
+    settings = world.office.settings.model_copy(update={"backups": world.office.settings.home / "backups"})
+    if (archive := last_backup(settings)) is None:
+        return
+    elsewhere = settings.model_copy(update={"home": settings.home / "elsewhere"})
+    _, lacking = restore(elsewhere, archive)
+    for name in lacking:
+        yield Broken("a backup holds every file", name)
+    with open_register(elsewhere) as register:
+        back = register.facts(world.office.framework.partnership.code)
+    if extra := {each for each in back if not isinstance(each, RegisterRestored)} - set(world.office.facts()):
+        yield Broken("a backup holds what was on record", f"{len(extra)} facts are others")
+    due = what_is_due(world.office.framework, back, world.office.today())
+    if let_through(back, due, world.office.today()):
+        yield Broken("nothing goes out of a backup before somebody looked", f"{len(due)} actions")

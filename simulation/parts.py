@@ -73,6 +73,11 @@ class TroubledRegister(Register):
             self._at_hand = FactsAtHand(going_on, lambda: whole)
         return self._at_hand
 
+    def read_again(self) -> None:
+        """Know what the database holds: another process wrote it, or it was put back."""
+        for partnership in self.partnerships():
+            self._after(None, tuple(super().facts(partnership)))
+
     def as_written(self, partnership: str) -> Facts:
         """The facts as the database gives them back."""
         return super().facts(partnership)

@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +13,8 @@ from unittest.mock import patch
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.nightly import back_up_tonight
+from quarterday.adapters.register.heads import record_head
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.people import officer
 from quarterday.domain.collection.timetable import Timetable, timetables
@@ -24,7 +26,7 @@ from rehearsal.pages import pages_of
 from simulation import runs
 from simulation.acting import perform_deed
 from simulation.checks import RememberedChecker, keep_in
-from simulation.faults import KilledError, Trouble
+from simulation.faults import Fault, KilledError, Trouble
 from simulation.files import Files
 from simulation.invariants import Broken, at_the_end, on_a_day
 from simulation.officers import Office
@@ -47,6 +49,7 @@ class Story:
     rate: float = RATE
     skipped: frozenset[int] = frozenset()  # faults that are left out, by number
     quarters: int = QUARTERS
+    aimed: Fault | None = None  # every side effect is struck, by this fault first, and none by chance
 
 
 @dataclass(frozen=True)
@@ -64,18 +67,9 @@ class Told:
 
 def play(story: Story, home: Path, config: Path = CONFIG) -> Told:
     """Play a year in an empty folder of its own below `home`."""
-    chance = random.Random(f"{story.seed}|year")  # noqa: S311 - the same again, not secret
-    trouble = Trouble(random.Random(f"{story.seed}|trouble"), story.rate, story.skipped)  # noqa: S311
-    framework, _ = configuration(config)
-    plans = timetables(framework)[1 : 1 + story.quarters]
-    kept = keep_in(home)
-    with (
-        tempfile.TemporaryDirectory(dir=home, prefix="year-") as place,
-        open_world(Path(place), config, trouble, plans[0].opens, RememberedChecker(kept)) as world,
-        _without_chance_or_waiting(story.seed, world),
-    ):
-        year = Year(world, chance, plans, Files(framework, kept))
+    with opened_year(story, home, config) as year:
         broken = year.run()
+        world, trouble = year.world, year.world.trouble
         return Told(
             story,
             tuple(world.log),
@@ -85,6 +79,32 @@ def play(story: Story, home: Path, config: Path = CONFIG) -> Told:
             dict(trouble.passed),
             {(during, effect, str(fault)): count for (during, effect, fault), count in trouble.struck.items()},
         )
+
+
+@contextmanager
+def opened_year(story: Story, home: Path, config: Path = CONFIG) -> Iterator["Year"]:
+    """A year in an empty folder of its own below `home`, ready to run."""
+    chance = random.Random(f"{story.seed}|year")  # noqa: S311 - the same again, not secret
+    trouble = Trouble(random.Random(f"{story.seed}|trouble"), story.rate, story.skipped, story.aimed)  # noqa: S311
+    framework = configuration(config)[0]
+    plans = timetables(framework)[1 : 1 + story.quarters]
+    kept = keep_in(home)
+    with (
+        tempfile.TemporaryDirectory(dir=home, prefix="year-") as place,
+        open_world(Path(place), config, trouble, plans[0].opens, RememberedChecker(kept)) as world,
+        _that_forgets_soon(world, forgets=story.aimed is not None),
+        _without_chance_or_waiting(story.seed, world),
+    ):
+        yield Year(world, chance, plans, Files(framework, kept))
+
+
+@contextmanager
+def _that_forgets_soon(world: World, *, forgets: bool) -> Iterator[None]:
+    """Agreements that let files be kept for four months: a year then sees them go."""
+    if forgets:
+        soon = tuple(each.model_copy(update={"keep_raw_months": 4}) for each in world.office.framework.agreements)
+        world.office = replace(world.office, framework=world.office.framework.model_copy(update={"agreements": soon}))
+    yield
 
 
 @contextmanager
@@ -128,12 +148,13 @@ class Year:
         self._read = 0
         self._letters: dict[str, list[Accepted]] = {}
 
-    def run(self) -> list[Broken]:
-        """Every day from the first request to some days after the last papers."""
+    def run(self, evening: Callable[["Year", date], None] = lambda _year, _day: None) -> list[Broken]:
+        """Every day from the first request to some days after the last papers; `evening` is what else a day brings."""
         broken: list[Broken] = []
         day, last = self.plans[0].opens, self.plans[-1].papers_on + timedelta(days=20)
         while day <= last and not broken:
             broken += self._day(day)
+            evening(self, day)
             day += timedelta(days=1)
         self.world.trouble.on = False
         self.world.server.away_until = None
@@ -147,6 +168,7 @@ class Year:
         if not working:
             if day.weekday() == 5:
                 self._run(day, 2, "housekeeping", runs.housekeeping)
+                self._run(day, 3, "backup", self._head_and_backup)
             return []
         if self.chance.random() < 0.04:
             self.world.clock.set(day, 7)
@@ -155,7 +177,7 @@ class Year:
         if self.chance.random() >= 0.06:  # else a day without runs
             self._runs(day)
         self.world.clock.set(day, 14)
-        self._people(day)
+        self.people(day)
         self._run(day, 15, "sweep-returns", runs.sweep_returns)
         self.world.clock.set(day, 16)
         Office(self.world, self.chance, self.plans, day).afternoon()
@@ -170,6 +192,18 @@ class Year:
             self._run(day, 11, "housekeeping", runs.housekeeping)
         if everything:
             self._run(day, 12, "sweep-returns", runs.sweep_returns)
+
+    def _head_and_backup(self, office: Installation) -> int:
+        """See `flows.housekeeping`: the night's head and backup, in a year that strikes everything and once a month."""
+        trouble = self.world.trouble
+        if trouble.aimed is None or office.today().day > 7:
+            return 0
+        record_head(office.register, office.framework.partnership.code, office.now())
+        fault = trouble.at("write a backup", (Fault.KILLED_BEFORE, Fault.KILLED_AFTER))
+        back_up_tonight(office.settings.model_copy(update={"backups": office.settings.home / "backups"}), office.now())
+        if fault is Fault.KILLED_AFTER:
+            raise KilledError(trouble.last)
+        return 1
 
     def _run(self, day: date, hour: int, name: str, run: Callable[[Installation], int]) -> None:
         """One run of a flow: it may fail, or be killed; the next takes up what it left."""
@@ -208,7 +242,8 @@ class Year:
         except (KilledError, Exception) as problem:
             self.world.tell(f"officers could not be told: {type(problem).__name__}")
 
-    def _people(self, day: date) -> None:
+    def people(self, day: date) -> None:
+        """What the partners' people do with the letters that they have, on an afternoon."""
         facts = self.world.office.facts()
         for letter in self.world.server.accepted[self._read :]:
             self._letters.setdefault(letter.request, []).append(letter)

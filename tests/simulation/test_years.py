@@ -8,7 +8,7 @@ import pytest
 from simulation.__main__ import many, said
 from simulation.year import Story, play
 
-SEEDS = int(os.environ.get("SEEDS", "8"))  # `make siege` plays as many as one likes
+SEEDS = int(os.environ.get("SEEDS", "4"))  # `make siege` plays as many as one likes
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,70 @@
+"""The table of side effects: of every run, page and ruling each one, and that it was killed before it and after it.
+
+`python -m simulation.struck FILE` plays the years that strike everything and writes the table; a test holds it full.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from simulation.__main__ import IN_MEMORY, many, said
+from simulation.faults import Fault
+from simulation.year import Story, Told
+
+STORIES = tuple(Story(seed, aimed=first) for seed in (1, 2) for first in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER))
+_READ = ("read ", "reach ")  # changes nothing, so that nothing is different after it
+
+
+def side_effects(told: Iterable[Told]) -> dict[tuple[str, str], Counter[str]]:
+    """Of each run, page and ruling, each of its side effects: how often it was struck by what."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for each in told:
+        for effect in each.passed:
+            if not effect[1].startswith(_READ):
+                found.setdefault(effect, Counter())
+        for (during, effect_name, fault), count in each.struck.items():
+            if (during, effect_name) in found:
+                found[during, effect_name][fault] += count
+    return found
+
+
+def empty(effects: dict[tuple[str, str], Counter[str]]) -> list[str]:
+    """The side effects that were never killed before, or never after."""
+    return [
+        f"{during}, {effect}: never {fault}"
+        for (during, effect), struck in sorted(effects.items())
+        for fault in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER)
+        if not struck[fault]
+    ]
+
+
+def table(effects: dict[tuple[str, str], Counter[str]]) -> Iterator[str]:
+    """The table, as Markdown."""
+    yield "| run, page or ruling | side effect | killed before | killed after | otherwise |"
+    yield "|---|---|---|---|---|"
+    for (during, effect), struck in sorted(effects.items()):
+        others = sorted(name for name in struck if name not in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER))
+        before, after = (struck[each] for each in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER))
+        yield f"| {during} | {effect} | {before} | {after} | {', '.join(others)} |"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Play, write the table, and answer 0 where every promise held and nothing is empty."""
+    home = IN_MEMORY / "quarterday-simulation"
+    home.mkdir(parents=True, exist_ok=True)
+    told = list(many(list(STORIES), home, 2))
+    effects = side_effects(told)
+    head = (
+        "# Every side effect, killed before it and after it\n\nMade by `make side-effects` "
+        "from simulated years that strike each; after every one of them all promises held. What the columns count is "
+        "how often.\n"
+    )
+    Path(arguments[0]).write_text("\n".join([head, *table(effects)]) + "\n")
+    broken = [said(each) for each in told if each.broken]
+    print("\n".join([*broken, *empty(effects)]) or f"{len(effects)} side effects, none empty; every promise held.")
+    return bool(broken or empty(effects))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
