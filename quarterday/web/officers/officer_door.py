@@ -22,7 +22,7 @@ from quarterday.domain.facts import Facts, SignedIn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty, Officer
 from quarterday.domain.rulings.officer_sessions import IDLE_LIFE, SESSION_LIFE, session_of
-from quarterday.web.door.entrance import FIELD_BYTES, FIELDS, FORM_BYTES, TooLargeError, limited
+from quarterday.web.door.entrance import FIELD_BYTES, FIELDS, FILE_BYTES, FORM_BYTES, TooLargeError, limited
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, from_elsewhere, is_ours, remember, visitor
 from quarterday.web.door.signing import Signer
 from quarterday.web.serving.forms import SEE_OTHER, Form
@@ -82,8 +82,8 @@ class OfficersDoor:
 
         return endpoint
 
-    def act(self, act: Act) -> Callable[[Request], object]:
-        """An endpoint that takes a form."""
+    def act(self, act: Act, *, with_file: bool = False) -> Callable[[Request], object]:
+        """An endpoint that takes a form, `with_file` one that brings a file."""
 
         def take(request: Request, data: FormData) -> Response:
             found = visit_of(self._site, request)
@@ -91,18 +91,20 @@ class OfficersDoor:
                 return _once_more(self._site, request, data)
             return _seen(self._site, request, act(self._site, request, found, _form(self._site, data, found.today)))
 
-        return taking(self._site, take)
+        return taking(self._site, take, with_file=with_file)
 
 
-def taking(site: Site, take: Callable[[Request, FormData], Response]) -> Callable[[Request], object]:
+def taking(
+    site: Site, take: Callable[[Request, FormData], Response], *, with_file: bool = False
+) -> Callable[[Request], object]:
     """An endpoint for a form of ours, whoever sends it."""
 
     async def endpoint(request: Request) -> Response:
         if from_elsewhere(request, site.installation.settings.portal_url):
             return officers_problem(site, request, "form", 403)
         try:
-            request = limited(request, FORM_BYTES)
-            async with request.form(max_files=0, max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
+            request = limited(request, FILE_BYTES if with_file else FORM_BYTES)
+            async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:
                 if not is_ours(site.signer, FORMS, request, data.get(CSRF_FIELD)):
                     return officers_problem(site, request, "form", 403)
                 return await run_sync(take, request, data)

@@ -13,6 +13,7 @@ from quarterday.web.officers import (
     collection_page,
     decide,
     decisions_log,
+    export_page,
     indicator_page,
     key_page,
     openid,
@@ -53,6 +54,8 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
     return [
         Route(HOME, page(today.today_page), methods=["GET"]),
         Route(f"{HOME}/partners/{{partner}}", page(partner_page.partner_page), methods=["GET"]),
+        Route(f"{HOME}/partners/{{partner}}/export", page(export_page.export_page), methods=["GET"]),
+        Route(f"{HOME}/partners/{{partner}}/export", act(export_page.take, with_file=True), methods=["POST"]),
         Route(f"{HOME}/partners/{{partner}}/{{collection}}", page(partner_page.partner_page), methods=["GET"]),
         Route(f"{HOME}/partners/{{partner}}/{{collection}}/as-they-see-it", page(own_page.own_page), methods=["GET"]),
         Route(f"{HOME}/returns/{{reference}}", page(return_page.return_page), methods=["GET"]),
