@@ -76,9 +76,14 @@ def common_context(settings: Settings, framework: Framework, action: Send) -> di
         "officer_email": partnership.reply_to,
         "why": one_line(action.why),
         "about": one_line(action.about),
-        "officers_page": f"{settings.prefect_ui_url.rstrip('/')}/artifacts",
+        "officers_page": f"{settings.portal_url.rstrip('/')}/officers{_matter(action)}",
         "runs_page": f"{settings.prefect_ui_url.rstrip('/')}/runs",
     }
+
+
+def _matter(action: Send) -> str:
+    """Where on the officers' pages an email's matter stands; their first page where it is about no one partner."""
+    return f"/partners/{action.partner}/{action.collection}" if action.partner and action.collection else ""
 
 
 def agreement_context(framework: Framework, facts: Facts, agreement: Agreement, today: date) -> dict[str, Any]:

@@ -19,7 +19,7 @@ COMMON: dict[str, Any] = {
     "officer_email": "jo@example.org",
     "why": "Because the figures were due.",
     "about": "R-1",
-    "officers_page": "https://runs.example.org/artifacts",
+    "officers_page": "https://returns.example.org/officers",
     "runs_page": "https://runs.example.org/runs",
 }
 _OWED = [{"title": "Deliberate fires", "label": "2024-25 Q4", "day": DAY}]
