@@ -51,12 +51,13 @@ REPEATED = {  # by template: where it names the date that its reader was told
     "chaser-rest": (rf"have the rest by {DAY}",),
     "chaser-correction": (rf"have it again by {DAY}",),
     "chaser-more-time": (rf"had until {DAY}",),
+    "reminder-more-time": (rf"we have noted {DAY}",),
     "escalation-manager": (rf"They were due on {DAY}",),
     "escalation-board": (rf"were due on {DAY}",),
     "date-moved": (rf"for its figures for .{{0,60}} by {DAY}\. (?:The meeting|Everybody)",),
 }
-LADDER = {"reminder", "chaser-1", "chaser-2", "chaser-rest", "chaser-correction", "chaser-more-time",
-          "escalation-manager", "escalation-board"}  # fmt: skip
+LADDER = {"reminder", "reminder-more-time", "chaser-1", "chaser-2", "chaser-rest", "chaser-correction",
+          "chaser-more-time", "escalation-manager", "escalation-correction", "escalation-board"}  # fmt: skip
 ACCEPTED = ("accepted", "accepted with caveats")
 
 
@@ -252,6 +253,8 @@ def _about_a_request(letter: Letter, made: RequestMade) -> Iterator[str]:
         yield "changes what was never written"
     if template in LADDER:
         yield from _of_the_ladder(letter, made)
+    if template in ("chaser-owed", "officer-owed"):
+        yield from _of_what_is_owed(letter, made)
     if template == "thank-you":
         counted = {each.partner_return for each, _ in returns_that_count(facts, made.request)}
         (release,) = [each for each in facts.of(ReleaseMade) if each.key == letter.action.about]
@@ -270,6 +273,20 @@ def _about_a_request(letter: Letter, made: RequestMade) -> Iterator[str]:
         ways = {each for bound in facts.about(made.collection, CollectionBound) for each in bound.adopted}
         if ("dates" if "The meeting that waits" in words else "due") not in ways:
             yield f"says why the date moved, and officers decided on {ways}"
+
+
+def _of_what_is_owed(letter: Letter, made: RequestMade) -> Iterator[str]:
+    """Nothing is owed by who was let off, nor on a day that nobody named, or that was taken back."""
+    facts, still = letter.facts, {code.replace("-", " ").capitalize() for code in open_of(letter.facts, made)}
+    given = [(each.at, each.until if each.granted else None) for each in facts.about(made.request, ExtensionDecided)]
+    asked = [(each.at, each.until) for each in facts.about(made.request, ReplyReceived) if each.until]
+    said = [day for _, day in sorted((*given, *asked), key=lambda each: each[0])]
+    holds = said[len(said) - said[::-1].index(None) :] if None in said else said
+    if let_off(facts, made.request):
+        yield "goes to somebody who was let off"
+    for title, day in re.findall(rf"- ([\w -]+): {DAY}", letter.email.text):
+        if title not in still or day_of(day) not in holds:
+            yield f"says that {title} was expected on {day}; open is {still}, named were {said}"
 
 
 def _of_the_ladder(letter: Letter, made: RequestMade) -> Iterator[str]:

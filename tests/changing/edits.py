@@ -7,6 +7,7 @@ from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Definition, Disclosure, DisclosureRule, Target
+from quarterday.domain.framework.ladder import Rung
 from quarterday.domain.framework.partners import Board, Meeting, Partner, Succession
 from quarterday.domain.framework.periods import Period, parse_quarter
 from tests.domain.conftest import BANK_HOLIDAYS, framework, indicator, person
@@ -21,6 +22,17 @@ YEARS = frozenset({2024, 2025, 2026})
 Edit = Callable[[Framework, date], Framework]
 
 
+def _rung(code: str, days: int, to: str) -> Rung:
+    return Rung(code=code, days=days, to=to, email=code)
+
+
+MORE_RUNGS = {  # as the example has them: reminders the day before, and what is owed after the close
+    "more_time": (_rung("reminder-more-time", -1, "contact"), _rung("chaser-more-time", 1, "contact")),
+    "correction": (_rung("chaser-correction", -1, "contact"), _rung("escalation-correction", 2, "manager")),
+    "owed": (_rung("chaser-owed", 1, "contact"), _rung("officer-owed", 5, "officer")),
+}
+
+
 def partnership() -> Framework:
     """Three suppliers of five figures, two boards of which one meets for each quarter of a year."""
     small = framework()
@@ -30,6 +42,7 @@ def partnership() -> Framework:
     voices = Partner(code="voices", name="Community Voices", lead_time=8, contact=person("Ray Voices"))
     agreement = small.agreements[0].model_copy(update={"parties": ("fire", "police", "voices")})
     return framework(
+        ladders=small.ladders.model_copy(update=MORE_RUNGS),
         partnership=small.partnership.model_copy(update={"boards": (board, committee)}),
         partners=(*small.partners, voices),
         agreements=(agreement,),
