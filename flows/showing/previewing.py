@@ -9,6 +9,7 @@ from flows.showing.labels import artifact_key
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.collection.releases import approved, needs_approval, next_version
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
@@ -83,9 +84,11 @@ def _looked_at(installation: Installation) -> str:
 def _told(framework: Framework, facts: Facts, plan: Timetable, candidate: Candidate) -> list[str]:
     tables = candidate.tables
     senders = {each.partner_return: each.by for each in facts.of(ReturnReceived)}
+    held = held_in(facts, plan.collection).values()
     return [
-        f"### Made from {len(candidate.returns)} return(s)",
-        *(f"- {each}, sent by {senders.get(each, 'an officer')}" for each in candidate.returns),
+        f"### Made from {len(set(senders) & set(candidate.returns))} return(s)",
+        *(f"- {each}, sent by {senders[each]}" for each in candidate.returns if each in senders),
+        *(f"- Without “{framework.indicator[each.indicator].title}”, held back by {each.by}" for each in held),
         *(["### Look at this first"] if candidate.to_look_at else []),
         *(f"- {escaped(each)}" for each in candidate.to_look_at),
         "### What each indicator shows",

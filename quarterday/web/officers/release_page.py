@@ -9,17 +9,18 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.collection.releases import approved, needs_approval, next_version, releases_of, withdrawn
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import FiguresSeen, MessageReserved, ReleaseMade
+from quarterday.domain.facts import Facts, FiguresSeen, MessageReserved, ReleaseMade, ReturnReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.telling.audit import Teller
 from quarterday.publishing.drafts import draft_names
 from quarterday.web.door.guard import PACK_POLICY
 from quarterday.web.officers.officer_door import HOME, SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
-from quarterday.web.officers.previewing import ask_for_preview, last_asked
+from quarterday.web.officers.previewing import Preview, ask_for_preview, last_asked
 from quarterday.web.officers.waiting import ways_of
 from quarterday.web.partners.template_files import download
 from quarterday.web.serving.forms import SEE_OTHER, Form
@@ -70,9 +71,16 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         versions=[_version(site, visit, each) for each in reversed(made)],
         ways=ways_of(site.words, names, plan.collection),
         asked=asked,
+        made_from=_returns_of(visit.facts, asked.preview) if asked and asked.preview else 0,
+        held=[collection.framework.indicator[code].title for code in held_in(visit.facts, plan.collection)],
         stale=bool(asked and asked.preview and set(asked.preview.returns) != set(collection.accepted)),
         words_ways=lambda each: ways_of(site.words, ("publish-words", "keep-words-back"), f"{each[0]}/{each[1]}"),
     )
+
+
+def _returns_of(facts: Facts, preview: Preview) -> int:
+    """How many returns a preview is made from: it names words on activities and what is held back, too."""
+    return len({each.partner_return for each in facts.of(ReturnReceived)} & set(preview.returns))
 
 
 def preview(site: Site, request: Request, visit: SignedInVisit, _form: Form) -> Response:
