@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     not_,
+    or_,
     select,
     union,
 )
@@ -142,7 +143,8 @@ def _about(kind: type[Fact], table: Table, partnership: str, collections: Sequen
     if "collection" in table.c:
         return table.c.collection.in_(collections)
     if "request" in table.c:
-        return table.c.request.in_(select(_REQUESTS.key).where(_REQUESTS.collection.in_(collections)))
+        of_none = and_(table.c.partnership == partnership, table.c.request == "")  # a link of a board's or an officer's
+        return or_(table.c.request.in_(select(_REQUESTS.key).where(_REQUESTS.collection.in_(collections))), of_none)
     return table.c.partnership == partnership
 
 

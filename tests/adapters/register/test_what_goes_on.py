@@ -23,7 +23,8 @@ from quarterday.domain.facts import (
     ReturnReceived,
     Step,
 )
-from tests.adapters.register.examples import message
+from tests.adapters.register.examples import LINK, message
+from tests.domain.asks_example import action_set
 from tests.domain.lived import a_return, a_verdict, at
 from tests.domain.test_at_rest import Q1, Q4, QUIET_YEAR
 
@@ -58,6 +59,8 @@ LATER: dict[str, list[Fact]] = {
         MessageHeld(message="somewhere/agreement/main/2027-03-31", **WHO),
         ContactChanged(partner="fire", role="contact", name="New", email="new@partner.example", **WHO),
         FileDeleted(stored_as="u1", sha256="0", **WHO),
+        replace(LINK, request="", recipient="board/lead", token_hash="of-a-lead"),
+        action_set(SETTLED_ON, "fire", SETTLED_ON + timedelta(days=30)),
     ],
 }
 
