@@ -55,6 +55,8 @@ def before(
     hiding: Collection[str],
 ) -> tuple[Line, ...]:
     """How they stood in each earlier collection that was published, by its newest release; oldest first."""
+    if not (framework.risks or framework.bids):
+        return ()  # both are today's: where there are none now, no earlier quarter tells of any
     asked = period_of(framework, facts, collection)
     found: list[Line] = []
     for code, release in newest_releases(facts).items():
