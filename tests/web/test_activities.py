@@ -7,6 +7,7 @@ import pytest
 from quarterday.domain.facts import (
     ActivityState,
     ActivityTold,
+    ExtensionDecided,
     ReleaseKind,
     ReleaseMade,
     ReturnReceived,
@@ -50,7 +51,20 @@ def test_one_activity_told_leaves_the_other_open(lead):
     assert ("campaign", ActivityState.ON_COURSE, "Posters up", "Plan agreed.") == (
         word.activity, word.state, word.next_milestone, word.done,
     )  # fmt: skip
-    assert "Still to come: Home visits 1 figure" in person.text
+    assert "Still to come by Tuesday 22 July 2025: Home visits 1 figure" in person.text
+
+
+def test_the_page_of_activities_says_the_day_that_was_told_last(lead):
+    """An officer grants a week: the new day stands there."""
+    person = lead.person()
+
+    assert "Please tell us by Tuesday 22 July 2025." in person.open("activities").text
+
+    given = {"request": "somewhere.2025-26-q1.fire", "granted": True, "until": date(2025, 7, 29), "reply": ""}
+    who = {"at": datetime(2025, 7, 15, 9, tzinfo=UTC), "by": "jo", "partnership": "somewhere"}
+    lead.installation.register.append(ExtensionDecided(**given, **who))
+
+    assert "Please tell us by Tuesday 29 July 2025." in person.open("activities").text
 
 
 def test_a_form_sent_twice_is_told_once(lead):

@@ -52,6 +52,7 @@ def due_date_files(
         return ()
     period = period_of(framework, facts, request.collection)
     name = framework.partnership.name
+    what = "figures" if request.asked else "updates on activities"
     uid = entry_of(framework, facts, request.partner, request.collection, action.recipient)
     return (
         due_date_file(
@@ -59,8 +60,8 @@ def due_date_files(
             due=entry.day,
             moved=entry.number,
             made_at=at,
-            summary=f"{name}: figures for {quarter_name(period) or period} due",
-            description=f"The figures asked for in {name}'s email. Questions: {framework.partnership.reply_to}",
+            summary=f"{name}: {what} for {quarter_name(period) or period} due",
+            description=f"The {what} asked for in {name}'s email. Questions: {framework.partnership.reply_to}",
             organiser=framework.partnership.reply_to,
         ),
     )

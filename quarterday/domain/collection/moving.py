@@ -55,7 +55,7 @@ def told_due(request: RequestToday, going: Iterable[Send]) -> Iterator[Send]:
         email=OCCASION,
         recipient=to,
         on=london_day(bound.at),
-        why=f"{request.partner.name} is told that its figures are due on {say_day(awaiting.due)} now.",
+        why=f"{request.partner.name} is told that {say_day(awaiting.due)} is the day now.",
         about=bound.key,
     )
 

@@ -32,6 +32,7 @@ def activities_page(site: Site, request: Request, visit: Visit, form: Form | Non
         visit,
         "activities",
         form=form,
+        due=_due(site.words, visit),
         once=new_once(),
         lines=[_line(site.words, visit, each) for each in led(visit)],
         states=[each.value for each in ActivityState],
@@ -69,7 +70,14 @@ def told_page(site: Site, request: Request, visit: Visit) -> Response:
         told=[(each.title, state_said(words, said[each.code])) for each in led(visit) if each.code in said],
         to_come=[each.title for each in led(visit) if each.code in visit.standing.open_activities],
         figures=len(visit.standing.still_open),
+        due=_due(site.words, visit),
     )
+
+
+def _due(words: Words, visit: Visit) -> str:
+    """The day by which what is open is awaited, where it lies ahead: the one that was told last, in emails too."""
+    awaiting = visit.standing.awaiting
+    return words.day(awaiting.due) if awaiting and awaiting.due >= visit.today else ""
 
 
 def _line(words: Words, visit: Visit, activity: Activity) -> dict[str, Any]:
