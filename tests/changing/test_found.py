@@ -291,3 +291,13 @@ def test_what_was_sent_back_and_is_awaited_no_more_is_not_asked_for_again(play: 
     ((_, words),) = letters(play, "sent-back")
 
     assert "Nothing of it is awaited any more, so you need not send it again." in words
+
+
+def test_who_says_the_same_twice_in_a_day_gets_one_copy(play: Play) -> None:
+    """Asked for time until 31 July by two clicks on the 16th; what is said on the 17th is another answer."""
+    until(play, date(2025, 7, 16))
+    for day in (date(2025, 7, 16), date(2025, 7, 16), date(2025, 7, 17)):
+        play.replies("fire", day, ReplyKind.NEEDS_TIME, (date(2025, 7, 31) - day).days, 0)
+    until(play, date(2025, 7, 18))
+
+    assert 2 == len(letters(play, "your-answer"))

@@ -1,6 +1,7 @@
 """Answers to what a partner did: receipts, what to put right, and word to the officer of what was said."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from quarterday.domain.collection.actions import Recipient, Send
@@ -113,7 +114,7 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
     name, day = request.partner.name, london_day(reply.at)
     why = f"{name} said “{reply.kind}”: the officer hears of it."
     yield _send(request, "officer-reply", officer(request.framework), day, why, reply.reply)
-    if (request.today - day).days <= COPY_DAYS:
+    if (request.today - day).days <= COPY_DAYS and not _said_already(request, reply):
         copy = f"{name} said “{reply.kind}”: whoever said it gets a copy."
         yield _send(request, "your-answer", _person(request, reply.by), day, copy, reply.reply)
     if reply.kind is ReplyKind.COLLEAGUE and not _named_already(request, reply):
@@ -122,6 +123,13 @@ def _reply(request: RequestToday, reply: ReplyReceived) -> Iterator[Send]:
         how = "too, about some of the figures" if reply.indicators else "instead"
         why = f"{name} asks that a colleague be written to {how}: a new link goes to them."
         yield _send(request, "colleague", colleague, day, why, reply.reply)
+
+
+def _said_already(request: RequestToday, reply: ReplyReceived) -> bool:
+    """Whether the same person had said the very same on the same day: one copy is enough."""
+    before = request.replies[: request.replies.index(reply)]
+    same = (each for each in before if replace(each, reply=reply.reply, at=reply.at) == reply)
+    return any(london_day(each.at) == london_day(reply.at) for each in same)
 
 
 def _named_already(request: RequestToday, reply: ReplyReceived) -> bool:
