@@ -1,4 +1,4 @@
-"""Attacks on whole releases of seeded partnerships, from what their files say: overlapping days, classes, revisions."""
+"""Attacks on whole releases of seeded partnerships, by what their files say: overlapping days, classes, corrections."""
 
 import csv
 import io
@@ -92,12 +92,15 @@ def released(found, collection, version=1):
 
 
 def played(seed, home):
-    """The releases of four quarters, some of other days than were asked."""
+    """What a reader has of four quarters, some of other days than were asked and some corrected, and the rule.
+
+    A list of releases' rows for each time that a figure was corrected, as it stood then, and one of the last versions.
+    """
     chance = random.Random(seed)
     found, rule = a_partnership(chance, home)
     usual = chance.choice((0.3, 1, 3))
     truth = [[round(chance.expovariate(1 / usual)) for _ in range(MONTHS)] for _ in KINDS]
-    told = []
+    told, then, covered = [], [], 0
     for number, quarter in enumerate(QUARTERS):
         collection = f"somewhere.{quarter.start}"
         found.opened(collection, quarter)
@@ -106,7 +109,14 @@ def played(seed, home):
             period = (max(0, period[0] - chance.randint(0, 2)), min(MONTHS, period[1] + chance.randint(0, 1)))
         found.returned("police", list(sent(truth, period)), collection=collection)
         told.append(released(found, collection))
-    return told, rule
+        if told[-1] and covered < period[1] and chance.random() < 0.3:
+            then.append([*told])
+            corrected = chance.choice(truth), chance.randrange(max(covered, period[0]), period[1])
+            corrected[0][corrected[1]] = round(chance.expovariate(1 / usual))
+            found.returned("police", list(sent(truth, period)), collection=collection)
+            told[-1] = released(found, collection, version=2)
+        covered = max(covered, period[1])
+    return [*then, told], rule
 
 
 def narrowest(told, rule):
@@ -139,8 +149,8 @@ def attacked(seeds, monkeypatch):
     for seed in seeds:
         with in_memory() as home:
             told, rule = played(seed, Path(home))
-        stopped += told.count(None)
-        widths.append(narrowest(told, rule))
+        stopped += told[-1].count(None)
+        widths += [narrowest(each, rule) for each in told]
     return [each for each in widths if each is not None], stopped
 
 
