@@ -10,14 +10,14 @@ from quarterday.publishing.pack.docx_links import linked
 from quarterday.publishing.pack.model import CHANGED, Scorecard, ScoreLine, Sign
 
 SIZE = 15  # half points
-TREND = Cm(1.9)
-TITLE, FIGURE, DRAWING, SIGN = 2900, 980, 1200, 1500  # widths in twentieths of a point
+TREND = Cm(1.7)
+TITLE, LATEST, FIGURE, DRAWING, SIGN = 2600, 1500, 880, 1200, 1600  # widths in twentieths of a point
 COLOURS = {"hoped": "0B4F8A", "unhoped": "A23B00"}
 
 
 def scorecard_xml(document: Any, card: Scorecard) -> str:
     """Its lines under the headings of their groups; the columns' headings are repeated on each page."""
-    widths = (TITLE, *(FIGURE for _ in card.columns), DRAWING, SIGN)
+    widths = (TITLE, *_widths(card.columns), DRAWING, SIGN)
     heads = ("Indicator", *card.columns, "Trend", "Sign")
     rows = [table_row([_words(head, width, bold=True) for head, width in zip(heads, widths, strict=True)], head=True)]
     for title, lines in card.groups:
@@ -30,8 +30,14 @@ def scorecard_xml(document: Any, card: Scorecard) -> str:
 def _line(document: Any, line: ScoreLine) -> Sequence[str]:
     title = linked(line.title, line.anchor, SIZE) if line.anchor else cell_words(line.title, size=SIZE)
     trend = trend_drawing(document, line.trend, TREND) if line.trend else ""
-    figures = (_words(cell, FIGURE, bold=place == 0) for place, cell in enumerate(line.cells))
+    widths = _widths(line.cells)
+    figures = (_words(cell, width, bold=n == 0) for n, (cell, width) in enumerate(zip(line.cells, widths, strict=True)))
     return [table_cell(title, TITLE), *figures, table_cell(trend, DRAWING), table_cell(_sign(line.sign), SIGN)]
+
+
+def _widths(cells: Sequence[str]) -> list[int]:
+    """The first figure may say its period, and so needs more room than those that it is read against."""
+    return [LATEST if place == 0 else FIGURE for place in range(len(cells))]
 
 
 def _sign(sign: Sign) -> str:
