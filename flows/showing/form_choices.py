@@ -24,6 +24,7 @@ from quarterday.domain.framework.periods import quarter_name
 from quarterday.domain.rulings.adopting import ALL
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
 
+_ALSO_ACTIVITIES = "read-words"  # a lead's words stand beside an activity, a supplier's beside an indicator
 DECISION = "decision"  # the tag of the deployments that are forms, in prefect.yaml
 Choices = Mapping[str, Sequence[str | int]]
 
@@ -70,7 +71,14 @@ def offer_choices(installation: Installation) -> None:
     with get_client(sync_client=True) as client:
         by_name = DeploymentFilter(name=DeploymentFilterName(any_=names))
         for form in client.read_deployments(deployment_filter=by_name):
-            _offer(client, form.id, form.parameter_openapi_schema or {}, offered)
+            of_this_form = words_beside(offered) if form.name.startswith(_ALSO_ACTIVITIES) else offered
+            _offer(client, form.id, form.parameter_openapi_schema or {}, of_this_form)
+
+
+def words_beside(offered: Choices) -> Choices:
+    """The same lists for words, which stand beside an indicator or an activity: both under `indicator`."""
+    beside = [*offered.get("indicator", ()), *offered.get("activity", ())]
+    return {**offered, "indicator": beside} if beside else offered
 
 
 def _offer(client: SyncPrefectClient, form: Any, schema: Mapping[str, Any], offered: Choices) -> None:

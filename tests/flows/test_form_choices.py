@@ -7,7 +7,7 @@ import pytest
 from prefect import Flow
 from prefect.utilities.callables import parameter_schema
 
-from flows.showing.form_choices import choices, with_choices
+from flows.showing.form_choices import choices, with_choices, words_beside
 from tests.web.conftest import Office, an_office
 
 DECIDES = {"decide", "parts", "which", "who", "partner", "quarter", "rag", "role", "indicator", "message"}
@@ -49,6 +49,14 @@ def test_a_list_goes_into_the_field_it_is_for_and_nowhere_else() -> None:
     assert other == made["why"]
     assert schema["properties"]["version"] == made["version"]
     assert "enum" not in plain
+
+
+def test_words_stand_beside_an_indicator_or_an_activity() -> None:
+    """Both are offered where words are read, and indicators alone elsewhere."""
+    offered = {"indicator": ["fires"], "activity": ["campaign"], "who": ["jo"]}
+
+    assert {**offered, "indicator": ["fires", "campaign"]} == words_beside(offered)
+    assert {"who": ["jo"]} == words_beside({"who": ["jo"]})
 
 
 @pytest.mark.parametrize("form", _forms(), ids=lambda each: each.name)
