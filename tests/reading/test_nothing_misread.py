@@ -372,6 +372,16 @@ def test_styles_of_a_page_raise_and_strike_out_too(cell: str, read: str) -> None
     assert (("Count",), (read,), ("3",)) == result.tables[0].rows
 
 
+def test_hidden_rows_of_a_page_are_told_and_words_around_it_looked_at() -> None:
+    """What stands above the table may be about a person as well."""
+    page = b"<h1>By Jo</h1><table><tr><td>Count<tr hidden><td>15<tr><td>12</table>"
+    result = read_tables(page, "export.xls")
+
+    assert isinstance(result, FileTables)
+    assert ["words around the table: By Jo"] == [f"{each.place}: {each.text}" for each in result.asides]
+    assert "hidden" in result.notes[0]
+
+
 def test_a_cell_of_a_page_that_is_struck_out_as_a_whole() -> None:
     """The next cell is not, though pages seldom close their cells."""
     page = b'<table><tr><td>Count<tr><td style="text-decoration: line-through">15<tr><td>12</table>'
@@ -387,8 +397,10 @@ def test_a_cell_of_a_page_that_is_struck_out_as_a_whole() -> None:
         html(TABLE) + html(TABLE),
         b"<table><tr><td><table><tr><td>1</td></tr></table></td></tr></table>",
         b"<html><body><p>Nothing here</p></body></html>",
+        html([["Count"], ['<span style="display: none">9</span>2']]),
+        html([["Count"], ["<b hidden>9</b>2"]]),
     ],
-    ids=["two tables", "a table in a table", "no table"],
+    ids=["two tables", "a table in a table", "no table", "a figure that nobody sees", "a hidden part of a figure"],
 )
 def test_a_page_that_is_no_plain_table_is_refused(page: bytes) -> None:
     """One sentence, the same for each."""

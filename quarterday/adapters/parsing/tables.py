@@ -41,6 +41,9 @@ CHECKS = "Checks"  # whom those notes are by
 CHECKS_SHEET = "What our checks say"  # the list of problems on such a workbook: no figure is read from it
 
 
+HIDDEN_NOTE = "The table has rows or cells that are hidden: we read them."  # of a page, which has no sheets
+
+
 @dataclass(frozen=True)
 class Aside:
     """Words of a file that stand in no cell: a note on one, a footer, a link, a property, the text of a chart."""

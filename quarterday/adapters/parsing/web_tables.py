@@ -4,6 +4,7 @@ Two readers that have nothing in common read it. Where they differ, or where the
 within tables, it is refused: a page may be laid out in any way, and only a plain table is read for sure.
 """
 
+import re
 from html.parser import HTMLParser
 from io import BytesIO
 
@@ -12,13 +13,14 @@ from lxml import etree
 from quarterday.adapters.parsing.appearances import raised, struck
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
-from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Table, address, trimmed
+from quarterday.adapters.parsing.tables import HIDDEN_NOTE, Aside, Cell, FileTables, Table, address, trimmed
 
 _CELLS = ("td", "th")
 _MOST_SPANNED = 1_000
 _UNSEEN = ("script", "style", "title", "noscript", "template")
 _STRUCK = ("s", "strike", "del")
 _RAISED = ("sup", "sub")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _EMPTY = {"br", "col", "hr", "img", "input", "link", "meta", "wbr", "area", "base", "embed", "source", "track"}
 Rows = list[list[str]]
 
@@ -39,8 +41,11 @@ def parse_html(text: str) -> FileTables:
     if _words(_again(text)) != _words(page.plain):
         raise Refused("web-page")
     cells: list[list[Cell]] = [[cell or None for cell in row] for row in rows]
-    notes = ("The table has rows that are hidden: we read them.",) if page.hides else ()
-    asides = tuple(Aside("a link", each) for each in page.links)
+    notes = (HIDDEN_NOTE,) if page.hides else ()
+    asides = (
+        *(Aside("a link", each) for each in page.links),
+        *(Aside("words around the table", each) for each in page.around),
+    )
     return FileTables((Table("", False, trimmed(cells), {}, tuple(page.merged)),), notes, asides)
 
 
@@ -53,6 +58,7 @@ class _Page(HTMLParser):
         self.plain: Rows = []  # the cells as they were written, for comparing with the second reader
         self.merged: list[str] = []
         self.links: list[str] = []
+        self.around: list[str] = []
         self.hides = False
         self._open = self._unseen = 0
         self._looks: list[tuple[str, bool, bool]] = []  # the elements around the text: raised, struck out
@@ -63,6 +69,9 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
+        is_hidden = "hidden" in said or bool(_HIDDEN.search(said.get("style", "")))
+        if is_hidden and self._words is not None and tag not in (*_CELLS, "tr"):
+            raise Refused("web-page")  # what a person does not see is no part of a number
         match tag:
             case "table":
                 if self._open:
@@ -74,10 +83,11 @@ class _Page(HTMLParser):
                 self._end_cell()
                 self.tables[-1].append([])
                 self.plain.append([])
-                self.hides = self.hides or "display:none" in said.get("style", "").replace(" ", "").lower()
+                self.hides = self.hides or is_hidden
             case "td" | "th" if self._open and self.tables[-1]:
                 self._end_cell()
                 self._words, self._bare = [], []
+                self.hides = self.hides or is_hidden
                 self._spans = _span(said.get("rowspan", "")), _span(said.get("colspan", ""))
             case "br" if self._words is not None:
                 self._words.append("\n")
@@ -115,7 +125,10 @@ class _Page(HTMLParser):
         self._unseen = max(0, self._unseen - (tag in _UNSEEN))
 
     def handle_data(self, data: str) -> None:
-        if self._words is None or self._unseen:
+        if self._unseen:
+            return
+        if self._words is None:
+            self.around += [data.strip()] if data.strip() else []
             return
         self._bare.append(data)
         looks = raised(data) if any(lifts for _, lifts, _ in self._looks) else data

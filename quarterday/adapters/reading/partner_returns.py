@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from quarterday.adapters.parsing.tables import CELL_NOTE, FileTables, Table
+from quarterday.adapters.parsing.tables import CELL_NOTE, HIDDEN_NOTE, FileTables, Table
 from quarterday.adapters.reading.activity_rows import ActivitiesRead, read_activities, tells_of_activities
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, SHEETS_OF_WORDS, plain_title
@@ -111,10 +111,10 @@ def notes_on(reading: FileTables, sheet: str) -> dict[str, str]:
 def _notes_of_reading(reading: FileTables) -> list[Finding]:
     """What the reader of a return should know of how it was read: hidden rows, links to other workbooks.
 
-    The notes of a text speak of its encoding, which concerns nobody once it was read.
+    The other notes of a text speak of its encoding, which concerns nobody once it was read.
     """
     is_text = all(not table.sheet for table in reading.tables)
-    return [] if is_text else [found("read-note", note=note) for note in reading.notes]
+    return [found("read-note", note=note) for note in reading.notes if not is_text or note == HIDDEN_NOTE]
 
 
 def _nothing(finding: Finding, layout: str) -> ReadReturn:
