@@ -17,7 +17,14 @@ from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WordsU
 from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
 
 NOT_TOLD = "nothing told"
-_MONEY = re.compile(r"(£\s?\d[\d,.]*(?:\s?(?:k|m|thousand|million)\b)?)", re.IGNORECASE)
+_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety)"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_COUNTS_NOBODY = re.compile(  # sums of money, lengths of time and dates
+    r"(£\s?\d[\d,.]*(?:\s?(?:k|m|thousand|million)\b)?"
+    rf"|\b{_NUMBER}\s(?:more\s)?(?:working\s|calendar\s)?(?:day|week|month|quarter|year)s?\b"
+    rf"|\b\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,8 +39,8 @@ class Followed:
 def followed(framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]) -> Followed:
     """What a release of a collection tells of asks; nothing where the partnership does not follow them up.
 
-    `hiding` are the indicators of which something is hidden: numbers other than sums of money are taken out of words
-    that may tell of them.
+    `hiding` are the indicators of which something is hidden: numbers other than sums of money, lengths of time and
+    dates are taken out of words that may tell of them.
     """
     if not framework.partnership.follows_up:
         return Followed()
@@ -157,8 +164,8 @@ def _written_by_officers(framework: Framework) -> frozenset[str]:
 
 
 def _without_counts(text: str) -> str:
-    """Words without numbers; sums of money stay, which count nobody and which a board decides on."""
-    parts = _MONEY.split(text)
+    """Words without numbers; money, lengths of time and dates stay: they count nobody, and boards decide them."""
+    parts = _COUNTS_NOBODY.split(text)
     return "".join(part if at % 2 else without_numbers(part) for at, part in enumerate(parts))
 
 
