@@ -4,10 +4,9 @@
 made by the migrations alone; a test holds the two together.
 """
 
-from typing import Any
+from sqlalchemy import Index
 
-from sqlalchemy import Column, Index, MetaData, Table, Text
-
+from quarterday.adapters.register import plan_tables
 from quarterday.adapters.register.columns import (
     added_number,
     added_word,
@@ -25,28 +24,14 @@ from quarterday.adapters.register.columns import (
     words_or_none,
     yes_no,
 )
+from quarterday.adapters.register.declaring_tables import METADATA, TABLES, declare
 from quarterday.domain import facts
-from quarterday.domain.framework.partners import AskKind
-from quarterday.domain.framework.risks import BidState, Impact, Likelihood
 
-METADATA = MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s"})
-TABLES: dict[type[facts.Fact], Table] = {}
-_INDEXED = (("partnership", "at"), ("request",), ("collection", "partnership"), ("outbox_id",))
+__all__ = ["METADATA", "TABLES", "plan_tables"]
 
-
-def _table(kind: type[facts.Fact], name: str, *columns: Column[Any]) -> None:
-    """Declare the table of one kind of fact: what every fact has, then its own fields."""
-    common = (Column("key", Text, primary_key=True), moment("at"), word("by"), word("reason"), word("partnership"))
-    table = Table(name, METADATA, *common, *columns, sqlite_with_rowid=False)
-    for columns_of_index in _INDEXED:
-        if columns_of_index[0] in table.c:
-            Index(None, *(table.c[each] for each in columns_of_index))
-    TABLES[kind] = table
-
-
-_table(facts.CollectionOpened, "collection_opened", word("collection"), day("period_start"), day("period_end"))
-_table(facts.FrameworkKept, "framework_kept", word("sha256"), word("content"))
-_table(
+declare(facts.CollectionOpened, "collection_opened", word("collection"), day("period_start"), day("period_end"))
+declare(facts.FrameworkKept, "framework_kept", word("sha256"), word("content"))
+declare(
     facts.CollectionBound,
     "collection_bound",
     word("collection"),
@@ -63,7 +48,7 @@ _table(
     added_words("let_off"),
     added_words("left"),
 )
-_table(
+declare(
     facts.RequestMade,
     "request_made",
     word("collection"),
@@ -75,7 +60,7 @@ _table(
     day("closes"),
     added_words("activities"),
 )
-_table(
+declare(
     facts.MessageReserved,
     "message_reserved",
     word("collection"),
@@ -91,7 +76,7 @@ _table(
     day_or_none("diary_day"),
     added_number("diary_number"),
 )
-_table(
+declare(
     facts.MessageSettled,
     "message_settled",
     word("message"),
@@ -101,7 +86,7 @@ _table(
     word("event"),
     word("detail"),
 )
-_table(
+declare(
     facts.LinkIssued,
     "link_issued",
     word("request"),
@@ -110,8 +95,8 @@ _table(
     word("message"),
     moment("expires"),
 )
-_table(facts.LinkRevoked, "link_revoked", word("request"), word("token_hash"))
-_table(
+declare(facts.LinkRevoked, "link_revoked", word("request"), word("token_hash"))
+declare(
     facts.UploadKept,
     "upload_kept",
     word("request"),
@@ -122,7 +107,7 @@ _table(
     word("stored_as"),
     word("said_name"),
 )
-_table(
+declare(
     facts.ReturnReceived,
     "return_received",
     word("request"),
@@ -137,7 +122,7 @@ _table(
     day_or_none("period_end"),
     word("explanations"),
 )
-_table(
+declare(
     facts.ReplyReceived,
     "reply_received",
     word("request"),
@@ -149,7 +134,7 @@ _table(
     word("colleague_email"),
     words("indicators"),
 )
-_table(
+declare(
     facts.VerdictGiven,
     "verdict_given",
     word("request"),
@@ -165,7 +150,7 @@ _table(
     word("overrides"),
     added_word("to_partner"),
 )
-_table(
+declare(
     facts.ExtensionDecided,
     "extension_decided",
     word("request"),
@@ -174,9 +159,9 @@ _table(
     word("reply"),
     added_word("to_partner"),
 )
-_table(facts.RequestWaived, "request_waived", word("request"), added_word("to_partner"))
-_table(facts.WaiverLifted, "waiver_lifted", word("request"), word("to_partner"))
-_table(
+declare(facts.RequestWaived, "request_waived", word("request"), added_word("to_partner"))
+declare(facts.WaiverLifted, "waiver_lifted", word("request"), word("to_partner"))
+declare(
     facts.GapRecorded,
     "gap_recorded",
     word("collection"),
@@ -187,8 +172,8 @@ _table(
     day_or_none("expected"),
     word_or_none("for_readers"),
 )
-_table(facts.CollectionClosed, "collection_closed", word("collection"))
-_table(
+declare(facts.CollectionClosed, "collection_closed", word("collection"))
+declare(
     facts.ReleaseMade,
     "release_made",
     word("collection"),
@@ -199,103 +184,27 @@ _table(
     words("returns"),
     words_or_none("changed"),
 )
-_table(facts.RegisterRestored, "register_restored", word("taken_at"))
-_table(facts.GoingOnConfirmed, "going_on_confirmed")
-_table(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
-_table(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
-_table(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
-_table(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
-_table(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))
-_table(facts.WordsRead, "words_read", word("collection"), word("partner_return"), word("indicator"), yes_no("publish"))
-_table(facts.FiguresHeld, "figures_held", word("request"), word("indicator"), yes_no("held"), word("for_readers"))
-_table(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
-_table(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
-_table(facts.CollectionsAtRest, "collections_settled", words("collections"), moment("quiet_since"))
-_table(facts.SignInAsked, "sign_in_asked", word("officer"), word("asked"), word("code_hash"), moment("expires"))
-_table(facts.SignInTried, "sign_in_tried", word("asked"), number("number"))
-_table(facts.SignedIn, "signed_in", word("officer"), word("session"), word("let_in_by"), moment("expires"))
-_table(facts.SignedOut, "signed_out", word("officer"), word("session"))
-_table(facts.FiguresSeen, "figures_seen", word("partner_return"), word("what"))
-_table(
-    facts.ActivityTold,
-    "activity_told",
-    word("collection"),
-    word("request"),
-    word("partner"),
-    word("told"),
-    word("activity"),
-    choice("state", facts.ActivityState),
-    word("done"),
-    word("next_milestone"),
-    day_or_none("next_on"),
-    word("in_the_way"),
-    word("asks"),
-    word("asks_board"),
-    word("partner_return"),
-)
-_table(
-    facts.ActivityGap,
-    "activity_gap",
-    word("collection"),
-    word("request"),
-    word("partner"),
-    word("activity"),
-    day_or_none("expected"),
-)
-_table(
-    facts.ActivityRuled,
-    "activity_ruled",
-    word("collection"),
-    word("activity"),
-    choice("rag", facts.Rag),
-    word("for_readers"),
-)
-_table(
-    facts.RiskReviewed,
-    "risk_reviewed",
-    word("partner"),
-    word("reviewed"),
-    word("risk"),
-    choice("likelihood", Likelihood),
-    choice("impact", Impact),
-    choice("trend", facts.Trend),
-    word("mitigation"),
-    day("next_review"),
-    yes_no("by_an_officer"),
-)
-_table(
-    facts.BidTold,
-    "bid_told",
-    word("partner"),
-    word("bid"),
-    choice("state", BidState),
-    number("amount"),
-    day_or_none("ends"),
-    word("for_readers"),
-)
-_table(
-    facts.SubmissionSent,
-    "submission_sent",
-    word("submission"),
-    day("owed_on"),
-    day("sent_on"),
-    word("release"),
-    word("receipt"),
-)
-_table(facts.MessageHastened, "message_hastened", word("message"))
-_table(facts.OfficerWrote, "officer_wrote", word("request"), word("letter"), word("to_partner"))
-_table(facts.MatterPutOff, "matter_put_off", word("matter"), day("until"))
-_table(
-    facts.IndicatorNoted,
-    "indicator_noted",
-    word("collection"),
-    word("indicator"),
-    choice("kind", facts.WordsOn),
-    word("words"),
-    word("signed"),
-)
-_table(facts.LimitsSet, "limits_set", word("indicator"), day("from_day"), word("for_readers"), yes_no("holds"))
-_table(
+declare(facts.RegisterRestored, "register_restored", word("taken_at"))
+declare(facts.GoingOnConfirmed, "going_on_confirmed")
+declare(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
+declare(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
+declare(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
+declare(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
+declare(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))
+declare(facts.WordsRead, "words_read", word("collection"), word("partner_return"), word("indicator"), yes_no("publish"))
+declare(facts.FiguresHeld, "figures_held", word("request"), word("indicator"), yes_no("held"), word("for_readers"))
+declare(facts.ContactChanged, "contact_changed", word("partner"), word("role"), word("name"), word("email"))
+declare(facts.LinkReplaced, "link_replaced", word("request"), word("replacement"))
+declare(facts.CollectionsAtRest, "collections_settled", words("collections"), moment("quiet_since"))
+declare(facts.SignInAsked, "sign_in_asked", word("officer"), word("asked"), word("code_hash"), moment("expires"))
+declare(facts.SignInTried, "sign_in_tried", word("asked"), number("number"))
+declare(facts.SignedIn, "signed_in", word("officer"), word("session"), word("let_in_by"), moment("expires"))
+declare(facts.SignedOut, "signed_out", word("officer"), word("session"))
+declare(facts.FiguresSeen, "figures_seen", word("partner_return"), word("what"))
+declare(facts.MessageHastened, "message_hastened", word("message"))
+declare(facts.OfficerWrote, "officer_wrote", word("request"), word("letter"), word("to_partner"))
+declare(facts.MatterPutOff, "matter_put_off", word("matter"), day("until"))
+declare(
     facts.EmailKept,
     "email_kept",
     word("collection"),
@@ -305,46 +214,9 @@ _table(
     word("stored_as"),
     word("sha256"),
 )
-_table(
-    facts.AskRaised,
-    "ask_raised",
-    word("ask"),
-    word("asker"),
-    word("board"),
-    choice("kind", AskKind),
-    word("what"),
-    day_or_none("by_when"),
-    word("consequence"),
-    word("options"),
-)
-_table(
-    facts.AskAnswered,
-    "ask_answered",
-    word("ask"),
-    word("board"),
-    choice("answer", facts.BoardAnswer),
-    day("meeting"),
-    word("for_readers"),
-    word("passed_to"),
-    day_or_none("until"),
-)
-_table(facts.AnswerTold, "answer_told", word("ask"), word("answer"), word("told_in"))
-_table(
-    facts.ActionSet,
-    "action_set",
-    word("action"),
-    word("board"),
-    day("meeting"),
-    word("ask"),
-    word("what"),
-    word("owner"),
-    day("due"),
-)
-_table(facts.ActionTold, "action_told", word("action"), choice("state", facts.ActionState), word("said"))
-_table(facts.BoardSaid, "board_said", word("board"), day("meeting"), word("words"))
-_table(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
+declare(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
 
-_table(
+declare(
     facts.HeadRecorded,
     "head_recorded",
     number("number"),
@@ -354,14 +226,14 @@ _table(
     word("head"),
     word("broken"),
 )
-_table(facts.PersonErased, "person_erased", word("table"), word("fact"), yes_no("put_right"))
+declare(facts.PersonErased, "person_erased", word("table"), word("fact"), yes_no("put_right"))
 
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c
 Index("ix_message_settled_message", _settled_messages.message)
 Index("ix_message_settled_outcome", _settled_messages.partnership, _settled_messages.outcome)
-_table(facts.CodeAsked, "code_asked", word("link"), word("code_hash"), word("source"), moment("expires"))
-_table(facts.CodeTried, "code_tried", word("link"), word("source"), number("number"))
-_table(facts.CodeUsed, "code_used", word("link"), word("code_hash"))
-_table(facts.KeyMade, "key_made", word("partner"), word("key_hash"))
-_table(facts.KeyRevoked, "key_revoked", word("partner"), word("key_hash"))
+declare(facts.CodeAsked, "code_asked", word("link"), word("code_hash"), word("source"), moment("expires"))
+declare(facts.CodeTried, "code_tried", word("link"), word("source"), number("number"))
+declare(facts.CodeUsed, "code_used", word("link"), word("code_hash"))
+declare(facts.KeyMade, "key_made", word("partner"), word("key_hash"))
+declare(facts.KeyRevoked, "key_revoked", word("partner"), word("key_hash"))
