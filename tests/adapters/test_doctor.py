@@ -224,6 +224,18 @@ def test_a_calendar_that_has_ended(tmp_path):
         assert "Bring the shipped list up to date" in told.remedy
 
 
+def test_meetings_that_run_out(tmp_path):
+    """The example's consider what ends on 31 March 2027: from 1 December on it is said, and nothing is wrong yet."""
+    there = settings(tmp_path, clock_file=tmp_path / "clock")
+    open_register(there).close()
+    for day, times in (("2026-11-30", 0), ("2026-12-01", 1)):
+        there.clock_file.write_text(f"{day}T09:00:00+00:00")
+        told = [each for each in look_at_quarter(there) if "No meeting considers a period after" in str(each)]
+
+        assert times == len(told)
+        assert not any(each.serious for each in told)
+
+
 def test_files_that_the_store_has_lost(tmp_path):
     """The register knows them, and the store does not."""
     there = settings(tmp_path)

@@ -30,6 +30,22 @@ def test_check_says_that_all_is_in_order() -> None:
     assert "2023 to 2028" in result.output
 
 
+@pytest.mark.parametrize(("today", "told"), [("2026-11-30", False), ("2026-12-01", True)])
+def test_check_says_what_runs_out_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, today: str, told: bool
+) -> None:
+    """The example's meetings consider what ends on 31 March 2027: 120 days before, check says what to add."""
+    (tmp_path / "clock").write_text(f"{today}T09:00:00+00:00")
+    monkeypatch.setenv("QUARTERDAY_CLOCK_FILE", str(tmp_path / "clock"))
+    get_settings.cache_clear()
+    result = CliRunner().invoke(app, ["check", str(EXAMPLE)])
+    get_settings.cache_clear()
+
+    assert 0 == result.exit_code
+    assert told is ("No meeting considers a period after 31 March 2027" in result.output)
+    assert told is ("Add the boards' next meetings in config/partnership.yaml." in result.output)
+
+
 def test_check_tells_every_problem_and_fails(folder: Path) -> None:
     """File and line first, as an editor's terminal makes a link of them; the remedy below."""
     (folder / "partners.yaml").write_text("partners: 12\n")

@@ -250,3 +250,17 @@ def test_words_are_read_before_they_are_published(office: Office, monkeypatch: p
         "You may not decide this"
         in OfficerAtWork(office, LOU).sign_in().open(f"/officers/decide/publish-words/{about}").text
     )
+
+
+def test_what_runs_out_stands_on_the_first_page_until_it_is_added(jo: OfficerAtWork, office: Office) -> None:
+    """The only meeting considers what ends on 30 June 2025; with one for the year after it, nothing is said."""
+    assert "No meeting considers a period after 30 June 2025" in jo.open().text
+
+    partnership = office.installation.framework.partnership
+    board = partnership.boards[0]
+    following = Meeting(on=date(2026, 8, 20), considers=parse_quarter("2026-27 Q1"))
+    boards = (board.model_copy(update={"meetings": (*board.meetings, following)}),)
+    known = framework(partnership=partnership.model_copy(update={"boards": boards}))
+    object.__setattr__(office.installation, "framework", known)
+
+    assert "No meeting considers a period" not in jo.open().text
