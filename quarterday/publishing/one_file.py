@@ -4,7 +4,7 @@ import csv
 import io
 
 from quarterday.domain.framework.framework import Framework
-from quarterday.publishing.table_files import written
+from quarterday.publishing.csv_cells import written
 from quarterday.publishing.tables import ReleaseTables
 from quarterday.publishing.workbook import FIGURE_COLUMNS, figure_cells, never_blank
 

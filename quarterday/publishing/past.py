@@ -8,8 +8,9 @@ from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.domain.figures.keys import Key
 from quarterday.publishing import manifest
+from quarterday.publishing.csv_cells import lines_of, named
 from quarterday.publishing.rows import read_observation
-from quarterday.publishing.table_files import lines_of, named, read_parquet
+from quarterday.publishing.table_files import read_parquet
 from quarterday.publishing.tables import Observation
 
 

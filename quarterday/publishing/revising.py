@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
-from quarterday.publishing.table_files import written
+from quarterday.publishing.csv_cells import written
 from quarterday.publishing.tables import Observation, Revision
 
 _FIRM = (Marker.PROVISIONAL, Marker.REVISED)  # they say how firm a value is, not what it is

@@ -12,9 +12,9 @@ from quarterday.domain.facts import Facts, FiguresBackfilled, ReturnReceived
 from quarterday.domain.figures.figure import sources
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period, parse_quarter
+from quarterday.publishing.csv_cells import read_csv
 from quarterday.publishing.revising import as_published
 from quarterday.publishing.rows import read_observation
-from quarterday.publishing.table_files import read_csv
 from quarterday.publishing.tables import Observation
 
 _ADDRESS = re.compile(r"^(?:(?P<sheet>.*)!)?(?P<letters>[A-Z]{1,3})(?P<row>\d+)$")

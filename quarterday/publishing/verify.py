@@ -20,8 +20,8 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import say_date
 from quarterday.publishing import manifest
 from quarterday.publishing.columns import OBSERVATION_KEY
+from quarterday.publishing.csv_cells import STARTS_A_FORMULA, read_csv, unguarded
 from quarterday.publishing.rows import read_observation
-from quarterday.publishing.table_files import STARTS_A_FORMULA, read_csv, unguarded
 from quarterday.publishing.tables import Observation
 
 NEEDED = ("datapackage.json", "observations.csv", "history.csv", "gaps.csv", "observations.parquet", "history.parquet")

@@ -15,9 +15,9 @@ from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
 from quarterday.publishing.asks_sheets import ask_sheets
 from quarterday.publishing.columns import Value
+from quarterday.publishing.csv_cells import guarded
 from quarterday.publishing.marker_words import MARKER_WORDS
 from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, risk_cells
-from quarterday.publishing.table_files import guarded
 from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
 NAME = "figures.xlsx"

@@ -13,8 +13,8 @@ import pytest
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.csv_cells import read_csv
 from quarterday.publishing.release import release_files
-from quarterday.publishing.table_files import read_csv
 from quarterday.publishing.tables import ReleaseTables
 from quarterday.publishing.workbook import FIGURE_COLUMNS
 

@@ -16,9 +16,10 @@ from quarterday.adapters.reading import FileTables, as_return, read_tables
 from quarterday.domain.facts import GapRecorded, RequestMade
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.publishing.candidate import prepare
+from quarterday.publishing.csv_cells import guarded, unguarded, written
 from quarterday.publishing.release import make_release, release_files
 from quarterday.publishing.rows import tables_of
-from quarterday.publishing.table_files import guarded, to_csv, unguarded, written
+from quarterday.publishing.table_files import to_csv
 from quarterday.publishing.workbook import NAME as WORKBOOK
 from tests.publishing.dataset_example import DETECTED, FIRES, THEFTS, framework
 from tests.publishing.dataset_example import indicator as _indicator

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, ReleaseWithdrawn
-from quarterday.publishing.table_files import lines_of, named
+from quarterday.publishing.csv_cells import lines_of, named
 from quarterday.web.readers.published import asked_for, plain_name, word_of_withdrawal
 from quarterday.web.serving.site import Site
 

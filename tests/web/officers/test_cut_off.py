@@ -130,7 +130,7 @@ def test_two_presses_are_one_decision(desk: Desk) -> None:
     """However fast: the second finds what the first recorded."""
     desk.typed()
     desk.page.evaluate("document.querySelector('main form').submit(); document.querySelector('main form').submit()")
-    desk.page.wait_for_load_state()
+    desk.page.wait_for_load_state("networkidle")  # else the second press is still on its way
     desk.page.goto(f"{desk.base}/officers")
     desk.page.wait_for_selector("#owing")
 

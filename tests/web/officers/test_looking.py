@@ -48,6 +48,7 @@ def a_return(office: Office, verdict: str = "queried") -> ReturnReceived:
             notes=0,
             findings_stored_as=findings,
             rows_stored_as="" if verdict == "quarantined" else rows,
+            answered=() if verdict == "quarantined" else ("deliberate-fires",),
         )
     )
     return received
