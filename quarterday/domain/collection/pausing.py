@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from quarterday.domain.collection.actions import Action, CloseCollection, Publish, RecordGap
+from quarterday.domain.collection.at_rest import by_collection
 from quarterday.domain.facts import CollectionOpened, Facts, GoingOnConfirmed, RegisterRestored
 
 FAR = timedelta(days=45)  # longer than a collection is quiet from its opening to its close where nobody can be asked
@@ -23,12 +24,16 @@ def restored_and_not_looked_at(facts: Facts) -> RegisterRestored | None:
 
 
 def leap(facts: Facts, collection: str, today: date) -> datetime | None:
-    """When the last was recorded before weeks without a record in a collection; None where an officer knows."""
+    """When the last was recorded before weeks without a record in a collection; None where an officer knows.
+
+    What was recorded of others does not count: once they are at rest most runs read nothing of them, and all must see
+    the same leap.
+    """
     opened = facts.about(collection, CollectionOpened)
     if not opened:
         return None
     now = datetime.combine(today, time(), UTC)
-    moments = sorted(each.at for each in facts if each.at >= opened[0].at)
+    moments = sorted(each.at for each in by_collection(facts)[collection] if each.at >= opened[0].at)
     confirmed = [each.at for each in facts.of(GoingOnConfirmed)]
     for before, after in pairwise([*moments, max(now, moments[-1])]):
         if after - before > FAR and not any(each > before for each in confirmed):
