@@ -24,6 +24,7 @@ def test_the_same_seed_gives_the_same_log(home: Path) -> None:
     assert play(story, home).log == play(story, home).log
 
 
+@pytest.mark.proof
 def test_a_quarter_without_faults_keeps_every_promise(home: Path) -> None:
     """Nothing goes wrong but people, and a mail server that is away now and then. A real quarter: over ten seconds."""
     told = play(Story(1, rate=0, quarters=1), home)
