@@ -13,6 +13,7 @@ from quarterday.domain.facts import RegisterRestored
 from quarterday.domain.rulings.going_on import confirm_going_on
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.rulings.undecided import undecided
+from tests.domain.conftest import framework
 from tests.domain.lived import at, days, walk
 
 FAR_AHEAD = date(2025, 9, 8)  # a Monday
@@ -45,6 +46,16 @@ def test_ten_days_down_ask_nobody(small, asked):
     facts, _ = walk(small, days(date(2025, 7, 10), date(2025, 7, 28)), asked)
 
     assert ends(what_is_due(small, facts, date(2025, 8, 7)))
+
+
+def test_weeks_for_which_nothing_was_planned_ask_nobody(small):
+    """The police need 60 working days and are asked on 25 April, the fire service on 8 July: nothing leapt between."""
+    slow = [each.model_copy(update={"lead_time": 60}) if each.code == "police" else each for each in small.partners]
+    patient = framework(partners=tuple(slow))
+    facts, _ = walk(patient, days(date(2025, 4, 22), date(2025, 8, 1)))
+
+    assert ends(what_is_due(patient, facts, date(2025, 8, 4)))
+    assert [] == undecided(patient, facts, date(2025, 8, 4))
 
 
 def test_after_a_restore_nothing_goes_out_until_an_officer_has_looked(small, asked):

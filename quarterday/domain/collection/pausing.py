@@ -10,8 +10,10 @@ from itertools import pairwise
 
 from quarterday.domain.collection.actions import Action, CloseCollection, Publish, RecordGap
 from quarterday.domain.collection.at_rest import by_collection
+from quarterday.domain.collection.promised import binding_of
 from quarterday.domain.facts import CollectionOpened, Facts, GoingOnConfirmed, RegisterRestored
 
+A_WEEK = timedelta(days=7)
 FAR = timedelta(days=45)  # longer than a collection is quiet from its opening to its close where nobody can be asked
 
 
@@ -27,7 +29,7 @@ def leap(facts: Facts, collection: str, today: date) -> datetime | None:
     """When the last was recorded before weeks without a record in a collection; None where an officer knows.
 
     What was recorded of others does not count: once they are at rest most runs read nothing of them, and all must see
-    the same leap.
+    the same leap. Nor do weeks for which nothing was planned: whoever is asked long before the rest waits for them.
     """
     opened = facts.about(collection, CollectionOpened)
     if not opened:
@@ -36,9 +38,19 @@ def leap(facts: Facts, collection: str, today: date) -> datetime | None:
     moments = sorted(each.at for each in by_collection(facts)[collection] if each.at >= opened[0].at)
     confirmed = [each.at for each in facts.of(GoingOnConfirmed)]
     for before, after in pairwise([*moments, max(now, moments[-1])]):
-        if after - before > FAR and not any(each > before for each in confirmed):
+        quiet = after - before > FAR and _passed_over(facts, collection, before, after)
+        if quiet and not any(each > before for each in confirmed):
             return before
     return None
+
+
+def _passed_over(facts: Facts, collection: str, before: datetime, after: datetime) -> bool:
+    """Whether a request, a due date or the close lay between two records, and no run came in the week after it."""
+    bound = binding_of(facts, collection)
+    if bound is None:
+        return True
+    planned = (bound.due, bound.closes, *(day for _, day in (*bound.request_on, *bound.due_on)))
+    return any(before.date() < day and day + A_WEEK < after.date() for day in planned)
 
 
 def let_through(facts: Facts, due: Iterable[Action], today: date) -> list[Action]:
