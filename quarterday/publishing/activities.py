@@ -1,18 +1,18 @@
 """Activities as a release tells them: how each stands, why, and its lead's words through the gate for words."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.activities.rating import milestones_past, next_milestone, rating, words_on
 from quarterday.domain.activities.told import still_going, told_in
-from quarterday.domain.collection.binding import framework_of, period_of
-from quarterday.domain.collection.releases import newest_releases
+from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import ActivityGap, ActivityTold, Facts
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import quarter_name, say_date
+from quarterday.publishing.earlier import Earlier
 from quarterday.publishing.tables import ActivityLine
 from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD, tells_of_a_person
 
@@ -31,18 +31,13 @@ def activity_lines(
     return tuple(_Lines(framework, facts, collection, day, hiding, read).all())
 
 
-def earlier_lines(
-    framework: Framework, facts: Facts, collection: str, hiding: Collection[str], read: Read = ()
-) -> tuple[ActivityLine, ...]:
+def earlier_lines(before: Iterable[Earlier], hiding: Collection[str], read: Read = ()) -> tuple[ActivityLine, ...]:
     """How activities stood in each earlier collection that was published, by its newest release; oldest first."""
-    asked = period_of(framework, facts, collection)
-    found: list[ActivityLine] = []
-    for code, release in newest_releases(facts).items():
-        if period_of(framework, facts, code).end < asked.end:
-            then = Facts(each for each in facts if each.at <= release.at)
-            house = framework_of(framework, then, code)
-            found += activity_lines(house, then, code, london_day(release.at), hiding, read)
-    return tuple(sorted(found, key=lambda each: each.period))
+    return tuple(
+        line
+        for each in before
+        for line in activity_lines(each.framework, each.facts, each.collection, each.day, hiding, read)
+    )
 
 
 def unread_words(lines: Sequence[ActivityLine]) -> tuple[tuple[str, str, str], ...]:

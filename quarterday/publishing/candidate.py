@@ -20,6 +20,7 @@ from quarterday.publishing.asks import followed
 from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
+from quarterday.publishing.earlier import earlier_collections
 from quarterday.publishing.missing import gaps, missing_figures
 from quarterday.publishing.observations import Context, awaits_reading, observe, touchy
 from quarterday.publishing.officers_words import new_limits, officers_words
@@ -82,6 +83,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
     activities = activity_lines(framework, facts, action.collection, today, hiding, read)
     risks = risk_lines(framework, facts, action.collection, today, hiding)
+    told_before = earlier_collections(framework, facts, action.collection)
     waiting, words = _unread(framework, current, context), unread_words(activities)
     follows = followed(framework, facts, action.collection, today, hiding)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
@@ -106,10 +108,10 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             rates=rates,
             activities=activities,
             risks=risks,
-            risks_before=before_now(risk_lines, framework, facts, action.collection, hiding),
+            risks_before=before_now(risk_lines, framework, told_before, hiding),
             bids=bid_lines(framework, facts, action.collection, today),
-            bids_before=before_now(bid_lines, framework, facts, action.collection, hiding),
-            activities_before=earlier_lines(framework, facts, action.collection, hiding, read),
+            bids_before=before_now(bid_lines, framework, told_before, hiding),
+            activities_before=earlier_lines(told_before, hiding, read),
             asks=follows.asks,
             actions=follows.actions,
             words_upward=follows.words_upward,

@@ -1,12 +1,11 @@
 """Risks and bids as a release tells them: how each stands by then, with an owner's words through the gate for words."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
 from quarterday.adapters.personal_data import OwnWords
-from quarterday.domain.collection.binding import framework_of, period_of
-from quarterday.domain.collection.releases import newest_releases
+from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.framework import Framework
@@ -14,6 +13,7 @@ from quarterday.domain.framework.periods import Period, quarter_name
 from quarterday.domain.framework.risks import Risk
 from quarterday.domain.risks.bids import BidStands, all_bids, notice_of
 from quarterday.domain.risks.reviewing import RiskStands, all_risks
+from quarterday.publishing.earlier import Earlier
 from quarterday.publishing.risk_tables import BidLine, RiskLine
 from quarterday.publishing.words import tells_of_a_person
 
@@ -50,20 +50,15 @@ def bid_lines(
 def before(
     lines: Callable[[Framework, Facts, str, date, Collection[str]], tuple[Line, ...]],
     framework: Framework,
-    facts: Facts,
-    collection: str,
+    earlier: Iterable[Earlier],
     hiding: Collection[str],
 ) -> tuple[Line, ...]:
     """How they stood in each earlier collection that was published, by its newest release; oldest first."""
     if not (framework.risks or framework.bids):
         return ()  # both are today's: where there are none now, no earlier quarter tells of any
-    asked = period_of(framework, facts, collection)
-    found: list[Line] = []
-    for code, release in newest_releases(facts).items():
-        if period_of(framework, facts, code).end < asked.end:
-            then = Facts(each for each in facts if each.at <= release.at)
-            found += lines(framework_of(framework, then, code), then, code, london_day(release.at), hiding)
-    return tuple(sorted(found, key=lambda each: each.period))
+    return tuple(
+        line for each in earlier for line in lines(each.framework, each.facts, each.collection, each.day, hiding)
+    )
 
 
 def _risk_line(

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from quarterday.domain.facts import ActivityRuled, ActivityState, CollectionOpened, Facts, Rag, ReleaseKind, ReleaseMade
 from quarterday.publishing.activities import NO_WORD, activity_lines, earlier_lines, unread_words
 from quarterday.publishing.data_package import data_package
+from quarterday.publishing.earlier import earlier_collections
 from quarterday.publishing.pack.packs import build_packs
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv
@@ -113,7 +114,7 @@ def test_earlier_quarters_stand_as_they_were_published():
             told(early, date(2025, 6, 9), ActivityState.DONE, collection=BEFORE, done="All."),
         ]
     )  # fmt: skip
-    (line,) = earlier_lines(house, facts, COLLECTION, ())
+    (line,) = earlier_lines(earlier_collections(house, facts, COLLECTION), ())
 
     assert ("home-visits", "at risk", "amber", "Rain.") == (line.activity, line.state, line.rag, line.in_the_way)
 

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from quarterday.domain.facts import BidTold, CollectionOpened, Facts, ReleaseKind, ReleaseMade
 from quarterday.domain.framework.risks import BidState
 from quarterday.publishing.data_package import data_package
+from quarterday.publishing.earlier import earlier_collections
 from quarterday.publishing.pack.packs import build_packs
 from quarterday.publishing.risks import OWNER_LEFT_OUT, OWNER_UNREAD, before, bid_lines, risk_lines, words_that_wait
 from quarterday.publishing.rows import tables_of
@@ -108,7 +109,7 @@ def test_earlier_quarters_stand_as_they_were_published():
         **{**WHO, "at": datetime(2025, 5, 14, tzinfo=UTC)},
     )  # fmt: skip
     facts = Facts([OPENED_BEFORE, OPENED, release, reviewed(LATE_DATA, date(2025, 8, 4))])
-    then = before(risk_lines, HOUSE, facts, COLLECTION, ())
+    then = before(risk_lines, HOUSE, earlier_collections(HOUSE, facts, COLLECTION), ())
 
     assert [("2024-25 Q4", None, False)] * 2 == [(each.label, each.reviewed_on, each.missed) for each in then]
 
