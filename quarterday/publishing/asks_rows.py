@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.facts.recipients import is_officer
 from quarterday.publishing.columns import ACTION_COLUMNS, ASK_COLUMNS, Table, Value
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, ReleaseTables
 
-OFFICERS = "officers"
 _JOINED_BY = " | "
 
 
@@ -24,7 +23,7 @@ def ask_tables(tables: ReleaseTables) -> Iterator[Table]:
 
 def organisation(code: str) -> str:
     """A partner's or board's code; officers go without a name."""
-    return OFFICERS if whose_and_role(code)[0] == OFFICER else code
+    return "officers" if is_officer(code) else code
 
 
 def _ask_row(each: AskLine) -> tuple[Value, ...]:

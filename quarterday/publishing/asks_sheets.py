@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.framework.framework import Framework
-from quarterday.publishing.asks_rows import OFFICERS, organisation
 from quarterday.publishing.columns import Value
 from quarterday.publishing.tables import ActionLine, AskLine, ReleaseTables
 
@@ -39,18 +39,19 @@ def ask_sheets(framework: Framework, tables: ReleaseTables) -> Iterator[Sheet]:
 
 def _ask(framework: Framework, each: AskLine) -> tuple[Value, ...]:
     said = (
-        f"{_name(framework, one.board)}, {one.meeting}: {one.answer}{f': {one.for_readers}' if one.for_readers else ''}"
+        f"{public_name_of(framework, one.board)}, {one.meeting}: {one.answer}"
+        f"{f': {one.for_readers}' if one.for_readers else ''}"
         for one in each.answers
     )
     return (
         each.what,
-        _name(framework, each.asker),
+        public_name_of(framework, each.asker),
         each.kind,
         each.raised_on,
         each.by_when or "no day",
         each.consequence or "not said",
         each.options or "not said",
-        _name(framework, each.board),
+        public_name_of(framework, each.board),
         each.state,
         "; ".join(said),
         each.ask,
@@ -60,17 +61,12 @@ def _ask(framework: Framework, each: AskLine) -> tuple[Value, ...]:
 def _action(framework: Framework, each: ActionLine) -> tuple[Value, ...]:
     return (
         each.what,
-        _name(framework, each.board),
+        public_name_of(framework, each.board),
         each.meeting,
-        _name(framework, each.owner),
+        public_name_of(framework, each.owner),
         each.due,
         f"{each.state}, overdue" if each.overdue else each.state,
         each.told_on or "nothing told",
         each.said,
         each.action,
     )
-
-
-def _name(framework: Framework, code: str) -> str:
-    known = framework.board.get(code) or framework.partner.get(code)
-    return known.name if known else "The partnership’s officers" if organisation(code) == OFFICERS else code

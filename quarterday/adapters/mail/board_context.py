@@ -6,12 +6,13 @@ from typing import Any
 from quarterday.adapters.mail.templates import one_line
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions, open_actions
 from quarterday.domain.asks.climbing import Ask, asks_of, before_board
+from quarterday.domain.asks.naming import name_of
 from quarterday.domain.asks.news import actions_owned, told_with
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.following import ACTION, AFTER_MEETING, board_and_meeting
 from quarterday.domain.collection.links import AFTER_CLOSE
 from quarterday.domain.facts import AskAnswered, Facts, RequestMade
-from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day
 
@@ -44,7 +45,7 @@ def _meeting_context(framework: Framework, facts: Facts, action: Send, today: da
         "board": known.name,
         "meeting_day": say_day(day),
         "above": above.name if above else "",
-        "asks": [{"what": one_line(each.what), "by": _name(framework, each.asker)} for each in asks],
+        "asks": [{"what": one_line(each.what), "by": name_of(framework, each.asker)} for each in asks],
         "actions": [_named(framework, each) for each in open_actions(actions)],
         "link_ends_day": say_day(today + AFTER_CLOSE),
     }
@@ -53,9 +54,9 @@ def _meeting_context(framework: Framework, facts: Facts, action: Send, today: da
 def _action_context(framework: Framework, found: AgreedAction, action: Send, today: date) -> dict[str, Any]:
     return {
         "action": one_line(found.set.what),
-        "board": _name(framework, found.set.board),
+        "board": name_of(framework, found.set.board),
         "meeting_day": say_day(found.set.meeting),
-        "owner": _name(framework, found.set.owner),
+        "owner": name_of(framework, found.set.owner),
         "is_owner": whose_and_role(action.recipient.code)[0] == whose_and_role(found.set.owner)[0],
         "due_day": say_day(found.set.due),
         "overdue": found.overdue(today),
@@ -67,28 +68,19 @@ def _action_context(framework: Framework, found: AgreedAction, action: Send, tod
 def _named(framework: Framework, action: AgreedAction) -> dict[str, str]:
     return {
         "what": one_line(action.set.what),
-        "board": _name(framework, action.set.board),
-        "owner": _name(framework, action.set.owner),
+        "board": name_of(framework, action.set.board),
+        "owner": name_of(framework, action.set.owner),
         "due_day": say_date(action.set.due),
     }
 
 
 def _became(framework: Framework, ask: Ask, answer: AskAnswered) -> dict[str, str]:
-    to = f" to {_name(framework, answer.passed_to)}" if answer.passed_to else ""
+    to = f" to {name_of(framework, answer.passed_to)}" if answer.passed_to else ""
     until = f" until {say_date(answer.until)}" if answer.until else ""
     return {
         "what": one_line(ask.what),
-        "board": _name(framework, answer.board),
+        "board": name_of(framework, answer.board),
         "answer": f"{answer.answer.value}{to}{until}",
         "day": say_date(answer.meeting),
         "words": one_line(answer.for_readers),
     }
-
-
-def _name(framework: Framework, code: str) -> str:
-    """A partner or board by name; an officer by theirs."""
-    whose, role = whose_and_role(code)
-    if whose == OFFICER:
-        return next((each.name for each in framework.partnership.officers if each.code == role), code)
-    known = framework.board.get(code) or framework.partner.get(code)
-    return known.name if known else code

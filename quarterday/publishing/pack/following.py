@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import say_date
@@ -175,8 +175,4 @@ class BoardFollowing:
                 yield Quote(each.words, f"{below.name}, after its meeting of {say_date(each.meeting)}")
 
     def _who(self, code: str) -> str:
-        """A partner or a board by name; an officer as the partnership's own, never by name."""
-        if whose_and_role(code)[0] == OFFICER:
-            return "The partnership’s officers"
-        known = self.framework.board.get(code) or self.framework.partner.get(code)
-        return known.name if known else code
+        return public_name_of(self.framework, code)

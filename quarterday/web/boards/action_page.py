@@ -8,10 +8,11 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.answering import WORDS
+from quarterday.domain.asks.naming import name_of
 from quarterday.domain.asks.news import actions_owned, asked_by
 from quarterday.domain.facts import ActionState, ActionTold
 from quarterday.web.boards.board_visits import BoardVisit
-from quarterday.web.boards.said_of_asks import asked_line, how_it_goes, name_of, refuse_persons
+from quarterday.web.boards.said_of_asks import asked_line, how_it_goes, refuse_persons
 from quarterday.web.door.visits import Visit
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record

@@ -20,12 +20,13 @@ from quarterday.domain.asks.answering import (
     wanting_in_ask,
 )
 from quarterday.domain.asks.climbing import Ask, asks_of, before_board
+from quarterday.domain.asks.naming import name_of
 from quarterday.domain.collection.following import board_and_meeting
 from quarterday.domain.facts import ActionSet, AskAnswered, AskRaised, BoardAnswer, BoardSaid, Fact
 from quarterday.domain.framework.partners import AskKind, Board
 from quarterday.domain.rulings.board_rulings import answer_of
 from quarterday.web.boards.board_visits import BoardVisit
-from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes, name_of, refuse_persons
+from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes, refuse_persons
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
 from quarterday.web.serving.recording import record

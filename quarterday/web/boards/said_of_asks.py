@@ -6,20 +6,11 @@ from datetime import date
 from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of
 from quarterday.domain.asks.agreed_actions import AgreedAction
 from quarterday.domain.asks.climbing import Ask
+from quarterday.domain.asks.naming import name_of
 from quarterday.domain.facts import AskAnswered
-from quarterday.domain.facts.recipients import OFFICER, whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.web.serving.forms import Form
 from quarterday.web.words import Words
-
-
-def name_of(framework: Framework, code: str) -> str:
-    """A board, a partner or an officer by name."""
-    whose, role = whose_and_role(code)
-    if whose == OFFICER:
-        return next((each.name for each in framework.partnership.officers if each.code == role), code)
-    known = framework.board.get(code) or framework.partner.get(code)
-    return known.name if known else code
 
 
 def became(words: Words, framework: Framework, answer: AskAnswered) -> str:

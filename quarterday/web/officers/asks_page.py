@@ -8,9 +8,10 @@ from starlette.responses import Response
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.answering import boards_asked
 from quarterday.domain.asks.climbing import Ask, asks_of, before_board
+from quarterday.domain.asks.naming import name_of
 from quarterday.domain.collection.following import met_last
 from quarterday.domain.framework.partners import Board
-from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes, name_of
+from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.waiting import Way, ways_of
