@@ -70,25 +70,12 @@ class S3Store:
 
     def names(self, prefix: str = "") -> list[str]:
         """See `Store.names`."""
-        pages = self._client.get_paginator("list_objects_v2")
-        with _told(prefix):
-            return sorted(
-                each["Key"]
-                for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
-                for each in page.get("Contents", ())
-            )
+        return sorted(each["Key"] for each in self._listed(prefix))
 
     def names_older(self, prefix: str, than: timedelta) -> list[str]:
         """See `Store.names_older`. A bucket does not note that the same was put again."""
         before = datetime.now(UTC) - than
-        pages = self._client.get_paginator("list_objects_v2")
-        with _told(prefix):
-            return sorted(
-                each["Key"]
-                for page in pages.paginate(Bucket=self._bucket, Prefix=prefix)
-                for each in page.get("Contents", ())
-                if each["LastModified"] < before
-            )
+        return sorted(each["Key"] for each in self._listed(prefix) if each["LastModified"] < before)
 
     def delete(self, name: str) -> None:
         """See `Store.delete`."""
@@ -112,6 +99,13 @@ class S3Store:
         if state != "Enabled":
             return [f"The bucket “{self._bucket}” keeps no versions. Turn versioning on: it guards what is published."]
         return []
+
+    def _listed(self, prefix: str) -> list[dict[str, Any]]:
+        pages = self._client.get_paginator("list_objects_v2")
+        with _told(prefix):
+            return [
+                each for page in pages.paginate(Bucket=self._bucket, Prefix=prefix) for each in page.get("Contents", ())
+            ]
 
     def _holds(self, name: str, data: bytes, version: str | None = None) -> bool:
         """Whether the bytes lie there already. Raises `AlreadyStored` where others do."""
