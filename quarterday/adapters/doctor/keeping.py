@@ -23,6 +23,7 @@ from quarterday.adapters.unnamed import unnamed
 from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, FileDeleted, UploadKept
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
 KEY_FILE, KEY_BYTES = "portal-secret", 32  # as the portal makes it
@@ -128,14 +129,21 @@ def look_at_returns(settings: Settings, facts: Facts) -> Iterator[Complaint]:
         )
 
 
+def known_framework(settings: Settings) -> Framework | None:
+    """What `config/` says, for whoever looks at the facts; None where register or configuration tell of themselves."""
+    if any(look_at_register(settings)):
+        return None
+    try:
+        return load_framework(settings.config)
+    except ConfigurationProblems:
+        return None
+
+
 def look_at_what_is_kept(settings: Settings) -> Iterator[Complaint]:
     """What is kept past its end, which housekeeping would have deleted had it run."""
-    if any(look_at_register(settings)):
-        return  # told with the register
-    try:
-        framework = load_framework(settings.config)
-    except ConfigurationProblems:
-        return  # told with the configuration
+    framework = known_framework(settings)
+    if framework is None:
+        return
     with open_register(settings) as register:
         facts, today = register.facts(framework.partnership.code), clock.today(settings)
         past: list[object] = [*files_past_keeping(framework, facts, today - A_DAY)]

@@ -12,7 +12,7 @@ from quarterday.adapters.config_files import kept_since, load_framework
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.doctor.keeping import look_at_register, look_at_returns
+from quarterday.adapters.doctor.keeping import known_framework, look_at_returns
 from quarterday.adapters.doctor.running import HERE
 from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
@@ -111,12 +111,9 @@ def _mail_server(settings: Settings) -> Iterator[Complaint]:
 
 def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
     """Emails of which nobody knows, and returns that nobody has checked."""
-    if any(look_at_register(settings)):
-        return  # told with the register
-    try:
-        framework = load_framework(settings.config)
-    except ConfigurationProblems:
-        return  # told with the configuration
+    framework = known_framework(settings)
+    if framework is None:
+        return
     for each in running_out(framework, clock.today(settings)):
         yield Complaint(str(each), "`quarterday plan` shows what is planned.", serious=False)
     with open_register(settings) as register:
