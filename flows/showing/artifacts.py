@@ -55,7 +55,7 @@ def show_standing(installation: Installation) -> None:
     show_today(installation, facts, today, links)
     needed = show_undecided(installation, facts, today, links)
     show_overview(installation, facts, plan, lines, needed, links)
-    offer_choices(installation)
+    offer_choices(installation, facts)
 
 
 def show_status(installation: Installation, collection: CollectionToday, lines: Sequence[StatusLine]) -> None:

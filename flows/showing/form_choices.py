@@ -29,9 +29,9 @@ DECISION = "decision"  # the tag of the deployments that are forms, in prefect.y
 Choices = Mapping[str, Sequence[str | int]]
 
 
-def choices(installation: Installation) -> Choices:
+def choices(installation: Installation, facts: Facts) -> Choices:
     """What each field may be chosen from, by its name; a field that has nothing to choose from is left as it is."""
-    framework, facts, today = installation.framework, installation.facts().going_on, installation.today()
+    framework, today = installation.framework, installation.today()
     officers = [each.code for each in framework.partnership.officers]
     asked = facts.of(RequestMade)
     opened = list(dict.fromkeys(each.collection for each in facts.of(CollectionOpened)))
@@ -63,9 +63,9 @@ def _quarters(installation: Installation, facts: Facts) -> list[str]:
     return [name for each in reversed([*begun, *following]) if (name := quarter_name(each.period))]
 
 
-def offer_choices(installation: Installation) -> None:
-    """Put today's lists into every form whose lists are other ones."""
-    offered = choices(installation)
+def offer_choices(installation: Installation, facts: Facts) -> None:
+    """Put today's lists, by the facts of what goes on, into every form whose lists are other ones."""
+    offered = choices(installation, facts)
     wanted = deployments_wanted(installation.settings.deployment_suffix)
     names = [each["name"] for each in wanted if DECISION in each.get("tags", ())]
     with get_client(sync_client=True) as client:
@@ -100,7 +100,8 @@ def main() -> None:
     """Offer them, where there is a register already: else the first run does."""
     settings = get_settings()
     if is_there(settings.register_url):
-        offer_choices(open_installation(settings))
+        installation = open_installation(settings)
+        offer_choices(installation, installation.facts().going_on)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> Office:
 
 def test_quarters_partners_and_officers_are_those_that_there_are(office: Office) -> None:
     """Quarters the latest first; what there is nothing of, such as versions, has no list."""
-    offered = choices(office.installation)
+    offered = choices(office.installation, office.installation.facts().going_on)
     framework = office.installation.framework
 
     assert "2025-26 Q1" in offered["quarter"]
