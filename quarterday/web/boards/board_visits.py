@@ -1,33 +1,17 @@
 """What a link opens that went to a board's lead after a meeting, or to whoever owns an action."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.following import BOARDS_PAGES, answers_for
-from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, LinkIssued, MessageReserved
-from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.officer_links import message_of
+from quarterday.web.door.mailed_visits import MailedVisit
 from quarterday.web.serving.current_facts import Snapshot
 
 
-@dataclass(frozen=True)
-class BoardVisit:
-    """One such link opened once: `message` is the email that brought it, and says what it is about."""
-
-    token: str
-    page: str
-    link: LinkIssued
-    message: MessageReserved
-    framework: Framework
-    facts: Facts
-    now: datetime
-
-    def url(self, rest: str = "") -> str:
-        """A page of this link."""
-        return f"/r/{self.token}/{self.page}/{rest}".rstrip("/")
+class BoardVisit(MailedVisit):
+    """One such link opened once, by whoever speaks for a board or owns an action."""
 
     @property
     def officer(self) -> None:
@@ -42,11 +26,6 @@ class BoardVisit:
     def reason(self) -> str:
         """Nobody asks a board why it decides."""
         return ""
-
-    @property
-    def today(self) -> date:
-        """Today in London."""
-        return london_day(self.now)
 
 
 def board_visit(

@@ -2,39 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, LinkIssued, MessageReserved
-from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings.officer_links import OfficerPage, holder_of, message_of, opens
 from quarterday.domain.rulings.request_rulings import Ruling
+from quarterday.web.door.mailed_visits import MailedVisit
 from quarterday.web.serving.current_facts import Snapshot
 
 
 @dataclass(frozen=True)
-class OfficerVisit:
-    """One officer's link opened once: `message` is the email that brought it, and says what it is about."""
+class OfficerVisit(MailedVisit):
+    """One officer's link opened once."""
 
-    token: str
-    page: str
-    link: LinkIssued
-    message: MessageReserved
     officer: Officer
-    framework: Framework
-    facts: Facts
-    now: datetime
-
-    def url(self, rest: str = "") -> str:
-        """A page of this link."""
-        return f"/r/{self.token}/{self.page}/{rest}".rstrip("/")
-
-    @property
-    def today(self) -> date:
-        """Today in London."""
-        return london_day(self.now)
 
     @property
     def ruling(self) -> Ruling:
@@ -56,4 +38,4 @@ def officer_visit(
     if link is None or not opens(framework, facts, link, officer_page):
         return None
     message, officer = message_of(facts, link), holder_of(framework, link)
-    return OfficerVisit(token, page, link, message, officer, framework, facts, now) if message and officer else None
+    return OfficerVisit(token, page, link, message, framework, facts, now, officer) if message and officer else None
