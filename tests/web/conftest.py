@@ -25,7 +25,15 @@ from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
-from quarterday.domain.facts import CollectionOpened, Fact, LinkIssued, RequestMade, Verdict
+from quarterday.domain.facts import (
+    CollectionOpened,
+    Fact,
+    LinkIssued,
+    RequestMade,
+    ReturnReceived,
+    Verdict,
+    VerdictGiven,
+)
 from quarterday.domain.figures.findings import Finding, Severity, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
@@ -165,6 +173,20 @@ class Office:
     def kept(self, kind: type[Fact]) -> tuple[Any, ...]:
         """The facts of one kind."""
         return self.installation.facts().of(kind)
+
+    def judged(self, received: ReturnReceived, verdict: str, **said: Any) -> None:
+        """A verdict of the checks on a return, on record."""
+        counted: dict[str, Any] = {"critical": 0, "warnings": 0, "notes": 0, "findings_stored_as": ""} | said
+        given = VerdictGiven(
+            at=self.installation.now(),
+            by="quarterday",
+            partnership="somewhere",
+            request=received.request,
+            partner_return=received.partner_return,
+            verdict=Verdict(verdict),
+            **counted,
+        )
+        self.installation.register.append(given)
 
     def count(self) -> int:
         """How many facts there are of every kind."""

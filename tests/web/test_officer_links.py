@@ -10,7 +10,6 @@ from quarterday.domain.facts import (
     ReturnKind,
     ReturnReceived,
     UploadKept,
-    VerdictGiven,
 )
 from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling
@@ -78,21 +77,7 @@ def test_what_contradicts_a_first_is_refused_naming_it(office: Office, person: P
     person.upload()
     person.send("/send")
     (received,) = office.kept(ReturnReceived)
-    office.installation.register.append(
-        VerdictGiven(
-            at=office.installation.now(),
-            by="quarterday",
-            partnership="somewhere",
-            request=FIRE,
-            partner_return=received.partner_return,
-            verdict="accepted",
-            critical=0,
-            warnings=0,
-            notes=0,
-            findings_stored_as="",
-            answered=("deliberate-fires",),
-        )
-    )
+    office.judged(received, "accepted", answered=("deliberate-fires",))
     jo = hand_in(office)
     jo.upload()
     assert "fire/contact has already sent these very bytes" in jo.text

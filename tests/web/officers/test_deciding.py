@@ -227,21 +227,7 @@ def test_a_return_that_came_back_is_accepted_with_caveats(office: Office, jo: Of
     person.upload()
     person.send("/send")
     (received,) = office.kept(ReturnReceived)
-    office.installation.register.append(
-        VerdictGiven(
-            at=office.installation.now(),
-            by="quarterday",
-            partnership="somewhere",
-            request=FIRE,
-            partner_return=received.partner_return,
-            verdict="queried",
-            critical=1,
-            warnings=0,
-            notes=0,
-            findings_stored_as="findings",
-            rows_stored_as="rows",
-        )
-    )
+    office.judged(received, "queried", critical=1, findings_stored_as="findings", rows_stored_as="rows")
     office.at("2025-07-15T09:05:00+01:00")
     jo.open()
     assert "The return of Fire Service was sent back" in jo.text
@@ -260,21 +246,8 @@ def test_figures_that_came_are_held_back_and_let_in_again_from_the_partners_page
     person.upload()
     person.send("/send")
     (received,) = office.kept(ReturnReceived)
-    office.installation.register.append(
-        VerdictGiven(
-            at=office.installation.now(),
-            by="quarterday",
-            partnership="somewhere",
-            request=FIRE,
-            partner_return=received.partner_return,
-            verdict="accepted",
-            critical=0,
-            warnings=0,
-            notes=0,
-            findings_stored_as="findings",
-            rows_stored_as="rows",
-            answered=("deliberate-fires",),
-        )
+    office.judged(
+        received, "accepted", findings_stored_as="findings", rows_stored_as="rows", answered=("deliberate-fires",)
     )
     office.at("2025-07-15T09:05:00+01:00")
     jo.open(PAGE)

@@ -13,7 +13,6 @@ from quarterday.domain.facts import (
     GapRecorded,
     ReleaseMade,
     ReturnReceived,
-    VerdictGiven,
 )
 from quarterday.domain.framework.partners import Duty, Officer
 from quarterday.web.officers import previewing
@@ -35,21 +34,13 @@ def a_return(office: Office, verdict: str = "queried") -> ReturnReceived:
     assert Job
     checked = office.checks.check(office.checks.jobs[-1])
     findings, rows = keep_checked(office.installation.stores, received.partner_return, checked, received.at)
-    office.installation.register.append(
-        VerdictGiven(
-            at=office.installation.now(),
-            by="quarterday",
-            partnership="somewhere",
-            request=FIRE,
-            partner_return=received.partner_return,
-            verdict=verdict,
-            critical=0,
-            warnings=1,
-            notes=0,
-            findings_stored_as=findings,
-            rows_stored_as="" if verdict == "quarantined" else rows,
-            answered=() if verdict == "quarantined" else ("deliberate-fires",),
-        )
+    office.judged(
+        received,
+        verdict,
+        warnings=1,
+        findings_stored_as=findings,
+        rows_stored_as="" if verdict == "quarantined" else rows,
+        answered=() if verdict == "quarantined" else ("deliberate-fires",),
     )
     return received
 
