@@ -37,8 +37,7 @@ def raise_ask(
 ) -> AskRaised:
     """Ask something of a board, for whoever asks: a partner, a board that reports to it, or the officer."""
     fields = ruling.fields(framework)
-    said: dict[str, Any] = {"what": what.strip(), "consequence": consequence.strip(), "options": options.strip()}
-    _refuse(wanting_in_ask(framework, board=board, by_when=by_when, today=london_day(ruling.at), **said))
+    said = _words_of_ask(framework, ruling, board, by_when, what=what, consequence=consequence, options=options)
     asker = asker or officer_code(ruling.who)
     _known_asker(framework, asker, board)
     number = hashlib.sha256(f"{ruling.who}|{ruling.at.isoformat()}|{board}".encode()).hexdigest()[:12]
@@ -61,8 +60,7 @@ def reword_ask(
     fields, known = ruling.fields(framework), known_ask(framework, facts, ask)
     if not known.open:
         raise RulingRefusedError("It has been answered. Ask anew where something else is wanted.")
-    said: dict[str, Any] = {"what": what.strip(), "consequence": consequence.strip(), "options": options.strip()}
-    _refuse(wanting_in_ask(framework, board=known.board, by_when=by_when, today=london_day(ruling.at), **said))
+    said = _words_of_ask(framework, ruling, known.board, by_when, what=what, consequence=consequence, options=options)
     return AskRaised(ask=ask, asker=known.asker, board=known.first_board, kind=kind, by_when=by_when, **said, **fields)
 
 
@@ -165,6 +163,15 @@ def _known_asker(framework: Framework, asker: str, board: str) -> None:
             raise RulingRefusedError(f"{framework.board[asker].name} does not report to that board. {one}.")
     elif asker not in framework.partner and asker not in dict(officers(framework)):
         raise RulingRefusedError(f"There is no partner, board or officer “{asker}”.")
+
+
+def _words_of_ask(
+    framework: Framework, ruling: Ruling, board: str, by_when: date | None, **words: str
+) -> dict[str, Any]:
+    """An ask's words as they are kept; refused where something is wanting."""
+    said: dict[str, Any] = {name: text.strip() for name, text in words.items()}
+    _refuse(wanting_in_ask(framework, board=board, by_when=by_when, today=london_day(ruling.at), **said))
+    return said
 
 
 def _refuse(wanting: Iterable[Wanting]) -> None:
