@@ -11,7 +11,7 @@ _LEADS = (
     ("definitions", ("indicator", "definition_version")),
     ("categories", ("breakdown", "category")),
 )
-_TABLES_OF_FIGURES = ("observations", "history")
+_TABLES_OF_FIGURES = ("observations", "history", "per_population")
 
 
 def identified_without_blanks(table: Table) -> bool:

@@ -23,6 +23,7 @@ from quarterday.publishing.columns import (
     Value,
 )
 from quarterday.publishing.disclosure.beside import as_told
+from quarterday.publishing.per_population import population_tables
 from quarterday.publishing.risk_tables import risk_tables
 from quarterday.publishing.tables import ActivityLine, Coverage, Gap, Observation, ReleaseTables, Revision, Version
 
@@ -47,6 +48,7 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("gaps", "What is missing", GAP_COLUMNS, _gap_rows(tables.gaps)),
         Table("revisions", "What changed", REVISION_COLUMNS, _revision_rows(tables.revisions)),
         Table("versions", "Versions", VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
+        *population_tables(framework, tables),
         *codelists(framework, tables),
         *_activity_table(tables),
         *risk_tables((*tables.risks_before, *tables.risks), (*tables.bids_before, *tables.bids)),

@@ -16,9 +16,10 @@ from quarterday.adapters.register import Register
 from quarterday.domain.facts import Facts
 from quarterday.domain.framework.indicators import Disclosure
 from quarterday.domain.framework.periods import Period, financial_quarter
+from quarterday.domain.framework.populations import Estimate, Population, RateOf
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.release import make_release
-from tests.publishing.dataset_example import KINDS, THEFTS, framework
+from tests.publishing.dataset_example import BOROUGH, KINDS, THEFTS, framework
 from tests.publishing.installation_example import office, publish, row
 from tests.publishing.series_reader import SeriesReader
 
@@ -26,6 +27,9 @@ FIRST_YEAR, MONTHS = 2024, 18  # from April 2024
 QUARTERS = tuple(financial_quarter(2024 + number // 4, number % 4 + 1) for number in range(4))
 MANY = int(os.environ.get("SEEDS", "250"))
 KEPT = ("observations", "history")
+PEOPLE = 2000
+CENSUS = Estimate(year=2021, source="Census", published=date(2022, 6, 28), counts={BOROUGH: PEOPLE})
+RESIDENTS = Population(code="residents", title="residents", estimates=(CENSUS,))
 
 
 def days(first, after):
@@ -63,7 +67,8 @@ def a_partnership(chance, home):
     """One that counts thefts of the borough by kind, with or without rounding."""
     rule = Disclosure(rule="threshold with rounding") if chance.random() < 0.3 else Disclosure()
     counted = THEFTS.model_copy(update={"area": "borough", "ask_total": True, "disclosure": rule})
-    found = office(home, framework(counted))
+    counted = counted.model_copy(update={"rate": RateOf(population="residents")})
+    found = office(home, framework(counted, populations=(RESIDENTS,)))
     found.installation = replace(found.installation, register=Remembering(found.installation.register.engine))
     return found, rule
 
@@ -88,7 +93,14 @@ def released(found, collection, version=1):
     for table in KEPT:
         data = found.installation.stores.published.get(f"{fact.folder}/{table}.csv")
         rows += list(csv.DictReader(io.StringIO(data.decode())))
+    rates = found.installation.stores.published.get(f"{fact.folder}/per_population.csv")
+    rows += [counted_back(each) for each in csv.DictReader(io.StringIO(rates.decode())) if each["value"]]
     return [each for each in rows if each["indicator"] == "thefts" and each["marker"] != "[x]"]
+
+
+def counted_back(rate):
+    """The count that a published rate gives to whoever knows how many people there are."""
+    return {**rate, "value": str(round(float(rate["value"]) * PEOPLE / int(rate["per"])))}
 
 
 def played(seed, home):

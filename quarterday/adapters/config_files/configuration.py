@@ -18,6 +18,7 @@ from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Board, Partner, Partnership
+from quarterday.domain.framework.populations import Population
 from quarterday.domain.framework.risks import Bid, Risk
 from quarterday.domain.framework.submissions import Submission
 
@@ -49,6 +50,7 @@ class Configuration:
     risks: list[Found[Risk]] = field(default_factory=list)
     bids: list[Found[Bid]] = field(default_factory=list)
     submissions: list[Found[Submission]] = field(default_factory=list)
+    populations: list[Found[Population]] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
@@ -139,6 +141,7 @@ def _read_framework(read: Configuration) -> None:
         read.risks += read_items(document, "risks", Risk)
         read.bids += read_items(document, "bids", Bid)
         read.submissions += read_items(document, "submissions", Submission)
+        read.populations += read_items(document, "populations", Population)
     if not paths:
         missing = Document(FRAMEWORK)
         missing.problem((), "No framework is written here.", "Add a file such as framework/plan.yaml, with indicators.")

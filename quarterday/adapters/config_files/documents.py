@@ -5,6 +5,7 @@ from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.partners import Configured, Partner
+from quarterday.domain.framework.populations import Population
 from quarterday.domain.framework.risks import Bid, Risk
 from quarterday.domain.framework.submissions import Submission
 
@@ -22,7 +23,8 @@ class AgreementsFile(Configured):
 
 
 class FrameworkFile(Configured):
-    """A file of `framework/`: plans, priorities, breakdowns, indicators, activities, risks, bids, submissions."""
+    """A file of `framework/`: plans, priorities, breakdowns, indicators, activities, risks, bids, submissions,
+    populations."""
 
     plans: tuple[Plan, ...] = ()
     priorities: tuple[Priority, ...] = ()
@@ -32,3 +34,4 @@ class FrameworkFile(Configured):
     risks: tuple[Risk, ...] = ()
     bids: tuple[Bid, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    populations: tuple[Population, ...] = ()

@@ -22,6 +22,7 @@ def check_duplicates(read: Configuration) -> None:
         ("risk", read.risks),
         ("bid", read.bids),
         ("submission", read.submissions),
+        ("population", read.populations),
         ("export", read.exports),
     ):
         _among_entries(kind, found)

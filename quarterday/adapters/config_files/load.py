@@ -11,6 +11,7 @@ from quarterday.adapters.config_files.emails import check_emails
 from quarterday.adapters.config_files.export_checks import check_exports
 from quarterday.adapters.config_files.names_used import check_names_used
 from quarterday.adapters.config_files.notices import note_oddities
+from quarterday.adapters.config_files.populations import check_populations
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.config_files.risks import check_risks, note_odd_risks
 from quarterday.adapters.config_files.times import check_times
@@ -29,6 +30,7 @@ def check_configuration(folder: Path) -> Configuration:
     check_contradictions(read)
     check_activities(read)
     check_risks(read)
+    check_populations(read)
     check_emails(read)
     if read.partnership and read.ladders:
         framework = build_framework(read)
@@ -74,5 +76,6 @@ def build_framework(read: Configuration) -> Framework:
         risks=tuple(each.value for each in read.risks),
         bids=tuple(each.value for each in read.bids),
         submissions=tuple(each.value for each in read.submissions),
+        populations=tuple(each.value for each in read.populations),
         calendar=working_days(partnership.bank_holidays),
     )

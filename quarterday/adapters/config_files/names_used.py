@@ -18,6 +18,7 @@ _WRITTEN_IN = {
     "indicator": f"{FRAMEWORK}/",
     "category": f"{FRAMEWORK}/",
     "activity": f"{FRAMEWORK}/",
+    "population": f"{FRAMEWORK}/",
     "area": PARTNERSHIP,
 }
 

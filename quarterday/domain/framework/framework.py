@@ -19,6 +19,7 @@ from quarterday.domain.framework.indicators import (
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Area, Board, Configured, Partner, Partnership
 from quarterday.domain.framework.periods import Period, financial_year, rolling_year
+from quarterday.domain.framework.populations import Population
 from quarterday.domain.framework.risks import Bid, Risk
 from quarterday.domain.framework.submissions import Submission
 
@@ -87,6 +88,7 @@ class Framework(Configured):
     risks: tuple[Risk, ...] = ()  # today’s, whatever a collection binds, as bids are
     bids: tuple[Bid, ...] = ()
     submissions: tuple[Submission, ...] = ()
+    populations: tuple[Population, ...] = ()
     calendar: WorkingDays
 
     @cached_property
@@ -147,6 +149,11 @@ class Framework(Configured):
     def breakdown(self) -> dict[str, Breakdown]:
         """Breakdowns by code."""
         return {each.code: each for each in self.breakdowns}
+
+    @cached_property
+    def population(self) -> dict[str, Population]:
+        """Populations by code."""
+        return {each.code: each for each in self.populations}
 
     @cached_property
     def activity(self) -> dict[str, Activity]:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from quarterday.domain.framework.codes import Code
 from quarterday.domain.framework.partners import Configured, Succession
 from quarterday.domain.framework.periods import Period, say_date
+from quarterday.domain.framework.populations import RateOf
 
 
 class Unit(StrEnum):
@@ -168,6 +169,7 @@ class Indicator(Configured):
     readings_of_a_rise: tuple[str, ...] = ()
     readings_of_a_fall: tuple[str, ...] = ()
     disclosure: Disclosure = Disclosure()
+    rate: RateOf | None = None  # told beside its counts; a hidden count has none
     target: Target | None = None
     baseline: Target | None = None
     statutory: str = ""

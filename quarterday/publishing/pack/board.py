@@ -13,7 +13,8 @@ from quarterday.publishing.pack.boards import (
     indicators_below,
     own_indicators,
 )
-from quarterday.publishing.pack.cards import Card, in_body
+from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.choosing import in_body
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.following import BoardFollowing
 from quarterday.publishing.pack.model import Bullet, Pack, Paragraph, Section

@@ -1,19 +1,27 @@
 """One card for each indicator: what the figure is, what may be read into it, and what to ask about it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Direction, Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.charts.drawing import draw
 from quarterday.publishing.charts.spc import chance_of_sign
 from quarterday.publishing.charts.specification import series_spec, trend_spec
 from quarterday.publishing.pack.breakdowns import breakdown_blocks, is_seen_on_card
+from quarterday.publishing.pack.card_words import direction_told, gap_words, lowered, says_other_days
 from quarterday.publishing.pack.change_said import Change, SaidOfChange, say_change
-from quarterday.publishing.pack.figures_said import say_brief_figure, say_figure, say_marker, say_value
+from quarterday.publishing.pack.figures_said import (
+    say_brief_figure,
+    say_figure,
+    say_marker,
+    say_population,
+    say_rate_of,
+    say_value,
+)
 from quarterday.publishing.pack.model import (
     Block,
     Bullet,
@@ -30,9 +38,9 @@ from quarterday.publishing.pack.model import (
 from quarterday.publishing.pack.series import ChartedSeries, SeriesTables
 from quarterday.publishing.pack.tables import chart_words, series_table, table_words, trend_words
 from quarterday.publishing.pack.targets import Aim, aim
+from quarterday.publishing.per_population import Rate, rate_of
 from quarterday.publishing.tables import Gap, Observation
 
-CARDS_IN_BODY = 8
 NOTABLE = (Change.REAL, Change.MISSING, Change.NOT_COMPARED)
 
 
@@ -77,6 +85,11 @@ class Card:
     def aim(self) -> Aim | None:
         """What may be said of its target."""
         return aim(self.reading)
+
+    @cached_property
+    def rate(self) -> Rate | None:
+        """The figure for each so many people; None where it has none."""
+        return rate_of(self.framework, self.reading.now) if self.reading.now else None
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -159,7 +172,7 @@ class Card:
     @cached_property
     def caveats(self) -> tuple[str, ...]:
         """What to bear in mind: the framework's caveats first, then those bound to the figures."""
-        bound = (caveat for row in self.rows for caveat in row.caveats if not _says_other_days(row, caveat))
+        bound = (caveat for row in self.rows for caveat in row.caveats if not says_other_days(row, caveat))
         why = (row.comparable_why for row in self.rows if row.comparable_why)
         return tuple(dict.fromkeys((*self.indicator.caveats, *why, *bound)))
 
@@ -186,7 +199,7 @@ class Card:
         table = series_table(self.reading)
         notes = [self.picture.description] if self.picture else []
         return Slide(
-            message=f"{self.indicator.title}: {_lowered(self.change_said.sentence)}",
+            message=f"{self.indicator.title}: {lowered(self.change_said.sentence)}",
             lines=tuple(line for line in lines if line),
             figure=self.figure,
             picture=self.picture,
@@ -196,6 +209,8 @@ class Card:
     def _blocks(self) -> Iterator[Block]:
         yield Paragraph(self.figure, "figure")
         yield Paragraph(self.covers, "covers")
+        if self.rate:
+            yield Paragraph(f"That is {say_rate_of(self.rate)}.", "covers")
         yield Paragraph(self.change_said.sentence, "change")
         if self.change_said.direction:
             yield Paragraph(self.change_said.direction)
@@ -234,7 +249,7 @@ class Card:
     def _terms(self) -> Iterator[tuple[str, str]]:
         now, indicator = self.reading.now, self.indicator
         yield "What it counts", indicator.definition_text(now.period) if now else indicator.definitions[-1].text
-        yield "Direction", _direction(indicator)
+        yield "Direction", direction_told(indicator)
         if self.aim:
             yield "Target", self.aim.sentence
 
@@ -245,6 +260,8 @@ class Card:
         if indicator.baseline:
             said = say_value(indicator, indicator.baseline.value)
             yield "Baseline", f"{said} ({indicator.baseline.source})" if indicator.baseline.source else said
+        if self.rate:
+            yield "Rate worked out with", say_population(self.rate)
         priorities = (self.framework.priority[code].title for code in indicator.priorities)
         yield "Serves", "; ".join(priorities)
         if indicator.statutory:
@@ -267,38 +284,3 @@ class Card:
         now = self.reading.now
         marker = f" {say_marker(now.marker)}." if now and now.marker else ""
         return f"{self._period_words()}.{marker}"
-
-
-def gap_words(gap: Gap) -> str:
-    """A gap as one sentence: why, who owns it, when to expect it."""
-    expected = f"It is expected by {say_date(gap.expected)}" if gap.expected else "No date has been given for it yet"
-    return f"Missing: {gap.why}. {expected}; its owner is {gap.owner}."
-
-
-def _direction(indicator: Indicator) -> str:
-    if indicator.direction is Direction.DEPENDS:
-        return "Neither a rise nor a fall is good or bad by itself: it depends on why."
-    return f"{indicator.direction[:1].upper()}{indicator.direction[1:]}."
-
-
-def _says_other_days(row: Observation, caveat: str) -> bool:
-    """Whether a check's caveat says of the period what `comparable_why` says too."""
-    return bool(row.comparable_why) and caveat.startswith(f"Covers {describe(row.period)}, ")
-
-
-def _lowered(sentence: str) -> str:
-    """A sentence as it goes on after a colon."""
-    second = sentence[1:2]
-    return sentence if second.isupper() else sentence[:1].lower() + sentence[1:]
-
-
-def most_notable_first(cards: Iterable[Card]) -> list[Card]:
-    """The cards that a board needs before it: the strongest signs first, then what is missing, then all others."""
-    notable = [card for card in cards if card.notable]
-    return sorted(notable, key=lambda card: (-card.change_said.strength, card.gap is None))
-
-
-def in_body(cards: Sequence[Card]) -> list[Card]:
-    """The cards printed in a pack's body, in the order of the plan: no more than a chair reads in ten minutes."""
-    chosen = {card.indicator.code for card in most_notable_first(cards)[:CARDS_IN_BODY]}
-    return [card for card in cards if card.indicator.code in chosen]

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period, financial_year, quarter_name, rolling_year, say_date
+from quarterday.publishing.per_population import Rate
 from quarterday.publishing.tables import Observation
 
 MARKERS = {
@@ -49,6 +50,22 @@ def say_level(indicator: Indicator, value: float) -> str:
     """A mean, a median or a limit: always one decimal, as it is reckoned and not counted."""
     said = f"{_rounded(value):,.1f}"
     return f"{said}%" if indicator.unit is Unit.PERCENTAGE else said
+
+
+def say_rate(rate: Rate) -> str:
+    """A rate as it stands in a table: small ones with two decimals, which would else all look alike."""
+    return f"{_rounded(rate.value):,.1f}" if rate.value >= 1 or not rate.value else f"{rate.value:.2f}"
+
+
+def say_rate_of(rate: Rate) -> str:
+    """A rate with what it is of: `4.2 per 1,000 residents`."""
+    return f"{say_rate(rate)} per {say_number(rate.per)} {rate.title}"
+
+
+def say_population(rate: Rate) -> str:
+    """The number behind a rate, and where it comes from."""
+    told, estimate = f"{say_number(rate.count)} {rate.title} in {rate.estimate.year}", rate.estimate
+    return f"{told} ({estimate.source}, published on {say_date(estimate.published)})"
 
 
 def say_cell(indicator: Indicator, observation: Observation) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
-from quarterday.publishing.pack.cards import Card, gap_words
+from quarterday.publishing.pack.card_words import gap_words
+from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.figures_said import say_expected, say_number, say_share
 from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
-from quarterday.publishing.pack.cards import Card, most_notable_first
+from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change
+from quarterday.publishing.pack.choosing import most_notable_first
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.model import Bullet, Section, Slide, Table
 from quarterday.publishing.pack.scorecard import by_priority
