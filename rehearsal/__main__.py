@@ -96,6 +96,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     """
     from flows.performing.process import checker, close_installation, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
+    from rehearsal.others import bring_in_others  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures  # noqa: PLC0415
 
     first = datetime.fromisoformat(stage.clock_file.read_text()).date() if stage.clock_file.exists() else plan.opens
@@ -104,6 +105,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     try:
         checker().start()
         bring_in_earlier_figures(play)
+        bring_in_others(play.installation, play.plan.period)
         stage.wait()
         with without_heartbeats():
             play.run(first)

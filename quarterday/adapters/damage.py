@@ -17,6 +17,7 @@ from quarterday.domain.facts import (
     Facts,
     FiguresBackfilled,
     FileDeleted,
+    ReferenceFiguresBroughtIn,
     ReleaseMade,
     UploadKept,
     VerdictGiven,
@@ -49,6 +50,8 @@ def named_files(facts: Facts) -> Iterator[NamedFile]:
             yield NamedFile("raw", words.stored_as, words.sha256)
     for brought in facts.of(FiguresBackfilled):
         yield NamedFile("raw", brought.stored_as, brought.sha256)
+    for table in facts.of(ReferenceFiguresBroughtIn):
+        yield NamedFile("raw", table.stored_as, table.sha256)
     for given in facts.of(VerdictGiven):
         for name in filter(None, (given.findings_stored_as, given.rows_stored_as)):
             yield NamedFile("raw", name, mark_in(name))

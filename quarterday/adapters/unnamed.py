@@ -15,7 +15,7 @@ from quarterday.adapters.store import NotStored, Store, Stores
 from quarterday.domain.collection.verdicts import unjudged
 from quarterday.domain.facts import Facts, ReleaseMade
 
-_FOLDERS = ("uploads/", "checked/", "emails/", "backfill/")
+_FOLDERS = ("uploads/", "checked/", "emails/", "backfill/", "reference/")
 
 
 def sweep_unnamed(register: Register, stores: Stores, older_than: timedelta) -> int:

@@ -1,7 +1,5 @@
 """`quarterday backfill FILE`: bring in figures from before quarterday, so that a first release has a past."""
 
-import csv
-import io
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -13,6 +11,7 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
+from quarterday.adapters.tidy_file import NotTidyError, tidy_file
 from quarterday.domain.facts import FiguresBackfilled
 from quarterday.domain.figures.backfilling import COLUMNS, NEEDED, figures_in
 
@@ -26,8 +25,10 @@ def run(
     """Bring in earlier figures, all of them or, where a row is wrong, none."""
     settings = get_settings()
     framework = load_framework(settings.config)
-    data = _bytes(file)
-    rows = _rows(file, data)
+    try:
+        data, rows = tidy_file(file, COLUMNS, NEEDED)
+    except NotTidyError as unfit:
+        _refuse(str(unfit))
     figures, problems = figures_in(framework, rows, source=f"backfill {file.name}", sha256=sha256(data).hexdigest())
     for problem in problems:
         typer.echo(str(problem), err=True)
@@ -50,27 +51,6 @@ def run(
     )
     new = existing_register(settings).append_new(fact)
     typer.echo(f"{len(figures)} earlier figures are in." if new else "These very figures had been brought in before.")
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as unreadable:
-        _refuse(f"{file} cannot be read: {unreadable.strerror}.")
-
-
-def _rows(file: Path, data: bytes) -> list[dict[str, str | None]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        _refuse(f"{file} is not UTF-8: save it as “CSV UTF-8”.")
-    reader = csv.DictReader(io.StringIO(text))
-    headings = reader.fieldnames or []
-    if missing := [name for name in NEEDED if name not in headings]:
-        _refuse(f"{file} lacks the columns {', '.join(missing)}. It needs {', '.join(COLUMNS)}.")
-    if unknown := [name for name in headings if name not in COLUMNS]:
-        _refuse(f"{file} has columns nobody knows: {', '.join(map(str, unknown))}. Use {', '.join(COLUMNS)}.")
-    return list(reader)
 
 
 def _refuse(sentence: str) -> NoReturn:

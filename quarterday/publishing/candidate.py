@@ -7,6 +7,7 @@ from itertools import chain
 
 from quarterday.adapters.accepted_figures import Lost, accepted_figures, as_named, earlier_figures, oldest_first
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.reference_figures import reference_figures
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.verdicts import accepted_in
@@ -86,6 +87,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     told_before = earlier_collections(framework, facts, action.collection)
     waiting, words = _unread(framework, current, context), unread_words(activities)
     follows = followed(framework, facts, action.collection, today, hiding)
+    beside, lost_beside = reference_figures(installation.stores, framework, facts)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     return Candidate(
         ReleaseTables(
@@ -105,6 +107,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             since=so_far.since(observations),
             officers_words=officers_words(framework, facts, action.collection),
             new_limits=new_limits(framework, facts),
+            references=beside,
             rates=rates,
             activities=activities,
             risks=risks,
@@ -119,6 +122,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         accepted_in(facts, action.collection),
         (
             *again.to_look_at,
+            *lost_beside,
             *(each.says for each in found),
             *_told_unread(waiting),
             *_leads_unread(words),

@@ -24,6 +24,7 @@ from quarterday.publishing.columns import (
 )
 from quarterday.publishing.disclosure.beside import as_told
 from quarterday.publishing.per_population import population_tables
+from quarterday.publishing.reference_table import reference_table
 from quarterday.publishing.risk_tables import risk_tables
 from quarterday.publishing.tables import ActivityLine, Coverage, Gap, Observation, ReleaseTables, Revision, Version
 
@@ -49,6 +50,7 @@ def tables_of(framework: Framework, tables: ReleaseTables) -> tuple[Table, ...]:
         Table("revisions", "What changed", REVISION_COLUMNS, _revision_rows(tables.revisions)),
         Table("versions", "Versions", VERSION_COLUMNS, _version_rows(tables.versions), ("version",)),
         *population_tables(framework, tables),
+        *reference_table(framework, tables),
         *codelists(framework, tables),
         *_activity_table(tables),
         *risk_tables((*tables.risks_before, *tables.risks), (*tables.bids_before, *tables.bids)),

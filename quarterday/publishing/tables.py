@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from quarterday.domain.figures.keys import Key
+from quarterday.domain.figures.reference_figures import ReferenceFigure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.risk_tables import BidLine, RiskLine
@@ -234,6 +235,7 @@ class ReleaseTables:
     since: tuple[tuple[int, tuple[Revision, ...]], ...] = ()  # against each version that readers may still have
     officers_words: tuple[OfficersWords, ...] = ()
     new_limits: tuple[NewLimits, ...] = ()
+    references: tuple[ReferenceFigure, ...] = ()  # of other places
     activities: tuple[ActivityLine, ...] = ()  # how each stands now; none where the partnership has none
     activities_before: tuple[ActivityLine, ...] = ()  # how they stood in earlier collections, oldest first
     risks: tuple[RiskLine, ...] = ()  # the most serious first; none where the partnership has none

@@ -13,6 +13,7 @@ from quarterday.adapters.config_files.reading import Found, read_items, read_mod
 from quarterday.adapters.config_files.yaml_file import Document, read_yaml
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.comparisons import Comparison
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
@@ -51,6 +52,7 @@ class Configuration:
     bids: list[Found[Bid]] = field(default_factory=list)
     submissions: list[Found[Submission]] = field(default_factory=list)
     populations: list[Found[Population]] = field(default_factory=list)
+    comparisons: list[Found[Comparison]] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
@@ -142,6 +144,7 @@ def _read_framework(read: Configuration) -> None:
         read.bids += read_items(document, "bids", Bid)
         read.submissions += read_items(document, "submissions", Submission)
         read.populations += read_items(document, "populations", Population)
+        read.comparisons += read_items(document, "comparisons", Comparison)
     if not paths:
         missing = Document(FRAMEWORK)
         missing.problem((), "No framework is written here.", "Add a file such as framework/plan.yaml, with indicators.")

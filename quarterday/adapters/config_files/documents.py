@@ -2,6 +2,7 @@
 
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.comparisons import Comparison
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.partners import Configured, Partner
@@ -24,7 +25,7 @@ class AgreementsFile(Configured):
 
 class FrameworkFile(Configured):
     """A file of `framework/`: plans, priorities, breakdowns, indicators, activities, risks, bids, submissions,
-    populations."""
+    populations, comparisons."""
 
     plans: tuple[Plan, ...] = ()
     priorities: tuple[Priority, ...] = ()
@@ -35,3 +36,4 @@ class FrameworkFile(Configured):
     bids: tuple[Bid, ...] = ()
     submissions: tuple[Submission, ...] = ()
     populations: tuple[Population, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()

@@ -23,6 +23,7 @@ def check_duplicates(read: Configuration) -> None:
         ("bid", read.bids),
         ("submission", read.submissions),
         ("population", read.populations),
+        ("comparison", read.comparisons),
         ("export", read.exports),
     ):
         _among_entries(kind, found)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files.activities import check_activities, note_odd_activities
+from quarterday.adapters.config_files.comparisons import check_comparisons
 from quarterday.adapters.config_files.configuration import Configuration, read_configuration, read_exports
 from quarterday.adapters.config_files.contradictions import check_contradictions
 from quarterday.adapters.config_files.duplicates import check_duplicates
@@ -31,6 +32,7 @@ def check_configuration(folder: Path) -> Configuration:
     check_activities(read)
     check_risks(read)
     check_populations(read)
+    check_comparisons(read)
     check_emails(read)
     if read.partnership and read.ladders:
         framework = build_framework(read)
@@ -77,5 +79,6 @@ def build_framework(read: Configuration) -> Framework:
         bids=tuple(each.value for each in read.bids),
         submissions=tuple(each.value for each in read.submissions),
         populations=tuple(each.value for each in read.populations),
+        comparisons=tuple(each.value for each in read.comparisons),
         calendar=working_days(partnership.bank_holidays),
     )

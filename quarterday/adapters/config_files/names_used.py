@@ -19,6 +19,7 @@ _WRITTEN_IN = {
     "category": f"{FRAMEWORK}/",
     "activity": f"{FRAMEWORK}/",
     "population": f"{FRAMEWORK}/",
+    "comparison": f"{FRAMEWORK}/",
     "area": PARTNERSHIP,
 }
 

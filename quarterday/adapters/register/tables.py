@@ -188,6 +188,15 @@ declare(facts.RegisterRestored, "register_restored", word("taken_at"))
 declare(facts.GoingOnConfirmed, "going_on_confirmed")
 declare(facts.MessageHeld, "message_held", word("message"), yes_no("held"))
 declare(facts.FiguresBackfilled, "figures_backfilled", word("stored_as"), word("sha256"), number("rows"))
+declare(
+    facts.ReferenceFiguresBroughtIn,
+    "reference_figures",
+    word("comparison"),
+    day("published"),
+    word("stored_as"),
+    word("sha256"),
+    number("rows"),
+)
 declare(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
 declare(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
 declare(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))

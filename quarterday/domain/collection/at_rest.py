@@ -30,6 +30,7 @@ from quarterday.domain.facts import (
     MessageSettled,
     Outcome,
     PersonErased,
+    ReferenceFiguresBroughtIn,
     RequestMade,
     SignedIn,
     SignedOut,
@@ -41,7 +42,7 @@ from quarterday.domain.facts import (
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
     *(FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
     *(EmailKept, IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
-    *(HeadRecorded, PersonErased),
+    *(HeadRecorded, PersonErased, ReferenceFiguresBroughtIn),
 )
 
 

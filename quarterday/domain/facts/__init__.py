@@ -58,6 +58,7 @@ from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
     FiguresBackfilled,
     FileDeleted,
+    ReferenceFiguresBroughtIn,
     ReplyKind,
     ReplyReceived,
     ReturnKind,
@@ -123,6 +124,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     RiskReviewed,
     BidTold,
     SubmissionSent,
+    ReferenceFiguresBroughtIn,
     HeadRecorded,
     PersonErased,
     AskRaised,
@@ -186,6 +188,7 @@ __all__ = [
     "Outcome",
     "PersonErased",
     "Rag",
+    "ReferenceFiguresBroughtIn",
     "RegisterRestored",
     "ReleaseApproved",
     "ReleaseHeld",

@@ -161,3 +161,19 @@ class FileDeleted(Fact):
     @property
     def key(self) -> str:
         return self.stored_as
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceFiguresBroughtIn(Fact):
+    """Figures of other places were brought in from a published table, as a tidy file in the store."""
+
+    partnership: str
+    comparison: str  # the table's code in `config/`
+    published: date  # by who publishes it
+    stored_as: str
+    sha256: str
+    rows: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.partnership}|{self.comparison}|{self.published.isoformat()}|{self.sha256}"

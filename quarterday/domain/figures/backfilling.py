@@ -70,7 +70,7 @@ def _problems(framework: Framework, text: dict[str, str]) -> Iterable[str]:
             f"use an area's code, such as {min(areas, default='E09000001')}."
         )
     yield from _breakdown_problems(framework, indicator, text)
-    dates = [_day(text[name]) for name in ("period_start", "period_end")]
+    dates = [day_in(text[name]) for name in ("period_start", "period_end")]
     for name, day in zip(("period_start", "period_end"), dates, strict=True):
         if day is None:
             yield f"{name} “{text[name]}” is no date: write it as 2025-04-01."
@@ -96,9 +96,9 @@ def _breakdown_problems(framework: Framework, indicator: Indicator, text: dict[s
 def _number_problems(indicator: Indicator, text: dict[str, str]) -> Iterable[str]:
     needed = ("numerator", "denominator") if indicator.has_parts else ("value",)
     for name in ("value", "numerator", "denominator"):
-        if text[name] and _number(text[name]) is None:
+        if text[name] and number_in(text[name]) is None:
             yield f"{name} “{text[name]}” is no number: write digits only, such as 1234 or 12.5."
-        elif (_number(text[name]) or 0) < 0:
+        elif (number_in(text[name]) or 0) < 0:
             yield f"{name} cannot be less than 0."
     if not text["marker"]:
         for name in needed:
@@ -107,10 +107,10 @@ def _number_problems(indicator: Indicator, text: dict[str, str]) -> Iterable[str
 
 
 def _figure(indicator: Indicator, text: dict[str, str], source: str, sha256: str, line: int) -> Figure:
-    start, end = _day(text["period_start"]), _day(text["period_end"])
+    start, end = day_in(text["period_start"]), day_in(text["period_end"])
     assert start and end
-    numerator, denominator = _number(text["numerator"]), _number(text["denominator"])
-    value = computed(indicator, numerator, denominator) if indicator.has_parts else _number(text["value"])
+    numerator, denominator = number_in(text["numerator"]), number_in(text["denominator"])
+    value = computed(indicator, numerator, denominator) if indicator.has_parts else number_in(text["value"])
     marker = Marker(text["marker"]) if text["marker"] else None
     if value is None and marker is None:
         marker = Marker.NOT_APPLICABLE
@@ -131,7 +131,8 @@ def _figure(indicator: Indicator, text: dict[str, str], source: str, sha256: str
     )
 
 
-def _day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """The day that a cell of a tidy table says; None where it says none within reach."""
     try:
         day = date.fromisoformat(text) if len(text) == len("2025-04-01") else None
     except ValueError:
@@ -139,7 +140,8 @@ def _day(text: str) -> date | None:
     return day if day and within_reach(day) else None
 
 
-def _number(text: str) -> float | None:
+def number_in(text: str) -> float | None:
+    """The number that a cell of a tidy table says; None where it says none."""
     try:
         number = float(text)
     except ValueError:

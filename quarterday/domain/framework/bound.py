@@ -24,7 +24,7 @@ OF_PARTNERSHIP = ("rhythm", "boards", "areas", "school_terms")
 TODAYS: Mapping[str, tuple[str, ...]] = {  # people, words and settings, by section
     "partners": ("contact", "deputy", "manager", "notes", "request_process", "export", "attach_template"),
     "boards": ("lead", "co_leads", "about", "asks", "meetings"),
-    "indicators": ("owner", "rate"),
+    "indicators": ("owner", "rate", "compared_with"),
     "activities": ("person",),
 }
 WORDS: Mapping[str, tuple[str, ...]] = {  # bound, and yet today's where the framework of today has them still

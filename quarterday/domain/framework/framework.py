@@ -11,6 +11,7 @@ from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement, Gate, gate
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.codes import Code
+from quarterday.domain.framework.comparisons import Comparison
 from quarterday.domain.framework.indicators import (
     Breakdown,
     Frequency,
@@ -89,6 +90,7 @@ class Framework(Configured):
     bids: tuple[Bid, ...] = ()
     submissions: tuple[Submission, ...] = ()
     populations: tuple[Population, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     calendar: WorkingDays
 
     @cached_property
@@ -154,6 +156,11 @@ class Framework(Configured):
     def population(self) -> dict[str, Population]:
         """Populations by code."""
         return {each.code: each for each in self.populations}
+
+    @cached_property
+    def comparison(self) -> dict[str, Comparison]:
+        """Tables of reference figures by code."""
+        return {each.code: each for each in self.comparisons}
 
     @cached_property
     def activity(self) -> dict[str, Activity]:

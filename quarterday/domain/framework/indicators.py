@@ -170,6 +170,7 @@ class Indicator(Configured):
     readings_of_a_fall: tuple[str, ...] = ()
     disclosure: Disclosure = Disclosure()
     rate: RateOf | None = None  # told beside its counts; a hidden count has none
+    compared_with: Code | None = None  # a table of reference figures (`comparisons`)
     target: Target | None = None
     baseline: Target | None = None
     statutory: str = ""

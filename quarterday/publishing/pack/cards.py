@@ -11,6 +11,7 @@ from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.charts.drawing import draw
 from quarterday.publishing.charts.spc import chance_of_sign
 from quarterday.publishing.charts.specification import series_spec, trend_spec
+from quarterday.publishing.pack.beside_others import BesideOthers, beside_others
 from quarterday.publishing.pack.breakdowns import breakdown_blocks, is_seen_on_card
 from quarterday.publishing.pack.card_words import direction_told, gap_words, lowered, says_other_days
 from quarterday.publishing.pack.change_said import Change, SaidOfChange, say_change
@@ -90,6 +91,11 @@ class Card:
     def rate(self) -> Rate | None:
         """The figure for each so many people; None where it has none."""
         return rate_of(self.framework, self.reading.now) if self.reading.now else None
+
+    @cached_property
+    def beside_others(self) -> BesideOthers | None:
+        """The figure beside those of other places; None where it is held against none."""
+        return beside_others(self.framework, self.series.tables, self.indicator, self.reading.now)
 
     @property
     def readings(self) -> tuple[str, ...]:
@@ -221,6 +227,8 @@ class Card:
         for each in self.series.new_limits(self.indicator.code):
             yield Paragraph(f"Limits are reckoned anew from {say_date(each.from_day)}: {each.why}", "note")
         yield from (block for block in self._breakdowns if is_seen_on_card(block))
+        if self.beside_others:
+            yield from self.beside_others.blocks()
         for words in self.commentary:
             yield Quote(words, f"{self.supplier}, commentary sent with the figures")
         yield from self._officers_words()

@@ -53,8 +53,13 @@ def say_level(indicator: Indicator, value: float) -> str:
 
 
 def say_rate(rate: Rate) -> str:
-    """A rate as it stands in a table: small ones with two decimals, which would else all look alike."""
-    return f"{_rounded(rate.value):,.1f}" if rate.value >= 1 or not rate.value else f"{rate.value:.2f}"
+    """A rate as it stands in a table."""
+    return say_small(rate.value)
+
+
+def say_small(value: float) -> str:
+    """A number of so many people: below one with two decimals, since small ones would else all look alike."""
+    return f"{_rounded(value):,.1f}" if value >= 1 or not value else f"{value:.2f}"
 
 
 def say_rate_of(rate: Rate) -> str:

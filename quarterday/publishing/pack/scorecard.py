@@ -10,7 +10,7 @@ from quarterday.publishing.pack.comparing import Compared, compared
 from quarterday.publishing.pack.model import Paragraph, Scorecard, ScoreLine, Section, Sign
 from quarterday.publishing.pack.targets import Aim
 
-COLUMNS = ("This time", "Last time", "A year before", "Year so far", "Target")
+COLUMNS = ("This time", "Last time", "A year before", "Year so far", "Beside others", "Target")
 NOTHING = "–"
 NOTES = (
     "A figure of other days than the quarter’s says which. Where a cell holds a dash, nothing compares. The line of a "
@@ -93,7 +93,8 @@ def sign_of(card: Card) -> Sign:
 
 def _cells(card: Card) -> tuple[str, ...]:
     found: Compared = compared(card.framework, card.reading, card.series.tables.period)
-    return found.latest, found.before, found.year_before, found.year_so_far, _target(card.aim)
+    others = card.beside_others.cell if card.beside_others else ""
+    return found.latest, found.before, found.year_before, found.year_so_far, others, _target(card.aim)
 
 
 def _target(aim: Aim | None) -> str:

@@ -6,6 +6,7 @@ from quarterday.domain.facts import (
     FiguresBackfilled,
     FiguresSeen,
     FileDeleted,
+    ReferenceFiguresBroughtIn,
     ReplyKind,
     ReplyReceived,
     ReturnKind,
@@ -64,6 +65,12 @@ def _(fact: VerdictGiven, names: Names) -> str:
 @sentence.register
 def _(fact: FiguresBackfilled, _names: Names) -> str:
     return f"{counted(fact.rows, 'earlier figure')} were brought in as {fact.stored_as}."
+
+
+@sentence.register
+def _(fact: ReferenceFiguresBroughtIn, _names: Names) -> str:
+    table = f"{fact.comparison}, published on {say_date(fact.published)}"
+    return f"{counted(fact.rows, 'figure')} of other places ({table}) were brought in as {fact.stored_as}."
 
 
 @sentence.register
