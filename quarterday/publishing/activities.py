@@ -25,8 +25,9 @@ def activity_lines(
 ) -> tuple[ActivityLine, ...]:
     """How each activity stands on a day, in the order of the framework: those that the collection asks about.
 
-    `hiding` are the indicators of which something is hidden: the words on whatever should move one of them wait until
-    an officer has read them, as a supplier's words beside it do.
+    `hiding` are the indicators of which something is hidden: the words on whatever should move one of them (or, where
+    it names none, on whatever is led by a supplier of one) wait until an officer has read them, as a supplier's words
+    beside it do.
     """
     return tuple(_Lines(framework, facts, collection, day, hiding, read).all())
 
@@ -123,7 +124,8 @@ class _Lines:
 
     def _waits(self, activity: Activity, told: ActivityTold) -> bool:
         """Whether an officer has yet to read a word of the lead's own: something is hidden that it might tell."""
-        if self.hiding.isdisjoint(activity.indicators) or (told.told, activity.code) in self.read:
+        supplied = (each.code for each in self.framework.supplied_by(activity.lead))
+        if self.hiding.isdisjoint(activity.indicators or supplied) or (told.told, activity.code) in self.read:
             return False
         planned = {each.title.casefold() for each in activity.milestones}
         own = (told.done, told.in_the_way, told.asks, *({told.next_milestone.casefold()} - planned))

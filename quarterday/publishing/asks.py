@@ -14,12 +14,12 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import AskAnswered, BoardSaid, Facts, ReleaseMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WordsUpward
-from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
+from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_counts
 
 NOT_TOLD = "nothing told"
 _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety)"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_COUNTS_NOBODY = re.compile(  # sums of money, lengths of time and dates
+_COUNTS_NOBODY = re.compile(  # sums of money, lengths of time and dates: boards decide them
     r"(£\s?\d[\d,.]*(?:\s?(?:k|m|thousand|million)\b)?"
     rf"|\b{_NUMBER}\s(?:more\s)?(?:working\s|calendar\s)?(?:day|week|month|quarter|year)s?\b"
     rf"|\b\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?\b)",
@@ -39,8 +39,8 @@ class Followed:
 def followed(framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]) -> Followed:
     """What a release of a collection tells of asks; nothing where the partnership does not follow them up.
 
-    `hiding` are the indicators of which something is hidden: numbers other than sums of money, lengths of time and
-    dates are taken out of words that may tell of them.
+    `hiding` are the indicators of which something is hidden: sentences that count anything but money and time, or
+    that compare, are taken out of words that may tell of them.
     """
     if not framework.partnership.follows_up:
         return Followed()
@@ -76,7 +76,7 @@ class _Lines:
     def _ask(self, ask: Ask) -> AskLine:
         about = self._about(ask)
         return AskLine(
-            ask=ask.ask,
+            ask=ask.public_id,
             asker=ask.asker,
             kind=ask.kind.value,
             what=self._gate(ask.what, about),
@@ -115,7 +115,7 @@ class _Lines:
             action=action.set.action,
             board=action.set.board,
             meeting=action.set.meeting,
-            ask=action.set.ask,
+            ask=ask.public_id if ask else action.set.ask,
             what=self._gate(action.set.what, about),
             owner=action.set.owner,
             due=action.set.due,
@@ -138,16 +138,16 @@ class _Lines:
     def _about(self, ask: Ask) -> frozenset[str]:
         """The indicators that an ask may tell of: its activity's, else its asker's and those of the board asked."""
         activity = self.framework.activity.get(ask.activity)
-        if activity:
-            return frozenset(activity.indicators)
         supplied = {each.code for each in self.framework.supplied_by(ask.asker)}
+        if activity:
+            return frozenset(activity.indicators or supplied)
         return frozenset(supplied) | self._of_board(ask.asker) | self._of_board(ask.first_board)
 
     def _of_board(self, board: str) -> frozenset[str]:
         return frozenset(_read_by(self.framework, board))
 
     def _gate(self, text: str, about: Iterable[str]) -> str:
-        """Words as they may be published: about nobody, and without numbers where they may tell what is hidden.
+        """Words as they may be published: about nobody, and without counts where they may tell what is hidden.
 
         What stands in `config/` was written by the officers themselves, before there was anything to hide.
         """
@@ -155,18 +155,12 @@ class _Lines:
             return text
         if tells_of_a_person(text, OwnWords(self.framework)):
             return LEFT_OUT.replace("the supplier", "whoever asked or answered")
-        return text if self.hiding.isdisjoint(about) else _without_counts(text)
+        return text if self.hiding.isdisjoint(about) else without_counts(text, spared=_COUNTS_NOBODY)
 
 
 def _written_by_officers(framework: Framework) -> frozenset[str]:
     asks = (each for board in framework.partnership.boards for each in board.asks)
     return frozenset(text for each in asks for text in (each.what, each.consequence, each.options))
-
-
-def _without_counts(text: str) -> str:
-    """Words without numbers; money, lengths of time and dates stay: they count nobody, and boards decide them."""
-    parts = _COUNTS_NOBODY.split(text)
-    return "".join(part if at % 2 else without_numbers(part) for at, part in enumerate(parts))
 
 
 def _read_by(framework: Framework, board: str) -> Iterator[str]:

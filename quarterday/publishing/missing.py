@@ -15,7 +15,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Indicator
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.tables import Gap, Observation
-from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_numbers
+from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_counts
 
 
 def missing_figures(framework: Framework, asked: Period, figures: Iterable[Figure]) -> list[Figure]:
@@ -104,7 +104,7 @@ def _sent_instead(observations: Sequence[Observation], code: str) -> str:
 
 
 def _safe(framework: Framework, known: OwnWords, indicator: Indicator, why: str) -> str:
-    """The reason without the numbers in a supplier's own words: "we had only two" must not stand in for the count.
+    """The reason without what counts in a supplier's own words: "we had only two" must not stand in for the count.
 
     One reason may be given for several indicators, so what another of the supplier's hides counts too.
     """
@@ -112,7 +112,7 @@ def _safe(framework: Framework, known: OwnWords, indicator: Indicator, why: str)
     if tells_of_a_person(why, known):
         return ". ".join((ours, LEFT_OUT.removesuffix("."))) if colon else LEFT_OUT.removesuffix(".")
     rules = {each.disclosure.rule for each in framework.supplied_by(indicator.supplier)}
-    return ours + colon + without_numbers(theirs) if rules - {DisclosureRule.NONE} else why
+    return ours + colon + without_counts(theirs) if rules - {DisclosureRule.NONE} else why
 
 
 def _why(

@@ -170,15 +170,17 @@ def test_what_a_board_says_upward_stands_in_the_pack_above() -> None:
 
 
 def test_words_pass_the_gate() -> None:
-    """A name is left out; a number goes where something is hidden, money, lengths of time and dates stay."""
+    """A name is left out; where something is hidden a sentence that counts goes, but for money, time and dates."""
     named = raised(date(2025, 7, 10), what="Help for Margaret Thompson.")
     counted = raised(
-        date(2025, 7, 10), ask="A-2", what="The 3 fires need £20,000 within ten working days, by 1 May 2026."
+        date(2025, 7, 10),
+        ask="A-2",
+        what="There were 3 fires. They doubled. It needs £20,000 within ten working days, by 1 May 2026.",
     )
     asks = {each.ask: each.what for each in tables(COLLECTION, named, counted, hiding=("deliberate-fires",)).asks}
 
     assert "What whoever asked or answered wrote is left out, as it may tell of a person." == asks["A-1"]
-    assert "The [c] fires need £20,000 within ten working days, by 1 May 2026." == asks["A-2"]
+    assert "[c] It needs £20,000 within ten working days, by 1 May 2026." == asks["A-2"]
 
 
 def test_words_of_the_configuration_pass_as_they_are() -> None:

@@ -32,6 +32,12 @@ class Ask:
     activity: str = ""  # the activity that it came with; empty for others
     meant_for: str = ""  # the board that a lead named, where the activity's own board lies below it
     answers: tuple[AskAnswered, ...] = ()  # those that hold, one a board, lowest first
+    told: str = ""  # the word on the activity that first asked it
+
+    @property
+    def public_id(self) -> str:
+        """The id that readers see: of what a lead asks it says nothing of the words, which may have to be left out."""
+        return f"A-{self.told}" if self.told else self.ask
 
     @property
     def board(self) -> str:
@@ -141,6 +147,7 @@ def _of_activity(framework: Framework, told: ActivityTold) -> Ask:
         raised_at=told.at,
         activity=told.activity,
         meant_for=told.asks_board if climbs else "",
+        told=told.told,
     )
 
 
