@@ -16,7 +16,7 @@ def as_promised(facts: Facts, request: RequestMade) -> RequestMade:
     bound = binding_of(facts, request.collection)
     if bound is None or bound.number == 0:
         return request  # asked late, it was given a day of its own
-    due = _promised_by(bound, request)
+    due = promised_by(bound, request)
     asked = tuple(code for code in request.asked if f"{request.partner}/{code}" not in bound.let_off)
     told = tuple(code for code in request.activities if as_let_off(request.partner, code) not in bound.let_off)
     return replace(request, due=due, closes=max(bound.closes, due), asked=asked, activities=told)
@@ -29,7 +29,7 @@ def asked_no_more(facts: Facts, request: RequestMade) -> tuple[str, ...]:
     return tuple(code for code in made.asked if code not in still)
 
 
-def _promised_by(bound: CollectionBound, request: RequestMade) -> date:
+def promised_by(bound: CollectionBound, request: RequestMade) -> date:
     """The date that a binding promises a partner; one that was asked since, perhaps late, has its request's own."""
     return request.due if request.at > bound.at else dict(bound.due_on).get(request.partner, bound.due)
 
@@ -43,7 +43,7 @@ def moved_on(facts: Facts, request: RequestMade) -> datetime | None:
     """When the date that a partner was promised was moved last; None where it never was."""
     due, moved = request.due, None
     for bound in sorted(facts.about(request.collection, CollectionBound), key=lambda each: each.number):
-        promised = _promised_by(bound, request) if bound.number else due
+        promised = promised_by(bound, request) if bound.number else due
         if promised != due:
             due, moved = promised, bound.at
     return moved

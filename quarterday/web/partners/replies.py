@@ -15,10 +15,10 @@ from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, Return
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.colleagues import colleague_domains, is_address_at
+from quarterday.web.partners.decided_so_far import say_decided
 from quarterday.web.partners.more_time import asked_undecided, days_offered, pages_mark, reply_of
 from quarterday.web.partners.reminding import when_we_remind
 from quarterday.web.partners.sending import receive, refuse_officer
-from quarterday.web.partners.so_far import say_decided
 from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site

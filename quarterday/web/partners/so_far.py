@@ -1,25 +1,14 @@
 """What a request has come to so far, one line each: what came, what was answered, who decided what, what is to come."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.people import by_code
-from quarterday.domain.collection.verdicts import was_sent_back
-from quarterday.domain.facts import (
-    ExtensionDecided,
-    ReplyKind,
-    ReplyReceived,
-    RequestWaived,
-    ReturnKind,
-    ReturnReceived,
-    Verdict,
-    VerdictGiven,
-    WaiverLifted,
-)
+from quarterday.domain.facts import ReplyKind, ReplyReceived, ReturnKind, ReturnReceived, Verdict
 from quarterday.web.door.visits import Visit
+from quarterday.web.partners.decided_so_far import Decision, decisions
 from quarterday.web.partners.more_time import asked_undecided
 from quarterday.web.words import Words
 
@@ -43,7 +32,7 @@ def so_far(words: Words, visit: Visit) -> list[Line]:
     lines = [
         *(_sent(words, visit, each) for each in visit.returns),
         *(_said(words, visit, each) for each in visit.replies),
-        *_decided(words, visit),
+        *(_decided(words, visit, each) for each in decisions(words, visit)),
     ]
     return sorted(lines, key=lambda each: each.at, reverse=True)
 
@@ -74,34 +63,14 @@ def _who(words: Words, visit: Visit, code: str) -> str:
     return words.say("so_far.by", who=person.name)
 
 
-def _decided(words: Words, visit: Visit) -> Iterator[Line]:
-    """What officers decided: they are named, since the partner is to know whom to ask."""
-    about, request = visit.facts.about, visit.request.request
-    for extension in visit.extensions:
-        yield _decision(words, visit, extension, say_decided(words, extension))
-    for waived in about(request, RequestWaived):
-        yield _decision(words, visit, waived, words.say("so_far.let_off"))
-    for lifted in about(request, WaiverLifted):
-        yield _decision(words, visit, lifted, words.say("so_far.asked_after_all"))
-    for given in about(request, VerdictGiven):
-        if given.overrides:
-            name = "so_far.sent_back" if was_sent_back(given) else "so_far.accepted"
-            yield _decision(words, visit, given, words.say(name, reference=given.partner_return))
-
-
-def say_decided(words: Words, decided: ExtensionDecided) -> str:
-    """What an officer decided about more time."""
-    if decided.granted and decided.until:
-        return words.say("so_far.granted", day=words.day(decided.until))
-    return words.say("so_far.refused")
-
-
-def _decision(
-    words: Words, visit: Visit, fact: ExtensionDecided | RequestWaived | WaiverLifted | VerdictGiven, what: str
-) -> Line:
+def _decided(words: Words, visit: Visit, decision: Decision) -> Line:
+    """What an officer decided: officers are named, since the partner is to know whom to ask."""
     officers = {each.code: each.name for each in visit.framework.partnership.officers}
-    who = officers.get(fact.by, visit.framework.partnership.name)
-    return Line(fact.at, words.say("so_far.decided", what=what, who=who, moment=words.moment(fact.at)))
+    who = officers.get(decision.fact.by, visit.framework.partnership.name)
+    moment = words.moment(decision.fact.at)
+    line = words.say("so_far.decided", what=decision.what, who=who, moment=moment)
+    told = f". {words.say('so_far.readers_told', words=decision.for_readers)}" if decision.for_readers else ""
+    return Line(decision.fact.at, f"{line}{told}")
 
 
 def return_state(visit: Visit, received: ReturnReceived) -> str:
