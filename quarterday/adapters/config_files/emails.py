@@ -8,7 +8,9 @@ from jinja2 import Environment, TemplateSyntaxError
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
 from quarterday.adapters.mail.every_branch import Fault, fault
+from quarterday.adapters.mail.officer_copies import COPY
 from quarterday.adapters.mail.samples import OF_ACTIONS, sample_of
+from quarterday.adapters.mail.threads import THREAD
 from quarterday.domain.collection.following import ACTION, AFTER_MEETING
 from quarterday.domain.rulings.officer_links import OfficerPage
 
@@ -33,6 +35,8 @@ ALWAYS_SENT = (
     "officer-escalated",
     "officer-failure",
     "officer-undelivered",
+    COPY,
+    THREAD,
     *OfficerPage,
     "officer-sign-in",
     "agreement-ending",
@@ -90,7 +94,7 @@ def _try_all(documents: dict[str, Document], folder: Path) -> None:
 @lru_cache(maxsize=16)
 def _faults(texts: tuple[tuple[str, str], ...]) -> tuple[Fault, ...]:
     """What keeps any email from being filled in, each told once although a part of it stands in several emails."""
-    emails = (name.removesuffix(".txt") for name, _ in texts if not name.startswith("_"))
+    emails = (name.removesuffix(".txt") for name, _ in texts if not name.startswith("_") or name == f"{THREAD}.txt")
     found = (fault(dict(texts), email, sample_of(email)) for email in emails)
     return tuple(dict.fromkeys(each for each in found if each))
 

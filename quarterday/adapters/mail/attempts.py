@@ -11,6 +11,7 @@ from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.kept_words import keep_words
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.recipients import recipient_of
+from quarterday.adapters.mail.templates import SAID_ONCE
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.binding import framework_of, standing_of
@@ -32,7 +33,6 @@ from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 WITHOUT_LINK = frozenset({"code", "thank-you"})
-SAID_ONCE = frozenset({"code", "officer-sign-in"})  # what these say is kept nowhere, so they cannot be composed again
 BY = "quarterday"
 
 
@@ -156,7 +156,7 @@ def _booking(installation: Installation, action: Send, email: Email) -> MessageR
         occasion=action.occasion,
         email=action.email,
         recipient=action.recipient.code,
-        subject="" if action.email in SAID_ONCE else email.subject,
+        subject="" if action.email in SAID_ONCE else email.heading,
         outbox_id=outbox_id(installation.framework.partnership.code, action.key),
         tells_of=action.about,
         reader=action.recipient.mark,

@@ -7,8 +7,10 @@ from typing import Any
 
 from quarterday.adapters.mail.context import context_of
 from quarterday.adapters.mail.due_dates import due_date_files, due_date_of
-from quarterday.adapters.mail.message import Attachment, Email
-from quarterday.adapters.mail.templates import one_line, render
+from quarterday.adapters.mail.message import Attachment, Email, message_id
+from quarterday.adapters.mail.officer_copies import fill_copy, is_officers_copy
+from quarterday.adapters.mail.templates import fill, laid_out, one_line
+from quarterday.adapters.mail.threads import references, request_of_thread, thread_subject, with_partnership
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
@@ -16,12 +18,10 @@ from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.promised import as_promised
 from quarterday.domain.facts import (
     Facts,
-    MessageReserved,
 )
 from quarterday.domain.framework.framework import Framework
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LONGEST_CHAIN = 9  # emails before this one that it refers to, beside the first
 
 
 def outbox_id(partnership: str, message: str) -> str:
@@ -49,7 +49,11 @@ def compose(
     sites = (settings.portal_url, settings.prefect_ui_url)
     # each with its slash: portal.example.org.elsewhere.net is not ours
     ours = (*(f"{each.rstrip('/')}/" for each in sites), partnership.reply_to)
-    words = render(settings.config / "emails", action.email, context, ours)
+    folder, made = settings.config / "emails", request_of_thread(facts, action)
+    copy = is_officers_copy(action)
+    filled = fill_copy(folder, framework, action, context) if copy else fill(folder, action.email, context)
+    words = laid_out(filled, ours, headed=made is not None)
+    own_subject = with_partnership(words.subject, partnership.name)
     own_id = outbox_id(partnership.code, action.key)
     entry = due_date_of(framework, facts, action, at, link)
     return Email(
@@ -60,14 +64,15 @@ def compose(
         request=action.request,
         booked_at=booked_at,
         at=at,
-        message_id=message_id(framework, own_id),
-        references=_thread(framework, facts, action, own_id),
+        message_id=message_id(partnership.sender, own_id),
+        references=references(framework, facts, action, own_id),
         from_name=partnership.name,
         from_email=partnership.sender,
         reply_to=partnership.reply_to,
         to_name=one_line(action.recipient.name, 120),
         to_email=action.recipient.email,
-        subject=_subject(words.subject, partnership.name),
+        subject=thread_subject(folder, framework, facts, made) if made else own_subject,
+        heading=words.subject,
         text=words.text,
         html=words.html,
         attachments=(
@@ -76,26 +81,6 @@ def compose(
         ),
         entry=entry,
     )
-
-
-def _subject(words: str, partnership: str) -> str:
-    """The subject with the partnership's name, for whoever answers to several."""
-    return words if partnership in words else f"{words} – {partnership}"
-
-
-def message_id(framework: Framework, own_id: str) -> str:
-    """The Message-ID, without brackets: the outbox id at the sender's domain."""
-    return f"{own_id}@{framework.partnership.sender.rpartition('@')[2]}"
-
-
-def _thread(framework: Framework, facts: Facts, action: Send, own_id: str) -> tuple[str, ...]:
-    """What a mail reader threads by: the request's first email, then those before this one to the same person."""
-    if not action.request:
-        return ()
-    sent = [each for each in facts.about(action.request, MessageReserved) if each.outbox_id != own_id]
-    to_them = [each for each in sent if each.recipient == action.recipient.code]
-    chain = dict.fromkeys(each.outbox_id for each in (*sent[:1], *to_them[-LONGEST_CHAIN:]))
-    return tuple(message_id(framework, each) for each in chain)
 
 
 def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachment, ...]:

@@ -13,11 +13,11 @@ from typing import Any
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.links import revoke_link
-from quarterday.adapters.mail.attempts import BY, SAID_ONCE, Attempt, first_attempt, further_attempt, word_on
+from quarterday.adapters.mail.attempts import BY, Attempt, first_attempt, further_attempt, word_on
 from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.sent import Sent
-from quarterday.adapters.mail.templates import EmailTemplateError
+from quarterday.adapters.mail.templates import SAID_ONCE, EmailTemplateError
 from quarterday.adapters.register import AlreadyRecorded
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.became import Booked

@@ -62,7 +62,8 @@ class Email:
     reply_to: str
     to_name: str = field(repr=False)
     to_email: str = field(repr=False)
-    subject: str = field(repr=False)
+    subject: str = field(repr=False)  # of a request's emails the same in each, so that they form one thread
+    heading: str = field(repr=False)  # what this one is about: it heads its words
     text: str = field(repr=False)
     html: str = field(repr=False)
     references: tuple[str, ...] = ()
@@ -96,6 +97,11 @@ class Email:
             "X-Quarterday-Request": self.request,
         }
         return {name: value for name, value in named.items() if value}
+
+
+def message_id(sender: str, own_id: str) -> str:
+    """The Message-ID, without brackets: the outbox id at the sender's domain."""
+    return f"{own_id}@{sender.rpartition('@')[2]}"
 
 
 def to_mime(email: Email) -> EmailMessage:

@@ -171,6 +171,12 @@ UNDELIVERED: dict[str, Any] = {
     "turned_away": True,
     "instead": "Di Deputy",
 }
+COPIED: dict[str, Any] = {
+    "copied": True,
+    "instead_of": "manager of Fire Service",
+    "their_subject": "Figures for 2025-26 Q1: can you help?",
+    "their_words": "Hello Manager of Fire Service,",
+}
 OFFICERS: dict[str, Any] = {
     "partner": "Fire Service",
     "role": "contact",
@@ -209,6 +215,7 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "after-meeting": (MEETING,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
+    "officer-copy": (REQUEST, COPIED),
     "officer-sign-in": (CODE, {"link": OFFICERS["link"]}),
     "code": (REQUEST, CODE),
     **{each.value: (REQUEST, OFFICERS) for each in OfficerPage},

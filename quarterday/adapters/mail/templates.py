@@ -12,12 +12,13 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateNot
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from quarterday.adapters.mail.layout import as_html, as_text, blocks
+from quarterday.adapters.mail.layout import Paragraph, as_html, as_text, blocks
 
 _SUBJECT = "Subject:"
 _ONLY_TAGS = re.compile(r"\s*(\{%.*?%\}\s*)+")
 _ENDS_IN_TAG = re.compile(r"(?<![-+])%\}$")
 _LONGEST_SUBJECT = 180  # characters
+SAID_ONCE = frozenset({"code", "officer-sign-in"})  # what these say is kept nowhere, so they cannot be composed again
 
 
 class EmailTemplateError(Exception):
@@ -26,7 +27,7 @@ class EmailTemplateError(Exception):
 
 @dataclass(frozen=True)
 class Words:
-    """An email's words, ready to go."""
+    """An email's words, ready to go. `subject` heads them; where they stand in a thread its subject is another."""
 
     subject: str
     text: str
@@ -35,8 +36,40 @@ class Words:
 
 def render(folder: Path, name: str, context: Mapping[str, Any], our_addresses: tuple[str, ...] = ()) -> Words:
     """The words of one email. Raises `EmailTemplateError` with a sentence for whoever keeps `config/`."""
+    return laid_out(fill(folder, name, context), our_addresses)
+
+
+def laid_out(filled: "Filled", our_addresses: tuple[str, ...] = (), headed: bool = False) -> Words:
+    """An email's words as text and as HTML. `headed`: the text begins with its heading, as its subject is another."""
+    body = blocks(filled.body)
+    text = as_text((Paragraph(filled.subject), *body) if headed else body)
+    return Words(filled.subject, text, as_html(body, filled.subject, our_addresses))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A template filled in: its first line, and what follows, not laid out yet."""
+
+    subject: str
+    body: str
+
+
+def fill(folder: Path, name: str, context: Mapping[str, Any]) -> Filled:
+    """A template filled in. Raises `EmailTemplateError` with a sentence for whoever keeps `config/`."""
+    first, _, body = _filled(folder, name, context).partition("\n")
+    if not first.startswith(_SUBJECT):
+        raise EmailTemplateError(f"{folder / name}.txt must begin with “{_SUBJECT} …” on its first line.")
+    return Filled(one_line(first.removeprefix(_SUBJECT), _LONGEST_SUBJECT), body)
+
+
+def fill_line(folder: Path, name: str, context: Mapping[str, Any]) -> str:
+    """A template of one line filled in. Raises `EmailTemplateError`."""
+    return one_line(_filled(folder, name, context), _LONGEST_SUBJECT)
+
+
+def _filled(folder: Path, name: str, context: Mapping[str, Any]) -> str:
     try:
-        filled = _environment(folder).get_template(f"{name}.txt").render(context)
+        return _environment(folder).get_template(f"{name}.txt").render(context).lstrip()
     except TemplateNotFound as problem:
         raise EmailTemplateError(
             f"There is no email “{problem.name}” in {folder}: add the file, its first line “{_SUBJECT} …”."
@@ -45,12 +78,6 @@ def render(folder: Path, name: str, context: Mapping[str, Any], our_addresses: t
         line = getattr(problem, "lineno", None)
         where = f"{folder / name}.txt" + (f", line {line}" if line else "")
         raise EmailTemplateError(f"{where} cannot be filled in: {problem}. Correct the file.") from problem
-    first, _, body = filled.lstrip().partition("\n")
-    if not first.startswith(_SUBJECT):
-        raise EmailTemplateError(f"{folder / name}.txt must begin with “{_SUBJECT} …” on its first line.")
-    subject = one_line(first.removeprefix(_SUBJECT), _LONGEST_SUBJECT)
-    laid_out = blocks(body)
-    return Words(subject, as_text(laid_out), as_html(laid_out, subject, our_addresses))
 
 
 def one_line(words: str, longest: int = 1000) -> str:

@@ -108,7 +108,7 @@ def _coming(site: Site, visit: SignedInVisit, send: Send, day: date) -> Coming:
     link = site.words.say("officers.link_comes")
     try:
         email = compose(installation.settings, visit.framework, visit.facts, installation.stores, send, at, at, link)
-        subject, text = email.subject, email.text
+        subject, text = email.heading, email.text
     except (EmailTemplateError, LookupError, OSError, NotStored, Damaged) as problem:
         text = f"{text} {problem}"
     now = not send.request or visit.facts.request(send.request) is not None

@@ -179,6 +179,7 @@ def an_email(**more: object) -> Email:
         "at": ASKED_AT,
         "message_id": "0a1b2c3d4e5f60718293a4b5c6d7e8f9@somewhere.example",
         "from_name": "Safer Somewhere",
+        "heading": "Please send your figures",
         "from_email": "returns@somewhere.example",
         "reply_to": "officers@somewhere.example",
         "to_name": "Fay Fire",

@@ -13,6 +13,7 @@ from lxml import html as html_parser
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.adapters.mail.message import Email
+from quarterday.adapters.mail.templates import SAID_ONCE
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome, ReleaseMade, ReplyKind, Step
 from quarterday.domain.framework.agreements import Agreement
@@ -30,12 +31,15 @@ PROMISED = (
     "thank-you colleague code officer-reply officer-escalated agreement-ending "
     "pack-ready officer-failure officer-undelivered fresh-link another-return officer-hand-in officer-contact "
     "officer-preview chaser-owed officer-owed pack-withdrawn officer-sign-in letter calendar-ending "
-    "your-answer"
+    "your-answer officer-copy"
 ).split()
 OF_MEETINGS = ("action", "action-overdue", "after-meeting")  # about what boards decide: their own tests write them
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "calendar-ending", "pack-ready", "pack-withdrawn", "officer-failure")
-IN_EVERY_SCENE = sorted({*PROMISED} - {"agreement-ending", "calendar-ending", "officer-failure", "officer-undelivered"})
+IN_EVERY_SCENE = sorted(
+    {*PROMISED} - {"agreement-ending", "calendar-ending", "officer-failure", "officer-undelivered", "officer-copy"}
+)
 NO_OUTBOX = Path("nowhere")  # these emails are composed and not sent
+THREAD = "Request for 2025-26 Q1: Fire Service – Safer Somewhere"
 LINK = "http://portal.example/r/AbCdEfGhIjKlMnOpQrStUvWxYz012345"
 DAYS = (datetime(2025, 7, 8, 8, tzinfo=UTC), datetime(2025, 7, 24, 8, tzinfo=UTC), datetime(2025, 9, 20, 8, tzinfo=UTC))
 OFFICER = Recipient("officer/jo", "Jo Officer", "jo@somewhere.example")
@@ -122,8 +126,10 @@ def test_a_template_can_be_filled_in_whatever_has_happened(template: str) -> Non
         assert max(len(line) for line in email.text.splitlines() if "http" not in line) <= 76
         (heading,) = html.xpath("//h1/text()")
         assert [heading] == html.xpath("//title/text()")
-        assert email.subject in (heading, f"{heading} – Safer Somewhere")
+        assert heading == email.heading
+        assert email.subject in (THREAD, heading, f"{heading} – Safer Somewhere")
         assert "Safer Somewhere" in email.subject
+        assert (email.subject == THREAD) == bool(email.request and template not in SAID_ONCE)
         assert ["en"] == html.xpath("/html/@lang")
 
 
@@ -359,8 +365,8 @@ def test_an_email_that_did_not_arrive_is_told_with_what_is_being_done(
     email = compose(office.settings, office.framework, office.facts(), STORES, action, DAYS[0], DAYS[0])
     flat = " ".join(email.text.split())
 
-    assert "An email to Fay Fire (Fire Service) did not arrive – Safer Somewhere" == email.subject
-    assert "Subject: Please send your figures for 2025-26 Q1" in flat
+    assert "An email to Fay Fire (Fire Service) did not arrive" == email.heading
+    assert "What it says: Please send your figures for 2025-26 Q1" in flat
     assert "Tuesday 8 July 2025" in flat
     assert said in flat
     assert "change-contact" in flat
@@ -376,7 +382,7 @@ def test_a_partner_of_ours_named_by_a_script_stays_words() -> None:
     )
 
     assert [] == html_parser.fromstring(email.html).xpath("//script")
-    assert "<script>alert(1)</script>" in email.subject
+    assert "<script>alert(1)</script>" in email.heading
 
 
 def test_a_colleague_with_a_part_is_led_to_their_own_pages_alone(tmp_path: Path) -> None:
