@@ -3,7 +3,7 @@
 import re
 
 from quarterday.adapters.parsing.tables import Cell, Table
-from quarterday.adapters.reading.export_sheets import TitlesOfTable
+from quarterday.adapters.reading.export_titles import TitlesOfTable
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.outlines import Outline, kind
 from quarterday.adapters.reading.values import read_text

@@ -1,0 +1,148 @@
+"""The titles of a table of a partner's own export: which column is which, and which time each is for."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from quarterday.adapters.parsing.tables import Cell, Table, address
+from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.columns import ANOTHER, PERCENT, SCALE, doubt_of, plain_title, whole_title
+from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of
+from quarterday.adapters.reading.values import read_text, shown
+from quarterday.domain.figures.findings import Finding
+from quarterday.domain.framework.exports import CategoryFrom, ExportedFigures, Quarters, When
+from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter, month_number
+
+_BETWEEN = " / "  # joins the titles of several rows
+_BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
+
+
+class TitlesOfTable:
+    """The titles of a table: of each column the parts that stand above one another."""
+
+    def __init__(self, table: Table, first: int, rows: int) -> None:
+        self.table, self.first, self.rows = table, first, rows
+        lines = [self._line(row, fill=row < first + rows - 1) for row in range(first, first + rows)]
+        self.parts: list[list[Cell]] = [
+            [cell for cell in cells if cell is not None] for cells in zip(*lines, strict=True)
+        ]
+        joined = [self.joined(parts) for parts in self.parts]
+        self.whole = [whole_title(each) for each in joined]
+        self.plain = [plain_title(each) for each in joined]
+        self.count = Counter(each for each in self.plain if each)
+
+    def _line(self, row: int, *, fill: bool) -> list[Cell]:
+        """One row of titles. An upper title stands over all columns up to the next one."""
+        cells = [self.table.cell(row, column) for column in range(self.table.width)]
+        if not fill:
+            return cells
+        last: Cell = None
+        for column, cell in enumerate(cells):
+            last = cell if cell is not None else last
+            cells[column] = last if self.table.cell(row + 1, column) is not None else cell
+        return cells
+
+    @staticmethod
+    def joined(parts: list[Cell]) -> Cell:
+        """The title of a column, from its parts."""
+        if len(parts) == 1:
+            return parts[0]
+        return _BETWEEN.join(read_text(part) for part in parts) if parts else None
+
+    def positions(self, wanted: tuple[str, ...]) -> dict[str, int] | None:
+        """Where each title stands; None where one does not. Brackets count unless no other column could be meant."""
+        asked = Counter(plain_title(title) for title in wanted)
+        column: dict[str, int] = {}
+        for title in wanted:
+            whole, plain = whole_title(title), plain_title(title)
+            if whole in self.whole:
+                column[title] = self.whole.index(whole)
+            elif plain and self.count[plain] == 1 and asked[plain] == 1:
+                column[title] = self.plain.index(plain)
+            else:
+                return None
+        return column
+
+    def across(self, figures: ExportedFigures, year: int | None) -> dict[int, tuple[str, Period | None]]:
+        """What each column of values is for, where categories or periods lie across."""
+        category, when = figures.category, figures.when
+        by_category = category if category and category.across else None
+        columns: dict[int, tuple[str, Period | None]] = {}
+        for position, parts in enumerate(self.parts):
+            code, rest = self._category(position, parts, by_category)
+            if by_category and not code:
+                continue
+            period = next((each for part in rest if (each := _period_titled(part, when, year))), None)
+            if when.is_across and period is None:
+                continue
+            if by_category or when.is_across:
+                columns[position] = code, period
+        return columns
+
+    def _category(self, position: int, parts: list[Cell], category: CategoryFrom | None) -> tuple[str, list[Cell]]:
+        """The category that a column's titles name, and what they say besides."""
+        if category is None:
+            return "", parts
+        for title, code in category.across.items():
+            wanted = whole_title(title)
+            if self.whole[position] == wanted:
+                return code, parts
+            for part in parts:
+                said = whole_title(part)
+                if said == wanted and len(parts) > 1:
+                    return code, [each for each in parts if each is not part]
+                if said.startswith(f"{wanted} "):
+                    return code, [said.removeprefix(wanted).strip(" -–:/()")]
+            loose = plain_title(title)
+            alone = sum(plain_title(each) == loose for each in category.across) == 1
+            if alone and self.plain[position] == loose and self.count[loose] == 1:
+                return code, parts
+        return "", parts
+
+    def repeats(self, column: dict[str, int]) -> Iterable[Finding]:
+        """Titles of the mapping that two columns have: which is meant?"""
+        for title, position in column.items():
+            twice = [at for at, whole in enumerate(self.whole) if whole == self.whole[position]]
+            if len(twice) > 1:
+                row = self.first + self.rows - 1
+                cells = tuple(address(row, at) for at in twice)
+                yield found("repeated-column", self.table.sheet, title, cells, title=title)
+
+    def scales(
+        self, figures: ExportedFigures, column: dict[str, int], across: dict[int, tuple[str, Period | None]]
+    ) -> Iterable[Finding]:
+        """Columns of values whose title speaks of thousands, of last year, of a target, where the mapping does not."""
+        agreed = figures.value_column
+        for position in [column[agreed]] if agreed else across:
+            said = self.joined(self.parts[position])
+            doubt = "" if whole_title(said) == whole_title(agreed) else doubt_of(said)
+            where = (address(self.first + self.rows - 1, position),)
+            words = {"title": read_text(said), "ours": agreed}
+            by_times = doubt == SCALE and figures.times != 1
+            if doubt in (SCALE, PERCENT if agreed else SCALE) and doubt_of(agreed) != doubt and not by_times:
+                yield found("title-with-scale", self.table.sheet, words["title"], where, **words)
+            elif doubt == ANOTHER and agreed:
+                yield found("title-of-another", self.table.sheet, words["title"], where, **words)
+
+
+def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
+    """The period that a title over a column of values names."""
+    if not when.is_across:
+        return None
+    if isinstance(cell, date):
+        return ends_of_month(cell.date() if isinstance(cell, datetime) else cell)
+    text = read_text(cell)
+    if found_month := when.month(shown(cell)) or month_of(text) or month_of(whole_title(cell)):
+        return found_month
+    if not when.periods_across:
+        return None
+    if quarter := quarter_of(text, calendar=when.quarters is Quarters.CALENDAR):
+        return quarter
+    if year is None:
+        return None
+    if bare := _BARE_QUARTER.match(text):
+        return financial_quarter(year, int(bare[1]))
+    if month := month_number(text):
+        return calendar_month(year if month >= 4 else year + 1, month)
+    return None
