@@ -335,9 +335,9 @@ def test_a_quarter_that_the_export_does_not_reach_is_told() -> None:
     assert "July 2023 to June 2025" in result.findings[0].sentence
 
 
-def read_borough(text: str, export: Export) -> ReadReturn:
+def read_borough(text: str, export: Export, name: str = "export.csv") -> ReadReturn:
     """The return that an export of one borough figure makes."""
-    return returned(text.encode(), request_for("police", "searches"), "export.csv", exports={"x": export})
+    return returned(text.encode(), request_for("police", "searches"), name, exports={"x": export})
 
 
 def by_month(rows: str, title: str = "Count") -> ReadReturn:

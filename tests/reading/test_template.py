@@ -344,7 +344,7 @@ def test_columns_that_others_name_exist() -> None:
 
 
 def test_what_lies_under_a_merged_cell_is_not_read(police_request: RequestMade) -> None:
-    """A value that a merged cell hides is none that the sender sees."""
+    """A value that a merged cell hides is none that the sender sees, and the one above may be for both rows."""
 
     def merge(sheet: Worksheet) -> None:
         column = titles(sheet)["Value"]
@@ -352,7 +352,8 @@ def test_what_lies_under_a_merged_cell_is_not_read(police_request: RequestMade) 
 
     read = returned(filled(police_request, merge), police_request)
 
-    assert [2.0, None, 4.0] == _values(read.partner_return.rows)[:3]
+    assert [None, None, 4.0] == _values(read.partner_return.rows)[:3]
+    assert ["merged-figure"] == [finding.rule for finding in read.findings]
 
 
 def test_last_time_of_a_rolling_year_is_the_last_one_sent() -> None:

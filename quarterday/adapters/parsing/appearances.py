@@ -19,6 +19,9 @@ PERCENT = "percent"  # 0.25 shown as 25%
 PERCENT_SIGN = "percent-sign"  # 25 shown as 25%
 OTHERWISE = "shown-otherwise"
 STRUCK_OUT = "struck-out"
+DECIMAL_COMMA = "decimal-comma"  # 12,345 where a comma may part decimals
+UNSEEN = "unseen-figure"  # in the colour of its cell, or in a column that is hidden
+ASKED_ABOUT = (OTHERWISE, STRUCK_OUT, DECIMAL_COMMA, UNSEEN)  # no figure is taken from such a cell
 
 STROKE = "\u0336"  # after each character that is struck out, so that text looks as it did
 _RAISED = str.maketrans(

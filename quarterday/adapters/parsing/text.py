@@ -1,14 +1,17 @@
 """Reads CSV: its encoding, its delimiter and its quoting are found out, or the file is refused."""
 
+import re
 from dataclasses import replace
 
+from quarterday.adapters.parsing.appearances import DECIMAL_COMMA
 from quarterday.adapters.parsing.delimited import split
 from quarterday.adapters.parsing.encodings import decode
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.shapes import check_shape
-from quarterday.adapters.parsing.tables import Cell, FileTables, Table, trimmed
+from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address, trimmed
 
+_COMMA_AND_THREE = re.compile(r"^\s*[+-]?\d{1,3},\d{3}\s*$")
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _TAGS = (b"<table", b"<html", b"<head", b"<body", b"<td", b"<tr", b"<!doctype html", b"<style", b"<div")
 _OTHER_TEXT = (
@@ -23,12 +26,23 @@ def parse_csv(data: bytes) -> FileTables:
     _check_other_text(text)
     if not text.strip(' \t\r\n,;|"\ufeff'):
         raise Refused("empty")
-    rows, _ = split(text)
+    rows, way = split(text)
     if any(len(cell) > CELL_CHARACTERS for row in rows for cell in row):
         raise Refused("cell-too-long")
     check_shape(rows)
     cells: list[list[Cell]] = [[cell or None for cell in row] for row in rows]
-    return FileTables((Table("", False, trimmed(cells)),), notes)
+    table = Table("", False, trimmed(cells), shown_as=_with_commas(rows) if way.delimiter == ";" else {})
+    return FileTables((table,), notes)
+
+
+def _with_commas(rows: list[list[str]]) -> dict[str, str]:
+    """The numbers with a comma of a text that semicolons divide: programs write it so where a comma parts decimals."""
+    return {
+        address(row, column): DECIMAL_COMMA
+        for row, cells in enumerate(rows)
+        for column, cell in enumerate(cells)
+        if _COMMA_AND_THREE.match(cell)
+    }
 
 
 def is_markup(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """What reading finds: one sentence a rule, what is wrong and what good looks like."""
 
 from quarterday.adapters.reading.export_catalogue import OF_EXPORTS
+from quarterday.adapters.reading.sight_catalogue import OF_SIGHT
 from quarterday.domain.figures.findings import Finding, Severity
 
 CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
@@ -72,48 +73,6 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "A footnote sign stands beside the number: a raised digit, a star or a note may be read as part of it. Write "
         "the number alone, and the note under Comment.",
         "A footnote sign stands beside the number.",
-    ),
-    "struck-out": (
-        CRITICAL,
-        "Something is struck out here, and a file keeps what is struck out. Delete it, and leave the number that "
-        "counts.",
-        "Something is struck out here.",
-    ),
-    "shown-otherwise": (
-        CRITICAL,
-        "The cell shows something else than it holds: its number format puts another word, sign or scale in the "
-        "number's place. Type what is meant: the number as it is, or nothing and [c] as marker where it may not be "
-        "shared.",
-        "The cell shows something else than it holds.",
-    ),
-    "title-with-scale": (
-        CRITICAL,
-        "The title “{title}” may mean that the numbers below are thousands, millions or percentages. Give each number "
-        "in full, under the title that the template has.",
-        "A title may mean that the numbers below are thousands, millions or percentages.",
-    ),
-    "title-of-another": (
-        CRITICAL,
-        "The title “{title}” may mean that the numbers below are of another time or another kind than we asked for, "
-        "such as last year's, a running total or a target. Put what we asked for under the title “{ours}”.",
-        "A title may mean that the numbers below are of another time or another kind than we asked for.",
-    ),
-    "decimal-comma": (
-        CRITICAL,
-        "A comma stands where a point would: is it twelve, or twelve hundred? Write a whole number without one, and a "
-        "point before decimals.",
-        "A comma stands where a point would.",
-    ),
-    "multiplied": (
-        CRITICAL,
-        "The number is given in thousands or millions. Write it in full, for example 12000.",
-        "The number is given in thousands or millions.",
-    ),
-    "range-for-number": (
-        CRITICAL,
-        "A range stands where a number is wanted. Write the number; where it is hidden because it is small, write "
-        "nothing and choose [c] as marker.",
-        "A range stands where a number is wanted.",
     ),
     "figure-under-comment": (
         CRITICAL,
@@ -248,6 +207,7 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "A row has figures but does not say for which indicator.",
     ),
     **OF_EXPORTS,
+    **OF_SIGHT,
 }  # fmt: skip
 
 
@@ -261,7 +221,7 @@ def found(
     column: str = "",
     cells: tuple[str, ...] = (),
     indicator: str = "",
-    **words: str | int,
+    **words: str | float,
 ) -> Finding:
     """A finding of this catalogue, its sentence filled with `words`."""
     severity, sentence, safe_sentence = RULES[rule]

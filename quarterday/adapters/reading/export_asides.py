@@ -14,7 +14,7 @@ from quarterday.domain.framework.exports import ExportedFigures
 _TOTAL = re.compile(
     r"^(?:(?:grand|sub|overall|borough|all)[ -]?)?totals?\b.*$|^.{1,80}\btotals?$|^(?:all|overall|sum|grand|combined)$"
     r"|^(?:year|quarter|month)[ -]to[ -]date$|^(?:ytd|qtd|cumulative|average|mean|median|minimum|maximum|min|max)$"
-    r"|^target$"
+    r"|^target$|^(?:all|any) (?:recorded )?(?:offences?|crimes?|incidents?|categories|classes|types|wards|areas)$"
     r"|^(?:sum|count|average) of \w.{0,60}$|^row count$|^(?:%|per ?cent)? ?change$|^(?:monthly|quarterly) average$",
     re.IGNORECASE,
 )
@@ -62,6 +62,21 @@ class RowsApart:
             return "" if not self._repeats_titles(row) else "export-titles-again"
         readable = self._knows_area(row) and self.time.knows(row) and self._knows_category(row)
         return "" if readable else "text-below"
+
+    def may_head_a_table(self, row: int) -> bool:
+        """Whether a row without a figure may head another table: words that stand above ours too, or tell how it was
+        made, do not, nor do totals."""
+        words = [read_text(cell) for cell in self.sheet.table.rows[row] if cell is not None]
+        above = {read_text(cell) for cells in self.sheet.table.rows[: self.sheet.header] for cell in cells}
+        is_aside = not words or _ASIDE.match(words[0]) or _TOTAL.match(words[0]) or self._repeats_titles(row)
+        return not is_aside and not above.issuperset(words)
+
+    def is_like_the_rest(self, row: int) -> bool:
+        """Whether a row says all that a row of figures says: an area, a time, a category that we know, and a number."""
+        if not self.sheet.table.rows[row] or self.why(row):
+            return False
+        has_number = self.figures.records or self._has_number(row)
+        return has_number and self._knows_area(row) and self.time.knows(row) and self._knows_category(row)
 
     def _is_total(self, cell: str) -> bool:
         text = read_text(cell)

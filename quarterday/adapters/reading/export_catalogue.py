@@ -40,6 +40,12 @@ OF_EXPORTS: dict[str, tuple[Severity, str, str]] = {
         "This row is a total of others, so it was not read as a figure.",
         "A total of other rows was not read as a figure.",
     ),
+    "export-class-total": (
+        INFORMATION,
+        "“{written}” is new to us and is everywhere the sum of other classes, so it was taken for a total and not "
+        "counted.",
+        "A class that is the sum of others was taken for a total and not counted.",
+    ),
     "export-titles-again": (
         INFORMATION,
         "This row repeats the titles, so it was not read as a figure.",
@@ -82,6 +88,36 @@ OF_EXPORTS: dict[str, tuple[Severity, str, str]] = {
         CRITICAL,
         "This cell of the export is empty, and empty may mean none or not known. Write 0 where there were none.",
         "A cell of the export is empty.",
+    ),
+    "export-filter-blank": (
+        CRITICAL,
+        "This cell is empty, and it should say whether the row is ours: labels may stand in the first of several rows "
+        "alone. Write it in every row.",
+        "A cell is empty that should say whether the row is ours.",
+    ),
+    "export-months-off": (
+        CRITICAL,
+        "The file has the quarter and its months, and they differ: the months add up to {months:g}, the quarter says "
+        "{quarter:g}. Correct the one that is wrong.",
+        "The file has the quarter and its months, and they differ.",
+    ),
+    "export-tables-below": (
+        CRITICAL,
+        "Words stand above this row, and the same areas and months come once more below them: it may be another table. "
+        "Keep the one that we asked for.",
+        "The same areas and months come once more below words: it may be another table.",
+    ),
+    "export-month-number": (
+        CRITICAL,
+        "A number stands for the month, beside a financial year: 1 may be January or April. Write the month's name, or "
+        "tell us how you count.",
+        "A number stands for the month, beside a financial year.",
+    ),
+    "export-not-whole": (
+        CRITICAL,
+        "A count is a whole number, and this is none: a sum of such numbers may look like one. Send the numbers as "
+        "they were counted.",
+        "A number of the export is no whole number.",
     ),
     "export-repeated-row": (
         CRITICAL,

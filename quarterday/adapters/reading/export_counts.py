@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
+from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_asides import RowsApart
@@ -14,9 +14,11 @@ from quarterday.adapters.reading.values import Number, read_number, read_text, s
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import Marker, Tidied
 from quarterday.domain.framework.codes import as_code
-from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, WrittenAs
+from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, Gives, RepeatedRows, WrittenAs
 from quarterday.domain.framework.indicators import Breakdown, Indicator, Unit
 from quarterday.domain.framework.periods import Period, describe
+
+_NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class _Reader:
     ) -> None:
         self.sheet, self.figures, self.indicator, self.span = sheet, figures, indicator, span
         self.areas = vocabulary.areas[indicator.area]
+        self.around = vocabulary.areas["borough"] if indicator.area == "ward" else Names(())
         self.markers = vocabulary.markers
         self.categories: Names | None = None
         self.breakdown: Breakdown | None = None
@@ -82,11 +85,14 @@ class _Reader:
         self.time = TimeOfRow(sheet, figures.when)
         self.apart = RowsApart(sheet, figures, self.areas, self.categories, self.markers, self._knows_category)
         self.counts = Counts(findings=list(sheet.findings))
+        self._divided = False  # whether words stand above that may head another table
+        self._seen: set[tuple[str, str, str, Period]] = set()
 
     def read(self) -> Counts:
         rows = self._kept_rows()
         for row in rows:
             self._row(row)
+        self._find_unfiltered()
         only_asides = not self.counts.periods and not any(
             each.severity is Severity.CRITICAL for each in self.counts.findings
         )
@@ -97,6 +103,18 @@ class _Reader:
                 found("export-no-rows", self.sheet.table.sheet, indicator=self.indicator.code, where=where)
             )
         return self.counts
+
+    def _find_unfiltered(self) -> None:
+        """Rows that look like the others and are empty where it should say whether they are ours: none is dropped."""
+        kept = [(title, {key(value) for value in values}) for title, values in self.figures.where.items()]
+        for row in self.sheet.body if kept else ():
+            written = [(title, self.sheet.written(row, title), values) for title, values in kept]
+            empty = [title for title, cell, _ in written if cell is None]
+            if not empty:
+                continue
+            others_fit = all(key(shown(cell)) in values for _, cell, values in written if cell is not None)
+            if others_fit and self.apart.is_like_the_rest(row):
+                self._find("export-filter-blank", empty[0], (self.sheet.at(row, empty[0]),))
 
     def _kept_rows(self) -> list[int]:
         kept = [(title, {key(value) for value in values}) for title, values in self.figures.where.items()]
@@ -112,6 +130,7 @@ class _Reader:
     def _row(self, row: int) -> None:
         if aside := self.apart.why(row):
             self._find_row(aside, row)
+            self._divided = self._divided or (bool(self.counts.inside) and self.apart.may_head_a_table(row))
             return
         area = self._area(row, self.figures.area)
         if area is None:
@@ -157,7 +176,9 @@ class _Reader:
             return None
         meant = meant_by(written, area.means)
         code = meant if meant in self.areas.name else self.areas.code(written)
-        if code is None:
+        if code is None and self.around.code(written):
+            self._find_row("export-total", row)
+        elif code is None:
             now = self.areas.now(written)
             rule, words = ("earlier-edition", {"now": now}) if now else ("export-unknown-area", {})
             self._find(rule, area.column, (self.sheet.at(row, area.column),), **words)
@@ -205,39 +226,67 @@ class _Reader:
             position = self.sheet.column[self.figures.when.columns[0]] if self.figures.when.columns else 0
         yield period, position if position is not None else self.sheet.column[self.figures.value_column]
 
+    def _find_table_below(self, where: str, counted: tuple[str, str, str, Period]) -> None:
+        """Where rows are added up, those below a heading may belong to another table."""
+        adds_up = self.figures.records or self.figures.repeated_rows is RepeatedRows.SUM
+        if self._divided and adds_up and counted in self._seen:
+            self._find("export-tables-below", "", (where,))
+        elif not self._divided:
+            self._seen.add(counted)
+
     def _count(self, row: int, position: int, area: str, category: str, period: Period, written: str) -> None:
         table = self.sheet.table
         where = address(row, position)
+        self._find_table_below(where, (area, category, written, period))
         if self.figures.records:
             self.counts.inside.append(Count(area, category, period, 1, None, where, table.sheet, written))
             return
         cell, title = table.cell(row, position), read_text(table.cell(self.sheet.header, position))
         number = read_number(cell, text_file=not table.sheet, markers=self.markers, words_for_nought=False)
         problem = self._problem(where, cell, number)
-        value = None if problem or number.value is None else number.value * self.figures.times
+        value = (
+            None if problem or number.value is None else number.value * self.figures.times * self._share(where, cell)
+        )
         if problem:
             self._find(problem, title, (where,))
         elif number.tidied:
             said = (f"{number.value:g}" if number.value is not None else "", number.marker or "")
             read_as = " ".join(each for each in said if each)
             self.counts.tidied.append(Tidied(table.sheet, where, title, shown(cell), read_as))
-        self.counts.inside.append(Count(area, category, period, value, number.marker, where, table.sheet, written))
+        marker = number.marker or (self.sheet.marked.get(position) if value is not None else None)
+        self.counts.inside.append(Count(area, category, period, value, marker, where, table.sheet, written))
+
+    def _share(self, where: str, cell: Cell) -> float:
+        """100 where a cell that is shown with % holds a share of a percentage."""
+        is_share = self.sheet.table.shown_as.get(where) == PERCENT and isinstance(cell, int | float)
+        return 100.0 if is_share and self.indicator.unit is Unit.PERCENTAGE else 1.0
 
     def _problem(self, where: str, cell: Cell, number: Number) -> str:
         """Why a number of the export cannot be taken as it is."""
         table = self.sheet.table
         problem = table.doubts.get(where) or number.problem
         look = table.shown_as.get(where, "")
-        if not problem and look in (OTHERWISE, STRUCK_OUT):
+        if not problem and look in ASKED_ABOUT:
             problem = look
         percent = number.percent or (look == PERCENT and isinstance(cell, int | float))
         if not problem and percent and self.indicator.unit is not Unit.PERCENTAGE:
             problem = "percent-for-count"
-        if not problem and number.value is not None and number.value < 0 <= self.indicator.at_least:
-            problem = "negative-number"
+        if not problem and number.value is not None:
+            problem = self._problem_of_count(number, number.value)
         if not problem and number.value is None and number.marker is None:
             problem = "export-blank"
         return problem
+
+    def _problem_of_count(self, number: Number, value: float) -> str:
+        """Why a number is no count: noughts behind a point, below zero, no whole number, which a sum would hide."""
+        if value < 0 <= self.indicator.at_least:
+            return "negative-number"
+        if self.indicator.has_parts and self.figures.gives is Gives.VALUE:
+            return ""
+        if number.may_be_thousands:
+            return "point-for-thousands"
+        counted = value * self.figures.times
+        return "export-not-whole" if abs(counted - round(counted)) > _NEAR else ""
 
 
 def _listed(written: Cell, values: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from quarterday.adapters.reading.quarters import year_in
 from quarterday.adapters.reading.spans import period_in
 from quarterday.adapters.reading.values import read_text
 from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.exports import Export, ExportedFigures, PeriodIn, Quarters, When
 from quarterday.domain.framework.periods import Period
 
@@ -23,7 +24,8 @@ class ExportSheet:
     """A table that has an export's columns.
 
     `header` is the last row of titles; `column` finds columns by the mapping's titles; `across` says for each column
-    of values which category and which period it is for; `period` is the one period of the whole table.
+    of values which category and which period it is for, and `marked` what a sign behind its title says of its numbers;
+    `period` is the one period of the whole table.
     """
 
     table: Table
@@ -31,6 +33,7 @@ class ExportSheet:
     column: dict[str, int]
     across: dict[int, tuple[str, Period | None]] = field(default_factory=dict)
     period: Period | None = None
+    marked: Mapping[int, Marker] = field(default_factory=dict)
     filled: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -98,7 +101,7 @@ def _with_header(table: Table, figures: ExportedFigures, first: int, file: str) 
     if figures.when.period_in and period is None:
         findings.append(found("export-period-unknown", table.sheet, where=figures.when.period_in.value))
     filled = _filled_down(table, last, [column[title] for title in figures.fill_down])
-    return ExportSheet(table, last, column, across, period, filled, tuple(findings))
+    return ExportSheet(table, last, column, across, period, titles.markers(across), filled, tuple(findings))
 
 
 def _twice(table: Table, row: int, across: dict[int, tuple[str, Period | None]]) -> Iterable[Finding]:

@@ -67,6 +67,11 @@ class TimeOfRow:
         if year is None or month is None:
             return None, "not-a-date"
         number, is_financial = year
+        if is_financial and self._is_bare_number(row):
+            if self._when.month_numbers is None:
+                return None, "export-month-number"
+            if self._when.month_numbers is Quarters.FINANCIAL:
+                month = (month + 2) % 12 + 1
         return calendar_month(number + (is_financial and month < 4), month), ""
 
     def _year(self, written: Cell) -> tuple[int, bool] | None:
@@ -78,6 +83,10 @@ class TimeOfRow:
             return int(text), False
         year = year_in(text)
         return (year, True) if year else None
+
+    def _is_bare_number(self, row: int) -> bool:
+        written = self._sheet.written(row, self._when.month_column)
+        return not isinstance(written, date) and read_text(written).removesuffix(".0").isdecimal()
 
     def _bare_month(self, row: int) -> int | None:
         written = self._sheet.written(row, self._when.month_column)

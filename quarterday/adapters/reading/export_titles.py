@@ -8,13 +8,19 @@ from datetime import date, datetime
 from quarterday.adapters.parsing.tables import Cell, Table, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import ANOTHER, PERCENT, SCALE, doubt_of, plain_title, whole_title
-from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of
-from quarterday.adapters.reading.values import read_text, shown
+from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
+from quarterday.adapters.reading.values import WORDS_FOR_MARKERS, read_text, shown
 from quarterday.domain.figures.findings import Finding
+from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.exports import CategoryFrom, ExportedFigures, Quarters, When
 from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter, month_number
 
 _BETWEEN = " / "  # joins the titles of several rows
+_YEAR = re.compile(r"20\d\d")
+_MARKED = re.compile(  # provisional, revised, estimated
+    r"^(?P<title>.*\d)\s*[(\[]?\s*(?P<said>p|r|e|prov\.?|provisional|rev\.?|revised|est\.?|estimated)\s*[)\]]?$",
+    re.IGNORECASE,
+)
 _BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
 
 
@@ -45,7 +51,8 @@ class TitlesOfTable:
 
     @staticmethod
     def joined(parts: list[Cell]) -> Cell:
-        """The title of a column, from its parts."""
+        """The title of a column, from its parts; what stands in both rows is said once."""
+        parts = [part for at, part in enumerate(parts) if not at or whole_title(part) != whole_title(parts[at - 1])]
         if len(parts) == 1:
             return parts[0]
         return _BETWEEN.join(read_text(part) for part in parts) if parts else None
@@ -73,12 +80,17 @@ class TitlesOfTable:
             code, rest = self._category(position, parts, by_category)
             if by_category and not code:
                 continue
-            period = next((each for part in rest if (each := _period_titled(part, when, year))), None)
+            period = _period_of(rest, when, year)
             if when.is_across and period is None:
                 continue
             if by_category or when.is_across:
                 columns[position] = code, period
         return columns
+
+    def markers(self, across: Iterable[int]) -> dict[int, Marker]:
+        """What a sign behind the title of a column of values says of its numbers."""
+        said = {position: [marked_title(part)[1] for part in self.parts[position]] for position in across}
+        return {position: marker for position, each in said.items() if (marker := next(filter(None, each), None))}
 
     def _category(self, position: int, parts: list[Cell], category: CategoryFrom | None) -> tuple[str, list[Cell]]:
         """The category that a column's titles name, and what they say besides."""
@@ -124,6 +136,28 @@ class TitlesOfTable:
                 yield found("title-with-scale", self.table.sheet, words["title"], where, **words)
             elif doubt == ANOTHER and agreed:
                 yield found("title-of-another", self.table.sheet, words["title"], where, **words)
+
+
+def _period_of(parts: list[Cell], when: When, year: int | None) -> Period | None:
+    """The period that the titles above one column name, each alone, or a month below its year."""
+    plain_parts = [marked_title(part)[0] for part in parts]
+    alone = next((each for part in plain_parts if (each := _period_titled(part, when, year))), None)
+    if alone or not when.is_across:
+        return alone
+    financial = next((said for part in parts if (said := year_in(shown(part)))), None)
+    calendar = next((int(text) for part in parts if _YEAR.fullmatch(text := read_text(part))), None)
+    month = next((number for part in plain_parts if (number := month_number(read_text(part)))), None)
+    if month and (financial or calendar):
+        return calendar_month(calendar or (financial or 0) + (month < 4), month)
+    quarter = next((match for part in plain_parts if (match := _BARE_QUARTER.match(read_text(part)))), None)
+    return financial_quarter(financial, int(quarter[1])) if quarter and financial and when.periods_across else None
+
+
+def marked_title(cell: Cell) -> tuple[Cell, Marker | None]:
+    """A title without the sign behind it that says what its numbers are, and what that sign means: `Jun-25 (p)`."""
+    if not isinstance(cell, str) or not (match := _MARKED.match(read_text(cell))):
+        return cell, None
+    return match["title"], WORDS_FOR_MARKERS[match["said"].lower().rstrip(".")]
 
 
 def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:

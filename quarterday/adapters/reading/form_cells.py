@@ -66,6 +66,13 @@ class RowCells:
         # One name, merged over the rows that it is for; what lies under a merged cell otherwise, nobody sees.
         return covered if column in _MAY_BE_MERGED else None
 
+    def stands_for_several(self, column: Column) -> bool:
+        """Whether a cell that was filled in is merged with those below or above: the figure of which row is it?"""
+        position = self.header.position.get(column, -1)
+        covered = self.merged.get((self.row, position))
+        below = (self.row + 1, position) in self.merged and self.table.cell(self.row, position) is not None
+        return covered is not None or (below and (self.row, position) not in self.merged)
+
     def at(self, column: Column) -> str:
         """The address of a column in this row."""
         return address(self.row, self.header.position[column])

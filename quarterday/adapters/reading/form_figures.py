@@ -2,7 +2,7 @@
 
 import re
 
-from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
+from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.columns import ANOTHER, ENTRIES, FILLED_IN, Column
 from quarterday.adapters.reading.columns import PERCENT as PER_CENT
@@ -75,7 +75,7 @@ class RowFigures(RowCells):
         if indicator.has_parts and not parts and (self.doubt(Column.VALUE) or self.cell(Column.VALUE) == 0):
             return None, None
         percentage = indicator.unit is Unit.PERCENTAGE
-        value, marker = self._number(Column.VALUE, percent=percentage)
+        value, marker = self._number(Column.VALUE, percent=percentage, is_count=not indicator.has_parts)
         if percentage and value is not None:
             return self._percentage(value, parts), marker
         return value, marker
@@ -101,10 +101,12 @@ class RowFigures(RowCells):
             return 100 * value
         return value
 
-    def _number(self, column: Column, *, percent: bool = False) -> tuple[float | None, Marker | None]:
+    def _number(
+        self, column: Column, *, percent: bool = False, is_count: bool = True
+    ) -> tuple[float | None, Marker | None]:
         cell = self.cell(column)
         number = read_number(cell, text_file=not self.table.sheet, markers=self.vocabulary.markers)
-        if problem := self._problem(column, cell, number, percent):
+        if problem := self._problem(column, cell, number, percent, is_count):
             self.find(problem, column)
             return None, None
         if number.tidied:
@@ -112,14 +114,16 @@ class RowFigures(RowCells):
             self.tidied(column, " ".join(word for word in words if word))
         return number.value, number.marker
 
-    def _problem(self, column: Column, cell: Cell, number: Number, percent: bool) -> str:
+    def _problem(self, column: Column, cell: Cell, number: Number, percent: bool, is_count: bool) -> str:
         problem = self.doubt(column) or number.problem
+        if self.stands_for_several(column):
+            return "merged-figure"
         look = self.shown_as(column)
-        if look in (OTHERWISE, STRUCK_OUT):
+        if look in ASKED_ABOUT:
             problem = problem or look
         if not percent and (number.percent or (look == PERCENT and isinstance(cell, int | float))):
             problem = "percent-for-count"
-        return problem
+        return problem or ("point-for-thousands" if is_count and number.may_be_thousands else "")
 
     def _marker(self) -> Marker | None:
         marker, tidied, problem = read_marker(self.cell(Column.MARKER), self.vocabulary.markers)

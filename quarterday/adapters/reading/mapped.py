@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from quarterday.adapters.parsing.tables import FileTables
+from quarterday.adapters.parsing.tables import FileTables, Table
 from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.class_totals import classes_that_are_totals
 from quarterday.adapters.reading.export_counts import Count, Counts, read_counts
 from quarterday.adapters.reading.export_sheets import ExportSheet, belong_together, sheets_of
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.new_classes import class_change, say_change
+from quarterday.adapters.reading.said_around import doubts_around
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import ClassChange, Marker, ReturnRow, Tidied
 from quarterday.domain.framework.exports import AbsentRows, Export, ExportedFigures, Gives, RepeatedRows
@@ -19,6 +21,7 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe
 
 Groups = Mapping[tuple[str, str], list[Count]]  # by area and category
+_NEAR = 1e-6
 _GONE = "The supplier’s export no longer has this class."
 
 
@@ -40,6 +43,7 @@ def rows_of_export(
     """The rows that an export gives for the indicators asked for."""
     read = ExportRead()
     rows: dict[tuple[object, ...], ReturnRow] = {}
+    looked_at: dict[tuple[str, int], Table] = {}
     for figures in export.figures:
         indicator = vocabulary.asked_for(figures.indicator)
         sheets = sheets_of(reading, figures)
@@ -49,6 +53,8 @@ def rows_of_export(
             names = ", ".join(f"“{each.table.sheet}”" for each in sheets)
             read.findings.append(found("several-tables", sheets=names))
             continue
+        if figures.times == 1:
+            looked_at |= {(sheet.table.sheet, sheet.header): sheet.table for sheet in sheets}
         for asked in framework.periods_asked(indicator, period):
             entry = _Entry(sheets, figures, indicator, framework, asked, vocabulary)
             for row in entry.rows():
@@ -59,6 +65,8 @@ def rows_of_export(
             read.changes += entry.changes
             read.periods |= entry.counts.periods
             read.outside |= entry.counts.outside
+    for (_, header), table in looked_at.items():
+        read.findings += doubts_around(reading, table, header)
     read.rows = list(rows.values())
     return read
 
@@ -105,16 +113,27 @@ class _Entry:
         if not covered:
             self._say_what_is_missing()
             return []
+        self._leave_totals_out()
         groups: dict[tuple[str, str], list[Count]] = defaultdict(list)
         for count in self.counts.inside:
             if count.period in covered:
                 groups[count.area, count.category].append(count)
         self._look_for_changes()
+        if covered == {self.asked}:
+            self._compare_with_months(groups)
         if self.figures.repeated_rows is RepeatedRows.REFUSE and not self.figures.records:
             self._find_repeats(groups)
         rows = [self._row(area, category, counts, len(covered)) for (area, category), counts in groups.items()]
         self._find_unheard_areas(groups)
         return self._with_totals(rows + self._absent(groups))
+
+    def _leave_totals_out(self) -> None:
+        """A new class that is everywhere the sum of others would count everything twice."""
+        totals = classes_that_are_totals(self.counts.inside)
+        for written in totals:
+            cells = tuple(count.cell for count in self.counts.inside if count.written == written)
+            self._find("export-class-total", cells, written=written)
+        self.counts.inside = [count for count in self.counts.inside if count.written not in totals]
 
     def _with_totals(self, rows: list[ReturnRow]) -> list[ReturnRow]:
         """The rows with each area's total, where it is asked beside its parts: an export gives the parts, we add up."""
@@ -138,7 +157,23 @@ class _Entry:
             return {*self.asked.months(), self.asked}
         return tiling(self.counts.periods, self.asked)
 
-    def _find(self, rule: str, cells: tuple[str, ...] = (), **words: str | int) -> None:
+    def _compare_with_months(self, quarters: Groups) -> None:
+        """Where the file has the quarter and all of its months, they must say the same."""
+        months = tiling(self.counts.periods - {self.asked}, self.asked)
+        sums: dict[tuple[str, str], list[Count]] = defaultdict(list)
+        for count in self.counts.inside:
+            if count.period in months:
+                sums[count.area, count.category].append(count)
+        for place, parts in sums.items():
+            whole = [count.value for count in quarters.get(place, ())]
+            values = [count.value for count in parts]
+            if len(values) == len(months) and len(whole) == 1 and whole[0] is not None and None not in values:
+                added = sum(value for value in values if value is not None)
+                if abs(added - whole[0]) > _NEAR:
+                    cells = tuple(count.cell for count in (*quarters[place], *parts))
+                    self._find("export-months-off", cells, months=added, quarter=whole[0])
+
+    def _find(self, rule: str, cells: tuple[str, ...] = (), **words: str | float) -> None:
         self.findings.append(found(rule, self.sheet, "", cells, self.indicator.code, **words))
 
     def _look_for_changes(self) -> None:

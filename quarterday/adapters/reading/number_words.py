@@ -11,6 +11,8 @@ ERROR = re.compile(
 )
 PLAIN = re.compile(r"^[+-]?(?:\d+\.?\d*|\.\d+)$")
 GROUPED = re.compile(r"^[+-]?\d{1,3}([, ])\d{3}(\1\d{3})*(\.\d+)?$")
+BROKEN_WITHIN = re.compile(r"\d[^\S\n]*[\n\r\t\v\f\u2028\u2029]\s*\d")  # two numbers, on two lines of one cell
+POINT_FOR_THOUSANDS = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")  # twelve to three decimals, or twelve thousand
 _SMALL = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 FEWER_THAN = re.compile(
     rf"^(?:<|≤|⩽|≦|‹|&lt;|=<|less than|fewer than|no more than|under|below|up to|at most)\s*=?\s*{_SMALL}$"

@@ -14,6 +14,7 @@ from quarterday.adapters.reading.form_cells import FormRead
 from quarterday.adapters.reading.form_tables import forms, without_value
 from quarterday.adapters.reading.mapped import ExportRead, rows_of_export
 from quarterday.adapters.reading.naming import Vocabulary
+from quarterday.adapters.reading.said_around import doubts_around
 from quarterday.adapters.reading.values import shown
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Finding, merged
@@ -82,7 +83,7 @@ def _figures(
             return _nothing(found("several-tables", sheets=sheets), "template")
         table, found_headers = tables[0]
         form = read_form(table, found_headers, vocabulary, notes_on(reading, table.sheet))
-        return _from_template(reading, table, form, framework)
+        return _from_template(reading, table, found_headers[0].row, form, framework)
     for export in known:
         if fits(reading, export):
             return _from_export(reading, export, framework, vocabulary, request, period)
@@ -129,8 +130,8 @@ def _why_not(reading: FileTables, known: list[Export]) -> str:
     return "The template has the columns “Indicator”, “Area”, “Period from”, “Period to” and “Value”."
 
 
-def _from_template(reading: FileTables, table: Table, form: FormRead, framework: Framework) -> ReadReturn:
-    findings = [*form.findings, *_notes_of_reading(reading)]
+def _from_template(reading: FileTables, table: Table, header: int, form: FormRead, framework: Framework) -> ReadReturn:
+    findings = [*form.findings, *doubts_around(reading, table, header), *_notes_of_reading(reading)]
     if len(form.partners) > 1 or len(form.collections) > 1:
         findings.append(found("several-requests", table.sheet))
     if table.hidden:

@@ -8,7 +8,7 @@ footnote: each is handed back with a problem, for the sender to settle. What a s
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.number_words import (
     AS_FORMULA,
     BETWEEN,
+    BROKEN_WITHIN,
     CONFIDENTIAL,
     COUNTED,
     DECIMAL_COMMA,
@@ -36,6 +37,7 @@ from quarterday.adapters.reading.number_words import (
     NOT_AVAILABLE,
     PER_CENT,
     PLAIN,
+    POINT_FOR_THOUSANDS,
     QUOTED,
     RANGE,
     STATE_AFTER,
@@ -50,17 +52,22 @@ _NO_MARKERS: Markers = {}
 
 @dataclass(frozen=True)
 class Number:
-    """A number as read: `problem` names why it could not be (a key of the catalogue), `tidied` that it was re-read."""
+    """A number as read: `problem` names why it could not be (a key of the catalogue), `tidied` that it was re-read.
+
+    `may_be_thousands` is true of `12.000`: twelve here, twelve thousand where a point parts the thousands. Of a count
+    it is asked about; a rate may have three decimals.
+    """
 
     value: float | None = None
     marker: Marker | None = None
     tidied: bool = False
     percent: bool = False
     problem: str = ""
+    may_be_thousands: bool = False
 
 
 _SHORT = {"rev": Marker.REVISED, "prov": Marker.PROVISIONAL, "est": Marker.ESTIMATED, "supp": Marker.CONFIDENTIAL}
-_WORDS_FOR_MARKERS = {
+WORDS_FOR_MARKERS = {
     **{marker.name.lower().replace("_", " "): marker for marker in Marker},
     **{marker.value[1]: marker for marker in Marker},
     **_SHORT,
@@ -136,7 +143,7 @@ def read_number(
 def _written_number(written: str, text_file: bool, markers: Markers, words_for_nought: bool) -> Number:
     if wrapped := AS_FORMULA.match(written.strip()) or QUOTED.match(written.strip()):
         inner = _written_number(wrapped["inner"], False, markers, words_for_nought)
-        return inner if inner.problem else Number(inner.value, inner.marker, True, inner.percent)
+        return inner if inner.problem else replace(inner, tidied=True)
     if is_error(written):
         return Number(problem="error-value")
     if STROKE in written:
@@ -149,8 +156,11 @@ def _written_number(written: str, text_file: bool, markers: Markers, words_for_n
         return Number(problem="not-a-number")
     if has_footnote_sign(written):
         return Number(problem="footnote-sign")
+    if BROKEN_WITHIN.search(written.strip()):
+        return Number(problem="several-numbers")
     if PLAIN.match(text) and text.isascii():
-        return Number(float(text), tidied=not text_file or written != text)
+        tidied = not text_file or written != text
+        return Number(float(text), tidied=tidied, may_be_thousands=bool(POINT_FOR_THOUSANDS.match(text)))
     return _sign(text, markers) or _word(text.lower(), words_for_nought) or _decorated_number(text, markers)
 
 
@@ -191,7 +201,7 @@ def _decorated_number(text: str, markers: Markers) -> Number:
         return Number(problem="multiplied")
     if stated := STATE_AFTER.match(text):
         said = (stated["said"] or stated["said_before"]).lower().strip(".")
-        return _with_marker(stated["number"] or stated["number_after"], _WORDS_FOR_MARKERS[said])
+        return _with_marker(stated["number"] or stated["number_after"], WORDS_FOR_MARKERS[said])
     if marked := MARKED.match(text) or MARKED_BEFORE.match(text):
         return _with_marker(marked["number"], marked["marker"])
     if estimated := ESTIMATED.match(text):
@@ -209,7 +219,7 @@ def _decorated_number(text: str, markers: Markers) -> Number:
 def _meant_in_brackets(said: str, markers: Markers) -> Marker | None:
     """The marker that a word in brackets behind a number means, as `12 (r)`."""
     word = said.lower().strip(" .")
-    return markers.get(word) or _WORDS_FOR_MARKERS.get(word)
+    return markers.get(word) or WORDS_FOR_MARKERS.get(word)
 
 
 def _problem(text: str) -> str:
@@ -251,7 +261,7 @@ def read_marker(cell: Cell, markers: Markers = _NO_MARKERS) -> tuple[Marker | No
         if lowered.startswith(marker.value):
             return marker, lowered != text, ""
     word = lowered.strip("() .")
-    if said := _WORDS_FOR_MARKERS.get(word) or markers.get(written_key(text)):
+    if said := WORDS_FOR_MARKERS.get(word) or markers.get(written_key(text)):
         return said, True, ""
     if lowered in NOT_AVAILABLE:
         return Marker.NOT_AVAILABLE, True, ""

@@ -89,7 +89,7 @@ class PeriodIn(StrEnum):
 
 
 class Quarters(StrEnum):
-    """What `2025Q2` means: the quarter of a financial year, or of the calendar's as DHIS2 counts."""
+    """What `2025Q2` or month 1 means: of a financial year, or of the calendar's, as DHIS2 counts quarters."""
 
     FINANCIAL = "financial"
     CALENDAR = "calendar"
@@ -101,7 +101,9 @@ class When(Configured):
     `months_across`: titles of columns are months, written so (as `strptime` reads it, `%Y%m`) or `any`.
     `periods_across`: titles of columns are months or quarters in any form; a bare `Q1` is of the year in the title.
     `month_column`: each row names its month, as `month_written` says or in any form. With `year_column` the month
-    stands alone, and the year beside it is a calendar year, or a financial one where it is written `2025/26`.
+    stands alone, and the year beside it is a calendar year, or a financial one where it is written `2025/26`. Where
+    numbers stand for the months of such a year, `month_numbers` says whether 1 is January (calendar) or April
+    (financial); without it they are asked about.
     `quarter_column`: each row names its quarter.
     `date_column`: each row names a day, as where every row is one case.
     `from_column` and `to_column`: each row names the first and last day it covers.
@@ -119,6 +121,7 @@ class When(Configured):
     to_column: str = ""
     period_in: PeriodIn | None = None
     quarters: Quarters = Quarters.FINANCIAL
+    month_numbers: Quarters | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> "When":
