@@ -148,7 +148,8 @@ class Office:
 
     def link(self, recipient: str = "fire/contact", message: str = "request") -> tuple[str, LinkIssued]:
         """A link for someone at the partner, on record."""
-        request = self.kept(RequestMade)[0]
+        request = self.installation.register.find(RequestMade, FIRE)
+        assert request
         token, issued = issue_link(request, recipient, message, self.installation.now())
         self.installation.register.append(issued)
         return token, issued

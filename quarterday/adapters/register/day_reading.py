@@ -11,12 +11,14 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    TextClause,
     and_,
     bindparam,
     exists,
     not_,
     or_,
     select,
+    text,
     union,
 )
 
@@ -94,9 +96,11 @@ def kinds_that_stand(connection: Connection, partnership: str) -> tuple[type[Fac
 
 
 @cache
-def _which_stand() -> Select[Any]:
+def _which_stand() -> TextClause:
+    """The question about every table, in words that both databases read: put together once, not for each engine."""
     partnership: BindParameter[str] = bindparam("partnership")
-    return select(*(exists().where(table.c.partnership == partnership) for table in TABLES.values()))
+    query = select(*(exists().where(table.c.partnership == partnership) for table in TABLES.values()))
+    return text(str(query.compile()))
 
 
 def _begun(connection: Connection, partnership: str) -> frozenset[str]:

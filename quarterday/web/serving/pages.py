@@ -9,8 +9,10 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoa
 from starlette.responses import HTMLResponse
 
 from quarterday.domain.framework.framework import Framework
+from quarterday.web.serving.compiled_templates import CompiledOnce
 from quarterday.web.words import Words
 
+_COMPILED = CompiledOnce()
 HERE = Path(__file__).parents[1]
 STATIC = HERE / "static"
 
@@ -37,6 +39,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.globals.update(
             say=words.say,
