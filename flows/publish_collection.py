@@ -10,12 +10,14 @@ from datetime import date
 from prefect import get_run_logger
 
 from flows.performing.acting import act_on
+from flows.performing.coming_back import come_back
 from flows.performing.failing import watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_work
 from flows.showing.previewing import show_preview
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.undo_offers import facts_to_act_on
 from quarterday.domain.collection.actions import Action, Publish, Send
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import what_is_due
@@ -35,13 +37,14 @@ def publish_collection() -> int:
     today = installation.today()
     done: list[Action] = []
     failed: list[Exception] = []
-    due = what_is_due(installation.framework, installation.facts(), today)
+    due = what_is_due(installation.framework, facts_to_act_on(installation), today)
     label_work(installation, "Publish", [each for each in due if run_of(each) is Run.PUBLISH], today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Publish)])
     due = what_is_due(installation.framework, installation.facts(), today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Send) and run_of(each) is Run.PUBLISH])
+    come_back(installation, Run.PUBLISH)
     _show_what_comes(installation, today, failed)
     with _going_on(failed):
         show_standing(installation)

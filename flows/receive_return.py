@@ -13,6 +13,7 @@ from prefect.states import Completed, State
 from expectations.asked_for import Asked
 from expectations.checking import Checked, Job
 from flows.performing.acting import act_on
+from flows.performing.coming_back import come_back, take_up_what_was_left
 from flows.performing.failing import watched
 from flows.performing.process import as_it_is, checker, this_installation
 from flows.showing.artifacts import show_findings, show_standing
@@ -29,6 +30,7 @@ from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.open_figures import may_be_left_empty
 from quarterday.domain.collection.promised import as_promised, asked_no_more
+from quarterday.domain.collection.runs import Run
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import last_word, unjudged
 from quarterday.domain.facts import (
@@ -172,11 +174,14 @@ def receive_return(partner_return: str) -> State:
     label_run(installation, f"Receive return · {name}", plan.label, plan.label, request.partner)
     given = last_word(facts, received)
     verdict = given.verdict if given else record_verdict(as_it_is(installation), request, received)
-    answers = what_is_due(installation.framework, installation.facts(), installation.today())
+    known = installation.facts()
+    answers = what_is_due(installation.framework, known, installation.today())
     act_on(
         installation,
         [each for each in answers if isinstance(each, Send) and each.request == request.request and each.about],
     )
+    if any(request.request in each.touches for each in known.undo_offers):
+        come_back(installation, Run.CHASE)  # the answer waits with whatever was decided a moment ago
     delete_counted(installation)
     if flow_run.parent_flow_run_id is None:  # else whoever takes up several shows once how things stand
         show_standing(installation)
@@ -188,6 +193,7 @@ def sweep_returns() -> int:
     """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
     installation = this_installation()
     label_run(installation, "Sweep returns", "")
+    take_up_what_was_left(installation)
     found = unjudged(installation.facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
     if found:

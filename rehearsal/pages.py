@@ -70,5 +70,5 @@ def pages_of(installation: Installation, checker: Checker) -> Pages:
 class _NobodyToAsk(CheckRuns):
     """There is no Prefect: the sweep takes up every return."""
 
-    async def run(self, flow: str, parameters: dict[str, str] | None = None, once: str = "") -> None:
+    async def run(self, flow: str, parameters: dict[str, str] | None = None, once: str = "", minutes: int = 0) -> None:
         """See `CheckRuns.run`."""

@@ -113,6 +113,7 @@ def set_stage(home: Path, config: Path) -> Iterator[Stage]:
         QUARTERDAY_MAIL="outbox",  # whatever the surroundings say: a rehearsal touches nothing real
         QUARTERDAY_DATABASE_URL="",
         QUARTERDAY_STORE="",
+        QUARTERDAY_UNDO_MINUTES="0",  # its clock stands still: no minutes pass
         QUARTERDAY_PREFECT_DATABASE_URL="",
         PREFECT_LOGGING_LEVEL="ERROR",
     )

@@ -62,7 +62,7 @@ class FactsOfARun:
     def before(self, action: Action) -> Facts:
         """The facts before an action: with whatever this run has recorded about its request or collection."""
         if self._facts is None or self._changed & _subjects(action):
-            self._facts = self._installation.facts().going_on
+            self._facts = self._installation.facts().going_on.firm
             self._changed.clear()
         return self._facts
 

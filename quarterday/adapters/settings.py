@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     """The secret that goes with it."""
     officers_code: bool | None = None
     """Whether officers may sign in by a mailed code; unset: where they cannot sign in with their account at work."""
+    undo_minutes: int = Field(default=5, ge=0, le=120)
+    """Minutes in which nothing follows from a decision on the officers' pages, so that one press takes it back; 0: the
+    emails are asked for at once."""
     metrics_token: SecretStr = SecretStr("")
     """What Prometheus shows to see /metrics; empty: this machine alone sees it."""
     logs: str = Field(default="text", pattern="^(text|json)$")

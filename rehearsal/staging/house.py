@@ -70,6 +70,7 @@ def _environment(stage: Stage, mail: MailServer, formats: str) -> dict[str, str]
         "QUARTERDAY_CONFIG": str(stage.home / CONFIG),
         "QUARTERDAY_CLOCK_FILE": str(stage.clock_file),
         "QUARTERDAY_PORTAL_URL": stage.portal_url,
+        "QUARTERDAY_UNDO_MINUTES": "0",  # the clock stands still: no minutes pass
         "QUARTERDAY_MAIL": "smtp",
         "QUARTERDAY_SMTP_HOST": "127.0.0.1",
         "QUARTERDAY_SMTP_PORT": str(mail.port),

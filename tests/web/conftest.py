@@ -216,6 +216,7 @@ def an_office(home: Path, checks: Any = None, **changes: object) -> Office:
         clock_file=clock,
         portal_url="http://testserver",
         prefect_api_url="http://127.0.0.1:9/api",  # nobody listens there
+        undo_minutes=0,  # what follows is due at once; tests/web/officers/test_undo.py has the minutes
         _env_file=None,
     )
     shutil.copy(_migrated(), home / "register.db")

@@ -24,6 +24,7 @@ from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.booked import booked, booked_messages
 from quarterday.domain.collection.pausing import restored_and_not_looked_at
 from quarterday.domain.collection.trying_again import Then, overtakable, still_due, what_then
+from quarterday.domain.collection.undo import email_waits
 from quarterday.domain.facts import Fact, Facts, MessageSettled, Outcome, Step
 from quarterday.domain.framework.addresses import is_address
 
@@ -66,12 +67,14 @@ def settle_unfinished(installation: Installation) -> list[tuple[str, Outcome]]:
     Gives the keys of the messages and what became of them. For the daily run; harmless at any time. After a restore
     it waits until an officer has looked: what the backup knows as unfinished may have gone since it was made.
     """
-    facts = installation.facts().going_on
+    known = installation.facts().going_on
+    facts = known.firm
     if restored_and_not_looked_at(facts):
         return []
     done: dict[str, Outcome | None] = {}
     again: list[Attempt] = []
-    open_ones = [each for each in booked_messages(facts) if each.outcome is None or each.may_go_again]
+    unsettled = (each for each in booked_messages(facts) if each.outcome is None or each.may_go_again)
+    open_ones = [each for each in unsettled if not email_waits(known, each.message)]
     due = _still_due(installation, facts, open_ones)
     for each in open_ones:
         try:

@@ -246,3 +246,20 @@ declare(facts.CodeTried, "code_tried", word("link"), word("source"), number("num
 declare(facts.CodeUsed, "code_used", word("link"), word("code_hash"))
 declare(facts.KeyMade, "key_made", word("partner"), word("key_hash"))
 declare(facts.KeyRevoked, "key_revoked", word("partner"), word("key_hash"))
+declare(
+    facts.UndoOffered,
+    "undo_offered",
+    word("decision"),
+    word("matter"),
+    words("decided"),
+    words("touches"),
+    moment("until"),
+)
+declare(
+    facts.UndoClosed,
+    "undo_closed",
+    word("offer"),
+    word("matter"),
+    words("decided"),
+    yes_no("taken_back"),
+)

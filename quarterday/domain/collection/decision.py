@@ -20,6 +20,7 @@ from quarterday.domain.collection.people import asked_person, went_to
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
+from quarterday.domain.collection.undo import without_what_waits
 from quarterday.domain.facts import Facts, MatterPutOff, MessageHastened, MessageReserved, RequestMade
 from quarterday.domain.facts.collections import request_id
 from quarterday.domain.facts.message_keys import message_key
@@ -31,8 +32,14 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """The actions due by `today` and not yet done, in the order in which they fell due.
 
     Nothing is due on a day on which nobody works: it waits for the next working day; and what a run asks before it does
-    it waits for an officer's word (`pausing`). Raises `CalendarNotCoveredError` where the calendar does not reach.
+    it waits for an officer's word (`pausing`). Nothing follows from a decision that may still be taken back by one
+    press (`undo`). Raises `CalendarNotCoveredError` where the calendar does not reach.
     """
+    return without_what_waits(facts.going_on, will_be_due(framework, facts.going_on.firm, today))
+
+
+def will_be_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
+    """What is due by `today` once nothing that was decided is taken back any more."""
     return let_through(facts.going_on, would_be_due(framework, facts, today), today)
 
 
@@ -45,7 +52,8 @@ def would_be_due(framework: Framework, facts: Facts, today: date) -> list[Action
 
 def still_wanted(framework: Framework, facts: Facts, today: date) -> list[Action]:
     """What is due whoever else hears on the same day: what an email that did not go is held to."""
-    return let_through(facts.going_on, _due_by(framework, facts.going_on, today), today)
+    firm = facts.going_on.firm
+    return let_through(firm, _due_by(framework, firm, today), today)
 
 
 def due_next(framework: Framework, facts: Facts, today: date) -> list[Send]:

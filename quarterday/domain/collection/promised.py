@@ -11,6 +11,12 @@ def binding_of(facts: Facts, collection: str) -> CollectionBound | None:
     return max(facts.about(collection, CollectionBound), key=lambda each: each.number, default=None)
 
 
+def next_number(facts: Facts, bound: CollectionBound) -> int:
+    """The number of the binding that comes after one: never that of one which was taken back."""
+    ever = (each.number for each in facts.ever(CollectionBound) if each.collection == bound.collection)
+    return max(bound.number, *ever) + 1
+
+
 def as_promised(facts: Facts, request: RequestMade) -> RequestMade:
     """A request with the dates that its partner was promised last, and without what it was let off."""
     bound = binding_of(facts, request.collection)

@@ -69,6 +69,7 @@ from quarterday.domain.facts.returns import (
 )
 from quarterday.domain.facts.risks import BidTold, RiskReviewed, Trend
 from quarterday.domain.facts.submissions import SubmissionSent
+from quarterday.domain.facts.undoing import UndoClosed, UndoOffered
 
 FACT_KINDS: tuple[type[Fact], ...] = (
     CollectionOpened,
@@ -133,6 +134,8 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     ActionSet,
     ActionTold,
     BoardSaid,
+    UndoOffered,
+    UndoClosed,
 )
 
 __all__ = [
@@ -209,6 +212,8 @@ __all__ = [
     "Step",
     "SubmissionSent",
     "Trend",
+    "UndoClosed",
+    "UndoOffered",
     "UploadKept",
     "Verdict",
     "VerdictGiven",

@@ -9,6 +9,7 @@ from quarterday.domain.facts.collections import CollectionOpened, RequestMade
 from quarterday.domain.facts.fact import Fact
 from quarterday.domain.facts.messages import MessageHeld, MessageReserved, MessageSettled
 from quarterday.domain.facts.returns import ReturnReceived
+from quarterday.domain.facts.undoing import UndoClosed, UndoOffered, name_of, taken_back
 
 F = TypeVar("F", bound=Fact)
 
@@ -18,13 +19,20 @@ def _order(fact: Fact) -> tuple[datetime, str, str]:
 
 
 class Facts:
-    """A partnership's facts, in order of time whatever the order in which they were read."""
+    """A partnership's facts, in order of time whatever the order in which they were read.
+
+    What an officer took back before anything followed is still among them, for whoever goes through what happened; it
+    is in no answer to what stands.
+    """
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._all = sorted(facts, key=_order)
         self._of: dict[type[Fact], list[Fact]] = {}
         self._about: dict[tuple[type[Fact], str], list[Fact]] = {}
+        gone = taken_back(self._all)
         for fact in self._all:
+            if gone and name_of(fact) in gone:
+                continue
             self._of.setdefault(type(fact), []).append(fact)
             self._about.setdefault((type(fact), fact.about), []).append(fact)
 
@@ -32,6 +40,30 @@ class Facts:
     def going_on(self) -> "Facts":
         """Of these, what a day's work needs, at the least: what is over may be left out."""
         return self
+
+    @cached_property
+    def firm(self) -> "Facts":
+        """These facts without what may still be taken back by one press: what runs act on."""
+        open_ones = {name for each in self.undo_offers for name in each.decided}
+        if not open_ones:
+            return self
+        firm = Facts(each for each in self._all if name_of(each) not in open_ones)
+        firm.__dict__["firm"] = firm
+        return firm
+
+    @cached_property
+    def undo_offers(self) -> tuple[UndoOffered, ...]:
+        """The offers to take a decision back that nobody has used and no run has ended, oldest first."""
+        over = {each.offer for each in self.of(UndoClosed)}
+        return tuple(each for each in self.of(UndoOffered) if each.key not in over)
+
+    def stands(self, fact: Fact) -> bool:
+        """Whether a fact is one of these, and nobody took it back."""
+        return fact in self.about(fact.about, type(fact))
+
+    def ever(self, kind: type[F]) -> tuple[F, ...]:
+        """All facts of a kind, those that were taken back among them."""
+        return tuple(each for each in self if isinstance(each, kind))
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of a kind."""
@@ -59,7 +91,7 @@ class Facts:
     def plus(self, *facts: Fact) -> "Facts":
         """These facts and more. What comes after all that is known is added without sorting that again."""
         later = sorted(facts, key=_order)
-        if later and self._all and _order(later[0]) < _order(self._all[-1]):
+        if later and self._all and (_order(later[0]) < _order(self._all[-1]) or taken_back(later)):
             return Facts([*self, *facts])
         more = Facts()
         more._all, more._of, more._about = [*self._all, *later], dict(self._of), dict(self._about)
@@ -109,6 +141,16 @@ class FactsAtHand(Facts):
     def going_on(self) -> Facts:
         """See `Facts.going_on`."""
         return self._going_on
+
+    @property
+    def firm(self) -> Facts:
+        """See `Facts.firm`."""
+        return self._whole.firm if self.undo_offers else self
+
+    @property
+    def undo_offers(self) -> tuple[UndoOffered, ...]:
+        """See `Facts.undo_offers`: all are at hand."""
+        return self._going_on.undo_offers
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """See `Facts.of`."""

@@ -20,7 +20,7 @@ from quarterday.domain.collection.differences import (
     document_with,
     parts_of,
 )
-from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of, own_dates
+from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of, next_number, own_dates
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.collection.timetable import Timetable, released_after, timetable
 from quarterday.domain.facts import CollectionBound, Dates, Fact, Facts, FrameworkKept, RequestMade, RequestWaived
@@ -52,7 +52,7 @@ def leave(framework: Framework, facts: Facts, collection: str, ruling: Ruling, p
     bound = _bound(facts, collection)
     left = (*bound.left, *(each.stamp for each in chosen))
     own = _own_dates(facts, bound)
-    return [replace(bound, number=bound.number + 1, adopted=(), left=left, due_on=own, **fields)]
+    return [replace(bound, number=next_number(facts, bound), adopted=(), left=left, due_on=own, **fields)]
 
 
 def call_off(framework: Framework, facts: Facts, collection: str, ruling: Ruling) -> list[Fact]:
@@ -68,7 +68,9 @@ def call_off(framework: Framework, facts: Facts, collection: str, ruling: Ruling
         if _stands(house, facts, each, today).awaiting
     ]
     own = _own_dates(facts, bound)
-    off = replace(bound, number=bound.number + 1, adopted=("called off",), called_off=True, due_on=own, **fields)
+    off = replace(
+        bound, number=next_number(facts, bound), adopted=("called off",), called_off=True, due_on=own, **fields
+    )
     return [off, *waived]
 
 
@@ -241,7 +243,7 @@ class _Adoption:
         papers = {code: day for code, day in (added | papers).items() if code in house.board}
         return replace(
             bound,
-            number=bound.number + 1,
+            number=next_number(self.facts, bound),
             framework=sha256,
             due=dates.due,
             closes=closes,

@@ -8,7 +8,7 @@ from datetime import date
 
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.differences import stamp_of_dates
-from quarterday.domain.collection.promised import binding_of, own_dates
+from quarterday.domain.collection.promised import binding_of, next_number, own_dates
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable, released_after
 from quarterday.domain.facts import CollectionBound, CollectionClosed, Facts
@@ -31,7 +31,9 @@ def more_time_for_all(
         )
     _refuse_rest_day(framework, until)
     own = {code: day for code, day in own_dates(facts, bound).items() if day > until}
-    return _changed(framework, plan, replace(bound, due=until, due_on=tuple(sorted(own.items())), **fields), "due")
+    return _changed(
+        framework, facts, plan, replace(bound, due=until, due_on=tuple(sorted(own.items())), **fields), "due"
+    )
 
 
 def close_later(
@@ -50,7 +52,7 @@ def close_later(
     _refuse_rest_day(framework, closes)
     own = tuple(sorted(own_dates(facts, bound).items()))
     return _changed(
-        framework, plan, replace(bound, closes=closes, publish_on=publish_on, due_on=own, **fields), "close"
+        framework, facts, plan, replace(bound, closes=closes, publish_on=publish_on, due_on=own, **fields), "close"
     )
 
 
@@ -78,7 +80,7 @@ def _refuse_rest_day(framework: Framework, day: date) -> None:
         raise RulingRefusedError(f"Nobody works on {say_day(day)}. Give a working day.")
 
 
-def _changed(framework: Framework, plan: Timetable, bound: CollectionBound, part: str) -> CollectionBound:
+def _changed(framework: Framework, facts: Facts, plan: Timetable, bound: CollectionBound, part: str) -> CollectionBound:
     """The next binding. That `config/` has other dates was seen by whoever gave these: it is not told again."""
     left = tuple(dict.fromkeys((*bound.left, stamp_of_dates(framework, plan))))
-    return replace(bound, number=bound.number + 1, adopted=(part,), left=left)
+    return replace(bound, number=next_number(facts, bound), adopted=(part,), left=left)

@@ -19,6 +19,7 @@ from quarterday.domain.facts import (
     SignedOut,
     SignInAsked,
     SignInTried,
+    UndoOffered,
     UploadKept,
 )
 from quarterday.domain.facts.message_keys import concerns
@@ -26,7 +27,7 @@ from quarterday.domain.framework.framework import Framework
 
 _NO_DECISION = (
     *(CodeAsked, CodeTried, CodeUsed),
-    *(SignInAsked, SignInTried, SignedIn, SignedOut, FiguresSeen, LinkIssued, UploadKept),
+    *(SignInAsked, SignInTried, SignedIn, SignedOut, FiguresSeen, LinkIssued, UploadKept, UndoOffered),
 )
 
 

@@ -4,15 +4,16 @@ The decision is on record before the answer goes, so its outcome is on the next 
 asked for meanwhile. A page that was opened before somebody else decided shows what they decided, and asks once more.
 """
 
-import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarterday.domain.facts import Fact
+from quarterday.domain.collection.undo import asked_once
+from quarterday.domain.facts import Fact, FrameworkKept, UndoOffered
+from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.web.officers.deciding import SAY, Case, Decision, Field
@@ -73,11 +74,28 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     except RulingRefusedError as refused:
         form.errors[_at_fault(decision, str(refused))] = str(refused)
         return decide_page(site, request, visit, form)
-    record(site.installation.register, *facts)
-    once = hashlib.sha256("|".join(each.key for each in facts).encode()).hexdigest()[:32]
-    run = BackgroundTask(site.check_runs.run, decision.then, None, f"{decision.then}-{once}") if decision.then else None
+    minutes = site.installation.settings.undo_minutes if decision.undo else 0
+    offer = _offer(decision, case, facts, minutes)
+    record(site.installation.register, *facts, *([offer] if minutes else []))
+    asked = (decision.then, None, asked_once(decision.then, offer), minutes)
+    run = BackgroundTask(site.check_runs.run, *asked) if decision.then else None
     to = decision.leads_to(case) if decision.leads_to else done_url(case.subject, facts[0])
     return RedirectResponse(to, SEE_OTHER, background=run)
+
+
+def _offer(decision: Decision, case: Case, facts: tuple[Fact, ...], minutes: int) -> UndoOffered:
+    """What may be taken back by one press for some minutes. The kept words of a framework harm nobody: they stay."""
+    first = facts[0]
+    return UndoOffered(
+        partnership=case.framework.partnership.code,
+        decision=decision.name,
+        matter=case.subject.name,
+        decided=tuple(name_of(each) for each in facts if not isinstance(each, FrameworkKept)),
+        touches=case.subject.touches,
+        until=first.at + timedelta(minutes=minutes),
+        at=first.at,
+        by=first.by,
+    )
 
 
 def _why(site: Site, form: Form) -> str:

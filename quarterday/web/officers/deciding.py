@@ -105,6 +105,7 @@ class Decision:
     then: str = CHASE  # empty where nothing follows but the record
     grave: bool = False  # its button warns
     asks_why: bool = True  # a letter's words say it themselves
+    undo: bool = True  # whether one press takes it back for some minutes; not what has to work at once
     leads_to: Callable[[Case], str] | None = None  # another page than that of what was decided about
 
     def facts(self, case: Case, ruling: Ruling, said: dict[str, Any]) -> tuple[Fact, ...]:

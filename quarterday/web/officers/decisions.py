@@ -144,19 +144,26 @@ _ON_REQUESTS = (
         PUBLISH,
     ),
     Decision("write", Kind.REQUEST, taking.on_request(message_rulings.write_to_partner), (LETTER,), asks_why=False),
-    Decision("hand-in", Kind.REQUEST, taking.hand_in, then="", leads_to=lambda case: f"/r/{case.fresh_token}"),
-    Decision("fresh-link", Kind.REQUEST, taking.on_request(partner_rulings.replace_link)),
-    Decision("stop-links", Kind.REQUEST, taking.on_request(request_rulings.revoke_links), grave=True),
     Decision(
-        "make-key", Kind.REQUEST, taking.make_key, then="", leads_to=lambda case: f"{HOME}/keys/{taking.key(case)}"
+        "hand-in", Kind.REQUEST, taking.hand_in, then="", undo=False, leads_to=lambda case: f"/r/{case.fresh_token}"
     ),
-    Decision("revoke-keys", Kind.REQUEST, taking.revoke_keys, then="", grave=True),
+    Decision("fresh-link", Kind.REQUEST, taking.on_request(partner_rulings.replace_link), undo=False),
+    Decision("stop-links", Kind.REQUEST, taking.on_request(request_rulings.revoke_links), grave=True, undo=False),
+    Decision(
+        "make-key",
+        Kind.REQUEST,
+        taking.make_key,
+        then="",
+        undo=False,
+        leads_to=lambda case: f"{HOME}/keys/{taking.key(case)}",
+    ),
+    Decision("revoke-keys", Kind.REQUEST, taking.revoke_keys, then="", grave=True, undo=False),
     Decision("change-contact", Kind.ROLE, taking.change_contact, (Field("name", "line"), Field("email", "line"))),
 )
 _ON_EMAILS = (
-    Decision("hold-email", Kind.EMAIL, taking.on_subject(request_rulings.hold_email, hold=True)),
-    Decision("let-email-go", Kind.EMAIL, taking.on_subject(request_rulings.hold_email, hold=False)),
-    Decision("send-email-now", Kind.EMAIL, taking.on_subject(message_rulings.hasten_email)),
+    Decision("hold-email", Kind.EMAIL, taking.on_subject(request_rulings.hold_email, hold=True), undo=False),
+    Decision("let-email-go", Kind.EMAIL, taking.on_subject(request_rulings.hold_email, hold=False), undo=False),
+    Decision("send-email-now", Kind.EMAIL, taking.on_subject(message_rulings.hasten_email), undo=False),
     Decision("email-arrived", Kind.EMAIL, taking.on_subject(message_rulings.settle_email, arrived=True)),
     Decision("email-again", Kind.EMAIL, taking.on_subject(message_rulings.settle_email, arrived=False)),
     Decision("emails-arrived", Kind.PARTNERSHIP, taking.on_all_emails(IN_DOUBT, arrived=True)),
@@ -252,7 +259,7 @@ _ON_ACTIVITIES = (
 _ON_THE_HOUSE = (
     Decision("go-on", Kind.PARTNERSHIP, taking.go_on),
     Decision("put-off", Kind.AGREEMENT, taking.put_off, (Field("until", "day"),), duty=Duty.PERSONAL_DATA),
-    Decision("sign-out-officer", Kind.OFFICER, taking.sign_out, grave=True),
+    Decision("sign-out-officer", Kind.OFFICER, taking.sign_out, grave=True, undo=False),
 )
 
 _EVERY = (

@@ -39,6 +39,7 @@ from quarterday.domain.telling.choosing import Chosen
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
 from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.subjects import emails_next
+from quarterday.web.officers.undo_offered import Undo, undo_offer
 from quarterday.web.officers.undoing import holds, taken_back_by, told
 from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.site import Site
@@ -65,6 +66,7 @@ class Decided:
     why: str
     became: str  # whether it still holds, and whether anybody was told
     ways: list[Way]
+    undo: Undo | None = None
 
 
 def log_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
@@ -126,4 +128,5 @@ def _line(site: Site, visit: SignedInVisit, teller: Teller, fact: Fact) -> Decid
         ways = [
             way for each in due if each.about == fact.letter for way in ways_of(site.words, ("hold-email",), each.key)
         ]
-    return Decided(entry.when, entry.who, entry.what, entry.why, said, ways)
+    undo = undo_offer(site.words, visit, fact) if standing else None
+    return Decided(entry.when, entry.who, entry.what, entry.why, said, [] if undo else ways, undo)

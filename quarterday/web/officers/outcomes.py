@@ -12,6 +12,7 @@ from quarterday.domain.telling.audit import Teller
 from quarterday.domain.telling.decided_before import decided_before
 from quarterday.web.officers.officer_door import SignedInVisit
 from quarterday.web.officers.subjects import Subject, emails_next
+from quarterday.web.officers.undo_offered import Undo, undo_offer
 from quarterday.web.words import Words
 
 _SHOWN_FOR = timedelta(minutes=10)  # an address with an outcome in it may be opened again much later
@@ -23,11 +24,17 @@ class Done:
 
     what: str
     then: list[str]
+    undo: Undo | None = None
 
 
 def done_url(subject: Subject, fact: Fact) -> str:
     """The page of what was decided about, which then tells the outcome."""
-    return f"{subject.page}?recorded={quote(fact.key)}"
+    return recorded_url(subject.page, fact)
+
+
+def recorded_url(page: str, fact: Fact) -> str:
+    """A page that then tells what was recorded."""
+    return f"{page}?recorded={quote(fact.key)}"
 
 
 def outcome(words: Words, request: Request, visit: SignedInVisit, about: str = "") -> Done | None:
@@ -39,7 +46,7 @@ def outcome(words: Words, request: Request, visit: SignedInVisit, about: str = "
     teller = Teller(visit.framework, visit.facts)
     before = decided_before(visit.framework, visit.facts, fact)
     follows = _follows(words, visit.framework, visit.facts, visit, about)
-    return Done(teller.what(fact), [before, *follows] if before else follows)
+    return Done(teller.what(fact), [before, *follows] if before else follows, undo_offer(words, visit, fact))
 
 
 def _recorded(visit: SignedInVisit, key: str) -> Fact | None:

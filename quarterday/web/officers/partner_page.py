@@ -155,7 +155,7 @@ def _thread(site: Site, visit: SignedInVisit, made: RequestMade) -> list[Line]:
         if isinstance(fact, _UNSAID) or made.request not in teller.names_in(fact) | {getattr(fact, "request", "")}:
             continue
         entry, ways = teller.entry(fact), []
-        what = entry.what
+        what = entry.what if visit.facts.stands(fact) else f"{entry.what} {site.words.say('officers.undo.was')}"
         if isinstance(fact, MessageReserved) and (outcome_of := became.get(fact.message)):
             what = f"{what} {site.words.say('officers.became', outcome=outcome_of.value)}"
         if isinstance(fact, ReturnReceived):

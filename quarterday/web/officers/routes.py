@@ -24,6 +24,7 @@ from quarterday.web.officers import (
     risks_page,
     sign_in,
     today,
+    undo_page,
 )
 from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
 from quarterday.web.officers.subjects import ASKS
@@ -72,6 +73,8 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
         *_release_routes(door),
         Route(f"{HOME}/keys/{{key}}", page(key_page.key_page), methods=["GET"]),
         Route(f"{HOME}/decisions", page(decisions_log.log_page), methods=["GET"]),
+        Route(f"{HOME}/undo/{{offer:path}}", page(undo_page.to_decisions), methods=["GET"]),
+        Route(f"{HOME}/undo/{{offer:path}}", act(undo_page.undo), methods=["POST"]),
         Route(f"{HOME}/decide/{{decision}}/{{about:path}}", page(decide.decide_page), methods=["GET"]),
         Route(f"{HOME}/decide/{{decision}}/{{about:path}}", act(decide.decide), methods=["POST"]),
     ]

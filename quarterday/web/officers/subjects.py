@@ -12,7 +12,7 @@ from quarterday.domain.asks.answering import boards_asked
 from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
-from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.decision import will_be_due
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import (
     ActivityTold,
@@ -25,6 +25,7 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     RequestMade,
+    UndoOffered,
 )
 from quarterday.domain.facts.collections import collection_in
 from quarterday.domain.facts.message_keys import concerns
@@ -37,7 +38,7 @@ from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
 
 ASKS = f"{HOME}/asks"
-_NO_NEWS = (EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
+_NO_NEWS = (UndoOffered, EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
 
 
 class Kind(StrEnum):
@@ -71,6 +72,15 @@ class Subject:
     page: str
     request: RequestMade | None = None
     plan: Timetable | None = None
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Of which request, partner or collection nothing goes on while a decision may be taken back."""
+        if self.request:
+            return (self.request.request,)
+        if self.kind is Kind.ROLE:
+            return (whose_and_role(self.name)[0],)
+        return (self.plan.collection,) if self.plan else ()
 
     def news_since(self, framework: Framework, facts: Facts, moment: datetime) -> list[Fact]:
         """What was recorded of it after a moment that may bear on a decision."""
@@ -243,5 +253,5 @@ def decide_url(decision: str, name: str) -> str:
 def emails_next(framework: Framework, facts: Facts, today_or_later: date, only: str = "") -> list[Send]:
     """The emails that the next working day from a day on would bring, of one request or of all."""
     day = framework.calendar.add(today_or_later, 0)
-    due = (each for each in what_is_due(framework, facts, day) if isinstance(each, Send))
+    due = (each for each in will_be_due(framework, facts, day) if isinstance(each, Send))
     return [each for each in due if not only or only in (each.request, each.collection)]

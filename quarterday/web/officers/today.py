@@ -28,6 +28,8 @@ from quarterday.domain.facts import (
     MessageSettled,
     SignInAsked,
     SignInTried,
+    UndoClosed,
+    UndoOffered,
 )
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
@@ -35,13 +37,24 @@ from quarterday.web.officers.outcomes import outcome
 from quarterday.web.officers.owing import owing
 from quarterday.web.officers.sign_in import EMAIL
 from quarterday.web.officers.subjects import emails_next
+from quarterday.web.officers.undo_offered import undo_offers
 from quarterday.web.officers.waiting import Way, waiting, ways_of
 from quarterday.web.serving.site import Site
 
 # What happens beneath: it is in the history, and would crowd out what happened.
 BENEATH = (
     *(CodeAsked, CodeTried, CodeUsed),
-    *(LinkIssued, LinkRevoked, SignInAsked, SignInTried, MessageSettled, FiguresSeen, EmailKept, HeadRecorded),
+    *(
+        LinkIssued,
+        LinkRevoked,
+        SignInAsked,
+        SignInTried,
+        MessageSettled,
+        FiguresSeen,
+        EmailKept,
+        HeadRecorded,
+        UndoOffered,
+    ),
 )
 _SHOWN = 50  # emails of a day that are shown whole; a day with more is a day of requests, which read alike
 
@@ -70,6 +83,7 @@ def today_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         "officers/today",
         section="today",
         done=outcome(site.words, request, visit),
+        undo_offers=undo_offers(site.words, visit),
         waits=waiting(site.words, visit),
         ill_runs=ill_runs(site),
         owing=owing(request, visit, plan) if plan else None,
@@ -97,6 +111,8 @@ def happened_on(visit: SignedInVisit, day: date) -> list[Entry]:
 
 
 def _beneath(fact: Fact) -> bool:
+    if isinstance(fact, UndoClosed) and not fact.taken_back:
+        return True
     return isinstance(fact, BENEATH) or (isinstance(fact, MessageReserved) and fact.email == EMAIL)
 
 

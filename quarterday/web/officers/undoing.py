@@ -4,10 +4,16 @@ As long as no email has told of it, nobody hears of a decision that is taken bac
 change.
 """
 
+from collections.abc import Iterable
+
 from quarterday.domain.collection.decided import ACCEPTED, ASKED_AFTER_ALL, GRANTED, LET_OFF, REFUSED, SENT_BACK
 from quarterday.domain.collection.releases import releases_of
 from quarterday.domain.facts import (
+    ActionSet,
+    ActionTold,
     ActivityRuled,
+    AskAnswered,
+    AskRaised,
     BidTold,
     ContactChanged,
     ExtensionDecided,
@@ -58,8 +64,21 @@ def told(facts: Facts, fact: Fact) -> bool | None:
     return any(each.occasion in occasions and each.at >= fact.at for each in booked)
 
 
+def built_on(facts: Facts, decided: Iterable[Fact]) -> bool:
+    """Whether anything was said since of the ask or the action that a decision made."""
+    said = [each for kind in (AskAnswered, ActionSet, ActionTold) for each in facts.of(kind)]
+    return any(_rests_on(each, fact) for fact in decided for each in said if each.at > fact.at)
+
+
+def _rests_on(later: Fact, fact: Fact) -> bool:
+    name = "ask" if isinstance(fact, AskRaised) else "action" if isinstance(fact, ActionSet) else ""
+    return bool(name) and getattr(later, name, "") == getattr(fact, name)
+
+
 def holds(facts: Facts, fact: Fact) -> bool:
-    """Whether no later decision on the same matter has taken its place."""
+    """Whether no later decision on the same matter has taken its place, and nobody took it back."""
+    if not facts.stands(fact):
+        return False
     kinds = next((each for each in _ONE_MATTER if type(fact) in each), (type(fact),))
     later = (each for kind in kinds for each in facts.of(kind) if each.at > fact.at)
     return isinstance(fact, OfficerWrote) or not any(_matter(each) == _matter(fact) for each in later)
@@ -82,6 +101,9 @@ def _matter(fact: Fact) -> tuple[str, ...]:
         "bid",
         "submission",
         "owed_on",
+        "ask",
+        "action",
+        "board",
     )
     return tuple(str(getattr(fact, each, "")) for each in names)
 

@@ -8,15 +8,18 @@ from quarterday.domain.facts import (
     ActivityRuled,
     ActivityTold,
     CollectionOpened,
+    Fact,
     Facts,
     FiguresHeld,
     MessageReserved,
     ReleaseApproved,
     ReleaseMade,
     RequestMade,
+    UndoClosed,
     UploadKept,
 )
 from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import describe
 
@@ -68,6 +71,10 @@ class Names:
     def action(self, action: str) -> str:
         """What a board wants done."""
         return self._actions.get(action, action)
+
+    def decided(self, over: UndoClosed) -> list[Fact]:
+        """What was decided, of a decision that may be taken back no more."""
+        return [each for each in self._facts if name_of(each) in over.decided]
 
     def organisation(self, code: str) -> str:
         """A partner, a board or an officer by name."""

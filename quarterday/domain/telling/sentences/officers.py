@@ -2,6 +2,7 @@
 
 from textwrap import shorten
 
+from quarterday.domain.collection.standing import LONDON
 from quarterday.domain.facts import (
     EmailKept,
     IndicatorNoted,
@@ -10,6 +11,8 @@ from quarterday.domain.facts import (
     MessageHastened,
     OfficerWrote,
     ReleaseHeld,
+    UndoClosed,
+    UndoOffered,
 )
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.telling.sentences.names import Names
@@ -55,3 +58,16 @@ def _(fact: ReleaseHeld, names: Names) -> str:
 @sentence.register
 def _(fact: EmailKept, names: Names) -> str:
     return f"The words of the email {names.message(fact.message)} were kept."
+
+
+@sentence.register
+def _(fact: UndoOffered, _names: Names) -> str:
+    return f"Nothing follows from it before {fact.until.astimezone(LONDON):%H:%M}: until then one press takes it back."
+
+
+@sentence.register
+def _(fact: UndoClosed, names: Names) -> str:
+    if not fact.taken_back:
+        return "A run goes on to what follows from it: one press takes it back no more."
+    what = " ".join(sentence(each, names) for each in names.decided(fact))
+    return f"Taken back, before anything followed: {what or 'a decision.'}"
