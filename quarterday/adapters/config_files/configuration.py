@@ -13,6 +13,7 @@ from quarterday.adapters.config_files.reading import Found, read_items, read_mod
 from quarterday.adapters.config_files.yaml_file import Document, read_yaml
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
+from quarterday.domain.framework.boundaries import Boundary
 from quarterday.domain.framework.comparisons import Comparison
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Plan, Priority
@@ -53,6 +54,7 @@ class Configuration:
     submissions: list[Found[Submission]] = field(default_factory=list)
     populations: list[Found[Population]] = field(default_factory=list)
     comparisons: list[Found[Comparison]] = field(default_factory=list)
+    boundaries: list[Boundary] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 

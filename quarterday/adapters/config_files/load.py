@@ -4,6 +4,7 @@ from pathlib import Path
 
 from quarterday.adapters.bank_holidays import working_days
 from quarterday.adapters.config_files.activities import check_activities, note_odd_activities
+from quarterday.adapters.config_files.boundaries import read_boundaries
 from quarterday.adapters.config_files.comparisons import check_comparisons
 from quarterday.adapters.config_files.configuration import Configuration, read_configuration, read_exports
 from quarterday.adapters.config_files.contradictions import check_contradictions
@@ -25,6 +26,7 @@ def check_configuration(folder: Path) -> Configuration:
     read = read_configuration(folder)
     if not folder.is_dir():
         return read
+    read_boundaries(read)
     check_duplicates(read)
     check_names_used(read)
     check_exports(read)
@@ -80,5 +82,6 @@ def build_framework(read: Configuration) -> Framework:
         submissions=tuple(each.value for each in read.submissions),
         populations=tuple(each.value for each in read.populations),
         comparisons=tuple(each.value for each in read.comparisons),
+        boundaries=tuple(read.boundaries),
         calendar=working_days(partnership.bank_holidays),
     )

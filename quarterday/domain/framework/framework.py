@@ -9,6 +9,7 @@ from pydantic import Field
 
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement, Gate, gate
+from quarterday.domain.framework.boundaries import Boundary
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.codes import Code
 from quarterday.domain.framework.comparisons import Comparison
@@ -91,6 +92,7 @@ class Framework(Configured):
     submissions: tuple[Submission, ...] = ()
     populations: tuple[Population, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    boundaries: tuple[Boundary, ...] = ()  # of wards; none where no map is drawn
     calendar: WorkingDays
 
     @cached_property

@@ -9,10 +9,10 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.charts.drawing import draw
-from quarterday.publishing.charts.spc import chance_of_sign
 from quarterday.publishing.charts.specification import series_spec, trend_spec
 from quarterday.publishing.pack.beside_others import BesideOthers, beside_others
 from quarterday.publishing.pack.breakdowns import breakdown_blocks, is_seen_on_card
+from quarterday.publishing.pack.by_chance import chance_in
 from quarterday.publishing.pack.card_words import direction_told, gap_words, lowered, says_other_days
 from quarterday.publishing.pack.change_said import Change, SaidOfChange, say_change
 from quarterday.publishing.pack.figures_said import (
@@ -39,6 +39,7 @@ from quarterday.publishing.pack.model import (
 from quarterday.publishing.pack.series import ChartedSeries, SeriesTables
 from quarterday.publishing.pack.tables import chart_words, series_table, table_words, trend_words
 from quarterday.publishing.pack.targets import Aim, aim
+from quarterday.publishing.pack.wards import Wards
 from quarterday.publishing.per_population import Rate, rate_of
 from quarterday.publishing.tables import Gap, Observation
 
@@ -106,12 +107,7 @@ class Card:
     @property
     def chance_of_sign(self) -> float:
         """How likely it shows a sign of change though nothing changed; 0 where no limits are drawn."""
-        reading = self.reading
-        stretch = reading.chart.latest
-        if reading.current is None or stretch is None or stretch.limits is None:
-            return 0.0
-        fresh = 1 if reading.since is None else reading.current - reading.since + 1
-        return chance_of_sign(stretch.count, fresh)
+        return chance_in(self.reading)
 
     @property
     def notable(self) -> bool:
@@ -198,6 +194,10 @@ class Card:
         return tuple(breakdown_blocks(self.framework, self.series, self.indicator))
 
     @cached_property
+    def _wards(self) -> Wards:
+        return Wards(self.framework, self.series, self.indicator)
+
+    @cached_property
     def slide(self) -> Slide:
         """The card as one message with its chart."""
         target = f"Target {self.aim.sentence}" if self.aim else ""
@@ -227,6 +227,8 @@ class Card:
         for each in self.series.new_limits(self.indicator.code):
             yield Paragraph(f"Limits are reckoned anew from {say_date(each.from_day)}: {each.why}", "note")
         yield from (block for block in self._breakdowns if is_seen_on_card(block))
+        if self.indicator.area == "ward":
+            yield from self._wards.on_card()
         if self.beside_others:
             yield from self.beside_others.blocks()
         for words in self.commentary:
@@ -251,6 +253,8 @@ class Card:
     def _annex_blocks(self) -> Iterator[Block]:
         if self.reading.observations:
             yield series_table(self.reading)
+        if self.indicator.area == "ward":
+            yield from self._wards.in_annex()
         yield from (block for block in self._breakdowns if not is_seen_on_card(block))
         yield Terms(tuple(self._annex_terms()))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
+from quarterday.publishing.pack.by_chance import expected_by_chance
 from quarterday.publishing.pack.card_words import gap_words
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change
@@ -71,18 +72,8 @@ def changed(cards: Sequence[Card]) -> list[Bullet]:
 
 
 def by_chance(cards: Sequence[Card]) -> str:
-    """How many signs these charts would show though nothing had changed; empty where none has limits."""
-    chances = [card.chance_of_sign for card in cards if card.chance_of_sign]
-    if not chances:
-        return ""
-    expected = round(sum(chances))
-    about = (
-        f"About {say_number(expected)} such {'sign' if expected == 1 else 'signs'}"
-        if expected
-        else "Hardly any such sign"
-    )
-    charts = "this chart" if len(chances) == 1 else f"these {say_number(len(chances))} charts"
-    return f"{about} would be expected by chance among {charts}, even if nothing had changed."
+    """How many signs these cards would show though nothing had changed; empty where none has limits."""
+    return expected_by_chance(card.chance_of_sign for card in cards)
 
 
 def _missing(cards: Sequence[Card]) -> list[Bullet]:
