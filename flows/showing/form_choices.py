@@ -2,9 +2,12 @@
 
 What they hold comes from `config/` and the register, which a flow's signature knows nothing of: so they are put into
 the deployments' schemas once these are made (`python -m flows.showing.form_choices`), and renewed whenever officers are
-shown how things stand. The server then refuses what stands in no list before it makes a run of it.
+shown how things stand and a list has become another one. The server then refuses what stands in no list before it makes
+a run of it.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
@@ -25,19 +28,20 @@ from quarterday.domain.rulings.adopting import ALL
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
 
 _ALSO_ACTIVITIES = "read-words"  # a lead's words stand beside an activity, a supplier's beside an indicator
+LAST_OFFERED = "forms-offered"  # in the home: the mark of the lists that the forms have
 DECISION = "decision"  # the tag of the deployments that are forms, in prefect.yaml
 Choices = Mapping[str, Sequence[str | int]]
 
 
 def choices(installation: Installation, facts: Facts) -> Choices:
-    """What each field may be chosen from, by its name; a field that has nothing to choose from is left as it is."""
+    """What each field may be chosen from, by its name; one that has nothing to choose from takes what is typed."""
     framework, today = installation.framework, installation.today()
     officers = [each.code for each in framework.partnership.officers]
     asked = facts.of(RequestMade)
     opened = list(dict.fromkeys(each.collection for each in facts.of(CollectionOpened)))
     frameworks = [framework, *(framework_of(framework, facts, each) for each in opened)]
     differ = [each for one in opened for each in differences(framework, facts, today, closed=one)]
-    found: dict[str, Sequence[str | int]] = {
+    return {
         "quarter": _quarters(installation, facts),
         "partner": sorted({*framework.partner, *(each.partner for each in asked)}),
         "indicator": sorted({each for one in frameworks for each in one.indicator}),
@@ -51,7 +55,6 @@ def choices(installation: Installation, facts: Facts) -> Choices:
         "parts": [ALL, *dict.fromkeys(name for each in differ for name in each.names)],
         "version": sorted({each.version for each in facts.of(ReleaseMade)}),
     }
-    return {name: values for name, values in found.items() if values}
 
 
 def _quarters(installation: Installation, facts: Facts) -> list[str]:
@@ -64,8 +67,21 @@ def _quarters(installation: Installation, facts: Facts) -> list[str]:
 
 
 def offer_choices(installation: Installation, facts: Facts) -> None:
-    """Put today's lists, by the facts of what goes on, into every form whose lists are other ones."""
+    """Put today's lists, by the facts of what goes on, into every form, where they are other ones than last time."""
     offered = choices(installation, facts)
+    known, now = installation.settings.home / LAST_OFFERED, _mark(installation, offered)
+    if not known.exists() or known.read_text() != now:
+        _offer_all(installation, offered)
+        known.write_text(now)
+
+
+def _mark(installation: Installation, offered: Choices) -> str:
+    """What tells these lists, and the server that they are offered on, from others."""
+    said = json.dumps([installation.settings.prefect_api, installation.settings.deployment_suffix, offered])
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _offer_all(installation: Installation, offered: Choices) -> None:
     wanted = deployments_wanted(installation.settings.deployment_suffix)
     names = [each["name"] for each in wanted if DECISION in each.get("tags", ())]
     with get_client(sync_client=True) as client:
@@ -77,8 +93,7 @@ def offer_choices(installation: Installation, facts: Facts) -> None:
 
 def words_beside(offered: Choices) -> Choices:
     """The same lists for words, which stand beside an indicator or an activity: both under `indicator`."""
-    beside = [*offered.get("indicator", ()), *offered.get("activity", ())]
-    return {**offered, "indicator": beside} if beside else offered
+    return {**offered, "indicator": [*offered.get("indicator", ()), *offered.get("activity", ())]}
 
 
 def _offer(client: SyncPrefectClient, form: Any, schema: Mapping[str, Any], offered: Choices) -> None:
@@ -88,11 +103,16 @@ def _offer(client: SyncPrefectClient, form: Any, schema: Mapping[str, Any], offe
 
 
 def with_choices(schema: Mapping[str, Any], offered: Choices) -> dict[str, Any]:
-    """A form's schema with the lists in it: one to choose from for a plain field, several for a list."""
+    """A form's schema with the lists in it: one to choose from for a plain field, several for a list.
+
+    A list that has become empty goes: an old one would offer what is there no more.
+    """
     made: dict[str, Any] = deepcopy(dict(schema))
     for name, field in made.get("properties", {}).items():
         if name in offered and "type" in field:
-            (field["items"] if field["type"] == "array" else field)["enum"] = list(offered[name])
+            asked = field["items"] if field["type"] == "array" else field
+            asked.pop("enum", None)
+            asked |= {"enum": list(offered[name])} if offered[name] else {}
     return made
 
 
@@ -101,6 +121,7 @@ def main() -> None:
     settings = get_settings()
     if is_there(settings.register_url):
         installation = open_installation(settings)
+        (settings.home / LAST_OFFERED).unlink(missing_ok=True)  # the forms were made anew: they have none
         offer_choices(installation, installation.facts().going_on)
 
 
