@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from quarterday.domain.facts import FiguresSeen
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.publishing.drafts import keep_draft
 from tests.axe import bring_axe, broken_rules
@@ -333,6 +334,9 @@ def test_an_officers_pages(visitor) -> None:  # type: ignore[no-untyped-def]
     is_accessible(page)
     page.get_by_role("link", name="board.html").click()
     page.wait_for_url("**/preview/board.html")
+    assert ("draft", f"{COLLECTION}/v1/board.html") in {
+        (each.what, each.partner_return) for each in office.kept(FiguresSeen)
+    }
 
 
 def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

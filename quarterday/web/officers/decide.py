@@ -4,7 +4,9 @@ The decision is on record before the answer goes, so its outcome is on the next 
 asked for meanwhile. A page that was opened before somebody else decided shows what they decided, and asks once more.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -25,6 +27,8 @@ from quarterday.web.officers.words_waiting import words_to_read
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
+
+_ONE_AT_A_TIME = Lock()
 
 
 def decide_page(
@@ -56,7 +60,15 @@ def decide_page(
 
 
 def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
-    """Record the decision, or say beside the field what speaks against it."""
+    """Record the decision, or say beside the field what speaks against it.
+
+    One after the other: of two who press at the same moment the second sees what the first decided.
+    """
+    with _ONE_AT_A_TIME:
+        return _decide(site, request, replace(visit, facts=site.current.snapshot().facts), form)
+
+
+def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
     found = _found(site, request, visit)
     if isinstance(found, Response):
         return found

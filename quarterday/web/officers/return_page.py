@@ -75,7 +75,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     if opened is None:
         return officers_problem(site, request, "gone", 404)
     findings, read = _kept(site, opened)
-    if read:
+    if read or (findings and not opened.personal):  # what the checks say may quote a figure
         _note(site, visit, opened, "figures")
     partner = visit.framework.partner.get(opened.made.partner)
     back = opened.verdict is not None and opened.verdict.verdict == Verdict.QUERIED

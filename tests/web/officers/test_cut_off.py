@@ -18,6 +18,7 @@ from tests.web.officers.conftest import JO, OfficerAtWork, an_office_of, letter_
 from tests.web.officers.test_deciding import wants_time
 from tests.web.test_browser import (  # noqa: F401 - fixtures
     DESKTOP,
+    TELEPHONE,
     chromium,
     is_accessible,
     pytestmark,
@@ -31,18 +32,19 @@ GRANT = f"/officers/decide/grant-time/{FIRE}"
 
 @dataclass
 class Desk:
-    """An office that serves, and Jo's browser."""
+    """An office that serves, and an officer's browser."""
 
     office: Office
     base: str
     context: Any
     page: Any
+    who: Officer = JO
 
     def sign_in(self, page: Any) -> None:
-        """Come in by a mailed code, in a page of Jo's browser."""
-        jo, before = OfficerAtWork(self.office), set(self.office.outbox())
+        """Come in by a mailed code, in a page of the officer's browser."""
+        jo, before = OfficerAtWork(self.office, self.who), set(self.office.outbox())
         page.goto(f"{self.base}/officers/sign-in")
-        page.fill("#email", JO.email)
+        page.fill("#email", self.who.email)
         page.click("main button")
         page.wait_for_selector("#code")
         jo.letter = letter_that_comes(page, self.office, before)
@@ -135,3 +137,35 @@ def test_two_presses_are_one_decision(desk: Desk) -> None:
     desk.page.wait_for_selector("#owing")
 
     assert [WHY] == desk.granted
+
+
+def test_two_officers_at_one_moment_decide_once(desk: Desk, chromium: Any) -> None:  # noqa: F811
+    """Both have the same form open. The second to press sees what the first decided, its own words kept."""
+    desk.office.installation.settings.undo_minutes = 5
+    desk.typed()
+    context = chromium.new_context(viewport=TELEPHONE)
+    bring_axe(context)
+    mo = Desk(desk.office, desk.base, context, context.new_page(), MO)
+    mo.sign_in(mo.page)
+    mo.page.goto(f"{desk.base}{GRANT}")
+    mo.page.fill("#why", "Mo was quicker.")
+    desk.office.at("2025-07-15T09:01:00+01:00")
+    mo.page.click("main button")
+    mo.page.wait_for_selector("text=was given time until")
+    is_accessible(mo.page)
+    desk.office.at("2025-07-15T09:01:30+01:00")
+    desk.page.click("main button")
+    desk.page.wait_for_selector("text=Since you opened this page")
+    is_accessible(desk.page)
+    assert WHY == desk.page.input_value("#why")
+    assert ["Mo was quicker."] == desk.granted
+    desk.page.goto(f"{desk.base}/officers")
+    is_accessible(desk.page)
+    desk.page.click("text=Undo: Fire Service was given time")
+    desk.page.wait_for_selector("text=Taken back, before anything followed")
+    mo.page.click("text=Undo: Fire Service was given time")
+    mo.page.wait_for_selector("text=Jo Officer has undone it already")
+    is_accessible(mo.page)
+    context.close()
+
+    assert [] == desk.granted

@@ -1,6 +1,7 @@
 """For some minutes one press takes a decision back, and nobody hears of it; then what follows is done, once."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -207,3 +208,16 @@ def test_the_offer_goes_to_releases_for_those_who_approve_them(office: Office, j
     """Sam approves releases and decides nothing about requests: what Jo gave is not Sam's to undo."""
     grant(office, jo)
     assert BUTTON not in OfficerAtWork(office, SAM).sign_in().open("/officers").text
+
+
+def test_two_who_press_in_the_same_instant_decide_once(office: Office, jo: OfficerAtWork) -> None:
+    """However the threads run: one decision is recorded, and the other officer is shown it."""
+    wants_time(office)
+    both = [jo, OfficerAtWork(office).sign_in()]
+    for each in both:
+        each.open(f"/officers/decide/grant-time/{FIRE}")
+    office.at("2025-07-15T09:10:00+01:00")
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(lambda each: each.send(f"/grant-time/{FIRE}", why="Why not?").status_code, both))
+    assert [200, 409] == sorted(answers)
+    assert 1 == len(office.kept(ExtensionDecided))
