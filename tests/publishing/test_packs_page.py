@@ -60,6 +60,19 @@ def test_no_id_stands_twice_and_every_link_leads_somewhere(page: html.HtmlElemen
     assert all(address.startswith("#") and address[1:] in ids for address in page.xpath("//@href"))
 
 
+def test_annexes_are_folded_and_every_link_to_them_stands_open(page: html.HtmlElement) -> None:
+    """The heading that a link leads to is what opens its part: it is never within what is folded."""
+    folded = page.xpath("//details")
+    cards = page.xpath(
+        "//section[@class='card'][preceding-sibling::section[@id='annex-cards' or h2/@id='annex-cards']]"
+    )
+
+    assert len(folded) > len(cards) > 0
+    assert all(each.xpath("./summary/h3/@id") for each in folded)
+    assert not page.xpath("//details/*[not(self::summary)]//*[self::h2 or self::h3][@id]")
+    assert not page.xpath("//section[@class='scorecard' or @class='matters']//details")
+
+
 def test_it_fetches_nothing(packs: dict[str, bytes]) -> None:
     """No script, no style sheet, no image and no type face from anywhere; its policy forbids it too."""
     text = packs["packs/streets.html"].decode()

@@ -39,11 +39,12 @@ PICTURE_WIDTH, PIXEL = Cm(16.5), Cm(0.0205)
 FONT = "Arial"
 OWN_STYLES = {
     "Figure": (20, True),
-    "Covers": (10.5, False),
+    "Covers": (10, False),
     "Change": (11.5, True),
-    "Lead": (10.5, True),
-    "Warning": (10.5, True),
+    "Lead": (10, True),
+    "Warning": (10, True),
 }  # size in points, and whether bold
+ABOVE = {"Heading 1": 12, "Heading 2": 8, "Heading 3": 6}  # points: what matters and what is asked stand on one page
 _STYLES = {"figure": "Figure", "covers": "Covers", "change": "Change", "lead": "Lead"}
 
 
@@ -81,7 +82,7 @@ def _set_up(document: Any, pack: Pack) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
     page.left_margin = page.right_margin = Cm(2)
-    page.top_margin = page.bottom_margin = Cm(2.2)
+    page.top_margin = page.bottom_margin = Cm(2)
     page.header.paragraphs[0].text = pack.board_name
     if pack.warning:
         page.header.add_paragraph(style="Header").add_run(pack.warning).bold = True
@@ -93,15 +94,19 @@ def _styles(document: Any) -> None:
     styles = document.styles
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
-    sizes = {"Title": 22, "Subtitle": 14, "Heading 1": 16, "Heading 2": 13.5, "Heading 3": 11.5, "Normal": 10.5}
+    sizes = {"Title": 22, "Subtitle": 14, "Heading 1": 16, "Heading 2": 13.5, "Heading 3": 11.5, "Normal": 10}
     for name, size in sizes.items():
         _font(styles[name], size, ACCENT if name.startswith("Heading") or name == "Title" else INK)
-    for name, size in {"Header": 8.5, "Footer": 8.5, "Caption": 10, "List Bullet": 10.5}.items():
+    for name, size in {"Header": 8.5, "Footer": 8.5, "Caption": 10, "List Bullet": 10}.items():
         _font(styles[name], size, INK)
     styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True
     styles["Subtitle"].font.italic = False
-    styles["Normal"].paragraph_format.space_after = Pt(4)
+    styles["Normal"].paragraph_format.space_after = Pt(3)
+    for name, above in ABOVE.items():
+        styles[name].paragraph_format.space_before = Pt(above)
+    for name in ("Title", "Subtitle", "List Bullet"):
+        styles[name].paragraph_format.space_after = Pt(3)
     for name, (size, bold) in OWN_STYLES.items():
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 SHORT_HEAD = 26  # characters
 NARROW = 52  # characters of a row
@@ -227,6 +228,13 @@ class Pack:
     missing: tuple[str, ...] = ()  # those of which something is missing
     by_chance: str = ""  # how many signs to expect though nothing had changed
     changes: Mapping[str, tuple[tuple[str, ...], int]] = field(default_factory=dict)  # by earlier version, of how many
+
+    @cached_property
+    def folded(self) -> frozenset[str]:
+        """The anchors of what is in the annexes: a web page opens each where somebody asks for it."""
+        annexed = [section.kind == "annex" for section in self.sections]
+        first = annexed.index(True) if True in annexed else len(annexed)
+        return frozenset(section.anchor for section in self.sections[first:] if section.kind != "annex")
 
     @property
     def contents(self) -> tuple[Section, ...]:
