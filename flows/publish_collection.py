@@ -1,4 +1,6 @@
-"""Publishes releases and tells boards and partners: wraps `quarterday.publishing.release.make_release`.
+"""Publishes releases and yearly reviews, and tells boards and partners of releases.
+
+Wraps `quarterday.publishing.release.make_release` and `quarterday.publishing.yearly.review.make_review`.
 
 Alone: `python -m flows.publish_collection`
 """
@@ -24,6 +26,7 @@ from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import coming
 from quarterday.domain.collection.runs import Run, run_of
 from quarterday.domain.collection.today import CollectionToday
+from quarterday.domain.collection.yearly import reviews_due
 
 
 @watched("publish-collection")
@@ -44,6 +47,8 @@ def publish_collection() -> int:
     due = what_is_due(installation.framework, installation.facts(), today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Send) and run_of(each) is Run.PUBLISH])
+    with _going_on(failed):
+        done += act_on(installation, reviews_due(installation.framework, installation.facts(), today))
     come_back(installation, Run.PUBLISH)
     _show_what_comes(installation, today, failed)
     with _going_on(failed):

@@ -95,19 +95,19 @@ def record_submission(
         submission: its code, as in config/
         owed_on: the day by which it was owed
         sent_on: the day on which it was sent
-        of_quarter: the quarter whose release was sent, for example 2025-26 Q1; empty where it was none of ours
-        version: the release's version; empty for the newest
+        of_quarter: the quarter whose release was sent, for example 2025-26 Q1; empty for a yearly review
+        version: the version of the release or review; empty for the newest
         receipt: what the reader gave for it, such as a reference
     """
     installation = this_installation()
-    facts = installation.facts()
+    facts, name = installation.facts(), f"{submission.strip()}/{owed_on.isoformat()}"
     fact = submission_rulings.record_submission(
         installation.framework,
         facts,
-        f"{submission.strip()}/{owed_on.isoformat()}",
+        name,
         Ruling(who, why, installation.now()),
         sent_on=sent_on,
-        release=submission_rulings.release_of(installation.framework, facts, of_quarter, version),
+        release=submission_rulings.sent_of(installation.framework, facts, name, of_quarter, version),
         receipt=receipt,
     )
     return record(f"Submission recorded · {fact.submission}", "", of_quarter, [fact], "It is overdue no more.")

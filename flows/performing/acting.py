@@ -26,6 +26,7 @@ from quarterday.domain.collection.actions import (
     CloseCollection,
     LeaveAtRest,
     MakeRequest,
+    MakeReview,
     OpenCollection,
     Publish,
     RaiseAsk,
@@ -98,6 +99,10 @@ def _perform(installation: Installation, action: Action, known: FactsOfARun) -> 
             from quarterday.publishing.release import make_release  # noqa: PLC0415 - slow, and seldom due
 
             return f"version {make_release(installation, action).version}"
+        case MakeReview():
+            from quarterday.publishing.yearly.review import make_review  # noqa: PLC0415 - slow, and due once a year
+
+            return f"version {make_review(installation, action).version}"
         case _:
             new = installation.register.append_new(*_facts(installation, action))
             return "recorded" if new else "already recorded"
@@ -188,6 +193,8 @@ def title(action: Action) -> str:
             return f"Publish version {action.version} ({action.kind})"
         case LeaveAtRest():
             return "Leave to rest what is over"
+        case MakeReview():
+            return f"Make the yearly review {action.submission} (version {action.version})"
         case RaiseAsk():
             return f"Raise what {action.asker} asks of {action.board}"
 

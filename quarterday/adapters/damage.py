@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     ReleaseMade,
     UploadKept,
     VerdictGiven,
+    YearlyReviewMade,
 )
 
 SHARES = 7 * 24  # one an hour: each file is looked at once a week
@@ -57,6 +58,8 @@ def named_files(facts: Facts) -> Iterator[NamedFile]:
             yield NamedFile("raw", name, mark_in(name))
     for made in facts.of(ReleaseMade):
         yield NamedFile("published", f"{made.folder}/manifest.json", made.manifest_sha256)
+    for review in facts.of(YearlyReviewMade):
+        yield NamedFile("published", f"{review.folder}/manifest.json", review.manifest_sha256)
 
 
 def damage(stores: Stores, facts: Facts, share: int | None = None) -> Iterator[str]:

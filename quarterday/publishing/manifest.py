@@ -29,12 +29,16 @@ def manifest(tables: ReleaseTables, returns: tuple[str, ...], files: Mapping[str
         "made_on": tables.made_on.isoformat(),
         "synthetic": tables.synthetic,
         "returns": list(returns),
-        "files": [
-            {"path": path, "size": len(data), "sha256": sha256(data).hexdigest()}
-            for path, data in sorted(files.items())
-        ],
     }
-    return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()
+    return listing(said, files)
+
+
+def listing(said: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
+    """A manifest that says something of itself, and lists its files."""
+    of_files = [
+        {"path": path, "size": len(data), "sha256": sha256(data).hexdigest()} for path, data in sorted(files.items())
+    ]
+    return (json.dumps({**said, "files": of_files}, indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def listed(data: bytes) -> list[Listed]:

@@ -1,6 +1,6 @@
 """Releases already made, read back from the published store: what readers have seen cannot be taken back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +8,7 @@ from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.domain.figures.keys import Key
 from quarterday.publishing import manifest
-from quarterday.publishing.csv_cells import lines_of, named
+from quarterday.publishing.csv_cells import lines_of, named, read_csv
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.table_files import read_parquet
 from quarterday.publishing.tables import Observation
@@ -40,10 +40,23 @@ def past_releases(stores: Stores, facts: Facts) -> list[PastRelease]:
 
     Raises `Damaged` or `NotStored` where what readers have seen can no longer be read as it was published.
     """
-    return [
-        PastRelease(fact, _observations(stores, fact, "observations"), _observations(stores, fact, "history"))
-        for fact in sorted(facts.of(ReleaseMade), key=lambda each: (each.at, each.key))
-    ]
+    return [past_release(stores, fact) for fact in sorted(facts.of(ReleaseMade), key=lambda each: (each.at, each.key))]
+
+
+def past_release(stores: Stores, fact: ReleaseMade) -> PastRelease:
+    """One release as it was published. Raises `Damaged` or `NotStored`."""
+    return PastRelease(fact, _observations(stores, fact, "observations"), _observations(stores, fact, "history"))
+
+
+def rows_published(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of any table of a release, as they stand in its CSV; none where it has no such table.
+
+    Raises `Damaged` or `NotStored`.
+    """
+    files = _files(stores, fact)
+    if f"{table}.csv" not in files:
+        return ()
+    return tuple(read_csv(stores.published.get(f"{fact.folder}/{table}.csv", files[f"{table}.csv"].sha256)))
 
 
 def _observations(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, ...]:
@@ -52,7 +65,7 @@ def _observations(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observ
 
 def _read(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, ...]:
     """A table as its manifest knows it: from the CSV, or where that is damaged from its twin in Parquet."""
-    files = stores.known.get(("manifest", fact.folder), lambda: _listed(stores, fact))
+    files = _files(stores, fact)
     if f"{table}.csv" not in files:
         return ()
     try:
@@ -72,6 +85,11 @@ def _shared(stores: Stores, columns: tuple[str, ...], rows: Iterable[tuple[str, 
         if row not in told:
             told[row] = read_observation(named(columns, row))
         yield told[row]
+
+
+def _files(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:
+    files: dict[str, manifest.Listed] = stores.known.get(("manifest", fact.folder), lambda: _listed(stores, fact))
+    return files
 
 
 def _listed(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:

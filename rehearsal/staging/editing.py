@@ -11,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 PARTNERSHIP, PARTNERS, AGREEMENTS = "partnership.yaml", "partners.yaml", "agreements.yaml"
+RISKS = "framework/risks.yaml"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,19 @@
-"""Five quarters in one home: late and corrected figures, a version withdrawn, a definition changed, the year's end."""
+"""Five quarters in one home: late and corrected figures, a version withdrawn, a definition changed, a year reviewed."""
 
+from datetime import date
 from itertools import pairwise
 
 from flows.partner_decisions import replace_link
+from flows.performing.process import this_installation
 from flows.release_decisions import approve_release, withdraw_release
 from quarterday.domain.collection.releases import standing_releases
+from quarterday.domain.collection.yearly import year_of
+from quarterday.domain.facts import YearlyReviewMade
+from quarterday.domain.framework.submissions import SubmissionKind, year_before
 from quarterday.publishing.past import PastRelease
+from quarterday.publishing.yearly import NAME
 from rehearsal.cast import Deed
+from rehearsal.staging.editing import RISKS, Entry
 from rehearsal.staging.quarter import Quarter
 
 WITHDRAWN = "Two wards had been counted twice."
@@ -29,6 +36,7 @@ def happens(first: Quarter) -> None:
 
     fourth = third.next_quarter()
     changed = _defines_anew(fourth)
+    owed_on = _owes_a_review(fourth)
     fourth.to_the_end()
     yearly = [each.code for each in fourth.promised.indicators if str(each.frequency) == "financial year"]
     there = {each.indicator for each in fourth.releases()[-1].observations}
@@ -37,6 +45,7 @@ def happens(first: Quarter) -> None:
     fifth = fourth.next_quarter()
     fifth.to_the_end()
     _compared(first, changed)
+    _reviewed(fifth, owed_on)
 
 
 def _late_then_corrected(first: Quarter, second: Quarter, late: str, corrects: str) -> None:
@@ -77,6 +86,27 @@ def _defines_anew(quarter: Quarter) -> str:
         text = "Counted by the day of the call, and no more by the day of the report."
         indicator["definitions"].append({"version": version, "holds_from": begins, "text": text})
     return code
+
+
+def _owes_a_review(quarter: Quarter) -> date:
+    """The yearly review is owed four months after the year's end."""
+    owed_on = date(quarter.first_plan.period.end.year, 7, 31)
+    kind = SubmissionKind.YEARLY_REVIEW
+    code = next(each.code for each in quarter.framework.submissions if each.kind is kind)
+    with Entry(quarter.config, RISKS, "submissions", code).edit() as submission:
+        submission["owed_on"] = [owed_on]
+    return owed_on
+
+
+def _reviewed(last: Quarter, owed_on: date) -> None:
+    """The year was put together once, from what stands of its quarters."""
+    year = year_of(last.framework, last.facts, year_before(owed_on))
+    made = last.facts.of(YearlyReviewMade)
+    last.expect("the year is whole", "four of four quarters", year.tally)
+    last.expect("one review is made, of what stands", [year.releases], [each.releases for each in made])
+    if made:
+        page = this_installation().stores.published.get(f"{made[0].folder}/{NAME}.html").decode()
+        last.is_so("its page says what it is made from", year.tally in page)
 
 
 def _compared(first: Quarter, changed: str) -> None:

@@ -1,6 +1,6 @@
 """Tables of what stands beside the figures: activities, risks, bids, submissions, words on indicators, boards' asks."""
 
-from quarterday.adapters.register.columns import choice, day, day_or_none, number, word, yes_no
+from quarterday.adapters.register.columns import choice, day, day_or_none, number, word, words, yes_no
 from quarterday.adapters.register.declaring_tables import declare
 from quarterday.domain import facts
 from quarterday.domain.framework.partners import AskKind
@@ -71,6 +71,17 @@ declare(
     day("sent_on"),
     word("release"),
     word("receipt"),
+)
+declare(
+    facts.YearlyReviewMade,
+    "yearly_review_made",
+    word("submission"),
+    day("owed_on"),
+    day("year_start"),
+    number("version"),
+    word("folder"),
+    word("manifest_sha256"),
+    words("releases"),
 )
 declare(
     facts.IndicatorNoted,

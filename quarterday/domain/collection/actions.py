@@ -151,6 +151,18 @@ class RaiseAsk:
     why: str
 
 
+@dataclass(frozen=True)
+class MakeReview:
+    """Make the yearly review that is owed on a day, from the releases of the year that stand."""
+
+    submission: str
+    owed_on: date
+    year: Period
+    version: int
+    on: date
+    why: str
+
+
 Action = (
     OpenCollection
     | MakeRequest
@@ -161,4 +173,5 @@ Action = (
     | Publish
     | LeaveAtRest
     | RaiseAsk
+    | MakeReview
 )

@@ -4,6 +4,7 @@ from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import (
+    CollectionOpened,
     Facts,
     GapRecorded,
     MessageReserved,
@@ -49,6 +50,14 @@ def newest_releases(facts: Facts) -> dict[str, ReleaseMade]:
     collections = dict.fromkeys(each.collection for each in facts.of(ReleaseMade))
     found = ((code, standing_releases(facts, code)) for code in collections)
     return {code: releases[-1] for code, releases in found if releases}
+
+
+def latest_release(facts: Facts) -> ReleaseMade | None:
+    """The newest release that stands of the collection whose period ends last."""
+    ends = {each.collection: each.period_end for each in facts.of(CollectionOpened)}
+    made = newest_releases(facts).values()
+    told = [(ends[each.collection].toordinal() if each.collection in ends else 0, each.at, each) for each in made]
+    return max(told, key=lambda each: each[:2])[2] if told else None
 
 
 def next_version(facts: Facts, collection: str) -> int:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from quarterday.domain.collection.actions import Action, MakeRequest, OpenCollection, Publish, Send
+from quarterday.domain.collection.actions import Action, MakeRequest, MakeReview, OpenCollection, Publish, Send
 
 REQUEST = "request"
 OF_A_RELEASE = frozenset({"thank-you", "pack-ready", "pack-withdrawn"})
@@ -21,4 +21,4 @@ def run_of(action: Action) -> Run:
     occasion = action.occasion if isinstance(action, Send) else ""
     if isinstance(action, OpenCollection | MakeRequest) or occasion == REQUEST:
         return Run.OPEN
-    return Run.PUBLISH if isinstance(action, Publish) or occasion in OF_A_RELEASE else Run.CHASE
+    return Run.PUBLISH if isinstance(action, Publish | MakeReview) or occasion in OF_A_RELEASE else Run.CHASE

@@ -68,7 +68,7 @@ from quarterday.domain.facts.returns import (
     VerdictGiven,
 )
 from quarterday.domain.facts.risks import BidTold, RiskReviewed, Trend
-from quarterday.domain.facts.submissions import SubmissionSent
+from quarterday.domain.facts.submissions import SubmissionSent, YearlyReviewMade
 from quarterday.domain.facts.undoing import UndoClosed, UndoOffered
 
 FACT_KINDS: tuple[type[Fact], ...] = (
@@ -136,6 +136,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     BoardSaid,
     UndoOffered,
     UndoClosed,
+    YearlyReviewMade,
 )
 
 __all__ = [
@@ -220,5 +221,6 @@ __all__ = [
     "WaiverLifted",
     "WordsOn",
     "WordsRead",
+    "YearlyReviewMade",
     "field_names",
 ]

@@ -1,4 +1,4 @@
-"""What was sent to outside readers."""
+"""What was sent to outside readers, and the yearly reviews that were made for them."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +14,27 @@ class SubmissionSent(Fact):
     submission: str
     owed_on: date
     sent_on: date
-    release: str  # the release that was sent, as `ReleaseMade.key` names it; empty where it was none of ours
+    release: str  # the release or yearly review that was sent, by the key of its fact; empty where it was none of ours
     receipt: str = ""  # what the reader gave for it: a reference, the day of an answer
 
     @property
     def key(self) -> str:
         return f"{self.submission}|{self.owed_on.isoformat()}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearlyReviewMade(Fact):
+    """The yearly review that a submission of a day calls for is whole in the published store: its manifest was last."""
+
+    partnership: str
+    submission: str
+    owed_on: date
+    year_start: date
+    version: int
+    folder: str
+    manifest_sha256: str
+    releases: tuple[str, ...]  # the release of each quarter that it was made from, by `ReleaseMade.key`
+
+    @property
+    def key(self) -> str:
+        return f"{self.submission}|{self.owed_on.isoformat()}|review {self.version}"

@@ -87,6 +87,22 @@ def financial_year(year: int) -> Period:
     return Period(date(year, 4, 1), date(year + 1, 3, 31))
 
 
+def year_name(year: Period) -> str:
+    """`2025-26` for the financial year that begins in April 2025."""
+    return f"{year.start.year}-{year.end.year % 100:02d}"
+
+
+def parse_year(name: str) -> Period:
+    """The financial year that a name such as `2025-26` stands for.
+
+    Raises `ValueError` with a sentence that says how to write one.
+    """
+    match = re.fullmatch(r"\s*(\d{4})\s*[-/–]\s*(\d{2})\s*", name)
+    if not match or int(match[2]) != (int(match[1]) + 1) % 100:
+        raise ValueError(f"“{name}” is not a financial year: write it as 2025-26 (April 2025 to March 2026)")
+    return financial_year(int(match[1]))
+
+
 def rolling_year(end: date) -> Period:
     """The twelve months that end on `end`."""
     first_day_after = end + timedelta(days=1)

@@ -4,6 +4,7 @@ from datetime import date
 
 from quarterday.domain.collection.releases import newest_releases, releases_of
 from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.yearly import reviews_made
 from quarterday.domain.facts import Facts, ReleaseMade, SubmissionSent
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
@@ -32,9 +33,10 @@ def record_submission(
         raise RulingRefusedError(f"Nothing is owed as “{name}”. Owed are: {', '.join(known) or 'none'}.")
     if sent_on > london_day(ruling.at):
         raise RulingRefusedError("That day is still to come: record it once it was sent.")
-    if release and release not in {each.key for each in facts.of(ReleaseMade)}:
-        raise RulingRefusedError(f"There is no release “{release}”.")
     owed = known[name]
+    ours = {each.key for each in (*facts.of(ReleaseMade), *reviews_made(facts, owed))}
+    if release and release not in ours:
+        raise RulingRefusedError(f"There is no release “{release}”.")
     return SubmissionSent(
         submission=owed.submission.code,
         owed_on=owed.on,
@@ -43,6 +45,21 @@ def record_submission(
         receipt=receipt.strip(),
         **fields,
     )
+
+
+def sent_of(framework: Framework, facts: Facts, name: str, quarter: str, version: int | None) -> str:
+    """What was sent for something owed: of a quarter its release, else of a yearly review its version or the newest.
+
+    Empty where it is neither. Raises `RulingRefusedError`.
+    """
+    owed = next((each for each in owed_outward(framework, facts) if each.name == name), None)
+    made = reviews_made(facts, owed) if owed and not quarter else ()
+    if not made:
+        return release_of(framework, facts, quarter, version)
+    found = next((each for each in reversed(made) if version in (None, each.version)), None)
+    if found is None:
+        raise RulingRefusedError(f"There is no version {version} of this yearly review.")
+    return found.key
 
 
 def release_of(framework: Framework, facts: Facts, quarter: str, version: int | None) -> str:

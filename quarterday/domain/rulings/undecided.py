@@ -14,12 +14,14 @@ from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
 from quarterday.domain.collection.standing import State, london_day, overdue
 from quarterday.domain.collection.today import CollectionToday, RequestToday
+from quarterday.domain.collection.yearly import reviews_made
 from quarterday.domain.facts import Facts, Verdict
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import say_date
+from quarterday.domain.framework.periods import say_date, year_name
+from quarterday.domain.framework.submissions import SubmissionKind, year_before
 from quarterday.domain.risks.bids import bids_to_hear_of
 from quarterday.domain.risks.reviewing import missed_reviews
-from quarterday.domain.risks.submissions import submissions_to_hear_of
+from quarterday.domain.risks.submissions import Owed, submissions_to_hear_of
 from quarterday.domain.rulings.going_on import what_waits
 
 
@@ -92,8 +94,18 @@ def _of_risks(framework: Framework, facts: Facts, today: date) -> Iterator[Undec
         yield Undecided(f"The bid “{each.bid.title}” to {each.bid.source} {news}.", since, "tell-bid", each.bid.code)
 
     for owed, since, news in submissions_to_hear_of(framework, facts, today):
-        what = f"“{owed.submission.title}” {news}: to {owed.submission.to}."
+        what = f"“{owed.submission.title}” {news}: to {owed.submission.to}.{_review_stands(facts, owed)}"
         yield Undecided(what, since, "record-submission", owed.name)
+
+
+def _review_stands(facts: Facts, owed: Owed) -> str:
+    """Of a yearly review that is owed, whether one stands ready."""
+    if owed.submission.kind is not SubmissionKind.YEARLY_REVIEW:
+        return ""
+    year, made = year_name(year_before(owed.on)), reviews_made(facts, owed)
+    if made:
+        return f" Version {made[-1].version} of the review of {year} stands ready."
+    return f" No review of {year} is made yet: it waits for the first of its quarters to be published."
 
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:

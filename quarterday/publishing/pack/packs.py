@@ -29,11 +29,16 @@ def build_packs(framework: Framework, tables: ReleaseTables, formats: Collection
     """
     packs = board_packs(framework, tables)
     written: dict[str, bytes] = {IN_SHORT: in_short(packs)}
-    for kind in FORMATS:
-        if kind in formats and (writer := _writer(kind)):
-            names = [f"packs/{pack.board}.{kind}" for pack in packs]
-            written |= dict(zip(names, writer(packs), strict=True))
+    for kind, made in in_formats(packs, formats).items():
+        names = [f"packs/{pack.board}.{kind}" for pack in packs]
+        written |= dict(zip(names, made, strict=True))
     return written
+
+
+def in_formats(packs: Sequence[Pack], formats: Collection[str]) -> dict[str, list[bytes]]:
+    """Packs in each of the formats that this machine can write, in their order."""
+    writers = ((kind, _writer(kind)) for kind in FORMATS if kind in formats)
+    return {kind: writer(packs) for kind, writer in writers if writer}
 
 
 def in_short(packs: Sequence[Pack]) -> bytes:

@@ -99,7 +99,7 @@ def draft(site: Site, request: Request, visit: SignedInVisit) -> Response:
     folder, raw = f"drafts/{moment}/{collection}/{version}", site.installation.stores.raw
     if plan_for(visit.framework, visit.facts, collection) is None or name not in draft_names(raw, folder):
         return officers_problem(site, request, "gone", 404)
-    _note(site, visit, f"{collection}/{version}/{name}", "draft")
+    note_seen(site, visit, f"{collection}/{version}/{name}", "draft")
     kind = guess_type(name)[0] or "application/octet-stream"
     return Response(raw.get(f"{folder}/{name}"), media_type=kind, headers={"content-security-policy": PACK_POLICY})
 
@@ -114,11 +114,11 @@ def release_file(site: Site, request: Request, visit: SignedInVisit) -> Response
         data = site.installation.stores.published.get(f"{made[0].folder.rstrip('/')}/{name}")
     except NotStored:
         return officers_problem(site, request, "gone", 404)
-    _note(site, visit, f"{made[0].collection}/v{number}/{name}", "release")
+    note_seen(site, visit, f"{made[0].collection}/v{number}/{name}", "release")
     return download(data, name.rpartition("/")[2], guess_type(name)[0] or "application/octet-stream")
 
 
-def _note(site: Site, visit: SignedInVisit, what: str, kind: str) -> None:
+def note_seen(site: Site, visit: SignedInVisit, what: str, kind: str) -> None:
     """Put on record that the officer opens it. Raises `RegisterBusyError`: what cannot be recorded is not shown."""
     partnership = visit.framework.partnership.code
     seen = FiguresSeen(at=visit.now, by=visit.officer.code, partnership=partnership, partner_return=what, what=kind)

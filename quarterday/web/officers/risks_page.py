@@ -6,13 +6,12 @@ from datetime import date
 from starlette.requests import Request
 from starlette.responses import Response
 
-from quarterday.domain.collection.releases import newest_releases
 from quarterday.domain.risks.bids import BidStands, all_bids, notice_of
 from quarterday.domain.risks.reviewing import RiskStands, all_risks
-from quarterday.domain.risks.submissions import Owed, owed_outward
-from quarterday.domain.telling.audit import Teller
-from quarterday.web.officers.officer_door import HOME, SignedInVisit, officers_page, officers_problem
+from quarterday.domain.risks.submissions import owed_outward
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
+from quarterday.web.officers.owed_outward import listed_submission
 from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.site import Site
 
@@ -39,17 +38,6 @@ class ListedBid:
     ways: list[Way]
 
 
-@dataclass(frozen=True)
-class ListedSubmission:
-    """One day on which something is owed, with the newest release's pack for it."""
-
-    owed: Owed
-    sent: str  # what was recorded of it, in a sentence
-    news: str
-    pack: Way | None
-    ways: list[Way]
-
-
 def risks_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     """Every risk, the most serious first, then every bid, then what is owed outward, earliest first."""
     house = visit.framework
@@ -63,7 +51,7 @@ def risks_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         section="collections",
         risks=[_risk(site, visit, each, visit.today) for each in all_risks(house, visit.facts, visit.today)],
         bids=[_bid(site, visit, each, visit.today) for each in all_bids(house, visit.facts)],
-        owed=[_owed(site, visit, each, visit.today) for each in owed_outward(house, visit.facts)],
+        owed=[listed_submission(site, visit, each) for each in owed_outward(house, visit.facts)],
         done=outcome(site.words, request, visit),
     )
 
@@ -79,19 +67,3 @@ def _bid(site: Site, visit: SignedInVisit, stands: BidStands, today: date) -> Li
     news = [f"It {what}." for _, what in stands.news(today, notice_of(house))]
     ways = ways_of(site.words, ("tell-bid",), bid.code)
     return ListedBid(stands, house.partner[bid.owner].name, house.board[bid.board].name, news, ways)
-
-
-def _owed(site: Site, visit: SignedInVisit, owed: Owed, today: date) -> ListedSubmission:
-    said = owed.news(today)
-    sent = Teller(visit.framework, visit.facts).what(owed.sent) if owed.sent else ""
-    ways = ways_of(site.words, ("record-submission",), owed.name)
-    return ListedSubmission(owed, sent, f"It {said}." if said else "", _pack(site, visit, owed), ways)
-
-
-def _pack(site: Site, visit: SignedInVisit, owed: Owed) -> Way | None:
-    """The pack to be sent, of the newest release there is: what goes out is prepared from it."""
-    newest = max(newest_releases(visit.facts).values(), key=lambda each: each.at, default=None)
-    if newest is None or owed.sent is not None:
-        return None
-    href = f"{HOME}/collections/{newest.collection}/release/v{newest.version}/packs/{owed.submission.board}.html"
-    return Way(site.words.say("officers.risks.pack", board=visit.framework.board[owed.submission.board].name), href)

@@ -27,6 +27,7 @@ from quarterday.web.officers import (
     undo_page,
 )
 from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
+from quarterday.web.officers.owed_outward import review_file
 from quarterday.web.officers.subjects import ASKS
 from quarterday.web.serving.site import Site
 
@@ -66,6 +67,7 @@ def _session_routes(door: OfficersDoor) -> list[BaseRoute]:
         Route(f"{HOME}/activities", page(activities_page.activities_page), methods=["GET"]),
         Route(f"{HOME}/activities/{{collection}}", page(activities_page.activities_page), methods=["GET"]),
         Route(f"{HOME}/risks", page(risks_page.risks_page), methods=["GET"]),
+        Route(f"{HOME}/reviews/{{submission}}/{{day}}/v{{version:int}}/{{name}}", page(review_file), methods=["GET"]),
         Route(ASKS, page(asks_page.asks_page), methods=["GET"]),
         Route(f"{HOME}/indicators", page(indicator_page.indicators_page), methods=["GET"]),
         Route(f"{HOME}/indicators/{{indicator}}", page(indicator_page.indicator_page), methods=["GET"]),

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.store import NotStored
-from quarterday.domain.collection.releases import newest_releases
+from quarterday.domain.collection.releases import latest_release
 from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, ReleaseWithdrawn
 from quarterday.publishing.csv_cells import lines_of, named
 from quarterday.web.readers.published import asked_for, plain_name, word_of_withdrawal
@@ -31,7 +31,7 @@ def data_file(site: Site, request: Request) -> Response:
     kind = next((media for ending, media in KINDS.items() if name.endswith(ending)), None)
     if kind is None or name == "manifest.json" or not plain_name(name):
         return site.problem("gone", 404)
-    release = latest(facts) if request.path_params["collection"] == LATEST else asked_for(facts, request)
+    release = latest_release(facts) if request.path_params["collection"] == LATEST else asked_for(facts, request)
     if release is None:
         return word_of_withdrawal(site, request, name) or site.problem("gone", 404)
     try:
@@ -45,7 +45,7 @@ def data_file(site: Site, request: Request) -> Response:
 def series(site: Site, request: Request) -> Response:
     """Every published figure of one indicator, oldest first, from the newest release that stands."""
     code, kind = request.path_params["indicator"], request.path_params["kind"]
-    release = latest(site.current.snapshot().facts)
+    release = latest_release(site.current.snapshot().facts)
     if release is None or kind not in ("csv", "json"):
         return site.problem("gone", 404)
     columns, rows = _rows_of(site, release, code)
@@ -80,14 +80,6 @@ def feed(site: Site, _request: Request) -> Response:
         _entry(ET.SubElement(root, f"{{{ATOM}}}entry"), each, home)
     data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(data, media_type="application/atom+xml", headers=_HEADERS)
-
-
-def latest(facts: Facts) -> ReleaseMade | None:
-    """The newest release that stands of the collection whose period ends last."""
-    ends = {each.collection: each.period_end for each in facts.of(CollectionOpened)}
-    made = newest_releases(facts).values()
-    told = [(ends[each.collection].toordinal() if each.collection in ends else 0, each.at, each) for each in made]
-    return max(told, key=lambda each: each[:2])[2] if told else None
 
 
 def _read(site: Site, release: ReleaseMade, name: str) -> bytes:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from quarterday.domain.facts import BidTold, RiskReviewed, SubmissionSent, Trend
+from quarterday.domain.facts import BidTold, FiguresSeen, RiskReviewed, SubmissionSent, Trend, YearlyReviewMade
 from quarterday.domain.framework.risks import BidState, Likelihood
 from quarterday.domain.framework.submissions import Submission
 from tests.domain.risks_example import LATE_DATA, NO_MONEY, STREETS, WORKSHOPS
@@ -13,6 +13,9 @@ from tests.web.officers.conftest import OfficerAtWork
 
 MONITORING = Submission(
     code="monitoring", title="Monitoring", to="The Mayor", board="board", owed_on=(date(2025, 5, 1),)
+)
+YEARLY = Submission(
+    code="review", title="Review", to="Home Office", board="board", kind="yearly review", owed_on=(date(2026, 7, 31),)
 )
 
 
@@ -100,3 +103,36 @@ def test_a_partnership_without_risks_and_bids_has_no_such_page(office: Office, j
     assert 404 == jo.open("/officers/risks").status_code
     jo.open(f"/officers/collections/{COLLECTION}")
     assert "/officers/risks" not in jo.links
+
+
+def test_a_yearly_review_is_taken_away_and_recorded_as_sent(tmp_path) -> None:
+    """Its page says what it is made from; each format that was made has its way; it is offered as what was sent."""
+    office = an_office(tmp_path, submissions=(YEARLY,))
+    office.installation.stores.published.put("yearly-reviews/review/2026-07-31/v1/review.html", b"<p>The year</p>")
+    office.installation.register.append(
+        YearlyReviewMade(
+            submission="review", owed_on=date(2026, 7, 31), year_start=date(2025, 4, 1), version=1,
+            folder="yearly-reviews/review/2026-07-31/v1", manifest_sha256="0", releases=(),
+            at=office.installation.now(), by="quarterday", partnership="somewhere",
+        )
+    )  # fmt: skip
+    jo = OfficerAtWork(office)
+    jo.sign_in()
+    jo.open("/officers/risks")
+    assert "The yearly review of 2025-26, version 1, from 0 of its quarters" in jo.text
+    file = "/officers/reviews/review/2026-07-31/v1/review.html"
+    assert [file] == [each for each in jo.links if "/reviews/" in each]
+    assert b"<p>The year</p>" == jo.open(file).content
+    assert "yearly-reviews/review/2026-07-31/v1/review.html" in {
+        each.partner_return for each in office.kept(FiguresSeen)
+    }
+    assert 404 == jo.open("/officers/reviews/review/2026-07-31/v2/review.html").status_code
+    assert 404 == jo.open("/officers/reviews/review/2026-07-31/v1/manifest.json").status_code
+
+    jo.open("/officers/decide/record-submission/review/2026-07-31")
+    assert "Yearly review of 2025-26, version 1" in jo.text
+    jo.send(
+        "2026-07-31", release="review|2026-07-31|review 1",
+        **{"sent_on-day": "2", "sent_on-month": "5", "sent_on-year": "2025"},
+    )  # fmt: skip
+    assert "was sent on 2 May 2025, version 1 of the yearly review of 2025-26." in jo.text

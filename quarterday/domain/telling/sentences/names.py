@@ -17,11 +17,12 @@ from quarterday.domain.facts import (
     RequestMade,
     UndoClosed,
     UploadKept,
+    YearlyReviewMade,
 )
 from quarterday.domain.facts.recipients import OFFICER, whose_and_role
 from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import describe
+from quarterday.domain.framework.periods import describe, financial_year, year_name
 
 
 class Names:
@@ -89,6 +90,13 @@ class Names:
         """A release by its quarter and version, from the key of the fact that made it."""
         collection, _, version = key.rpartition("|v")
         return f"version {version} of {self.period(collection)}"
+
+    def sent(self, key: str) -> str:
+        """What went outward, a release or a yearly review, from the key of the fact that made it."""
+        review = next((each for each in self._facts.of(YearlyReviewMade) if each.key == key), None)
+        if review is None:
+            return self.release(key)
+        return f"version {review.version} of the yearly review of {year_name(financial_year(review.year_start.year))}"
 
     def made_from(self, fact: ReleaseMade | ReleaseApproved) -> str:
         """What a release is made from: returns, and words on activities; and how much is held back of it."""

@@ -1,7 +1,7 @@
 """The audit listing's sentences for risks, bids and what is owed outward."""
 
-from quarterday.domain.facts import BidTold, RiskReviewed, SubmissionSent
-from quarterday.domain.framework.periods import say_date
+from quarterday.domain.facts import BidTold, RiskReviewed, SubmissionSent, YearlyReviewMade
+from quarterday.domain.framework.periods import financial_year, say_date, year_name
 from quarterday.domain.telling.sentences.names import Names
 from quarterday.domain.telling.sentences.sentence import said, sentence
 
@@ -24,9 +24,19 @@ def _(fact: BidTold, names: Names) -> str:
 
 @sentence.register
 def _(fact: SubmissionSent, names: Names) -> str:
-    what = f", {names.release(fact.release)}" if fact.release else ""
+    what = f", {names.sent(fact.release)}" if fact.release else ""
     receipt = said(fact.receipt, "Its receipt")
     return (
         f"“{names.submission(fact.submission)}”, owed by {say_date(fact.owed_on)}, was sent on "
         f"{say_date(fact.sent_on)}{what}.{receipt}"
+    )
+
+
+@sentence.register
+def _(fact: YearlyReviewMade, names: Names) -> str:
+    year = year_name(financial_year(fact.year_start.year))
+    made = "; ".join(names.release(each) for each in fact.releases)
+    return (
+        f"Version {fact.version} of the yearly review of {year} was made for “{names.submission(fact.submission)}”, "
+        f"from: {made}."
     )
