@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from quarterday.adapters.reading import ReadReturn, Refusal, as_return, read_tables
+from quarterday.adapters.parsing.files import parse
+from quarterday.adapters.reading import ReadReturn, Refusal, as_return
 from quarterday.adapters.template import build_template
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.framework.exports import Export
@@ -47,10 +49,10 @@ def returned(
     exports: Mapping[str, Export] | None = None,
     no_more: tuple[str, ...] = (),
 ) -> ReadReturn:
-    """The return that a file makes."""
-    reading = read_tables(data, name)
+    """The return that a file makes. It is read in this process: the one apart has tests of its own."""
+    reading = parse(data, name)
     assert not isinstance(reading, Refusal), reading.sentence
-    return as_return(reading, of or framework(), request, APRIL_TO_JUNE, exports or {}, no_more)
+    return as_return(replace(reading, name=name), of or framework(), request, APRIL_TO_JUNE, exports or {}, no_more)
 
 
 def put(title: str, row: int, value: object) -> Change:

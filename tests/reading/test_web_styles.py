@@ -1,4 +1,4 @@
-"""What the styles of a web page do to a number: it is asked about or the page is refused, never read as nobody sees it."""
+"""What styles of a web page do to a number: it is asked about, or the page refused; none is read as nobody sees it."""
 
 import pytest
 

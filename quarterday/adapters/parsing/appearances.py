@@ -13,7 +13,7 @@ from quarterday.adapters.parsing.number_formats import (
     may_show_otherwise,
     shows_otherwise,
 )
-from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute
+from quarterday.adapters.parsing.xml import Attributes, attribute
 
 PERCENT = "percent"  # 0.25 shown as 25%
 PERCENT_SIGN = "percent-sign"  # 25 shown as 25%
@@ -38,11 +38,14 @@ class Look:
     percent: bool = False
     struck: bool = False
     format: str = ""  # the number format, where it may show something else
+    unseen: bool = False  # in the colour of its cell
 
     def of(self, value: object) -> str:
         """How a cell of this style looks with a value; empty where it looks as it is."""
         if self.struck:
             return STRUCK_OUT
+        if self.unseen and value is not None:
+            return UNSEEN
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return ""
         if self.format and shows_otherwise(self.format, value):
@@ -57,11 +60,12 @@ def plainly(text: str) -> str:
     return unicodedata.normalize("NFKC", text.replace(STROKE, ""))
 
 
-def look_of(number: int, code: str, *, struck_out: bool) -> Look:
-    """The look of a style: the number and the code of its number format, and whether its font is struck out."""
+def look_of(number: int, code: str, *, struck_out: bool, unseen: bool = False) -> Look:
+    """The look of a style: the number and the code of its number format, whether its font is struck out or unseen."""
     return Look(
         percent=is_percent(code) or number in _BUILT_IN_PERCENT,
         struck=struck_out,
+        unseen=unseen,
         format=code if may_show_otherwise(code) else "",
     )
 
@@ -74,50 +78,6 @@ def raised(text: str) -> str:
 def struck(text: str) -> str:
     """Text with a stroke through each character."""
     return "".join(f"{character}{STROKE}" for character in text)
-
-
-class _Styles(XmlReader):
-    """`styles.xml` as far as it says how numbers look."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.looks: dict[int, Look] = {}
-        self._formats: dict[str, str] = {}
-        self._struck_fonts: set[int] = set()
-        self._fonts = self._cells = 0
-        self._within: list[str] = []
-
-    def start(self, name: str, attributes: Attributes) -> None:
-        parent = self._within[-1] if self._within else ""
-        self._within.append(name)
-        if name == "numFmt" and parent == "numFmts":
-            self._formats[attribute(attributes, "numFmtId")] = attribute(attributes, "formatCode")
-        elif name == "font" and parent == "fonts":
-            self._fonts += 1
-        elif name == "strike" and "fonts" in self._within and attribute(attributes, "val") not in ("0", "false"):
-            self._struck_fonts.add(self._fonts - 1)
-        elif name == "xf" and parent == "cellXfs":
-            self._add(attributes)
-
-    def end(self, name: str) -> None:
-        self._within.pop()
-
-    def _add(self, attributes: Attributes) -> None:
-        number, font = attribute(attributes, "numFmtId"), attribute(attributes, "fontId")
-        struck_out = font.isdecimal() and int(font) in self._struck_fonts
-        look = look_of(int(number) if number.isdecimal() else 0, self._formats.get(number, ""), struck_out=struck_out)
-        if look != Look():
-            self.looks[self._cells] = look
-        self._cells += 1
-
-
-def looks_of(styles: bytes | None) -> dict[int, Look]:
-    """The styles of a workbook whose cells may look otherwise than they are, by number."""
-    if styles is None:
-        return {}
-    reader = _Styles()
-    reader.read(styles)
-    return reader.looks
 
 
 class Runs:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from quarterday.adapters.parsing import second_reader
-from quarterday.adapters.parsing.appearances import looks_of
 from quarterday.adapters.parsing.asides_xml import kept_apart, notes_of, words_apart
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import RawSheet, read_sheet
 from quarterday.adapters.parsing.strings_xml import shared_strings
+from quarterday.adapters.parsing.styles_xml import looks_of
 from quarterday.adapters.parsing.tables import Aside, FileTables
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
 

@@ -79,7 +79,8 @@ def joined(name: str, hidden: bool, own: RawSheet, other: Rows) -> Table:
             doubts[address(row, column)] = DISAGREE
         rows[row].extend([None] * (column - len(rows[row])))
         rows[row].append(agreed)
-    return Table(name, hidden, trimmed(rows), doubts, tuple(own.merged), own.shown_as)
+    unseen = tuple(sorted(own.hidden_columns))
+    return Table(name, hidden, trimmed(rows), doubts, tuple(own.merged), own.shown_as, unseen)
 
 
 def plain(value: Any) -> Cell:

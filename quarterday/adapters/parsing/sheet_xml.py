@@ -2,14 +2,15 @@
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from quarterday.adapters.parsing.appearances import Look, Runs
+from quarterday.adapters.parsing.conditional_looks import Rules
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, TEXT_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.strings_xml import unescaped
+from quarterday.adapters.parsing.styles_xml import Looks
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.parsing.xml import Attributes, XmlReader
 
@@ -33,6 +34,7 @@ class RawSheet:
     merged: list[str] = field(default_factory=list)
     hidden_rows: bool = False
     filtered: bool = False
+    hidden_columns: set[int] = field(default_factory=set)
     shown_as: dict[str, str] = field(default_factory=dict)
     asides: list[tuple[str, str, str]] = field(default_factory=list)  # place, text, cell
     links: dict[str, str] = field(default_factory=dict)  # relation -> cell
@@ -45,12 +47,14 @@ class RawSheet:
         return rows * columns
 
 
-def read_sheet(content: bytes, strings: list[str], looks: Mapping[int, Look] | None = None) -> RawSheet:
+def read_sheet(content: bytes, strings: list[str], looks: Looks | None = None) -> RawSheet:
     """The cells of a worksheet. Raises `Refused` beyond the limits."""
     if content.count(b"<v>") > USED_CELLS:  # told in milliseconds, before a single cell is built
         raise Refused("too-many-cells")
-    reader = _Sheet(strings, looks or {})
+    reader = _Sheet(strings, looks or Looks())
     reader.read(content)
+    for where, how in reader.rules.looks_of(reader.sheet.cells):
+        reader.sheet.shown_as.setdefault(address(*where), how)
     return reader.sheet
 
 
@@ -75,9 +79,10 @@ _MOST_ASIDES = 20_000
 
 
 class _Sheet(XmlReader):
-    def __init__(self, strings: list[str], looks: Mapping[int, Look]) -> None:
+    def __init__(self, strings: list[str], looks: Looks) -> None:
         super().__init__()
-        self._looks = looks
+        self._looks = looks.cells
+        self.rules = Rules(looks.conditional)
         self._look: Look | None = None
         self._runs = Runs()
         self._aside: list[str] | None = None
@@ -129,12 +134,23 @@ class _Sheet(XmlReader):
                 self._add_aside("the choices of a list", attributes.get(said, ""))
         elif name == "filterColumn":
             self.sheet.filtered = True
+        elif name == "col" and (attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0"):
+            self._hide_columns(attributes)
+        else:
+            self.rules.start(name, attributes)
+
+    def _hide_columns(self, attributes: Attributes) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if first.isdecimal() and last.isdecimal():
+            self.sheet.hidden_columns.update(range(int(first) - 1, min(int(last), MOST_COLUMNS)))
 
     def _add_aside(self, place: str, text: str, cell: str = "") -> None:
         if text.strip() and len(self.sheet.asides) < _MOST_ASIDES:
             self.sheet.asides.append((place, unescaped(text), cell))
 
     def words(self, words: str) -> None:
+        if not self._in_data:
+            self.rules.words(words)
         if self._aside is not None:
             self._aside.append(words)
         if self._collecting is None or self._in_phonetic:
@@ -148,6 +164,8 @@ class _Sheet(XmlReader):
             raise Refused("too-large-unpacked")
 
     def end(self, name: str) -> None:
+        if not self._in_data:
+            self.rules.end(name)
         match name:
             case "v" | "t":
                 if self._collecting is not None:

@@ -23,6 +23,7 @@ class Table:
     doubts: Mapping[str, str] = field(default_factory=dict)
     merged: tuple[str, ...] = ()  # ranges of merged cells, as `A2:A7`: only the first holds something
     shown_as: Mapping[str, str] = field(default_factory=dict)
+    hidden_columns: tuple[int, ...] = ()  # counted from 0; our own template hides its codes
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell at a row and column counted from 0; None beyond the table."""

@@ -28,6 +28,7 @@ def _table_said(table: Table) -> dict[str, Any]:
         "doubts": dict(table.doubts),
         "merged": table.merged,
         "shown_as": dict(table.shown_as),
+        "hidden_columns": table.hidden_columns,
     }
 
 
@@ -60,6 +61,7 @@ def _table(said: Any) -> Table:
         {str(where): str(why) for where, why in said["doubts"].items()},
         tuple(map(str, said["merged"])),
         {str(where): str(how) for where, how in said["shown_as"].items()},
+        tuple(map(int, said["hidden_columns"])),
     )
 
 

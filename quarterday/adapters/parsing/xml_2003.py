@@ -13,6 +13,7 @@ from quarterday.adapters.parsing.tables import CELL_NOTE, Aside, Cell, FileTable
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_WHITE = "#FFFFFF"
 _SS = f"{{{NAMESPACE}}}"
 
 
@@ -38,28 +39,40 @@ class _Styles:
 
     def __init__(self) -> None:
         self.looks: dict[str, Look] = {}
-        self._id, self._format, self._struck = "", "", False
+        self._id = ""
+        self._own: dict[str, str] = {}  # what the style says itself
+        self._said: dict[str, dict[str, str]] = {}  # what each style says, with what its parents say
 
     def start(self, name: str, attributes: Attributes) -> None:
         match name:
             case "Style":
-                self._id, self._format, self._struck = attribute(attributes, "ID"), "", False
+                self._id, parent = attribute(attributes, "ID"), attribute(attributes, "Parent") or "Default"
+                self._own = dict(self._said.get(parent, {}))
             case "NumberFormat":
-                self._format = attribute(attributes, "Format")
+                self._own["format"] = attribute(attributes, "Format")
             case "Font":
-                self._struck = attribute(attributes, "StrikeThrough") == "1"
+                self._own["struck"] = attribute(attributes, "StrikeThrough")
+                self._own["color"] = attribute(attributes, "Color").upper()
+            case "Interior":
+                self._own["fill"] = attribute(attributes, "Color").upper() if attribute(attributes, "Pattern") else ""
 
     def end(self, name: str) -> None:
         if name == "Style":
-            number = 9 if self._format == "Percent" else 0
-            self.looks[self._id] = look_of(number, self._format, struck_out=self._struck)
+            said = self._said[self._id] = self._own
+            code, unseen = said.get("format", ""), said.get("color") == _WHITE and said.get("fill", "") in ("", _WHITE)
+            self.looks[self._id] = look_of(
+                9 if code == "Percent" else 0, code, struck_out=said.get("struck") == "1", unseen=unseen
+            )
 
 
 class _Workbook(XmlReader):
     def __init__(self) -> None:
         super().__init__()
         self._styles = _Styles()
-        self._style = ""
+        self._style = self._row_style = ""
+        self._column_styles: dict[int, str] = {}
+        self._hidden_columns: set[int] = set()
+        self._titled = -1  # the column that is described above the rows
         self._shown_as: dict[str, str] = {}
         self._raised = self._struck = 0  # elements around the text that raise it, or strike it out
         self.tables: list[Table] = []
@@ -83,14 +96,22 @@ class _Workbook(XmlReader):
             case "Worksheet":
                 self._name, self._hidden, self._rows = attribute(attributes, "Name"), False, []
                 self._merged, self._doubts, self._shown_as, self._row = [], {}, {}, -1
+                self._column_styles, self._hidden_columns, self._titled = {}, set(), -1
+            case "Column":
+                self._describe_columns(attributes)
             case "Row":
                 self._row, self._column = _next(self._row, attribute(attributes, "Index"), MOST_ROWS), -1
+                self._row_style = attribute(attributes, "StyleID")
                 if attribute(attributes, "Hidden") == "1":
                     self._note_hidden_rows()
             case "Cell":
                 self._column = _next(self._column, attribute(attributes, "Index"), MOST_COLUMNS)
                 self._formula, self._data = bool(attribute(attributes, "Formula")), False
-                self._style = attribute(attributes, "StyleID")
+                self._style = (
+                    attribute(attributes, "StyleID")
+                    or self._row_style
+                    or self._column_styles.get(self._column, "Default")
+                )
                 self._merge(attributes)
                 if link := attribute(attributes, "HRef"):
                     self.asides.append(Aside("a link", link, self._name, address(self._row, self._column)))
@@ -134,7 +155,19 @@ class _Workbook(XmlReader):
             case "Worksheet":
                 merged = tuple(self._merged)
                 rows = trimmed(self._rows)
-                self.tables.append(Table(self._name, self._hidden, rows, self._doubts, merged, self._shown_as))
+                unseen = tuple(sorted(self._hidden_columns))
+                table = Table(self._name, self._hidden, rows, self._doubts, merged, self._shown_as, unseen)
+                self.tables.append(table)
+
+    def _describe_columns(self, attributes: Attributes) -> None:
+        """How columns look where their cells say nothing themselves, and which are hidden."""
+        first = _next(self._titled, attribute(attributes, "Index"), MOST_COLUMNS)
+        self._titled = min(first + _count(attribute(attributes, "Span")), MOST_COLUMNS - 1)
+        for column in range(first, self._titled + 1):
+            if style := attribute(attributes, "StyleID"):
+                self._column_styles[column] = style
+            if attribute(attributes, "Hidden") == "1":
+                self._hidden_columns.add(column)
 
     def _note_hidden_rows(self) -> None:
         note = f"The sheet “{self._name}” has rows that are hidden: we read them."

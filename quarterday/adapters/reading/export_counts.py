@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT
+from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT, UNSEEN
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.export_asides import RowsApart
@@ -243,7 +243,9 @@ class _Reader:
             return
         cell, title = table.cell(row, position), read_text(table.cell(self.sheet.header, position))
         number = read_number(cell, text_file=not table.sheet, markers=self.markers, words_for_nought=False)
-        problem = self._problem(where, cell, number)
+        problem = self._problem(where, cell, number) or (
+            UNSEEN if position in table.hidden_columns and cell is not None else ""
+        )
         value = (
             None if problem or number.value is None else number.value * self.figures.times * self._share(where, cell)
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from quarterday.adapters.parsing.appearances import UNSEEN
 from quarterday.adapters.parsing.tables import Cell, Table, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import Column
@@ -98,4 +99,8 @@ class RowCells:
 
     def shown_as(self, column: Column) -> str:
         """How a cell looks otherwise than it is; empty where it does not."""
-        return self.table.shown_as.get(self.at(column), "") if column in self.header.position else ""
+        if column not in self.header.position:
+            return ""
+        if self.header.position[column] in self.table.hidden_columns and self.cell(column) is not None:
+            return UNSEEN
+        return self.table.shown_as.get(self.at(column), "")
