@@ -28,11 +28,13 @@ from quarterday.adapters.unnamed import sweep_unnamed
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.links import LiveLinks
-from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping
+from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping, set_apart
 from quarterday.domain.facts import EmailKept, FileDeleted, RequestMade, UploadKept
 from quarterday.domain.rulings.officer_links import DAYS
 from quarterday.publishing.drafts import delete_drafts
 
+PAST = "its agreement no longer lets us keep the file"
+PERSONAL = "it holds personal data, and nobody decided that it is kept longer"
 LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
 
 
@@ -43,11 +45,13 @@ def delete_old_files(installation: Installation, today: date) -> int:
     Cut short between the two, the next run deletes what is no longer there, which does nothing, and records it.
     """
     facts = installation.facts()
+    apart = set_apart(facts)
     past: list[UploadKept | EmailKept] = [*files_past_keeping(installation.framework, facts, today)]
     past += emails_past_keeping(installation.framework, facts, today)
     for upload in past:
         installation.stores.raw.delete(upload.stored_as)
-        installation.register.append_new(_deleted(installation, upload))
+        why = PERSONAL if upload.stored_as in apart else PAST
+        installation.register.append_new(_deleted(installation, upload, why))
     return len(past)
 
 
@@ -94,11 +98,11 @@ def ask_whoever_can_be_reached(installation: Installation) -> int:
     return len(act_on(installation, anew))
 
 
-def _deleted(installation: Installation, upload: UploadKept | EmailKept) -> FileDeleted:
+def _deleted(installation: Installation, upload: UploadKept | EmailKept, why: str) -> FileDeleted:
     return FileDeleted(
         at=installation.now(),
         by="quarterday",
-        reason="its agreement no longer lets us keep the file",
+        reason=why,
         partnership=installation.framework.partnership.code,
         stored_as=upload.stored_as,
         sha256=upload.sha256,

@@ -1,9 +1,27 @@
 """How long raw files are kept: by the agreement under which they were shared."""
 
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from quarterday.domain.collection.retention import files_past_keeping
-from quarterday.domain.facts import FileDeleted, ReturnKind, ReturnReceived, UploadKept, Verdict, VerdictGiven
+from quarterday.domain.facts import (
+    FileDeleted,
+    FileKept,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    Step,
+    UploadKept,
+    Verdict,
+    VerdictGiven,
+)
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.return_rulings import keep_file
 from tests.domain.conftest import framework
 from tests.domain.lived import at, days, walk
 
@@ -59,19 +77,72 @@ def test_a_file_of_the_last_days_of_a_month_is_kept_to_that_very_day():
     assert 1 == len(files_past_keeping(setting, facts, date(2026, 8, 1)))
 
 
-def test_a_file_that_was_set_apart_goes_after_days():
-    """It holds personal data: 30 days from the verdict, whatever the agreement says; a later verdict lets it stay."""
-    setting, upload = framework(), uploaded(date(2025, 7, 21))
-    who = {"partnership": "somewhere", "by": "quarterday", "request": FIRE, "partner_return": "R-1"}
-    came = ReturnReceived(kind=ReturnKind.FIGURES, stored_as=upload.stored_as, at=at(date(2025, 7, 21)), **who)
-    counted = {"critical": 1, "warnings": 0, "notes": 0, "findings_stored_as": ""}
-    apart = VerdictGiven(verdict=Verdict.QUARANTINED, at=at(date(2025, 7, 22)), **counted, **who)
-    again = VerdictGiven(verdict=Verdict.QUERIED, at=at(date(2025, 7, 23)), overrides="R-1", **counted, **who)
-    facts = walk(setting, days(date(2025, 7, 1), date(2025, 7, 9)))[0].plus(upload, came, apart)
+APART = {"partnership": "somewhere", "by": "quarterday", "request": FIRE, "partner_return": "R-1"}
+COUNTED = {"critical": 1, "warnings": 0, "notes": 0, "findings_stored_as": ""}
+UPLOAD = uploaded(date(2025, 7, 21))
 
-    assert [] == files_past_keeping(setting, facts, date(2025, 8, 21))
-    assert [upload] == files_past_keeping(setting, facts, date(2025, 8, 22))
-    assert [] == files_past_keeping(setting, facts.plus(again), date(2025, 8, 22))
+
+def set_apart():
+    """A return of 21 July that was found the next day to hold personal data."""
+    came = ReturnReceived(kind=ReturnKind.FIGURES, stored_as=UPLOAD.stored_as, at=at(date(2025, 7, 21)), **APART)
+    apart = VerdictGiven(verdict=Verdict.QUARANTINED, at=at(date(2025, 7, 22)), **COUNTED, **APART)
+    return walk(framework(), days(date(2025, 7, 1), date(2025, 7, 9)))[0].plus(UPLOAD, came, apart)
+
+
+def told(day: date, outcome: Outcome = Outcome.SENT):
+    """The email that says what was found in it, and what became of that."""
+    who = {"partnership": "somewhere", "by": "quarterday", "at": at(day), "message": "sent-back/R-1"}
+    booked = MessageReserved(
+        collection="somewhere.2025-26-q1", request=FIRE, occasion="sent-back", email="sent-back",
+        recipient="fire/contact", subject="", outbox_id="1", tells_of="R-1", **who,
+    )  # fmt: skip
+    return booked, MessageSettled(outcome=outcome, step=Step.ANSWERED, attempt=1, **who)
+
+
+def test_a_file_that_was_set_apart_goes_the_day_after_its_sender_was_told():
+    """It holds personal data, and its sender was told on the 23rd: it is gone from the 24th."""
+    facts = set_apart().plus(*told(date(2025, 7, 23)))
+
+    assert [] == files_past_keeping(framework(), facts, date(2025, 7, 23))
+    assert [UPLOAD] == files_past_keeping(framework(), facts, date(2025, 7, 24))
+
+
+def test_where_nobody_could_be_told_it_goes_after_days():
+    """30 days from the verdict, whatever the agreement says; a later verdict lets it stay."""
+    facts = set_apart().plus(*told(date(2025, 7, 23), Outcome.FAILED))
+    again = VerdictGiven(verdict=Verdict.QUERIED, at=at(date(2025, 7, 23)), overrides="R-1", **COUNTED, **APART)
+
+    assert [] == files_past_keeping(framework(), facts, date(2025, 8, 21))
+    assert [UPLOAD] == files_past_keeping(framework(), facts, date(2025, 8, 22))
+    assert [] == files_past_keeping(framework(), facts.plus(again), date(2025, 8, 22))
+
+
+def test_an_officer_keeps_it_for_a_reason_and_days():
+    """Decided on the 23rd: to 22 August, and from a further decision as many days again."""
+    facts = set_apart().plus(*told(date(2025, 7, 23)))
+    kept = FileKept(reason="The police ask for it.", at=at(date(2025, 7, 23)), **APART)
+    again = replace(kept, at=at(date(2025, 8, 20)))
+
+    assert [] == files_past_keeping(framework(), facts.plus(kept), date(2025, 8, 22))
+    assert [UPLOAD] == files_past_keeping(framework(), facts.plus(kept), date(2025, 8, 23))
+    assert [] == files_past_keeping(framework(), facts.plus(kept, again), date(2025, 9, 19))
+
+
+def test_a_file_is_kept_only_where_it_holds_personal_data_and_is_still_there():
+    """The ruling names the return; one that holds none, or whose file is gone, is refused."""
+    setting, facts, ruling = framework(), set_apart(), Ruling("jo", "The police ask for it.", at(date(2025, 7, 23)))
+    (request,) = [each for each in facts.of(RequestMade) if each.request == FIRE]
+    gone = FileDeleted(
+        partnership="somewhere", stored_as=UPLOAD.stored_as, sha256="", at=at(date(2025, 7, 23)), by="quarterday"
+    )
+    fine = VerdictGiven(verdict=Verdict.QUERIED, at=at(date(2025, 7, 23)), overrides="R-1", **COUNTED, **APART)
+    kept = keep_file(setting, facts, request, ruling)
+
+    assert ("R-1", "The police ask for it.") == (kept.partner_return, kept.reason)
+    with pytest.raises(RulingRefusedError, match="was deleted already"):
+        keep_file(setting, facts.plus(gone), request, ruling)
+    with pytest.raises(RulingRefusedError, match="is not set apart"):
+        keep_file(setting, facts.plus(fine), request, ruling)
 
 
 def test_what_was_deleted_is_not_deleted_again():

@@ -197,6 +197,7 @@ declare(
     word("sha256"),
     number("rows"),
 )
+declare(facts.FileKept, "file_kept", word("request"), word("partner_return"))
 declare(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
 declare(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
 declare(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))

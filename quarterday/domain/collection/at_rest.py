@@ -19,6 +19,7 @@ from quarterday.domain.facts import (
     Facts,
     FiguresSeen,
     FileDeleted,
+    FileKept,
     FrameworkKept,
     HeadRecorded,
     IndicatorNoted,
@@ -40,7 +41,7 @@ from quarterday.domain.facts import (
 
 # What no day's work looks at: it is kept for whoever asks later, and for the officers' pages.
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
-    *(FileDeleted, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
+    *(FileDeleted, FileKept, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
     *(EmailKept, IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
     *(HeadRecorded, PersonErased, ReferenceFiguresBroughtIn),
 )

@@ -8,16 +8,22 @@ from quarterday.domain.facts import (
     EmailKept,
     Facts,
     FileDeleted,
+    FileKept,
+    MessageReserved,
+    Outcome,
     RequestMade,
     ReturnReceived,
     UploadKept,
     Verdict,
     VerdictGiven,
 )
+from quarterday.domain.facts.returns import return_spoken_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import calendar_month
 
-SET_APART_DAYS = timedelta(days=30)  # that a file with personal data is kept: for a dispute over what it held
+SET_APART_DAYS = timedelta(days=30)  # that a file with personal data is kept at most, and by each officer's decision
+SENT_BACK = "sent-back"  # the email that tells what was found
+_GONE = frozenset({Outcome.SENT, Outcome.DELIVERED})
 WORDS_MONTHS = (
     24  # that the words of an email are kept at least: whoever asks what was said asks within two yearly reviews
 )
@@ -26,12 +32,12 @@ WORDS_MONTHS = (
 def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
     """The uploads not yet deleted whose agreements' time has passed: the longest that covers what was asked counts.
 
-    One that was set apart, since it holds personal data, goes after days: nobody may read it, its sender was told, and
-    what an officer decides about it needs no file.
+    One that was set apart, since it holds personal data, goes the day after its sender was told, or after days where
+    nobody could be told; an officer may keep it for a stated reason, for as many days each time.
     """
     requests = {each.request: each for each in facts.of(RequestMade)}
     gone = {each.stored_as for each in facts.of(FileDeleted)}
-    apart = _set_apart(facts)
+    apart = set_apart(facts)
     return [
         upload
         for upload in facts.of(UploadKept)
@@ -40,7 +46,7 @@ def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[
         and today
         > min(
             keep_until(framework, requests[upload.request], upload),
-            apart.get(upload.stored_as, date.max - SET_APART_DAYS) + SET_APART_DAYS,
+            apart.get(upload.stored_as, date.max),
         )
     ]
 
@@ -55,15 +61,30 @@ def counted_files(facts: Facts, counted: Container[str]) -> list[UploadKept]:
     return [each for each in facts.of(UploadKept) if each.stored_as in stored - gone]
 
 
-def _set_apart(facts: Facts) -> dict[str, date]:
-    """The files whose last verdict is that they hold personal data, with the day on which that was said."""
-    stored = {each.partner_return: each.stored_as for each in facts.of(ReturnReceived)}
+def set_apart(facts: Facts) -> dict[str, date]:
+    """The files whose last verdict is that they hold personal data, each with the last day on which it is kept."""
+    received = {each.partner_return: each for each in facts.of(ReturnReceived)}
     last = {each.partner_return: each for each in facts.of(VerdictGiven)}
-    return {
-        stored[code]: london_day(given.at)
-        for code, given in last.items()
-        if given.verdict is Verdict.QUARANTINED and stored.get(code)
-    }
+    kept = {each.partner_return: london_day(each.at) for each in facts.of(FileKept)}
+    apart = [each for each in last.values() if each.verdict is Verdict.QUARANTINED and each.partner_return in received]
+    until: dict[str, date] = {}
+    for given in apart:
+        stored, decided = received[given.partner_return].stored_as, kept.get(given.partner_return)
+        told = _told_on(facts, given)
+        day = decided + SET_APART_DAYS if decided else told or london_day(given.at) + SET_APART_DAYS
+        until[stored] = max(day, until.get(stored, day))
+    return until
+
+
+def _told_on(facts: Facts, given: VerdictGiven) -> date | None:
+    """The day on which the sender of a return was told what was found in it; None where no email of it has gone."""
+    told = [
+        each
+        for each in facts.about(given.request, MessageReserved)
+        if each.email == SENT_BACK and return_spoken_of(each.tells_of) == given.partner_return and each.at >= given.at
+    ]
+    gone = [word for each in told for word in facts.settled(each.message) if word.outcome in _GONE]
+    return min((london_day(each.at) for each in gone), default=None)
 
 
 def emails_past_keeping(framework: Framework, facts: Facts, today: date) -> list[EmailKept]:

@@ -58,6 +58,7 @@ from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
     FiguresBackfilled,
     FileDeleted,
+    FileKept,
     ReferenceFiguresBroughtIn,
     ReplyKind,
     ReplyReceived,
@@ -95,6 +96,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     GoingOnConfirmed,
     FiguresBackfilled,
     FileDeleted,
+    FileKept,
     ReleaseApproved,
     ReleaseWithdrawn,
     WordsRead,
@@ -172,6 +174,7 @@ __all__ = [
     "FiguresHeld",
     "FiguresSeen",
     "FileDeleted",
+    "FileKept",
     "FrameworkKept",
     "GapRecorded",
     "GoingOnConfirmed",

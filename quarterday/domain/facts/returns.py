@@ -151,6 +151,19 @@ class FiguresBackfilled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileKept(Fact):
+    """An officer keeps, for a stated reason, the file of a return that holds personal data; it ends by itself."""
+
+    partnership: str
+    request: str
+    partner_return: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.partner_return}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class FileDeleted(Fact):
     """The retention rule removed a raw file; that it existed stays on record."""
 

@@ -4,8 +4,17 @@ from dataclasses import replace
 
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import last_words
-from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.facts import (
+    Facts,
+    FileDeleted,
+    FileKept,
+    RequestMade,
+    ReturnReceived,
+    Verdict,
+    VerdictGiven,
+)
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
@@ -22,6 +31,26 @@ def accept_return(framework: Framework, facts: Facts, request: RequestMade, ruli
         raise RulingRefusedError("The file could not be read as a return, so it has no figures to accept.")
     accepted = Verdict.ACCEPTED_WITH_CAVEATS
     return replace(given, verdict=accepted, overrides=ruling.who, to_partner=ruling.say.strip(), **fields)
+
+
+def keep_file(
+    framework: Framework, facts: Facts, request: RequestMade, ruling: Ruling, *, partner_return: str = ""
+) -> FileKept:
+    """Keep the file of a return that holds personal data: it would go the day after its sender was told."""
+    fields = ruling.fields(framework, Duty.PERSONAL_DATA)
+    given = _word_on(facts, request, partner_return)
+    if given.verdict != Verdict.QUARANTINED:
+        raise RulingRefusedError(
+            f"Return {given.partner_return} is not set apart for personal data: its file is kept as its agreement says."
+        )
+    stored = next(each.stored_as for each in facts.about(request.request, ReturnReceived) if _is(each, given))
+    if any(each.stored_as == stored for each in facts.of(FileDeleted)):
+        raise RulingRefusedError(f"The file of return {given.partner_return} was deleted already.")
+    return FileKept(request=request.request, partner_return=given.partner_return, **fields)
+
+
+def _is(received: ReturnReceived, given: VerdictGiven) -> bool:
+    return received.partner_return == given.partner_return
 
 
 def send_back(

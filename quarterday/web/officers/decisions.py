@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from quarterday.domain.collection.held_figures import held_of
 from quarterday.domain.collection.releases import standing_releases
-from quarterday.domain.collection.verdicts import accepted_returns, answered_by
-from quarterday.domain.facts import Rag, WordsOn
+from quarterday.domain.collection.verdicts import accepted_returns, answered_by, last_words
+from quarterday.domain.facts import Rag, Verdict, WordsOn
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings import (
@@ -75,6 +75,16 @@ def _latest_return(case: Case) -> str:
     return case.returns[0][0] if case.returns else ""
 
 
+def _set_apart(case: Case) -> list[tuple[str, str]]:
+    given = last_words(case.facts, case.request.request)
+    apart = {code for code, each in given.items() if each.verdict == Verdict.QUARANTINED}
+    return [each for each in case.returns if each[0] in apart]
+
+
+def _latest_set_apart(case: Case) -> str:
+    return next((code for code, _ in _set_apart(case)), "")
+
+
 def _only_part(case: Case) -> str:
     """The part that differs, where it is the only one: of several, each is ticked by hand."""
     return case.parts[0][0] if len(case.parts) == 1 else ""
@@ -120,6 +130,14 @@ _ON_REQUESTS = (
         Kind.REQUEST,
         taking.on_request(return_rulings.send_back, "partner_return", "indicator", "where"),
         QUESTION,
+    ),
+    Decision(
+        "keep-file",
+        Kind.REQUEST,
+        taking.on_request(return_rulings.keep_file, "partner_return"),
+        (Field("partner_return", "choice", options=_set_apart, offered=_latest_set_apart),),
+        Duty.PERSONAL_DATA,
+        then="",
     ),
     Decision("let-off", Kind.REQUEST, taking.on_request(request_rulings.waive_request), (_say(),), grave=True),
     Decision("ask-after-all", Kind.REQUEST, taking.on_request(request_rulings.lift_waiver), (_say(),)),

@@ -17,6 +17,7 @@ from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.facts import (
     FiguresSeen,
+    FileDeleted,
     RequestMade,
     ReturnKind,
     ReturnReceived,
@@ -79,7 +80,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         _note(site, visit, opened, "figures")
     partner = visit.framework.partner.get(opened.made.partner)
     back = opened.verdict is not None and opened.verdict.verdict == Verdict.QUERIED
-    names = ("accept-return", "send-back", "record-gap") if back else ("send-back",) if opened.verdict else ()
+    names = _may_be_decided(visit, opened, back)
     return officers_page(
         site,
         request,
@@ -95,10 +96,24 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         title_of=lambda code: visit.framework.indicator[code].title if code in visit.framework.indicator else "",
         tidied=read.tidied if read else (),
         may_take=opened.upload is not None and _may_take(visit, opened),
+        gone=_is_gone(visit, opened),
         who_may=[each.name for each in visit.framework.partnership.officers if _duty(opened) in each.may],
         may_ask="send-back" in names,
         ways=ways_of(site.words, names, opened.made.request),
     )
+
+
+def _may_be_decided(visit: SignedInVisit, opened: Opened, back: bool) -> tuple[str, ...]:
+    if opened.personal:
+        return ("keep-file",) if visit.may(Duty.PERSONAL_DATA) and not _is_gone(visit, opened) else ()
+    if back:
+        return ("accept-return", "send-back", "record-gap")
+    return ("send-back",) if opened.verdict else ()
+
+
+def _is_gone(visit: SignedInVisit, opened: Opened) -> bool:
+    stored = opened.received.stored_as
+    return any(each.stored_as == stored for each in visit.facts.of(FileDeleted))
 
 
 def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:

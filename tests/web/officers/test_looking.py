@@ -10,6 +10,8 @@ from quarterday.adapters.kept_returns import keep_checked
 from quarterday.domain.facts import (
     ExtensionDecided,
     FiguresSeen,
+    FileDeleted,
+    FileKept,
     GapRecorded,
     ReleaseMade,
     ReturnReceived,
@@ -86,6 +88,28 @@ def test_personal_data_is_shown_to_nobody_and_its_file_goes_to_who_handles_it(tm
     assert "Priya Private" in jo.text
     assert [403, 200] == [jo.open(f"{path}/file").status_code, priya.open(f"{path}/file").status_code]
     assert [("file", "priya")] == [(each.what, each.by) for each in office.kept(FiguresSeen)]
+
+    assert not [each for each in jo.links if "/decide/keep-file/" in each]
+    priya.open(path)
+    (link,) = {each for each in priya.links if "/decide/keep-file/" in each}
+    priya.open(link)
+    priya.send(f"/{FIRE}", partner_return=received.partner_return, why="The police ask for it.")
+    assert "Keep a file" not in priya.text, priya.text
+    assert [("priya", received.partner_return, "The police ask for it.")] == [
+        (each.by, each.partner_return, each.reason) for each in office.kept(FileKept)
+    ]
+
+    gone = FileDeleted(
+        at=office.installation.now(),
+        by="quarterday",
+        partnership="somewhere",
+        stored_as=received.stored_as,
+        sha256=received.sha256,
+    )
+    office.installation.register.append(gone)
+    priya.open(path)
+    assert "The file was deleted." in priya.text
+    assert not [each for each in priya.links if each.endswith("/file") or "/decide/keep-file/" in each]
 
 
 def test_a_collection_tells_its_days_its_rates_and_its_gaps(office: Office, jo: OfficerAtWork) -> None:

@@ -6,6 +6,7 @@ from quarterday.domain.facts import (
     FiguresBackfilled,
     FiguresSeen,
     FileDeleted,
+    FileKept,
     ReferenceFiguresBroughtIn,
     ReplyKind,
     ReplyReceived,
@@ -71,6 +72,11 @@ def _(fact: FiguresBackfilled, _names: Names) -> str:
 def _(fact: ReferenceFiguresBroughtIn, _names: Names) -> str:
     table = f"{fact.comparison}, published on {say_date(fact.published)}"
     return f"{counted(fact.rows, 'figure')} of other places ({table}) were brought in as {fact.stored_as}."
+
+
+@sentence.register
+def _(fact: FileKept, names: Names) -> str:
+    return f"The file of return {fact.partner_return} of {names.of_request(fact.request)} is kept, set apart."
 
 
 @sentence.register
