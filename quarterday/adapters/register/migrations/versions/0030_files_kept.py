@@ -5,8 +5,8 @@ from alembic import op
 
 from quarterday.adapters.register.append_only import triggers
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 
 TABLE = "file_kept"
 
