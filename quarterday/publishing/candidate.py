@@ -25,6 +25,7 @@ from quarterday.publishing.earlier import earlier_collections
 from quarterday.publishing.missing import gaps, missing_figures
 from quarterday.publishing.observations import Context, awaits_reading, observe, touchy
 from quarterday.publishing.officers_words import new_limits, officers_words
+from quarterday.publishing.pack.proposing import every_proposal
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.retold import retold
 from quarterday.publishing.risks import before as before_now
@@ -89,36 +90,37 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     follows = followed(framework, facts, action.collection, today, hiding)
     beside, lost_beside = reference_figures(installation.stores, framework, facts)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
+    tables = ReleaseTables(
+        collection=action.collection,
+        label=quarter_name(asked) or str(asked),
+        period=asked,
+        version=action.version,
+        kind=action.kind,
+        made_on=today,
+        synthetic=framework.partnership.synthetic,
+        observations=observations,
+        history=history,
+        gaps=gaps(framework, facts, action.collection, observations, today),
+        coverage=coverage,
+        revisions=so_far.log(observations),
+        versions=so_far.versions(today),
+        since=so_far.since(observations),
+        officers_words=officers_words(framework, facts, action.collection),
+        new_limits=new_limits(framework, facts),
+        references=beside,
+        rates=rates,
+        activities=activities,
+        risks=risks,
+        risks_before=before_now(risk_lines, framework, told_before, hiding),
+        bids=bid_lines(framework, facts, action.collection, today),
+        bids_before=before_now(bid_lines, framework, told_before, hiding),
+        activities_before=earlier_lines(told_before, hiding, read),
+        asks=follows.asks,
+        actions=follows.actions,
+        words_upward=follows.words_upward,
+    )
     return Candidate(
-        ReleaseTables(
-            collection=action.collection,
-            label=quarter_name(asked) or str(asked),
-            period=asked,
-            version=action.version,
-            kind=action.kind,
-            made_on=today,
-            synthetic=framework.partnership.synthetic,
-            observations=observations,
-            history=history,
-            gaps=gaps(framework, facts, action.collection, observations, today),
-            coverage=coverage,
-            revisions=so_far.log(observations),
-            versions=so_far.versions(today),
-            since=so_far.since(observations),
-            officers_words=officers_words(framework, facts, action.collection),
-            new_limits=new_limits(framework, facts),
-            references=beside,
-            rates=rates,
-            activities=activities,
-            risks=risks,
-            risks_before=before_now(risk_lines, framework, told_before, hiding),
-            bids=bid_lines(framework, facts, action.collection, today),
-            bids_before=before_now(bid_lines, framework, told_before, hiding),
-            activities_before=earlier_lines(told_before, hiding, read),
-            asks=follows.asks,
-            actions=follows.actions,
-            words_upward=follows.words_upward,
-        ),
+        tables,
         accepted_in(facts, action.collection),
         (
             *again.to_look_at,
@@ -127,6 +129,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             *_told_unread(waiting),
             *_leads_unread(words),
             *words_that_wait(risks),
+            *every_proposal(framework, tables),
         ),
         (*waiting, *words),
     )

@@ -35,6 +35,7 @@ class Charted:
     reading: "ChartedSeries"
     words: str
     says: str  # what the pack says of change
+    proposed: str  # that limits may begin anew, where a run has lasted
     rows: list[tuple[str, str]]
 
 
@@ -124,6 +125,7 @@ def chart(site: Site, request: Request, visit: SignedInVisit) -> Response:
 def _read(site: Site, visit: SignedInVisit, indicator: Indicator, made: ReleaseMade) -> Charted | None:
     from quarterday.publishing.pack.cards import Card  # noqa: PLC0415 - large, for this page alone
     from quarterday.publishing.pack.figures_said import say_figure  # noqa: PLC0415
+    from quarterday.publishing.pack.proposing import limits_proposed  # noqa: PLC0415
     from quarterday.publishing.pack.series import SeriesTables  # noqa: PLC0415
     from quarterday.publishing.pack.tables import chart_words  # noqa: PLC0415
 
@@ -137,7 +139,8 @@ def _read(site: Site, visit: SignedInVisit, indicator: Indicator, made: ReleaseM
         return None
     told = [each for each in reversed(reading.observations) if each]
     rows = [(describe(each.period), say_figure(indicator, each)) for each in told]
-    return Charted(tables.label, made.version, reading, chart_words(reading), card.change_said.sentence, rows)
+    says, proposed = card.change_said.sentence, limits_proposed(reading)
+    return Charted(tables.label, made.version, reading, chart_words(reading), says, proposed, rows)
 
 
 def _tables(site: Site, visit: SignedInVisit, made: ReleaseMade) -> "ReleaseTables":
