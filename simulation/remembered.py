@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from quarterday.adapters import kept_returns
 from quarterday.domain.collection import at_rest
-from quarterday.publishing import candidate, past
+from quarterday.publishing import past
 
 
 @contextmanager
@@ -26,10 +26,6 @@ def _functions() -> dict[str, Callable[..., Any]]:
         f"{by_name}.load_findings": _by(lambda _, name: name, kept_returns.load_findings),
         "quarterday.publishing.past._observations": _by(
             lambda _, fact, table: (fact.folder, table), past._observations
-        ),
-        "quarterday.publishing.candidate._true_figures": _by(
-            lambda _office, _totals, framework, _facts, release: (id(framework), release.fact.key),
-            candidate._true_figures,
         ),
         "quarterday.domain.collection.at_rest.by_collection": _lately(at_rest.by_collection),
     }

@@ -53,7 +53,7 @@ def accepted_figures(
     of: AnyOf[str] | None = None,
     caveats: bool = True,
     lost: list[Lost] | None = None,
-) -> list[Figure]:
+) -> Sequence[Figure]:
     """The accepted figures of a collection, by the framework that it promised, before disclosure control.
 
     What an officer holds back is not among them.
@@ -63,7 +63,7 @@ def accepted_figures(
     read back as it was; with a list of what is `lost` it is noted there and left out.
     """
     framework = framework_of(installation.framework, facts, collection)
-    figures: list[Figure] = []
+    parts: list[Sequence[Figure]] = []
     for request in _requests(facts, collection):
         if of is not None and not set(of) & set(request.asked):
             continue
@@ -74,10 +74,23 @@ def accepted_figures(
             if (only is None or each.partner_return in only)
             and (kept := _kept_or_lost(installation, facts, request, each, caveats, lost))
         ]
-        figures += _figures_of(installation, framework, request, asked, accepted)
-    held = {indicator.code for code in held_in(facts, collection) if (indicator := framework.series_of(code))}
-    wanted = (each for each in figures if each.indicator not in held and (of is None or each.indicator in of))
-    return sorted(wanted, key=lambda figure: figure.key)
+        parts.append(_figures_of(installation, framework, request, asked, accepted))
+    held = frozenset(indicator.code for code in held_in(facts, collection) if (indicator := framework.series_of(code)))
+    return _in_order(installation, parts, held, of)
+
+
+def _in_order(
+    installation: Installation, parts: list[Sequence[Figure]], held: frozenset[str], of: AnyOf[str] | None
+) -> Sequence[Figure]:
+    """The figures of a collection's requests: the very same ones where the same was put together before."""
+
+    def put_together() -> tuple[list[Sequence[Figure]], tuple[Figure, ...]]:
+        wanted = (each for part in parts for each in part if each.indicator not in held)
+        ours = (each for each in wanted if of is None or each.indicator in of)
+        return parts, tuple(sorted(ours, key=lambda figure: figure.key))
+
+    key = ("accepted", tuple(map(id, parts)), held, None if of is None else frozenset(of))
+    return installation.stores.known.get(key, put_together)[1]
 
 
 def earlier_figures(
@@ -99,19 +112,48 @@ def earlier_figures(
     out, and noted in `lost`, else in the log. Looking at every file finds it and tells officers: `adapters.damage`.
     """
     missed: list[Lost] = [] if lost is None else lost
-    own = {code for each in framework.supplied_by(partner) for code in _codes_of(each)} if partner else None
     found: dict[Key, Figure] = {}
-    for figure in backfilled_figures(installation, framework, facts, own, missed):
-        if figure.period.start < before.start:
-            found[figure.key] = figure
-    for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
-        if opened.period.start < before.start:
-            accepted = accepted_figures(installation, facts, opened.collection, of=own, caveats=caveats, lost=missed)
-            found |= {figure.key: figure for figure in as_named(framework, accepted)}
+    for source in earlier_sources(installation, framework, facts, before, missed, partner, caveats):
+        found |= {figure.key: figure for figure in source}
     if lost is None:
         for each in missed:
             _LOG.warning("Earlier figures of %s are left out: %s", each.source, each.why)
     return sorted(found.values(), key=oldest_first)
+
+
+def earlier_sources(
+    installation: Installation,
+    framework: Framework,
+    facts: Facts,
+    before: Period,
+    lost: list[Lost],
+    partner: str = "",
+    caveats: bool = True,
+) -> Iterator[Sequence[Figure]]:
+    """What `earlier_figures` is made from, source by source: figures of a later one stand before those of the same key.
+
+    The same source is the very same sequence, however often it is asked for.
+    """
+    own = {code for each in framework.supplied_by(partner) for code in _codes_of(each)} if partner else None
+    for figures in _backfills(installation, framework, facts, own, lost):
+        yield _beginning_before(figures, before.start)
+    for opened in sorted(facts.of(CollectionOpened), key=lambda each: each.period):
+        if opened.period.start < before.start:
+            accepted = accepted_figures(installation, facts, opened.collection, of=own, caveats=caveats, lost=lost)
+            yield _named(installation, framework, accepted)
+
+
+def _beginning_before(figures: Sequence[Figure], day: date) -> Sequence[Figure]:
+    if all(each.period.start < day for each in figures):
+        return figures
+    return tuple(each for each in figures if each.period.start < day)
+
+
+def _named(installation: Installation, framework: Framework, figures: Sequence[Figure]) -> Sequence[Figure]:
+    def name() -> tuple[Framework, Sequence[Figure], tuple[Figure, ...]]:
+        return framework, figures, tuple(as_named(framework, figures))
+
+    return installation.stores.known.get(("named", id(framework), id(figures)), name)[2]
 
 
 def oldest_first(figure: Figure) -> tuple[date, date, Key]:
@@ -144,14 +186,21 @@ def backfilled_figures(
     Raises `NotStored` or `Damaged`; with a list of what is `lost` it is noted there and left out.
     """
     found: dict[Key, Figure] = {}
+    for figures in _backfills(installation, framework, facts, of, lost):
+        found |= {figure.key: figure for figure in figures}
+    return list(found.values())
+
+
+def _backfills(
+    installation: Installation, framework: Framework, facts: Facts, of: AnyOf[str] | None, lost: list[Lost] | None
+) -> Iterator[Sequence[Figure]]:
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
         try:
-            found |= {figure.key: figure for figure in _brought_in(installation, framework, fact, number, of)}
+            yield _brought_in(installation, framework, fact, number, of)
         except (NotStored, Damaged) as problem:
             if lost is None:
                 raise
             lost.append(Lost(backfill_name(number), "", (), str(problem)))
-    return list(found.values())
 
 
 def _brought_in(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from quarterday.adapters.accepted_figures import Lost, accepted_figures, as_named, earlier_figures, oldest_first
+from quarterday.adapters.accepted_figures import Lost, accepted_figures, earlier_figures, oldest_first
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.reference_figures import reference_figures
 from quarterday.domain.collection.actions import Publish
@@ -18,6 +18,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, quarter_name
 from quarterday.publishing.activities import activity_lines, earlier_lines, unread_words
 from quarterday.publishing.asks import followed
+from quarterday.publishing.behind import TruthBehind, every
 from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
@@ -60,21 +61,19 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     lost: list[Lost] = []
     known_before = totals.added_to(earlier_figures(installation, framework, facts, asked, lost=lost))
     past = past_releases(installation.stores, facts)
-    behind = []
-    for each in past:
-        figures, unread = _true_figures(installation, totals, framework, facts, each)
-        behind.append(figures)
-        lost += unread
-    again = retold(framework, facts, lost, past, chain(current, known_before, *behind))
+    truth = TruthBehind(installation, framework, totals, facts)
+    behind = [truth.of(each) for each in past]
+    lost += truth.lost
+    again = retold(framework, facts, lost, past, chain(current, known_before, every(behind)))
     again.refuse(current)
     earlier = [figure for figure in again.without(known_before) if figure.key not in known]
-    seen = [Published(again.without(true), each.everything()) for true, each in zip(behind, past, strict=True)]
+    seen = [Published(again.without_in(true), each.everything()) for true, each in zip(behind, past, strict=True)]
     protection = protect(framework, [*current, *earlier], seen)
     so_far = VersionsSoFar(facts, past, action)
     previous = so_far.last
     by_series = _by_series(earlier)
-    said_before = [each for release in past for each in release.everything().values()]
-    hiding = touchy([*current, *earlier], protection, said_before)
+    said_before = {id(each): each for release in past for each in (*release.history, *release.observations)}
+    hiding = touchy([*current, *earlier], protection, said_before.values())
     read = _words_read(facts)
     context = Context(asked, action.version, before=by_series, previous=previous, touchy=hiding, read=read)
     observations = observe(framework, _with_stand_ins(framework, current, by_series), protection, context)
@@ -172,7 +171,7 @@ def _words_read(facts: Facts) -> frozenset[tuple[str, str]]:
     return frozenset(about for about, publish in latest.items() if publish)
 
 
-def _current(totals: Totals, framework: Framework, asked: Period, accepted: list[Figure]) -> list[Figure]:
+def _current(totals: Totals, framework: Framework, asked: Period, accepted: Sequence[Figure]) -> list[Figure]:
     return totals.added_to([*accepted, *missing_figures(framework, asked, accepted)])
 
 
@@ -200,24 +199,6 @@ def _in_order(history: Sequence[Observation], again: Sequence[Observation]) -> t
     if not again:
         return tuple(history)
     return tuple(sorted((*history, *again), key=lambda each: (each.period, each.key)))
-
-
-def _true_figures(
-    installation: Installation, totals: Totals, framework: Framework, facts: Facts, release: PastRelease
-) -> tuple[list[Figure], list[Lost]]:
-    """The figures behind a past release as they stood when it was made: hidden ones are attacked by their truth.
-
-    Only what the framework of the release to come knows: nothing of it says anything about what is no indicator more.
-    Beside them, what of it cannot be read back.
-    """
-    lost: list[Lost] = []
-    then = Facts(each for each in facts if each.at <= release.fact.at)
-    asked = period_of(installation.framework, then, release.fact.collection)
-    accepted = accepted_figures(installation, then, release.fact.collection, only=release.fact.returns, lost=lost)
-    current = _current(totals, framework, asked, list(as_named(framework, accepted)))
-    known = {figure.key for figure in current}
-    before = totals.added_to(earlier_figures(installation, framework, then, asked, lost=lost))
-    return [*current, *(figure for figure in before if figure.key not in known)], lost
 
 
 def made_already(facts: Facts, action: Publish) -> ReleaseMade | None:

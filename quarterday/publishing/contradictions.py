@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
@@ -53,7 +53,7 @@ def _within(framework: Framework, told: Sequence[Observation]) -> Iterator[Contr
     for each in told:
         by_series[each.indicator, each.area_code, each.breakdown, each.category].append(each)
     for figures in by_series.values():
-        for one, other in combinations(sorted(figures, key=lambda each: (each.period.start, each.period.end)), 2):
+        for one, other in _sharing_days(figures):
             for inner, outer in ((one, other), (other, one)):
                 if inner.period != outer.period and outer.period.contains(inner.period) and _is_more(inner, outer):
                     title = framework.indicator[inner.indicator].title
@@ -61,6 +61,16 @@ def _within(framework: Framework, told: Sequence[Observation]) -> Iterator[Contr
                         f"{title}: {describe(inner.period)} shows more than {describe(outer.period)}, which holds it."
                     )
                     yield Contradiction((inner.key, outer.key), says)
+
+
+def _sharing_days(figures: Iterable[Observation]) -> Iterator[tuple[Observation, Observation]]:
+    """The pairs of a series whose periods overlap, the earlier first."""
+    in_order = sorted(figures, key=lambda each: (each.period.start, each.period.end))
+    for number, one in enumerate(in_order, start=1):
+        for other in islice(in_order, number, None):
+            if other.period.start > one.period.end:
+                break
+            yield one, other
 
 
 def _is_more(inner: Observation, outer: Observation) -> bool:

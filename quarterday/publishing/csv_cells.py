@@ -24,7 +24,20 @@ def lines_of(data: bytes) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
 
 def named(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """A row of `lines_of` by its columns, with the guards taken off again."""
-    return {name: unguarded(value) for name, value in zip(columns, row, strict=True)}
+    guards = "'" in "".join(row)  # few rows have any, and each cell of every release ever made comes by here
+    return dict(zip(columns, map(unguarded, row) if guards else row, strict=True))
+
+
+def whole_lines(text: str) -> list[str]:
+    """The lines of such a table, each with all of its cells: those with breaks in them go on until their quotes end."""
+    lines: list[str] = []
+    begun = ""
+    for line in text.removesuffix("\n").split("\n"):
+        begun = f"{begun}\n{line}" if begun else line
+        if begun.count('"') % 2 == 0:
+            lines.append(begun)
+            begun = ""
+    return lines
 
 
 def written(value: Value) -> str:

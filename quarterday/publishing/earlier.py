@@ -27,6 +27,6 @@ def earlier_collections(framework: Framework, facts: Facts, collection: str) -> 
     found: list[Earlier] = []
     for code, release in newest.items():
         if periods[code].end < asked.end:
-            then = Facts(each for each in facts if each.at <= release.at)
+            then = facts.until(release.at)
             found.append(Earlier(framework_of(framework, then, code), then, code, london_day(release.at)))
     return tuple(sorted(found, key=lambda each: periods[each.collection]))

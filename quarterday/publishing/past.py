@@ -1,14 +1,13 @@
 """Releases already made, read back from the published store: what readers have seen cannot be taken back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from quarterday.adapters.store import Damaged, NotStored, Stores
 from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.domain.figures.keys import Key
 from quarterday.publishing import manifest
-from quarterday.publishing.csv_cells import lines_of, named, read_csv
+from quarterday.publishing.csv_cells import read_csv, whole_lines
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.table_files import read_parquet
 from quarterday.publishing.tables import Observation
@@ -28,10 +27,6 @@ class PastRelease:
 
     def everything(self) -> dict[Key, Observation]:
         """All that it says, history included."""
-        return self._everything
-
-    @cached_property
-    def _everything(self) -> dict[Key, Observation]:
         return {each.key: each for each in (*self.history, *self.observations)}
 
 
@@ -75,16 +70,16 @@ def _read(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, .
             raise
         twin = stores.published.get(f"{fact.folder}/{table}.parquet", files[f"{table}.parquet"].sha256)
         return tuple(map(read_observation, read_parquet(twin)))
-    return tuple(_shared(stores, *lines_of(data)))
+    return _shared(stores, data)
 
 
-def _shared(stores: Stores, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[Observation]:
-    """The rows' observations: each release repeats the history of the one before, so of like rows one is held."""
-    told: dict[tuple[str, ...], Observation] = stores.known.get(("told", columns), dict)
-    for row in rows:
-        if row not in told:
-            told[row] = read_observation(named(columns, row))
-        yield told[row]
+def _shared(stores: Stores, data: bytes) -> tuple[Observation, ...]:
+    """A table's observations: each release repeats the history of the one before, so of like lines one is held."""
+    heading, *lines = whole_lines(data.decode()) or [""]
+    told: dict[str, Observation] = stores.known.get(("told", heading), dict)
+    new = list(dict.fromkeys(line for line in lines if line not in told))
+    told.update(zip(new, map(read_observation, read_csv("\n".join([heading, *new]).encode())), strict=True))
+    return tuple(map(told.__getitem__, lines))
 
 
 def _files(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:

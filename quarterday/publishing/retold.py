@@ -16,6 +16,7 @@ from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period, describe
+from quarterday.publishing.disclosure.grouped import Groups
 from quarterday.publishing.disclosure.risk import TruthLostError
 from quarterday.publishing.disclosure.sums import concerned, neighbours
 from quarterday.publishing.past import PastRelease
@@ -45,6 +46,12 @@ class Retold:
         if not self.keys and not self.codes:
             return list(figures)
         return [each for each in figures if each.key not in self.keys and not self.stills(each)]
+
+    def without_in(self, groups: Groups) -> Groups:
+        """The same of what lies behind a release."""
+        if not self.keys and not self.codes:
+            return groups
+        return {group: self.without(figures) for group, figures in groups.items()}
 
     def before(self, asked: Period, known: Collection[Key]) -> list[Observation]:
         """What is repeated in a release for a period: of earlier days, and not what it says itself."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quarterday.domain.framework.indicators import Disclosure
 from quarterday.publishing.disclosure.attack import attack
 from quarterday.publishing.disclosure.cells import LinkedTables, Seen
+from quarterday.publishing.disclosure.grouped import in_groups
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
@@ -182,7 +183,7 @@ def test_rounded_value_lies_within_the_range_a_reader_infers(value, base):
 def _released(house, figures):
     shown = protect(house, figures)
     said = observe(house, figures, shown, Context(Q1, 1))
-    return Published(figures, {each.key: each for each in said})
+    return Published(in_groups(figures), {each.key: each for each in said})
 
 
 def test_revision_does_not_give_back_what_the_first_version_hid():
@@ -260,7 +261,7 @@ def test_the_release_stops_and_says_where():
     }
 
     with pytest.raises(DisclosureRiskError, match=f"thefts in {WARDS[0]}, shop") as stopped:
-        protect(house, figures, [Published(figures, {k: _confidential(v) for k, v in careless.items()})])
+        protect(house, figures, [Published(in_groups(figures), {k: _confidential(v) for k, v in careless.items()})])
 
     assert " 3" not in str(stopped.value)
 

@@ -12,6 +12,7 @@ import pytest
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.indicators import Disclosure
 from quarterday.domain.framework.periods import Period
+from quarterday.publishing.disclosure.grouped import in_groups
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from tests.publishing.dataset_example import DETECTED, FIRES, figure, framework, indicator
@@ -115,7 +116,7 @@ def published(seed, places, made):
             protection = protect(places, figures, past)
         except DisclosureRiskError:
             break
-        past.append(Published(figures, as_read(protection)))
+        past.append(Published(in_groups(figures), as_read(protection)))
         told.append([(months, each, protection[each.key]) for months, each in zip(periods, figures, strict=True)])
     return told
 

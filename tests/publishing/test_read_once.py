@@ -9,9 +9,13 @@ import pytest
 from quarterday.adapters.accepted_figures import Lost, accepted_figures, earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.store import Damaged, open_stores
+from quarterday.domain.facts import Facts, ReleaseMade
 from quarterday.domain.framework.periods import financial_quarter
 from quarterday.publishing import release
 from quarterday.publishing.candidate import prepare
+from quarterday.publishing.columns import Table, described_columns
+from quarterday.publishing.csv_cells import read_csv, whole_lines
+from quarterday.publishing.table_files import to_csv
 from tests.publishing.installation_example import Office, office, publish, row
 
 QUARTERS = 6
@@ -122,3 +126,25 @@ def test_what_is_damaged_is_told_each_time(years, bytes_of):
         assert [file.parent.name] == [each.source for each in lost]
         with pytest.raises(Damaged):
             accepted_figures(anew, facts, lost[0].collection)
+
+
+def test_lines_with_breaks_and_quotes_in_their_cells_stay_whole():
+    """Each release's lines are compared with those of the one before, so a line is a row, whatever its words hold."""
+    table = Table("t", "T", described_columns("a: string: x", "b: string: y"), (('1\n"2"', "3"), ("", "'4,\n\n5")))
+    heading, *lines = whole_lines(to_csv(table).decode())
+
+    assert ["a,b", 2] == [heading, len(lines)]
+    assert list(read_csv(to_csv(table))) == [next(read_csv(f"{heading}\n{line}".encode())) for line in lines]
+
+
+def test_facts_until_a_moment_are_those_known_by_then(years):
+    """By kind, by subject, all of them, and with more: as if nothing had come later."""
+    facts = years.installation.facts()
+    third = facts.of(ReleaseMade)[2]
+    then, anew = facts.until(third.at), Facts(each for each in facts if each.at <= third.at)
+
+    assert list(anew) == list(then)
+    assert anew.of(ReleaseMade) == then.of(ReleaseMade) == facts.of(ReleaseMade)[:3]
+    assert anew.requests_of(third.collection) == then.requests_of(third.collection) != ()
+    assert () == then.about(facts.of(ReleaseMade)[3].collection, ReleaseMade)
+    assert 4 == len(then.plus(facts.of(ReleaseMade)[3]).of(ReleaseMade))

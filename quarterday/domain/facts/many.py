@@ -79,7 +79,7 @@ class Facts:
 
     def requests_of(self, collection: str) -> tuple[RequestMade, ...]:
         """The requests that a collection made."""
-        return tuple(each for each in self.of(RequestMade) if each.collection == collection)
+        return tuple(self._requests.get(collection, ()))
 
     def received(self, reference: str) -> ReturnReceived | None:
         """A return by the reference on its receipt; None where none came under it."""
@@ -108,6 +108,17 @@ class Facts:
     def settled(self, message: str) -> tuple[MessageSettled, ...]:
         """Every word on what became of a message, oldest first."""
         return tuple(self._settled.get(message, ()))
+
+    def until(self, moment: datetime) -> "Facts":
+        """What was known at a moment, itself included: asked for what it needs, it looks at nothing else."""
+        return _FactsUntil(self, moment)
+
+    @cached_property
+    def _requests(self) -> dict[str, list[RequestMade]]:
+        found: dict[str, list[RequestMade]] = {}
+        for each in self.of(RequestMade):
+            found.setdefault(each.collection, []).append(each)
+        return found
 
     @cached_property
     def _reserved(self) -> frozenset[str]:
@@ -181,3 +192,32 @@ class FactsAtHand(Facts):
     @cached_property
     def _whole(self) -> Facts:
         return self._fetch()
+
+
+class _FactsUntil(Facts):
+    """Facts as they stood at a moment. Each question is put to those of today, and what came later left out."""
+
+    def __init__(self, today: Facts, moment: datetime) -> None:
+        self._today = today
+        self._moment = moment
+        self._asked: dict[type[Fact], tuple[Fact, ...]] = {}
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        """See `Facts.of`."""
+        if kind not in self._asked:
+            self._asked[kind] = self._then(self._today.of(kind))
+        return self._asked[kind]  # type: ignore[return-value]
+
+    def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
+        """See `Facts.about`."""
+        return self._then(self._today.about(subject, kind))
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._then(self._today))
+
+    def plus(self, *facts: Fact) -> Facts:
+        """See `Facts.plus`."""
+        return Facts([*self, *facts])
+
+    def _then(self, facts: Iterable[F]) -> tuple[F, ...]:
+        return tuple(each for each in facts if each.at <= self._moment)

@@ -1,6 +1,6 @@
 """Figures as linked tables: margins over wards and categories, periods that add up, parts of rates, shared counts."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from quarterday.domain.figures.figure import Figure
@@ -9,11 +9,13 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Unit
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
+from quarterday.publishing.disclosure.grouped import Group
 from quarterday.publishing.disclosure.groups import whole_groups
 from quarterday.publishing.disclosure.pieces import Told, clusters, cut, joined_by
 from quarterday.publishing.disclosure.primary import is_small, small_parts
 from quarterday.publishing.disclosure.sums import REST, CellsSeen, Sum, bounds, margins, neighbours, series, shared
 
+GroupsSeen = dict[Group, CellsSeen]  # the same by the groups that publications have in common
 OTHERS = "others"  # of a percentage's whole, those who are not its part
 PIECE = "in part of a period"  # the part of days that periods which overlap are cut into
 
@@ -42,6 +44,7 @@ class Linking:
         self._apart = frozenset(apart)
         self._cell: dict[tuple[Place, float, bool], int] = {}
         self._kept_back: set[Place] = set()  # what a supplier hid itself
+        self._groups: dict[int, tuple[Sequence[Figure], CellsSeen]] = {}  # holds them, so that ids stay theirs
         self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
         self._left_over: dict[int, tuple[Told, dict[Period, int]]] = {}  # what is left of periods, and of which
 
@@ -62,21 +65,23 @@ class Linking:
                     self._kept_back.add(place_of(figure, part))
         return known
 
-    def tie_all(self, now: CellsSeen, earlier: Iterable[CellsSeen]) -> None:
+    def add_group(self, figures: Sequence[Figure]) -> CellsSeen:
+        """The cells of what an earlier publication says of an indicator and some days; the very same ones once."""
+        if id(figures) not in self._groups:
+            self._groups[id(figures)] = figures, self.add(figures, offered=False)
+        return self._groups[id(figures)][1]
+
+    def tie_all(self, now: CellsSeen, earlier: Sequence[GroupsSeen]) -> None:
         """Tie all that was published together, and apart what each earlier publication said otherwise.
 
         What a later publication leaves out is remembered from an earlier one. Where one says nothing else than all of
         them together, its own sums follow from theirs; where figures were revised since, those indicators are tied as
         they stood.
         """
-        together: CellsSeen = {}
-        earlier = list(earlier)
-        for known in earlier:
-            together |= known
-        together |= now
+        together = _all_together(earlier) | now
         self._tie(together)
-        for known in (*earlier, now):
-            revised = {place.indicator for place, cell in known.items() if together[place] != cell}
+        for known in (*_as_they_stood(self.framework, earlier, together), now):
+            revised = _otherwise(known, together)
             if revised:
                 concerned_too = neighbours(self.framework, revised)
                 self._tie({place: cell for place, cell in known.items() if place.indicator in concerned_too})
@@ -253,6 +258,35 @@ class Linking:
 
     def _value(self, cell: int) -> float:
         return self.tables.cells[cell].value
+
+
+def _all_together(earlier: Iterable[GroupsSeen]) -> CellsSeen:
+    """The last that was told of each place; what the publication before told too is passed over."""
+    together: CellsSeen = {}
+    last: GroupsSeen = {}
+    for known in earlier:
+        for group, cells in known.items():
+            if last.get(group) is not cells:
+                together |= cells
+        last = known
+    return together
+
+
+def _as_they_stood(framework: Framework, earlier: Iterable[GroupsSeen], together: CellsSeen) -> Iterator[CellsSeen]:
+    """What each earlier publication told of what was revised since, and of what that bears on."""
+    revised: dict[int, set[str]] = {}
+    for known in earlier:
+        for cells in known.values():
+            if id(cells) not in revised:
+                revised[id(cells)] = _otherwise(cells, together)
+        if codes := set[str]().union(*(revised[id(cells)] for cells in known.values())):
+            around = neighbours(framework, codes)
+            yield {place: cell for group, cells in known.items() if group[0] in around for place, cell in cells.items()}
+
+
+def _otherwise(known: CellsSeen, together: CellsSeen) -> set[str]:
+    """The indicators of which something else was told than holds now."""
+    return {place.indicator for place, cell in known.items() if together[place] != cell}
 
 
 def _is_left(each: Place, rest: Place) -> bool:

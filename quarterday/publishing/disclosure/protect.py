@@ -11,7 +11,8 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
-from quarterday.publishing.disclosure.linking import Linking, parts_of, place_of
+from quarterday.publishing.disclosure.grouped import Group, Groups
+from quarterday.publishing.disclosure.linking import GroupsSeen, Linking, parts_of, place_of
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
@@ -24,7 +25,7 @@ from quarterday.publishing.tables import Observation
 class Published:
     """An earlier release: the true figures behind it, and what it showed of them."""
 
-    figures: Sequence[Figure]
+    figures: Groups
     shown: Mapping[Key, Observation]
 
 
@@ -66,8 +67,7 @@ def _choose(
     tables = linking.tables
     codes = concerned(framework)
     known = linking.add([each for each in figures if each.indicator in codes], offered=True)
-    earlier = [_add_published(framework, linking, release, codes) for release in published]
-    linking.tie_all(known, earlier)
+    linking.tie_all(known, _add_published(framework, linking, published, codes))
     linking.settle_rests()
     linking.keep_hidden()
     hidden = hidden_cells(tables)
@@ -82,17 +82,39 @@ def _sent_again(framework: Framework, figures: Sequence[Figure], published: Sequ
     return {place_of(figure, part) for figure in new for part in parts_of(framework, figure)}
 
 
-def _add_published(framework: Framework, linking: Linking, release: Published, codes: set[str]) -> CellsSeen:
-    cells = linking.add([each for each in release.figures if each.indicator in codes], offered=False)
-    for figure in release.figures:
-        said = release.shown.get(figure.key)
-        if figure.indicator not in codes or said is None:
-            continue
-        for part in parts_of(framework, figure):
+def _add_published(
+    framework: Framework, linking: Linking, published: Sequence[Published], codes: set[str]
+) -> list[GroupsSeen]:
+    """Add what each release told, and keep what it said; what it only repeats of the one before is not looked at."""
+    earlier: list[GroupsSeen] = []
+    told: dict[Group, tuple[Sequence[Figure], Sequence[Observation | None]]] = {}
+    for release in published:
+        seen: GroupsSeen = {}
+        for group, figures in release.figures.items():
+            if group[0] not in codes:
+                continue
+            seen[group] = linking.add_group(figures)
+            said = tuple(release.shown.get(each.key) for each in figures)
+            last, said_last = told.get(group, (None, ()))
+            if last is not figures or said != said_last:
+                told[group] = figures, said
+                _note_group(framework, linking.tables, seen[group], figures, said)
+        earlier.append(seen)
+    return earlier
+
+
+def _note_group(
+    framework: Framework,
+    tables: LinkedTables,
+    cells: CellsSeen,
+    figures: Sequence[Figure],
+    said: Sequence[Observation | None],
+) -> None:
+    for figure, told in zip(figures, said, strict=True):
+        for part in parts_of(framework, figure) if told else ():
             cell = cells.get(place_of(figure, part))
-            if cell is not None:
-                _note(linking.tables, cell, getattr(said, part), said)
-    return cells
+            if cell is not None and told:
+                _note(tables, cell, getattr(told, part), told)
 
 
 def _note(tables: LinkedTables, cell: int, told: float | None, said: Observation) -> None:
