@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from quarterday.domain.facts import ActivityRuled, ActivityState, CollectionOpened, Facts, Rag, ReleaseKind, ReleaseMade
 from quarterday.publishing.activities import NO_WORD, activity_lines, earlier_lines, unread_words
@@ -172,6 +174,14 @@ def test_what_is_late_stands_on_the_first_page_and_in_a_plan(packs):
     assert "No printer." in page
 
 
-def test_every_format_has_the_activities(packs):
-    """Web page, PDF, Word and slides are made, and the same twice."""
+def test_every_format_has_the_plan_on_a_page(packs):
+    """A heading and a timeline in Word, a slide with the timeline and the indicators that should move beside it."""
     assert {"html", "pdf", "docx", "pptx"} <= {name.rpartition(".")[2] for name in packs}
+    word = Document(io.BytesIO(packs["packs/streets.docx"]))
+    assert "Plan on a page: Safer streets" in [each.text for each in word.paragraphs]
+    assert any("Timeline: Safer streets" in each._inline.docPr.get("descr") for each in word.inline_shapes)
+
+    slides = Presentation(io.BytesIO(packs["packs/streets.pptx"])).slides
+    (plan,) = [each for each in slides if each.shapes.title.text_frame.text == "Plan on a page: Safer streets"]
+    (timeline,) = [each for each in plan.shapes if hasattr(each, "image")]
+    assert "A campaign: 1 April 2025 to 31 March 2026, red." in timeline._element.nvPicPr.cNvPr.get("descr")

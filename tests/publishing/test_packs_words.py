@@ -10,6 +10,8 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Target
 from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter
+from quarterday.domain.framework.submissions import Submission
+from quarterday.publishing.pack.boards import coming_section
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change, SaidOfChange
 from quarterday.publishing.pack.figures_said import say_figure, say_number, say_share
@@ -322,6 +324,25 @@ def test_coming_meetings_and_submissions_name_the_day_their_papers_leave() -> No
         ("29 August 2025", "The Office (submission)", "20 August 2025"),
         ("13 November 2025", "The Board (meeting)", "5 November 2025"),
     ] == [tuple(row[cell].replace("\u00a0", " ") for cell in (0, 1, 3)) for row in table.rows]
+
+
+def test_what_is_owed_outward_stands_among_what_comes_and_an_outside_reader_sees_its_own_alone() -> None:
+    """Its next day, earliest first; a board that reports to none sees all."""
+    days = (date(2025, 7, 1), date(2025, 8, 20), date(2026, 2, 20))
+    ours = Submission(code="ours", title="A return", to="The Office", board="office", owed_on=days)
+    theirs = ours.model_copy(update={"code": "theirs", "title": "A letter", "board": "board"})
+    house = small_framework(submissions=(ours, theirs))
+
+    def coming(board: str) -> list[tuple[str, ...]]:
+        blocks = coming_section(house, house.board[board], date(2025, 8, 5)).blocks
+        rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+        return [row for row in rows if row[2].startswith("A ")]
+
+    day = "20\u00a0August\u00a02025"
+    assert [
+        (day, "The Office (submission)", "A letter", day), (day, "The Office (submission)", "A return", day),
+    ] == coming("board")  # fmt: skip
+    assert [(day, "The Office (submission)", "A return", day)] == coming("office")
 
 
 def test_wards_stand_by_name_and_the_borough_last() -> None:

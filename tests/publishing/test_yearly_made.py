@@ -4,8 +4,11 @@ import re
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
+from quarterday.__main__ import app
 from quarterday.adapters.damage import damage
+from quarterday.commands import review as command
 from quarterday.domain.collection.yearly import reviews_due
 from quarterday.domain.facts import ReleaseWithdrawn, YearlyReviewMade
 from quarterday.domain.framework.framework import Framework
@@ -22,11 +25,11 @@ SECOND, Q2 = "somewhere.2025-26-q2", financial_quarter(2025, 2)
 READY = date(2026, 4, 20)  # within a fortnight of its day
 
 
-@pytest.fixture
-def half_a_year(tmp_path, monkeypatch) -> Office:
+@pytest.fixture(scope="module")
+def half_a_year(tmp_path_factory) -> Office:
     """Two quarters published: 10 fires, put right to 12 in a second version; then 20."""
-    monkeypatch.setenv("QUARTERDAY_PACK_FORMATS", "html")
-    at_work = office(tmp_path, _house())
+    at_work = office(tmp_path_factory.mktemp("half-a-year"), _house())
+    at_work.installation.settings.pack_formats = "html"
     at_work.opened()
     at_work.returned("fire", [row("fires", 10)])
     make_release(at_work.installation, publish())
@@ -64,6 +67,22 @@ def _said(at_work: Office, made: YearlyReviewMade) -> str:
     """The words of its page."""
     page = at_work.installation.stores.published.get(f"{made.folder}/review.html").decode()
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_the_command_writes_a_review_and_records_nothing(half_a_year, tmp_path, monkeypatch) -> None:
+    """With what there is of the year; a year of which nothing is published, and one that is no year, are refused."""
+    monkeypatch.setattr(command, "open_installation", lambda: half_a_year.installation)
+
+    def typed(*words: str) -> str:
+        return CliRunner().invoke(app, ["review", *words]).output
+
+    folder = tmp_path / "taken"
+    assert "2025-26, two of four quarters, for The Board." in typed("2025-26", str(folder))
+    assert "Fires" in (folder / "review.html").read_text()
+    assert () == half_a_year.installation.facts().of(YearlyReviewMade)
+    assert "Nothing of 2023-24 is published" in typed("2023-24", str(folder))
+    assert "write it as 2025-26" in typed("2025", str(folder))
+    assert "There is no board “x”" in typed("2025-26", str(folder), "--board", "x")
 
 
 def test_it_is_made_once_of_what_stands_and_anew_where_that_changes(half_a_year) -> None:

@@ -16,6 +16,7 @@ from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.model import (
     Block,
     Bullet,
+    Glance,
     Glances,
     Paragraph,
     Picture,
@@ -32,6 +33,7 @@ RULE = (
     "amber once a milestone has passed, its lead says that it is at risk, or nothing was told of it for two quarters. "
     "What a lead says can only make it worse; where an officer sees it otherwise, the reason stands beside it."
 )
+MOVED_ON_A_SLIDE = 4  # indicators beside a plan on a page
 _WORST_FIRST = (Rag.RED, Rag.AMBER)
 
 
@@ -82,11 +84,15 @@ class BoardActivities:
 
     @property
     def slides(self) -> Iterator[Slide]:
-        """How they stand, on one slide; none where there is no activity."""
+        """How they stand on one slide, then a plan on a page for each priority; none where there is no activity."""
         if self.every:
             lines = [f"{bullet.lead}: {bullet.text}" for bullet in self.late[:4]]
             more = len(self.late) - len(lines)
             yield Slide(self.tally, (*lines, *([f"And {say_number(more)} more: see the pack."] if more > 0 else [])))
+        for priority, activities in self._by_priority:
+            picture = self._timeline(priority, activities)
+            moved = [f"{each.title}: {each.figure}" for each in self._moved(activities)[:MOVED_ON_A_SLIDE]]
+            yield Slide(f"Plan on a page: {priority.title}", tuple(moved), picture=picture, notes=picture.description)
 
     def sections(self) -> Iterator[Section]:
         """All activities in a table, then a plan on a page and cards for each priority of the board's own."""
@@ -97,11 +103,21 @@ class BoardActivities:
             "Activities: what was to be delivered",
             (Paragraph(self.tally, "inset"), self._table(), Paragraph(RULE, "note")),
         )
+        for priority, lines in self._by_priority:
+            yield self._plan_on_a_page(priority, lines)
+            yield from (self._card(each) for each in lines)
+
+    @property
+    def _by_priority(self) -> Iterator[tuple[Priority, list[ActivityLine]]]:
+        """The board's own priorities that have activities, each with them."""
         for priority in self.framework.priorities:
-            lines = [each for each in self.own if each.priority == priority.code]
-            if lines:
-                yield self._plan_on_a_page(priority, lines)
-                yield from (self._card(each) for each in lines)
+            if lines := [each for each in self.own if each.priority == priority.code]:
+                yield priority, lines
+
+    def _moved(self, lines: Sequence[ActivityLine]) -> list[Glance]:
+        """The indicators that activities should move, each in a line."""
+        codes = dict.fromkeys(code for each in lines for code in each.indicators if code in self.cards)
+        return [self.cards[code].glance for code in codes]
 
     def _table(self) -> Table:
         rows = tuple(
@@ -114,33 +130,22 @@ class BoardActivities:
 
     def _plan_on_a_page(self, priority: Priority, lines: Sequence[ActivityLine]) -> Section:
         """A simple timeline beside the indicators that its activities should move."""
-        moved = dict.fromkeys(code for each in lines for code in each.indicators if code in self.cards)
         blocks: list[Block] = [
-            Picture(
-                f"Timeline: {priority.title}",
-                self._timeline_in_words(lines),
-                draw(timeline_spec(lines, self.tables.made_on)),
-            ),
+            self._timeline(priority, lines),
             Paragraph(
                 f"A bar runs from an activity’s start to its end, a diamond is a milestone, a triangle one that has "
                 f"passed and is not met; the dashed line is {say_date(self.tables.made_on)}.",
                 "note",
             ),
         ]
-        if moved:
-            rows = tuple(self.cards[code].glance for code in moved)
-            blocks.append(Glances("The indicators that these activities should move", rows))
+        if moved := self._moved(lines):
+            blocks.append(Glances("The indicators that these activities should move", tuple(moved)))
         title = f"Plan on a page: {priority.title}"
         return Section(f"plan-{priority.code}", title, tuple(blocks), kind="plan")
 
-    def _timeline_in_words(self, lines: Sequence[ActivityLine]) -> str:
-        return " ".join(
-            f"{each.title}: {say_date(each.starts)} to {say_date(each.ends)}, {each.rag}."
-            + "".join(
-                f" {title}, {say_date(on)}{' (passed)' if title in each.late else ''}." for title, on in each.milestones
-            )
-            for each in lines
-        )
+    def _timeline(self, priority: Priority, lines: Sequence[ActivityLine]) -> Picture:
+        words = " ".join(map(_bar_in_words, lines))
+        return Picture(f"Timeline: {priority.title}", words, draw(timeline_spec(lines, self.tables.made_on)))
 
     def _card(self, line: ActivityLine) -> Section:
         board = self.framework.board.get(line.asks_board)

@@ -1,5 +1,6 @@
 """Who looks at which indicator, which boards lie below, and coming meetings."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from quarterday.domain.collection.timetable import papers_day
@@ -41,8 +42,9 @@ def indicators_below(framework: Framework, board: Board) -> list[Indicator]:
 
 
 def coming_section(framework: Framework, board: Board, after: date) -> Section:
-    """Coming meetings and submissions, with the day on which papers leave."""
-    rows = tuple(_meeting(framework, each, meeting) for meeting, each in _coming(framework, board, after))
+    """Coming meetings and submissions, with the day on which papers leave; and what is owed outward beside them."""
+    meetings = [(meeting.on, _meeting(framework, each, meeting)) for meeting, each in _coming(framework, board, after)]
+    rows = tuple(row for _, row in sorted([*meetings, *_owed(framework, board, after)]))
     if not rows:
         return Section("coming", "Coming meetings and submissions", (Paragraph("No date is in the calendar yet."),))
     columns = ("Date", "Who", "What it looks at", "Papers leave by")
@@ -56,6 +58,15 @@ def _coming(framework: Framework, board: Board, after: date) -> list[tuple[Meeti
         told = MEETINGS_TOLD if each == board else 1
         found += [(meeting, each) for meeting in later[:told]]
     return sorted(found, key=lambda pair: (pair[0].on, pair[1].name))
+
+
+def _owed(framework: Framework, board: Board, after: date) -> Iterator[tuple[date, tuple[str, ...]]]:
+    """The next day of everything owed outward; an outside reader sees what is owed to it alone."""
+    for each in framework.submissions:
+        coming = [on for on in each.owed_on if on >= after]
+        if coming and (board.kind != "external" or each.board == board.code):
+            day = min(coming)
+            yield day, (_on_a_line(day), f"{each.to} (submission)", each.title, _on_a_line(day))
 
 
 def _meeting(framework: Framework, board: Board, meeting: Meeting) -> tuple[str, ...]:

@@ -78,8 +78,11 @@ def _slide(presentation: Any, pack: Pack, slide: Slide, number: int) -> None:
 def _with_picture(made: Any, slide: Slide) -> None:
     """The figure and what is said of it side by side, the chart below them over the whole width."""
     assert slide.picture
-    _box(made, "Figure", (MARGIN, Cm(4.1), Cm(11.5), Cm(3.2)), [slide.figure], 26, bold=True)
-    _box(made, "Text", (Cm(13.4), Cm(4.1), WIDTH - Cm(15), Cm(3.6)), list(slide.lines), 14)
+    beside = Cm(13.4) if slide.figure else MARGIN
+    if slide.figure:
+        _box(made, "Figure", (MARGIN, Cm(4.1), Cm(11.5), Cm(3.2)), [slide.figure], 26, bold=True)
+    if slide.lines:
+        _box(made, "Text", (beside, Cm(4.1), WIDTH - beside - MARGIN, Cm(3.6)), list(slide.lines), 14)
     left, top, width, height = MARGIN, Cm(7.9), WIDTH - 2 * MARGIN, Cm(9.2)
     drawn = made.shapes.add_picture(BytesIO(picture_bytes(slide.picture.svg)), left, top, width=width)
     if drawn.height > height:

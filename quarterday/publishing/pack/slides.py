@@ -39,7 +39,7 @@ def slides_of(
     opening = [*following, *_opening(board, [*cards, *below], asks), *activities]
     closing = list(_closing(framework, cards, quality))
     matters = most_notable_first(cards)
-    room = MOST_SLIDES - len(opening) - len(closing)
+    room = max(0, MOST_SLIDES - len(opening) - len(closing))
     yield from opening
     yield from (card.slide for card in matters[:room])
     yield from closing
