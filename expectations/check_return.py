@@ -9,6 +9,7 @@ import pandas as pd
 from expectations import findings as said
 from expectations.activities import of_activities
 from expectations.checking import Checked, Job
+from expectations.counted_records import counted_sheets, of_records
 from expectations.laid_out import Laid, lay_out
 from expectations.line import COLUMNS
 from expectations.sentences import CATALOGUE
@@ -16,8 +17,7 @@ from expectations.suites import FIGURES, TEXTS, WHOLE
 from expectations.validation import Failure, failures
 from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
 from quarterday.adapters.personal_data import OwnWords, Text, is_certain, kind_of, texts_of
-from quarterday.adapters.reading import FileTables, as_return, exports_of
-from quarterday.adapters.reading.export_sheets import fits
+from quarterday.adapters.reading import FileTables, as_return
 from quarterday.domain.facts import Verdict
 from quarterday.domain.figures.findings import Finding, Severity, merged, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn
@@ -41,7 +41,8 @@ def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, 
 
 def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
     read = as_return(reading, job.framework, job.request, job.period, dict(job.exports), job.no_more)
-    read = replace(read, findings=(*read.findings, *of_activities(job, read.partner_return.activities)))
+    told = (*of_activities(job, read.partner_return.activities), *of_records(job, reading))
+    read = replace(read, findings=(*read.findings, *told))
     if job.says_period is None:
         return job, read.partner_return, read.findings
     return job, replace(read.partner_return, period=job.says_period), read.findings
@@ -92,11 +93,11 @@ def _texts(job: Job, reading: FileTables) -> Iterator[Text]:
     coded = frozenset(
         title for export in job.exports.values() for figures in export.figures for title in figures.columns
     )
-    counted = _counted_columns(job, reading)
+    counted = counted_sheets(job, reading)
     for table in reading.tables:
         if table.sheet:
             yield Text(table.sheet, "", kind_of(table.sheet, known))
-        if counted is None:
+        if table.sheet not in counted:
             yield from texts_of(table.sheet, table.rows, known, coded)
     for aside in reading.asides:
         words = aside.text.replace("%20", " ")
@@ -104,17 +105,6 @@ def _texts(job: Job, reading: FileTables) -> Iterator[Text]:
     for table in reading.kept_apart:
         for text in texts_of("", table.rows, known, coded):
             yield Text("", "", text.personal, table.sheet)
-
-
-def _counted_columns(job: Job, reading: FileTables) -> tuple[str, ...] | None:
-    """The columns of an export of which only the records are counted; None where the file is no such export.
-
-    Such a file is about people by its nature and was agreed: its rows are counted, and its cells quarantine nothing.
-    """
-    for export in exports_of(job.request.partner, job.framework, dict(job.exports)):
-        if export.counts_records and fits(reading, export):
-            return tuple(dict.fromkeys(title for each in export.figures for title in each.columns))
-    return None
 
 
 def _personal(rule: str, text: Text) -> Finding:

@@ -46,6 +46,27 @@ PERSONAL = (
         "Take it out; write to us by replying to our email. We keep this file apart and nobody reads it.",
     ),
     Rule(
+        "personal-card",
+        CRITICAL,
+        "No numbers of bank cards",
+        "This looks like the number of a bank card.",
+        "Take it out: it belongs to nobody's counts. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-account",
+        CRITICAL,
+        "No numbers of bank accounts",
+        "This looks like the number of a bank account.",
+        "Take it out: it belongs to nobody's counts. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
+        "personal-document",
+        CRITICAL,
+        "No numbers of passports or driving licences",
+        "This looks like the number of a passport or a driving licence.",
+        "Send counts only: take out whatever is about one person. We keep this file apart and nobody reads it.",
+    ),
+    Rule(
         "personal-name",
         CRITICAL,
         "No names of people",

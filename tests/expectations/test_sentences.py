@@ -27,7 +27,7 @@ RULES_IN = {
     "note": {"marked", "marked-confidential"},
     "figure_rule": {"marker-and-figure", "confidential-figure"},
     "personal": {f"personal-{kind}" for kind in (
-        "nhs-number", "ni-number", "postcode", "date-of-birth", "email", "phone", "name"
+        "nhs-number", "ni-number", "postcode", "date-of-birth", "email", "phone", "name", "card", "account", "document"
     )} | {"perhaps-name", "perhaps-number"},
 }  # fmt: skip
 

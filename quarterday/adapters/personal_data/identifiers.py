@@ -2,6 +2,7 @@
 
 import re
 
+from quarterday.adapters.personal_data.documents import document
 from quarterday.domain.framework import addresses
 
 _GAP = r"[\s.\-–—·•_/|]"
@@ -98,6 +99,8 @@ def numbered(text: str, digits: int) -> str | None:
         return "personal-nhs-number"
     if digits >= 6 and _NI.search(text):
         return "personal-ni-number"
+    if found := document(text, digits):
+        return found
     if digits >= 9 and _phone(text):
         return "personal-phone"
     if _BIRTH.search(text) and _BORN.search(text):

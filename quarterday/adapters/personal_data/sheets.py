@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from quarterday.adapters.personal_data.documents import is_card
 from quarterday.adapters.personal_data.identifiers import A_DATE, is_nhs_number
 from quarterday.adapters.personal_data.known import OwnWords
 from quarterday.adapters.personal_data.names import MANY, is_whole_name
@@ -34,6 +35,13 @@ _HEADINGS = {
         r"^\W*(?:\w+\W+){0,2}?(?:mobile|(?:tele)?phone|tel|contact)(?: ?(?:no|num|number))?s?\.?\W*$", re.IGNORECASE
     ),
     "personal-nhs-number": re.compile(r"^\W*nhs\b.{0,20}$", re.IGNORECASE),
+    "personal-document": re.compile(
+        r"^\W*(?:\w+\W+){0,2}?(?:passport|driv(?:ing|er'?s?) licen[cs]e)\W*(?:no|num|number|ref|id)?s?\.?\W*$",
+        re.IGNORECASE,
+    ),
+    "personal-card": re.compile(
+        r"^\W*(?:\w+\W+){0,2}?(?:bank|credit|debit|payment) ?card\W*(?:no|num|number)?s?\.?\W*$", re.IGNORECASE
+    ),
 }
 _NAME_HEADING = re.compile(
     rf"^\W*(?:names?|(?:{_PERSONS})s?|(?:contact|officer|reported by|person reporting|who)(?: names?)?)\W*$",
@@ -46,6 +54,7 @@ _PLACE_HEADING = re.compile(
 )
 _LOOKS_LIKE_A_NAME = re.compile(r"\s*[^\W\d_][\w'’.-]+(?:,?\s+[^\W\d_][\w'’.-]*){0,4}\s*")
 _JOINED = re.compile(r"_|(?<=[a-z])(?=[A-Z])")  # what systems put between the words of a title
+_DOCUMENT = re.compile(r"[A-Z]{0,2}\d{7,9}|[A-Z9]{5}\d{6}[A-Z0-9]{5}(?:\s?\d{2})?", re.IGNORECASE)
 _MOBILE = re.compile(r"0?7[1-9]\d{8}")
 _LARGE = 10**8  # numbers from here on are of the kind of an NHS number
 _SHORTEST = 5  # characters: no postcode, number or whole name is shorter
@@ -182,6 +191,10 @@ def _fits(heading: str, cell: object) -> bool:
         return isinstance(cell, str) and bool(_LOOKS_LIKE_A_NAME.fullmatch(cell))
     if heading == "personal-phone":
         return bool(_MOBILE.fullmatch(str(int(cell)) if isinstance(cell, float) else str(cell)))
+    if heading == "personal-document":
+        return bool(_DOCUMENT.fullmatch(_digits_or_words(cell)))
+    if heading == "personal-card":
+        return is_card(_digits_or_words(cell))
     if heading == "personal-nhs-number":
         digits = re.sub(r"\D", "", str(int(cell)) if isinstance(cell, float) else str(cell or ""))
         return is_nhs_number(digits)
@@ -190,6 +203,10 @@ def _fits(heading: str, cell: object) -> bool:
     if isinstance(cell, int | float):
         return float(cell).is_integer() and (_FIRST_BIRTH <= cell <= _LAST_BIRTH or 19_000_101 <= cell <= 20_991_231)
     return isinstance(cell, (date, datetime)) or (isinstance(cell, str) and bool(A_DATE.fullmatch(cell)))
+
+
+def _digits_or_words(cell: object) -> str:
+    return str(int(cell)) if isinstance(cell, float) else str(cell or "").strip()
 
 
 def _as_text(cell: object) -> str:

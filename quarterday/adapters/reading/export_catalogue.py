@@ -73,6 +73,18 @@ OF_EXPORTS: dict[str, tuple[Severity, str, str]] = {
         "The file has a row for each case, as agreed. We counted them, and took nothing else of them into the figures.",
         "The file has a row for each case, as agreed. We counted them and took nothing else of them.",
     ),
+    "records-personal": (
+        WARNING,
+        "This column seems to hold {kinds}. We need none of it: we count the rows, keep nothing else and delete the "
+        "file. Leave the column out next time.",
+        "A column of the counted rows seems to be about people, and is not needed.",
+    ),
+    "records-repeated": (
+        WARNING,
+        "{count} rows share their case number with another row: is each row one case, or one person or vehicle of it? "
+        "We counted every row. Tell us how they are meant.",
+        "Rows share their case number with another row; every row was counted.",
+    ),
     "not-a-month": (
         CRITICAL,
         "This date neither begins nor ends a month, so the rows may be weeks or days. Send one row for each month, or "
