@@ -48,7 +48,7 @@ def verdict_of(values: Sequence[float | None], about: Indicator | None = None, *
         ([33], "No sign of possible change: the figure lies within its usual range (21.4 to 42.6)."),
         ([90], "90 is above the upper limit of 42.6."),
         ([5], "5 is below the lower limit of 21.4."),
-        ([30, 31, 30, 31, 30, 31, 30], "7 quarters running below the mean of 32.0."),
+        ([31, 30, 31, 30, 31, 30, 31], "7 quarters running below the mean of 32.0."),
         ([29, 30, 31, 33, 34, 35, 36], "7 quarters running one way, each higher than the one before."),
         ([40, 32, 40], "At least 2 of the last 3 quarters lie close to the upper limit of 42.6."),
     ],

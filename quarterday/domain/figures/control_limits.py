@@ -32,6 +32,10 @@ class Limits:
         """The lower process limit; it may lie where no figure can."""
         return self.mean - LIMIT_FACTOR * self.moving_range
 
+    def moved(self, by: float) -> "Limits":
+        """The same limits about another mean, as that of a part of the year."""
+        return Limits(self.mean + by, self.moving_range)
+
     def side(self, value: float, within: float = 0.0) -> int:
         """1 above the mean, -1 below it, 0 on it or where a rounded value may lie on either side."""
         return self._beyond(value, 0.0, within)

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from math import sqrt
 from statistics import median
 
 from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEEDED, Limits, limits_of, sign_of
 from quarterday.domain.framework.periods import Period
 
 RUN_LENGTH = 7
+YEARS_OF_SEASONS = 4  # from so many years on seasons may be taken out
+WIDER = sqrt((YEARS_OF_SEASONS + 1) / (YEARS_OF_SEASONS - 1))  # a season's mean is known from these few years alone
 _Known = tuple[float, float]  # a value, and how far its truth may lie from it
 
 
@@ -44,6 +47,13 @@ class Point:
     begins: bool = False
     within: float = 0.0
     anew: bool = False
+    season: float = 0.0  # how far its part of the year usually lies from the mean, where seasons are strong
+    baseline: int = BASELINE_POINTS  # on so many values limits are set: on more where seasons are strong
+
+    @property
+    def read(self) -> float | None:
+        """The value as it is read against the limits: its season taken out."""
+        return None if self.value is None else self.value - self.season
 
 
 class Cause(StrEnum):
@@ -78,7 +88,8 @@ class Stretch:
     last: int
     count: int  # points with a value
     centre: float | None  # the mean where there are limits, else the median; None where nothing came
-    limits: Limits | None
+    limits: Limits | None  # of figures without their season
+    seasonal: bool = False  # whether each figure is held against the same part of other years
 
 
 @dataclass(frozen=True)
@@ -102,7 +113,7 @@ class ControlChart:
         if signal.cause is not Cause.NEAR:
             return True
         limits, point = self._limits_at(index), self.points[index]
-        return limits is not None and point.value is not None and limits.near(point.value, point.within) == signal.side
+        return limits is not None and point.read is not None and limits.near(point.read, point.within) == signal.side
 
     def _limits_at(self, index: int) -> Limits | None:
         return next((each.limits for each in self.stretches if each.first <= index <= each.last), None)
@@ -110,35 +121,40 @@ class ControlChart:
 
 def control_chart(points: Sequence[Point], *, limits: bool = True) -> ControlChart:
     """Read a series, oldest point first. `limits=False` keeps to a run chart, where points overlap one another."""
-    stretches = tuple(_stretch(points, first, last, limits) for first, last in _by_definition(points))
+    stretches = tuple(_stretch(points, first, last, limits) for first, last in by_definition(points))
     signals = [signal for stretch in stretches for signal in _signals(points, stretch)]
     return ControlChart(tuple(points), stretches, tuple(sorted(signals, key=lambda each: (each.last, each.first))))
 
 
-def _by_definition(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
+def by_definition(points: Sequence[Point]) -> Iterator[tuple[int, int]]:
+    """The stretches read together: the first and the last point of each."""
     starts = [index for index, point in enumerate(points) if index == 0 or point.begins or point.anew]
     for first, after in pairwise([*starts, len(points)]):
         yield first, after - 1
 
 
 def _stretch(points: Sequence[Point], first: int, last: int, wanted: bool) -> Stretch:
-    values = [point.value for point in points[first : last + 1]]
+    values = [point.read for point in points[first : last + 1]]
     known = [value for value in values if value is not None]
     if not wanted or len(known) < POINTS_NEEDED:
         return Stretch(first, last, len(known), median(known) if known else None, None)
+    baseline = points[first].baseline
     try:
-        limits = limits_of(values[: _baseline_length(values)])
+        limits = limits_of(values[: _baseline_length(values, baseline)])
     except ValueError:  # every other point is a gap: no moving range can be had
         return Stretch(first, last, len(known), median(known), None)
-    return Stretch(first, last, len(known), limits.mean, limits)
+    seasonal = baseline > BASELINE_POINTS
+    if seasonal:
+        limits = Limits(limits.mean, limits.moving_range * WIDER)
+    return Stretch(first, last, len(known), limits.mean, limits, seasonal)
 
 
-def _baseline_length(values: Sequence[float | None]) -> int:
-    """How far the first twelve points reach, gaps included."""
+def _baseline_length(values: Sequence[float | None], wanted: int) -> int:
+    """How far the first so many points reach, gaps included."""
     seen = 0
     for index, value in enumerate(values):
         seen += value is not None
-        if seen == BASELINE_POINTS:
+        if seen == wanted:
             return index + 1
     return len(values)
 
@@ -166,7 +182,7 @@ def _unbroken(points: Sequence[Point], stretch: Stretch) -> Iterator[tuple[int, 
     """The runs of neighbouring values in a stretch, each with how far it was rounded: a gap ends one."""
     start, run = stretch.first, list[_Known]()
     for index in range(stretch.first, stretch.last + 1):
-        value = points[index].value
+        value = points[index].read
         if value is None:
             if run:
                 yield start, run

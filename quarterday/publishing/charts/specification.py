@@ -102,7 +102,9 @@ def _axis(reading: ChartedSeries) -> _Axis:
     values = [each.value for each in reading.observations if each and each.value is not None]
     for stretch in reading.chart.stretches:
         if stretch.limits:
-            values += [level for level in drawn_limits(reading.indicator, stretch.limits) if level is not None]
+            seasons = {point.season for point in reading.chart.points[stretch.first : stretch.last + 1]}
+            moved = (drawn_limits(reading.indicator, stretch.limits.moved(season)) for season in seasons)
+            values += [level for levels in moved for level in levels if level is not None]
     if reading.indicator.target:
         values.append(reading.indicator.target.value)
     low, high = min(values, default=0), max(values, default=1)
@@ -161,9 +163,10 @@ def _level_layers(reading: ChartedSeries) -> list[Spec]:
     for number, stretch in enumerate(reading.chart.stretches):
         if stretch.centre is None or stretch.count < 2:
             continue
-        levels = drawn_limits(reading.indicator, stretch.limits) if stretch.limits else ()
-        for label in labels[stretch.first : stretch.last + 1]:
-            centres.append({"x": label, "y": stretch.centre, "line": f"{number}"})
+        for place in range(stretch.first, stretch.last + 1):
+            label, season = labels[place], reading.chart.points[place].season
+            levels = drawn_limits(reading.indicator, stretch.limits.moved(season)) if stretch.limits else ()
+            centres.append({"x": label, "y": stretch.centre + season, "line": f"{number}"})
             limits += [
                 {"x": label, "y": level, "line": f"{number}-{which}"}
                 for which, level in enumerate(levels)
@@ -249,11 +252,12 @@ def _named_levels(reading: ChartedSeries) -> list[tuple[float, str, str]]:
     if indicator.target:
         said = f"Target {say_value(indicator, indicator.target.value)}"
         named.append((indicator.target.value, said, COLOURS["target"]))
+    season = reading.chart.points[-1].season if reading.chart.points else 0.0
     if stretch and stretch.centre is not None and stretch.count > 1:
-        name = "Mean" if stretch.limits else "Median"
-        named.append((stretch.centre, f"{name} {say_level(indicator, stretch.centre)}", COLOURS["centre"]))
+        name, centre = "Mean" if stretch.limits else "Median", stretch.centre + season
+        named.append((centre, f"{name} {say_level(indicator, centre)}", COLOURS["centre"]))
     if stretch and stretch.limits:
-        lower, upper = drawn_limits(indicator, stretch.limits)
+        lower, upper = drawn_limits(indicator, stretch.limits.moved(season))
         if lower is not None:
             named.append((lower, f"Lower limit {say_level(indicator, lower)}", COLOURS["limit"]))
         if upper is not None:

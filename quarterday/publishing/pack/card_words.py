@@ -4,6 +4,10 @@ from quarterday.domain.framework.indicators import Direction, Indicator
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.tables import Gap, Observation
 
+SEASONS = (
+    "Its seasons are strong: each figure is held against the same part of other years, and the limits follow them."
+)
+
 
 def gap_words(gap: Gap) -> str:
     """A gap as one sentence: why, who owns it, when to expect it."""

@@ -13,7 +13,7 @@ from quarterday.publishing.charts.specification import series_spec, trend_spec
 from quarterday.publishing.pack.beside_others import BesideOthers, beside_others
 from quarterday.publishing.pack.breakdowns import breakdown_blocks, is_seen_on_card
 from quarterday.publishing.pack.by_chance import chance_in
-from quarterday.publishing.pack.card_words import direction_told, gap_words, lowered, says_other_days
+from quarterday.publishing.pack.card_words import SEASONS, direction_told, gap_words, lowered, says_other_days
 from quarterday.publishing.pack.change_said import Change, SaidOfChange, say_change
 from quarterday.publishing.pack.figures_said import (
     say_brief_figure,
@@ -224,6 +224,8 @@ class Card:
             yield Paragraph(gap_words(self.gap), "inset")
         if self.picture:
             yield self.picture
+        if self.picture and (latest := self.reading.chart.latest) and latest.seasonal:
+            yield Paragraph(SEASONS, "note")
         for each in self.series.new_limits(self.indicator.code):
             yield Paragraph(f"Limits are reckoned anew from {say_date(each.from_day)}: {each.why}", "note")
         yield from (block for block in self._breakdowns if is_seen_on_card(block))

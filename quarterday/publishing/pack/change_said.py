@@ -76,11 +76,13 @@ def _compared(reading: ChartedSeries) -> SaidOfChange:
     stretch = next(each for each in reading.chart.stretches if each.first <= index <= each.last)
     if stretch.limits is None:
         return _without_limits(reading, stretch.count, _since(reading, stretch.first))
+    limits = stretch.limits.moved(reading.chart.points[index].season)
     since = index if reading.since is None else reading.since
     signals = [each for each in reading.chart.signals if since <= each.last <= index]
     if not signals:
-        span = limits_words(indicator, stretch.limits)
-        said = f"No sign of possible change: the figure lies within its usual range ({span})."
+        span = limits_words(indicator, limits)
+        usual = "the usual range of its part of the year" if stretch.seasonal else "its usual range"
+        said = f"No sign of possible change: the figure lies within {usual} ({span})."
         return SaidOfChange(Change.NONE, said, brief=f"No sign of possible change; usual range {span}.")
     said = " ".join(_dated(reading, each, stretch.limits) for each in _strongest(signals))
     sides = {each.side for each in signals}
@@ -91,7 +93,7 @@ def _compared(reading: ChartedSeries) -> SaidOfChange:
 def _strength(reading: ChartedSeries, signals: Sequence[Signal], limits: Limits) -> float:
     """How much weighs against chance: the furthest point of a sign, in widths of the limits, or the length of a run."""
     reach = limits.upper - limits.mean
-    values = [reading.chart.points[each.last].value for each in signals]
+    values = [reading.chart.points[each.last].read for each in signals]
     furthest = max((abs(value - limits.mean) / reach for value in values if value is not None and reach), default=0.0)
     return max(furthest, *(each.length / RUN_LENGTH for each in signals))
 
@@ -137,23 +139,27 @@ def _without_limits(reading: ChartedSeries, count: int, since: str) -> SaidOfCha
 def signal_sentence(reading: ChartedSeries, signal: Signal, limits: Limits) -> str:
     """One sign of change as a sentence about its last point."""
     indicator, noun = reading.indicator, PERIOD_NOUNS[reading.indicator.frequency]
-    value = reading.chart.points[signal.last].value
+    value, season = reading.chart.points[signal.last].value, reading.chart.points[signal.last].season
     assert value is not None
+    limits = limits.moved(season)
+    mean = f"mean of {say_level(indicator, limits.mean)}" if not season else "means of their parts of the year"
+    its = "" if not season else " of its part of the year"
     high = signal.side > 0
     limit = say_level(indicator, limits.upper if high else limits.lower)
     side = "upper" if high else "lower"
     match signal.cause:
         case Cause.OUTSIDE:
             where = "above" if high else "below"
-            return f"{say_value(indicator, value)} is {where} the {side} limit of {limit}."
+            return f"{say_value(indicator, value)} is {where} the {side} limit of {limit}{its}."
         case Cause.SHIFT:
             where = "above" if high else "below"
-            return f"{signal.length} {noun} running {where} the mean of {say_level(indicator, limits.mean)}."
+            return f"{signal.length} {noun} running {where} the {mean}."
         case Cause.TREND:
             way = "higher" if high else "lower"
-            return f"{signal.length} {noun} running one way, each {way} than the one before."
+            apart = ", their seasons taken out" if season else ""
+            return f"{signal.length} {noun} running one way, each {way} than the one before{apart}."
         case Cause.NEAR:
-            return f"At least 2 of the last 3 {noun} lie close to the {side} limit of {limit}."
+            return f"At least 2 of the last 3 {noun} lie close to the {side} limit of {limit}{its}."
 
 
 def direction_words(indicator: Indicator, sides: set[int]) -> str:

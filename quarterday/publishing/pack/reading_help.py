@@ -1,7 +1,7 @@
 """How to read the charts and the markers: the same words in every pack."""
 
 from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEEDED
-from quarterday.publishing.charts.spc import RUN_LENGTH
+from quarterday.publishing.charts.spc import RUN_LENGTH, YEARS_OF_SEASONS
 from quarterday.publishing.pack.figures_said import MARKERS
 from quarterday.publishing.pack.model import Bullet, Bullets, Paragraph, Section
 
@@ -23,6 +23,8 @@ _PARTS = (
     "usual range, reckoned from how far neighbouring figures lie apart. A limit that no figure can reach is not drawn.",
     f"With fewer than {POINTS_NEEDED} figures there are no limits: the straight line is then the median, and it is too "
     "soon to tell a real change from the usual ups and downs.",
+    "Where one part of the year lies high or low each year, figures are held against the same part of other years once "
+    f"there are {YEARS_OF_SEASONS}: mean and limits then go up and down with the seasons.",
     "Large diamonds are figures that belong to a sign of possible change. The dots and short dashes are a target.",
     "Hollow squares are figures for other days than the rest; they are shown and not compared.",
     "An upright dashed line is a new definition: what stands on either side of it does not compare.",

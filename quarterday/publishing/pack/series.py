@@ -15,6 +15,7 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Frequency, Indicator, Unit
 from quarterday.domain.framework.periods import Period
+from quarterday.publishing.charts.seasons import with_seasons
 from quarterday.publishing.charts.spc import ControlChart, Point, control_chart
 from quarterday.publishing.tables import NewLimits, Observation, ReleaseTables
 
@@ -110,6 +111,7 @@ class SeriesTables:
         points = _anew(points, [each.from_day for each in self.new_limits(indicator.code)])
         overlapping = indicator.frequency is Frequency.ROLLING_YEAR
         rare = is_rare(indicator, points)
+        points = points if rare else with_seasons(points, indicator.frequency)
         chart = control_chart(points, limits=not overlapping and not rare)
         return ChartedSeries(indicator, tuple(filled), chart, now, current, min(fresh, default=None), bool(asked), rare)
 

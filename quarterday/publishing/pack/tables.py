@@ -81,8 +81,9 @@ def _level_words(reading: ChartedSeries) -> list[str]:
     stretch, indicator = reading.chart.latest, reading.indicator
     said = []
     if stretch and stretch.limits:
-        mean = say_level(indicator, stretch.limits.mean)
-        said.append(f"Mean {mean}; usual range {limits_words(indicator, stretch.limits)}.")
+        limits = stretch.limits.moved(reading.chart.points[-1].season)
+        of = " of this part of the year" if stretch.seasonal else ""
+        said.append(f"Mean{of} {say_level(indicator, limits.mean)}; usual range {limits_words(indicator, limits)}.")
     elif stretch and stretch.centre is not None and stretch.count > 1:
         said.append(f"Median {say_level(indicator, stretch.centre)}; no limits.")
     if indicator.target:

@@ -58,7 +58,7 @@ def aim(reading: ChartedSeries) -> Aim | None:
 
 def _reach(reading: ChartedSeries, target: float, higher: bool) -> Reach | None:
     stretch = reading.chart.latest
-    if stretch is None or stretch.limits is None:
+    if stretch is None or stretch.limits is None or stretch.seasonal:  # in one part of the year, and not in another
         return None
     limits = stretch.limits
     if limits.lower <= target <= limits.upper:
