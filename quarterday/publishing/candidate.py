@@ -25,7 +25,7 @@ from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.earlier import earlier_collections
 from quarterday.publishing.missing import gaps, missing_figures
 from quarterday.publishing.observations import Context, awaits_reading, observe, touchy
-from quarterday.publishing.officers_words import new_limits, officers_words
+from quarterday.publishing.officers_words import new_limits, officers_words, readings_that_wait
 from quarterday.publishing.pack.proposing import every_proposal
 from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.retold import retold
@@ -86,6 +86,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     risks = risk_lines(framework, facts, action.collection, today, hiding)
     told_before = earlier_collections(framework, facts, action.collection)
     waiting, words = _unread(framework, current, context), unread_words(activities)
+    said_on = officers_words(framework, facts, action.collection, hiding)
     follows = followed(framework, facts, action.collection, today, hiding)
     beside, lost_beside = reference_figures(installation.stores, framework, facts)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
@@ -104,7 +105,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         revisions=so_far.log(observations),
         versions=so_far.versions(today),
         since=so_far.since(observations),
-        officers_words=officers_words(framework, facts, action.collection),
+        officers_words=said_on,
         new_limits=new_limits(framework, facts),
         references=beside,
         rates=rates,
@@ -128,6 +129,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             *_told_unread(waiting),
             *_leads_unread(words),
             *words_that_wait(risks),
+            *readings_that_wait(framework, said_on),
             *every_proposal(framework, tables),
         ),
         (*waiting, *words),

@@ -8,8 +8,20 @@ from hypothesis import strategies as st
 from quarterday.domain.asks.climbing import ask_of_activity, asks_of, before_board, chain_above
 from quarterday.domain.asks.news import told_with
 from quarterday.domain.collection.actions import MakeRequest, RaiseAsk, Send
-from quarterday.domain.facts import ActionState, AnswerTold, AskRaised, BoardAnswer, Facts, MessageReserved, RequestMade
+from quarterday.domain.facts import (
+    ActionState,
+    AnswerTold,
+    AskRaised,
+    BoardAnswer,
+    BoardSaid,
+    Facts,
+    MeetingRecorded,
+    MessageReserved,
+    RequestMade,
+)
+from quarterday.domain.framework.ladder import Rung
 from quarterday.domain.framework.partners import AskKind, FirstAsk
+from quarterday.domain.rulings.undecided import undecided
 from tests.domain.activities_example import CAMPAIGN, told
 from tests.domain.asks_example import SHARING, action_set, action_told, answered, at, following, raised
 from tests.domain.lived import days, walk
@@ -213,3 +225,76 @@ def test_an_answer_is_told_to_its_asker_with_one_request() -> None:
     assert [(SHARING, DECIDED)] == [(ask.what, each.answer) for ask, each in told_with(HOUSE, facts, request.request)]
     assert 1 == len([each for _, each in done if isinstance(each, MakeRequest) and each.tells])
     assert facts.of(MessageReserved)
+
+
+MEETINGS = (
+    Rung(code="not-recorded", days=1, to="board_lead", email="after-meeting-again"),
+    Rung(code="still-not-recorded", days=4, to="board_lead", copy_to=("officer",), email="after-meeting-again"),
+)
+REMINDED = HOUSE.model_copy(update={"ladders": HOUSE.ladders.model_copy(update={"meetings": MEETINGS})})
+
+
+def reminded(*facts: object) -> list[tuple[date, str]]:
+    """Who is reminded of the subgroup's meeting of 4 August, and when."""
+    _, done = walk(REMINDED, days(date(2025, 6, 20), date(2025, 8, 14)), Facts(facts))  # type: ignore[arg-type]
+    emails = [(day, each) for day, each in done if isinstance(each, Send) and each.email == "after-meeting-again"]
+    return [(day, each.recipient.code) for day, each in emails]
+
+
+def test_a_meeting_that_nobody_recorded_is_told_to_its_lead_twice_and_to_an_officer() -> None:
+    """The page went on the 5th: a working day later, and after four with an officer beside the lead."""
+    assert [
+        (date(2025, 8, 6), "streets/lead"), (date(2025, 8, 11), "streets/lead"), (date(2025, 8, 11), "officer/jo")
+    ] == reminded()  # fmt: skip
+
+
+def test_nobody_is_reminded_of_a_meeting_of_which_anything_is_on_record() -> None:
+    """An answer, an action, an ask of the lead's, a word upward, or that it is all."""
+    who = {"at": at(date(2025, 8, 5)), "by": "streets/lead", "partnership": "somewhere"}
+    day = {"board": "streets", "meeting": date(2025, 8, 4)}
+    found = [
+        answered(date(2025, 8, 5), "streets", DECIDED, meeting=date(2025, 8, 4)),
+        action_set(date(2025, 8, 5), "fire", date(2025, 12, 1), **day),
+        raised(date(2025, 8, 5), by="streets/lead"),
+        BoardSaid(words="Nothing new.", **day, **who),
+        MeetingRecorded(**day, **who),
+    ]
+
+    assert [[]] * 5 == [reminded(each) for each in found]
+
+
+def test_what_an_officer_asked_for_the_board_is_no_record_of_its_meeting() -> None:
+    """Nor is what `config/` asks, nor what the lead asked before it met."""
+    asked = [raised(date(2025, 8, 5)), raised(date(2025, 7, 28), by="streets/lead")]
+
+    assert [3, 3] == [len(reminded(each)) for each in asked]
+
+
+def test_whoever_got_the_page_late_is_reminded_late() -> None:
+    """Nothing ran for a week after the meeting: the page goes, and the reminder a working day after it."""
+    facts, _ = walk(REMINDED, days(date(2025, 6, 20), date(2025, 8, 4)))
+    _, done = walk(REMINDED, [date(2025, 8, 12), date(2025, 8, 13)], facts)
+    emails = [
+        (day, each.email) for day, each in done if isinstance(each, Send) and each.recipient.code == "streets/lead"
+    ]
+
+    assert [(date(2025, 8, 12), "after-meeting"), (date(2025, 8, 13), "after-meeting-again")] == [
+        each for each in emails if each[1].startswith("after")
+    ]
+
+
+def test_a_meeting_that_nobody_recorded_waits_for_an_officer_until_somebody_has() -> None:
+    """From the working day after it; the outside reader's is none of ours."""
+    facts, _ = walk(REMINDED, days(date(2025, 6, 20), date(2025, 7, 4)))
+    all_of_it = MeetingRecorded(
+        at=at(date(2025, 8, 5)), by="jo", partnership="somewhere", board="streets", meeting=date(2025, 8, 4)
+    )
+
+    assert [0, 1, 0] == [
+        len([each for each in undecided(REMINDED, known, day) if each.decide_with == "record-meeting"])
+        for day, known in (
+            (date(2025, 8, 4), facts),
+            (date(2025, 8, 5), facts),
+            (date(2025, 8, 6), facts.plus(all_of_it)),
+        )
+    ]

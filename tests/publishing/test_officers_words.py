@@ -1,9 +1,18 @@
 """What officers and boards said of an indicator stands on its card: signed, dated, and where limits begin anew."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
+import pytest
+
+from quarterday.domain.facts import Facts, IndicatorNoted, WordsOn
 from quarterday.publishing.charts.specification import series_spec
+from quarterday.publishing.officers_words import (
+    BOARDS_LEFT_OUT,
+    BOARDS_UNREAD,
+    officers_words,
+    readings_that_wait,
+)
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.model import Paragraph, Quote
 from quarterday.publishing.pack.series import SeriesTables
@@ -60,3 +69,30 @@ def test_thirteen_figures_later_there_are_limits_again() -> None:
     assert latest
     assert latest.limits
     assert 32 == latest.limits.mean
+
+
+@pytest.mark.parametrize(
+    ("by", "words", "hiding", "published"),
+    [
+        ("jo", "It doubled.", ["robberies"], "It doubled."),
+        ("streets/lead", "Fewer incidents.", [], "Fewer incidents."),
+        ("streets/lead", "It doubled.", ["robberies"], BOARDS_UNREAD),
+        ("streets/lead", "NHS 943 476 5919 came.", [], BOARDS_LEFT_OUT),
+    ],
+)
+def test_what_a_boards_lead_wrote_waits_beside_a_hidden_figure(by: str, words: str, hiding: list[str], published: str):
+    """An officer's words were read by whoever may publish; a lead's may be read by nobody yet."""
+    noted = IndicatorNoted(
+        at=datetime(2025, 8, 5, 10, tzinfo=UTC),
+        by=by,
+        partnership="somewhere",
+        collection=RELEASE.collection,
+        indicator="robberies",
+        kind=WordsOn.READING,
+        words=words,
+        signed="Streets",
+    )
+    (said,) = officers_words(FRAMEWORK, Facts([noted]), RELEASE.collection, hiding)
+
+    assert (published, True) == (said.words, said.agreed)
+    assert (published == BOARDS_UNREAD) == bool(readings_that_wait(FRAMEWORK, [said]))

@@ -19,6 +19,9 @@ from quarterday.domain.facts import (
     AskRaised,
     BoardAnswer,
     BoardSaid,
+    IndicatorNoted,
+    MeetingRecorded,
+    WordsOn,
 )
 from quarterday.domain.framework.partners import AskKind
 from tests.domain.activities_example import CAMPAIGN
@@ -127,6 +130,34 @@ def test_a_board_asks_the_one_above_and_says_what_it_should_know(house, lead):
     assert ("top", AskKind.DECISION, "Fund it.", "It ends.") == (ask.board, ask.kind, ask.what, ask.consequence)
     assert [("operational", date(2025, 8, 14))] == [(each.board, each.meeting) for each in house.kept(BoardSaid)]
     assert "It lies before Top." in lead.text
+
+
+def test_a_board_agrees_on_a_reading_of_a_figure_it_reads(house):
+    """In its own name, for this quarter; without a figure or words it is told what is wanting."""
+    house.at("2025-08-05T09:00:00+01:00")
+    _, lead, page = mailed(house, "after-meeting", "streets/lead")
+    lead.open(page)
+    assert 422 == lead.send("/reading", indicator="", reading="More come forward.").status_code
+    assert "Choose the figure" in lead.text
+    assert 422 == lead.send("/reading", indicator="robberies", reading="").status_code
+    assert "Write the reading that was agreed" in lead.text
+    lead.send("/reading", indicator="robberies", reading="More come forward.")
+
+    assert [("robberies", WordsOn.READING, "More come forward.", "Streets", "somewhere.2025-26-q1")] == [
+        (each.indicator, each.kind, each.words, each.signed, each.collection) for each in house.kept(IndicatorNoted)
+    ]
+    assert "More come forward. (Streets)" in lead.text
+
+
+def test_a_lead_says_that_it_is_all(house, lead):
+    """Once: the page says so, and something can still be added."""
+    page = lead.page
+    lead.send("/all")
+    lead.page = page
+    lead.send("/all")
+
+    assert [("operational", date(2025, 8, 14))] == [(each.board, each.meeting) for each in house.kept(MeetingRecorded)]
+    assert "You have said that everything is on record." in lead.text
 
 
 def test_a_subgroup_is_offered_what_it_asks_above_and_the_topmost_board_is_not(house):

@@ -5,13 +5,16 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError
 
-from quarterday.adapters.config_files.configuration import EMAILS, Configuration
+from quarterday.adapters.config_files.configuration import EMAILS, Configuration, Found
 from quarterday.adapters.config_files.yaml_file import Document
 from quarterday.adapters.mail.every_branch import Fault, fault
 from quarterday.adapters.mail.officer_copies import COPY
-from quarterday.adapters.mail.samples import OF_ACTIONS, sample_of
+from quarterday.adapters.mail.samples import OF_ACTIONS, OF_MEETINGS, sample_of
 from quarterday.adapters.mail.threads import THREAD
-from quarterday.domain.collection.following import ACTION, AFTER_MEETING
+from quarterday.domain.collection.following import ACTION
+from quarterday.domain.collection.meetings import AFTER_MEETING
+from quarterday.domain.framework.ladder import Ladders
+from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 ALWAYS_SENT = (
@@ -70,16 +73,36 @@ def check_emails(read: Configuration) -> None:
                         number,
                         "email",
                     )
-        for number, rung in enumerate(read.ladders.value.actions):
-            if not rung.email.startswith(OF_ACTIONS):
-                read.ladders.problem(
-                    f"The rung “{rung.code}” sends the email “{rung.email}”, which is none about an action.",
-                    f"Name one that begins with “{OF_ACTIONS}”, such as action-overdue.",
-                    *("actions", number, "email"),
-                )
+        _check_families(read.ladders)
     documents = {path.name: _template(path) for path in sorted(folder.glob("*.txt"))}
     read.documents += documents.values()
     _try_all(documents, folder)
+
+
+def _check_families(ladders: Found[Ladders]) -> None:
+    """Note every rung between meetings whose email is of another kind, or goes to somebody who hears of none."""
+    kinds = ("actions", OF_ACTIONS, "an action", "overdue"), ("meetings", OF_MEETINGS, "a meeting", "again")
+    for ladder, begins, about, ends in kinds:
+        for number, rung in enumerate(getattr(ladders.value, ladder)):
+            if not rung.email.startswith(begins):
+                ladders.problem(
+                    f"The rung “{rung.code}” sends the email “{rung.email}”, which is none about {about}.",
+                    f"Name one that begins with “{begins}”, such as {begins}-{ends}.",
+                    *(ladder, number, "email"),
+                )
+    for number, rung in enumerate(ladders.value.meetings):
+        if {rung.to, *rung.copy_to} - {Role.BOARD_LEAD, Role.OFFICER}:
+            ladders.problem(
+                f"The rung “{rung.code}” speaks to somebody at a partner, whom no board’s meeting concerns.",
+                "Name board_lead or officer.",
+                *("meetings", number, "to"),
+            )
+        if rung.days < 1:
+            ladders.problem(
+                f"The rung “{rung.code}” comes before the page that it reminds of.",
+                "Count its working days from when the lead got the page: 1 or more.",
+                *("meetings", number, "days"),
+            )
 
 
 def _try_all(documents: dict[str, Document], folder: Path) -> None:

@@ -9,8 +9,9 @@ from quarterday.domain.asks.climbing import Ask, asks_of, before_board
 from quarterday.domain.asks.naming import name_of
 from quarterday.domain.asks.news import actions_owned, told_with
 from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.following import ACTION, AFTER_MEETING, board_and_meeting
+from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.links import AFTER_CLOSE
+from quarterday.domain.collection.meetings import AFTER_MEETING, LEAD, board_and_meeting
 from quarterday.domain.facts import AskAnswered, Facts, RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
@@ -43,6 +44,7 @@ def _meeting_context(framework: Framework, facts: Facts, action: Send, today: da
     actions = [each for each in agreed_actions(facts).values() if each.set.board == board]
     return {
         "board": known.name,
+        "is_lead": whose_and_role(action.recipient.code) == (board, LEAD),
         "meeting_day": say_day(day),
         "above": above.name if above else "",
         "asks": [{"what": one_line(each.what), "by": name_of(framework, each.asker)} for each in asks],

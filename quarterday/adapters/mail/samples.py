@@ -7,6 +7,7 @@ from typing import Any
 
 from quarterday.domain.rulings.officer_links import OfficerPage
 
+OF_MEETINGS = "after-meeting"  # what the name of every email after a meeting begins with
 OF_ACTIONS = "action"  # what the name of every email about an action begins with
 DAY = "Tuesday 22 July 2025"
 COMMON: dict[str, Any] = {
@@ -186,6 +187,7 @@ OFFICERS: dict[str, Any] = {
 }
 MEETING: dict[str, Any] = {
     "board": "Operational Board",
+    "is_lead": True,
     "meeting_day": DAY,
     "above": "Partnership Board",
     "asks": [{"what": "Timely sharing of data.", "by": "Domestic Abuse Subgroup"}],
@@ -212,7 +214,6 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "thank-you": (REQUEST, RELEASE),
     "agreement-ending": (AGREEMENT,),
     "calendar-ending": (CALENDAR,),
-    "after-meeting": (MEETING,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
     "officer-copy": (REQUEST, COPIED),
@@ -222,7 +223,10 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 
+_FAMILIES: tuple[tuple[str, tuple[dict[str, Any], ...]], ...] = ((OF_MEETINGS, (MEETING,)), (OF_ACTIONS, (ACTION,)))
+
+
 def sample_of(email: str) -> dict[str, Any]:
-    """Everything that an email may name; one that is not named here is about a request, or about a board's action."""
-    families = _OF_ITS_OWN.get(email, (ACTION,) if email.startswith(OF_ACTIONS) else (REQUEST,))
+    """Everything that an email may name; one that is not named here by the beginning of its name."""
+    families = _OF_ITS_OWN.get(email, next((of for begins, of in _FAMILIES if email.startswith(begins)), (REQUEST,)))
     return {name: value for part in (COMMON, *families) for name, value in part.items()}

@@ -129,4 +129,5 @@ declare(
     day("due"),
 )
 declare(facts.ActionTold, "action_told", word("action"), choice("state", facts.ActionState), word("said"))
+declare(facts.MeetingRecorded, "meeting_recorded", word("board"), day("meeting"))
 declare(facts.BoardSaid, "board_said", word("board"), day("meeting"), word("words"))

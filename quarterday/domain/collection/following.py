@@ -2,41 +2,40 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions, open_actions
 from quarterday.domain.asks.answering import board_above
 from quarterday.domain.collection.actions import RaiseAsk, Recipient, Send
-from quarterday.domain.collection.at_rest import at_rest
+from quarterday.domain.collection.meetings import (
+    AFTER_MEETING,
+    STILL_NEWS,
+    after_meetings,
+    begun,
+    board_and_meeting,
+    lead_of,
+)
 from quarterday.domain.collection.people import holder, officer
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.collection.timetable import collection_id, timetables
-from quarterday.domain.facts import AskRaised, CollectionOpened, Facts, RequestMade
+from quarterday.domain.collection.timetable import timetables
+from quarterday.domain.facts import AskRaised, Facts, RequestMade
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.facts.recipients import is_officer, officer_code, recipient_code, whose_and_role
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.partners import Board, Meeting, Role
-from quarterday.domain.framework.periods import say_date, say_day
+from quarterday.domain.framework.partners import Role
+from quarterday.domain.framework.periods import say_date
 
-AFTER_MEETING, ACTION = "after-meeting", "action"
+ACTION = "action"
 BOARDS_PAGES = {AFTER_MEETING: "meeting", ACTION: "action"}  # by the occasion of the email that brings the link
-LEAD = "lead"
-STILL_NEWS = timedelta(days=21)  # after a meeting or an action’s setting: what was not told by then is told no more
 
 
 def following_due(framework: Framework, facts: Facts, today: date) -> Iterator[RaiseAsk | Send]:
     """Everything of it that is due; nothing where the partnership does not follow asks up."""
     if framework.partnership.follows_up:
-        begun = _begun(facts)
-        if begun:
+        if begun(facts):
             yield from _first_asks(framework, facts, today)
-        yield from _after_meetings(framework, begun, today)
+        yield from after_meetings(framework, facts, today)
         yield from _to_owners(framework, facts, today)
-
-
-def _begun(facts: Facts) -> frozenset[str]:
-    """The collections that this installation ever opened, those at rest among them."""
-    return frozenset(each.collection for each in facts.of(CollectionOpened)) | at_rest(facts)
 
 
 def first_ask(board: str, what: str) -> str:
@@ -55,41 +54,6 @@ def _first_asks(framework: Framework, facts: Facts, today: date) -> Iterator[Rai
                 yield RaiseAsk(ask, board.code, above, each, today, why)
 
 
-def met_last(board: Board, today: date) -> Meeting | None:
-    """A board's last meeting before a day."""
-    been = [each for each in board.meetings if each.on < today]
-    return max(been, key=lambda each: each.on, default=None)
-
-
-def _after_meetings(framework: Framework, begun: frozenset[str], today: date) -> Iterator[Send]:
-    """The page for what was decided, to each board's lead on the working day after its meeting."""
-    for board in framework.partnership.boards:
-        meeting = met_last(board, today)
-        if meeting is None or board.kind == "external" or today > meeting.on + STILL_NEWS:
-            continue
-        day = framework.calendar.add(meeting.on, 1)
-        if day <= today and collection_id(framework, meeting.considers) in begun:
-            to = _lead(board)
-            yield Send(
-                key=message_key(framework.partnership.code, AFTER_MEETING, board.code, meeting.on, to.code),
-                collection="",
-                request="",
-                partner="",
-                occasion=AFTER_MEETING,
-                email=AFTER_MEETING,
-                recipient=to,
-                on=day,
-                why=f"{board.name} met on {say_day(meeting.on)}: what it decided is not on record by itself.",
-                about=f"{board.code}/{meeting.on.isoformat()}",
-            )
-
-
-def board_and_meeting(about: str) -> tuple[str, date]:
-    """The board's code and the meeting's day that an email after a meeting is about."""
-    board, _, day = about.rpartition("/")
-    return board, date.fromisoformat(day)
-
-
 def answers_for(facts: Facts, occasion: str, about: str, recipient: str) -> bool:
     """Whether whoever an email goes to may use the page behind it: a board's own lead, an action's own owner."""
     whose = whose_and_role(recipient)[0]
@@ -100,10 +64,6 @@ def answers_for(facts: Facts, occasion: str, about: str, recipient: str) -> bool
         return False
     owner = action.set.owner
     return recipient == owner if is_officer(owner) else whose == owner
-
-
-def _lead(board: Board) -> Recipient:
-    return Recipient(recipient_code(board.code, LEAD), board.lead.name, board.lead.email)
 
 
 def _to_owners(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
@@ -180,7 +140,7 @@ def owner_of(framework: Framework, facts: Facts, owner: str) -> Recipient:
     if owner in framework.partner:
         return _at_partner(framework, facts, owner, Role.CONTACT) or officer(framework)
     if owner in framework.board:
-        return _lead(framework.board[owner])
+        return lead_of(framework.board[owner])
     named = next((each for each in framework.partnership.officers if officer_code(each.code) == owner), None)
     return Recipient(owner, named.name, named.email) if named else officer(framework)
 
@@ -191,7 +151,7 @@ def _hears(framework: Framework, facts: Facts, action: AgreedAction, role: Role)
     if role is Role.CONTACT:
         return owner_of(framework, facts, owner)
     if role is Role.BOARD_LEAD and action.set.board in framework.board:
-        return _lead(framework.board[action.set.board])
+        return lead_of(framework.board[action.set.board])
     person = _at_partner(framework, facts, owner, role) if owner in framework.partner else None
     return person or officer(framework)
 

@@ -14,6 +14,7 @@ from quarterday.domain.facts.asks import (
     AskRaised,
     BoardAnswer,
     BoardSaid,
+    MeetingRecorded,
 )
 from quarterday.domain.facts.collections import (
     CollectionBound,
@@ -139,6 +140,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     UndoOffered,
     UndoClosed,
     YearlyReviewMade,
+    MeetingRecorded,
 )
 
 __all__ = [
@@ -187,6 +189,7 @@ __all__ = [
     "LinkReplaced",
     "LinkRevoked",
     "MatterPutOff",
+    "MeetingRecorded",
     "MessageHastened",
     "MessageHeld",
     "MessageReserved",

@@ -113,6 +113,19 @@ class ActionTold(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingRecorded(Fact):
+    """All that a board decided at a meeting is on record, be it nothing: its lead or an officer says so."""
+
+    partnership: str
+    board: str
+    meeting: date
+
+    @property
+    def key(self) -> str:
+        return f"{self.board}|{self.meeting}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class BoardSaid(Fact):
     """What a board's lead says, after its meeting, to the board that it reports to; the latest of a meeting holds."""
 

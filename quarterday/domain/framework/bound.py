@@ -33,7 +33,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {  # bound, and yet today's where the fra
     "priorities": ("about",),
     "activities": ("about",),
 }
-_LADDERS_OF_TODAY = ("actions",)  # what boards set belongs to no collection
+_LADDERS_OF_TODAY = ("actions", "meetings")  # what boards set belongs to no collection
 AGREED_TODAY = ("state", "starts", "ends", "review_expected", "keep_raw_months")
 
 

@@ -38,6 +38,8 @@ class Ladders(Configured):
     owed: tuple[Rung, ...] = ()
     actions: tuple[Rung, ...] = ()  # that boards set: days count from the action's own, and `contact` is its owner
 
+    meetings: tuple[Rung, ...] = ()  # not put on record: days count from when the lead got the page
+
     def rungs(self, wait: Wait) -> tuple[Rung, ...]:
         """The rungs for a kind of waiting, earliest first."""
         return tuple(sorted(getattr(self, wait.value), key=lambda rung: rung.days))

@@ -9,17 +9,29 @@ from quarterday.domain.asks.agreed_actions import agreed_actions
 from quarterday.domain.asks.answering import (
     Wanting,
     board_above,
+    boards_asked,
     officers,
     wanting_in_action,
     wanting_in_answer,
     wanting_in_ask,
 )
 from quarterday.domain.asks.climbing import Ask, asks_of
+from quarterday.domain.collection.meetings import met_on
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import ActionSet, ActionState, ActionTold, AskAnswered, AskRaised, BoardAnswer, Facts
+from quarterday.domain.facts import (
+    ActionSet,
+    ActionState,
+    ActionTold,
+    AskAnswered,
+    AskRaised,
+    BoardAnswer,
+    Facts,
+    MeetingRecorded,
+)
 from quarterday.domain.facts.recipients import officer_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import AskKind
+from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 
@@ -144,6 +156,19 @@ def tell_action(framework: Framework, facts: Facts, action: str, ruling: Ruling,
     if state is ActionState.DROPPED and len(ruling.say.strip()) < 3:
         raise RulingRefusedError("Say for readers why it is not done.")
     return ActionTold(action=action, state=state, said=ruling.say.strip(), **fields)
+
+
+def record_meeting(framework: Framework, facts: Facts, board: str, ruling: Ruling, *, meeting: date) -> MeetingRecorded:
+    """Record that all that a board decided at a meeting is on record, be it nothing. Raises `RulingRefusedError`."""
+    fields = ruling.fields(framework)
+    known = {each.code: each for each in boards_asked(framework)}.get(board)
+    if known is None:
+        raise RulingRefusedError(f"There is no board “{board}”. The boards are: {', '.join(framework.board)}.")
+    if met_on(known, meeting) is None or meeting > london_day(ruling.at):
+        raise RulingRefusedError(f"{known.name} has not met on {say_date(meeting)}.")
+    if any((each.board, each.meeting) == (board, meeting) for each in facts.of(MeetingRecorded)):
+        raise RulingRefusedError("That is on record already.")
+    return MeetingRecorded(board=board, meeting=meeting, **fields)
 
 
 def known_ask(framework: Framework, facts: Facts, ask: str) -> Ask:

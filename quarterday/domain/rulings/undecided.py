@@ -9,6 +9,7 @@ from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import put_off
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.collection.ending import OTHERWISE, UNLESS_HELD, came_under, ending_agreements, still_awaited
+from quarterday.domain.collection.meetings import unrecorded
 from quarterday.domain.collection.more_time import undecided_time
 from quarterday.domain.collection.owed import owed_figures
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version
@@ -32,7 +33,7 @@ class Undecided:
     what: str
     since: date
     decide_with: str
-    about: str = ""  # the request, collection, agreement, risk, bid or submission
+    about: str = ""  # the request, collection, agreement, risk, bid, board or submission
 
 
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
@@ -52,6 +53,7 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
         Undecided(str(each), today, "adopt-changes", each.collection) for each in differences(framework, facts, today)
     ]
     found += [*_of_agreements(framework, facts, today), *_of_risks(framework, facts, today)]
+    found += _of_meetings(framework, facts, today)
     if waits := what_waits(framework, facts, today):
         found.append(Undecided(waits, today, "confirm-going-on"))
     return sorted(found, key=lambda each: (each.since, each.what))
@@ -106,6 +108,14 @@ def _review_stands(facts: Facts, owed: Owed) -> str:
     if made:
         return f" Version {made[-1].version} of the review of {year} stands ready."
     return f" No review of {year} is made yet: it waits for the first of its quarters to be published."
+
+
+def _of_meetings(framework: Framework, facts: Facts, today: date) -> Iterator[Undecided]:
+    """Meetings of which nobody has put on record what was decided."""
+    for met in unrecorded(framework, facts, today):
+        day = met.meeting.on
+        what = f"{met.board.name} met on {say_date(day)}, and nobody has put on record what it decided."
+        yield Undecided(what, framework.calendar.add(day, 1), "record-meeting", met.board.code)
 
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:

@@ -9,7 +9,7 @@ from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.answering import boards_asked
 from quarterday.domain.asks.climbing import Ask, asks_of, before_board
 from quarterday.domain.asks.naming import name_of
-from quarterday.domain.collection.following import met_last
+from quarterday.domain.collection.meetings import met_last
 from quarterday.domain.framework.partners import Board
 from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
@@ -66,7 +66,7 @@ def _listed(
         before=[_ask(words, visit, each) for each in before_board(asks.values(), board.code)],
         answered=[_answered(words, visit, board, each) for each in answered[-_ANSWERED_SHOWN:]],
         actions=[_action(words, visit, each) for each in mine if each.open],
-        ways=ways_of(words, ("raise-ask", "set-action"), board.code),
+        ways=ways_of(words, ("raise-ask", "set-action", "record-meeting"), board.code),
     )
 
 

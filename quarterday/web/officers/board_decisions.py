@@ -90,6 +90,12 @@ def _act(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     )
 
 
+def _record(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
+    return board_rulings.record_meeting(
+        case.framework, case.facts, case.subject.name, ruling, meeting=date.fromisoformat(said["meeting"])
+    )
+
+
 def _tell(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return board_rulings.tell_action(
         case.framework, case.facts, case.subject.name, ruling, state=ActionState(said["state"])
@@ -139,6 +145,7 @@ ON_BOARDS = (
     ),
     Decision("set-action", Kind.BOARD, _act, _ACTION, asks_why=False),
     Decision("act-on-ask", Kind.ASK, _act, _ACTION, asks_why=False),
+    Decision("record-meeting", Kind.BOARD, _record, (_MEETING,), then="", asks_why=False),
     Decision(
         "tell-action",
         Kind.ACTION,

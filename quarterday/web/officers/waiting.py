@@ -14,7 +14,7 @@ from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings.undecided import Undecided, undecided
 from quarterday.web.officers.officer_door import HOME, SignedInVisit
-from quarterday.web.officers.subjects import decide_url, request_page
+from quarterday.web.officers.subjects import ASKS, decide_url, request_page
 from quarterday.web.words import Words
 
 # By what an officer of the Prefect UI decides it: the decisions that these pages offer instead, the usual one first.
@@ -29,6 +29,7 @@ _WAYS = {
     "review-risk": ("review-risk",),
     "tell-bid": ("tell-bid",),
     "record-submission": ("record-submission",),
+    "record-meeting": ("set-action", "record-meeting"),
 }
 _DOUBT = {
     Outcome.UNCONFIRMED: "officers.doubt.unconfirmed",
@@ -79,6 +80,8 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
         ways = [*ways_of(words, ("put-off",), each.about), *_parties(framework, agreement)]
     if each.decide_with in ("review-risk", "tell-bid", "record-submission"):
         page = f"{HOME}/risks"
+    if each.decide_with == "record-meeting":
+        page = ASKS
     if each.decide_with == "adopt-changes":
         page = f"{HOME}/collections/{each.about}"
     if each.decide_with == "approve-release":

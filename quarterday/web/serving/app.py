@@ -17,10 +17,11 @@ from starlette.types import Scope
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
-from quarterday.domain.collection.following import ACTION, AFTER_MEETING
+from quarterday.domain.collection.following import ACTION
+from quarterday.domain.collection.meetings import AFTER_MEETING
 from quarterday.domain.facts import LinkIssued
 from quarterday.domain.rulings.officer_links import OfficerPage
-from quarterday.web.boards import action_page, meeting_page
+from quarterday.web.boards import action_page, meeting_forms, meeting_page
 from quarterday.web.boards.board_visits import board_visit
 from quarterday.web.door import code_pages as showing
 from quarterday.web.door.codes import Codes
@@ -205,10 +206,10 @@ def _board_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
     of_meeting = "/r/{token}/meeting"
     routes: list[BaseRoute] = [
         Route(path, meeting.page(meeting_page.meeting_page), methods=["GET"])
-        for path in (of_meeting, f"{of_meeting}/kept", *(f"{of_meeting}/{form}" for form in meeting_page.FORMS))
+        for path in (of_meeting, f"{of_meeting}/kept", *(f"{of_meeting}/{form}" for form in meeting_forms.FORMS))
     ]
     routes += [
-        Route(f"{of_meeting}/{form}", meeting.act(take), methods=["POST"]) for form, take in meeting_page.FORMS.items()
+        Route(f"{of_meeting}/{form}", meeting.act(take), methods=["POST"]) for form, take in meeting_forms.FORMS.items()
     ]
     return [
         *routes,

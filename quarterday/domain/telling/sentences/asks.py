@@ -10,6 +10,7 @@ from quarterday.domain.facts import (
     AskRaised,
     BoardAnswer,
     BoardSaid,
+    MeetingRecorded,
 )
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.telling.sentences.names import Names
@@ -55,6 +56,11 @@ def _(fact: ActionSet, names: Names) -> str:
 @sentence.register
 def _(fact: ActionTold, names: Names) -> str:
     return f"The action “{_short(names.action(fact.action))}” is {fact.state}.{said(fact.said, 'It was said')}"
+
+
+@sentence.register
+def _(fact: MeetingRecorded, names: Names) -> str:
+    return f"All that {names.organisation(fact.board)} decided at its meeting of {say_date(fact.meeting)} is on record."
 
 
 @sentence.register
