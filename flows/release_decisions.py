@@ -1,5 +1,6 @@
 """Officers' decisions on releases, as deployments with plain forms: wraps `quarterday.domain.rulings`."""
 
+from datetime import date
 from typing import Literal
 
 from prefect.states import Completed, State
@@ -114,6 +115,27 @@ def read_words(
     )
     name = f"Words {'published' if publish else 'kept out'} · {indicator}"
     return record(name, "", "", [fact], "It holds from the next version of the release on.")
+
+
+@decision("give-up-activity")
+def give_up_activity(quarter: str, activity: str, who: str, why: str, expected: date | None = None) -> State:
+    """Record that no word on an activity will come this quarter. A word that comes all the same counts.
+
+    Args:
+        activity: the activity's code
+        expected: when a word may be expected, where that is known
+    """
+    installation = this_installation()
+    facts = installation.facts()
+    fact = activity_rulings.give_up_activity(
+        installation.framework,
+        facts,
+        release_rulings.plan_of_quarter(installation.framework, facts, quarter).collection,
+        Ruling(who, why, installation.now()),
+        activity=activity.strip(),
+        expected=expected,
+    )
+    return record(f"No word expected · {fact.activity}", fact.partner, quarter, [fact], "Nobody is chased for it.")
 
 
 @decision("rate-activity")

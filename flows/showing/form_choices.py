@@ -20,9 +20,13 @@ from quarterday.adapters.doctor.running import deployments_wanted
 from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
+from quarterday.domain.asks.agreed_actions import agreed_actions, open_actions
+from quarterday.domain.asks.answering import boards_asked, owners
+from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.collection.binding import framework_of, plans
 from quarterday.domain.collection.differences import differences
 from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, RequestMade
+from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import quarter_name
 from quarterday.domain.rulings.adopting import ALL
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
@@ -50,10 +54,26 @@ def choices(installation: Installation, facts: Facts) -> Choices:
         "activity": sorted({each.code for one in frameworks for each in one.activities}),
         "risk": [each.code for each in framework.risks],
         "bid": [each.code for each in framework.bids],
+        "board": [each.code for each in boards_asked(framework)],
+        **_between_meetings(framework, facts),
         "submission": [each.code for each in framework.submissions],
         "role": list(PARTNERS_OWN),
         "parts": [ALL, *dict.fromkeys(name for each in differ for name in each.names)],
         "version": sorted({each.version for each in facts.of(ReleaseMade)}),
+    }
+
+
+def _between_meetings(framework: Framework, facts: Facts) -> dict[str, Sequence[str]]:
+    """What lies before boards and is still to be done; nothing where nothing is followed up."""
+    if not framework.partnership.follows_up:
+        return {}
+    asks, actions = asks_of(framework, facts).values(), agreed_actions(facts).values()
+    known = [code for code, _ in owners(framework)]
+    return {
+        "ask": [each.ask for each in asks if each.open],
+        "action": [each.set.action for each in open_actions(actions)],
+        "asker": known,
+        "done_by": known,
     }
 
 

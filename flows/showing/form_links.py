@@ -20,7 +20,7 @@ from quarterday.domain.facts import Facts
 from quarterday.domain.framework.periods import quarter_name
 from quarterday.domain.rulings.undecided import Undecided
 
-_FILLED_BY_ITS_NAME = {"review-risk": "risk", "tell-bid": "bid"}
+_FILLED_BY_ITS_NAME = {"review-risk": "risk", "tell-bid": "bid", "record-meeting": "board"}
 
 
 class Links:

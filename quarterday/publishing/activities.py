@@ -85,7 +85,7 @@ class _Lines:
             rag=stands.rag.value,
             by_rule=stands.proposed.value,
             why=(*stands.why, *self._unheard(activity, last, told)),
-            told_on=london_day(told.at) if told else None,
+            told_on=london_day(told.at) if told and told.says_how_it_stands else None,
             done=self._said(activity, last, "done"),
             next_milestone=self._next(activity, last, upcoming.title if upcoming else ""),
             next_on=last.next_on if last and last.next_on else upcoming.on if upcoming else None,
@@ -106,7 +106,9 @@ class _Lines:
         if told is None and gap is not None:
             expected = f"; one is expected by {say_date(gap.expected)}" if gap.expected else ""
             yield f"No word on it was awaited this time{expected}."
-        if last is not None and told is None:
+        if told is not None and not told.says_how_it_stands:
+            yield f"Its lead cannot say this time how it stands: {self._said(activity, told, 'in_the_way')}"
+        if last is not None and (told is None or not told.says_how_it_stands):
             yield f"Nothing was told of it this time; the last word is of {say_date(london_day(last.at))}."
 
     def _next(self, activity: Activity, last: ActivityTold | None, planned: str) -> str:

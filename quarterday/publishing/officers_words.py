@@ -24,8 +24,8 @@ def officers_words(
 ) -> tuple[OfficersWords, ...]:
     """The commentary and the reading agreed of a collection, by indicator.
 
-    `hiding` are the indicators of which something is hidden: what a board's lead wrote beside one of them waits until an
-    officer has read it and recorded it in turn.
+    `hiding` are the indicators of which something is hidden: what a board's lead wrote beside one of them waits until
+    an officer has read it and recorded it in turn.
     """
     known = OwnWords(framework)
     return tuple(
@@ -54,8 +54,8 @@ def _as_published(each: IndicatorNoted, hiding: Collection[str], known: OwnWords
 def readings_that_wait(framework: Framework, said: Iterable[OfficersWords]) -> tuple[str, ...]:
     """What an officer should see before a release: the readings of boards that it leaves out, each a sentence."""
     return tuple(
-        f"The reading of “{framework.indicator[each.indicator].title}” that {each.signed} agreed on is left out: part of "
-        "the figure is hidden. Record it on the indicator’s page in words that may be published."
+        f"The reading of “{framework.indicator[each.indicator].title}” that {each.signed} agreed on is left out: part "
+        "of the figure is hidden. Record it on the indicator’s page in words that may be published."
         for each in said
         if each.words == BOARDS_UNREAD
     )

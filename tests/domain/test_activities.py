@@ -112,6 +112,23 @@ def test_an_activity_without_a_word_is_a_gap_at_the_close():
     assert {"no word on it had come when the collection closed"} == {each.why for each in kinds[:-1]}
 
 
+def test_a_lead_that_cannot_say_has_answered_and_the_gap_says_so():
+    """Nobody chases it any more; at the close the gap is told with why, in no words of the lead's."""
+    house = with_activities()
+    facts, _ = walk(house, days(date(2025, 6, 30), ASKED_ON))
+    facts = facts.plus(told(HOME_VISITS, date(2025, 7, 9), ActivityState.CANNOT_SAY, in_the_way="Nobody counts."))
+    stands = standing(house, facts, request_of(facts, "haven"), date(2025, 7, 9))
+    _, done = walk(house, days(date(2025, 7, 9), date(2025, 8, 8)), facts)
+
+    assert ((), None) == (stands.open_activities, stands.awaiting)
+    assert "chaser-1" not in {
+        action.email for _, action in done if isinstance(action, Send) and action.partner == "haven"
+    }
+    assert ["its lead cannot say this time how it stands"] == [
+        each.why for _, each in done if isinstance(each, RecordActivityGap) and each.activity == "home-visits"
+    ]
+
+
 def test_figures_that_did_not_come_with_the_activities_are_a_gap_that_says_so():
     """The campaign was told of in a workbook without figures; nobody writes that no answer had come, or a part."""
     house = with_activities()

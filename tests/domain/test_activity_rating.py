@@ -144,9 +144,34 @@ def test_an_answer_names_a_state_of_the_list_and_a_board_that_there_is():
     found = {each.field: each.sentence for each in problems_of(with_activities(), CAMPAIGN, answer, None, TODAY)}
 
     assert found["state"] == (
-        "“fine” is none of the states. Choose one: not begun, on course, at risk, late, done, stopped."
+        "“fine” is none of the states. Choose one: not begun, on course, at risk, late, done, stopped, cannot say."
     )
     assert "Say which board this is asked of: The Board." == found["asks_board"]
+
+
+def test_whoever_cannot_say_says_why_each_time():
+    """Last time's reason is no reason now: nobody reads it beside an empty answer."""
+    before = told(CAMPAIGN, date(2025, 5, 9), ActivityState.CANNOT_SAY, in_the_way="Its lead has left.")
+    answers = Answer("campaign", state="cannot say"), Answer("campaign", state="Cannot say", in_the_way="He left.")
+
+    assert [("Say in a sentence why nothing can be told of it this time.",), ()] == [
+        tuple(each.sentence for each in problems_of(with_activities(), CAMPAIGN, answer, before, TODAY))
+        for answer in answers
+    ]
+
+
+def test_an_answer_that_nothing_can_be_said_leaves_it_as_it_stood():
+    """The word before still holds, and two quarters of it are two without a word."""
+    before = told(CAMPAIGN, date(2025, 5, 9), ActivityState.LATE, in_the_way="No printer.", collection="somewhere.q0")
+    cannot = [
+        told(CAMPAIGN, day, ActivityState.CANNOT_SAY, collection=f"somewhere.q{n}", request=f"somewhere.q{n}.fire")
+        for n, day in ((1, date(2025, 8, 9)), (2, date(2025, 11, 9)))
+    ]
+    facts = Facts([*_quarters(3), before, *cannot])
+    found = rating(facts, CAMPAIGN, "somewhere.q2", date(2025, 5, 10))
+
+    assert Rag.RED is found.rag
+    assert "Nothing has been told of it for 2 quarters." in found.why
 
 
 def test_on_course_needs_nothing_beside_it():

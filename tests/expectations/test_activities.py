@@ -79,6 +79,17 @@ def test_what_an_answer_lacks_is_told_at_its_cell(change, cell, words):
     assert [((cell,), True)] == [(each.cells, each.sentence.startswith(words)) for each in found.findings]
 
 
+def test_a_lead_may_say_in_the_sheet_that_it_cannot_say():
+    """With why; without, it is told at its cell."""
+    cannot = {ActivityColumn.STATE: "cannot say", ActivityColumn.IN_THE_WAY: "Nobody counts it."}
+    why = checked({**cannot, ActivityColumn.IN_THE_WAY: None})
+
+    assert Verdict.ACCEPTED is checked(cannot).verdict
+    assert [True] == [
+        each.sentence.startswith("A campaign: Say in a sentence why nothing can be told") for each in why.findings
+    ]
+
+
 def test_last_times_reason_is_reason_enough():
     """Told last time, with the same state, it need not be typed again."""
     before = told(CAMPAIGN, date(2025, 5, 2), ActivityState.AT_RISK, in_the_way="No printer.")

@@ -24,6 +24,8 @@ from quarterday.adapters.installation import Installation, open_installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
+from quarterday.domain.asks.answering import board_above, boards_asked
+from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.collection.decision import coming_keys, what_is_due
 from quarterday.domain.collection.standing import LONDON
 from quarterday.domain.facts import (
@@ -67,6 +69,9 @@ SEEN = {
     "next_review": date(2025, 6, 30),
 }
 OWED = {"owed_on": date(2025, 6, 30), "sent_on": date(2025, 6, 30)}
+MET = date(2025, 6, 29)  # a Sunday: no board met
+ASKED = {"what": "Timely sharing of data.", "consequence": "It stays late."}
+TO_DO = {"what": "Write it down.", "due": date(2025, 6, 1)}
 PUBLISHED = {"decide": "publish", **WHO}
 RATED = {"publish": "It was agreed in May.", **WHO}
 pytestmark = [
@@ -211,6 +216,9 @@ def second(first: Running) -> Running:
     other = next(each for each in sorted(office.framework.indicator) if each not in asked_there)
     activity, risk = office.framework.activities[0].code, office.framework.risks[0].code
     bid, submission = office.framework.bids[0].code, office.framework.submissions[0].code
+    (ask, *_), boards = asks_of(office.framework, office.facts()), boards_asked(office.framework)
+    top = next(each.code for each in boards if not board_above(office.framework, each.code))
+    board = next(each.code for each in boards if each.code != top)
     clock = office.settings.clock_file
     assert clock
     clock.write_text(datetime.combine(TODAY, hour(10), LONDON).isoformat())
@@ -229,6 +237,12 @@ def second(first: Running) -> Running:
         ("looked at again long before", "review-risk", {"risk": risk, **SEEN, **WHO}),
         ("won for no time", "tell-bid", {"bid": bid, "state": "won", **WHO}),
         ("nothing owed that day", "record-submission", {"submission": submission, **OWED, **WHO}),
+        ("nobody gives up", "give-up-activity", {"quarter": BEFORE, "activity": activity, **WHO}),
+        ("asked by nobody", "raise-ask", {"board": board, "asker": top, "kind": "help", **ASKED, **WHO}),
+        ("answered to nobody", "answer-ask", {"ask": ask, "answer": "refused", "meeting": MET, **WHO}),
+        ("set for the past", "set-action", {"board": board, "meeting": MET, "done_by": code[0], **TO_DO, **WHO}),
+        ("dropped by nobody", "tell-action", {"action": "D-none", "state": "dropped", **WHO}),
+        ("met on no day", "record-meeting", {"board": board, "meeting": MET, **WHO}),
         ("none in doubt", "settle-emails", {"which": "in doubt", "decide": "they arrived", **WHO}),
         ("send back", "send-back-return", {**of(code[2]), **WHO, "say_to_the_partner": "Which wards?"}),
         ("lift", "lift-waiver", {**of(code[3]), **WHO}),
@@ -264,7 +278,8 @@ COVERED = {
     *("hand-in-return", "change-contact", "hold-email", "preview-release", "approve-release", "withdraw-release"),
     *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures", "revoke-keys"),
     *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
-    *("review-risk", "tell-bid", "record-submission"),
+    *("review-risk", "tell-bid", "record-submission", "give-up-activity"),
+    *("raise-ask", "answer-ask", "set-action", "tell-action", "record-meeting"),
 }
 
 
@@ -311,6 +326,12 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "looked at again long before": "Say when it is looked at again: a day after today",
         "won for no time": "It was won: say until when it pays.",
         "nothing owed that day": "Nothing is owed as",
+        "nobody gives up": "was not asked about",
+        "asked by nobody": "does not report to that board",
+        "answered to nobody": "Say in a sentence why",
+        "set for the past": "after the meeting",
+        "dropped by nobody": "There is no action D-none",
+        "met on no day": "has not met on",
         "none in doubt": "No email is in doubt",
         "no keys": "has no key that works",
     }

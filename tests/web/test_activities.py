@@ -67,6 +67,19 @@ def test_the_page_of_activities_says_the_day_that_was_told_last(lead):
     assert "Please tell us by Tuesday 29 July 2025." in person.open("activities").text
 
 
+def test_a_lead_says_that_it_cannot_say(lead):
+    """With why; the request's page then awaits the other activity alone."""
+    person = lead.person()
+    person.open("activities")
+    assert "We cannot say this time" in person.text
+    person.send("/activities", campaign__state="cannot say")
+    assert "Say in a sentence why nothing can be told of it this time." in person.text
+    person.send("/activities", campaign__state="cannot say", campaign__in_the_way="Nobody counts it.")
+
+    assert [ActivityState.CANNOT_SAY] == [each.state for each in lead.kept(ActivityTold)]
+    assert "Still to come by Tuesday 22 July 2025: Home visits 1 figure" in person.text
+
+
 def test_a_form_sent_twice_is_told_once(lead):
     """Sent again by the browser, it is the same word."""
     person = lead.person()

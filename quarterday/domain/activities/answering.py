@@ -86,6 +86,8 @@ def _reasons(
 ) -> Iterator[Problem]:
     """What a state needs beside it. What was said of the same state last time is reason enough: only news is asked."""
     same = before is not None and before.state is state
+    if state is ActivityState.CANNOT_SAY and not answer.in_the_way:
+        yield Problem("in_the_way", "Say in a sentence why nothing can be told of it this time.")
     if state in _NEEDS_A_REASON and not answer.in_the_way and not (same and before and before.in_the_way):
         yield Problem("in_the_way", f"It is {state}: say in a sentence what is in the way, or why.")
     if state is ActivityState.DONE and not answer.done and not same:

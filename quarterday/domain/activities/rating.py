@@ -64,13 +64,14 @@ def next_milestone(activity: Activity, words: tuple[ActivityTold, ...]) -> Miles
 
 
 def words_on(facts: Facts, activity: Activity, collection: str) -> tuple[ActivityTold, ...]:
-    """The words on an activity up to a collection, oldest first: the last of each collection."""
+    """The words on an activity up to a collection, oldest first: the last of each that says how it stands."""
     return _words_up_to(facts, activity, collection)
 
 
 def silent_quarters(facts: Facts, activity: Activity, collection: str) -> int:
-    """How many collections in a row, up to this one, asked about an activity and heard nothing."""
-    heard = {each.request for each in facts.of(ActivityTold) if each.activity == activity.code}
+    """How many collections in a row, up to this one, asked about an activity and heard nothing of how it stands."""
+    words = (each for each in facts.of(ActivityTold) if each.activity == activity.code)
+    heard = {each.request for each in words if each.says_how_it_stands}
     asked = [each for each in _asked_up_to(facts, collection) if activity.code in each.activities]
     count = 0
     for request in reversed(asked):
@@ -97,7 +98,7 @@ def _late(activity: Activity, words: tuple[ActivityTold, ...], day: date) -> Ite
 
 def _silent(silent: int) -> Iterator[tuple[Rag, str]]:
     if silent >= SILENT_QUARTERS:
-        yield Rag.AMBER, f"Its lead has said nothing for {silent} quarters."
+        yield Rag.AMBER, f"Nothing has been told of it for {silent} quarters."
 
 
 def _by_its_lead(state: ActivityState | None) -> Iterator[tuple[Rag, str]]:
@@ -135,7 +136,7 @@ def _words_up_to(facts: Facts, activity: Activity, collection: str) -> tuple[Act
     last = order.get(collection, len(order))
     found: dict[str, ActivityTold] = {}
     for each in facts.of(ActivityTold):
-        if each.activity == activity.code and order.get(each.collection, -1) <= last:
+        if each.activity == activity.code and order.get(each.collection, -1) <= last and each.says_how_it_stands:
             found[each.collection] = each
     return tuple(sorted(found.values(), key=lambda each: order.get(each.collection, -1)))
 

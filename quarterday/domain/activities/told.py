@@ -37,6 +37,11 @@ def open_activities(facts: Facts, request: RequestMade) -> tuple[str, ...]:
     return tuple(code for code in request.activities if code not in settled)
 
 
+def cannot_be_told(facts: Facts, request: RequestMade) -> dict[str, ActivityTold]:
+    """What a lead wrote of activities of which it cannot say anything this time, by the activity's code."""
+    return {code: told for code, told in told_for(facts, request).items() if not told.says_how_it_stands}
+
+
 def given_up(facts: Facts, request: RequestMade) -> dict[str, ActivityGap]:
     """What an officer recorded of activities on which no word will come, by the activity's code: the latest holds."""
     gaps = facts.about(request.request, ActivityGap)
@@ -45,9 +50,8 @@ def given_up(facts: Facts, request: RequestMade) -> dict[str, ActivityGap]:
 
 def told_before(facts: Facts, activity: str, collection: str) -> ActivityTold | None:
     """The last word on an activity in another collection than this: what its lead told last time."""
-    before = [
-        each for each in facts.going_on.of(ActivityTold) if each.activity == activity and each.collection != collection
-    ]
+    words = (each for each in facts.going_on.of(ActivityTold) if each.activity == activity)
+    before = [each for each in words if each.collection != collection and each.says_how_it_stands]
     return before[-1] if before else None
 
 

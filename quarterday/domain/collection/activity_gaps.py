@@ -1,12 +1,15 @@
-"""The activities of which nothing had been told when their collection closed, each with why and when it is expected."""
+"""The activities of which nobody said how they stand before the close, each with why and when a word is expected."""
 
 from collections.abc import Iterator
 
+from quarterday.domain.activities.told import cannot_be_told
 from quarterday.domain.collection.actions import RecordActivityGap
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.facts import ActivityGap
 from quarterday.domain.framework.periods import say_date
+
+CANNOT_SAY = "its lead cannot say this time how it stands"
 
 
 def activity_gaps_due(request: RequestToday) -> Iterator[RecordActivityGap]:
@@ -14,7 +17,8 @@ def activity_gaps_due(request: RequestToday) -> Iterator[RecordActivityGap]:
     recorded = {each.activity for each in request.facts.about(request.id, ActivityGap)}
     awaiting, closes = request.stands.awaiting, request.plan.closes
     named = awaiting.named if awaiting else None
-    for code in request.stands.open_activities:
+    cannot = cannot_be_told(request.facts, request.request)
+    for code in (*request.stands.open_activities, *cannot):
         if code not in recorded:
             yield RecordActivityGap(
                 collection=request.plan.collection,
@@ -23,7 +27,7 @@ def activity_gaps_due(request: RequestToday) -> Iterator[RecordActivityGap]:
                 activity=code,
                 expected=named if named and named > closes else None,
                 on=closes,
-                why=_why(request),
+                why=CANNOT_SAY if code in cannot else _why(request),
             )
 
 

@@ -16,6 +16,7 @@ class ActivityState(StrEnum):
     LATE = "late"
     DONE = "done"
     STOPPED = "stopped"
+    CANNOT_SAY = "cannot say"  # this time: an answer, and no word on how it stands
 
 
 class Rag(StrEnum):
@@ -49,6 +50,11 @@ class ActivityTold(Fact):
     asks: str = ""  # what is asked of a board
     asks_board: str = ""  # the board's code
     partner_return: str = ""  # the return in whose workbook it stood; empty where it was told on the page
+
+    @property
+    def says_how_it_stands(self) -> bool:
+        """Whether it tells of the activity at all, rather than that nothing can be told this time."""
+        return self.state is not ActivityState.CANNOT_SAY
 
     @property
     def key(self) -> str:

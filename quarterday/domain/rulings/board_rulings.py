@@ -48,7 +48,7 @@ def raise_ask(
     options: str,
 ) -> AskRaised:
     """Ask something of a board, for whoever asks: a partner, a board that reports to it, or the officer."""
-    fields = ruling.fields(framework)
+    fields = _fields(framework, ruling)
     said = _words_of_ask(framework, ruling, board, by_when, what=what, consequence=consequence, options=options)
     asker = asker or officer_code(ruling.who)
     _known_asker(framework, asker, board)
@@ -69,7 +69,7 @@ def reword_ask(
     options: str,
 ) -> AskRaised:
     """Say what is asked better: its kind, by when, what follows otherwise. Whose ask it is and where it lies stays."""
-    fields, known = ruling.fields(framework), known_ask(framework, facts, ask)
+    fields, known = _fields(framework, ruling), known_ask(framework, facts, ask)
     if not known.open:
         raise RulingRefusedError("It has been answered. Ask anew where something else is wanted.")
     said = _words_of_ask(framework, ruling, known.board, by_when, what=what, consequence=consequence, options=options)
@@ -91,7 +91,7 @@ def answer_ask(
 
     Where no board is named it is the one before which the ask lies. Raises `RulingRefusedError`.
     """
-    fields, known = ruling.fields(framework), known_ask(framework, facts, ask)
+    fields, known = _fields(framework, ruling), known_ask(framework, facts, ask)
     board, said = board or known.board, ruling.say.strip()
     _refuse(wanting_in_answer(framework, known, board, answer, for_readers=said, until=until, meeting=meeting))
     if meeting > london_day(ruling.at):
@@ -135,7 +135,7 @@ def set_action(
     ask: str = "",
 ) -> ActionSet:
     """Record what a board wants done, by whom and until when. Raises `RulingRefusedError`."""
-    fields = ruling.fields(framework)
+    fields = _fields(framework, ruling)
     if board not in framework.board:
         raise RulingRefusedError(f"There is no board “{board}”. The boards are: {', '.join(framework.board)}.")
     if ask:
@@ -149,7 +149,7 @@ def set_action(
 
 def tell_action(framework: Framework, facts: Facts, action: str, ruling: Ruling, *, state: ActionState) -> ActionTold:
     """Record how an action goes, in the owner's words as the officer heard them: `ruling.say`."""
-    fields = ruling.fields(framework)
+    fields = _fields(framework, ruling)
     known = agreed_actions(facts).get(action)
     if known is None:
         raise RulingRefusedError(f"There is no action {action}.")
@@ -160,7 +160,7 @@ def tell_action(framework: Framework, facts: Facts, action: str, ruling: Ruling,
 
 def record_meeting(framework: Framework, facts: Facts, board: str, ruling: Ruling, *, meeting: date) -> MeetingRecorded:
     """Record that all that a board decided at a meeting is on record, be it nothing. Raises `RulingRefusedError`."""
-    fields = ruling.fields(framework)
+    fields = _fields(framework, ruling)
     known = {each.code: each for each in boards_asked(framework)}.get(board)
     if known is None:
         raise RulingRefusedError(f"There is no board “{board}”. The boards are: {', '.join(framework.board)}.")
@@ -169,6 +169,14 @@ def record_meeting(framework: Framework, facts: Facts, board: str, ruling: Rulin
     if any((each.board, each.meeting) == (board, meeting) for each in facts.of(MeetingRecorded)):
         raise RulingRefusedError("That is on record already.")
     return MeetingRecorded(board=board, meeting=meeting, **fields)
+
+
+def _fields(framework: Framework, ruling: Ruling) -> dict[str, Any]:
+    if not framework.partnership.follows_up:
+        raise RulingRefusedError(
+            "This partnership does not follow up what boards are asked: see `follows_up` in config/partnership.yaml."
+        )
+    return ruling.fields(framework)
 
 
 def known_ask(framework: Framework, facts: Facts, ask: str) -> Ask:
