@@ -11,6 +11,7 @@ from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.asks.news import Between
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.upward import said_upward
 from quarterday.domain.facts import AskAnswered, BoardSaid, Facts, ReleaseMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WordsUpward
@@ -44,7 +45,8 @@ def followed(framework: Framework, facts: Facts, collection: str, day: date, hid
     """
     if not framework.partnership.follows_up:
         return Followed()
-    lines = _Lines(framework, facts, told_between(framework, facts, collection), day, frozenset(hiding))
+    between = told_between(framework, facts, collection)
+    lines = _Lines(framework, facts, collection, between, day, frozenset(hiding))
     return Followed(lines.asks(), lines.actions(), lines.words_upward())
 
 
@@ -65,6 +67,7 @@ class _Lines:
 
     framework: Framework
     facts: Facts
+    collection: str
     between: Between
     day: date
     hiding: frozenset[str]
@@ -127,12 +130,18 @@ class _Lines:
         )
 
     def words_upward(self) -> tuple[WordsUpward, ...]:
-        """What boards said to those above since the last telling: the latest of a meeting holds."""
+        """What boards said to those above: for this quarter's papers, or since and in no other quarter's release.
+
+        The latest of a meeting holds.
+        """
         latest = {(each.board, each.meeting): each for each in self.facts.of(BoardSaid)}
+        here = said_upward(self.framework, self.facts, self.collection, self.day)
+        others = (made for made in self.facts.of(ReleaseMade) if made.collection != self.collection)
+        elsewhere = {key for made in others for key in made.returns}
         return tuple(
             WordsUpward(each.board, each.meeting, self._gate(each.words, self._of_board(each.board)))
             for each in latest.values()
-            if each.words and self.between.holds(each.at)
+            if each.words and (each.key in here or (self.between.holds(each.at) and each.key not in elsewhere))
         )
 
     def _about(self, ask: Ask) -> frozenset[str]:

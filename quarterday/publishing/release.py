@@ -3,13 +3,14 @@
 Readers go by the fact, so they see the old release or the new one, whatever fails in between.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.store import AlreadyStored, Store
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.upward import boards_told_more
 from quarterday.domain.facts import ReleaseMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing import manifest
@@ -43,6 +44,8 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
     files = release_files(framework, candidate.tables, formats)
     listing = manifest.manifest(candidate.tables, candidate.returns, files)
     folder = write_release(installation.stores.published, f"{action.collection}/v{action.version}", files, listing)
+    today = installation.today()
+    told_more = boards_told_more(framework, installation.facts(), action.collection, today, action.version)
     fact = ReleaseMade(
         at=installation.now(),
         by="quarterday",
@@ -54,13 +57,18 @@ def make_release(installation: Installation, action: Publish) -> ReleaseMade:
         folder=folder,
         manifest_sha256=sha256(listing).hexdigest(),
         returns=candidate.returns,
-        changed=boards_changed(files),
+        changed=_changed(boards_changed(files), told_more),
     )
     if installation.register.append_new(fact):
         return fact
     standing = made_already(installation.facts(), action)
     assert standing, "the register refused a release that it does not hold"
     return standing
+
+
+def _changed(figures: tuple[str, ...] | None, more: Iterable[str]) -> tuple[str, ...] | None:
+    """The boards for whom a version is another one: by their figures, or by what the boards below said for them."""
+    return None if figures is None else tuple(sorted({*figures, *more}))
 
 
 def release_files(framework: Framework, tables: ReleaseTables, formats: Collection[str] = FORMATS) -> dict[str, bytes]:

@@ -169,6 +169,21 @@ def test_what_a_board_says_upward_stands_in_the_pack_above() -> None:
     ]
 
 
+def test_what_a_subgroup_said_for_the_papers_is_told_in_its_own_quarter_and_in_no_other() -> None:
+    """On the day on which the papers leave; once a release of that quarter bears it, the next tells it no more."""
+    said = BoardSaid(
+        board="streets", meeting=date(2025, 8, 4), words="It is confidence.", at=at(date(2025, 8, 5)), **WHO
+    )
+    bears = replace(RELEASED, version=2, at=at(date(2025, 8, 6)), returns=(said.key,))
+    known = Facts([OPENED, OPENED_NEXT, RELEASED, said])
+
+    assert [[], ["It is confidence."]] == [
+        [each.words for each in followed(HOUSE, known, COLLECTION, day, ()).words_upward]
+        for day in (date(2025, 8, 5), date(2025, 8, 6))
+    ]
+    assert () == followed(HOUSE, known.plus(bears), NEXT, date(2025, 11, 1), ()).words_upward
+
+
 def test_words_pass_the_gate() -> None:
     """A name is left out; where something is hidden a sentence that counts goes, but for money, time and dates."""
     named = raised(date(2025, 7, 10), what="Help for Margaret Thompson.")

@@ -11,7 +11,18 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.releases import releases_of, standing_releases, versions_had
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import ActivityRuled, Facts, FiguresHeld, ReleaseMade, ReleaseWithdrawn, RequestMade
+from quarterday.domain.facts import (
+    ActivityRuled,
+    AskAnswered,
+    AskRaised,
+    BoardSaid,
+    Facts,
+    FiguresHeld,
+    IndicatorNoted,
+    ReleaseMade,
+    ReleaseWithdrawn,
+    RequestMade,
+)
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
@@ -78,8 +89,10 @@ def _made_otherwise(facts: Facts, release: ReleaseMade, before: ReleaseMade | No
     now, then = set(release.returns), set(before.returns if before else release.returns)
     held = {each.key for each in facts.of(FiguresHeld)}
     officers = held | {each.key for each in facts.of(ActivityRuled)}
+    boards = {each.key for kind in (AskRaised, AskAnswered, BoardSaid, IndicatorNoted) for each in facts.of(kind)}
     return {
-        "returns_came": bool(now - then - officers),
+        "returns_came": bool(now - then - officers - boards),
+        "boards_said": bool((now - then) & boards),
         "figures_held": bool((now - then) & held),
         "decided_otherwise": bool((now ^ then) & officers),
     }

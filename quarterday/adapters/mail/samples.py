@@ -140,6 +140,7 @@ RELEASE: dict[str, Any] = {
     "meeting_day": DAY,
     "papers_day": DAY,
     "returns_came": True,
+    "boards_said": True,
     "figures_held": True,
     "decided_otherwise": True,
     "withdrawn_before": 2,

@@ -95,10 +95,15 @@ def on_record(facts: Facts, met: Met) -> bool:
     named = (*facts.of(MeetingRecorded), *facts.of(AskAnswered), *facts.of(ActionSet), *facts.of(BoardSaid))
     if any((each.board, each.meeting) == (board, day) for each in named):
         return True
-    return any(london_day(each.at) >= day for each in _by_its_lead(facts, board))
+    return any(london_day(each.at) >= day for each in by_its_lead(facts, board))
 
 
-def _by_its_lead(facts: Facts, board: str) -> Iterator[AskRaised | IndicatorNoted]:
+def is_all_recorded(facts: Facts, board: str, day: date) -> bool:
+    """Whether somebody has said that all that a board decided at a meeting is on record."""
+    return any((each.board, each.meeting) == (board, day) for each in facts.of(MeetingRecorded))
+
+
+def by_its_lead(facts: Facts, board: str) -> Iterator[AskRaised | IndicatorNoted]:
     """What a board's lead puts on record after a meeting without naming it."""
     lead = recipient_code(board, LEAD)
     yield from (each for each in facts.of(AskRaised) if each.by == lead)

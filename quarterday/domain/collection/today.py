@@ -8,7 +8,7 @@ from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import Standing, standing
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.collection.verdicts import accepted_in
+from quarterday.domain.collection.upward import made_from
 from quarterday.domain.facts import (
     CollectionClosed,
     CollectionOpened,
@@ -130,5 +130,5 @@ class CollectionToday:
 
     @cached_property
     def accepted(self) -> tuple[str, ...]:
-        """The returns that a release made now would be made from, by their references, in order."""
-        return accepted_in(self.facts, self.id)
+        """What a release made now would be made from, by its references, in order: returns, words, rulings."""
+        return made_from(self.framework, self.facts, self.plan, self.today)

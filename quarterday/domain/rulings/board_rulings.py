@@ -16,7 +16,7 @@ from quarterday.domain.asks.answering import (
     wanting_in_ask,
 )
 from quarterday.domain.asks.climbing import Ask, asks_of
-from quarterday.domain.collection.meetings import met_on
+from quarterday.domain.collection.meetings import is_all_recorded, met_on
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import (
     ActionSet,
@@ -166,7 +166,7 @@ def record_meeting(framework: Framework, facts: Facts, board: str, ruling: Rulin
         raise RulingRefusedError(f"There is no board “{board}”. The boards are: {', '.join(framework.board)}.")
     if met_on(known, meeting) is None or meeting > london_day(ruling.at):
         raise RulingRefusedError(f"{known.name} has not met on {say_date(meeting)}.")
-    if any((each.board, each.meeting) == (board, meeting) for each in facts.of(MeetingRecorded)):
+    if is_all_recorded(facts, board, meeting):
         raise RulingRefusedError("That is on record already.")
     return MeetingRecorded(board=board, meeting=meeting, **fields)
 

@@ -12,9 +12,9 @@ from quarterday.domain.asks.agreed_actions import agreed_actions, open_actions
 from quarterday.domain.asks.answering import WORDS, board_above, owners
 from quarterday.domain.asks.climbing import Ask, asks_of, before_board
 from quarterday.domain.asks.naming import name_of
-from quarterday.domain.collection.meetings import board_and_meeting, met_on
+from quarterday.domain.collection.meetings import board_and_meeting, is_all_recorded, met_on
 from quarterday.domain.collection.timetable import collection_id
-from quarterday.domain.facts import BoardAnswer, BoardSaid, MeetingRecorded, WordsOn
+from quarterday.domain.facts import BoardAnswer, BoardSaid, WordsOn
 from quarterday.domain.framework.partners import AskKind, Board
 from quarterday.domain.rulings.indicator_rulings import noted
 from quarterday.web.boards.board_visits import BoardVisit
@@ -145,5 +145,4 @@ def reading_of(visit: BoardVisit, meeting: MeetingShown, indicator: str) -> str:
 
 def all_recorded(visit: BoardVisit, meeting: MeetingShown) -> bool:
     """Whether somebody has said that all that was decided is on record."""
-    recorded = visit.facts.of(MeetingRecorded)
-    return any((each.board, each.meeting) == (meeting.board.code, meeting.day) for each in recorded)
+    return is_all_recorded(visit.facts, meeting.board.code, meeting.day)
