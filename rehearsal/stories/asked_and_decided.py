@@ -10,6 +10,7 @@ from rehearsal.staging.quarter import Quarter
 
 PASSED_ON, DECIDED = "It needs every partner.", "Each partner names the day by which it answers."
 ACTION = "Name a person who answers for data."
+UPWARD = "More come forward since they trust the service."
 LAST_TIME, NOW = "What you decided last time, and what became of it", "What is asked of you now"
 
 
@@ -23,6 +24,7 @@ def happens(first: Quarter) -> None:
     first.is_so("the board's pack asks it", ask.what in _part(first, board, NOW))
     first.none("the level above sees nothing of it", [top] if ask.what in first.pack(top, 1) else [])
 
+    _subgroup_says(first, room, asker, board)
     room.meets(board)
     page = room.fills_in(
         room.letter(board).link, "meeting", "/answers", **_said(ask.ask, BoardAnswer.PASSED_ON, PASSED_ON)
@@ -56,6 +58,16 @@ def happens(first: Quarter) -> None:
         each.key for each in third.facts if type(each).__name__ == "MessageReserved" and "after-meeting" in each.key
     ]
     third.expect("each page after a meeting went once", len(set(keys)), len(keys))
+
+
+def _subgroup_says(quarter: Quarter, room: Boardroom, subgroup: str, board: str) -> None:
+    """Between its own meeting and the papers of the board above it says what that board should know."""
+    room.meets(subgroup)
+    page = room.fills_in(room.letter(subgroup).link, "meeting", "/words", upward=UPWARD)
+    quarter.none("nothing speaks against its words", page.errors())
+    quarter.until(quarter.workday(quarter.plan.papers[board], 0))
+    quarter.is_so("the board's papers have it", UPWARD in quarter.pack(board, 2))
+    quarter.none("the level above is not told", [subgroup] if UPWARD in quarter.pack(room.above(board), 2) else [])
 
 
 def _decided(quarter: Quarter, room: Boardroom, asker: str, owner: str) -> None:

@@ -25,7 +25,6 @@ from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.domain.asks.answering import board_above, boards_asked
-from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.collection.decision import coming_keys, what_is_due
 from quarterday.domain.collection.standing import LONDON
 from quarterday.domain.facts import (
@@ -216,7 +215,7 @@ def second(first: Running) -> Running:
     other = next(each for each in sorted(office.framework.indicator) if each not in asked_there)
     activity, risk = office.framework.activities[0].code, office.framework.risks[0].code
     bid, submission = office.framework.bids[0].code, office.framework.submissions[0].code
-    (ask, *_), boards = asks_of(office.framework, office.facts()), boards_asked(office.framework)
+    boards = boards_asked(office.framework)
     top = next(each.code for each in boards if not board_above(office.framework, each.code))
     board = next(each.code for each in boards if each.code != top)
     clock = office.settings.clock_file
@@ -239,7 +238,7 @@ def second(first: Running) -> Running:
         ("nothing owed that day", "record-submission", {"submission": submission, **OWED, **WHO}),
         ("nobody gives up", "give-up-activity", {"quarter": BEFORE, "activity": activity, **WHO}),
         ("asked by nobody", "raise-ask", {"board": board, "asker": top, "kind": "help", **ASKED, **WHO}),
-        ("answered to nobody", "answer-ask", {"ask": ask, "answer": "refused", "meeting": MET, **WHO}),
+        ("answered to nobody", "answer-ask", {"ask": "A-none", "answer": "refused", "meeting": MET, **WHO}),
         ("set for the past", "set-action", {"board": board, "meeting": MET, "done_by": code[0], **TO_DO, **WHO}),
         ("dropped by nobody", "tell-action", {"action": "D-none", "state": "dropped", **WHO}),
         ("met on no day", "record-meeting", {"board": board, "meeting": MET, **WHO}),
@@ -328,7 +327,7 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "nothing owed that day": "Nothing is owed as",
         "nobody gives up": "was not asked about",
         "asked by nobody": "does not report to that board",
-        "answered to nobody": "Say in a sentence why",
+        "answered to nobody": "There is no ask A-none",
         "set for the past": "after the meeting",
         "dropped by nobody": "There is no action D-none",
         "met on no day": "has not met on",

@@ -12,6 +12,7 @@ from quarterday.adapters.mail.officer_copies import COPY
 from quarterday.adapters.mail.samples import OF_ACTIONS, OF_MEETINGS, sample_of
 from quarterday.adapters.mail.threads import THREAD
 from quarterday.domain.collection.following import ACTION
+from quarterday.domain.collection.funding import OCCASION as FUNDING
 from quarterday.domain.collection.meetings import AFTER_MEETING
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Role
@@ -48,6 +49,8 @@ ALWAYS_SENT = (
     "pack-withdrawn",
 )
 """The emails that are not named by a rung of the ladder."""
+WHERE_MONEY_IS_NAMED = (FUNDING,)
+"""Those that go where there are bids, or activities that are paid for."""
 WHERE_FOLLOWED_UP = (AFTER_MEETING, ACTION)
 """Those that go where a partnership follows up what boards are asked."""
 
@@ -58,7 +61,9 @@ def check_emails(read: Configuration) -> None:
     written = {path.stem for path in folder.glob("*.txt")}
     absent = Document(EMAILS)
     follows_up = read.partnership is not None and read.partnership.value.follows_up
-    for name in (*ALWAYS_SENT, *(WHERE_FOLLOWED_UP if follows_up else ())):
+    money = bool(read.bids) or any(each.value.funding for each in read.activities)
+    needed = (*(WHERE_FOLLOWED_UP if follows_up else ()), *(WHERE_MONEY_IS_NAMED if money else ()))
+    for name in (*ALWAYS_SENT, *needed):
         if name not in written:
             absent.problem((), f"The email “{name}” has no template.", f"Add {EMAILS}/{name}.txt: see the example.")
     read.documents.append(absent)

@@ -17,13 +17,15 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.ending import OTHERWISE, UNLESS_HELD, came_under, still_awaited
 from quarterday.domain.collection.following import BOARDS_PAGES
+from quarterday.domain.collection.funding import OCCASION as FUNDING
+from quarterday.domain.collection.funding import funding_notices
 from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
 from quarterday.domain.facts.message_keys import UNDELIVERED
-from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.facts.recipients import is_officer, whose_and_role
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
@@ -49,6 +51,8 @@ def context_of(
     context |= board_context(framework, facts, action, today)
     if action.occasion in BOARDS_PAGES:
         context |= {"link": link}
+    if action.occasion == FUNDING:
+        context |= funding_context(framework, facts, action, today)
     if action.occasion == CALENDAR_ENDING:
         context |= calendar_context(framework, action, today)
     if action.occasion == UNDELIVERED:
@@ -104,6 +108,23 @@ def agreement_context(framework: Framework, facts: Facts, agreement: Agreement, 
         "otherwise": OTHERWISE,
         "came": [str(each) for each in came_under(framework, facts, agreement, today)],
         "unless_held": UNLESS_HELD,
+    }
+
+
+def funding_context(framework: Framework, facts: Facts, action: Send, today: date) -> dict[str, Any]:
+    """What an email about money may name; nothing where there is nothing to be heard of it any more."""
+    found = (each for each in funding_notices(framework, facts, today) if each.name == action.about)
+    notice = next(found, None)
+    if notice is None:
+        return {}
+    owner = framework.partner.get(notice.owner)
+    return {
+        "money_title": one_line(notice.title),
+        "money_source": one_line(notice.source),
+        "money_what": notice.what,
+        "money_owner": owner.name if owner else notice.owner,
+        "money_passed": not notice.for_owner,
+        "to_officer": is_officer(action.recipient.code),
     }
 
 

@@ -208,6 +208,14 @@ ACTION: dict[str, Any] = {
     "link_ends_day": DAY,
     "link": "https://returns.example.org/r/abc/action",
 }
+FUNDING: dict[str, Any] = {
+    "money_title": "Safer Streets, the next round",
+    "money_source": "Home Office",
+    "money_what": "is to be sent by 29 January 2027",
+    "money_owner": "Fire Service",
+    "money_passed": True,
+    "to_officer": True,
+}
 CODE: dict[str, Any] = {"code": "123 456"}
 _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "pack-ready": (RELEASE,),
@@ -215,6 +223,7 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "thank-you": (REQUEST, RELEASE),
     "agreement-ending": (AGREEMENT,),
     "calendar-ending": (CALENDAR,),
+    "funding-notice": (FUNDING,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
     "officer-copy": (REQUEST, COPIED),

@@ -13,6 +13,7 @@ from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.ending import agreements_due
 from quarterday.domain.collection.following import following_due
+from quarterday.domain.collection.funding import funding_due
 from quarterday.domain.collection.horizon import running_out_due
 from quarterday.domain.collection.one_a_day import one_a_day
 from quarterday.domain.collection.pausing import let_through
@@ -80,6 +81,7 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     actions += agreements_due(framework, facts, today)
     actions += running_out_due(framework, today)
     actions += following_due(framework, facts, today)
+    actions += funding_due(framework, facts, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or action.told not in done]
     due += outcome.rest_due(facts, going_on, due, today)
