@@ -67,17 +67,22 @@ def approve_release(
 
 def _refuse_own_work(framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling) -> None:
     """Raises `RulingRefusedError` where two are wanted, and the one who approves had a hand in what is released."""
+    if said := own_work(framework, facts, plan, ruling.who):
+        raise RulingRefusedError(said)
+
+
+def own_work(framework: Framework, facts: Facts, plan: Timetable, who: str) -> str:
+    """Why another officer approves, where two pairs of eyes are wanted; empty where this one may."""
     if not framework.partnership.second_pair_of_eyes:
-        return
+        return ""
     for request in facts.requests_of(plan.collection):
-        handed_in = any(each.by == ruling.who for each in facts.about(request.request, ReturnReceived))
-        accepted = any(each.overrides == ruling.who for each in facts.about(request.request, VerdictGiven))
+        handed_in = any(each.by == who for each in facts.about(request.request, ReturnReceived))
+        accepted = any(each.overrides == who for each in facts.about(request.request, VerdictGiven))
         if handed_in or accepted:
             name = framework.partner[request.partner].name if request.partner in framework.partner else request.partner
             did = "handed in for" if handed_in else "accepted the return of"
-            raise RulingRefusedError(
-                f"You {did} {name} yourself, so another officer approves {plan.label}: two pairs of eyes."
-            )
+            return f"You {did} {name} yourself, so another officer approves {plan.label}: two pairs of eyes."
+    return ""
 
 
 def hold_release(framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling) -> ReleaseHeld:

@@ -40,6 +40,7 @@ def decide_page(
         return found
     decision, case = found
     may = visit.may(decision.duty)
+    fields = [(each, each.options(case)) for each in decision.fields]
     return officers_page(
         site,
         request,
@@ -51,7 +52,8 @@ def decide_page(
         to_read=words_to_read(site, visit, case.subject) if may and decision.about is Kind.WORDS else (),
         decision=decision,
         subject=case.subject,
-        fields=[(each, each.options(case)) for each in decision.fields],
+        fields=fields,
+        nothing=any(each.needed and each.kind in ("choice", "choices") and not options for each, options in fields),
         seen=visit.now.isoformat(),
         news=news or [],
         may=may,

@@ -68,7 +68,7 @@ def _key_page(case: Case) -> str:
 
 def _say(needed: bool = False) -> Field:
     """What the partner is told in the officer's words, beside the decision itself: `SAY` goes into the ruling."""
-    return Field(SAY, "lines", needed)
+    return Field(SAY, "lines", needed, words="question" if needed else "")
 
 
 def _latest_return(case: Case) -> str:
@@ -101,7 +101,7 @@ CAME = Field("indicators", "choices", options=_came)
 HELD = Field("indicators", "choices", options=_held)
 QUESTION = (
     Field("partner_return", "choice", options=lambda case: case.returns, offered=_latest_return),
-    Field("indicator", "choice", needed=False, options=_indicators),
+    Field("indicator", "choice", needed=False, words="indicator_asked_about", options=_indicators),
     Field("where", "line", needed=False),
     _say(needed=True),
 )

@@ -14,7 +14,8 @@ from expectations.usual import EarlierFigures
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.store import Damaged, NotStored
-from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.collection.binding import framework_of, period_of, standing_of
+from quarterday.domain.collection.standing import State
 from quarterday.domain.facts import (
     FiguresSeen,
     FileDeleted,
@@ -79,8 +80,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     if read or (findings and not opened.personal):  # what the checks say may quote a figure
         _note(site, visit, opened, "figures")
     partner = visit.framework.partner.get(opened.made.partner)
-    back = opened.verdict is not None and opened.verdict.verdict == Verdict.QUERIED
-    names = _may_be_decided(visit, opened, back)
+    names = _decisions(visit, opened)
     return officers_page(
         site,
         request,
@@ -103,12 +103,15 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     )
 
 
-def _may_be_decided(visit: SignedInVisit, opened: Opened, back: bool) -> tuple[str, ...]:
+def _decisions(visit: SignedInVisit, opened: Opened) -> tuple[str, ...]:
+    """What may be decided about a return: what was sent back and is answered since needs no accepting."""
     if opened.personal:
         return ("keep-file",) if visit.may(Duty.PERSONAL_DATA) and not _is_gone(visit, opened) else ()
-    if back:
-        return ("accept-return", "send-back", "record-gap")
-    return ("send-back",) if opened.verdict else ()
+    if opened.verdict is None:
+        return ()
+    stands = standing_of(visit.framework, visit.facts, opened.made, visit.today)
+    back = stands.state is State.SENT_BACK and stands.latest == opened.received
+    return ("accept-return", "send-back", "record-gap") if back else ("send-back",)
 
 
 def _is_gone(visit: SignedInVisit, opened: Opened) -> bool:

@@ -26,6 +26,7 @@ from quarterday.domain.facts import (
     LinkRevoked,
     MessageReserved,
     MessageSettled,
+    SignedIn,
     SignInAsked,
     SignInTried,
     UndoClosed,
@@ -43,18 +44,8 @@ from quarterday.web.serving.site import Site
 
 # What happens beneath: it is in the history, and would crowd out what happened.
 BENEATH = (
-    *(CodeAsked, CodeTried, CodeUsed),
-    *(
-        LinkIssued,
-        LinkRevoked,
-        SignInAsked,
-        SignInTried,
-        MessageSettled,
-        FiguresSeen,
-        EmailKept,
-        HeadRecorded,
-        UndoOffered,
-    ),
+    *(CodeAsked, CodeTried, CodeUsed, EmailKept, FiguresSeen, HeadRecorded),
+    *(LinkIssued, LinkRevoked, MessageSettled, SignedIn, SignInAsked, SignInTried, UndoOffered),
 )
 _SHOWN = 50  # emails of a day that are shown whole; a day with more is a day of requests, which read alike
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from quarterday.domain.collection.became import Booked
-from quarterday.domain.collection.binding import standing_of
+from quarterday.domain.collection.binding import plan_for, standing_of
 from quarterday.domain.collection.booked import doubtful, given_up, in_doubt
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.standing import london_day
@@ -12,6 +12,7 @@ from quarterday.domain.facts import Facts, Outcome, ReplyKind, ReplyReceived, Re
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.rulings.release_rulings import own_work
 from quarterday.domain.rulings.undecided import Undecided, undecided
 from quarterday.web.officers.officer_door import HOME, SignedInVisit
 from quarterday.web.officers.subjects import ASKS, decide_url, request_page
@@ -40,10 +41,11 @@ _DOUBT = {
 
 @dataclass(frozen=True)
 class Way:
-    """A link to where a decision is taken."""
+    """A link to where a decision is taken, and what follows from it."""
 
     label: str
     href: str
+    then: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Waits:
 def waiting(words: Words, visit: SignedInVisit) -> list[Waits]:
     """Everything that waits, longest first."""
     framework, facts = visit.framework, visit.facts
-    found = [_matter(words, framework, facts, each) for each in undecided(framework, facts, visit.today)]
+    found = [_matter(words, visit, each) for each in undecided(framework, facts, visit.today)]
     doubts = [each for each in doubtful(facts, visit.today) if each.outcome in _DOUBT]
     found += [_email(words, framework, facts, each) for each in doubts]
     found += _many_emails(words, framework, facts, visit.today)
@@ -69,10 +71,15 @@ def waiting(words: Words, visit: SignedInVisit) -> list[Waits]:
 
 def ways_of(words: Words, names: tuple[str, ...], about: str) -> list[Way]:
     """Links to decisions about one thing."""
-    return [Way(words.say(f"officers.decide.{name.replace('-', '_')}.link"), decide_url(name, about)) for name in names]
+    under = {name: f"officers.decide.{name.replace('-', '_')}" for name in names}
+    return [
+        Way(words.say(f"{said}.link"), decide_url(name, about), words.say(f"{said}.then"))
+        for name, said in under.items()
+    ]
 
 
-def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -> Waits:
+def _matter(words: Words, visit: SignedInVisit, each: Undecided) -> Waits:
+    framework, facts = visit.framework, visit.facts
     made = facts.about(each.about, RequestMade)
     page = request_page(made[0].partner, made[0].collection) if made else ""
     ways = ways_of(words, _WAYS.get(each.decide_with, ()), each.about or framework.partnership.code)
@@ -91,7 +98,7 @@ def _matter(words: Words, framework: Framework, facts: Facts, each: Undecided) -
         if stands.latest:
             look = Way(words.say("officers.look_at_return"), f"{HOME}/returns/{stands.latest.partner_return}")
             ways = [look, *ways]
-    return Waits(each.what, each.since, _said(facts, each), page, ways)
+    return Waits(each.what, each.since, _said(visit, each), page, ways)
 
 
 def _parties(framework: Framework, agreement: Agreement) -> list[Way]:
@@ -117,11 +124,14 @@ def _many_emails(words: Words, framework: Framework, facts: Facts, today: date) 
     return found
 
 
-def _said(facts: Facts, each: Undecided) -> str:
-    """The partner's own words, where it asked for time."""
+def _said(visit: SignedInVisit, each: Undecided) -> str:
+    """The partner's own words, where it asked for time; that a release is for another officer to approve."""
+    if each.decide_with == "approve-release":
+        plan = plan_for(visit.framework, visit.facts, each.about)
+        return own_work(visit.framework, visit.facts, plan, visit.officer.code) if plan else ""
     if each.decide_with != "decide-extension":
         return ""
-    asked = [one for one in facts.about(each.about, ReplyReceived) if one.kind is ReplyKind.NEEDS_TIME]
+    asked = [one for one in visit.facts.about(each.about, ReplyReceived) if one.kind is ReplyKind.NEEDS_TIME]
     return asked[-1].reason if asked else ""
 
 
