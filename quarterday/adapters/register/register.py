@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from types import TracebackType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from quarterday.adapters.register.day_reading import GoingOn, day_queries, going_on, other_queries
 from quarterday.adapters.register.engine import WRITES, is_there, open_engine
@@ -97,15 +99,39 @@ class Register:
             if type(fact) not in TABLES:
                 raise TypeError(f"{type(fact).__name__} has no table: give it one in tables.py, and a migration")
             given[type(fact)].setdefault(fact.key, fact)
-        dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
         new: list[Fact] = []
         for kind, table in TABLES.items():
             if kind in given:
                 rows = [row_of(fact) for _, fact in sorted(given[kind].items())]
-                insert = dialect.insert(table).on_conflict_do_nothing().returning(table.c.key)
-                inserted = set(connection.execute(insert, rows).scalars())
+                inserted = set(connection.execute(insertion(self.engine.dialect.name, table), rows).scalars())
                 new += [fact for key, fact in given[kind].items() if key in inserted]
         return tuple(new)
+
+
+class _LeaveOnSqlite(sqlite.dml.OnConflictDoNothing):
+    """What `on_conflict_do_nothing()` puts at the end, so that SQLAlchemy keeps the statement compiled.
+
+    Its own it compiles anew each time, which takes longer than writing a fact; without a target nothing can differ.
+    """
+
+    inherit_cache = True
+    _traverse_internals: list[Any] = []  # noqa: RUF012 - as SQLAlchemy declares it
+
+
+class _LeaveOnPostgres(postgresql.dml.OnConflictDoNothing):
+    """See `_LeaveOnSqlite`."""
+
+    inherit_cache = True
+    _traverse_internals: list[Any] = []  # noqa: RUF012 - as SQLAlchemy declares it
+
+
+@cache
+def insertion(dialect: str, table: Table) -> ReturningInsert[Any]:
+    """Insert what is new, and say which keys were: built once a table. SQLAlchemy offers no other place for its end."""
+    statement = insert(table)
+    leave = _LeaveOnSqlite() if dialect == "sqlite" else _LeaveOnPostgres()
+    statement._post_values_clause = leave
+    return statement.returning(table.c.key)
 
 
 def _read(connection: Connection, queries: Iterable[tuple[type[Fact], Select[Any]]]) -> Iterator[Fact]:

@@ -13,8 +13,17 @@ F = TypeVar("F", bound=Fact)
 STORED_AS: dict[tuple[type[Fact], str], str] = {(MessageReserved, "occasion"): "rung"}
 
 
-def columns_of(kind: type[Fact]) -> dict[str, str]:
-    """The column that keeps each field of a kind of fact."""
+_columns: dict[type[Fact], Mapping[str, str]] = {}
+
+
+def columns_of(kind: type[Fact]) -> Mapping[str, str]:
+    """The column that keeps each field of a kind of fact: looked up once, since every row that is read asks."""
+    if kind not in _columns:
+        _columns[kind] = _columns_of(kind)
+    return _columns[kind]
+
+
+def _columns_of(kind: type[Fact]) -> Mapping[str, str]:
     return {name: STORED_AS.get((kind, name), name) for name in field_names(kind)}
 
 

@@ -3,14 +3,17 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
+from sqlalchemy.dialects import postgresql, sqlite
 
 from quarterday.adapters.register import AlreadyRecorded, Register
+from quarterday.adapters.register.register import insertion
 from quarterday.adapters.register.rows import columns_of
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.facts import (
@@ -20,6 +23,7 @@ from quarterday.domain.facts import (
     Facts,
     LinkIssued,
     MessageReserved,
+    RequestMade,
 )
 from tests.adapters.register.examples import LINK, OPENED, any_fact, message
 
@@ -140,3 +144,14 @@ def test_a_fact_is_found_by_its_key(register: Register) -> None:
 
     assert LINK == register.find(LinkIssued, "5e884898")
     assert register.find(LinkIssued, "0") is None
+
+
+@pytest.mark.parametrize("dialect", [sqlite, postgresql])
+def test_what_leaves_facts_standing_is_compiled_once(dialect: Any) -> None:
+    """The register's own end of an insertion says what SQLAlchemy's says, and can be kept, which that one's cannot."""
+    table = TABLES[RequestMade]
+    ours = insertion(dialect.dialect.name, table)
+    theirs = dialect.insert(table).on_conflict_do_nothing().returning(table.c.key)
+
+    assert str(theirs.compile(dialect=dialect.dialect())) == str(ours.compile(dialect=dialect.dialect()))
+    assert ours._generate_cache_key() is not None
