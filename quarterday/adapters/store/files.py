@@ -1,8 +1,10 @@
 """A store in a folder: written aside, made durable, then given its name, so that a name never leads to half a file."""
 
+import math
 import os
 import secrets
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -57,16 +59,7 @@ class FilesStore:
 
     def names(self, prefix: str = "") -> list[str]:
         """See `Store.names`."""
-        folder = self._root / prefix.rpartition("/")[0]
-        if ".." in prefix.split("/") or prefix.startswith("/"):
-            return []
-        found = (
-            str((Path(where) / each).relative_to(self._root))
-            for where, _, files in os.walk(folder)
-            for each in files
-            if not each.startswith(".")
-        )
-        return sorted(name for name in found if name.startswith(prefix))
+        return sorted(name for name, _ in self._stored(prefix))
 
     def delete(self, name: str) -> None:
         """See `Store.delete`."""
@@ -77,20 +70,16 @@ class FilesStore:
 
     def names_older(self, prefix: str, than: timedelta) -> list[str]:
         """See `Store.names_older`."""
-        before, found = time.time() - than.total_seconds(), []
-        for name in self.names(prefix):
-            with suppress(FileNotFoundError):
-                if self._place(name).stat().st_mtime < before:
-                    found.append(name)
-        return found
+        before = time.time() - than.total_seconds()
+        return sorted(name for name, entry in self._stored(prefix) if _written(entry) < before)
 
     def sweep(self, older_than: timedelta) -> int:
         """See `Store.sweep`. Goes by the file system's own clock, as the files do."""
         before, swept = time.time() - older_than.total_seconds(), 0
-        for partial in self._root.rglob(f".*{_PARTIAL}"):
-            with suppress(FileNotFoundError):
-                if partial.stat().st_mtime < before:
-                    partial.unlink()
+        for _, entry in _entries(self._root):
+            if entry.name.startswith(".") and entry.name.endswith(_PARTIAL) and _written(entry) < before:
+                with suppress(FileNotFoundError):
+                    Path(entry).unlink()
                     swept += 1
         return swept
 
@@ -98,8 +87,39 @@ class FilesStore:
         """Where the files lie whose names begin with this one. Raises `BadNameError`."""
         return self._place(name)
 
+    def _stored(self, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """The stored files whose names begin with this; none of those that are only being written."""
+        folder = prefix.rpartition("/")[0]
+        if ".." in prefix.split("/") or prefix.startswith("/"):
+            return
+        for name, entry in _entries(self._root / folder, f"{folder}/" if folder else ""):
+            if name.startswith(prefix) and not entry.name.startswith("."):
+                yield name, entry
+
     def _place(self, name: str) -> Path:
         return self._root / checked_name(name)
+
+
+def _entries(folder: str | Path, name: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The files below a folder, each with its name from there; what is deleted meanwhile is left out."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for each in found:
+        if each.is_dir(follow_symlinks=False):
+            yield from _entries(each.path, f"{name}{each.name}/")
+        else:
+            yield f"{name}{each.name}", each
+
+
+def _written(entry: os.DirEntry[str]) -> float:
+    """When a file was last put, by the file system's clock; never, where it is gone by now."""
+    try:
+        return entry.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _make_folders(folder: Path) -> None:
