@@ -6,6 +6,7 @@ shown who they are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template.lines import LAST_COVERED, Line, lines
@@ -84,11 +85,12 @@ def figures_read(
         tuple(
             IndicatorRead(
                 visit.title(code),
-                tuple(_figure(words, line, found, of) for line in of),
+                tuple(_figure(words, line, found, differing) for line in of),
                 code in troubled,
             )
             for code in known
             if (of := [line for line in asked if line.asked.indicator == code])
+            for differing in [_differing(of)]
         )
     )
 
@@ -126,11 +128,19 @@ class _Found:
         return series, None if row.indicator in self._one_period else row.period
 
 
-def _figure(words: Words, line: Line, found: _Found, beside: Sequence[Line]) -> FigureRead:
+def _differing(lines: Sequence[Line]) -> tuple[bool, bool, bool]:
+    """Whether the figures of an indicator are of several areas, categories and periods."""
+    told = [each.asked for each in lines]
+    of = {each.area_code for each in told}, {each.category for each in told}, {each.period for each in told}
+    areas, categories, periods = (len(each) > 1 for each in of)
+    return areas, categories, periods
+
+
+def _figure(words: Words, line: Line, found: _Found, differing: tuple[bool, bool, bool]) -> FigureRead:
     row = found.row(line)
     last, covered = line.known[Column.LAST], line.known[LAST_COVERED]
     return FigureRead(
-        where=_where(words, line, beside),
+        where=_where(words, line, differing),
         read=_read(words, row) if row else "",
         written=found.written(row) if row else "",
         comment=row.comment if row else "",
@@ -138,15 +148,11 @@ def _figure(words: Words, line: Line, found: _Found, beside: Sequence[Line]) -> 
     )
 
 
-def _where(words: Words, line: Line, beside: Sequence[Line]) -> str:
+def _where(words: Words, line: Line, differing: tuple[bool, bool, bool]) -> str:
     """What tells a figure from the others of its indicator: area, category, period."""
     asked = line.asked
-    told: list[tuple[str, set[object]]] = [
-        (asked.area_name, {each.asked.area_code for each in beside}),
-        (asked.category_title or words.say("check.total"), {each.asked.category for each in beside}),
-        (words.period(asked.period), {each.asked.period for each in beside}),
-    ]
-    return ", ".join(name for name, differing in told if len(differing) > 1) or asked.area_name
+    names = asked.area_name, asked.category_title or words.say("check.total"), words.period(asked.period)
+    return ", ".join(compress(names, differing)) or asked.area_name
 
 
 def _read(words: Words, row: ReturnRow) -> str:
