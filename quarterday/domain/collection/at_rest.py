@@ -4,7 +4,6 @@ That a collection is over is itself a fact: `outcome` says when, and a run recor
 is going on, however many years lie behind.
 """
 
-from collections import defaultdict
 from datetime import datetime
 
 from quarterday.domain.facts import (
@@ -26,13 +25,11 @@ from quarterday.domain.facts import (
     KeyMade,
     KeyRevoked,
     LimitsSet,
-    MessageHeld,
     MessageReserved,
     MessageSettled,
     Outcome,
     PersonErased,
     ReferenceFiguresBroughtIn,
-    RequestMade,
     SignedIn,
     SignedOut,
     SignInAsked,
@@ -60,23 +57,7 @@ def last_noted(facts: Facts) -> CollectionsAtRest | None:
 
 def spoken_of(facts: Facts, since: datetime) -> frozenset[str]:
     """The collections about which anything was recorded later than a moment."""
-    return frozenset(
-        collection for collection, of in by_collection(facts).items() if any(each.at > since for each in of)
-    )
-
-
-def by_collection(facts: Facts) -> dict[str, list[Fact]]:
-    """Every fact under the collection that it is about, by its request or its message where it does not name one."""
-    asked = {each.request: each.collection for each in facts.of(RequestMade)}
-    booked = {each.message: each.collection for each in facts.of(MessageReserved)}
-    found: dict[str, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        collection = getattr(fact, "collection", "") or asked.get(getattr(fact, "request", ""), "")
-        if isinstance(fact, MessageSettled):
-            collection = booked.get(fact.message, "")
-        if collection and not isinstance(fact, MessageHeld | IndicatorNoted | EmailKept):
-            found[collection].append(fact)
-    return found
+    return frozenset(collection for collection, of in facts.by_collection().items() if of[-1].at > since)
 
 
 def without_what_is_over(facts: Facts) -> Facts:
@@ -87,7 +68,7 @@ def without_what_is_over(facts: Facts) -> Facts:
     reads for a day is this, by queries of its own; a test holds the two together.
     """
     over = at_rest(facts)
-    left_out = {id(fact) for collection, of in by_collection(facts).items() if collection in over for fact in of}
+    left_out = {id(fact) for collection, of in facts.by_collection().items() if collection in over for fact in of}
     named = {each.framework for each in facts.of(CollectionBound) if each.collection not in over}
     left_out |= {id(each) for each in facts.of(FrameworkKept) if each.sha256 not in named}
     came_back = {each.message for each in facts.of(MessageSettled) if each.outcome is Outcome.BOUNCED}

@@ -13,7 +13,6 @@ from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.facts import (
     Facts,
     LinkReplaced,
-    MessageSettled,
     OfficerWrote,
     ReplyKind,
     ReplyReceived,
@@ -40,9 +39,7 @@ def answers_due(request: RequestToday) -> Iterator[Send]:
 
 def _lost(facts: Facts, messages: set[str]) -> set[str]:
     """Those of some messages that do not reach their readers."""
-    if not messages:
-        return set()
-    return {each.message for each in facts.of(MessageSettled) if each.never_arrives and each.message in messages}
+    return {each for each in messages if any(settled.never_arrives for settled in facts.settled(each))}
 
 
 def _answers(request: RequestToday) -> Iterator[Send]:

@@ -142,15 +142,14 @@ def _asked_anew(request: RequestToday) -> Iterator[Send]:
     another person has the role by now.
     """
     asked = [each for each in request.booked if each.occasion == "request"]
-    email = _request_email(request.framework, request.facts, request.request)
-    if request.today > request.request.closes:
+    if request.today > request.request.closes or (asked and not request.stands.awaiting):
         return
+    email = _request_email(request.framework, request.facts, request.request)
     if any(went_to(request.facts, request.partner.code, email.recipient, each) for each in asked):
         return
     if any(each.message == email.key for each in asked):  # whoever had the role before was asked under this name
         email = replace(email, key=f"{email.key}/{email.recipient.mark}")
-    if not asked or request.stands.awaiting:
-        yield email
+    yield email
 
 
 def _request(collection: CollectionToday, partner: str) -> Iterator[Action]:

@@ -14,7 +14,7 @@ from quarterday.domain.collection.actions import (
     Send,
 )
 from quarterday.domain.collection.activity_gaps import activity_gaps_due
-from quarterday.domain.collection.at_rest import at_rest, by_collection
+from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.became import never_said
 from quarterday.domain.collection.gap_words import LET_OFF, has_time, not_available
 from quarterday.domain.collection.held_figures import held_of
@@ -238,7 +238,7 @@ def rest_due(
     quiet_since = datetime.combine(today - QUIET, time(), UTC)
     busy = {getattr(action, "collection", "") for action in due}
     waiting = [each for each in earlier if each.id not in busy]
-    about = by_collection(facts) if waiting else {}
+    about = facts.by_collection() if waiting else {}
     rested = [
         each.plan
         for each in waiting

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 from quarterday.domain.collection.actions import Action, CloseCollection, Publish, RecordGap
-from quarterday.domain.collection.at_rest import by_collection
 from quarterday.domain.collection.promised import binding_of
 from quarterday.domain.facts import CollectionOpened, Facts, GoingOnConfirmed, RegisterRestored
 
@@ -35,7 +34,7 @@ def leap(facts: Facts, collection: str, today: date) -> datetime | None:
     if not opened:
         return None
     now = datetime.combine(today, time(), UTC)
-    moments = sorted(each.at for each in by_collection(facts)[collection] if each.at >= opened[0].at)
+    moments = sorted(each.at for each in facts.by_collection()[collection] if each.at >= opened[0].at)
     confirmed = [each.at for each in facts.of(GoingOnConfirmed)]
     for before, after in pairwise([*moments, max(now, moments[-1])]):
         quiet = after - before > FAR and _passed_over(facts, collection, before, after)

@@ -10,7 +10,6 @@ from quarterday.domain.facts import (
     Fact,
     Facts,
     MessageReserved,
-    MessageSettled,
     Outcome,
     ReplyKind,
     ReplyReceived,
@@ -158,7 +157,7 @@ def out_of_reach(facts: Facts, request: str, partner: str, to: Recipient) -> boo
     nothing of its reader. What arrives later, or an answer from them, heals; and the next quarter begins anew.
     """
     theirs = {each.message for each in facts.about(request, MessageReserved) if went_to(facts, partner, to, each)}
-    known = [each for each in facts.of(MessageSettled) if each.message in theirs] if theirs else []
+    known = [settled for message in theirs for settled in facts.settled(message)]
     last = max((each.at for each in known if each.outcome is Outcome.BOUNCED), default=None)
     if last is None:
         return False

@@ -43,10 +43,9 @@ def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[
         for upload in facts.of(UploadKept)
         if upload.stored_as not in gone
         and upload.request in requests
-        and today
-        > min(
-            keep_until(framework, requests[upload.request], upload),
-            apart.get(upload.stored_as, date.max),
+        and (
+            today > apart.get(upload.stored_as, date.max)
+            or today > keep_until(framework, requests[upload.request], upload)
         )
     ]
 
@@ -95,12 +94,12 @@ def emails_past_keeping(framework: Framework, facts: Facts, today: date) -> list
     requests = {each.request: each for each in facts.of(RequestMade)}
     gone = {each.stored_as for each in facts.of(FileDeleted)}
     latest = {each.stored_as: each for each in facts.of(EmailKept) if each.stored_as not in gone}
-    return [each for each in latest.values() if today > _words_until(framework, requests.get(each.request), each)]
-
-
-def _words_until(framework: Framework, request: RequestMade | None, kept: EmailKept) -> date:
-    least = _months_after(london_day(kept.at), WORDS_MONTHS)
-    return max(least, keep_until(framework, request, kept)) if request else least
+    past_least = [each for each in latest.values() if today > _months_after(london_day(each.at), WORDS_MONTHS)]
+    return [
+        each
+        for each in past_least
+        if each.request not in requests or today > keep_until(framework, requests[each.request], each)
+    ]
 
 
 def keep_until(framework: Framework, request: RequestMade, upload: UploadKept | EmailKept) -> date:

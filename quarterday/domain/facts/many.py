@@ -1,17 +1,19 @@
 """Many facts, in the order in which they happened, to be asked."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
 from quarterday.domain.facts.collections import CollectionOpened, RequestMade
 from quarterday.domain.facts.fact import Fact
-from quarterday.domain.facts.messages import MessageHeld, MessageReserved, MessageSettled
+from quarterday.domain.facts.indicators import IndicatorNoted
+from quarterday.domain.facts.messages import EmailKept, MessageHeld, MessageReserved, MessageSettled
 from quarterday.domain.facts.returns import ReturnReceived
 from quarterday.domain.facts.undoing import UndoClosed, UndoOffered, name_of, taken_back
 
 F = TypeVar("F", bound=Fact)
+_OF_NO_COLLECTION = MessageHeld, IndicatorNoted, EmailKept  # nothing goes on in a collection for these
 
 
 def _order(fact: Fact) -> tuple[datetime, str, str]:
@@ -27,14 +29,16 @@ class Facts:
 
     def __init__(self, facts: Iterable[Fact] = ()) -> None:
         self._all = sorted(facts, key=_order)
-        self._of: dict[type[Fact], list[Fact]] = {}
-        self._about: dict[tuple[type[Fact], str], list[Fact]] = {}
+        of: dict[type[Fact], list[Fact]] = {}
+        about: dict[tuple[type[Fact], str], list[Fact]] = {}
         gone = taken_back(self._all)
         for fact in self._all:
             if gone and name_of(fact) in gone:
                 continue
-            self._of.setdefault(type(fact), []).append(fact)
-            self._about.setdefault((type(fact), fact.about), []).append(fact)
+            of.setdefault(type(fact), []).append(fact)
+            about.setdefault((type(fact), fact.about), []).append(fact)
+        self._of: dict[type[Fact], tuple[Fact, ...]] = {kind: tuple(each) for kind, each in of.items()}
+        self._about: dict[tuple[type[Fact], str], tuple[Fact, ...]] = {key: tuple(each) for key, each in about.items()}
 
     @property
     def going_on(self) -> "Facts":
@@ -67,11 +71,11 @@ class Facts:
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of a kind."""
-        return tuple(self._of.get(kind, ()))  # type: ignore[arg-type]
+        return self._of.get(kind, ())  # type: ignore[return-value]
 
     def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
         """The facts of a kind that are filed under a request, collection or partnership."""
-        return tuple(self._about.get((kind, subject), ()))  # type: ignore[arg-type]
+        return self._about.get((kind, subject), ())  # type: ignore[return-value]
 
     def request(self, request: str) -> RequestMade | None:
         """A request by its identifier; None where none was made."""
@@ -97,8 +101,8 @@ class Facts:
         more._all, more._of, more._about = [*self._all, *later], dict(self._of), dict(self._about)
         for fact in later:
             subject = type(fact), fact.about
-            more._of[type(fact)] = [*more._of.get(type(fact), ()), fact]
-            more._about[subject] = [*more._about.get(subject, ()), fact]
+            more._of[type(fact)] = (*more._of.get(type(fact), ()), fact)
+            more._about[subject] = (*more._about.get(subject, ()), fact)
         return more
 
     def reserved(self) -> frozenset[str]:
@@ -118,6 +122,25 @@ class Facts:
         found: dict[str, list[RequestMade]] = {}
         for each in self.of(RequestMade):
             found.setdefault(each.collection, []).append(each)
+        return found
+
+    def by_collection(self) -> Mapping[str, Sequence[Fact]]:
+        """Every fact under the collection that it is about, by its request or message where it names none, in order."""
+        return self._by_collection
+
+    @cached_property
+    def _by_collection(self) -> dict[str, list[Fact]]:
+        asked = {each.request: each.collection for each in self.of(RequestMade)}
+        booked = {each.message: each.collection for each in self.of(MessageReserved)}
+        found: dict[str, list[Fact]] = {}
+        for fact in self:
+            if isinstance(fact, _OF_NO_COLLECTION):
+                continue
+            collection = getattr(fact, "collection", "") or asked.get(getattr(fact, "request", ""), "")
+            if isinstance(fact, MessageSettled):
+                collection = booked.get(fact.message, "")
+            if collection:
+                found.setdefault(collection, []).append(fact)
         return found
 
     @cached_property
