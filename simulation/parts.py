@@ -2,7 +2,6 @@
 
 import errno
 import random
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,19 @@ from quarterday.adapters.register import Register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.store import FilesStore, StoredFile, StoreUnavailableError
 from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY, without_what_is_over
-from quarterday.domain.facts import CollectionsAtRest, Fact, Facts, FactsAtHand
+from quarterday.domain.facts import (
+    CollectionBound,
+    CollectionOpened,
+    CollectionsAtRest,
+    Fact,
+    Facts,
+    FactsAtHand,
+    FrameworkKept,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+)
 from simulation.faults import Fault, KilledError, Trouble
 
 _ON_APPENDING = (
@@ -49,7 +60,7 @@ class TroubledRegister(Register):
         super().__init__(engine)
         self._trouble = trouble
         self._facts = Facts()
-        self._for_the_day = Facts()  # without the kinds that no day's work looks at
+        self._going_on: Facts | None = Facts()  # None where it is to be made anew
         self._at_hand: Facts | None = None
 
     def append(self, *facts: Fact) -> None:
@@ -68,14 +79,19 @@ class TroubledRegister(Register):
     def facts(self, partnership: str) -> Facts:
         """See `Register.facts`: what this process has recorded, which nobody else writes to."""
         if self._at_hand is None:
-            whole, rested = self._facts, self._facts.of(CollectionsAtRest)
-            going_on = without_what_is_over(whole) if rested else self._for_the_day
-            self._at_hand = FactsAtHand(going_on, lambda: whole)
+            whole = self._facts
+            if self._going_on is None:
+                self._going_on = without_what_is_over(whole)
+            self._at_hand = FactsAtHand(self._going_on, lambda: whole)
         return self._at_hand
+
+    def partnerships(self) -> tuple[str, ...]:
+        """See `Register.partnerships`: as the facts say that are known, without asking every table."""
+        return tuple({each.partnership: None for each in self._facts.of(CollectionOpened)})
 
     def read_again(self) -> None:
         """Know what the database holds: another process wrote it, or it was put back."""
-        for partnership in self.partnerships():
+        for partnership in super().partnerships():
             self._after(None, tuple(super().facts(partnership)))
 
     def as_written(self, partnership: str) -> Facts:
@@ -95,16 +111,30 @@ class TroubledRegister(Register):
     def _after(self, fault: Fault | None, recorded: tuple[Fact, ...]) -> None:
         if recorded:
             self._facts, self._at_hand = self._facts.plus(*recorded), None
-            of_the_day = (each for each in recorded if not isinstance(each, NOT_FOR_THE_DAY))
-            self._for_the_day = self._for_the_day.plus(*of_the_day)
+            self._going_on = self._with(recorded)
         if fault is Fault.KILLED_AFTER:
             raise KilledError(self._trouble.last)
         if fault is Fault.TIMED_OUT:
             raise OperationalError("COMMIT", {}, Exception(_SAYS[fault]))
 
+    def _with(self, recorded: tuple[Fact, ...]) -> Facts | None:
+        """What goes on, with what was just recorded of it; None where that says anew what does."""
+        before = self._going_on
+        of_the_day = [each for each in recorded if not isinstance(each, NOT_FOR_THE_DAY)]
+        if before is None or not all(_of_what_goes_on(before, each) for each in of_the_day):
+            return None
+        return before.plus(*of_the_day) if of_the_day else before
 
-def _named(facts: Iterable[Fact]) -> str:
-    return " and ".join(sorted({type(each).__name__ for each in facts}))
+
+def _of_what_goes_on(known: Facts, fact: Fact) -> bool:
+    """Whether a fact surely belongs to what goes on, and changes nothing about what does."""
+    if not known.of(CollectionsAtRest) and not isinstance(fact, CollectionsAtRest | CollectionBound | FrameworkKept):
+        return True
+    if isinstance(fact, MessageReserved):
+        return bool(known.about(fact.collection, CollectionOpened))
+    if isinstance(fact, MessageSettled):
+        return fact.message in known.reserved() and fact.outcome is not Outcome.BOUNCED
+    return bool(known.about(getattr(fact, "request", ""), RequestMade))
 
 
 class TroubledStore(FilesStore):

@@ -6,13 +6,12 @@ from typing import Any
 from unittest.mock import patch
 
 from quarterday.adapters import kept_returns
-from quarterday.domain.collection import at_rest
 from quarterday.publishing import past
 
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """Until the block ends: files by name, releases by their fact, facts by collection."""
+    """Until the block ends: files by name, releases by their fact."""
     with ExitStack() as patches:
         for name, function in _functions().items():
             patches.enter_context(patch(name, function))
@@ -22,12 +21,12 @@ def remembered() -> Iterator[None]:
 def _functions() -> dict[str, Callable[..., Any]]:
     by_name = "quarterday.adapters.accepted_figures"
     return {
+        "quarterday.web.serving.current_facts.CurrentFacts._shared": lambda _pages, facts: facts,  # they are the same
         f"{by_name}.load_rows": _by(lambda _, name: name, kept_returns.load_rows),
         f"{by_name}.load_findings": _by(lambda _, name: name, kept_returns.load_findings),
         "quarterday.publishing.past._observations": _by(
             lambda _, fact, table: (fact.folder, table), past._observations
         ),
-        "quarterday.domain.collection.at_rest.by_collection": _lately(at_rest.by_collection),
     }
 
 
@@ -40,19 +39,5 @@ def _by(key: Callable[..., object], function: Callable[..., Any]) -> Callable[..
         if of not in known:
             known[of] = function(*about), about
         return known[of][0]
-
-    return ask
-
-
-def _lately(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of facts that remembers its last answer, since it is asked again about the very same facts."""
-    known: list[tuple[Any, Any]] = []
-
-    def ask(facts: Any) -> Any:
-        for asked, answer in known:
-            if asked is facts:
-                return answer
-        known[:] = [*known[-1:], (facts, function(facts))]
-        return known[-1][1]
 
     return ask
