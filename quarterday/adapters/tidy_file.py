@@ -30,3 +30,8 @@ def tidy_file(file: Path, known: Sequence[str], needed: Sequence[str]) -> tuple[
         told = ", ".join(map(str, unknown))
         raise NotTidyError(f"{file} has columns nobody knows: {told}. Use {', '.join(known)}.")
     return data, list(reader)
+
+
+def tidy_rows(data: bytes) -> list[dict[str, str | None]]:
+    """The rows, by their headings, of a tidy table that we made ourselves."""
+    return list(csv.DictReader(io.StringIO(data.decode())))

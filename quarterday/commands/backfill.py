@@ -2,33 +2,46 @@
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from quarterday.adapters.clock import now
-from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
-from quarterday.adapters.tidy_file import NotTidyError, tidy_file
+from quarterday.adapters.tidy_file import NotTidyError, tidy_file, tidy_rows
 from quarterday.domain.facts import FiguresBackfilled
 from quarterday.domain.figures.backfilling import COLUMNS, NEEDED, figures_in
+from quarterday.domain.framework.periods import describe, parse_quarter
+
+if TYPE_CHECKING:
+    from quarterday.adapters.settings import Settings
+    from quarterday.domain.framework.framework import Framework
 
 
 def run(
-    file: Annotated[Path, typer.Argument(help=f"a CSV file with the columns {', '.join(COLUMNS)}")],
+    file: Annotated[
+        Path, typer.Argument(help=f"a CSV file with the columns {', '.join(COLUMNS)}; with --as a partner's own export")
+    ],
     by: Annotated[str, typer.Option(help="the officer who brings them in, by code")] = "quarterday",
     why: Annotated[str, typer.Option(help="where the figures come from")] = "",
+    partner: Annotated[str | None, typer.Option("--as", help="read the file as this partner's own export")] = None,
+    before: Annotated[str | None, typer.Option(help="with --as: the quarter before which to look")] = None,
     check: Annotated[bool, typer.Option("--check", help="only tell what is wrong; bring nothing in")] = False,
 ) -> None:
     """Bring in earlier figures, all of them or, where a row is wrong, none."""
     settings = get_settings()
     framework = load_framework(settings.config)
-    try:
-        data, rows = tidy_file(file, COLUMNS, NEEDED)
-    except NotTidyError as unfit:
-        _refuse(str(unfit))
+    if partner:
+        data = _from_export(file, partner, before, settings, framework)
+        rows = tidy_rows(data)
+    else:
+        try:
+            data, rows = tidy_file(file, COLUMNS, NEEDED)
+        except NotTidyError as unfit:
+            _refuse(str(unfit))
     figures, problems = figures_in(framework, rows, source=f"backfill {file.name}", sha256=sha256(data).hexdigest())
     for problem in problems:
         typer.echo(str(problem), err=True)
@@ -51,6 +64,32 @@ def run(
     )
     new = existing_register(settings).append_new(fact)
     typer.echo(f"{len(figures)} earlier figures are in." if new else "These very figures had been brought in before.")
+
+
+def _from_export(file: Path, partner: str, before: str | None, settings: "Settings", framework: "Framework") -> bytes:
+    """The earlier quarters of a partner's own export as a tidy table, each told on the way."""
+    from quarterday.adapters.reading import Refusal, bytes_of, exports_of, read_tables  # noqa: PLC0415  (engines)
+    from quarterday.adapters.reading.export_history import as_tidy, earlier_quarters  # noqa: PLC0415
+    from quarterday.adapters.reading.export_sheets import fits  # noqa: PLC0415
+
+    if not before:
+        _refuse("Say before which quarter to look, for example --before 2025-26Q1: that one comes as a return.")
+    try:
+        asked, data = parse_quarter(before), bytes_of(file)
+    except (ValueError, OSError) as unreadable:
+        _refuse(f"{unreadable}.")
+    reading = read_tables(data, file.name)
+    if isinstance(reading, Refusal):
+        _refuse(reading.sentence)
+    known = exports_of(partner, framework, load_exports(settings.config)) if partner in framework.partner else []
+    export = next((each for each in known if fits(reading, each)), None)
+    if export is None:
+        _refuse(f"{file} is no export that config/exports/ knows of “{partner}”. `quarterday map` proposes a mapping.")
+    quarters = earlier_quarters(reading, export, framework, asked)
+    for quarter in quarters:
+        told = f"{len(quarter.rows)} figures" if not quarter.why_not else f"left out. {' '.join(quarter.why_not)}"
+        typer.echo(f"{describe(quarter.period)}: {told}")
+    return as_tidy(row for quarter in quarters for row in quarter.rows)
 
 
 def _refuse(sentence: str) -> NoReturn:
