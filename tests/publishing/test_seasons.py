@@ -21,7 +21,7 @@ FRAMEWORK = small_framework(indicators=(FIRES,))
 # From April to June: summer is high each year, winter low, with some ups and downs of its own.
 YEAR = (60.0, 82.0, 41.0, 22.0)
 YEARS = [value + more for more in (0.0, 4.0, 1.0, 5.0) for value in YEAR]
-SAID = "Its seasons are strong: each figure is held against the same part of other years, and limits follow them."
+SAID = "Its seasons are strong: each figure is held against the same part of other years, and the limits follow them."
 
 
 def card(values: list[float]) -> Card:
