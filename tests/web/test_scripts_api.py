@@ -1,5 +1,6 @@
 """An organisation's own script sends its figures with a key: the same checks, its own requests alone."""
 
+from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -11,7 +12,20 @@ from schemathesis import checks as judged
 from starlette.testclient import TestClient
 
 from quarterday.adapters.links import hash_token
-from quarterday.domain.facts import KeyMade, KeyRevoked, RequestMade, ReturnKind, ReturnReceived, UploadKept
+from quarterday.domain.facts import (
+    ActionTold,
+    ActivityTold,
+    KeyMade,
+    KeyRevoked,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    RiskReviewed,
+    UploadKept,
+)
+from tests.domain.activities_example import CAMPAIGN
+from tests.domain.asks_example import action_set, following
+from tests.domain.risks_example import LATE_DATA
 from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office, finding
 from tests.web.officers.conftest import OfficerAtWork
 
@@ -182,7 +196,14 @@ def test_the_page_shows_the_line(office: Office) -> None:
     assert f"-F file=@figures.xlsx http://testserver{SEND}" in person.open().text.replace("&#34;", '"')
 
 
-_office = an_office(Path(mkdtemp(prefix="quarterday-")))
+_house = following()
+_office = an_office(
+    Path(mkdtemp(prefix="quarterday-")),
+    partnership=_house.partnership,
+    priorities=_house.priorities,
+    activities=(CAMPAIGN,),
+    risks=(LATE_DATA.model_copy(update={"board": "streets"}),),
+)
 _script = with_key(_office)
 _schema = schemathesis.openapi.from_asgi("/api/openapi.json", _office.client.app)
 
@@ -191,7 +212,7 @@ _schema = schemathesis.openapi.from_asgi("/api/openapi.json", _office.client.app
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_it_answers_as_it_is_described(case: schemathesis.Case) -> None:
     """Whatever the description allows is answered as it says, with the key and without one; nothing is a fault."""
-    if "returns" in case.path and len(case.path_parameters.get("request", "")) % 2:
+    if case.path.endswith(("returns", "words")) and len(case.path_parameters.get("request", "")) % 2:
         case.path_parameters["request"] = FIRE
     for headers in ({"authorization": f"Bearer {KEY}"}, {"authorization": "Bearer qd_none"}):
         answer = case.call(headers=headers)
@@ -205,3 +226,88 @@ def test_requests_of_others_are_never_seen(office: Office) -> None:
     script = with_key(office)
 
     assert {made.request} == {each["request"] for each in script.get("/api/requests").json()["requests"]}
+
+
+WORDS = f"/api/requests/{FIRE}/words"
+LATE = {"activity": "campaign", "state": "late", "in_the_way": "No printer.", "asks": "Money", "asks_board": "Top"}
+WATCHED = {
+    "risk": "late-data", "likelihood": "likely", "impact": "major", "trend": "rising", "next_review": "2025-09-30",
+}  # fmt: skip
+
+
+@pytest.fixture
+def beside(tmp_path: Path) -> Office:
+    """An office whose fire service leads a campaign, owns a risk, and has an action of the operational board's."""
+    parts: dict[str, Any] = {"partnership": _house.partnership, "priorities": _house.priorities}
+    risk = LATE_DATA.model_copy(update={"board": "streets", "owner": "fire"})
+    office = an_office(tmp_path, activities=(CAMPAIGN,), risks=(risk,), **parts)
+    office.installation.register.append(action_set(date(2025, 7, 1), "fire", date(2025, 9, 30)))
+    return office
+
+
+def test_what_is_told_beside_figures_is_what_the_page_tells(beside: Office) -> None:
+    """An activity with what it asks of a board, a risk and an action, in one call; again, nothing is new."""
+    script = with_key(beside)
+    body = {
+        "activities": [LATE],
+        "risks": [WATCHED],
+        "actions": [{"action": "D-1", "state": "done", "said": "Agreed."}],
+    }
+    first, again = script.post(WORDS, json=body), script.post(WORDS, json=body)
+
+    assert [(201, 3), (200, 0)] == [(each.status_code, each.json()["recorded"]) for each in (first, again)]
+    (word,), (seen,), (did,) = beside.kept(ActivityTold), beside.kept(RiskReviewed), beside.kept(ActionTold)
+    assert ("late", "Money", "top", "fire/script") == (word.state, word.asks, word.asks_board, word.by)
+    assert ("likely", "rising", date(2025, 9, 30), False) == (
+        seen.likelihood, seen.trend, seen.next_review, seen.by_an_officer,
+    )  # fmt: skip
+    assert ("done", "Agreed.") == (did.state, did.said)
+
+
+def test_all_of_a_call_is_recorded_or_nothing_and_what_stands_against_it(beside: Office) -> None:
+    """Late without what is in the way, a risk of nobody's, a day that is none, a thing named twice."""
+    script = with_key(beside)
+    wrong = {**WATCHED, "next_review": "next month"}
+    answer = script.post(
+        WORDS,
+        json={
+            "activities": [{"activity": "campaign", "state": "late"}, {"activity": "campaign", "state": "done"}],
+            "risks": [wrong, {"risk": "none"}],
+            "actions": [{"action": "D-1", "state": "dropped"}],
+        },
+    )
+
+    assert (422, 0, ()) == (answer.status_code, answer.json()["recorded"], beside.kept(ActivityTold))
+    said = {(each["of"], each["field"]): each["sentence"] for each in answer.json()["problems"]}
+    assert "This is named twice in one call. Say it once." == said["campaign", "activity"]
+    assert "A campaign: It is late: say in a sentence what is in the way, or why." == said["campaign", "in_the_way"]
+    assert "You have none of that code. Yours are: late-data." == said["none", "risk"]
+    assert ("late-data", "next_review") in said
+    assert ("D-1", "said") in said
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (b"{", "Send JSON"),
+        (b"[]", "Send an object with any of: activities, risks, actions."),
+        (b"{}", "Send an object with any of"),
+        (b'{"figures": []}', "Send an object with any of"),
+        (b'{"risks": [1]}', "Under \u201crisks\u201d there is to be a list"),
+        (b"[" * 100_000, "Send JSON"),
+    ],
+)
+def test_what_is_not_as_described_is_refused_with_a_sentence(beside: Office, body: bytes, says: str) -> None:
+    """Nothing is recorded, and nothing is a fault."""
+    answer = with_key(beside).post(WORDS, content=body)
+
+    assert (400, True) == (answer.status_code, answer.json()["error"].startswith(says))
+
+
+def test_the_list_of_requests_names_what_may_be_told(beside: Office) -> None:
+    """By its codes, without anything that was said of it."""
+    (told,) = with_key(beside).get("/api/requests").json()["requests"]
+
+    assert (["campaign"], ["campaign"], ["late-data"], ["D-1"]) == (
+        told["activities"], told["activities_to_come"], told["risks_due"], told["actions"],
+    )  # fmt: skip

@@ -64,5 +64,11 @@ def actions_owned(framework: Framework, facts: Facts, partner: str) -> tuple[Agr
     return open_actions(agreed_actions(facts).values(), _codes(framework, partner))
 
 
+def actions_ever_owned(framework: Framework, facts: Facts, partner: str) -> tuple[AgreedAction, ...]:
+    """Every action that was set for a partner, under whatever code, those that are over too."""
+    codes = _codes(framework, partner)
+    return tuple(each for each in agreed_actions(facts).values() if each.set.owner in codes)
+
+
 def _codes(framework: Framework, partner: str) -> frozenset[str]:
     return frozenset({partner, *framework.predecessors(partner)})

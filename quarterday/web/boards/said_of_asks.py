@@ -48,8 +48,12 @@ def how_it_goes(words: Words, action: AgreedAction, today: date) -> str:
 
 def refuse_persons(words: Words, framework: Framework, form: Form, texts: Mapping[str, str]) -> None:
     """Note beside each field what tells of a person."""
-    known = OwnWords(framework)
     for field, text in texts.items():
-        rule = kind_of(text, known)
-        if rule and is_certain(rule):
+        if personal_in(framework, text):
             form.errors[field] = words.say("boards.personal")
+
+
+def personal_in(framework: Framework, text: str) -> bool:
+    """Whether words certainly tell of a person."""
+    rule = kind_of(text, OwnWords(framework))
+    return bool(rule and is_certain(rule))

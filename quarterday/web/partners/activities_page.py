@@ -1,5 +1,6 @@
 """The page on which a lead tells how its activities go: a few lines each, last time's words beside them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from starlette.requests import Request
@@ -117,18 +118,23 @@ def _read(words: Words, visit: Visit, form: Form, activity: Activity) -> Answer:
 
 
 def _note_problems(words: Words, visit: Visit, form: Form, answer: Answer) -> None:
-    """Note beside each field what stands against it, and what tells of a person."""
+    """Note beside each field what stands against it."""
+    for field, sentence in problems_said(words, visit, answer):
+        name = "own" if field == "next_milestone" else field
+        form.errors.setdefault(f"{answer.activity}-{name}", sentence)
+
+
+def problems_said(words: Words, visit: Visit, answer: Answer) -> Iterator[tuple[str, str]]:
+    """What stands against an answer, and what in it tells of a person: each field with its sentence."""
     activity = visit.framework.activity[answer.activity]
-    before = told_before(visit.facts, activity.code, visit.request.collection)
-    for problem in problems_of(visit.framework, activity, answer, before, visit.today):
-        name = f"{activity.code}-{problem.field}"
-        form.errors.setdefault(name, f"{activity.title}: {problem.sentence}")
     known = OwnWords(visit.framework)
     for field, text in answer.words.items():
         rule = kind_of(text, known)
         if rule and is_certain(rule):
-            name = "own" if field == "next_milestone" else field
-            form.errors[f"{activity.code}-{name}"] = words.say("activities.personal", title=activity.title)
+            yield field, words.say("activities.personal", title=activity.title)
+    before = told_before(visit.facts, activity.code, visit.request.collection)
+    for problem in problems_of(visit.framework, activity, answer, before, visit.today):
+        yield problem.field, f"{activity.title}: {problem.sentence}"
 
 
 def _told(visit: Visit, once: str, answer: Answer) -> ActivityTold:

@@ -4,6 +4,7 @@ from typing import Any
 
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.framework.framework import Framework
+from quarterday.web.partners.words_api import ACTION_FIELDS, ACTIVITY_FIELDS, RISK_FIELDS
 
 _TEXT = {"type": "string"}
 _DAY = {"type": "string", "format": "date"}
@@ -42,8 +43,33 @@ _REQUEST = _object(
     state=_TEXT,
     asked=_list(_TEXT),
     still_to_come=_list(_TEXT),
+    activities=_list(_TEXT),
+    activities_to_come=_list(_TEXT),
+    risks_due=_list(_TEXT),
+    actions=_list(_TEXT),
 )
 _ERROR = _object(error=_TEXT)
+_RECORDED = _object(recorded={"type": "integer"}, problems=_list(_object(of=_TEXT, field=_TEXT, sentence=_TEXT)))
+_DAY_OR_NONE = {"type": "string", "description": "As 2026-08-14; empty or left out for none."}
+
+
+def _item(code: str, fields: tuple[str, ...], days: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What is told of one thing: its code, and strings that may be left out."""
+    said = {name: _DAY_OR_NONE if name in days else _TEXT for name in fields}
+    properties = {code: _TEXT, **said}
+    return {"type": "object", "required": [code], "properties": properties, "additionalProperties": False}
+
+
+_WORDS = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": False,
+    "properties": {
+        "activities": _list(_item("activity", ACTIVITY_FIELDS, ("next_on",))),
+        "risks": _list(_item("risk", RISK_FIELDS, ("next_review",))),
+        "actions": _list(_item("action", ACTION_FIELDS)),
+    },
+}
 _SENT = {
     "type": "object",
     "required": ["file"],
@@ -101,6 +127,24 @@ def description(portal_url: str, framework: Framework) -> dict[str, Any]:
                         _408=("The file took too long to arrive.", _ERROR),
                         _413=("The file is too large.", _ERROR),
                         _422=("Not sent: something is to be put right.", _ANSWER),
+                        _503=("Please send it again later.", _ERROR),
+                        **_REFUSALS,
+                    ),
+                }
+            },
+            "/api/requests/{request}/words": {
+                "post": {
+                    "summary": "Tell how activities and boards’ actions go, and review risks: all of it, or nothing",
+                    "parameters": [{"name": "request", "in": "path", "required": True, "schema": _TEXT}],
+                    "requestBody": {"required": True, "content": {"application/json": {"schema": _WORDS}}},
+                    "responses": _answers(
+                        _200=("Said before: nothing is new.", _RECORDED),
+                        _201=("Recorded.", _RECORDED),
+                        _400=("The body is not as described.", _ERROR),
+                        _404=("You have no such request.", _ERROR),
+                        _408=("The call took too long to arrive.", _ERROR),
+                        _413=("The call is too large.", _ERROR),
+                        _422=("Nothing was recorded: something is to be put right.", _RECORDED),
                         _503=("Please send it again later.", _ERROR),
                         **_REFUSALS,
                     ),

@@ -30,10 +30,10 @@ def due_lines(words: Words, visit: Visit) -> list[dict[str, str]]:
 
 def risks_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """The form: a fieldset for each risk that the partner owns, those that are due first."""
-    if not (owned := _owned(visit)):
+    if not (mine := owned(visit)):
         return site.problem("gone", 404)
     before = {
-        f"{each.risk.code}-{name}": getattr(each, name).value for each in owned for name in ("likelihood", "impact")
+        f"{each.risk.code}-{name}": getattr(each, name).value for each in mine for name in ("likelihood", "impact")
     }
     return site.page(
         request,
@@ -42,7 +42,7 @@ def risks_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         form=form,
         typed_before=before,
         once=new_once(),
-        lines=[_line(site.words, visit, each) for each in owned],
+        lines=[_line(site.words, visit, each) for each in mine],
         likelihoods=[(each.value, each.value.capitalize()) for each in Likelihood],
         impacts=[(each.value, each.value.capitalize()) for each in Impact],
         trends=[each.value for each in Trend],
@@ -53,13 +53,13 @@ def risks_page(site: Site, request: Request, visit: Visit, form: Form | None = N
 
 def review(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Record each review that was begun, once all of them can count; a risk left as it stood is not reviewed."""
-    if not (owned := _owned(visit)):
+    if not (mine := owned(visit)):
         return site.problem("gone", 404)
-    found = [(each, said) for each in owned if _says_anything(said := _read(site.words, form, each))]
+    found = [(each, said) for each in mine if _says_anything(said := _read(site.words, form, each))]
     for stands, said in found:
         _note_problems(site.words, visit, form, stands, said)
     if not found:
-        form.errors[f"{owned[0].risk.code}-trend"] = site.words.say("risks.nothing")
+        form.errors[f"{mine[0].risk.code}-trend"] = site.words.say("risks.nothing")
     if form.errors or not is_once(form.said("once")):
         return risks_page(site, request, visit, form)
     record(site.installation.register, *(_fact(visit, form.said("once"), *each) for each in found))
@@ -72,17 +72,18 @@ def reviewed_page(site: Site, request: Request, visit: Visit) -> Response:
     return site.page(request, visit, "risks_reviewed", reviewed=said) if said else site.problem("gone", 404)
 
 
-def _owned(visit: Visit) -> tuple[RiskStands, ...]:
+def owned(visit: Visit) -> tuple[RiskStands, ...]:
+    """The risks that a partner owns, those that are due first; none for a colleague who was given a part."""
     if visit.part:
         return ()
     known = all_risks(visit.framework, visit.facts, visit.today)
-    owned = (each for each in known if each.risk.owner == visit.request.partner)
-    return tuple(sorted(owned, key=lambda each: each.review > visit.request.closes))
+    mine = (each for each in known if each.risk.owner == visit.request.partner)
+    return tuple(sorted(mine, key=lambda each: each.review > visit.request.closes))
 
 
 def _reviewed(words: Words, visit: Visit) -> list[tuple[str, str]]:
     """What was reviewed since the request went out, by title, with the day of its next review."""
-    mine = [each for each in _owned(visit) if each.last and each.last.at >= visit.request.at]
+    mine = [each for each in owned(visit) if each.last and each.last.at >= visit.request.at]
     return [(each.risk.title, words.say("risks.again", day=words.day(each.review))) for each in mine]
 
 
@@ -133,16 +134,39 @@ def _note_problems(words: Words, visit: Visit, form: Form, stands: RiskStands, r
 
 
 def _problems(words: Words, visit: Visit, stands: RiskStands, said: Review) -> Iterator[tuple[str, str]]:
+    for field, sentence in review_wanting(words, visit, stands, said):
+        yield "next_on" if field == "next_review" else field, sentence
+
+
+def review_wanting(words: Words, visit: Visit, stands: RiskStands, said: Review) -> Iterator[tuple[str, str]]:
+    """What stands against a review, and what in it tells of a person: each field with its sentence."""
     for field, sentence in review_problems(stands, said, visit.today):
-        yield "next_on" if field == "next_review" else field, f"{stands.risk.title}: {sentence}"
+        yield field, f"{stands.risk.title}: {sentence}"
     rule = kind_of(said.mitigation, OwnWords(visit.framework)) if said.mitigation else None
     if rule and is_certain(rule):
         yield "mitigation", words.say("risks.personal", title=stands.risk.title)
 
 
+def due_codes(visit: Visit) -> list[str]:
+    """The risks that are to be reviewed before the request closes, by their codes."""
+    return [each.risk.code for each in owned(visit) if each.review <= visit.request.closes]
+
+
+def review_said_before(stands: RiskStands, said: Review) -> bool:
+    """Whether a review only says again what the last one said."""
+    last = stands.last
+    before = (last.likelihood, last.impact, last.trend, last.mitigation, last.next_review) if last else ()
+    return before == (said.likelihood, said.impact, said.trend, said.mitigation, said.next_review)
+
+
 def _fact(visit: Visit, once: str, stands: RiskStands, read: tuple[Review, bool]) -> RiskReviewed:
-    """The review, which `_note_problems` has found nothing against."""
-    said, risk = read[0], stands.risk
+    name = reference("V", f"{visit.request.request}/{stands.risk.code}", once)
+    return review_fact(visit, stands, read[0], name)
+
+
+def review_fact(visit: Visit, stands: RiskStands, said: Review, reviewed: str) -> RiskReviewed:
+    """The review, against which `review_wanting` has found nothing; `reviewed` is its own id."""
+    risk = stands.risk
     assert said.next_review
     return RiskReviewed(
         at=visit.now,
@@ -150,7 +174,7 @@ def _fact(visit: Visit, once: str, stands: RiskStands, read: tuple[Review, bool]
         reason=visit.reason,
         partnership=visit.request.partnership,
         partner=risk.owner,
-        reviewed=reference("V", f"{visit.request.request}/{risk.code}", once),
+        reviewed=reviewed,
         risk=risk.code,
         likelihood=Likelihood(said.likelihood),
         impact=Impact(said.impact),

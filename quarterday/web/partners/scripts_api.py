@@ -31,6 +31,7 @@ from quarterday.web.door.visits import Visit
 from quarterday.web.partners.api_description import description
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.sending import forget, keep, return_of
+from quarterday.web.partners.words_api import MOST_BYTES, Item, NotReadableError, asked_beside, read_body, told
 from quarterday.web.serving.recording import RegisterBusyError, record
 from quarterday.web.serving.site import Site
 
@@ -63,6 +64,9 @@ def api_routes(site: Site) -> list[Route]:
     async def requests(request: Request) -> Response:
         return await run_sync(_requests, site, request)
 
+    async def tell(request: Request) -> Response:
+        return await _tell(site, request)
+
     async def described(_request: Request) -> Response:
         return JSONResponse(description(site.installation.settings.portal_url, site.installation.framework))
 
@@ -70,6 +74,7 @@ def api_routes(site: Site) -> list[Route]:
         Route("/api/openapi.json", described, methods=["GET"]),
         Route("/api/requests", requests, methods=["GET"]),
         Route("/api/requests/{request}/returns", send, methods=["POST"]),
+        Route("/api/requests/{request}/words", tell, methods=["POST"]),
     ]
 
 
@@ -107,6 +112,7 @@ def _told(visit: Visit) -> dict[str, Any]:
         "state": visit.standing.state.value,
         "asked": list(visit.request.asked),
         "still_to_come": list(visit.standing.still_open),
+        **asked_beside(visit),
     }
 
 
@@ -132,6 +138,34 @@ async def _send(site: Site, limiter: CapacityLimiter, request: Request) -> Respo
     except (OSError, StoreUnavailableError):
         _log.exception("What a script sent could not be kept")
         return _error(site, "unkept", 503)
+
+
+async def _tell(site: Site, request: Request) -> Response:
+    """Record what a script tells beside figures, or say what stands against it."""
+    opened = await run_sync(_opened, site, request)
+    if isinstance(opened, Response):
+        return opened
+    try:
+        body = read_body(site.words, await limited(request, MOST_BYTES).body())
+        return await run_sync(_recorded, site, opened, body)
+    except NotReadableError as problem:
+        return JSONResponse({"error": str(problem)}, 400)
+    except TooLargeError:
+        return _error(site, "long_body", 413, kilobytes=MOST_BYTES // 1024)
+    except TooSlowError:
+        return _error(site, "slow", 408)
+    except ClientDisconnect:
+        return Response(status_code=400)
+    except RegisterBusyError:
+        return _error(site, "busy", 503)
+
+
+def _recorded(site: Site, made: RequestMade, body: dict[str, list[Item]]) -> Response:
+    visit = visit_by_key(site.installation, site.current.snapshot().facts, made, site.installation.now())
+    found = told(site.words, visit, body)
+    new = record(site.installation.register, *found.facts) if found.facts else ()
+    answer = {"recorded": len(new), "problems": list(found.problems)}
+    return JSONResponse(answer, 422 if found.problems else 201 if new else 200)
 
 
 def _opened(site: Site, request: Request) -> RequestMade | Response:
