@@ -52,6 +52,8 @@ def test_no_sentence_is_left_over() -> None:
         "boards.ask_",
         "receipt.goes.",
         "so_far.rag.",
+        "officers.risks.review",
+        "officers.risks.formats.",
     )
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))
     of_officers = "nav owing partner field decide doubt emails indicator return collection release log"

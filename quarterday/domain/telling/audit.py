@@ -99,6 +99,10 @@ class Teller:
         """What happened, in a sentence."""
         return sentence(fact, self._names)
 
+    def person(self, code: str) -> str:
+        """Whoever has a code such as `fire/contact`, as people say it."""
+        return self._names.person(code)
+
     def names_in(self, fact: Fact) -> set[str]:
         """Every identifier that a fact is about: partner, request, return, upload."""
         told = {str(getattr(fact, each.name)) for each in fields(fact) if each.name in _SAYS_WHOM}

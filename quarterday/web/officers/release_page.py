@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.held_figures import held_in
-from quarterday.domain.collection.releases import approved, needs_approval, next_version, releases_of, withdrawn
+from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version, releases_of, withdrawn
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, FiguresSeen, MessageReserved, ReleaseMade, ReturnReceived
@@ -50,8 +50,9 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         return officers_problem(site, request, "gone", 404)
     collection = _today(visit, plan)
     made = releases_of(visit.facts, plan.collection)
+    nothing_new = bool(made) and not coming(collection)
     names = (
-        "approve-release",
+        *(() if nothing_new else ("approve-release",)),
         "hold-release",
         *(("withdraw-release",) if any(not withdrawn(visit.facts, each) for each in made) else ()),
     )
@@ -66,6 +67,7 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         done=outcome(site.words, request, visit, plan.collection),
         plan=plan,
         version=version,
+        nothing_new=nothing_new,
         approved=approved(collection),
         why=needs_approval(collection),
         versions=[_version(site, visit, each) for each in reversed(made)],
@@ -132,10 +134,14 @@ def _today(visit: SignedInVisit, plan: Timetable) -> CollectionToday:
 def _version(site: Site, visit: SignedInVisit, made: ReleaseMade) -> Version:
     teller = Teller(visit.framework, visit.facts)
     messages = (each for each in visit.facts.of(MessageReserved) if each.tells_of == made.key)
-    told = list(dict.fromkeys(teller.entry(each).what for each in messages))
+    told = list(dict.fromkeys(_told(teller.person(each.recipient), each) for each in messages))
     where = f"{HOME}/collections/{made.collection}/release/v{made.version}"
     files = [(name, f"{where}/{name}") for name in _names(site, made)]
     return Version(made, withdrawn(visit.facts, made), told, files)
+
+
+def _told(person: str, message: MessageReserved) -> str:
+    return f"{person[:1].upper()}{person[1:]}: “{message.subject or message.email}”"
 
 
 def _names(site: Site, made: ReleaseMade) -> list[str]:
