@@ -1,6 +1,6 @@
 """The codes of a release as tables of their own: areas, classes, definitions, markers; what is told leads to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -36,7 +36,7 @@ def codelists(framework: Framework, tables: ReleaseTables) -> Iterator[Table]:
     yield Table("areas", "Areas", AREA_COLUMNS, _areas(framework, told), ("area_code",))
     categories = _categories(framework, told)
     yield Table("categories", "Classes", CATEGORY_COLUMNS, categories, ("breakdown", "category"))
-    definitions = _definitions(framework, told)
+    definitions = definitions_told(framework, told)
     yield Table("definitions", "Definitions", DEFINITION_COLUMNS, definitions, ("indicator", "definition_version"))
     markers = tuple((str(marker), MARKER_WORDS[marker]) for marker in Marker)
     yield Table("markers", "Markers", MARKER_COLUMNS, markers, ("marker",))
@@ -68,7 +68,8 @@ def _categories(framework: Framework, told: tuple[Observation, ...]) -> tuple[tu
     return tuple(known[code] for code in sorted(known))
 
 
-def _definitions(framework: Framework, told: tuple[Observation, ...]) -> tuple[tuple[Value, ...], ...]:
+def definitions_told(framework: Framework, told: Iterable[Observation]) -> tuple[tuple[Value, ...], ...]:
+    """Every definition of `config/` and of the figures told, by indicator and version: the columns of its table."""
     known: dict[tuple[str, int], tuple[Value, ...]] = {
         (each.indicator, each.definition_version): (each.indicator, each.definition_version, None, "") for each in told
     }

@@ -4,6 +4,7 @@ import json
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.columns import Column, Table
+from quarterday.publishing.data_package import first_day
 from quarterday.publishing.references import identified_without_blanks, references
 from quarterday.publishing.tables import ReleaseTables
 
@@ -13,12 +14,16 @@ _DATATYPES: dict[str, object] = {"boolean": {"base": "boolean", "format": "true|
 
 def csvw(framework: Framework, tables: ReleaseTables, written: tuple[Table, ...]) -> bytes:
     """`csv-metadata.json`: each table with its columns, its key and what its codes lead to."""
+    licence = framework.partnership.licence
     said = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": f"{framework.partnership.name}, {tables.label}, version {tables.version} ({tables.kind})",
         "dc:publisher": framework.partnership.name,
+        "dcat:contactPoint": {"vcard:hasEmail": {"@id": f"mailto:{framework.partnership.reply_to}"}},
+        **({"dc:license": {"@id": licence.url}} if licence else {}),
         "dc:created": tables.made_on.isoformat(),
-        "dc:temporal": f"{tables.period.start}/{tables.period.end}",
+        "dc:temporal": f"{first_day(tables)}/{tables.period.end}",
+        "dc:spatial": [each.code for each in framework.areas("borough")],
         "tables": [_table(each, written) for each in written],
     }
     return (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode()

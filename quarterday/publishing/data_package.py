@@ -1,6 +1,7 @@
 """The release's description after the Data Package and Table Schema standards (frictionless)."""
 
 import json
+from datetime import date
 
 from quarterday.domain.facts import Rag
 from quarterday.domain.figures.returns import Marker
@@ -35,6 +36,7 @@ def data_package(framework: Framework, tables: ReleaseTables, written: tuple[Tab
         ),
         "version": f"{tables.version}.0.0",
         "created": f"{tables.made_on}T00:00:00Z",
+        **_licences(framework),
         "contributors": [
             {
                 "title": framework.partnership.name,
@@ -42,13 +44,23 @@ def data_package(framework: Framework, tables: ReleaseTables, written: tuple[Tab
                 "role": "publisher",
             }
         ],
-        "temporal": {"start": tables.period.start.isoformat(), "end": tables.period.end.isoformat()},
+        "temporal": {"start": first_day(tables).isoformat(), "end": tables.period.end.isoformat()},
         "spatial": [
             {"code": area.code, "name": area.name, "level": area.level} for area in framework.partnership.areas
         ],
         "resources": [_resource(table, written) for table in written],
     }
     return (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def first_day(tables: ReleaseTables) -> date:
+    """The first day that anything of a release is about: its earlier figures reach back behind its own period."""
+    return min((each.period.start for each in tables.history), default=tables.period.start)
+
+
+def _licences(framework: Framework) -> dict[str, object]:
+    licence = framework.partnership.licence
+    return {"licenses": [{"name": licence.code, "title": licence.title, "path": licence.url}]} if licence else {}
 
 
 def _resource(table: Table, written: tuple[Table, ...]) -> dict[str, object]:

@@ -4,16 +4,19 @@ import io
 import warnings
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 
 import gptables
 import pandas as pd
 from xlsxwriter.utility import cell_autofit_width
+from xlsxwriter.worksheet import Worksheet
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import describe, quarter_name
 from quarterday.publishing.asks_sheets import ask_sheets
+from quarterday.publishing.codelists import definitions_told
 from quarterday.publishing.columns import Value
 from quarterday.publishing.csv_cells import guarded
 from quarterday.publishing.marker_words import MARKER_WORDS
@@ -21,6 +24,7 @@ from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, 
 from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
 NAME = "figures.xlsx"
+_DAY = "yyyy-mm-dd"  # how a date is shown, which is the same to every reader
 _BOLD = 1.15  # how much wider a heading's letters are
 SYNTHETIC = "These figures are made up. They show how the product works and say nothing of any place or person."
 
@@ -42,8 +46,7 @@ def workbook(framework: Framework, tables: ReleaseTables) -> bytes:
             workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
         )
         for label, _, frame in frames:
-            for number, width in enumerate(_widths(frame)):
-                book.get_worksheet_by_name(label).set_column_pixels(number, number, width)
+            _make_handy(book.get_worksheet_by_name(label), sheets[label], frame)
         for sheet in book.worksheets():  # printed, all columns of a row stand on one page
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
@@ -53,6 +56,16 @@ def workbook(framework: Framework, tables: ReleaseTables) -> bytes:
         )
         book.close()
     return buffer.getvalue()
+
+
+def _make_handy(sheet: Worksheet, told: gptables.GPTable, frame: pd.DataFrame) -> None:
+    """Columns as wide as what stands in them, headings that stay in sight, and a filter at each."""
+    for number, width in enumerate(_widths(frame)):
+        sheet.set_column_pixels(number, number, width)
+    first_row = told.data_range[0] + 1
+    sheet.freeze_panes(first_row, 0)
+    for table in sheet.tables:
+        table["autofilter"] = table["a_range"]  # the library makes its tables without
 
 
 def _title(framework: Framework, tables: ReleaseTables) -> str:
@@ -74,11 +87,17 @@ def _cover(framework: Framework, tables: ReleaseTables) -> gptables.Cover:
             "A missing or hidden figure is never nought: its marker says which it is.",
             *(f"{marker} {words}" for marker, words in MARKER_WORDS.items()),
         ],
-        contact=[framework.partnership.name, framework.partnership.reply_to],
+        contact=[framework.partnership.name, framework.partnership.reply_to, *_licence(framework)],
     )
 
 
+def _licence(framework: Framework) -> list[str]:
+    licence = framework.partnership.licence
+    return [f"Licence: {licence.title}, {licence.url}"] if licence else []
+
+
 def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables.GPTable:
+    dates = [name for name in frame.columns if any(isinstance(each, date) for each in set(frame[name]))]
     return gptables.GPTable(
         table=frame,
         table_name=f"{label.lower().replace(' ', '_')}_table",
@@ -87,6 +106,7 @@ def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables
         instructions="This worksheet contains one table. Markers are explained on the cover.",
         source=source,
         index_columns={},
+        additional_formatting=[{"column": {"columns": dates, "format": {"num_format": _DAY}}}] if dates else [],
     )
 
 
@@ -130,6 +150,10 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     names = partners | titles | {each.code: each.name for each in framework.partnership.boards}
     risks = [risk_cells(each, names) for each in (*tables.risks, *tables.risks_before)]
     bids = [bid_cells(each, names) for each in (*tables.bids, *tables.bids_before)]
+    definitions = [
+        (titles.get(str(code), str(code)), version, since or "not known any more", text, code)
+        for code, version, since, text in definitions_told(framework, (*tables.history, *tables.observations))
+    ]
     measured = [(each.code, each.title, each.definition_text(tables.period)) for each in framework.indicators]
     return [
         ("Figures", f"Figures for {tables.label}", _frame(figures, FIGURE_COLUMNS)),
@@ -142,6 +166,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         ("Risks", "Risks, and how they stood", _frame(risks, RISK_SHEET)),
         ("Bids", "Funding and bids, and how they stood", _frame(bids, BID_SHEET)),
         *((name, title, _frame(rows, columns)) for name, title, columns, rows in ask_sheets(framework, tables)),
+        ("Definitions", "Every definition, with the day from which it holds", _frame(definitions, _DEFINITION_COLUMNS)),
         ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
     ]
 
@@ -154,6 +179,7 @@ FIGURE_COLUMNS = (
 _GAP_COLUMNS = ("Indicator", "Supplier", "Why", "Owner", "Expected")
 _COVERAGE_COLUMNS = ("Partner", "Asked for", "Received", "Accepted", "On time", "Where it stands")
 _VERSION_COLUMNS = ("Version", "Kind", "Made on", "Withdrawn on", "What readers are told")
+_DEFINITION_COLUMNS = ("Indicator", "Version", "Holds from", "What is counted", "Indicator code")
 _REVISION_COLUMNS = ("Version", "Indicator", "Area", "Category", "Period", "Was", "Now", "Why")
 
 
@@ -233,18 +259,21 @@ def _widths(frame: pd.DataFrame) -> list[int]:
     ]
 
 
-def never_blank(value: Value) -> str | int | float:
+def never_blank(value: Value) -> str | int | float | date:
     """A cell that is never blank and never runs: screen readers stop at blanks, spreadsheets start at formulas."""
     match value:
         case None | "":
             return "none"
         case bool():
             return "yes" if value else "no"
-        case int() | float():
+        case int() | float() | date():
             return value
-        case date():
-            return value.isoformat()
         case _:
-            if not any(each.isalnum() for each in value):
-                return "none"  # signs alone are read out as nothing; the CSV has them
-            return guarded(value).replace("$$", "$ $")  # two dollars mark a footnote to the library
+            return _words(value)
+
+
+@lru_cache(maxsize=50_000)  # figures in their tens of thousands share few words
+def _words(text: str) -> str:
+    if not any(each.isalnum() for each in text):
+        return "none"  # signs alone are read out as nothing; the CSV has them
+    return guarded(text).replace("$$", "$ $")  # two dollars mark a footnote to the library

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import csvw
 import duckdb
+import frictionless
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.partners import Licence
 from quarterday.publishing.csv_cells import read_csv
 from quarterday.publishing.release import release_files
 from quarterday.publishing.tables import ReleaseTables
@@ -27,7 +30,12 @@ def files(streets: Framework, release: ReleaseTables) -> dict[str, bytes]:
         replace(first, marker=Marker.BREAK, also=Marker.PROVISIONAL),
         replace(second, breakdown="gone", category="gone-too", category_title="Gone", value=None, marker=Marker("[c]")),
     )
-    return release_files(streets, replace(release, observations=(*odd, *others)), [])
+    return release_files(_licensed(streets), replace(release, observations=(*odd, *others)), [])
+
+
+def _licensed(house: Framework) -> Framework:
+    licence = Licence(code="OGL-UK-3.0", title="Open Government Licence v3.0", url="https://licence.example/")
+    return house.model_copy(update={"partnership": house.partnership.model_copy(update={"licence": licence})})
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +117,53 @@ def test_pandas_and_duckdb_load_the_same_values(folder: Path) -> None:
 
     assert from_csv == pytest.approx(from_parquet[0])
     assert len(pd.read_csv(folder / "observations.csv")) == joined[0]
+
+
+def test_descriptions_tell_licence_contact_days_and_places(files: dict[str, bytes]) -> None:
+    """The days reach back to the earliest figure, a rolling year's; questions go to the partnership's own address."""
+    package, group = json.loads(files["datapackage.json"]), json.loads(files["csv-metadata.json"])
+
+    assert ("OGL-UK-3.0", "https://licence.example/") == (
+        package["licenses"][0]["name"],
+        group["dc:license"]["@id"],
+    )
+    assert {"start": "2020-07-01", "end": "2025-06-30"} == package["temporal"]
+    assert "2020-07-01/2025-06-30" == group["dc:temporal"]
+    assert f"mailto:{package['contributors'][0]['email']}" == group["dcat:contactPoint"]["vcard:hasEmail"]["@id"]
+    assert group["dc:spatial"] == [each["code"] for each in package["spatial"] if each["level"] == "borough"]
+
+
+def test_without_a_licence_none_is_told(streets: Framework, release: ReleaseTables) -> None:
+    """Nobody is given a right that the partnership did not give."""
+    files = release_files(streets, replace(release, history=()), [])
+
+    assert "licenses" not in json.loads(files["datapackage.json"])
+    assert "dc:license" not in json.loads(files["csv-metadata.json"])
+
+
+def test_the_workbook_has_dates_headings_that_stay_and_filters(files: dict[str, bytes]) -> None:
+    """On every sheet that has a table of the release's; a date can be sorted, and is shown as 2025-04-01."""
+    book = load_workbook(io.BytesIO(files["figures.xlsx"]))
+    for sheet in book.worksheets[2:]:
+        (table,) = sheet.tables.values()
+
+        assert "A5" == sheet.freeze_panes
+        assert table.ref == table.autoFilter.ref
+    names = [cell.value for cell in book["History"][4]]
+    first = book["History"][5][names.index("From")]
+
+    assert ("2021-04-01T00:00:00", "yyyy-mm-dd") == (first.value.isoformat(), first.number_format)
+    assert {"Indicator code", "Area code", "Breakdown code", "Category code"} <= set(names)
+    assert len(_rows(files, "definitions")) == book["Definitions"].max_row - 4
+
+
+def test_frictionless_reads_the_values_that_pandas_and_the_workbook_have(folder: Path) -> None:
+    """The package is valid, and the sum of all figures is one."""
+    package = frictionless.Package(str(folder / "datapackage.json"))
+    told = [row["value"] for row in package.get_resource("history").read_rows() if row["value"] is not None]
+    sheet = pd.read_excel(folder / "figures.xlsx", sheet_name="History", header=3, engine="openpyxl")
+    in_sheet = pd.to_numeric(sheet["Value"], errors="coerce").sum()
+
+    assert package.validate().valid
+    assert float(sum(told)) == pytest.approx(pd.read_csv(folder / "history.csv")["value"].sum())
+    assert float(sum(told)) == pytest.approx(in_sheet)

@@ -188,6 +188,14 @@ class LocalNames(Configured):
     places: tuple[str, ...] = ()
 
 
+class Licence(Configured):
+    """Under which terms others may use what is published: for example OGL-UK-3.0, the Open Government Licence."""
+
+    code: str = Field(min_length=1)  # as https://spdx.org/licenses/ calls it
+    title: str = Field(min_length=1)
+    url: Annotated[str, Field(pattern=r"^https?://")]
+
+
 class Partnership(Configured):
     """The partnership itself: its name, its people, its boards and its places."""
 
@@ -205,6 +213,7 @@ class Partnership(Configured):
     officers: tuple[Officer, ...] = Field(min_length=1)
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)
+    licence: Licence | None = None  # told in every release; none where it is left out
     school_terms: tuple[SchoolTerm, ...] = ()
     # what suppliers write instead of a number or beside one (`1-4`, `..`, `(r)`), and the marker that it means
     markers: dict[str, Annotated[str, Field(pattern=r"^\[[xcprezbu]\]$")]] = Field(default_factory=dict)
