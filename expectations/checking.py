@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -125,11 +126,22 @@ class Checker:
     """Checks returns in a warm, limited process. Safe to share between threads; a context manager.
 
     Each check may take so much memory and time, and so many run at once; others wait for their turn.
-    The first check waits some seconds for the process to warm unless `start` was called before.
+    The first check waits some seconds for the process to warm unless `start` was called before, or another checker of
+    the same installation `lends` its own at the place from which this one `borrows`.
     """
 
-    def __init__(self, *, memory_bytes: int = 2 * 1024**3, seconds: int = 60, at_once: int = 4) -> None:
-        self._warm = WarmProcess(memory_bytes=memory_bytes, seconds=seconds, at_once=at_once)
+    def __init__(
+        self,
+        *,
+        memory_bytes: int = 2 * 1024**3,
+        seconds: int = 60,
+        at_once: int = 4,
+        lends: Path | None = None,
+        borrows: Path | None = None,
+    ) -> None:
+        self._warm = WarmProcess(
+            memory_bytes=memory_bytes, seconds=seconds, at_once=at_once, lends=lends, borrows=borrows
+        )
 
     def start(self) -> None:
         """Begin to warm the process, without waiting for it."""

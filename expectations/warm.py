@@ -12,6 +12,7 @@ from threading import Event, Lock, Semaphore, Thread
 from typing import Any
 
 from expectations.answers import unpacked
+from expectations.lent import Lent, borrowed, lend, take_back
 
 WARM_WITHIN = 180  # seconds that loading the checks may take: some seconds are usual
 LARGEST_ANSWER = 256 * 1024**2  # bytes
@@ -39,9 +40,15 @@ class WarmProcess:
 
     Not multiprocessing's own forkserver: that one is shared by a whole process (the reading of files has another
     limit) and imports the caller's main module again in every child.
+
+    One that `lends` tells others of itself by a note; one that `borrows` asks the process of such a note, and starts
+    its own only where nobody answers there.
     """
 
-    def __init__(self, *, memory_bytes: int, seconds: int, at_once: int) -> None:
+    def __init__(
+        self, *, memory_bytes: int, seconds: int, at_once: int, lends: Path | None = None, borrows: Path | None = None
+    ) -> None:
+        self._lends, self._borrows = lends, borrows
         self._limits = {"memory_bytes": memory_bytes, "seconds": seconds}
         self._places = Semaphore(at_once)
         self._lock = Lock()
@@ -52,7 +59,11 @@ class WarmProcess:
         self._warm = False
 
     def start(self) -> None:
-        """Start the process where it is not running."""
+        """Start the process where it is not running and none is lent: whether that answers is seen when it is asked."""
+        if not (self._borrows and self._borrows.exists()):
+            self._start()
+
+    def _start(self) -> None:
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 return
@@ -76,10 +87,8 @@ class WarmProcess:
 
     def ask(self, question: object) -> Any:
         """The child's answer. Raises `CheckFailedError` where it died, took too long or failed."""
-        self.start()
-        self._wait_until_ready()
         try:
-            with self._places, Client(self._address, "AF_UNIX", authkey=self._key) as connection:
+            with self._places, self._connected() as connection:
                 connection.send(question)
                 return self._answer(connection)
         except (EOFError, OSError, pickle.UnpicklingError) as error:
@@ -92,6 +101,18 @@ class WarmProcess:
         """End the process. A check that runs comes to its own end, within its limits."""
         with self._lock:
             self._discard()
+
+    def _connected(self) -> "Connection[Any, Any]":
+        """A line to whoever is warm: the process that is lent, or our own."""
+        if self._borrows and (line := borrowed(self._borrows)):
+            return line
+        self._start()
+        self._wait_until_ready()
+        return Client(self._address, "AF_UNIX", authkey=self._key)
+
+    @property
+    def _lent(self) -> Lent:
+        return Lent(self._address, self._key.hex())
 
     @property
     def _address(self) -> str:
@@ -115,6 +136,8 @@ class WarmProcess:
             warm = b"ready\n" in process.stdout  # whatever a library prints before is passed over
             if ready is self._ready:
                 self._warm = warm
+                if warm and self._lends:
+                    lend(self._lends, self._lent)
         ready.set()
 
     def _answer(self, connection: "Connection[Any, Any]") -> Any:
@@ -138,5 +161,7 @@ class WarmProcess:
             if self._process.stdout is not None:
                 self._process.stdout.close()
         if self._folder is not None:
+            if self._lends:
+                take_back(self._lends, self._lent)
             self._folder.cleanup()
         self._process, self._folder = None, None

@@ -94,7 +94,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
 
     It starts meanwhile: what needs no server is done first, and takes as long.
     """
-    from flows.performing.process import checker, close_installation, without_heartbeats  # noqa: PLC0415
+    from flows.performing.process import close_installation, without_heartbeats  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
     from rehearsal.others import bring_in_others  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures  # noqa: PLC0415
@@ -103,7 +103,6 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     stage.set_clock(first, 8)
     play = Play(stage, plan, _parts(config), files, _teller(console))
     try:
-        checker().start()
         bring_in_earlier_figures(play)
         bring_in_others(play.installation, play.plan.period)
         stage.wait()

@@ -10,7 +10,9 @@ from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settin
 from prefect.utilities.annotations import opaque
 
 from expectations.checking import Checker
+from expectations.lent import note_in
 from quarterday.adapters.installation import Installation, open_installation
+from quarterday.adapters.settings import get_settings
 
 T = TypeVar("T")
 
@@ -23,8 +25,8 @@ def this_installation() -> Installation:
 
 @lru_cache
 def checker() -> Checker:
-    """This process's warm checker."""
-    return Checker()
+    """This process's checker: it asks the portal's warm process where there is one, else one of its own."""
+    return Checker(borrows=note_in(get_settings().home))
 
 
 def close_installation() -> None:

@@ -57,6 +57,7 @@ def _refuse(sentence: str) -> NoReturn:
 def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None, *, json_too: bool) -> bool:
     """Check the file as the portal would, print the return and the findings, and say whether it would be sent back."""
     from expectations.checking import Checker, Job  # noqa: PLC0415  (the checks import slowly)
+    from expectations.lent import note_in  # noqa: PLC0415
     from expectations.warm import CheckFailedError  # noqa: PLC0415
     from quarterday.adapters.clock import today  # noqa: PLC0415
     from quarterday.adapters.config_files import load_exports, load_framework  # noqa: PLC0415
@@ -73,7 +74,7 @@ def _is_sent_back(data: bytes, file: Path, partner: str, quarter: str | None, *,
         _refuse(f"There is no partner “{partner}”. The partners are {', '.join(sorted(framework.partner))}.")
     period = _period(framework, settings, quarter)
     request = _request(framework, settings, partner, period)
-    with Checker() as checker:
+    with Checker(borrows=note_in(settings.home)) as checker:
         job = Job(
             data=data,
             suffix=file.suffix,

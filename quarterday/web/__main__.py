@@ -5,6 +5,7 @@ import argparse
 import uvicorn
 
 from expectations.checking import Checker
+from expectations.lent import note_in
 from quarterday.adapters.installation import open_installation
 from quarterday.web.serving.app import create_app
 from quarterday.web.serving.logs import write_logs
@@ -20,7 +21,7 @@ def main() -> None:
     share_heaps()
     installation = open_installation()
     write_logs(installation.settings.logs)
-    with Checker() as checker:
+    with Checker(lends=note_in(installation.settings.home)) as checker:
         uvicorn.run(
             create_app(installation, checker),
             host=asked.host,

@@ -13,6 +13,7 @@ import pytest
 
 from expectations import warm
 from expectations.checking import Checker
+from expectations.lent import Lent, borrowed, lend, note_in
 from expectations.warm import CheckDiedError, CheckFailedError, WarmProcess
 from quarterday.domain.facts import Verdict
 from quarterday.domain.figures.findings import Severity
@@ -137,18 +138,6 @@ def test_a_file_with_too_much_in_it_is_refused_in_words(checker: Checker, monkey
     assert ["refused:too-much"] == [each.rule for each in checked.findings]
 
 
-def test_a_warm_process_that_was_killed_is_started_again() -> None:
-    """The next check after the warm process died starts a new one."""
-    with Checker() as checker:
-        checker.start()
-        process = warm_process(checker)._process
-        assert process is not None
-        process.kill()
-        process.wait()
-
-        assert Verdict.ACCEPTED is checker.check(job(workbook(good_rows()))).verdict
-
-
 def test_the_callers_process_imports_neither_great_expectations_nor_pandas() -> None:
     """Portal and command line import the checker within a moment."""
     heavy = (
@@ -159,12 +148,39 @@ def test_the_callers_process_imports_neither_great_expectations_nor_pandas() -> 
     assert "[]" == said.stdout.strip()
 
 
-def test_a_process_that_does_not_get_warm_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for it for ever; who asks next has another begun."""
-    with Checker() as cold:
+def test_a_process_that_does_not_get_warm_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nobody waits for it for ever, and who asks next has another begun; also where a killed portal left its note."""
+    note = note_in(tmp_path)
+    lend(note, Lent(str(tmp_path / "gone"), "00"))
+    with Checker(borrows=note) as cold:
         monkeypatch.setattr(warm, "WARM_WITHIN", 0.001)
         with pytest.raises(CheckFailedError, match="not loaded within"):
             cold.check(job(workbook(good_rows())))
         monkeypatch.undo()
 
         assert Verdict.ACCEPTED is cold.check(job(workbook(good_rows()))).verdict
+
+
+def test_a_process_that_is_lent_saves_another_of_ones_own(tmp_path: Path) -> None:
+    """Runs ask the portal's process, also the new one that the portal starts when the first has died."""
+    note = note_in(tmp_path)
+    with Checker(lends=note) as portals, Checker(borrows=note) as runs:
+        portals.start()
+        process = warm_process(portals)._process
+        assert process is not None
+        process.kill()
+        process.wait()
+
+        assert Verdict.ACCEPTED is portals.check(job(workbook(good_rows()))).verdict
+        assert 0o600 == note.stat().st_mode & 0o777
+        assert Verdict.ACCEPTED is runs.check(job(workbook(good_rows()))).verdict
+        assert warm_process(runs)._process is None
+    assert not note.exists()
+
+
+def test_a_process_of_another_version_is_not_borrowed(tmp_path: Path) -> None:
+    """While an upgrade goes on, the old portal's process would answer with what the new code may read otherwise."""
+    note = note_in(tmp_path)
+    lend(note, Lent(str(tmp_path / "checks"), "00", of="0.0.1"))
+
+    assert borrowed(note) is None
