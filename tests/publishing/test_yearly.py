@@ -157,7 +157,7 @@ def test_three_of_four_quarters_make_no_year():
     pack = YearlyReview(released, framework().board["board"], "Yearly review", 1, date(2026, 6, 1)).pack()
 
     assert (("10", "10", "10", "–"), "Only three of four quarters are published.") == (line.cells, line.year.why_not)
-    assert "Version 1, made on 1 June 2026 from three of four quarters" == pack.edition
+    assert "Version 1, 1 June 2026, three of four quarters" == pack.edition
     said = str(pack.sections[0])
     assert "This review is made from three of four quarters of 2025-26." in said
     assert "2025-26 Q4 is not in it: nothing has been published of it." in said
@@ -170,7 +170,7 @@ def test_a_target_is_held_to_what_is_told_alone():
 
     assert ("met", "–", "not\u00a0met", "not\u00a0met") == target.cells
     assert "Met in 1 of 3 quarters" == target.over_the_year
-    assert tally_of([target]).startswith("Of 1 target that can be judged, 0 met every time, 1 at times, 0 never.")
+    assert tally_of([target]).startswith("Of 1 target that can be judged, 0 were met every time, 1 at times, 0 never.")
 
 
 def test_gaps_that_are_alike_stand_once():

@@ -38,6 +38,11 @@ class YearsQuarter:
         """How it is called: `2025-26 Q1`, or its days where it is no financial quarter."""
         return quarter_name(self.period) or describe(self.period)
 
+    @property
+    def absence(self) -> str:
+        """That it is not in a review, and why."""
+        return f"{self.label} is not in it: {self.why_not}."
+
 
 @dataclass(frozen=True)
 class Year:

@@ -10,6 +10,7 @@ from quarterday.publishing.pack.model import Glance, Glances, Table
 TEXT_WIDTH = 9638  # 17 cm in twentieths of a point
 CHARACTER, CELL_MARGIN = 95, 140  # twentieths of a point: a character, and what stands round a cell's words
 LONGEST_HEAD, LONGEST_CELL = 16, 90  # characters
+WIDE_SIGNS = "%●▲■◆○"
 GLANCE_HEADS = ("Indicator", "Figure", "Trend", "What it says")
 GLANCE_WIDTHS = (3300, 1500, 1750, 3088)
 
@@ -65,15 +66,20 @@ def _each(cells: Sequence[str], widths: Sequence[int]) -> enumerate[tuple[str, i
 def _widths(table: Table) -> list[int]:
     """The width of each column, by its longest words within reason; where the page is too narrow, all give."""
     columns = list(zip(table.columns, *table.rows, strict=True))
-    wanted = [_wide(max(min(len(head), LONGEST_HEAD), *map(len, cells), 1)) for head, *cells in columns]
+    wanted = [_wide(max(min(len(head), LONGEST_HEAD), *map(_length, cells), 1)) for head, *cells in columns]
     heads = [[f"{word}." for word in head.split()] for head, *_ in columns]  # bold, and so wider by a little
-    words = [[*head, *" ".join(cells).split()] for head, (_, *cells) in zip(heads, columns, strict=True)]
-    least = [min(_wide(max(map(len, of), default=1)), most) for of, most in zip(words, wanted, strict=True)]
+    words = [[*head, *" ".join(cells).split(" ")] for head, (_, *cells) in zip(heads, columns, strict=True)]
+    least = [min(_wide(max(map(_length, of), default=1)), most) for of, most in zip(words, wanted, strict=True)]
     excess, slack = sum(wanted) - TEXT_WIDTH, sum(wanted) - sum(least)
     if excess <= 0:
         return wanted
     share = min(excess / slack, 1) if slack else 0
     return [most - round((most - few) * share) for most, few in zip(wanted, least, strict=True)]
+
+
+def _length(word: str) -> int:
+    """How many characters' room a word takes: signs and shapes take that of two."""
+    return len(word) + sum(each in WIDE_SIGNS for each in word)
 
 
 def _wide(characters: int) -> int:

@@ -12,6 +12,7 @@ from quarterday.domain.framework.periods import Period, say_date
 from quarterday.publishing.pack.boards import boards_below
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.yearly.released import ReleasedYear
+from quarterday.publishing.yearly.said import capital
 
 _ANSWER = re.compile(r"(?P<board>[a-z0-9-]+), (?P<day>\d{4}-\d{2}-\d{2}), (?P<said>.*)", re.DOTALL)
 _BETWEEN = re.compile(r" \| (?=[a-z0-9-]+, \d{4}-\d{2}-\d{2}, )")
@@ -87,7 +88,7 @@ def _stands(action: Mapping[str, str]) -> str:
     when = f", told on {say_date(date.fromisoformat(action['told_on']))}" if action["told_on"] else ""
     late = ", overdue" if action["overdue"] == "true" else ""
     said = f" {action['said']}" if action["said"] else ""
-    return f"{_capital(action['state'])}{when}{late}.{said}"
+    return f"{capital(action['state'])}{when}{late}.{said}"
 
 
 def _told(framework: Framework, answer: re.Match[str]) -> str:
@@ -100,11 +101,7 @@ def _named(framework: Framework, said: str) -> str:
     answer, _, words = said.partition(": ")
     first, to, board = answer.partition(" to ")
     told = f"{first}{to}{public_name_of(framework, board)}" if board else answer
-    return f"{_capital(told)}. {words}".strip()
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return f"{capital(told)}. {words}".strip()
 
 
 def tally_of(decided: Collection[Decided]) -> str:

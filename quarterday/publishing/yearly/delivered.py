@@ -11,10 +11,11 @@ from quarterday.domain.framework.periods import say_date
 from quarterday.publishing.charts.timeline import rag_words
 from quarterday.publishing.pack.boards import boards_below
 from quarterday.publishing.pack.figures_said import say_number
-from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD
+from quarterday.publishing.words import LEAD_LEFT_OUT
 from quarterday.publishing.yearly.figures import NOTHING, unbroken
 from quarterday.publishing.yearly.released import ReleasedYear
 
+_LEFT_OUT = LEAD_LEFT_OUT.partition(",")[0]  # however a release went on to say why
 Row = Mapping[str, str]
 
 
@@ -43,12 +44,12 @@ class YearsActivity:
     def words(self) -> str:
         """What its lead said was done, quarter by quarter, each once; without what may not be told."""
         told = dict.fromkeys(each["done"] for each in self.quarters if each and each["done"])
-        return " ".join(each for each in told if each not in (LEAD_LEFT_OUT, LEAD_UNREAD))
+        return " ".join(each for each in told if not each.startswith(_LEFT_OUT))
 
     @property
     def ends(self) -> str:
         """The day on which it was to end."""
-        return say_date(date.fromisoformat(self.last["ends"]))
+        return unbroken(say_date(date.fromisoformat(self.last["ends"])))
 
 
 def activities_of(released: ReleasedYear, board: Board) -> tuple[YearsActivity, ...]:
@@ -76,6 +77,12 @@ def priorities_read(framework: Framework, board: Board) -> Collection[str]:
         return own
     read = (each for each in framework.indicators if board in framework.boards_using(each))
     return own | {code for each in read for code in each.priorities}
+
+
+def worst_first(activities: Sequence[YearsActivity]) -> list[YearsActivity]:
+    """Those that stood worst when they were told of last before all others."""
+    order = (Rag.RED, Rag.AMBER, Rag.STOPPED, Rag.GREEN, Rag.DONE)
+    return sorted(activities, key=lambda each: order.index(Rag(each.last["rag"])))
 
 
 def tally_of(activities: Sequence[YearsActivity]) -> str:

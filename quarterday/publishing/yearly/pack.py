@@ -6,20 +6,20 @@ from datetime import date
 from functools import cached_property
 
 from quarterday.domain.asks.naming import public_name_of
-from quarterday.domain.collection.yearly import YearsQuarter
 from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.pack.board import SYNTHETIC
 from quarterday.publishing.pack.boards import indicators_below, own_indicators
 from quarterday.publishing.pack.figures_said import say_number, say_share
-from quarterday.publishing.pack.model import Block, Bullet, Bullets, Pack, Paragraph, Section, Slide, Table
+from quarterday.publishing.pack.model import Block, Bullet, Bullets, Pack, Paragraph, Section, Table
 from quarterday.publishing.pack.sections import RATES
 from quarterday.publishing.pack.text import plain
 from quarterday.publishing.yearly import decided, delivered, targets, unmeasured
-from quarterday.publishing.yearly.figures import YearLine, year_lines
+from quarterday.publishing.yearly.figures import NOTHING, YearLine, year_lines
 from quarterday.publishing.yearly.released import ReleasedYear
+from quarterday.publishing.yearly.said import capital, lowered
+from quarterday.publishing.yearly.slides import slides_of
 
-ON_A_SLIDE = 6  # lines
 HOW_TO_READ = (
     "Each figure stands as the newest release that tells it does: what came late or was corrected is in it, what was "
     "taken back is not.",
@@ -86,11 +86,11 @@ class YearlyReview:
             partnership=partnership.name,
             title=f"{year.name}: yearly review",
             subtitle=f"{self.title}, for {describe(year.period)}",
-            edition=f"Version {say_number(self.version)}, made on {say_date(self.made_on)} from {year.tally}",
+            edition=f"Version {say_number(self.version)}, {say_date(self.made_on)}, {year.tally}",
             warning=SYNTHETIC if partnership.synthetic else "",
             made_on=self.made_on.isoformat(),
             sections=tuple(self._sections()),
-            slides=tuple(self._slides()),
+            slides=tuple(slides_of(self)),
         )
 
     # Parts
@@ -111,7 +111,7 @@ class YearlyReview:
         yield Section("reading", "How to read this review", (Bullets(tuple(map(Bullet, HOW_TO_READ))),))
 
     @property
-    def _in_short(self) -> list[Bullet]:
+    def in_short(self) -> list[Bullet]:
         """The year in a line a part."""
         said = (
             ("Targets", targets.tally_of(self.aims), "targets"),
@@ -125,10 +125,10 @@ class YearlyReview:
         year = self.released.year
         blocks: list[Block] = [Paragraph(f"This review is made from {year.tally} of {year.name}.", "inset")]
         if not year.whole:
-            why = [_why_not(each) for each in year.quarters if not each.release]
+            why = [each.absence for each in year.quarters if not each.release]
             blocks += [Paragraph("It is not the whole year", "heading"), Bullets(tuple(map(Bullet, why)))]
-        blocks += [Paragraph("The year in short", "heading"), Bullets(tuple(self._in_short))]
-        met, missed = self._throughout(met=True), self._throughout(met=False)
+        blocks += [Paragraph("The year in short", "heading"), Bullets(tuple(self.in_short))]
+        met, missed = self.throughout(met=True), self.throughout(met=False)
         for heading, found in (("Targets met every time", met), ("Targets never met", missed)):
             if found:
                 blocks += [Paragraph(heading, "heading"), Bullets(tuple(map(Bullet, found)))]
@@ -137,11 +137,11 @@ class YearlyReview:
             blocks += [Paragraph("What was delivered", "heading"), Bullets(tuple(map(Bullet, map(plain, done))))]
         return Section("what-matters", "What the year says", tuple(blocks), kind="matters")
 
-    def _throughout(self, *, met: bool) -> list[str]:
+    def throughout(self, *, met: bool) -> list[str]:
         """The indicators whose target was met every time that it could be judged, or never."""
         judged = (each for each in self.aims if each.judged)
         return [
-            f"{each.line.indicator.title}: target {each.target}, {_lowered(each.over_the_year)}."
+            f"{each.line.indicator.title}: target {each.target}, {lowered(each.over_the_year)}."
             for each in judged
             if each.hits == (each.judged if met else 0)
         ]
@@ -156,7 +156,7 @@ class YearlyReview:
                 each.label,
                 describe(each.period),
                 f"Version {say_number(each.release.version)}, {each.release.kind}" if each.release else "None",
-                say_date(each.release.at.date()) if each.release else f"{_capital(each.why_not)}.",
+                say_date(each.release.at.date()) if each.release else f"{capital(each.why_not)}.",
             )
             for each in self.released.year.quarters
         )
@@ -169,14 +169,17 @@ class YearlyReview:
             f"Figures of {self.released.year.name}",
             (Paragraph("The last column says how a year’s figure is made, or why there is none.", "note"),),
         )
-        framework, left = self.released.framework, list(self.lines)
-        codes = [*framework.priority, *(code for each in left for code in each.indicator.priorities)]
+        for code, title, lines in self.by_priority():
+            yield Section(f"figures-{code}", title, (self._figures_table(title, lines),), level=3)
+
+    def by_priority(self) -> Iterator[tuple[str, str, list[YearLine]]]:
+        """Each priority by code and title, with the lines that no earlier one has."""
+        left = list(self.lines)
+        codes = (*self.released.framework.priority, *(code for each in left for code in each.indicator.priorities))
         for code in dict.fromkeys(codes):
-            under = [each for each in left if code in each.indicator.priorities]
-            left = [each for each in left if each not in under]
-            if under:
-                title = under[-1].framework.priority[code].title
-                yield Section(f"figures-{code}", title, (self._figures_table(title, under),), level=3)
+            if under := [each for each in left if code in each.indicator.priorities]:
+                left = [each for each in left if each not in under]
+                yield code, under[-1].framework.priority[code].title, under
 
     def _figures_table(self, title: str, lines: Sequence[YearLine]) -> Table:
         rows = tuple(
@@ -252,51 +255,8 @@ class YearlyReview:
     def _rates_table(self) -> Table:
         of = [{each["rate"]: float(each["value"]) for each in quarter.rates} for quarter in self.released.quarters]
         rows = tuple(
-            (title, *(say_share(each[key]) if key in each else "–" for each in of), about)
+            (title, *(say_share(each[key]) if key in each else NOTHING for each in of), about)
             for key, title, about in RATES
         )
         numeric = (False, *(True for _ in self._heads))
         return Table("Completeness, quarter by quarter", ("Rate", *self._heads, "What it says"), rows, numeric)
-
-    # Slides
-
-    def _slides(self) -> Iterator[Slide]:
-        year = self.released.year
-        gone = tuple(_why_not(each) for each in year.quarters if not each.release)
-        yield Slide(f"{year.name} in {year.tally}", (*gone, *(each.words for each in self._in_short)))
-        told = [each for each in self.lines if each.year.said != "–"]
-        figures = [f"{each.indicator.title}: {each.year.said}" for each in told]
-        yield from _few("Figures of the year", figures)
-        yield from _few("Targets met every time", self._throughout(met=True))
-        yield from _few("Targets never met", self._throughout(met=False))
-        yield from _few("Activities: how they stood last", [_stood(each) for each in self.activities])
-        yield from _few(
-            "Decisions, and what became of them", [plain(f"{each.what} {each.answer}") for each in self.decisions]
-        )
-        missing = [f"{each.title} ({each.quarters}): {_lowered(each.why)}" for each in self.gaps]
-        yield from _few("What could not be measured", missing)
-
-
-def _few(message: str, lines: Sequence[str]) -> Iterator[Slide]:
-    """The first lines on one slide, and how many more there are; none where there are no lines."""
-    if lines:
-        more = len(lines) - ON_A_SLIDE
-        yield Slide(
-            message, (*lines[:ON_A_SLIDE], *((f"And {say_number(more)} more: see the review.",) if more > 0 else ()))
-        )
-
-
-def _stood(activity: delivered.YearsActivity) -> str:
-    return f"{plain(activity.last['title'])}: {[each for each in activity.cells if each != '–'][-1]}"
-
-
-def _why_not(quarter: YearsQuarter) -> str:
-    return f"{quarter.label} is not in it: {quarter.why_not}."
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
-def _lowered(text: str) -> str:
-    return f"{text[:1].lower()}{text[1:]}"

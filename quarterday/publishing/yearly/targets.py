@@ -57,9 +57,13 @@ def tally_of(targets: Sequence[YearsTarget]) -> str:
     never = sum(not each.hits for each in judged)
     noun = "target" if len(judged) == 1 else "targets"
     return (
-        f"Of {say_number(len(judged))} {noun} that can be judged, {say_number(always)} met every time, "
+        f"Of {say_number(len(judged))} {noun} that can be judged, {say_number(always)} {_were(always)} met every time, "
         f"{say_number(len(judged) - always - never)} at times, {say_number(never)} never."
     )
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _target(line: YearLine) -> YearsTarget:
