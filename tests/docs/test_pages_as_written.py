@@ -92,15 +92,16 @@ def test_proving_a_release_and_bringing_in_earlier_figures(installation: Path) -
 
 
 def test_reading_a_partners_own_export(installation: Path) -> None:
-    """A sample is read, and a mapping is proposed and kept that `check` takes."""
+    """A sample is read, a mapping is proposed and kept that `check` takes, and its earlier quarters are brought in."""
     (installation / "sample.csv").write_text(
-        "Area,Category,Apr-25,May-25,Jun-25\n"
+        "Area,Category,Jan-25,Feb-25,Mar-25,Apr-25,May-25,Jun-25\n"
         + "".join(
-            f"Somewhere,{name},{12 + n},{14 + n},{16 + n}\n"
+            f"Somewhere,{name},{11 + n},{12 + n},{13 + n},{12 + n},{14 + n},{16 + n}\n"
             for n, name in enumerate(("Anti-social behaviour", "Transport", "Public safety and welfare"))
         )
     )
-    (block,) = blocks("how-to/read-a-partners-own-export.md")
-    run(block, installation)
+    mapped, brought_in = blocks("how-to/read-a-partners-own-export.md")
+    run(mapped, installation)
 
     assert "across" in next(installation.glob("*/exports/police.yaml")).read_text()
+    assert "January to March 2025: " in run(brought_in, installation, {"OFFICER": "officer"})

@@ -3,12 +3,13 @@
 from datetime import date
 
 from quarterday.adapters.reading import ReadReturn
-from quarterday.domain.figures.classes import begins_anew, taken_over
+from quarterday.domain.figures.classes import begins_anew, changes_said, taken_over
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.figures.returns import Marker, NewClass
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category
+from quarterday.domain.framework.periods import Period
 from tests.reading.conftest import APRIL_TO_JUNE, NORTH, SOUTH, framework, request_for
 from tests.reading.filling import returned
 
@@ -166,3 +167,30 @@ def test_a_class_that_is_gone_for_good_is_not_asked_for() -> None:
     rest = "\n".join(line for line in OLD.splitlines() if "BURGLARY" not in line)
 
     assert {(NORTH, "arson"): 6.0, (SOUTH, "arson"): 4.0} == values(read(rest, of))
+
+
+def said(*categories: Category) -> tuple[str, ...]:
+    """What readers of the year to June 2025 are told of classes."""
+    year = Period(date(2024, 7, 1), date(2025, 6, 30))
+    return changes_said(Breakdown(code="offence", title="Offence", categories=categories), year)
+
+
+def test_readers_are_told_which_series_go_on_and_which_begin_anew() -> None:
+    """Renamed and merged ones go on, split ones begin anew, new ones have no past, those that are gone have an end."""
+    march = date(2025, 3, 31)
+    old = Category(code="burglary", title="Burglary", ends=march)
+    homes = Category(code="homes", title="Homes", starts=APRIL, succeeds=("burglary",))
+    shops = Category(code="shops", title="Shops", starts=APRIL, succeeds=("burglary",))
+    one = Category(code="break-ins", title="Break-ins", starts=APRIL, succeeds=("burglary", "theft"))
+    theft = Category(code="theft", title="Theft", ends=march)
+
+    assert ("“Homes” took the place of Burglary on 1 April 2025: earlier figures are of Burglary, added up.",) == said(
+        old, homes
+    )
+    assert ["took the place of Burglary and Theft"] == [each[12:48] for each in said(old, theft, one)]
+    assert 2 == sum("its series begins anew" in each for each in said(old, homes, shops))
+    assert ("“Fraud” is new from 1 April 2025: there are no earlier figures of it.",) == said(
+        Category(code="fraud", title="Fraud", starts=APRIL)
+    )
+    assert ("“Burglary” ended on 31 March 2025: nothing took its place.",) == said(old)
+    assert () == said(Category(code="arson", title="Arson"))

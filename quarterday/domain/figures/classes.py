@@ -1,7 +1,7 @@
 """Classes that a supplier changed: which series go on in another class, and which begin anew."""
 
 from quarterday.domain.framework.indicators import Breakdown, Category
-from quarterday.domain.framework.periods import Period
+from quarterday.domain.framework.periods import Period, say_date
 
 
 def taken_over(breakdown: Breakdown, code: str) -> tuple[Category, ...]:
@@ -25,3 +25,30 @@ def begins_anew(breakdown: Breakdown, code: str, period: Period) -> bool:
         return False
     starts_here = period.start <= category.starts <= period.end
     return starts_here and not taken_over(breakdown, code)
+
+
+def changes_said(breakdown: Breakdown, shown: Period) -> tuple[str, ...]:
+    """What a reader of figures of some days should know of classes that began or ended in them, a sentence a class."""
+    titles = {each.code: each.title for each in breakdown.categories}
+    followed = {old for each in breakdown.categories for old in each.succeeds}
+    said = []
+    for each in breakdown.categories:
+        if each.starts and shown.start < each.starts <= shown.end:
+            before = _listed([titles[old] for old in each.succeeds if old in titles])
+            goes_on = bool(taken_over(breakdown, each.code))
+            said.append(_begins(each.title, say_date(each.starts), before, goes_on=goes_on))
+        if each.ends and shown.start <= each.ends < shown.end and each.code not in followed:
+            said.append(f"“{each.title}” ended on {say_date(each.ends)}: nothing took its place.")
+    return tuple(said)
+
+
+def _begins(title: str, day: str, before: str, *, goes_on: bool) -> str:
+    if not before:
+        return f"“{title}” is new from {day}: there are no earlier figures of it."
+    if goes_on:
+        return f"“{title}” took the place of {before} on {day}: earlier figures are of {before}, added up."
+    return f"“{title}” took over a part of {before} on {day}: its series begins anew, nobody knows what went where."
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,7 +1,9 @@
 """Breakdowns beside counts (paper 5.2, 5.5) and areas by name: never a league table."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 
+from quarterday.domain.figures.classes import changes_said
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category, Indicator
@@ -65,8 +67,15 @@ def _by_category(series: SeriesTables, indicator: Indicator, area: str, breakdow
         for category in breakdown.categories
         if any(period in found[category.code] for period in periods) or category in breakdown.asked(now)
     )
+    yield from _class_changes(breakdown, Period(min(each.start for each in periods), now.end))
     columns = (breakdown.title, *(short_period(period) for period in periods))
     yield Table(f"{title}, the newest period first", columns, rows, (False, *(True for _ in periods)))
+
+
+def _class_changes(breakdown: Breakdown, shown: Period) -> Iterator[Block]:
+    """Where classes changed within what a table shows: which series go on, and which begin anew."""
+    if said := changes_said(breakdown, shown):
+        yield Paragraph(" ".join(said), "note")
 
 
 def _shown(breakdown: Breakdown, period: Period, placed: Mapping[tuple[str, str, str], Observation]) -> list[Category]:
@@ -108,6 +117,7 @@ def _by_ward(
         yield _ward_table(indicator, placed, areas, heads, f"{indicator.title}: each area, {describe(period)}")
         return
     for breakdown in breakdowns:
+        yield from _class_changes(breakdown, Period(period.start - timedelta(days=1), period.end))
         heads = [((breakdown.code, category.code), category.title) for category in _shown(breakdown, period, placed)]
         if any(key[1:] == ("", "") for key in placed):
             heads.append((("", ""), "Total"))
