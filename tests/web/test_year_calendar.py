@@ -1,11 +1,15 @@
 """A year's requests in a diary: one entry a request, no token in any, and pages that open nothing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import vobject
 from icalendar import Calendar
 
+from quarterday.adapters.mail.year_calendar import year_calendar
+from quarterday.domain.collection.actions import Recipient
+from quarterday.domain.facts import Facts
+from tests.domain.activities_example import with_activities
 from tests.domain.conftest import framework
 from tests.web.conftest import COLLECTION, Office, Person
 
@@ -45,3 +49,17 @@ def test_one_analyst_for_two_organisations_has_two_entries(make_office: Callable
         return [str(each["uid"]) for each in Calendar.from_ical(file).events]
 
     assert [f"{COLLECTION}.fire@somewhere.example"] == entries() == entries()
+
+
+def test_a_lead_of_activities_alone_is_asked_for_no_figures() -> None:
+    """The entry says what is asked, in the words of the email that brings it."""
+    house, now = with_activities(), datetime(2025, 7, 1, 9, tzinfo=UTC)
+    said = [
+        year_calendar(house, Facts(), code, Recipient(f"{code}/contact", "", ""), "http://x", now, now.date())
+        for code in ("haven", "fire")
+    ]
+
+    assert [
+        "Safer Somewhere: updates on activities of Haven for 2025-26 Q1 due",
+        "Safer Somewhere: figures of Fire Service for 2025-26 Q1 due",
+    ] == [str(next(iter(Calendar.from_ical(each).events))["summary"]) for each in said]

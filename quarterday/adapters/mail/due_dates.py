@@ -1,5 +1,6 @@
 """The due date in a diary: which entry it is, how often it has moved, and the calendar file that goes with an email."""
 
+from collections.abc import Sized
 from datetime import date, datetime
 
 from quarterday.adapters.mail.calendar_file import due_date_file
@@ -43,6 +44,11 @@ def due_date_of(framework: Framework, facts: Facts, action: Send, at: datetime, 
     return Entry(awaiting.due, number_of(framework, facts, request, awaiting.due))
 
 
+def asked_for(figures: Sized) -> str:
+    """What a diary says is due: figures, or, of whoever is asked for none, how its activities go."""
+    return "figures" if figures else "updates on activities"
+
+
 def due_date_files(
     framework: Framework, facts: Facts, action: Send, at: datetime, entry: Entry | None
 ) -> tuple[Attachment, ...]:
@@ -52,7 +58,7 @@ def due_date_files(
         return ()
     period = period_of(framework, facts, request.collection)
     name = framework.partnership.name
-    what = "figures" if request.asked else "updates on activities"
+    what = asked_for(request.asked)
     uid = entry_of(framework, facts, request.partner, request.collection, action.recipient)
     return (
         due_date_file(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from quarterday.adapters.mail.calendar_file import calendar_of, event_of
-from quarterday.adapters.mail.due_dates import entry_of, number_of
+from quarterday.adapters.mail.due_dates import asked_for, entry_of, number_of
 from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.collection.binding import plans, standing_of
 from quarterday.domain.collection.timetable import Timetable
@@ -26,19 +26,24 @@ def year_calendar(
     names, at = framework.partnership, framework.partnership.sender.rpartition("@")[2]
     events = []
     for plan, due, moved in _ahead(framework, facts, partner, today):
-        page = collection_url(portal_url, plan.collection)
+        page, what = collection_url(portal_url, plan.collection), _what(framework, facts, partner, plan)
         made = event_of(
             uid=f"{entry_of(framework, facts, partner, plan.collection, reader)}@{at}",
             due=due,
             moved=moved,
             made_at=now,
-            summary=f"{names.name}: figures of {framework.partner[partner].name} for {plan.label} due",
+            summary=f"{names.name}: {what} of {framework.partner[partner].name} for {plan.label} due",
             description=f"What they are for, and how to send them: {page}",
             organiser=names.reply_to,
             url=page,
         )
         events.append(made)
     return calendar_of(events)
+
+
+def _what(framework: Framework, facts: Facts, partner: str, plan: Timetable) -> str:
+    made = facts.request(request_id(plan.collection, partner))
+    return asked_for(made.asked if made else framework.asked_of(partner, plan.period))
 
 
 def collection_url(portal_url: str, collection: str) -> str:

@@ -9,8 +9,8 @@ from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.answering import boards_asked
 from quarterday.domain.asks.climbing import Ask, asks_of, before_board
 from quarterday.domain.asks.naming import name_of
-from quarterday.domain.collection.meetings import met_last
-from quarterday.domain.framework.partners import Board
+from quarterday.domain.collection.meetings import is_all_recorded, met_last, unrecorded
+from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome
@@ -37,6 +37,7 @@ class BoardListed:
 
     board: Board
     met: str  # when it met last
+    unrecorded: bool  # nothing of that meeting is on record
     before: list[Line]
     answered: list[Line]
     actions: list[Line]
@@ -60,14 +61,24 @@ def _listed(
     answered = [ask for ask in asks.values() if any(each.board == board.code for each in ask.answers)]
     mine = [each for each in actions if each.set.board == board.code]
     last = met_last(board, visit.today)
+    waiting = {each.board.code for each in unrecorded(visit.framework, visit.facts, visit.today)}
     return BoardListed(
         board=board,
         met=words.date_of(last.on) if last else "",
+        unrecorded=bool(last) and board.code in waiting,
         before=[_ask(words, visit, each) for each in before_board(asks.values(), board.code)],
         answered=[_answered(words, visit, board, each) for each in answered[-_ANSWERED_SHOWN:]],
         actions=[_action(words, visit, each) for each in mine if each.open],
-        ways=ways_of(words, ("raise-ask", "set-action", "record-meeting"), board.code),
+        ways=ways_of(words, _ways(visit, board, last), board.code),
     )
+
+
+def _ways(visit: SignedInVisit, board: Board, last: Meeting | None) -> tuple[str, ...]:
+    """What may be recorded of a board: of its meetings nothing before it has met."""
+    if last is None:
+        return ("raise-ask",)
+    over = is_all_recorded(visit.facts, board.code, last.on)
+    return ("raise-ask", "set-action") if over else ("raise-ask", "set-action", "record-meeting")
 
 
 def _ask(words: Words, visit: SignedInVisit, ask: Ask) -> Line:

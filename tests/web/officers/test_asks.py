@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from quarterday.domain.facts import ActionSet, ActionState, ActionTold, AskAnswered, AskRaised, BoardAnswer
+from quarterday.domain.facts import (
+    ActionSet,
+    ActionState,
+    ActionTold,
+    AskAnswered,
+    AskRaised,
+    BoardAnswer,
+    MeetingRecorded,
+)
 from tests.domain.asks_example import SHARING, action_set, boards, raised
 from tests.web.officers.conftest import LOU, OfficerAtWork, an_office_of
 
@@ -110,3 +118,19 @@ def test_a_partnership_that_follows_nothing_up_has_no_such_page(tmp_path):
 
     assert "/officers/asks" not in jo.open().text + " ".join(jo.links)
     assert 404 == jo.open("/officers/asks").status_code
+
+
+def test_a_meeting_that_nobody_recorded_waits_until_an_officer_says_that_it_is_all(jo):
+    """The subgroup met, and nobody wrote anything down; a board that has not met has no meeting to record."""
+    jo.open("/officers/asks")
+    assert "It met last on 4 August 2025. Nothing of it is on record yet." in jo.text
+    assert "/officers/decide/record-meeting/top" not in jo.links
+    jo.open("/officers/decide/record-meeting/streets")
+    jo.send("/record-meeting/streets", meeting="2025-08-04")
+
+    assert [("streets", date(2025, 8, 4), "jo")] == [
+        (each.board, each.meeting, each.by) for each in jo.office.kept(MeetingRecorded)
+    ]
+    jo.open("/officers/asks")
+    assert "Nothing of it is on record yet." not in jo.text
+    assert "/officers/decide/record-meeting/streets" not in jo.links
