@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from quarterday.adapters.signing import open_signer
 from quarterday.adapters.store import FilesStore
 from quarterday.domain.facts import ReturnReceived, UploadKept
-from quarterday.web.door.signing import open_signer
 from quarterday.web.serving import recording
 from quarterday.web.serving.asking_for_checks import CheckRuns
 from quarterday.web.serving.memory import share_heaps

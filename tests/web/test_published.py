@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from quarterday.adapters.mail.release_context import pack_url
+from quarterday.adapters.published_addresses import pack_url
 from quarterday.domain.facts import ReleaseMade, ReleaseWithdrawn
 from tests.web.conftest import COLLECTION, Office
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from quarterday.adapters.mail.templates import one_line
+from quarterday.adapters.published_addresses import pack_url
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
@@ -25,7 +26,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.partners import Board
+from quarterday.domain.framework.partners import Board, OpenTo
 from quarterday.domain.framework.periods import say_day
 
 
@@ -52,7 +53,7 @@ def release_context(
         "by_chance": said.get("by_chance", ""),
         **_changes(said, since),
         "packs": [
-            {"board": each.name, "url": pack_url(settings, release, each)}
+            {"board": each.name, "url": pack_url(settings, release, each) if each.open_to is OpenTo.PUBLIC else ""}
             for each in _readers(framework, facts, action)
         ],
         "board": board.name if board else "",
@@ -105,11 +106,6 @@ def _pack_in_short(stores: Stores, release: ReleaseMade, board: Board | None) ->
         return {}
     told: dict[str, dict[str, Any]] = json.loads(stores.published.get(name))
     return told.get(board.code, {})
-
-
-def pack_url(settings: Settings, release: ReleaseMade, board: Board) -> str:
-    """Where a board's pack is read."""
-    return f"{settings.portal_url.rstrip('/')}/packs/{release.collection}/v{release.version}/{board.code}.html"
 
 
 def board_of(framework: Framework, action: Send) -> Board | None:

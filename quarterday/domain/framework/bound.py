@@ -23,7 +23,7 @@ WHERE_THERE_ARE_SOME = ("activities",)  # left out of the document of a partners
 OF_PARTNERSHIP = ("rhythm", "boards", "areas", "school_terms")
 TODAYS: Mapping[str, tuple[str, ...]] = {  # people, words and settings, by section
     "partners": ("contact", "deputy", "manager", "notes", "request_process", "export", "attach_template"),
-    "boards": ("lead", "co_leads", "about", "asks", "meetings"),
+    "boards": ("lead", "co_leads", "about", "asks", "meetings", "open_to"),
     "indicators": ("owner", "rate", "compared_with"),
     "activities": ("person",),
 }

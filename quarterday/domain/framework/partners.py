@@ -123,6 +123,14 @@ class FirstAsk(Configured):
     options: str = ""
 
 
+class OpenTo(StrEnum):
+    """Who reads what is published."""
+
+    PUBLIC = "public"  # everybody; it is listed
+    LINK = "link"  # whoever has its address, which cannot be guessed
+    SIGNED_IN = "signed-in"  # whoever has signed in on the officers' pages
+
+
 class Board(Configured):
     """A subgroup, a board, a committee or an outside reader: each gets its own pack from the same figures.
 
@@ -137,6 +145,7 @@ class Board(Configured):
     lead: Contact
     co_leads: tuple[Contact, ...] = ()
     papers_clear_days: int = Field(default=5, ge=0, le=30)
+    open_to: OpenTo = OpenTo.PUBLIC  # its packs
     meetings: tuple[Meeting, ...] = ()
     asks: tuple[FirstAsk, ...] = ()  # raised once, when the first collection opens
     about: str = ""
@@ -210,6 +219,7 @@ class Partnership(Configured):
     second_pair_of_eyes: bool = False  # who handed in, or accepted with caveats, does not approve the release of it
     # whether asks of boards, their answers and actions are followed from meeting to meeting, and leads written to
     follows_up: bool = False
+    data_open_to: OpenTo = OpenTo.PUBLIC  # the figures of releases under `/data/`, which are those of all boards
     officers: tuple[Officer, ...] = Field(min_length=1)
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)

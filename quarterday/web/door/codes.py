@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.register import Register
+from quarterday.adapters.signing import Signer
 from quarterday.domain.collection import show_codes
 from quarterday.domain.facts import CodeAsked, CodeTried, CodeUsed, Facts
-from quarterday.web.door.signing import Signer
 from quarterday.web.serving.recording import record
 
 SHOWN_FOR = timedelta(hours=1)

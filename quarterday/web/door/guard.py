@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from quarterday.adapters.links import hash_token
-from quarterday.web.door.signing import Signer
+from quarterday.adapters.signing import Signer
 
 FORM_COOKIE = "qd_form"
 CSRF_FIELD = "csrf"

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from quarterday.adapters.links import hash_token
+from quarterday.adapters.signing import Signer
 from quarterday.web.door.guard import remember
-from quarterday.web.door.signing import Signer
 
 KNOWN_FOR = timedelta(days=1)
 

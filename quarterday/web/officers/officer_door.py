@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.links import hash_token
+from quarterday.adapters.signing import Signer
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, SignedIn
 from quarterday.domain.framework.framework import Framework
@@ -24,7 +25,6 @@ from quarterday.domain.framework.partners import Duty, Officer
 from quarterday.domain.rulings.officer_sessions import IDLE_LIFE, SESSION_LIFE, session_of
 from quarterday.web.door.entrance import FIELD_BYTES, FIELDS, FILE_BYTES, FORM_BYTES, TooLargeError, limited
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, from_elsewhere, is_ours, remember, visitor
-from quarterday.web.door.signing import Signer
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import RegisterBusyError
 from quarterday.web.serving.site import Site

@@ -20,10 +20,10 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.signing import Signer
 from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings.officer_sessions import officer_with_account
 from quarterday.web.door.guard import remember
-from quarterday.web.door.signing import Signer
 from quarterday.web.officers.officer_door import HOME, officers_problem
 from quarterday.web.officers.sign_in import let_in, wanted
 from quarterday.web.serving.forms import SEE_OTHER

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.published_addresses import WITH_KEY
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.releases import latest_release
 from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, ReleaseWithdrawn
@@ -64,15 +65,15 @@ def series(site: Site, request: Request) -> Response:
     return Response(json.dumps(said, ensure_ascii=False), media_type=KINDS[".json"], headers=_HEADERS)
 
 
-def feed(site: Site, _request: Request) -> Response:
+def feed(site: Site, request: Request) -> Response:
     """Releases and withdrawals as an Atom feed, newest first: whoever uses the figures hears of what was corrected."""
-    facts, home = site.current.snapshot().facts, site.installation.settings.portal_url.rstrip("/")
+    facts, home = site.current.snapshot().facts, _home(site, request)
     partnership = site.installation.framework.partnership
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     events = sorted(_events(facts), key=lambda each: each.at, reverse=True)
     moments = [each.at for each in events]
-    address = f"{home}/data/feed.atom"
+    address = f"{home}/feed.atom"
     _fields(root, address, f"{partnership.name}: figures", max(moments, default=_first_moment(facts)))
     ET.SubElement(ET.SubElement(root, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = partnership.name
     ET.SubElement(root, f"{{{ATOM}}}link", rel="self", href=address)
@@ -80,6 +81,12 @@ def feed(site: Site, _request: Request) -> Response:
         _entry(ET.SubElement(root, f"{{{ATOM}}}entry"), each, home)
     data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(data, media_type="application/atom+xml", headers=_HEADERS)
+
+
+def _home(site: Site, request: Request) -> str:
+    """The address under which figures stand, with the key that this visitor came with."""
+    key = request.path_params.get("key")
+    return f"{site.installation.settings.portal_url.rstrip('/')}/data{f'/{WITH_KEY}/{key}' if key else ''}"
 
 
 def _read(site: Site, release: ReleaseMade, name: str) -> bytes:
@@ -120,12 +127,12 @@ def _first_moment(facts: Facts) -> datetime:
 
 def _entry(entry: ET.Element, event: ReleaseMade | ReleaseWithdrawn, home: str) -> None:
     """A release with where its figures are, or word that it was taken back."""
-    address = f"{home}/data/{event.collection}/v{event.version}"
+    address = f"{home}/{event.collection}/v{event.version}"
     if isinstance(event, ReleaseWithdrawn):
         title = f"{event.collection}: version {event.version} was withdrawn"
         _fields(entry, f"{address}/#withdrawn", title, event.at)
         ET.SubElement(entry, f"{{{ATOM}}}summary").text = f"Please do not use it. {event.for_readers}".strip()
-        link = f"{home}/packs/"
+        link = f"{home.partition('/data')[0]}/packs/"
     else:
         kind = "figures" if event.version == 1 else "corrected figures"
         title = f"{event.collection}: {kind}, version {event.version} ({event.kind})"

@@ -7,21 +7,69 @@ from mimetypes import guess_type
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.published_addresses import WITH_KEY, data_key, pack_key
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.releases import newest_releases, next_version, standing_releases
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.framework.partners import OpenTo
 from quarterday.web.door.guard import PACK_POLICY
+from quarterday.web.officers.officer_door import HOME, to_sign_in, visit_of
+from quarterday.web.readers.opening import (
+    kept_to_readers,
+    may_read_data,
+    may_read_pack,
+    of_officers,
+    pack_open_to,
+    refused,
+)
 from quarterday.web.serving.site import Site
 
 
-def packs_page(site: Site, _request: Request) -> Response:
-    """The list of packs, and word of the versions that were withdrawn."""
+def packs_page(site: Site, request: Request) -> Response:
+    """The list of packs that this visitor may read, and word of the versions that were withdrawn."""
     facts = site.current.snapshot().facts
     made = sorted(newest_releases(facts).values(), key=lambda each: each.at, reverse=True)
-    packs = [(release, [name.rpartition("/")[2] for name in _packs(site, release)]) for release in made]
+    if of_officers(request) and visit_of(site, request) is None:
+        return to_sign_in(request)
+    every = [(release, _listed(site, request, release)) for release in made]
+    listed = [(release, files) for release, files in every if files]
     taken_back = [withdrawal(facts, each) for each in _taken_back(facts)]
-    return site.pages.render("packs", {"packs": packs, "withdrawn": taken_back})
+    public = OpenTo.PUBLIC in {each.open_to for each in site.installation.framework.partnership.boards}
+    context = {
+        "packs": listed,
+        "withdrawn": taken_back if public or listed else [],
+        "data": _data_address(site, request) if made else "",
+        "not_listed": len(listed) < len(made) or any(len(files) < len(_packs(site, each)) for each, files in listed),
+    }
+    return site.pages.render("packs", context)
+
+
+def _listed(site: Site, request: Request, release: ReleaseMade) -> list[tuple[str, str]]:
+    """The files of a release's packs that a visitor may read, each with its address."""
+    names = [name.rpartition("/")[2] for name in _packs(site, release)]
+    return [
+        (name, f"{_pack_address(site, release, name)}/{release.collection}/{name}")
+        for name in names
+        if may_read_pack(site, request, name, release.collection)
+    ]
+
+
+def _pack_address(site: Site, release: ReleaseMade, name: str) -> str:
+    """Under which address a pack is read: of one that is read by link, with the key that an officer passes on."""
+    key = pack_key(site.signer, release.collection, name.partition(".")[0])
+    return _address("/packs", pack_open_to(site.installation.framework, name), key)
+
+
+def _data_address(site: Site, request: Request) -> str:
+    """Under which address a visitor loads the figures; empty for whoever may not."""
+    if not may_read_data(site, request):
+        return ""
+    return _address("/data", site.installation.framework.partnership.data_open_to, data_key(site.signer))
+
+
+def _address(under: str, open_to: OpenTo, key: str) -> str:
+    return {OpenTo.PUBLIC: under, OpenTo.LINK: f"{under}/{WITH_KEY}/{key}", OpenTo.SIGNED_IN: f"{HOME}{under}"}[open_to]
 
 
 def _taken_back(facts: Facts) -> list[ReleaseWithdrawn]:
@@ -61,6 +109,9 @@ def pack(site: Site, request: Request) -> Response:
     if not plain_name(name):
         return site.problem("gone", 404)
     release = asked_for(facts, request)
+    open_to = pack_open_to(site.installation.framework, name)
+    if not may_read_pack(site, request, name, request.path_params["collection"]):
+        return refused(site, request, open_to)
     if release is None:
         return word_of_withdrawal(site, request, name) or site.problem("gone", 404)
     try:
@@ -69,7 +120,7 @@ def pack(site: Site, request: Request) -> Response:
         return site.problem("gone", 404)
     kind = guess_type(name)[0] or "application/octet-stream"
     headers = {"cache-control": "public, max-age=300", "content-security-policy": PACK_POLICY}
-    return Response(data, media_type=kind, headers=headers)
+    return kept_to_readers(Response(data, media_type=kind, headers=headers), open_to)
 
 
 def plain_name(name: str) -> bool:

@@ -1,6 +1,6 @@
 """The portal as a web application: its routes, and what stands around all of them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -16,7 +16,9 @@ from starlette.types import Scope
 
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.published_addresses import WITH_KEY
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.signing import open_signer
 from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.meetings import AFTER_MEETING
 from quarterday.domain.facts import LinkIssued
@@ -27,7 +29,6 @@ from quarterday.web.door import code_pages as showing
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.entrance import DEAD_SECONDS, Entrance
 from quarterday.web.door.guard import SafeHeaders
-from quarterday.web.door.signing import open_signer
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
 from quarterday.web.officers import contacts, drafts
@@ -53,6 +54,7 @@ from quarterday.web.partners import template_files as templates
 from quarterday.web.partners.previews import Previews
 from quarterday.web.partners.scripts_api import api_routes
 from quarterday.web.readers import data, published
+from quarterday.web.readers.opening import for_readers
 from quarterday.web.serving import webhooks
 from quarterday.web.serving.asking_for_checks import CheckRuns
 from quarterday.web.serving.current_facts import CurrentFacts
@@ -246,18 +248,28 @@ def _other_routes(site: Site) -> list[BaseRoute]:
         Route("/", _plainly(site, published.home_page), methods=["GET"]),
         Route("/collections/{collection}", _plainly(site, calendar_pages.collection_page), methods=["GET"]),
         Route("/packs/", _plainly(site, published.packs_page), methods=["GET"]),
-        Route("/packs/{collection}/v{version:int}/{name}", _plainly(site, published.pack), methods=["GET"]),
-        Route("/packs/{collection}/{name}", _plainly(site, published.pack), methods=["GET"]),
-        Route("/data/feed.atom", _plainly(site, data.feed), methods=["GET"]),
-        Route("/data/indicators/{indicator}.{kind}", _plainly(site, data.series), methods=["GET"]),
-        Route("/data/{collection}/v{version:int}/{name}", _plainly(site, data.data_file), methods=["GET"]),
-        Route("/data/{collection}/{name}", _plainly(site, data.data_file), methods=["GET"]),
+        Route(f"{HOME}/packs/", _plainly(site, published.packs_page), methods=["GET"]),
+        *_published(site, "/packs", ("/{collection}/v{version:int}/{name}", "/{collection}/{name}"), published.pack),
+        *_published(site, "/data", ("/feed.atom",), for_readers(data.feed)),
+        *_published(site, "/data", ("/indicators/{indicator}.{kind}",), for_readers(data.series)),
+        *_published(
+            site, "/data", ("/{collection}/v{version:int}/{name}", "/{collection}/{name}"), for_readers(data.data_file)
+        ),
         Route("/hooks/sendgrid", partial(webhooks.sendgrid, site), methods=["POST"]),
         Route("/healthz", _alive, methods=["GET"]),
         Route("/metrics", _plainly(site, _metrics), methods=["GET"]),
         Route("/readyz", partial(_ready, site), methods=["GET"]),
         Mount("/static", _Static(directory=STATIC)),
     ]
+
+
+def _published(
+    site: Site, under: str, places: tuple[str, ...], page: Callable[[Site, Request], Response]
+) -> Iterator[Route]:
+    """Where something published is read: with the key that opens it, without, and by officers."""
+    for place in places:
+        for before in (f"{under}/{WITH_KEY}/{{key}}", under, f"{HOME}{under}"):
+            yield Route(f"{before}{place}", _plainly(site, page), methods=["GET"])
 
 
 def _plainly(site: Site, page: Callable[[Site, Request], Response]) -> Callable[[Request], object]:

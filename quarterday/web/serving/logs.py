@@ -9,7 +9,7 @@ from starlette.types import Scope
 
 from quarterday.web.serving.answering import AfterEachAnswer
 
-_TOKEN = re.compile(r"(/r/|/sign-in/|/keys/)[^/?#\s\"']+")
+_TOKEN = re.compile(r"(/r/|/sign-in/|/keys/|/with/)[^/?#\s\"']+")
 _log = logging.getLogger("quarterday.web.access")
 
 
@@ -24,7 +24,7 @@ class TokenFilter(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record through, without tokens."""
         message = record.getMessage()
-        if "/r/" in message or "/sign-in/" in message:
+        if _TOKEN.search(message):
             record.msg, record.args = without_tokens(message), ()
         return True
 

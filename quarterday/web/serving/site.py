@@ -10,10 +10,10 @@ from starlette.responses import Response
 from expectations.checking import Checker
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES
+from quarterday.adapters.signing import Signer
 from quarterday.web.boards.board_visits import BoardVisit
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
-from quarterday.web.door.signing import Signer
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
 from quarterday.web.officers.officer_visits import OfficerVisit

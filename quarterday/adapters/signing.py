@@ -1,4 +1,4 @@
-"""Signatures of the portal's own: what it gave out in a form or a cookie, it knows again."""
+"""Signatures of the installation's own: what it gave out in a form, a cookie or an address, it knows again."""
 
 import hashlib
 import hmac
