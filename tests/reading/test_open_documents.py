@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, PERCENT_SIGN, STRUCK_OUT
+from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, PERCENT_SIGN, STRUCK_OUT, UNSEEN
 from quarterday.adapters.parsing.opendocument_looks import look_of
 from quarterday.adapters.reading import FileTables, read_tables
 
@@ -32,11 +32,11 @@ STYLES = (
 )
 
 
-def ods(cells: str, rules: str = "", **parts: str) -> bytes:
+def ods(cells: str, rules: str = "", columns: str = "", **parts: str) -> bytes:
     """An .ods file with one row of cells."""
     content = (
         f"<office:document-content {SPACES} {OTHER_SPACES}>{STYLES}<office:body><office:spreadsheet>{rules}"
-        f'<table:table table:name="Figures"><table:table-row>{cells}</table:table-row></table:table>'
+        f'<table:table table:name="Figures">{columns}<table:table-row>{cells}</table:table-row></table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     data = io.BytesIO()
@@ -101,6 +101,42 @@ def test_a_cell_that_is_struck_out_is_known_for_it() -> None:
     )
 
     assert {"A1": STRUCK_OUT} == read(ods(cell)).tables[0].shown_as
+
+
+THREE = '<table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
+
+
+def test_a_cell_looks_as_its_column_says() -> None:
+    """A cell without a style of its own has that of its column."""
+    columns = '<table:table-column table:default-cell-style-name="gone"/>'
+
+    assert {"A1": STRUCK_OUT} == read(ods(THREE, columns=columns)).tables[0].shown_as
+
+
+def test_hidden_columns_are_known() -> None:
+    """Those beyond the cells are of no interest."""
+    columns = (
+        '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="99"/>'
+    )
+
+    assert (1,) == read(ods(2 * THREE, columns=columns)).tables[0].hidden_columns
+
+
+@pytest.mark.parametrize(
+    ("background", "looks"),
+    [("", {"A1": UNSEEN}), ('fo:background-color="#003366"', {}), ('fo:background-color="#ffffff"', {"A1": UNSEEN})],
+)
+def test_white_numbers_on_white_are_known(background: str, looks: dict[str, str]) -> None:
+    """On dark blue everybody sees them."""
+    fo = 'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
+    style = (
+        f'<style:style {fo} style:name="white" style:family="table-cell"><style:table-cell-properties {background}/>'
+        '<style:text-properties fo:color="#FFFFFF"/></style:style>'
+    )
+    cell = THREE.replace("<table:table-cell", '<table:table-cell table:style-name="white"', 1)
+    styles = f"<office:document-styles {SPACES} {OTHER_SPACES}>{style}</office:document-styles>"
+
+    assert looks == read(ods(cell, styles=styles)).tables[0].shown_as
 
 
 def test_raised_and_struck_out_words_look_as_they_did() -> None:

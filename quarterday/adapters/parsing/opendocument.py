@@ -80,7 +80,10 @@ class _Content(XmlReader):
                 self._hidden_styles.add(self._style)
             case "table":
                 self._start_table(attributes)
+            case "table-column" if self._sheet and not self._nested:
+                self._sheet.describe_columns(attributes)
             case "table-row" if self._sheet and not self._nested:
+                self._sheet.row_style = attribute(attributes, "default-cell-style-name")
                 self._sheet.start_row(repeats_of(attribute(attributes, "number-rows-repeated")))
                 self._hidden_row = attribute(attributes, "visibility") in ("collapse", "filter")
             case "table-cell" | "covered-table-cell" if self._sheet and not self._nested:
@@ -92,12 +95,9 @@ class _Content(XmlReader):
             case "p" if self._cell is not None:
                 self._in_paragraph += 1
                 self._paragraphs.append("")
-            case "s" if self._in_paragraph:
-                self.words(" " * min(repeats_of(attribute(attributes, "c")), CELL_CHARACTERS + 1))
-            case "tab" if self._in_paragraph:
-                self.words("\t")
-            case "line-break" if self._in_paragraph:
-                self.words("\n")
+            case "s" | "tab" | "line-break" if self._in_paragraph:
+                spaces = " " * min(repeats_of(attribute(attributes, "c")), CELL_CHARACTERS + 1)
+                self.words({"tab": "\t", "line-break": "\n"}.get(name, spaces))
 
     def words(self, words: str) -> None:
         if self._notes.words(words) or not self._in_paragraph:
@@ -121,8 +121,10 @@ class _Content(XmlReader):
             case "table-row" if self._sheet and not self._nested:
                 self._sheet.end_row()
             case "table-cell" | "covered-table-cell" if self._sheet and not self._nested and self._cell is not None:
-                struck_out = self._styles.strikes(attribute(self._cell, "style-name"))
-                self._sheet.add(self._cell, "\n".join(self._paragraphs) if self._paragraphs else None, struck_out)
+                style = self._sheet.style_of(self._cell)
+                struck_out, unseen = self._styles.strikes(style), self._styles.hides(style)
+                text = "\n".join(self._paragraphs) if self._paragraphs else None
+                self._sheet.add(self._cell, text, struck_out=struck_out, unseen=unseen)
                 self._cell = None
                 if self._hidden_row and self._sheet.has_cells:
                     self.notes.append(f"The sheet “{self._sheet.name}” has rows that are hidden: we read them.")

@@ -2,25 +2,28 @@
 
 import re
 
-from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, PERCENT_SIGN, STRUCK_OUT, raised, struck
+from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, PERCENT_SIGN, STRUCK_OUT, UNSEEN, raised, struck
 from quarterday.adapters.parsing.number_formats import changes_a_number, number_within
 from quarterday.adapters.parsing.tables import CELL_NOTE, CHECKS, OUR_NOTE, Cell
 from quarterday.adapters.parsing.xml import Attributes, attribute
 
 _STRUCK_BY = ("text-line-through-style", "text-line-through-type")
 _NONE = ("", "none")
+_WHITE = "#ffffff"
 _ZERO_SIGNS = {"-", "–", "—"}
 _ALLOWED_BESIDE = re.compile(r"[£$€()\s%–—-]|\b(?:gbp|eur|usd)\b", re.IGNORECASE)
 
 
 class StylesSeen:
-    """Which styles strike out or raise their text; a style that says nothing of it is as its parent."""
+    """Which styles strike out, raise or hide their text; a style that says nothing of it is as its parent."""
 
     def __init__(self) -> None:
         self._name = ""
         self._parent: dict[str, str] = {}
         self._struck: dict[str, bool] = {}
         self._raised: dict[str, bool] = {}
+        self._white: dict[str, bool] = {}
+        self._filled: dict[str, bool] = {}
 
     def start(self, name: str, attributes: Attributes) -> None:
         """An element of the styles begins."""
@@ -35,10 +38,18 @@ class StylesSeen:
                 self._raised[self._name] = position.split(maxsplit=1)[0].startswith(("super", "sub")) or _is_moved(
                     position
                 )
+            if color := attribute(attributes, "color"):
+                self._white[self._name] = color.lower() == _WHITE
+        elif name == "table-cell-properties" and (color := attribute(attributes, "background-color")):
+            self._filled[self._name] = color.lower() not in ("transparent", _WHITE)
 
     def strikes(self, style: str) -> bool:
         """Whether a style strikes its text out."""
         return self._of(self._struck, style)
+
+    def hides(self, style: str) -> bool:
+        """Whether a style writes in the white of its cell."""
+        return self._of(self._white, style) and not self._of(self._filled, style)
 
     def raises(self, style: str) -> bool:
         """Whether a style raises or lowers its text."""
@@ -121,10 +132,12 @@ class Spans:
         return struck(words) if any(strikes for _, strikes in self._open) else words
 
 
-def look_of(cell: Cell, text: str | None, *, struck_out: bool) -> str:
+def look_of(cell: Cell, text: str | None, *, struck_out: bool, unseen: bool = False) -> str:
     """How a cell looks otherwise than it is; empty where it looks as it is. `text` is None where the file has none."""
     if struck_out and cell is not None:
         return STRUCK_OUT
+    if unseen and cell is not None:
+        return UNSEEN
     if isinstance(cell, bool) or not isinstance(cell, int | float) or text is None:
         return ""
     if cell == 0 and text.strip() in _ZERO_SIGNS:

@@ -34,6 +34,25 @@ class Sheet:
         self._row: list[tuple[int, int, Cell, str, str]] = []  # column, repeats, cell, doubt, look
         self._down = self._repeats = 0
         self._column = 0
+        self._titled = 0  # columns that were described above the rows
+        self._column_styles: dict[int, str] = {}
+        self._hidden_columns: set[int] = set()
+        self.row_style = ""
+
+    def describe_columns(self, attributes: Attributes) -> None:
+        """How the next columns look where their cells say nothing themselves, and whether they are hidden."""
+        repeats = repeats_of(attribute(attributes, "number-columns-repeated"))
+        columns = range(self._titled, min(self._titled + repeats, MOST_COLUMNS))
+        self._titled += repeats
+        if style := attribute(attributes, "default-cell-style-name"):
+            self._column_styles.update(dict.fromkeys(columns, style))
+        if attribute(attributes, "visibility") in ("collapse", "filter"):
+            self._hidden_columns.update(columns)
+
+    def style_of(self, attributes: Attributes) -> str:
+        """The style of the cell that is being read: its own, its row's, its column's."""
+        own = attribute(attributes, "style-name")
+        return own or self.row_style or self._column_styles.get(self._column, "")
 
     @property
     def at(self) -> str:
@@ -49,13 +68,14 @@ class Sheet:
         """A row begins, which stands so many times."""
         self._row, self._column, self._repeats = [], 0, repeats
 
-    def add(self, attributes: Attributes, text: str | None, struck_out: bool) -> None:
+    def add(self, attributes: Attributes, text: str | None, *, struck_out: bool, unseen: bool) -> None:
         """Add a cell with the text that it shows, None where the file has none."""
         repeats = repeats_of(attribute(attributes, "number-columns-repeated"))
         cell, doubt = _cell(attributes, text or "")
         self._merge(attributes)
         if cell is not None or doubt:
-            self._row.append((self._column, repeats, cell, doubt, look_of(cell, text, struck_out=struck_out)))
+            look = look_of(cell, text, struck_out=struck_out, unseen=unseen)
+            self._row.append((self._column, repeats, cell, doubt, look))
         self._column += repeats
 
     def _merge(self, attributes: Attributes) -> None:
@@ -92,7 +112,12 @@ class Sheet:
     def table(self) -> Table:
         """What was read."""
         merged = tuple(self._merged)
-        return Table(self.name, self._hidden, trimmed(self._rows), self._doubts, merged, self._looks)
+        unseen = tuple(sorted(column for column in self._hidden_columns if column < self._width))
+        return Table(self.name, self._hidden, trimmed(self._rows), self._doubts, merged, self._looks, unseen)
+
+    @property
+    def _width(self) -> int:
+        return max(map(len, self._rows), default=0)
 
 
 def _cell(attributes: Attributes, text: str) -> tuple[Cell, str]:
