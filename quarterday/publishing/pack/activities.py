@@ -95,7 +95,7 @@ class BoardActivities:
             yield Slide(f"Plan on a page: {priority.title}", tuple(moved), picture=picture, notes=picture.description)
 
     def sections(self) -> Iterator[Section]:
-        """All activities in a table, then a plan on a page and cards for each priority of the board's own."""
+        """All activities in a table, then a plan on a page for each priority of the board's own."""
         if not self.every:
             return
         yield Section(
@@ -105,7 +105,14 @@ class BoardActivities:
         )
         for priority, lines in self._by_priority:
             yield self._plan_on_a_page(priority, lines)
-            yield from (self._card(each) for each in lines)
+
+    def annex(self) -> Iterator[Section]:
+        """What the lead of each of the board's own activities told, out of the way of whoever reads for messages."""
+        cards = [self._card(each) for _, lines in self._by_priority for each in lines]
+        if cards:
+            about = Paragraph("How each stands, what its lead told, what comes next and what it is paid from.", "note")
+            yield Section("annex-activities", "Annex: the activities one by one", (about,), kind="annex")
+            yield from cards
 
     @property
     def _by_priority(self) -> Iterator[tuple[Priority, list[ActivityLine]]]:

@@ -110,13 +110,14 @@ def _sections(
     yield quality
     if revised := revisions_section(framework, tables, every):
         yield revised
-    yield caveats_section(own)
     yield coming_section(framework, board, tables.made_on)
     yield how_to_read()
     if own:
         shown = in_body(own)
         yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if card not in shown])
         yield from _annex(own)
+        yield from activities.annex()
+        yield caveats_section(own)
 
 
 def _beside_figures(activities: BoardActivities, risks: BoardRisks) -> list[tuple[str, list[Bullet], str]]:

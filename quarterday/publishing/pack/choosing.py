@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.change_said import Change
 
 CARDS_IN_BODY = 8
+WITHOUT_FIGURE = 2  # at most, of these: the part on gaps tells of each why, whose and until when
 
 
 def most_notable_first(cards: Iterable[Card]) -> list[Card]:
@@ -15,5 +17,8 @@ def most_notable_first(cards: Iterable[Card]) -> list[Card]:
 
 def in_body(cards: Sequence[Card]) -> list[Card]:
     """The cards printed in a pack's body, in the order of the plan: no more than a chair reads in ten minutes."""
-    chosen = {card.indicator.code for card in most_notable_first(cards)[:CARDS_IN_BODY]}
+    notable = most_notable_first(cards)
+    without = [card for card in notable if card.change_said.change is Change.MISSING]
+    told = [card for card in notable if card not in without[WITHOUT_FIGURE:]]
+    chosen = {card.indicator.code for card in told[:CARDS_IN_BODY]}
     return [card for card in cards if card.indicator.code in chosen]

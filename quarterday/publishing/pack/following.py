@@ -116,7 +116,7 @@ class BoardFollowing:
         lead = f"{say_number(count)} {noun} before this board. Each is to be decided, passed on, refused or deferred."
         yield Section("asked-now", "What is asked of you now", (Paragraph(lead, "inset"),))
         for each in self.asked_now:
-            yield Section(f"ask-{each.ask}", each.what, (self._card(each),), level=3, kind="card")
+            yield Section(f"ask-{each.ask}", each.what, (self._card(each),), level=3, kind="ask")
 
     def _card(self, ask: AskLine) -> Terms:
         meant = self.framework.board.get(ask.meant_for)

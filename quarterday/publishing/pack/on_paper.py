@@ -21,8 +21,9 @@ def on_paper(pack: Pack) -> Pack:
 
 def _not_printed(pack: Pack) -> Section:
     said = (
-        f"All other cards and the figures behind the charts are in the web page of this pack, {pack.board}.html, which "
-        "stands where this document came from. The workbook of the release, figures.xlsx, holds every figure."
+        "All other cards, the figures behind the charts, each activity and every caveat are in the web page of this "
+        f"pack, {pack.board}.html, which stands where this document came from. The workbook of the release, "
+        "figures.xlsx, holds every figure."
     )
     return Section(ANCHOR, "What is not printed here", (Paragraph(said),))
 

@@ -188,7 +188,7 @@ def _name(framework: Framework, each: Coverage) -> str:
 
 
 def caveats_section(cards: Sequence[Card]) -> Section:
-    """Every caveat; one that holds for several indicators stands once, with all of them."""
+    """Every caveat, those of cards too; one that holds for several indicators stands once, with all of them."""
     bound: dict[str, list[Card]] = defaultdict(list)
     for card in cards:
         for caveat in card.caveats:
@@ -198,7 +198,7 @@ def caveats_section(cards: Sequence[Card]) -> Section:
         if bound
         else (Paragraph("No caveat is bound to these figures."),)
     )
-    return Section("caveats", "Caveats", blocks)
+    return Section("caveats", "Annex: every caveat", blocks, kind="annex")
 
 
 def gap_lines(cards: Sequence[Card]) -> tuple[str, ...]:
