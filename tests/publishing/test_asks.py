@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from quarterday.domain.facts import (
     ActionState,
@@ -182,6 +184,20 @@ def test_what_a_subgroup_said_for_the_papers_is_told_in_its_own_quarter_and_in_n
         for day in (date(2025, 8, 5), date(2025, 8, 6))
     ]
     assert () == followed(HOUSE, known.plus(bears), NEXT, date(2025, 11, 1), ()).words_upward
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dates(date(2025, 8, 4), date(2025, 10, 29)))
+def test_whenever_a_subgroup_says_it_it_is_told_in_the_packs_of_one_quarter(day: date) -> None:
+    """By the day of the papers in its own quarter's next version, later in the next quarter's first: never lost."""
+    said = BoardSaid(board="streets", meeting=date(2025, 8, 4), words="It is confidence.", at=at(day), **WHO)
+    papers = date(2025, 8, 6)
+    versions = [replace(RELEASED, version=2, at=at(papers), returns=(said.key,))] if day <= papers else []
+    next_one = replace(RELEASED, collection=NEXT, at=at(date(2025, 10, 30)))
+    known = Facts([OPENED, OPENED_NEXT, RELEASED, *versions, next_one, said])
+    made = [(COLLECTION, papers)] * len(versions) + [(NEXT, date(2025, 10, 30))]
+
+    assert 1 == sum(len(followed(HOUSE, known, code, on, ()).words_upward) for code, on in made)
 
 
 def test_words_pass_the_gate() -> None:
