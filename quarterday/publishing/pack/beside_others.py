@@ -42,11 +42,12 @@ class BesideOthers:
 
     @property
     def cell(self) -> str:
-        """Our figure and that of the first place, for one line among many; empty where nothing compares."""
+        """Our rate and that of the first place, for one line among many; empty where nothing compares."""
         if not self.others or self.own is None:
             return ""
         name, first = self.others[0]
-        return f"{self._say(self.own)}; {name} {self._say(first.value)}"
+        ours = f"{self._say(self.own)}; " if self.indicator.rate else ""  # else it stands in the line already
+        return f"{ours}{name} {self._say(first.value)}"
 
     def blocks(self) -> Iterator[Block]:
         """For the card: the figures side by side, or why there are none."""

@@ -21,7 +21,7 @@ from quarterday.publishing.pack.sections import (
 )
 from quarterday.publishing.pack.tables import table_words
 
-MOST_SLIDES = 15
+MOST_SLIDES = 15  # the first, with the board's name, is one of them
 LINES_TOGETHER = 4  # of running text on one slide
 
 
@@ -36,12 +36,11 @@ def slides_of(
     following: Iterable[Slide] = (),
 ) -> Iterator[Slide]:
     """What matters first, a slide for each matter, then what is steady, and completeness: fifteen at most."""
-    opening = [*following, *_opening(board, [*cards, *below], asks), *activities]
     closing = list(_closing(framework, cards, quality))
-    matters = most_notable_first(cards)
-    room = max(0, MOST_SLIDES - len(opening) - len(closing))
+    room = MOST_SLIDES - 1 - len(closing)
+    opening = [*following, *_opening(board, [*cards, *below], asks), *activities][:room]
     yield from opening
-    yield from (card.slide for card in matters[:room])
+    yield from (card.slide for card in most_notable_first(cards)[: room - len(opening)])
     yield from closing
 
 
