@@ -55,6 +55,29 @@ LAYOUTS: dict[str, tuple[dict[str, list[list[object]]], float]] = {
         },
         18,
     ),
+    "a year above its months": (
+        {
+            "A": [
+                ["Ward", "Offence", "2025/26", None, None],
+                [None, None, "Apr", "May", "Jun"],
+                *([w, o, n, n, n] for w, o, n in CRIME),
+            ]
+        },
+        18,
+    ),
+    "a month that is provisional": (
+        {"A": [["Ward", "Offence", "Apr-25", "May-25", "Jun-25 (p)"], *([w, o, n, n, n] for w, o, n in CRIME)]},
+        18,
+    ),
+    "months by their numbers": (
+        {
+            "A": [
+                ["Financial Year", "Month No", "Ward", "Offence", "Count"],
+                *(row for number in (1, 2, 3) for row in long("2025/26", number)),
+            ]
+        },
+        18,
+    ),
     "months across as dates": (
         {"A": [["Ward", "Offence", *(date(2025, m, 1) for m in (4, 5, 6))], *([w, o, n, n, n] for w, o, n in CRIME)]},
         18,

@@ -80,7 +80,7 @@ class TitlesOfTable:
             code, rest = self._category(position, parts, by_category)
             if by_category and not code:
                 continue
-            period = _period_of(rest, when, year)
+            period = period_of_titles(rest, when, year)
             if when.is_across and period is None:
                 continue
             if by_category or when.is_across:
@@ -138,7 +138,7 @@ class TitlesOfTable:
                 yield found("title-of-another", self.table.sheet, words["title"], where, **words)
 
 
-def _period_of(parts: list[Cell], when: When, year: int | None) -> Period | None:
+def period_of_titles(parts: list[Cell], when: When, year: int | None) -> Period | None:
     """The period that the titles above one column name, each alone, or a month below its year."""
     plain_parts = [marked_title(part)[0] for part in parts]
     alone = next((each for part in plain_parts if (each := _period_titled(part, when, year))), None)

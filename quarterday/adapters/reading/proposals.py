@@ -72,7 +72,7 @@ class _Sample(Sample):
         """A mapping from this table."""
         above = [read_text(cell) for row in self.table.rows[: self.first] for cell in row if cell is not None]
         columns = {at: self.cells(at) for at in self.titles}
-        titles = {at: self._last_part(at) for at in self.titles}
+        titles = {at: self.title_of_time(at) for at in self.titles}
         when, periods, timed = times_of(titles, columns, above, self.table.sheet, self.file)
         shared: dict[str, Any] = {}
         area, level = self._area()
@@ -92,14 +92,12 @@ class _Sample(Sample):
         entries = self._entries(asked, level, category, when, taken, shared)
         if not when:
             self.remarks.append("No column or title names months or dates: say under `when` where the time stands.")
+        if "month_numbers" in when:
+            self.remarks.append("Is month 1 April, or January? `month_numbers: financial` says April.")
         if not when or not entries:
             return Proposal(self.table.sheet, (), (), tuple(self.remarks))
         self.remarks.append("Ask the partner what it means where an area has no row: `absent_rows` says missing.")
         return Proposal(self.table.sheet, tuple(entries), tuple(sorted(periods)), tuple(self.remarks))
-
-    def _last_part(self, column: int) -> Cell:
-        parts = self.titles_of.parts[column]
-        return parts[-1] if parts else None
 
     def _names_most(self, column: int, code: Callable[[Cell], str | None]) -> int:
         """How many different things a column names; 0 where most of what it says is something else."""

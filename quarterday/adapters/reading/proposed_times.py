@@ -15,6 +15,7 @@ from quarterday.domain.framework.periods import Period, calendar_month, financia
 
 _STYLES = ("%Y%m", "%Y-%m", "%b-%y", "%b %y", "%B %Y", "%b %Y", "%B-%y", "%m/%Y", "%Y-%m-%d", "%d/%m/%Y")
 _BARE = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
+_COUNTS_MONTHS = re.compile(r"\b(?:month|period|mth)", re.IGNORECASE)
 _CALENDAR = re.compile(r"^20\d\dQ[1-4]$")
 Said = tuple[dict[str, Any], set[Period], set[int]]  # `when`, the periods seen, the columns that say it
 
@@ -79,6 +80,10 @@ def _in_columns(titles: Mapping[int, Cell], columns: Mapping[int, list[Cell]]) -
 def _year_and_month(name: dict[int, str], filled: dict[int, list[Cell]]) -> Said | None:
     years = [at for at, cells in filled.items() if cells and all(_is_year(cell) for cell in cells)]
     months = [at for at, cells in filled.items() if cells and all(_bare_month(cell) for cell in cells)]
+    counting = (at for at, cells in filled.items() if cells and _COUNTS_MONTHS.search(name[at]))
+    numbered = [at for at in counting if all(map(_1_to_12, filled[at]))]
+    if years and not months and numbered:
+        return _numbered(name, filled, years[0], numbered[0])
     if not years or not months:
         return None
     at_year, at_month = years[0], next((at for at in months if "month" in name[at].lower()), months[0])
@@ -90,6 +95,24 @@ def _year_and_month(name: dict[int, str], filled: dict[int, list[Cell]]) -> Said
             first = starts + (number < 4) if starts else int(text[:4])
             periods.add(calendar_month(first, number))
     return {"month_column": name[at_month], "year_column": name[at_year]}, periods, {at_year, at_month}
+
+
+def _numbered(name: dict[int, str], filled: dict[int, list[Cell]], at_year: int, at_month: int) -> Said:
+    """Months by their numbers: of a financial year, month 1 is taken for April, and that is asked."""
+    periods, is_financial = set(), False
+    for year, month in zip(filled[at_year], filled[at_month], strict=False):
+        starts, number = year_in(read_text(year)), _1_to_12(month)
+        is_financial = is_financial or starts is not None
+        calendar = (number + 2) % 12 + 1 if starts else number
+        periods.add(calendar_month(starts + (calendar < 4) if starts else int(read_text(year)[:4]), calendar))
+    when = {"month_column": name[at_month], "year_column": name[at_year]}
+    return {**when, **({"month_numbers": "financial"} if is_financial else {})}, periods, {at_year, at_month}
+
+
+def _1_to_12(cell: Cell) -> int:
+    """The number of a month; 0 where a cell holds none."""
+    text = read_text(cell).removesuffix(".0")
+    return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else 0
 
 
 def _is_year(cell: Cell) -> bool:

@@ -1,12 +1,15 @@
 """One table of a sample: its columns by title, its cells with the labels that stand above them once."""
 
 import re
+from datetime import date
 
 from quarterday.adapters.parsing.tables import Cell, Table
-from quarterday.adapters.reading.export_titles import TitlesOfTable
+from quarterday.adapters.reading.export_titles import TitlesOfTable, period_of_titles
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.outlines import Outline, kind
+from quarterday.adapters.reading.quarters import month_of
 from quarterday.adapters.reading.values import read_text
+from quarterday.domain.framework.exports import ANY, When
 from quarterday.domain.framework.framework import Framework
 
 TOTAL = re.compile(r"\b(total|ytd|target|average|year to date)\b", re.IGNORECASE)
@@ -46,3 +49,11 @@ class Sample:
     def cells(self, column: int) -> list[Cell]:
         """The cells of a column in the body."""
         return [self.at(row, column) for row in self.body]
+
+    def title_of_time(self, column: int) -> Cell:
+        """The lowest title of a column; the first of its month where a year above, or a sign behind, belongs to it."""
+        parts = self.titles_of.parts[column]
+        month = period_of_titles(parts, When(months_across=ANY), None)
+        if month and not month_of(read_text(parts[-1])) and not isinstance(parts[-1], date):
+            return month.start
+        return parts[-1] if parts else None
