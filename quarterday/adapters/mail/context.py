@@ -124,6 +124,7 @@ def funding_context(framework: Framework, facts: Facts, action: Send, today: dat
         "money_what": notice.what,
         "money_owner": owner.name if owner else notice.owner,
         "money_passed": not notice.for_owner,
+        "money_of_bid": notice.of_bid,
         "to_officer": is_officer(action.recipient.code),
     }
 

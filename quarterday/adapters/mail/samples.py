@@ -214,6 +214,7 @@ FUNDING: dict[str, Any] = {
     "money_what": "is to be sent by 29 January 2027",
     "money_owner": "Fire Service",
     "money_passed": True,
+    "money_of_bid": True,
     "to_officer": True,
 }
 CODE: dict[str, Any] = {"code": "123 456"}

@@ -29,6 +29,7 @@ class FundingNotice:
     owner: str  # the partner that writes the bid, or leads the activity
     since: date
     what: str  # what follows its title in a sentence
+    of_bid: bool = True  # else of an activity, whose money stands in `config/` alone
     for_owner: bool = True  # a deadline that has passed is for an officer to ask about
 
     @property
@@ -56,7 +57,9 @@ def _of_activities(framework: Framework, facts: Facts, today: date) -> Iterator[
             ends = money.until
             if ends and ends - notice <= today <= ends and (activity.code, ends) not in held:
                 what = f"has its money until {say_date(ends)}, and then it ends"
-                yield FundingNotice(activity.code, activity.title, money.source, activity.lead, ends - notice, what)
+                yield FundingNotice(
+                    activity.code, activity.title, money.source, activity.lead, ends - notice, what, of_bid=False
+                )
 
 
 def funding_due(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
