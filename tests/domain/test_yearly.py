@@ -7,6 +7,8 @@ import pytest
 from quarterday.domain.collection.yearly import reviews_due, year_of
 from quarterday.domain.facts import (
     Facts,
+    GoingOnConfirmed,
+    RegisterRestored,
     ReleaseKind,
     ReleaseMade,
     ReleaseWithdrawn,
@@ -136,6 +138,15 @@ def test_nothing_is_made_while_the_year_runs_or_where_no_review_is_owed():
     """The last quarter is of the year, whatever is published."""
     assert [] == due(date(2026, 3, 31), *ALL)
     assert [] == list(reviews_due(HOUSE, Facts(ALL), date(2026, 6, 2)))
+
+
+def test_nothing_is_made_of_a_restored_register_before_an_officer_has_looked():
+    """It may not know the newest releases."""
+    restored = RegisterRestored(taken_at="2026-05-30", at=datetime(2026, 6, 1, tzinfo=UTC), **WHO)
+    looked = GoingOnConfirmed(at=datetime(2026, 6, 2, 8, tzinfo=UTC), **WHO)
+
+    assert [] == due(date(2026, 6, 2), *ALL, restored)
+    assert 1 == len(due(date(2026, 6, 2), *ALL, restored, looked))
 
 
 def test_the_version_that_was_sent_is_recorded():

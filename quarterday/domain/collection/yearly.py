@@ -9,6 +9,7 @@ from datetime import date
 
 from quarterday.domain.collection.actions import MakeReview
 from quarterday.domain.collection.binding import plans
+from quarterday.domain.collection.pausing import restored_and_not_looked_at
 from quarterday.domain.collection.releases import releases_of, standing_releases
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Facts, ReleaseMade, YearlyReviewMade
@@ -120,8 +121,11 @@ def _about(owed: Owed) -> tuple[str, object]:
 def reviews_due(framework: Framework, facts: Facts, today: date) -> Iterator[MakeReview]:
     """The reviews to be made by a day: once every quarter is published, and a fortnight before it is owed in any case.
 
-    One is made anew where another release of a quarter stands since, until somebody records that it was sent.
+    One is made anew where another release of a quarter stands since, until somebody records that it was sent. None is
+    made of a restored register before an officer has looked at it: it may not know the newest releases.
     """
+    if restored_and_not_looked_at(facts.going_on):
+        return
     for owed in owed_outward(framework, facts.going_on):
         period = year_before(owed.on)
         if owed.submission.kind is SubmissionKind.YEARLY_REVIEW and owed.sent is None and period.end < today:
