@@ -146,7 +146,7 @@ class BoardActivities:
             ),
         ]
         if moved := self._moved(lines):
-            blocks.append(Glances("The indicators that these activities should move", tuple(moved)))
+            blocks.append(Glances(f"{priority.title}: what its activities should move", tuple(moved)))
         title = f"Plan on a page: {priority.title}"
         return Section(f"plan-{priority.code}", title, tuple(blocks), kind="plan")
 
