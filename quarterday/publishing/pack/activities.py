@@ -33,6 +33,7 @@ RULE = (
     "amber once a milestone has passed, its lead says that it is at risk, or nothing was told of it for two quarters. "
     "What a lead says can only make it worse; where an officer sees it otherwise, the reason stands beside it."
 )
+SHOULD_MOVE = "What these activities should move:"
 MOVED_ON_A_SLIDE = 4  # indicators beside a plan on a page
 _WORST_FIRST = (Rag.RED, Rag.AMBER)
 
@@ -92,7 +93,8 @@ class BoardActivities:
         for priority, activities in self._by_priority:
             picture = self._timeline(priority, activities)
             moved = [f"{each.title}: {each.figure}" for each in self._moved(activities)[:MOVED_ON_A_SLIDE]]
-            yield Slide(f"Plan on a page: {priority.title}", tuple(moved), picture=picture, notes=picture.description)
+            lines = [SHOULD_MOVE, *moved] if moved else []
+            yield Slide(f"Plan on a page: {priority.title}", tuple(lines), picture=picture, notes=picture.description)
 
     def sections(self) -> Iterator[Section]:
         """All activities in a table, then a plan on a page for each priority of the board's own."""
