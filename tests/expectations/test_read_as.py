@@ -41,7 +41,7 @@ def warm(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     """The command finds the checks warm."""
 
     @contextmanager
-    def already_warm() -> Iterator[Checker]:
+    def already_warm(**_: object) -> Iterator[Checker]:
         yield checker
 
     monkeypatch.setattr(checking, "Checker", already_warm)
