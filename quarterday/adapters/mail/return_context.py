@@ -1,5 +1,6 @@
 """What an email about a return may name: its receipt and what the checks saw, never a figure of it."""
 
+import re
 from typing import Any
 
 from quarterday.adapters.kept_returns import load_findings, load_rows
@@ -46,6 +47,8 @@ def return_context(
         "blocking": [_say(each) for each in blocking[:SHOWN]],
         "more_blocking": max(0, len(blocking) - SHOWN),
         "unusual": [_say(each) for each in unusual[:SHOWN]],
+        "noticed": [_without_asking(_say(each)) for each in unusual[:SHOWN]],
+        "explained": bool(partner_return.explanations.strip()),
         "more_unusual": max(0, len(unusual) - SHOWN),
     }
 
@@ -74,6 +77,13 @@ def _say(finding: Finding) -> str:
     """A finding as an email tells it: where to look, and the sentence that quotes no value."""
     sentence = one_line(finding.safe_sentence)
     return f"{one_line(finding.place)}: {sentence}" if finding.place else sentence
+
+
+def _without_asking(said: str) -> str:
+    """A finding as it is told once nothing is asked any more: its sentences before the first question."""
+    kept = re.split(r"(?<=[.?!])\s+", said)
+    asks = next((n for n, each in enumerate(kept) if each.endswith("?")), len(kept))
+    return " ".join(kept[:asks]) or said
 
 
 def _said_period(partner_return: ReturnReceived) -> str:

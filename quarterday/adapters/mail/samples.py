@@ -42,6 +42,8 @@ _RETURNED = {
     "blocking": ["Figures, B14: Use the ward’s code."],
     "more_blocking": 2,
     "unusual": ["Figures, H14: Outside what is usual."],
+    "noticed": ["Figures, H14: Outside what is usual."],
+    "explained": True,
     "more_unusual": 2,
 }
 REQUEST: dict[str, Any] = {
