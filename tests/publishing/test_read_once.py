@@ -31,13 +31,18 @@ def years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
         year, quarter = 2023 + number // 4, number % 4 + 1
         collection = f"somewhere.{year}-{(year + 1) % 100:02d}-q{quarter}"
         house.opened(collection, financial_quarter(year, quarter))
-        for partner in house.installation.framework.partners:
-            house.returned(partner.code, [row()], collection=collection)
+        send_all(house, collection=collection)
         release.make_release(house.installation, publish(collection=collection))
     house.opened()
-    for partner in house.installation.framework.partners:
-        house.returned(partner.code, [row()])
+    send_all(house)
     return house
+
+
+def send_all(house: Office, **of: str) -> None:
+    """Each partner's return: a figure of the first that it supplies."""
+    framework = house.installation.framework
+    for partner in framework.partners:
+        house.returned(partner.code, [row(framework.supplied_by(partner.code)[0].code)], **of)
 
 
 def starting_anew(house: Office) -> tuple[Installation, Counter[str]]:

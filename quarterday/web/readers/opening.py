@@ -40,11 +40,11 @@ def may_read_data(site: Site, request: Request) -> bool:
 
 
 def _may(site: Site, request: Request, open_to: OpenTo, key: str) -> bool:
-    if open_to is OpenTo.PUBLIC:
-        return True
+    if of_officers(request):
+        return visit_of(site, request) is not None
     shown = request.path_params.get("key", "")
     by_link = open_to is OpenTo.LINK and hmac.compare_digest(shown.encode(), key.encode())
-    return by_link or (of_officers(request) and visit_of(site, request) is not None)
+    return by_link or open_to is OpenTo.PUBLIC
 
 
 def of_officers(request: Request) -> bool:
