@@ -76,6 +76,18 @@ def test_an_action_is_set_for_an_ask_and_told_to_be_done(jo):
     assert "Write it down. Fire Service" not in jo.open("/officers/asks").text and "Name a person." in jo.text
 
 
+def test_an_action_is_set_that_no_ask_was_for(jo):
+    """Of the board's own meeting; it stands with what is open."""
+    jo.open("/officers/decide/set-action/operational")
+    day = {"due-day": "31", "due-month": "10", "due-year": "2025"}
+    jo.send("/set-action/operational", meeting="2025-08-14", what="Walk the estate.", owner="fire", **day)
+
+    assert [("operational", "Walk the estate.", "fire", "")] == [
+        (a.board, a.what, a.owner, a.ask) for a in jo.office.kept(ActionSet) if a.action != "D-1"
+    ]
+    assert "Walk the estate. Fire Service. By 31 October 2025." in jo.text
+
+
 def test_an_ask_is_said_better(jo):
     """Its words stand in the form already."""
     jo.open("/officers/decide/reword-ask/A-1")

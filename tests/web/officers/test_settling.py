@@ -9,7 +9,7 @@ import pytest
 
 from expectations.checking import Checked, Job
 from quarterday.domain.collection.binding import first_binding, plan_for
-from quarterday.domain.collection.booked import in_doubt
+from quarterday.domain.collection.booked import given_up, in_doubt
 from quarterday.domain.facts import (
     CollectionBound,
     CollectionOpened,
@@ -22,6 +22,7 @@ from quarterday.domain.facts import (
     OfficerWrote,
     Outcome,
     RegisterRestored,
+    ReleaseApproved,
     Step,
     VerdictGiven,
     WordsRead,
@@ -111,11 +112,35 @@ def test_many_emails_in_doubt_are_settled_at_once(office: Office, jo: OfficerAtW
     assert 3 == sum(each.step is Step.ORDERED_AGAIN for each in office.kept(MessageSettled))
 
 
+def test_all_emails_that_were_given_up_go_again_at_once(office: Office, jo: OfficerAtWork) -> None:
+    """The mail server refused them for days; now it is put right."""
+    in_doubt_on(office, "R-1", "R-2")
+    for each in in_doubt(office.installation.facts()):
+        ended = MessageSettled(
+            at=office.installation.now(),
+            message=each.message.message,
+            outcome=Outcome.FAILED,
+            step=Step.GIVEN_UP,
+            detail="550 relaying denied",
+            **WHO,
+        )
+        office.installation.register.append(ended)
+    office.at(LATER)
+    jo.open()
+    assert "2 emails were given up after many attempts" in jo.text
+    decided(jo, "given-up-again", "/somewhere", why="The server lets us in again.")
+
+    again = [each.message for each in office.kept(MessageSettled) if each.step is Step.ORDERED_AGAIN]
+    assert [f"{FIRE}/receipt/R-{n}/fire/contact" for n in (1, 2)] == sorted(again)
+    assert [] == given_up(office.installation.facts())
+    assert "were given up" not in jo.text
+
+
 def test_tomorrows_email_goes_now(office: Office, jo: OfficerAtWork) -> None:
     """It is on record that it was to go at once, and the page says which email goes next."""
     office.at("2025-07-16T09:00:00+01:00")
     jo.sign_in()
-    (link,) = {each for each in jo.links if "/send-email-now/" in each and ".fire/" in each}
+    (link,) = {each for each in jo.links if "/decide/send-email-now/" in each and ".fire/" in each}
     jo.open(link)
     jo.send("/contact", why="She is away from tomorrow.")
 
@@ -246,10 +271,39 @@ def test_words_are_read_before_they_are_published(office: Office, monkeypatch: p
     assert [(True, "deliberate-fires", "sam")] == [
         (each.publish, each.indicator, each.by) for each in office.kept(WordsRead)
     ]
+    office.at(LATER)
+    sam.open(f"/officers/decide/keep-words-back/{about}")
+    sam.send("/deliberate-fires", why="They name the depot after all.")
+    assert [True, False] == [each.publish for each in office.kept(WordsRead)]
+    assert "were read: they stay unpublished" in sam.text
     assert (
         "You may not decide this"
         in OfficerAtWork(office, LOU).sign_in().open(f"/officers/decide/publish-words/{about}").text
     )
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_two_pairs_of_eyes_are_told_on_the_first_page(tmp_path: Path, wanted: bool) -> None:
+    """Jo accepted the return with caveats: the release is for Sam, where the partnership wants two; else for either."""
+    office = an_office_of(tmp_path, second_pair_of_eyes=wanted)
+    a_return(office)
+    office.at(LATER)
+    jo = OfficerAtWork(office).sign_in()
+    jo.open(f"/officers/decide/accept-return/{FIRE}")
+    jo.send(f"/accept-return/{FIRE}", why="They explained it by telephone.")
+    jo.open(f"/officers/decide/hold-release/{COLLECTION}")
+    jo.send(f"/hold-release/{COLLECTION}", why="Until the figure is clear.")
+    office.at("2025-08-04T09:00:00+01:00")
+    jo.sign_in()
+    sam = OfficerAtWork(office, SAM).sign_in()
+    sentence = "You accepted the return of Fire Service yourself, so another officer approves"
+    assert "waits for an approval" in jo.open().text and "waits for an approval" in sam.open().text
+    assert (wanted, False) == (sentence in jo.text, sentence in sam.text)
+    jo.open(f"/officers/decide/approve-release/{COLLECTION}")
+    jo.send(f"/approve-release/{COLLECTION}", why="It is clear.")
+    assert (422 if wanted else 200) == jo.page.status_code
+    assert wanted is (sentence in jo.text)
+    assert (0 if wanted else 1) == len(office.kept(ReleaseApproved))
 
 
 def test_what_runs_out_stands_on_the_first_page_until_it_is_added(jo: OfficerAtWork, office: Office) -> None:
