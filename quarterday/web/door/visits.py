@@ -174,7 +174,11 @@ def visit_to(
     token: str = "",
     shown: bool = False,
 ) -> Visit:
-    """A visit to a request, whatever opened it."""
+    """A visit to a request, whatever opened it.
+
+    What an officer may still take back by one press has not been decided for whoever answers: nobody was told of it.
+    """
+    facts = facts.firm
     framework, request = framework_of(installation.framework, facts, made.collection), as_promised(facts, made)
     part = part_given(facts, made.request, made.partner, link.recipient)
     if part:

@@ -41,17 +41,18 @@ def to_look_at(html: str, notice: str) -> str:
 
 
 def _as_the_partner(visit: SignedInVisit, made: RequestMade) -> Visit:
-    """A visit as by a link of the contact's, which nobody has."""
-    framework = framework_of(visit.framework, visit.facts, made.collection)
+    """A visit as by a link of the contact's, which nobody has; what may still be undone the partner does not see."""
+    facts = visit.facts.firm
+    framework = framework_of(visit.framework, facts, made.collection)
     link = LinkIssued(
         at=visit.now,
         by="quarterday",
         partnership=made.partnership,
         request=made.request,
         token_hash="",
-        recipient=asked_person(framework, visit.facts, made.request, made.partner).code,
+        recipient=asked_person(framework, facts, made.request, made.partner).code,
         message="",
         expires=visit.now,
     )
-    request, period = as_promised(visit.facts, made), period_of(framework, visit.facts, made.collection)
-    return Visit(_NOBODYS, link, request, period, framework, visit.facts, visit.now)
+    request, period = as_promised(facts, made), period_of(framework, facts, made.collection)
+    return Visit(_NOBODYS, link, request, period, framework, facts, visit.now)

@@ -30,7 +30,7 @@ def year_file(site: Site, _request: Request, visit: Visit) -> Response:
 def collection_page(site: Site, request: Request) -> Response:
     """What a collection is and by when it is due; nothing of who was asked or what was sent."""
     office = site.installation
-    plan = plan_for(office.framework, site.current.snapshot().facts, request.path_params["collection"])
+    plan = plan_for(office.framework, site.current.snapshot().facts.firm, request.path_params["collection"])
     if plan is None:
         return site.problem("gone", 404)
     return site.pages.render("collection", {"plan": plan})
