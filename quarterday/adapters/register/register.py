@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import cache
 from types import TracebackType
 from typing import Any, TypeVar
@@ -16,6 +17,7 @@ from quarterday.adapters.register.errors import AlreadyRecorded, RegisterNotRead
 from quarterday.adapters.register.migrating import be_ready
 from quarterday.adapters.register.rows import fact_of, row_of
 from quarterday.adapters.register.tables import TABLES
+from quarterday.adapters.register.turns import Turns
 from quarterday.adapters.settings import Settings
 from quarterday.domain.facts import CollectionBound, CollectionOpened, Fact, Facts, FactsAtHand
 
@@ -27,6 +29,11 @@ class Register:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._turns = Turns(engine)
+
+    def turn(self) -> AbstractContextManager[None]:
+        """A turn, of which only one is taken at a time by whatever process: to read what stands, and decide on it."""
+        return self._turns.take()
 
     def append(self, *facts: Fact) -> None:
         """Record facts, all or nothing, durable once this returns. Raises `AlreadyRecorded` where a key stands."""

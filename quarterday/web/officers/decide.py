@@ -6,7 +6,6 @@ asked for meanwhile. A page that was opened before somebody else decided shows w
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from threading import Lock
 from typing import Any
 
 from starlette.background import BackgroundTask
@@ -27,8 +26,6 @@ from quarterday.web.officers.words_waiting import words_to_read
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
-
-_ONE_AT_A_TIME = Lock()
 
 
 def decide_page(
@@ -64,9 +61,10 @@ def decide_page(
 def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
     """Record the decision, or say beside the field what speaks against it.
 
-    One after the other: of two who press at the same moment the second sees what the first decided.
+    One after the other, at however many portals: of two who press at the same moment the second sees what the first
+    decided.
     """
-    with _ONE_AT_A_TIME:
+    with site.installation.register.turn():
         return _decide(site, request, replace(visit, facts=site.current.snapshot().facts), form)
 
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 import pytest
@@ -64,3 +65,18 @@ def test_no_link_without_its_message(register: Register, settings: Settings) -> 
     winners = {(each.message, each.outbox_id) for each in facts.of(MessageReserved)}
 
     assert winners == {(each.message, each.token_hash.partition("-")[0]) for each in facts.of(LinkIssued)}
+
+
+def test_turns_are_taken_one_after_the_other(register: Register, settings: Settings) -> None:
+    """Of two who share the database alone, the second reads what the first has recorded in its turn."""
+    with open_register(settings) as other, ThreadPoolExecutor(1) as threads:
+        with register.turn():
+            waits = threads.submit(_keys_in_turn, other)
+            assert not wait([waits], timeout=0.1).done
+            register.append(message(MESSAGES[0]))
+        assert [MESSAGES[0]] == waits.result(30)
+
+
+def _keys_in_turn(register: Register) -> list[str]:
+    with register.turn():
+        return [each.message for each in register.facts("somewhere").of(MessageReserved)]

@@ -2,11 +2,17 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
+from threading import Barrier, BrokenBarrierError
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.register import open_register
 from quarterday.adapters.undo_offers import facts_to_act_on
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
@@ -19,6 +25,8 @@ from quarterday.domain.facts import (
     UndoClosed,
     UndoOffered,
 )
+from quarterday.web.officers import decide
+from quarterday.web.serving.app import create_app
 from tests.web.conftest import COLLECTION, FIRE, Office, form_on
 from tests.web.officers.conftest import LOU, SAM, OfficerAtWork
 from tests.web.officers.test_deciding import wants_time
@@ -83,6 +91,17 @@ def test_one_press_takes_it_back_and_nobody_ever_hears_of_it(office: Office, jo:
     office.at("2025-07-15T11:00:00+01:00")
     assert "extension-granted" not in run(office)
     assert "extension-granted" not in {each.occasion for each in office.kept(MessageReserved)}
+
+
+def test_the_partner_s_page_says_nothing_of_it_until_the_email_may_go(office: Office, jo: OfficerAtWork) -> None:
+    """What one press takes away again is told neither by email nor on the page: there it is asked for, and waits."""
+    grant(office, jo)
+    person, own = office.person(), f"/officers/partners/fire/{COLLECTION}/as-they-see-it"
+    for moment, said in (("10:01", "not yet decided"), ("10:05", "We have noted that you need more time")):
+        office.at(f"2025-07-15T{moment}:00+01:00")
+        run(office)
+        person.open()
+        assert said in person.text and said in jo.open(own).text
 
 
 def test_undo_stands_on_the_first_page_in_the_log_and_beside_the_outcome(office: Office, jo: OfficerAtWork) -> None:
@@ -210,13 +229,31 @@ def test_the_offer_goes_to_releases_for_those_who_approve_them(office: Office, j
     assert BUTTON not in OfficerAtWork(office, SAM).sign_in().open("/officers").text
 
 
-def test_two_who_press_in_the_same_instant_decide_once(office: Office, jo: OfficerAtWork) -> None:
-    """However the threads run: one decision is recorded, and the other officer is shown it."""
+def test_two_who_press_in_the_same_instant_decide_once(
+    office: Office, jo: OfficerAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However the threads run: one decision is recorded, and the other officer is shown it.
+
+    Each at a portal of its own, as two processes are, which share the register alone; and each waits for the other
+    before it records, as far as it may.
+    """
     wants_time(office)
     both = [jo, OfficerAtWork(office).sign_in()]
+    beside = create_app(
+        replace(office.installation, register=open_register(office.installation.settings)), office.checks
+    )
+    both[1].client = TestClient(beside, cookies=both[1].client.cookies)
     for each in both:
         each.open(f"/officers/decide/grant-time/{FIRE}")
     office.at("2025-07-15T09:10:00+01:00")
+    recorded, meet = decide.record, Barrier(2)
+
+    def at_the_same_moment(*given: Any) -> Any:
+        with suppress(BrokenBarrierError):
+            meet.wait(0.3)
+        return recorded(*given)
+
+    monkeypatch.setattr(decide, "record", at_the_same_moment)
     with ThreadPoolExecutor(2) as threads:
         answers = list(threads.map(lambda each: each.send(f"/grant-time/{FIRE}", why="Why not?").status_code, both))
     assert [200, 409] == sorted(answers)
