@@ -1,10 +1,12 @@
 """Keeps house: raw files past their agreement's date are deleted, on record; emails and runs left open are settled.
 
-Then comes the day's backup.
+Then comes the day's backup, and its copy in another place.
 
 Alone: `python -m flows.housekeeping`
 """
 
+import logging
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from prefect import task
@@ -16,6 +18,7 @@ from flows.performing.failing import watched
 from flows.performing.process import as_it_is, this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
+from quarterday.adapters.copies import copy_elsewhere
 from quarterday.adapters.counted_records import delete_counted
 from quarterday.adapters.damage import DamageFoundError, look_at_share
 from quarterday.adapters.disk import watch_room
@@ -33,6 +36,7 @@ from quarterday.domain.facts import EmailKept, FileDeleted, RequestMade, UploadK
 from quarterday.domain.rulings.officer_links import DAYS
 from quarterday.publishing.drafts import delete_drafts
 
+_LOG = logging.getLogger(__name__)
 PAST = "its agreement no longer lets us keep the file"
 PERSONAL = "it holds personal data, and nobody decided that it is kept longer"
 LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
@@ -73,6 +77,12 @@ def back_up(installation: Installation) -> str:
     return made.name if made else ""
 
 
+@task(task_run_name="Copy the backups elsewhere", cache_policy=NO_CACHE, persist_result=False)
+def copy_backups(installation: Installation) -> list[str]:
+    """Copy to another place, where one is set, what has no copy there yet. Raises `CopyFailedError`."""
+    return copy_elsewhere(installation.settings) if installation.settings.backups_copy else []
+
+
 @task(task_run_name="Write down the head", cache_policy=NO_CACHE, persist_result=False)
 def write_down_head(installation: Installation) -> str:
     """The day's head over all facts, before the backup that takes it along. Returns what of the one before broke."""
@@ -98,6 +108,26 @@ def ask_whoever_can_be_reached(installation: Installation) -> int:
     return len(act_on(installation, anew))
 
 
+def stop_if_broken(broken: str) -> None:
+    """Raises `DamageFoundError` where the head before does not hold."""
+    if broken:
+        raise DamageFoundError(f"{broken} Run `quarterday doctor`, and compare the register with the last backup.")
+
+
+def all_of(*steps: Callable[[], object]) -> None:
+    """Take every step, whichever fails; raises what the first that failed raised, and logs what the others did."""
+    problems: list[Exception] = []
+    for step in steps:
+        try:
+            step()
+        except Exception as problem:
+            problems.append(problem)
+    for other in problems[1:]:
+        _LOG.error("%s", other)
+    if problems:
+        raise problems[0]
+
+
 def _deleted(installation: Installation, upload: UploadKept | EmailKept, why: str) -> FileDeleted:
     return FileDeleted(
         at=installation.now(),
@@ -113,7 +143,8 @@ def _deleted(installation: Installation, upload: UploadKept | EmailKept, why: st
 def housekeeping() -> int:
     """Apply the retention rule and settle what was left open. Returns how many files were deleted.
 
-    Fails, so that the officers hear of it, where a file or a fact is not what it was, or the disk is nearly full.
+    Fails, so that the officers hear of it, where a file or a fact is not what it was, the disk is nearly full, or the
+    backups cannot be copied: the backup itself is made by then.
     """
     installation = this_installation()
     label_run(installation, "Housekeeping", "")
@@ -125,12 +156,12 @@ def housekeeping() -> int:
     sweep_left_overs(as_it_is(installation))
     broken = write_down_head(as_it_is(installation))
     back_up(as_it_is(installation))
-    try:
-        if broken:
-            raise DamageFoundError(f"{broken} Run `quarterday doctor`, and compare the register with the last backup.")
-        look_for_damage(as_it_is(installation))
-    finally:
-        watch_room(installation.settings)  # last: whatever can make room has been done
+    all_of(
+        lambda: stop_if_broken(broken),
+        lambda: look_for_damage(as_it_is(installation)),
+        lambda: watch_room(installation.settings),  # whatever can make room has been done
+        lambda: copy_backups(as_it_is(installation)),
+    )
     return deleted
 
 

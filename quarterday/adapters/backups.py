@@ -3,19 +3,20 @@
 The register is copied first and the files after it. Since a file is always stored before the fact that names it, every
 file that the copied register knows is in the archive, whatever arrives meanwhile. The list of contents, with each
 file's SHA-256, is written last: an archive without it was cut short.
+
+Where the settings name keys, only what is encrypted for them reaches the folder of the archive.
 """
 
-import gzip
-import io
 import json
 import logging
+import shutil
 import sqlite3
 import tarfile
 import tempfile
-import zlib
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import closing
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -23,44 +24,32 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters import clock
+from quarterday.adapters.archives import (
+    CONTENTS,
+    REGISTER,
+    Backup,
+    BackupError,
+    Head,
+    add,
+    checked,
+    contents_of,
+    new_archive,
+    opened,
+    refuse_name,
+)
 from quarterday.adapters.damage import named_files
 from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.register.heads import last_head
 from quarterday.adapters.settings import Settings
-from quarterday.adapters.store import NotStored, Store, StoredFile, open_stores
+from quarterday.adapters.store import NotStored, Store, open_stores
 from quarterday.adapters.store.contract import sha256_of
 from quarterday.domain.facts import FileDeleted, RegisterRestored, UploadKept
 
 _LOG = logging.getLogger(__name__)
 
-CONTENTS, REGISTER = "contents.json", "register.db"
-
-
-class BackupError(Exception):
-    """A backup that cannot be made or put back; the message says why and what to do. Nothing was replaced."""
-
-
-@dataclass(frozen=True)
-class Head:
-    """The last head that a register held: out of reach here of whoever rewrites the register there."""
-
-    number: int
-    head: str
-
-
-@dataclass(frozen=True)
-class Backup:
-    """What an archive holds."""
-
-    taken_at: str
-    files: tuple[StoredFile, ...]
-    heads: dict[str, Head] = field(default_factory=dict)  # the last of each partnership, by its code
-
-    @property
-    def has_register(self) -> bool:
-        """Whether the register is in it, and not only the store's files."""
-        return any(each.name == REGISTER for each in self.files)
+_ASIDE = ".quarterday-backup-"
+_LEFT_OVER = 24 * 3600  # seconds: no backup takes so long, so whoever made it was killed
 
 
 def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool = False) -> Backup:
@@ -69,34 +58,30 @@ def back_up(settings: Settings, archive: Path, at: datetime, *, files_only: bool
         raise BackupError(f"{archive} is there already. Name another file: a backup never replaces a backup.")
     if not files_only:
         _refuse_postgresql(settings)
+    refuse_name(settings, archive)
     folder = archive.resolve().parent
     if not folder.is_dir():
         raise BackupError(f"There is no folder {folder}. Make it first.")
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".backup-") as aside:
+    _sweep(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=_ASIDE) as aside:
         written = Path(aside) / "archive"
-        with tarfile.open(written, "w:gz") as tar:
-            files = [] if files_only else [_add(tar, REGISTER, _copy_of_register(settings, Path(aside)), at)]
-            expected = _expected(settings)
-            for place, store in _stores(settings).items():
-                for name, data in _everything(store):
-                    _refuse_damaged(expected, f"{place}/{name}", data)
-                    files.append(_add(tar, f"{place}/{name}", data, at))
-            backup = Backup(at.isoformat(), tuple(files), _heads(settings))
-            _add(tar, CONTENTS, json.dumps(asdict(backup), indent=1).encode(), at)
+        with new_archive(settings, written) as out, tarfile.open(fileobj=out, mode="w|gz") as tar:
+            backup = _write(settings, tar, at, files_only=files_only)
         written.chmod(0o600)
         move_durably(written, archive)
     return backup
 
 
-def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
+def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple[Backup, list[str]]:
     """Put an archive back into an installation that has no register yet. Run again, it takes up where it was cut short.
 
-    With the register comes the word that it was put back, so that nothing goes out before an officer has looked.
+    With the register comes the word that it was put back, so that nothing goes out before an officer has looked. An
+    encrypted one is opened with the identities in the file `key`, and is checked whole before anything is put back.
     Returns what it held, and the uploads on record whose files it lacked. Raises `BackupError`, and the store's
     `AlreadyStored` where other files lie in the way.
     """
-    with _opened(archive) as tar:
-        backup = _contents(tar, archive)
+    with opened(archive, key, _nearest_folder(settings.home)) as tar:
+        backup = contents_of(tar, archive)
         if backup.has_register:
             _refuse_postgresql(settings)
             if Path(_database(settings)).exists():
@@ -107,17 +92,36 @@ def restore(settings: Settings, archive: Path) -> tuple[Backup, list[str]]:
         for each in backup.files:
             place, _, name = each.name.partition("/")
             if each.name != REGISTER:
-                stores[place].put(name, _checked(tar, each))
+                stores[place].put(name, checked(tar, each))
         registers = [each for each in backup.files if each.name == REGISTER]
         for each in registers:  # last: with it the installation is whole
-            _put_register_back(settings, _checked(tar, each), backup)
+            _put_register_back(settings, checked(tar, each), backup)
     return backup, _lacking(settings) if backup.has_register else []
 
 
-def read_contents(archive: Path) -> Backup:
-    """What an archive says that it holds. Raises `BackupError`."""
-    with _opened(archive) as tar:
-        return _contents(tar, archive)
+def _write(settings: Settings, tar: tarfile.TarFile, at: datetime, *, files_only: bool) -> Backup:
+    files = [] if files_only else [add(tar, REGISTER, _copy_of_register(settings), at)]
+    expected = _expected(settings)
+    for place, store in _stores(settings).items():
+        for name, data in _everything(store):
+            _refuse_damaged(expected, f"{place}/{name}", data)
+            files.append(add(tar, f"{place}/{name}", data, at))
+    backup = Backup(at.isoformat(), tuple(files), _heads(settings))
+    add(tar, CONTENTS, json.dumps(asdict(backup), indent=1).encode(), at)
+    return backup
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a backup left that was killed: a copy of the register among it."""
+    for each in folder.glob(f"{_ASIDE}*"):
+        if each.is_dir() and each.stat().st_mtime < time.time() - _LEFT_OVER:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+def _nearest_folder(home: Path) -> Path:
+    """The home, or the folder above it that is there: what is opened for a restore lies where it will be put."""
+    place = home.resolve()
+    return next(each for each in (place, *place.parents) if each.is_dir())
 
 
 def _refuse_postgresql(settings: Settings) -> None:
@@ -181,16 +185,20 @@ def _refuse_damaged(expected: dict[str, str], name: str, data: bytes) -> None:
         )
 
 
-def _copy_of_register(settings: Settings, folder: Path) -> bytes:
+def _copy_of_register(settings: Settings) -> bytes:
+    """The register as one file, copied beside itself: unencrypted it comes nowhere else."""
     try:
         existing_register(settings).close()  # brought to this version
     except RegisterNotReadyError as problem:
         raise BackupError(str(problem)) from problem
-    copy = folder / REGISTER
-    with closing(sqlite3.connect(_database(settings), timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-    _check_register(copy)
-    return copy.read_bytes()
+    database = Path(_database(settings))
+    _sweep(database.parent)
+    with tempfile.TemporaryDirectory(dir=database.parent, prefix=_ASIDE) as aside:
+        copy = Path(aside) / REGISTER
+        with closing(sqlite3.connect(database, timeout=30)) as source, closing(sqlite3.connect(copy)) as target:
+            source.backup(target)
+        _check_register(copy)
+        return copy.read_bytes()
 
 
 def _check_register(database: Path) -> None:
@@ -202,44 +210,6 @@ def _check_register(database: Path) -> None:
         said = str(problem)
     if said != "ok":
         raise BackupError(f"The copy of the register is damaged: {said}. Look after the disk, then restore a backup.")
-
-
-def _add(tar: tarfile.TarFile, name: str, data: bytes, at: datetime) -> StoredFile:
-    entry = tarfile.TarInfo(name)
-    entry.size, entry.mode, entry.mtime = len(data), 0o600, int(at.timestamp())
-    tar.addfile(entry, io.BytesIO(data))
-    return StoredFile(name, sha256_of(data), len(data))
-
-
-@contextmanager
-def _opened(archive: Path) -> Iterator[tarfile.TarFile]:
-    try:
-        with tarfile.open(archive, "r:gz") as tar:
-            yield tar
-    except FileNotFoundError:
-        raise BackupError(f"There is no file {archive}.") from None
-    except (tarfile.TarError, EOFError, gzip.BadGzipFile, zlib.error, IsADirectoryError) as problem:
-        raise BackupError(f"{archive} cannot be read as a backup: {problem}. Take an earlier one.") from problem
-
-
-def _contents(tar: tarfile.TarFile, archive: Path) -> Backup:
-    file = tar.extractfile(CONTENTS) if CONTENTS in tar.getnames() else None
-    if file is None:
-        raise BackupError(f"{archive} is no whole backup: its list of contents is missing. Take an earlier one.")
-    read = json.loads(file.read())
-    heads = {code: Head(**each) for code, each in read.get("heads", {}).items()}
-    return Backup(read["taken_at"], tuple(StoredFile(**each) for each in read["files"]), heads)
-
-
-def _checked(tar: tarfile.TarFile, expected: StoredFile) -> bytes:
-    try:
-        file = tar.extractfile(expected.name)
-    except KeyError:
-        file = None
-    data = file.read() if file else b""
-    if file is None or sha256_of(data) != expected.sha256:
-        raise BackupError(f"{expected.name} in the backup is not what was backed up. Take an earlier one.")
-    return data
 
 
 def _put_register_back(settings: Settings, data: bytes, backup: Backup) -> None:

@@ -4,17 +4,21 @@ A `.env` file in the folder where a command is called is part of the environment
 stands in the environment goes before it. `docs/reference/settings.md` is made from this file.
 """
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from quarterday.adapters.sealing import SealError, recipients
 
 PREFIX = "QUARTERDAY_"
 _ADDRESS = r"^https?://[^/\s]+(/\S*)?$"
 _LISTEN = r"^$|^(\[\S+\]|[^\s:/]+):\d{1,5}$"
+_BUCKET = r"s3://[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9_.@+=/-]*)?"
 _OURS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -109,6 +113,12 @@ class Settings(BaseSettings):
     """Where housekeeping lays a backup each night; empty: nowhere."""
     backups_kept: int = Field(default=14, ge=1)
     """Nights that a backup is kept: what retention deleted is in a backup no longer than this."""
+    backups_for: str = ""
+    """The public keys of age (`age1…`, several with spaces between them) for which backups are encrypted: any one of
+    their identities opens one, and this machine none. Empty: backups are not encrypted."""
+    backups_copy: str = ""
+    """Where housekeeping lays a copy of each night's backup: a folder that is there, such as another machine's, or
+    `s3://bucket/folder`. Empty: nowhere."""
     heartbeat_url: SecretStr = SecretStr("")
     """An address that is called after each working day's run of `chase-returns` that succeeded, such as a check of
     healthchecks.io: whoever watches there hears of it when nothing comes. Empty: nowhere."""
@@ -131,6 +141,27 @@ class Settings(BaseSettings):
     """The pages' log: `text`, lines for people, or `json`, for machines."""
     secret: SecretStr = SecretStr("")
     """Signs the pages' forms; made and kept in the home where empty."""
+
+    @field_validator("backups_for")
+    @classmethod
+    def _public_keys(cls, said: str) -> str:
+        try:
+            recipients(said)
+        except SealError as problem:
+            raise ValueError(str(problem)) from problem
+        return said
+
+    @field_validator("backups_copy")
+    @classmethod
+    def _another_place(cls, said: str, info: ValidationInfo) -> str:
+        backups: Path | None = info.data.get("backups")
+        if said and "://" in said and not re.fullmatch(_BUCKET, said):
+            raise ValueError("it is neither a folder nor s3:// and a bucket's name")
+        if said and backups is None:
+            raise ValueError("there is nothing to copy before QUARTERDAY_BACKUPS names the folder of the backups")
+        if backups and said and "://" not in said and Path(said).resolve() == backups.resolve():
+            raise ValueError("it is the folder of the backups themselves")
+        return said
 
     @property
     def register_url(self) -> str:

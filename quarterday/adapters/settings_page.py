@@ -55,4 +55,6 @@ def _default(value: object) -> str:
 
 
 def _reason(kind: str, message: str) -> str:
-    return "it has another form than the ones below" if kind == "string_pattern_mismatch" else message.lower()
+    if kind == "string_pattern_mismatch":
+        return "it has another form than the ones below"
+    return message.removeprefix("Value error, ") if kind == "value_error" else message.lower()

@@ -6,17 +6,23 @@ from typing import Annotated
 import typer
 
 from quarterday.adapters import clock
-from quarterday.adapters.backups import BackupError, back_up
+from quarterday.adapters.archives import BackupError, archive_name
+from quarterday.adapters.backups import back_up
 from quarterday.adapters.disk import say_size
-from quarterday.adapters.settings import get_settings
+from quarterday.adapters.sealing import recipients
+from quarterday.adapters.settings import Settings, get_settings
 
 
 def run(
     file: Annotated[Path, typer.Argument(help="a new file, such as quarterday-2025-07-22.tar.gz")],
     files_only: Annotated[bool, typer.Option(help="leave the register out: PostgreSQL has pg_dump")] = False,
 ) -> None:
-    """Write everything that quarterday keeps to one file. It holds what partners sent: keep it as safe as that."""
+    """Write everything that quarterday keeps to one file. It holds what partners sent: keep it as safe as that.
+
+    Where QUARTERDAY_BACKUPS_FOR names keys it is encrypted, and its name ends in .age.
+    """
     settings = get_settings()
+    file = file.with_name(archive_name(settings, file.name))
     try:
         backup = back_up(settings, file, clock.now(settings), files_only=files_only)
     except BackupError as problem:
@@ -25,4 +31,9 @@ def run(
     typer.echo(f"Of {settings.home.resolve()}:")
     what = "the register and " if backup.has_register else ""
     count = len(backup.files) - backup.has_register
-    typer.echo(f"{file} holds {what}{count} stored file(s): {say_size(file.stat().st_size)}.")
+    typer.echo(f"{file} holds {what}{count} stored file(s): {say_size(file.stat().st_size)}.{_sealed(settings)}")
+
+
+def _sealed(settings: Settings) -> str:
+    count = len(recipients(settings.backups_for))
+    return f" It is encrypted for {count} key(s), and cannot be opened here." if count else ""

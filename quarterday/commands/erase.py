@@ -48,7 +48,8 @@ def run(
         f"({', '.join(f'{table}: {number}' for table, number in sorted(counted.items()))}). The ruling is on record."
     )
     last = now.date() + timedelta(days=settings.backups_kept)
+    copies = f" and of their copies in {settings.backups_copy}" if settings.backups_copy else ""
     typer.echo(
-        f"Backups of before still hold it; the last of ours goes by {say_date(last)}. Copies elsewhere are yours to "
+        f"Backups of before still hold it; the last of ours{copies} goes by {say_date(last)}. Others are yours to "
         "delete. If config/ names them, write somebody else there; emails as they were sent go by their own date."
     )

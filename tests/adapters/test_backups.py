@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.adapters.backups import BackupError, back_up, restore
+from quarterday.adapters.archives import BackupError
+from quarterday.adapters.backups import back_up, restore
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import AlreadyStored, open_stores

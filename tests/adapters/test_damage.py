@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quarterday.adapters.backups import BackupError, back_up
+from quarterday.adapters.archives import BackupError
+from quarterday.adapters.backups import back_up
 from quarterday.adapters.damage import SHARES, DamageFoundError, damage, look_at_share
 from quarterday.adapters.doctor.deep import look_at_every_file
 from quarterday.adapters.register import open_register

@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.settings_page import sentences, unknown
 
+PUBLIC = "age1fp0vpr5qulfyph78fv39f92d9sh47a2zzhuaht0zsd2c9608zf7qszvhvq"
+
 
 @pytest.mark.parametrize(
     ("said", "at"),
@@ -40,6 +42,15 @@ def test_prefect_is_asked_where_it_listens() -> None:
         ("smtp_port", "many", "QUARTERDAY_SMTP_PORT cannot be used (input should be a valid integer"),
         ("portal_url", "returns.council.example", "QUARTERDAY_PORTAL_URL cannot be used"),
         ("portal_listen", "everywhere", "QUARTERDAY_PORTAL_LISTEN cannot be used"),
+        ("backups_for", "age1abc", "QUARTERDAY_BACKUPS_FOR cannot be used (key 1 is no public key of age"),
+        ("backups_for", f"{PUBLIC}, {PUBLIC[:-1]}x", "QUARTERDAY_BACKUPS_FOR cannot be used (key 2 is no public key"),
+        ("backups_for", "AGE-SECRET-KEY-1QQ", "QUARTERDAY_BACKUPS_FOR cannot be used (key 1 is a secret one"),
+        (
+            "backups_copy",
+            "/elsewhere",
+            "QUARTERDAY_BACKUPS_COPY cannot be used (there is nothing to copy before",
+        ),
+        ("backups_copy", "ftp://elsewhere", "QUARTERDAY_BACKUPS_COPY cannot be used (it is neither a folder nor s3://"),
     ],
 )
 def test_a_wrong_value_is_a_sentence(setting: str, value: str, sentence: str) -> None:
@@ -51,6 +62,12 @@ def test_a_wrong_value_is_a_sentence(setting: str, value: str, sentence: str) ->
 
     assert told.startswith(sentence)
     assert value not in told
+
+
+def test_a_copy_beside_the_backups_is_none(tmp_path: Path) -> None:
+    """The folder of the backups cannot be the other place."""
+    with pytest.raises(ValidationError, match="the folder of the backups themselves"):
+        Settings(_env_file=None, backups=tmp_path, backups_copy=f"{tmp_path}/../{tmp_path.name}")
 
 
 def test_a_misspelt_name_is_told_with_the_nearest() -> None:

@@ -1,6 +1,8 @@
 """Pages of the documentation, followed to the letter: the tutorial in an empty folder, how-tos on what it left."""
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,12 +51,43 @@ def installation(told: tuple[Path, list[str]], tmp_path: Path) -> Path:
     return tmp_path
 
 
+AGE_KEYGEN = f"""#!{sys.executable}
+import sys
+from pathlib import Path
+from pyrage import x25519
+said, file = sys.argv[1], Path(sys.argv[2])
+if said == "-o":
+    file.write_text(str(x25519.Identity.generate()) + chr(10))
+else:
+    print(x25519.Identity.from_str(file.read_text().split()[-1]).to_public())
+"""
+
+
+@pytest.fixture
+def age_keygen(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tool that makes keys; a stand-in where it is not installed."""
+    if not shutil.which("age-keygen"):
+        folder = tmp_path_factory.mktemp("age")
+        (folder / "age-keygen").write_text(AGE_KEYGEN)
+        (folder / "age-keygen").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.usefixtures("age_keygen")
 def test_backing_up_and_restoring(installation: Path) -> None:
     """A backup is made, the home is lost, the backup takes its place, and a trial elsewhere tells the same history."""
     stands_for = {"/safe/place": str(installation / "safe"), "/safe/trial": str(installation / "trial")}
     before = run("quarterday history | tail", installation)
-    _, _, tried = [run(block, installation, stands_for) for block in blocks("how-to/back-up-and-restore.md")]
+    made, gone, keys, *later = blocks("how-to/back-up-and-restore.md")
+    for block in (made, gone):
+        run(block, installation, stands_for)
+    stands_for["PUBLIC_KEY"] = run(keys, installation).split()[-1]
+    _, sealed, tried = [run(block, installation, stands_for) for block in later]
 
+    assert "It is encrypted for 1 key(s)" in sealed
+    assert (
+        (installation / "safe" / "quarterday-2025-07-23.tar.gz.age").read_bytes().startswith(b"age-encryption.org/v1")
+    )
     assert before.splitlines()[-1] in tried
     assert (installation / "var.before" / "register.db").exists()
     assert (installation / "var" / "register.db").exists()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from quarterday.adapters.backups import BackupError, read_contents
+from quarterday.adapters.archives import BackupError, SealedError, read_contents
+from quarterday.adapters.copies import CopyFailedError, unlike
 from quarterday.adapters.damage import damage
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.facts import PUT_BACK
@@ -21,6 +22,18 @@ def look_at_every_file(settings: Settings) -> Iterator[Complaint]:
             for sentence in damage(stores, register.facts(partnership)):
                 yield Complaint(sentence, PUT_BACK)
             yield from _against_backup(settings, register, partnership)
+    yield from _copies(settings)
+
+
+def _copies(settings: Settings) -> Iterator[Complaint]:
+    try:
+        for name in unlike(settings) if settings.backups_copy else []:
+            yield Complaint(
+                f"The copy of {name} in {settings.backups_copy} is not what the backup is.",
+                "Delete the copy if the backup can be restored: the next run copies it again.",
+            )
+    except CopyFailedError as problem:
+        yield Complaint("The copies of the backups cannot be read.", str(problem))
 
 
 def _against_backup(settings: Settings, register: Register, partnership: str) -> Iterator[Complaint]:
@@ -29,6 +42,13 @@ def _against_backup(settings: Settings, register: Register, partnership: str) ->
         return
     try:
         kept = read_contents(archive).heads.get(partnership)
+    except SealedError:
+        yield Complaint(
+            f"{archive.name} is encrypted and cannot be looked into here: its head was not compared.",
+            "Where its key is, put it back into a folder of its own and compare the last head in `quarterday history`.",
+            serious=False,
+        )
+        return
     except BackupError as problem:
         yield Complaint(f"The last backup cannot be read: {problem}", "Make another with `quarterday backup`.")
         return

@@ -11,12 +11,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from quarterday.adapters import clock
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.problems import ConfigurationProblems
+from quarterday.adapters.copies import CopyFailedError, without_copy
 from quarterday.adapters.disk import DiskNearlyFullError, watch_room
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.nightly import STALE, newest_backup
+from quarterday.adapters.nightly import STALE, backups_in, newest_backup
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version
+from quarterday.adapters.sealing import is_sealed
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import StoreUnavailableError, open_stores
 from quarterday.adapters.unnamed import unnamed
@@ -66,6 +68,41 @@ def look_at_backups(settings: Settings) -> Iterator[Complaint]:
         yield Complaint(
             f"There has been no backup in {settings.backups} {since}.",
             "Open the last run of “housekeeping” in the Prefect UI: it makes one a night.",
+        )
+    yield from _in_the_clear(settings, settings.backups)
+    if settings.backups_copy:
+        yield from _look_at_copies(settings)
+
+
+def _in_the_clear(settings: Settings, folder: Path) -> Iterator[Complaint]:
+    """Of where encryption was switched on, backups from before; of copies elsewhere, that anybody there reads them."""
+    clear = [each.name for each in backups_in(folder) if not is_sealed(each)] if folder.is_dir() else []
+    if clear and settings.backups_for:
+        yield Complaint(
+            f"{len(clear)} backup(s) in {folder} were made before backups were encrypted, the last {clear[-1]}.",
+            f"They go within {settings.backups_kept} nights; delete them, and their copies, where that is too long.",
+            serious=False,
+        )
+    elif settings.backups_copy and not settings.backups_for:
+        yield Complaint(
+            f"Copies of the backups lie in {settings.backups_copy}, and whoever reads there can read them.",
+            "Set QUARTERDAY_BACKUPS_FOR, and they are encrypted (docs/how-to/back-up-and-restore.md).",
+            serious=False,
+        )
+
+
+def _look_at_copies(settings: Settings) -> Iterator[Complaint]:
+    """Whether each night's backup lies in the other place too."""
+    try:
+        missing = without_copy(settings)
+    except CopyFailedError as problem:
+        sentence, _, remedy = str(problem).partition("). ")
+        yield Complaint(f"{sentence}).", remedy)
+        return
+    if missing:
+        yield Complaint(
+            f"{len(missing)} backup(s) have no copy in {settings.backups_copy}, the last {missing[-1]}.",
+            "Open the last run of “housekeeping” in the Prefect UI: each run tries again.",
         )
 
 
