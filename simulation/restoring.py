@@ -13,7 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from pyrage import x25519
+
 from quarterday.adapters.backups import back_up, restore
+from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.pausing import let_through
@@ -67,8 +70,9 @@ class Loss:
     def _lose_everything(self, year: Year) -> None:
         world, office = year.world, year.world.office
         home, before = office.settings.home, set(office.facts())
-        archive, elsewhere = home.parent / f"{home.name}-evening.tar.gz", home.parent / f"{home.name}-elsewhere"
-        back_up(office.settings, archive, office.now())
+        archive, elsewhere = home.parent / f"{home.name}-evening.tar.gz.age", home.parent / f"{home.name}-elsewhere"
+        key, sealed = _key(home.parent, office.settings)
+        back_up(sealed, archive, office.now())
         files = {name: office.stores.raw.get(name) for name in office.stores.raw.names()}
         world.register.close()
         shutil.rmtree(home)
@@ -76,7 +80,7 @@ class Loss:
         moment = home.parent / f"{home.name}.clock"
         moment.write_text(office.now().isoformat())
         settings = office.settings.model_copy(update={"home": elsewhere, "clock_file": moment})
-        restore(settings, archive)
+        restore(settings, archive, key)
         world.register = troubled_register(elsewhere / "register.db", world.trouble)
         world.register.read_again()
         raw, published = (
@@ -101,7 +105,15 @@ class Loss:
         world.clock.wait(60)
         ruling = Ruling(office.framework.partnership.officers[0].code, "Looked at it.", office.now())
         office.register.append(confirm_going_on(office.framework, office.facts(), ruling, office.today()))
-        self.said.append(f"Lost and put back elsewhere: {len(back)} facts, {len(files)} files, as they were.")
+        held = f"{len(back)} facts, {len(files)} files"
+        self.said.append(f"Lost and put back elsewhere from an encrypted backup: {held}, as they were.")
+
+
+def _key(folder: Path, settings: Settings) -> tuple[Path, Settings]:
+    """A new identity of age in a file, and the settings that encrypt backups for it."""
+    identity, file = x25519.Identity.generate(), folder / "backups.key"
+    file.write_text(str(identity))
+    return file, settings.model_copy(update={"backups_for": str(identity.to_public())})
 
 
 def rehearse(home: Path) -> tuple[list[Broken], list[str]]:

@@ -43,6 +43,44 @@ def test_a_failing_flow_is_mailed_once_a_day(office, clock, outbox):
     assert f"/runs/flow-run/{states[0].state_details.flow_run_id}" in first_email
 
 
+def test_backups_that_cannot_be_copied_fail_the_run_after_its_work(office, tmp_path, outbox, monkeypatch):
+    """The night's backup is made and the officers hear of its copy; once the other place is back, so is all well."""
+    from flows.housekeeping import housekeeping
+    from flows.performing.process import this_installation
+
+    monkeypatch.setenv("QUARTERDAY_BACKUPS", str(tmp_path / "near"))
+    monkeypatch.setenv("QUARTERDAY_BACKUPS_COPY", str(tmp_path / "far"))
+    get_settings.cache_clear()
+    this_installation.cache_clear()
+    failed = housekeeping(return_state=True)
+    (tmp_path / "far").mkdir()
+    well = housekeeping(return_state=True)
+
+    assert failed.is_failed()
+    assert "there is no such folder: make it, or mount what belongs there" in str(failed.message)
+    assert 1 == len(list(outbox.glob("*.eml")))
+    assert well.is_completed()
+    for place in ("near", "far"):
+        assert ["quarterday-2025-07-01.tar.gz"] == [each.name for each in (tmp_path / place).iterdir()]
+
+
+def test_every_step_is_taken_whichever_fails(caplog):
+    """The first that failed is raised, and what the others said stands in the log."""
+    from flows.housekeeping import all_of
+
+    taken = []
+
+    def fails(why):
+        taken.append(why)
+        raise RuntimeError(why)
+
+    with pytest.raises(RuntimeError, match="damage"):
+        all_of(lambda: taken.append("room"), lambda: fails("damage"), lambda: fails("no copy"))
+
+    assert ["room", "damage", "no copy"] == taken
+    assert "no copy" in caplog.text
+
+
 def test_whatever_raised_the_run_says_what_to_do(office):
     """A store that does not answer raises what nobody understands: on the run's page stands what to do."""
     from flows.performing.failing import watched
