@@ -1,15 +1,24 @@
 """Officers' decisions as real runs: recorded with who and why, carried out, refused where they contradict a first."""
 
+import asyncio
 import email
 import re
-from datetime import date
+from datetime import date, timedelta
 from email.policy import default
 from types import SimpleNamespace
 
 import pytest
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
+from prefect.client.schemas.filters import (
+    ArtifactFilter,
+    ArtifactFilterKey,
+    DeploymentFilter,
+    DeploymentFilterId,
+)
+from prefect.client.schemas.objects import StateType
 
+from quarterday.domain.collection.runs import Run
+from quarterday.domain.collection.undo import asked_once
 from quarterday.domain.facts import (
     LinkReplaced,
     LinkRevoked,
@@ -22,6 +31,8 @@ from quarterday.domain.facts import (
     Step,
 )
 from quarterday.publishing.drafts import draft_names
+from quarterday.web.serving.asking_for_checks import CheckRuns
+from tests.flows.test_coming_back import offer
 
 pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 QUARTER = "2025-26 Q1"
@@ -62,6 +73,23 @@ def test_an_officer_page_is_mailed_to_the_officer_who_decides(asked, outbox):
     assert {"ama.boateng@safer-lewisham.example"} == {mail["to"].addresses[0].addr_spec for mail in mails}
     assert 2 == len(tokens) == len(asked.office.facts().of(LinkRevoked))
     assert not [token for token in tokens for state in states if token in state.model_dump_json()]
+
+
+def test_what_follows_from_a_page_s_decision_stands_at_the_end_of_its_minutes(prefect_server, office, clock):
+    """Asked for by the page, and by a run that comes before: Prefect has one such run, at that time."""
+    from flows.performing.coming_back import come_back
+
+    decided = offer(office, office.now() + timedelta(minutes=5))
+    with get_client(sync_client=True) as client:
+        flow = client.create_flow_from_name("chase-returns")
+        deployment = client.create_deployment(flow, name="chase-returns")
+        asyncio.run(CheckRuns(prefect_server).run("chase-returns", None, asked_once(Run.CHASE, decided), 5))
+        come_back(office, Run.CHASE)
+        (run,) = client.read_flow_runs(deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])))
+        client.delete_deployment(deployment)
+
+    assert StateType.SCHEDULED == run.state_type
+    assert timedelta(minutes=4) < run.expected_start_time - run.created <= timedelta(minutes=5)
 
 
 def test_an_officer_page_that_cannot_be(asked):
