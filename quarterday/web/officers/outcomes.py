@@ -7,6 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 
 from quarterday.domain.facts import Fact, Facts
+from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.telling.audit import Teller
 from quarterday.domain.telling.decided_before import decided_before
@@ -34,13 +35,13 @@ def done_url(subject: Subject, fact: Fact) -> str:
 
 def recorded_url(page: str, fact: Fact) -> str:
     """A page that then tells what was recorded."""
-    return f"{page}?recorded={quote(fact.key)}"
+    return f"{page}?recorded={quote(name_of(fact))}"
 
 
 def outcome(words: Words, request: Request, visit: SignedInVisit, about: str = "") -> Done | None:
     """The outcome that an address speaks of, where it is this officer's own and of this very moment."""
-    key = request.query_params.get("recorded", "")
-    fact = _recorded(visit, key) if key else None
+    name = request.query_params.get("recorded", "")
+    fact = _recorded(visit, name) if name else None
     if fact is None:
         return None
     teller = Teller(visit.framework, visit.facts)
@@ -49,10 +50,10 @@ def outcome(words: Words, request: Request, visit: SignedInVisit, about: str = "
     return Done(teller.what(fact), [before, *follows] if before else follows, undo_offer(words, visit, fact))
 
 
-def _recorded(visit: SignedInVisit, key: str) -> Fact | None:
+def _recorded(visit: SignedInVisit, name: str) -> Fact | None:
     lately = visit.now - _SHOWN_FOR
     mine = (each for each in visit.facts if each.by == visit.officer.code and each.at >= lately)
-    return next((each for each in mine if each.key == key), None)
+    return next((each for each in mine if name_of(each) == name), None)
 
 
 def _follows(words: Words, framework: Framework, facts: Facts, visit: SignedInVisit, about: str) -> list[str]:

@@ -83,8 +83,9 @@ def test_the_email_waits_for_five_minutes_and_then_goes_once(office: Office, jo:
 def test_one_press_takes_it_back_and_nobody_ever_hears_of_it(office: Office, jo: OfficerAtWork) -> None:
     """What waited before waits again; the log tells both, and the partner has the date that it had."""
     grant(office, jo)
+    office.at("2025-07-15T10:01:00+01:00")
     press(jo)
-    assert "Taken back, before anything followed: Fire Service was given time until 29 July 2025." in jo.text
+    assert "Recorded Taken back, before anything followed: Fire Service was given time until 29 July 2025." in jo.text
     assert () == office.kept(ExtensionDecided)
     assert "Fire Service asks for more time until 29 July 2025" in jo.open("/officers").text
     assert "It holds no longer." in jo.open(LOG).text
