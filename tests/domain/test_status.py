@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from quarterday.domain.collection.binding import under_way
 from quarterday.domain.collection.timetable import timetable
 from quarterday.domain.collection.today import CollectionToday
+from quarterday.domain.facts import Facts
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.telling.status import status_lines
 from tests.domain.conftest import framework
@@ -25,6 +27,18 @@ def test_before_its_request_a_partner_is_told_with_the_day_it_will_be_asked(smal
 
     assert ("awaited", "not asked yet") == (lines["police"].state, lines["fire"].state)
     assert "its request goes out on 8 July 2025" == lines["fire"].why
+
+
+def test_a_quarter_whose_time_had_passed_at_the_beginning_is_not_under_way(small):
+    """Installed on 20 August 2025, after the close of 1 August: nobody was asked, and nobody will be."""
+    day = date(2025, 8, 20)
+    lines = table(small, Facts(), day)
+
+    assert None is under_way(small, Facts(), day)
+    assert "somewhere.2025-26-q1" == under_way(small, Facts(), date(2025, 8, 1)).collection
+    assert {("not asked", "its time had passed before anything began here")} == {
+        (line.state, line.why) for line in lines.values()
+    }
 
 
 def test_a_silent_partner_is_overdue_with_its_chasers_counted(small):

@@ -70,8 +70,16 @@ def plans(framework: Framework, facts: Facts) -> list[Timetable]:
 
 
 def under_way(framework: Framework, facts: Facts, today: date) -> Timetable | None:
-    """The collection that is under way: the latest that has opened by a day."""
-    begun = [each for each in plans(framework, facts) if each.opens <= today]
+    """The collection that is under way: the latest that has opened by a day.
+
+    One whose time had passed before this installation began never opens, and is not under way.
+    """
+    began = {each.collection for each in facts.of(CollectionOpened)}
+    begun = [
+        each
+        for each in plans(framework, facts)
+        if each.opens <= today and (each.collection in began or today <= each.closes)
+    ]
     return max(begun, key=lambda each: each.opens, default=None)
 
 

@@ -51,6 +51,10 @@ def _line(collection: CollectionToday, partner: str) -> StatusLine:
 def _not_asked(collection: CollectionToday, partner: str) -> StatusLine:
     framework, plan, name = collection.framework, collection.plan, collection.framework.partner[partner].name
     gates = [framework.gate(each, collection.today) for each in framework.asked_of(partner, plan.period)]
+    if any(each.open for each in gates) and not collection.opened and collection.today > plan.closes:
+        return StatusLine(
+            partner, name, NOT_ASKED, None, None, 0, None, "its time had passed before anything began here"
+        )
     if any(each.open for each in gates):
         why = f"its request goes out on {say_date(plan.request_on[partner])}"
         return StatusLine(partner, name, NOT_YET_ASKED, None, None, 0, None, why)

@@ -44,9 +44,10 @@ def collections_page(site: Site, request: Request, visit: SignedInVisit) -> Resp
 
 
 def _listed(visit: SignedInVisit, plan: Timetable) -> Listed:
-    if plan.opens > visit.today:
+    collection = _today(visit, plan)
+    if plan.opens > visit.today or (not collection.opened and plan.closes < visit.today):
         return Listed(plan, "", "", begun=False)
-    told = rates(_today(visit, plan))
+    told = rates(collection)
     received = f"{told.returns_received} / {told.returns_expected}"
     return Listed(plan, received, f"{told.figures_accepted} / {told.figures_wanted}", begun=True)
 
