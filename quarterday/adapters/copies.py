@@ -52,8 +52,8 @@ class _Folder:
 
     def take(self, backup: Path) -> None:
         """See `_Place.take`."""
-        aside = self._folder / f".{backup.name}.partial"
-        aside.unlink(missing_ok=True)  # of a copy that was cut short
+        aside = self._folder / ".quarterday-copy.partial"
+        aside.unlink(missing_ok=True)  # of whatever was cut short before
         with backup.open("rb") as source, os.fdopen(_for_us_alone(aside), "wb") as target:
             shutil.copyfileobj(source, target, 1024**2)
             target.flush()

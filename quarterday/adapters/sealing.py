@@ -20,6 +20,7 @@ from pyrage import x25519
 T = TypeVar("T")
 SUFFIX = ".age"
 _BEGINS = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED")
+_SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how secret keys begin, and none itself
 _LONGEST_KEYS = 1_000_000  # bytes: what is longer is no file of keys
 
 
@@ -117,7 +118,7 @@ def _own_trouble(file: IO[bytes]) -> Iterator[_Watched]:
 
 
 def _recipient(number: int, said: str) -> x25519.Recipient:
-    if said.upper().startswith("AGE-SECRET-KEY-"):
+    if said.upper().startswith(_SECRET):
         raise SealError(
             f"key {number} is a secret one, which opens backups and must not lie on this machine: give the public key "
             "that goes with it, which begins with age1, and make a new pair if others could read this"
@@ -131,19 +132,21 @@ def _recipient(number: int, said: str) -> x25519.Recipient:
 
 
 def _identities(key: Path) -> list[x25519.Identity]:
+    """The identities in a file, whatever else stands in its lines. Raises `SealError` where there is none."""
     lines = [each.strip() for each in _read_keys(key).splitlines()]
-    said = [each for each in lines if each and not each.startswith("#")]
     try:
-        found = [x25519.Identity.from_str(each) for each in said]
-    except pyrage.IdentityError:
-        found = []
+        found = [x25519.Identity.from_str(each) for each in lines if each.upper().startswith(_SECRET)]
+    except pyrage.IdentityError as problem:
+        raise SealError(
+            f"A secret key in {key} is not whole: copy it again, from AGE-SECRET-KEY-1 to its end."
+        ) from problem
     if found:
         return found
     hint = (
         f"It is itself encrypted: open it first with `age --decrypt {key.name}`."
-        if said and said[0].encode().startswith(_BEGINS)
+        if is_sealed(key)
         else "It holds a public key, which cannot open anything."
-        if said and said[0].startswith("age1")
+        if any(each.startswith("age1") for each in lines)
         else "Give the file that `age-keygen` wrote, a line of which begins with AGE-SECRET-KEY-1."
     )
     raise SealError(f"{key} holds no identity of age. {hint}")
@@ -152,7 +155,7 @@ def _identities(key: Path) -> list[x25519.Identity]:
 def _read_keys(key: Path) -> str:
     try:
         with key.open("rb") as file:
-            return file.read(_LONGEST_KEYS).decode("utf-8", "replace")
+            return file.read(_LONGEST_KEYS).decode("utf-8-sig", "replace")
     except FileNotFoundError:
         raise SealError(f"There is no file {key}.") from None
     except OSError as problem:

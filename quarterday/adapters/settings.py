@@ -146,10 +146,9 @@ class Settings(BaseSettings):
     @classmethod
     def _public_keys(cls, said: str) -> str:
         try:
-            recipients(said)
+            return said if recipients(said) else ""
         except SealError as problem:
             raise ValueError(str(problem)) from problem
-        return said
 
     @field_validator("backups_copy")
     @classmethod

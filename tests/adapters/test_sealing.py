@@ -94,6 +94,14 @@ def test_names_tell_whether_it_is_encrypted(home: Settings, tmp_path: Path) -> N
     assert ["home"] == [each.name for each in tmp_path.iterdir()]
 
 
+def test_a_key_as_it_comes_back_from_elsewhere(archive: Path, tmp_path: Path) -> None:
+    """Out of a password store, by way of Windows: a mark at the start, other ends of lines, words around it."""
+    key = tmp_path / "key.txt"
+    key.write_bytes(f"\ufeffKey of the backups, Jo\r\n\r\n  {OURS}\r\n".encode())
+
+    assert [] == restore(Settings(home=tmp_path / "elsewhere"), archive, key)[1]
+
+
 def said_of(archive: Path, key: Path | None, home: Path) -> str:
     """Why a backup is not put back, and that nothing was."""
     with pytest.raises(BackupError) as refused:
@@ -117,6 +125,7 @@ def test_what_does_not_open_it_is_told(archive: Path, tmp_path: Path) -> None:
         ("", "Give the file that `age-keygen` wrote"),
         ("a word\n", "Give the file that `age-keygen` wrote"),
         (f"{OURS.to_public()}\n", "It holds a public key"),
+        (f"{OURS}\n"[:-4], "is not whole: copy it again"),
         ("age-encryption.org/v1\n-> scrypt\n", "It is itself encrypted"),
     ):
         words.write_text(held)
@@ -147,7 +156,7 @@ def test_one_that_was_changed(archive: Path, tmp_path: Path, place: int) -> None
 @given(pieces=st.lists(st.binary(max_size=200_000), max_size=5), damage=st.integers(0, 2**30))
 @settings(max_examples=30, deadline=None)
 def test_whatever_is_written_comes_back_or_is_refused(pieces, damage, tmp_path_factory) -> None:
-    """In pieces of any size; with any bit of it turned over, never other bytes."""
+    """In pieces of any size; cut anywhere, or with any bit of it turned over, never other bytes."""
     folder = tmp_path_factory.mktemp("sealed")
     file, key = folder / "f.age", key_file(folder, OURS)
     with sealing.sealing(file, [OURS.to_public()]) as out:
@@ -155,11 +164,18 @@ def test_whatever_is_written_comes_back_or_is_refused(pieces, damage, tmp_path_f
             out.write(piece)
     with sealing.unsealed(file, key, folder) as back:
         assert b"".join(pieces) == back.read()
-    data = bytearray(file.read_bytes())
-    data[damage % len(data)] ^= 1 << damage % 8
-    file.write_bytes(data)
-    with pytest.raises(sealing.SealError):
-        sealing.unsealed(file, key, folder)
+    whole = file.read_bytes()
+    place = damage % len(whole)
+    head = whole.rindex(b"---", 0, 400) + 60  # where the header ends, and pieces of 64 KiB and a tag begin
+    for spoiled in (
+        whole[:place],
+        whole[: head + (len(whole) - head) // 65_552 * 65_552],
+        whole[:place] + bytes([whole[place] ^ 1 << damage % 8]) + whole[place + 1 :],
+        whole + b"x",
+    ):
+        file.write_bytes(spoiled)
+        with pytest.raises(sealing.SealError):
+            sealing.unsealed(file, key, folder)
 
 
 def test_a_disk_that_is_full_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

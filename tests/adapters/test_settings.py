@@ -64,6 +64,12 @@ def test_a_wrong_value_is_a_sentence(setting: str, value: str, sentence: str) ->
     assert value not in told
 
 
+@pytest.mark.parametrize("said", ["", " ", " , "])
+def test_no_key_is_no_encryption(said: str) -> None:
+    """What is left empty, whatever stands between, encrypts for nobody."""
+    assert "" == Settings(_env_file=None, backups_for=said).backups_for
+
+
 def test_a_copy_beside_the_backups_is_none(tmp_path: Path) -> None:
     """The folder of the backups cannot be the other place."""
     with pytest.raises(ValidationError, match="the folder of the backups themselves"):
