@@ -142,6 +142,11 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     """Signs the pages' forms; made and kept in the home where empty."""
 
+    @field_validator("backups", "clock_file", "smtp_ca_file", mode="before")
+    @classmethod
+    def _empty_is_nowhere(cls, said: object) -> object:
+        return None if said == "" else said  # of itself an empty path is the folder where one is
+
     @field_validator("backups_for")
     @classmethod
     def _public_keys(cls, said: str) -> str:

@@ -64,6 +64,13 @@ def test_a_wrong_value_is_a_sentence(setting: str, value: str, sentence: str) ->
     assert value not in told
 
 
+def test_an_empty_folder_is_none() -> None:
+    """`QUARTERDAY_BACKUPS=` makes no backups, and none in the folder where quarterday is called."""
+    empty = Settings(_env_file=None, backups="", clock_file="", smtp_ca_file="")
+
+    assert (None, None, None) == (empty.backups, empty.clock_file, empty.smtp_ca_file)
+
+
 @pytest.mark.parametrize("said", ["", " ", " , "])
 def test_no_key_is_no_encryption(said: str) -> None:
     """What is left empty, whatever stands between, encrypts for nobody."""
