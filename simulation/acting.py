@@ -12,12 +12,12 @@ from simulation.faults import KilledError
 from simulation.files import CORRECTED, FIRST_HALF, GOOD, SECOND_HALF, WRONG, Files
 from simulation.people import Deed, Scene
 from simulation.post import Accepted
+from simulation.said import CANARY, Shown
 from simulation.visits import THANKED, NoReceiptError, Person, typed_day
 from simulation.world import World
 
 _NAMED = {GOOD: "good", WRONG: "wrong", FIRST_HALF: "first half", SECOND_HALF: "second half", CORRECTED: "corrected"}
 PATIENCE = 4  # so often somebody tries the same again, and no more
-_CANARY = "Zaunkoenig 4711"  # what somebody writes, which no log may hold
 _SCANNED = ("/template.csv", "/type", "/part", "/period", "/time", "/nil", "/colleague", "/code", "/activities")
 
 
@@ -37,7 +37,8 @@ def perform_deed(
     scene.tries[deed.what, deed.how] += 1
     world.trouble.during = f"page: {deed.what}"
     try:
-        reference = _do(Person(through, letter.token), made, plan, request, scene, deed)
+        seen = Shown(through, world.shown.setdefault(request.request, set()))
+        reference = _do(Person(seen, letter.token), made, plan, request, scene, deed)
     except NoReceiptError as refused:
         world.tell(f"{request.partner} {deed.what} {deed.how}: no receipt ({refused})")
         return ""
@@ -71,18 +72,18 @@ def _do(person: Person, made: Files, plan: Timetable, request: RequestMade, scen
         case "activities":
             return person.tell(as_typed(made_up_answers(made.framework, request.activities, plan.period)))
         case "nil":
-            return person.say("nil", confirm="yes", reason=_CANARY)
+            return person.say("nil", confirm="yes", reason=CANARY)
         case "time":
             until = scene.calendar.add(max(scene.today, scene.due), 5)
-            return person.say("time", **typed_day("until", until), reason=_CANARY)
+            return person.say("time", **typed_day("until", until), reason=CANARY)
         case "reference":
-            return person.say("reference", reference="FOI/2025/17", reason=_CANARY)
+            return person.say("reference", reference="FOI/2025/17", reason=CANARY)
         case "not-available":
-            return person.say("not-available", indicators=request.asked, reason=_CANARY)
+            return person.say("not-available", indicators=request.asked, reason=CANARY)
         case "colleague":
             domain = domain_of(scene.letters[0].to)
             address = f"colleague.{len(scene.letters)}@{domain}"
-            return person.say("colleague", colleague_name="Alex Colleague", colleague_email=address, reason=_CANARY)
+            return person.say("colleague", colleague_name="Alex Colleague", colleague_email=address, reason=CANARY)
     return person.send(
         "minutes.pdf" if deed.how not in _NAMED else "figures.xlsx",
         made.made(request, plan.period, deed.how),

@@ -39,6 +39,7 @@ from quarterday.domain.facts import (
 from simulation import runs
 from simulation.post import Accepted
 from simulation.runs import RunFailedError
+from simulation.said import dates_nobody_told, secrets_in
 from simulation.visits import THANKED
 from simulation.world import World
 
@@ -67,6 +68,8 @@ def at_the_end(world: World, receipts: Sequence[tuple[str, str]], plans: Sequenc
         *_one_verdict(world),
         *_releases_whole(world, plans),
         *_nobody_chased_for_what_came(world),
+        *_dates_as_told(world),
+        *_nothing_secret_in_logs(world),
         *_nothing_past_its_date(world),
         *_repeated_does_nothing(world),
         *_head_holds(world),
@@ -192,6 +195,16 @@ def _nobody_chased_for_what_came(world: World) -> Iterator[Broken]:
 
 def _had_answered(facts: Facts, letter: Accepted) -> bool:
     return any(received.at < letter.at for received in facts.about(letter.request, ReturnReceived))
+
+
+def _dates_as_told(world: World) -> Iterator[Broken]:
+    for message, day in dates_nobody_told(world):
+        yield Broken("no email is contradicted by what happened", f"{message} says {day}")
+
+
+def _nothing_secret_in_logs(world: World) -> Iterator[Broken]:
+    for line in secrets_in([*world.log, *world.logged], world.server.accepted):
+        yield Broken("no log holds a token, or what somebody wrote", line[:200])
 
 
 def _nothing_past_its_date(world: World) -> Iterator[Broken]:

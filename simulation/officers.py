@@ -8,6 +8,7 @@ from datetime import date
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import coming_keys
+from quarterday.domain.collection.differences import Difference, differences
 from quarterday.domain.collection.releases import coming, needs_approval, standing_releases
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.timetable import Timetable
@@ -24,6 +25,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.framework.addresses import domain_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.rulings import (
+    adopting,
     partner_rulings,
     release_rulings,
     request_rulings,
@@ -113,6 +115,13 @@ class Office:
         for key in sorted(self.facts.held()):
             yield "let go", _hold(key, hold=False)
 
+    def _differing(self) -> Iterator[Ruled]:
+        """What `config/` says otherwise than was promised is adopted now and then, or left for the next collection."""
+        if self.world.edited and self.chance.random() < 0.2:
+            for each in differences(self.framework, self.facts, self.today):
+                adopt = self.chance.random() < 0.5
+                yield "adopt" if adopt else "leave for the next", _differing_decided(each, adopt=adopt)
+
     def _moods(self) -> Iterator[Ruled]:
         """What officers do now and then without being asked."""
         chance = self.chance
@@ -125,10 +134,16 @@ class Office:
             yield "change contact", _change_contact(chance.choice(going_on).partner)
         if chance.random() < 0.03 and (keys := coming_keys(self.framework, self.facts, self.today, days=3)):
             yield "hold", _hold(chance.choice(keys), hold=True)
+        yield from self._differing()
         for plan in self.plans:
             stands = standing_releases(self.facts, plan.collection)
             if stands and chance.random() < 0.005:
                 yield "withdraw release", _withdraw(plan, stands[-1].version)
+
+
+def _differing_decided(each: Difference, *, adopt: bool) -> Decide:
+    decide = adopting.adopt if adopt else adopting.leave
+    return lambda framework, facts, ruling: decide(framework, facts, each.collection, ruling, [each.part])
 
 
 def _extension(request: RequestMade, grant: bool) -> Decide:

@@ -53,6 +53,9 @@ class World:
     trouble: Trouble
     checker: Checker
     log: list[str] = field(default_factory=list)
+    logged: list[str] = field(default_factory=list)  # what quarterday itself wrote into its logs
+    shown: dict[str, set[date]] = field(default_factory=dict)  # the days that pages named, by request
+    edited: bool = False  # whether `config/` was edited since the year began
 
     def tell(self, what: str) -> None:
         """Note what happened."""

@@ -1,18 +1,12 @@
 """The year: each day its runs in the morning, its people in the afternoon, its officers; then whether promises hold."""
 
 import random
-import secrets
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
-from unittest.mock import patch
-
-from anyio._backends._asyncio import AsyncIOBackend
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
@@ -23,26 +17,25 @@ from quarterday.domain.collection.people import officer
 from quarterday.domain.collection.timetable import Timetable, timetables
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.facts.collections import request_id
-from quarterday.domain.framework.framework import Framework
-from quarterday.publishing.tables import ReleaseTables
 from rehearsal.pages import pages_of
 from simulation import runs
 from simulation.acting import perform_deed
 from simulation.checks import RememberedChecker, keep_in
+from simulation.edits import edited
 from simulation.faults import Fault, KilledError, Trouble
 from simulation.files import Files
 from simulation.invariants import Broken, at_the_end, on_a_day
 from simulation.officers import Office
 from simulation.people import Character, Scene, cast
-from simulation.post import Accepted, Plain
-from simulation.remembered import remembered
+from simulation.post import Accepted
+from simulation.staging import listening, that_forgets_soon, without_chance_or_waiting
 from simulation.world import World, configuration, open_world
 
 CONFIG = Path(__file__).parents[1] / "config"
 QUARTERS = 4
 QUIET_DAYS = 8  # working days at the end on which nothing goes wrong, so that whatever was held up goes through
 RATE = 0.01
-WHOLE_RELEASES = 50  # of so many seeds, one makes its releases whole, with packs and workbooks
+EDITED = 0.02  # the share of days on which somebody edits `config/`
 
 
 @dataclass(frozen=True)
@@ -96,62 +89,11 @@ def opened_year(story: Story, home: Path, config: Path = CONFIG) -> Iterator["Ye
     with (
         tempfile.TemporaryDirectory(dir=home, prefix="year-") as place,
         open_world(Path(place), config, trouble, plans[0].opens, RememberedChecker(kept)) as world,
-        _that_forgets_soon(world, forgets=story.aimed is not None),
-        _without_chance_or_waiting(story.seed, world),
+        that_forgets_soon(world, forgets=story.aimed is not None),
+        without_chance_or_waiting(story.seed, world),
+        listening(world),
     ):
         yield Year(world, chance, plans, Files(framework, kept))
-
-
-@contextmanager
-def _that_forgets_soon(world: World, *, forgets: bool) -> Iterator[None]:
-    """Agreements that let files be kept for four months: a year then sees them go."""
-    if forgets:
-        soon = tuple(each.model_copy(update={"keep_raw_months": 4}) for each in world.office.framework.agreements)
-        world.office = replace(world.office, framework=world.office.framework.model_copy(update={"agreements": soon}))
-    yield
-
-
-@contextmanager
-def _without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
-    """Tokens and names come of the seed, and whoever would wait only moves the clock."""
-    drawn = random.Random(f"{seed}|secrets")  # noqa: S311
-    with (
-        remembered(),
-        patch.object(AsyncIOBackend, "run_sync_in_worker_thread", _here),
-        patch.object(secrets, "token_urlsafe", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),
-        patch.object(secrets, "token_hex", lambda size=32: f"{drawn.getrandbits(8 * size):0{size * 2}x}"),
-        patch("quarterday.web.serving.recording.time", SimpleNamespace(sleep=world.clock.wait)),
-        patch("flows.receive_return.checker", lambda: world.checker),
-        patch("quarterday.adapters.mail.smtp.to_mime", Plain),
-        _short_releases() if seed % WHOLE_RELEASES else nullcontext(),
-    ):
-        yield
-
-
-@contextmanager
-def _short_releases() -> Iterator[None]:
-    """Releases without what takes most of the time to make, and holds the same figures once more."""
-    with (
-        patch("quarterday.publishing.release.build_packs", _no_pictures),
-        patch("quarterday.publishing.release.workbook", lambda _framework, tables: tables.label.encode()),
-        patch("quarterday.publishing.release.one_file", lambda _framework, tables: tables.label.encode()),
-    ):
-        yield
-
-
-async def _here(function: Callable[..., Any], arguments: tuple[Any, ...], **_how: object) -> Any:
-    """What pages would do in a thread, done at once: one person is served at a time, and a thread costs more."""
-    return function(*arguments)
-
-
-def _no_pictures(framework: Framework, tables: ReleaseTables, _formats: object) -> dict[str, bytes]:
-    """Packs without their charts: drawing them takes most of a release, and nothing that is promised here hangs on it.
-
-    Each has the bytes of the moment, as a document does that bears its time.
-    """
-    return {
-        f"packs/{each.code}.html": f"{tables.label}, {tables.made_on}".encode() for each in framework.partnership.boards
-    }
 
 
 class Year:
@@ -196,6 +138,8 @@ class Year:
             self.world.tell("the mail server is away")
         if self.chance.random() >= 0.06:  # else a day without runs
             self._runs(day)
+        if self.world.trouble.aimed is None and self.chance.random() < EDITED:
+            self._edit(day)
         self.world.clock.set(day, 14)
         self.people(day)
         self._run(day, 15, "sweep-returns", runs.sweep_returns)
@@ -203,6 +147,15 @@ class Year:
         Office(self.world, self.chance, self.plans, day).afternoon()
         self._run(day, 17, "sweep-returns", runs.sweep_returns)
         return on_a_day(self.world, self.chance, day) if self.chance.random() < 0.05 else []
+
+    def _edit(self, day: date) -> None:
+        """Somebody edits `config/`: runs and pages that begin after it read it."""
+        world = self.world
+        what, framework = edited(world.office.framework, self.chance, day)
+        world.office, world.edited = replace(world.office, framework=framework), True
+        self.pages.end()
+        self.pages = pages_of(world.office, world.checker)
+        world.tell(f"config: {what}")
 
     def _runs(self, day: date, *, everything: bool = False) -> None:
         self._run(day, 8, "open-collection", runs.open_collection)
