@@ -104,10 +104,14 @@ def _no_email_twice(world: World) -> Iterator[Broken]:
 
 
 def _none_missing(world: World) -> Iterator[Broken]:
-    """What was booked went, or an officer can see that it did not or that nobody knows."""
+    """What was booked went, or an officer can see that it did not or that nobody knows.
+
+    In years that strike everything in turn, an email may be struck at each of its tries: it is given up then, and told.
+    """
     went = {each.outbox_id for each in world.server.accepted}
     ended = world.office.facts().of(MessageSettled)
-    overtaken = {each.message for each in ended if each.step is Step.OVERTAKEN}
+    over = {Step.OVERTAKEN, Step.GIVEN_UP} if world.trouble.aimed else {Step.OVERTAKEN}
+    overtaken = {each.message for each in ended if each.step in over}
     for each in booked_messages(world.office.facts()):
         if each.outcome is None or each.may_go_again:
             yield Broken("no email missing", f"{each.message.message} is left open")

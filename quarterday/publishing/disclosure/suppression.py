@@ -92,10 +92,13 @@ def _chosen(tables: LinkedTables, component: Component, slack: Slack, must: set[
 
 
 def _loss(tables: LinkedTables, cell: int) -> float:
-    """What a reader loses with a cell. Totals are read most, and the root keeps one great number from weighing all."""
+    """What a reader loses with a cell. Totals are read most, and the root keeps one great number from weighing all.
+
+    What is left of a whole whose parts come to more, as contradicting figures have it, is below nought: nobody reads it.
+    """
     value = tables.cells[cell].value
     place = tables.cells[cell].place
-    return float(1.0 + np.sqrt(value)) * (1.0 if place.breakdown else 2.0)
+    return float(1.0 + np.sqrt(max(value, 0.0))) * (1.0 if place.breakdown else 2.0)
 
 
 def _boxed(tables: LinkedTables, component: Component, slack: Slack) -> Slack:
