@@ -94,7 +94,7 @@ def _chosen(tables: LinkedTables, component: Component, slack: Slack, must: set[
 def _loss(tables: LinkedTables, cell: int) -> float:
     """What a reader loses with a cell. Totals are read most, and the root keeps one great number from weighing all.
 
-    What is left of a whole whose parts come to more, as contradicting figures have it, is below nought: nobody reads it.
+    What is left of a whole whose parts come to more, as contradicting figures have it, is below nought: no loss.
     """
     value = tables.cells[cell].value
     place = tables.cells[cell].place
