@@ -35,7 +35,6 @@ CONFIG = Path(__file__).parents[1] / "config"
 QUARTERS = 4
 QUIET_DAYS = 8  # working days at the end on which nothing goes wrong, so that whatever was held up goes through
 RATE = 0.01
-EDITED = 0.02  # the share of days on which somebody edits `config/`
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ class Story:
     skipped: frozenset[int] = frozenset()  # faults that are left out, by number
     quarters: int = QUARTERS
     aimed: Fault | None = None  # every side effect is struck, by this fault first, and none by chance
+    edited: float = 0.0  # the share of days on which somebody edits `config/`
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,16 @@ def opened_year(story: Story, home: Path, config: Path = CONFIG) -> Iterator["Ye
         without_chance_or_waiting(story.seed, world),
         listening(world),
     ):
-        yield Year(world, chance, plans, Files(framework, kept))
+        yield Year(world, chance, plans, Files(framework, kept), story.edited)
 
 
 class Year:
     """One year in one world."""
 
-    def __init__(self, world: World, chance: random.Random, plans: Sequence[Timetable], files: Files) -> None:
+    def __init__(
+        self, world: World, chance: random.Random, plans: Sequence[Timetable], files: Files, edited: float = 0.0
+    ) -> None:
+        self.edited = edited
         self.world, self.chance, self.plans, self.files = world, chance, plans, files
         self.pages = pages_of(world.office, world.checker)
         self.cast: dict[str, dict[str, Character]] = {
@@ -138,7 +141,7 @@ class Year:
             self.world.tell("the mail server is away")
         if self.chance.random() >= 0.06:  # else a day without runs
             self._runs(day)
-        if self.world.trouble.aimed is None and self.chance.random() < EDITED:
+        if self.edited and self.chance.random() < self.edited:
             self._edit(day)
         self.world.clock.set(day, 14)
         self.people(day)
