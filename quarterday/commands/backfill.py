@@ -1,5 +1,6 @@
 """`quarterday backfill FILE`: bring in figures from before quarterday, so that a first release has a past."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -41,16 +42,9 @@ def run(
         try:
             data, rows = tidy_file(file, COLUMNS, NEEDED)
         except NotTidyError as unfit:
-            _refuse(str(unfit))
+            refuse(str(unfit))
     figures, problems = figures_in(framework, rows, source=f"backfill {file.name}", sha256=sha256(data).hexdigest())
-    for problem in problems:
-        typer.echo(str(problem), err=True)
-    if problems:
-        _refuse(f"\n{len(problems)} of the rows in {file} cannot be taken. Put them right; nothing was brought in.")
-    if not figures:
-        _refuse(f"{file} holds no figures.")
-    if check:
-        typer.echo(f"{file} is in order: {len(figures)} figures. Nothing was brought in.")
+    if not is_to_be_brought_in(file, figures, problems, check=check):
         return
     stored = open_stores(settings).raw.put(f"backfill/{sha256(data).hexdigest()}.csv", data)
     fact = FiguresBackfilled(
@@ -73,18 +67,18 @@ def _from_export(file: Path, partner: str, before: str | None, settings: "Settin
     from quarterday.adapters.reading.export_sheets import fits  # noqa: PLC0415
 
     if not before:
-        _refuse("Say before which quarter to look, for example --before 2025-26Q1: that one comes as a return.")
+        refuse("Say before which quarter to look, for example --before 2025-26Q1: that one comes as a return.")
     try:
         asked, data = parse_quarter(before), bytes_of(file)
     except (ValueError, OSError) as unreadable:
-        _refuse(f"{unreadable}.")
+        refuse(f"{unreadable}.")
     reading = read_tables(data, file.name)
     if isinstance(reading, Refusal):
-        _refuse(reading.sentence)
+        refuse(reading.sentence)
     known = exports_of(partner, framework, load_exports(settings.config)) if partner in framework.partner else []
     export = next((each for each in known if fits(reading, each)), None)
     if export is None:
-        _refuse(f"{file} is no export that config/exports/ knows of “{partner}”. `quarterday map` proposes a mapping.")
+        refuse(f"{file} is no export that config/exports/ knows of “{partner}”. `quarterday map` proposes a mapping.")
     quarters = earlier_quarters(reading, export, framework, asked)
     for quarter in quarters:
         told = f"{len(quarter.rows)} figures" if not quarter.why_not else f"left out. {' '.join(quarter.why_not)}"
@@ -92,6 +86,20 @@ def _from_export(file: Path, partner: str, before: str | None, settings: "Settin
     return as_tidy(row for quarter in quarters for row in quarter.rows)
 
 
-def _refuse(sentence: str) -> NoReturn:
+def refuse(sentence: str) -> NoReturn:
+    """Say why nothing was brought in, and end."""
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
+
+
+def is_to_be_brought_in(file: Path, figures: Sequence[object], problems: Sequence[object], *, check: bool) -> bool:
+    """Whether the figures found in a file go in; not where somebody only checks, and refused where a row is wrong."""
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    if problems:
+        refuse(f"\n{len(problems)} of the rows in {file} cannot be taken. Put them right; nothing was brought in.")
+    if not figures:
+        refuse(f"{file} holds no figures.")
+    if check:
+        typer.echo(f"{file} is in order: {len(figures)} figures. Nothing was brought in.")
+    return not check

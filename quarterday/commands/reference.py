@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
 from quarterday.adapters.tidy_file import NotTidyError, tidy_file
+from quarterday.commands.backfill import is_to_be_brought_in, refuse
 from quarterday.domain.figures.reference_figures import COLUMNS, reference_figures_in
 
 
@@ -30,20 +31,13 @@ def run(
     comparison = framework.comparison.get(table)
     if comparison is None:
         known = ", ".join(framework.comparison) or "none: add one under “comparisons” in config/framework"
-        _refuse(f"There is no table of reference figures “{table}”. Known: {known}.")
+        refuse(f"There is no table of reference figures “{table}”. Known: {known}.")
     try:
         data, rows = tidy_file(file, COLUMNS, COLUMNS)
     except NotTidyError as unfit:
-        _refuse(str(unfit))
+        refuse(str(unfit))
     figures, problems = reference_figures_in(framework, comparison, rows, published.date())
-    for problem in problems:
-        typer.echo(str(problem), err=True)
-    if problems:
-        _refuse(f"\n{len(problems)} of the rows in {file} cannot be taken. Put them right; nothing was brought in.")
-    if not figures:
-        _refuse(f"{file} holds no figures.")
-    if check:
-        typer.echo(f"{file} is in order: {len(figures)} figures. Nothing was brought in.")
+    if not is_to_be_brought_in(file, figures, problems, check=check):
         return
     new = bring_in(
         open_stores(settings),
@@ -59,8 +53,3 @@ def run(
     )
     told = f"{len(figures)} figures of {comparison.title} are in: releases made from now on have them."
     typer.echo(told if new else "These very figures had been brought in before.")
-
-
-def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(1)

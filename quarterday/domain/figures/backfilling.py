@@ -70,12 +70,7 @@ def _problems(framework: Framework, text: dict[str, str]) -> Iterable[str]:
             f"use an area's code, such as {min(areas, default='E09000001')}."
         )
     yield from _breakdown_problems(framework, indicator, text)
-    dates = [day_in(text[name]) for name in ("period_start", "period_end")]
-    for name, day in zip(("period_start", "period_end"), dates, strict=True):
-        if day is None:
-            yield f"{name} “{text[name]}” is no date: write it as 2025-04-01."
-    if dates[0] and dates[1] and dates[1] < dates[0]:
-        yield "period_end comes before period_start: swap them."
+    yield from problems_of_days(text)
     yield from _number_problems(indicator, text)
     if text["marker"] and text["marker"] not in set(Marker):
         yield f"“{text['marker']}” is no marker: use one of {', '.join(Marker)}, or leave it empty."
@@ -129,6 +124,16 @@ def _figure(indicator: Indicator, text: dict[str, str], source: str, sha256: str
         source_sha256=sha256,
         cells=(f"line {line}",),
     )
+
+
+def problems_of_days(text: Mapping[str, str]) -> Iterable[str]:
+    """What is wrong with the period of a row of a tidy table."""
+    days = [day_in(text[name]) for name in ("period_start", "period_end")]
+    for name, day in zip(("period_start", "period_end"), days, strict=True):
+        if day is None:
+            yield f"{name} “{text[name]}” is no date: write it as 2025-04-01."
+    if days[0] and days[1] and days[1] < days[0]:
+        yield "period_end comes before period_start: swap them."
 
 
 def day_in(text: str) -> date | None:

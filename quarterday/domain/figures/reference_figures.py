@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from quarterday.domain.figures.backfilling import BackfillProblem, day_in, number_in
+from quarterday.domain.figures.backfilling import BackfillProblem, day_in, number_in, problems_of_days
 from quarterday.domain.framework.comparisons import Comparison
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Unit
@@ -69,12 +69,7 @@ def _problems(framework: Framework, comparison: Comparison, text: dict[str, str]
         yield f"{indicator.code} is not held against {comparison.code}: write “compared_with: {comparison.code}” there."
     if text["area"] not in {each.code for each in comparison.areas}:
         yield f"“{text['area']}” is no place of {comparison.code}: use one of its codes in config/framework."
-    days = [day_in(text[name]) for name in ("period_start", "period_end")]
-    for name, day in zip(("period_start", "period_end"), days, strict=True):
-        if day is None:
-            yield f"{name} “{text[name]}” is no date: write it as 2025-04-01."
-    if days[0] and days[1] and days[1] < days[0]:
-        yield "period_end comes before period_start: swap them."
+    yield from problems_of_days(text)
     value = number_in(text["value"])
     if value is None or value < 0:
         yield f"value “{text['value']}” is no number of 0 or more: write digits only, such as 21.3."
