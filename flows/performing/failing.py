@@ -15,8 +15,7 @@ from quarterday.adapters.breakage import NOTHING_LOST, says_it_itself, what_to_d
 from quarterday.adapters.config_files import kept_since
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import perform_send
-from quarterday.domain.collection.actions import Send
-from quarterday.domain.collection.people import officer
+from quarterday.domain.collection.people import word_to_officer
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.periods import say_day
@@ -104,18 +103,5 @@ def said_of_configuration(installation: Installation) -> str:
 
 def _tell(installation: Installation, what: str, why: str, about: str = "") -> None:
     today = installation.today()
-    perform_send(
-        installation,
-        Send(
-            key=message_key(installation.framework.partnership.code, what, today),
-            collection="",
-            request="",
-            partner="",
-            occasion="officer-failure",
-            email="officer-failure",
-            recipient=officer(installation.framework),
-            on=today,
-            why=why,
-            about=about,
-        ),
-    )
+    key = message_key(installation.framework.partnership.code, what, today)
+    perform_send(installation, word_to_officer(installation.framework, key, "officer-failure", today, why, about))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from quarterday.domain.activities.told import still_going
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.following import owner_of
-from quarterday.domain.collection.people import officer
+from quarterday.domain.collection.people import officer, word_apart
 from quarterday.domain.facts import Facts
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.framework import Framework
@@ -72,15 +72,6 @@ def funding_due(framework: Framework, facts: Facts, today: date) -> Iterator[Sen
 
 
 def _word(framework: Framework, notice: FundingNotice, to: Recipient) -> Send:
-    return Send(
-        key=message_key(framework.partnership.code, OCCASION, notice.name, to.code),
-        collection="",
-        request="",
-        partner="",
-        occasion=OCCASION,
-        email=OCCASION,
-        recipient=to,
-        on=notice.since,
-        why=f"“{notice.title}” ({notice.source}) {notice.what}.",
-        about=notice.name,
-    )
+    key = message_key(framework.partnership.code, OCCASION, notice.name, to.code)
+    why = f"“{notice.title}” ({notice.source}) {notice.what}."
+    return word_apart(key, OCCASION, to, notice.since, why, notice.name)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.at_rest import at_rest
-from quarterday.domain.collection.people import officer
+from quarterday.domain.collection.people import officer, word_apart
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import collection_id
 from quarterday.domain.facts import (
@@ -137,18 +137,7 @@ def _reminding(framework: Framework, facts: Facts, met: Met, today: date) -> Ite
 
 
 def _word(framework: Framework, met: Met, email: str, to: Recipient, on: date, why: str, *which: str) -> Send:
-    return Send(
-        key=_key(framework, met, to, *which),
-        collection="",
-        request="",
-        partner="",
-        occasion=AFTER_MEETING,
-        email=email,
-        recipient=to,
-        on=on,
-        why=why,
-        about=met.name,
-    )
+    return word_apart(_key(framework, met, to, *which), AFTER_MEETING, to, on, why, met.name, email=email)
 
 
 def _key(framework: Framework, met: Met, to: Recipient, *which: str) -> str:

@@ -114,14 +114,19 @@ def officer(framework: Framework) -> Recipient:
 
 def word_to_officer(framework: Framework, key: str, occasion: str, on: date, why: str, about: str) -> Send:
     """An email to the officer that is about no request and no collection; the occasion names its template."""
+    return word_apart(key, occasion, officer(framework), on, why, about)
+
+
+def word_apart(key: str, occasion: str, to: Recipient, on: date, why: str, about: str = "", *, email: str = "") -> Send:
+    """An email that is about no request and no collection; the occasion names its template where `email` does not."""
     return Send(
         key=key,
         collection="",
         request="",
         partner="",
         occasion=occasion,
-        email=occasion,
-        recipient=officer(framework),
+        email=email or occasion,
+        recipient=to,
         on=on,
         why=why,
         about=about,

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.links import hash_token, new_token
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.people import word_apart
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import SignedOut, SignInAsked
 from quarterday.domain.facts.message_keys import message_key
@@ -106,17 +107,8 @@ def _mail(site: Site, email: str, token: str) -> None:
 
 def _send(partnership: str, officer: Officer, asking: SignInAsked, now: datetime) -> Send:
     to = Recipient(officer_code(officer.code), officer.name, officer.email)
-    return Send(
-        key=message_key(partnership, EMAIL, asking.asked[:16], to.code),
-        collection="",
-        request="",
-        partner="",
-        occasion=EMAIL,
-        email=EMAIL,
-        recipient=to,
-        on=london_day(now),
-        why="Someone at the officers' pages asked to be let in.",
-    )
+    key = message_key(partnership, EMAIL, asking.asked[:16], to.code)
+    return word_apart(key, EMAIL, to, london_day(now), "Someone at the officers' pages asked to be let in.")
 
 
 def _code_hash(token: str, code: str) -> str:
