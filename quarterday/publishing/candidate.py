@@ -9,7 +9,7 @@ from quarterday.adapters.accepted_figures import Lost, accepted_figures, earlier
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.reference_figures import reference_figures
 from quarterday.domain.collection.actions import Publish
-from quarterday.domain.collection.binding import framework_of, period_of
+from quarterday.domain.collection.binding import framework_of, period_of, plan_for
 from quarterday.domain.collection.upward import made_from
 from quarterday.domain.facts import Facts, ReleaseMade, WordsRead
 from quarterday.domain.figures.figure import Figure, sources
@@ -121,7 +121,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     )
     return Candidate(
         tables,
-        made_from(framework, facts, action.collection, today),
+        made_from(framework, facts, action.collection, plan_for(framework, facts, action.collection), today),
         (
             *again.to_look_at,
             *lost_beside,

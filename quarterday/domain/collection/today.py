@@ -131,4 +131,4 @@ class CollectionToday:
     @cached_property
     def accepted(self) -> tuple[str, ...]:
         """What a release made now would be made from, by its references, in order: returns, words, rulings."""
-        return made_from(self.framework, self.facts, self.plan.collection, self.today)
+        return made_from(self.framework, self.facts, self.plan.collection, self.plan, self.today)

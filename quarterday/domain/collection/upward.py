@@ -20,19 +20,19 @@ from quarterday.domain.framework.framework import Framework
 Upward = AskAnswered | AskRaised | BoardSaid | IndicatorNoted
 
 
-def made_from(framework: Framework, facts: Facts, collection: str, today: date) -> tuple[str, ...]:
-    """All that a release of a collection would be made from on a day, by its references, in order."""
-    return tuple(sorted((*accepted_in(facts, collection), *said_upward(framework, facts, collection, today))))
+def made_from(
+    framework: Framework, facts: Facts, collection: str, plan: Timetable | None, today: date
+) -> tuple[str, ...]:
+    """All that a release of a collection would be made from on a day, by its references, in order.
+
+    `plan` is its timetable: None where no meeting calls for it any more, and its figures are published all the same.
+    """
+    return tuple(sorted((*accepted_in(facts, collection), *_by_key(framework, facts, plan, today))))
 
 
 def said_upward(framework: Framework, facts: Facts, collection: str, today: date) -> dict[str, str]:
-    """What boards said upward in a collection, by the fact's key: each with the board for whose papers it was said.
-
-    Nothing in one that no meeting calls for any more: its figures are published all the same.
-    """
-    follows_up = framework.partnership.follows_up
-    plan = plan_for(framework, facts, collection) if follows_up else None
-    return {each.key: above for above, each in _said(framework, facts, plan, today)} if plan else {}
+    """What boards said upward in a collection, by the fact's key: each with the board for whose papers it was said."""
+    return _by_key(framework, facts, plan_for(framework, facts, collection), today)
 
 
 def boards_told_more(framework: Framework, facts: Facts, collection: str, today: date, version: int) -> Iterator[str]:
@@ -41,6 +41,12 @@ def boards_told_more(framework: Framework, facts: Facts, collection: str, today:
     for made in facts.about(collection, ReleaseMade):
         if made.version < version:
             yield from {f"{above}/{made.version}" for key, above in said.items() if key not in made.returns}
+
+
+def _by_key(framework: Framework, facts: Facts, plan: Timetable | None, today: date) -> dict[str, str]:
+    if plan is None or not framework.partnership.follows_up:
+        return {}
+    return {each.key: above for above, each in _said(framework, facts, plan, today)}
 
 
 def _said(framework: Framework, facts: Facts, plan: Timetable, today: date) -> Iterator[tuple[str, Upward]]:
