@@ -15,6 +15,8 @@ from typing import Any
 
 from quarterday.adapters.disk import move_durably, write_durably
 
+OURS = version("quarterday")
+
 
 def note_in(home: Path) -> Path:
     """Where an installation's portal tells of its warm process."""
@@ -27,7 +29,7 @@ class Lent:
 
     address: str
     key: str
-    of: str = version("quarterday")
+    of: str = OURS
 
 
 def lend(note: Path, lent: Lent) -> None:
@@ -48,7 +50,7 @@ def take_back(note: Path, lent: Lent) -> None:
 def borrowed(note: Path) -> "Connection[Any, Any] | None":
     """A connection to the process that the note tells of; None where nobody answers there, or one of other code."""
     lent = _read(note)
-    if lent is None or lent.of != Lent("", "").of:
+    if lent is None or lent.of != OURS:
         return None  # what crosses is ours by class and field: another version may read it otherwise
     with suppress(OSError, EOFError, AuthenticationError):
         return Client(lent.address, "AF_UNIX", authkey=bytes.fromhex(lent.key))
