@@ -1,18 +1,19 @@
 """The addresses of the officers' pages."""
 
-from collections.abc import Callable
+from functools import partial
 
-from anyio.to_thread import run_sync
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from quarterday.domain.rulings.officer_links import OfficerPage
+from quarterday.web.door.entrance import Entrance
 from quarterday.web.officers import (
     activities_page,
     asks_page,
     collection_page,
+    contacts,
     decide,
     decisions_log,
+    drafts,
     export_page,
     indicator_page,
     key_page,
@@ -27,9 +28,10 @@ from quarterday.web.officers import (
     undo_page,
 )
 from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
+from quarterday.web.officers.officer_visits import officer_visit
 from quarterday.web.officers.owed_outward import review_file
 from quarterday.web.officers.subjects import ASKS
-from quarterday.web.serving.site import Site
+from quarterday.web.serving.site import Site, plainly
 
 
 def officers_routes(site: Site) -> list[BaseRoute]:
@@ -37,14 +39,26 @@ def officers_routes(site: Site) -> list[BaseRoute]:
     return [*_sign_in_routes(site), *_session_routes(OfficersDoor(site))]
 
 
+def linked_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
+    """What an officer does by a link in an email, without signing in. A dead link's page takes `dead_seconds`."""
+    contact = Entrance(site, dead_seconds, partial(officer_visit, OfficerPage.CONTACT, "contact"))
+    preview = Entrance(site, dead_seconds, partial(officer_visit, OfficerPage.PREVIEW, "preview"))
+    return [
+        Route("/r/{token}/contact", contact.page(contacts.contact_page), methods=["GET"]),
+        Route("/r/{token}/contact", contact.act(contacts.change), methods=["POST"]),
+        Route("/r/{token}/preview", preview.page(drafts.drafts_page), methods=["GET"]),
+        Route("/r/{token}/preview/{name}", preview.page(drafts.draft), methods=["GET"]),
+    ]
+
+
 def _sign_in_routes(site: Site) -> list[BaseRoute]:
     """What is open to whoever comes."""
     return [
-        Route(f"{HOME}/sign-in", _open(site, sign_in.sign_in_page), methods=["GET"]),
+        Route(f"{HOME}/sign-in", plainly(site, sign_in.sign_in_page), methods=["GET"]),
         Route(f"{HOME}/sign-in", taking(site, lambda *came: sign_in.ask(site, *came)), methods=["POST"]),
-        Route(f"{HOME}/sign-in/account", _open(site, openid.leave), methods=["GET"]),
-        Route(openid.BACK, _open(site, openid.come_back), methods=["GET"]),
-        Route(f"{HOME}/sign-in/{{token}}", _open(site, sign_in.code_page), methods=["GET"]),
+        Route(f"{HOME}/sign-in/account", plainly(site, openid.leave), methods=["GET"]),
+        Route(openid.BACK, plainly(site, openid.come_back), methods=["GET"]),
+        Route(f"{HOME}/sign-in/{{token}}", plainly(site, sign_in.code_page), methods=["GET"]),
         Route(f"{HOME}/sign-in/{{token}}", taking(site, lambda *came: sign_in.use_code(site, *came)), methods=["POST"]),
         Route(f"{HOME}/sign-out", taking(site, lambda *came: sign_in.sign_out(site, *came)), methods=["POST"]),
     ]
@@ -92,10 +106,3 @@ def _release_routes(door: OfficersDoor) -> list[BaseRoute]:
         Route(f"{release}/v{{version:int}}/{{name:path}}", page(release_page.release_file), methods=["GET"]),
         Route(f"{HOME}/drafts/{{at}}/{{collection}}/{{version}}/{{name}}", page(release_page.draft), methods=["GET"]),
     ]
-
-
-def _open(site: Site, page: Callable[[Site, Request], Response]) -> Callable[[Request], object]:
-    async def endpoint(request: Request) -> Response:
-        return await run_sync(page, site, request)
-
-    return endpoint

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -82,3 +83,12 @@ class Site:
 
 def _typed(before: dict[str, str]) -> Callable[[str], str]:
     return lambda name: before.get(name, "")
+
+
+def plainly(site: Site, page: Callable[[Site, Request], Response]) -> Callable[[Request], object]:
+    """The endpoint of a page that needs neither link nor session; the page may wait, so it gets a thread."""
+
+    async def endpoint(request: Request) -> Response:
+        return await run_sync(page, site, request)
+
+    return endpoint
