@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from expectations.warm import CheckDiedError, WarmProcess
+from quarterday.adapters.scanning import Scanner
 from quarterday.domain.collection.covered import as_covered
 from quarterday.domain.facts import ActivityTold, RequestMade, Verdict
 from quarterday.domain.figures.figure import Figure
@@ -27,6 +28,11 @@ if TYPE_CHECKING:
     from quarterday.domain.framework.exports import Export
 
 
+VIRUS = "refused:virus"  # the rule of the one finding that a file with a virus in it has
+FOUND = (
+    "A virus was found in this file ({virus}). It is set apart, and nobody has read it. Tell whoever looks after your "
+    "computers, then send a file that is clean."
+)
 MANY_CELLS = 100_000  # a whole borough's return has some thousands
 TOO_MUCH = (
     "This file holds so much that we could not check it in a minute. Send only the table of figures that we asked for, "
@@ -138,7 +144,9 @@ class Checker:
         at_once: int = 4,
         lends: Path | None = None,
         borrows: Path | None = None,
+        scanner: Scanner | None = None,
     ) -> None:
+        self._scanner = scanner
         self._warm = WarmProcess(
             memory_bytes=memory_bytes, seconds=seconds, at_once=at_once, lends=lends, borrows=borrows
         )
@@ -148,9 +156,15 @@ class Checker:
         self._warm.start()
 
     def check(self, job: Job) -> Checked:
-        """Read and check one file. Raises `CheckFailedError` where the machinery, not the file, is at fault."""
+        """Read and check one file, once a scanner, where there is one, has found nothing in it.
+
+        Raises `NotScannedError` where the scanner has no answer, and `CheckFailedError` where the machinery, not the
+        file, is at fault.
+        """
         from quarterday.adapters.reading import Refusal, read_tables  # noqa: PLC0415  (engines only when needed)
 
+        if self._scanner and (virus := self._scanner.virus_in(job.data)):
+            return infected(virus)
         self.start()
         read = read_tables(job.data, job.name or f"return{job.suffix}")
         if isinstance(read, Refusal):
@@ -189,3 +203,9 @@ def refused(reason: str, sentence: str) -> Checked:
     """A file that is no return at all: one critical finding that says why."""
     finding = Finding(f"refused:{reason}", Severity.CRITICAL, sentence, sentence)
     return Checked(None, (finding,), Verdict.QUERIED)
+
+
+def infected(virus: str) -> Checked:
+    """A file in which a virus was found: one critical finding that names it, and nothing of the file."""
+    sentence = FOUND.format(virus=virus)
+    return Checked(None, (Finding(VIRUS, Severity.CRITICAL, sentence, sentence),), Verdict.INFECTED)

@@ -38,7 +38,7 @@ from quarterday.publishing.drafts import delete_drafts
 
 _LOG = logging.getLogger(__name__)
 PAST = "its agreement no longer lets us keep the file"
-PERSONAL = "it holds personal data, and nobody decided that it is kept longer"
+APART = "it was set apart for what is in it, and nobody decided that it is kept longer"
 LEFT_OVER = timedelta(days=1)  # no file takes so long to write: whoever wrote it was killed
 
 
@@ -54,7 +54,7 @@ def delete_old_files(installation: Installation, today: date) -> int:
     past += emails_past_keeping(installation.framework, facts, today)
     for upload in past:
         installation.stores.raw.delete(upload.stored_as)
-        why = PERSONAL if upload.stored_as in apart else PAST
+        why = APART if upload.stored_as in apart else PAST
         installation.register.append_new(_deleted(installation, upload, why))
     return len(past)
 

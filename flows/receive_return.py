@@ -5,7 +5,7 @@ Alone: `python -m flows.receive_return RETURN`, or without an argument to take u
 
 import sys
 
-from prefect import task
+from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.states import Completed, State
@@ -22,6 +22,7 @@ from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.counted_records import delete_counted
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
+from quarterday.adapters.scanning import NotScannedError
 from quarterday.domain.activities.answering import problems_of
 from quarterday.domain.activities.told import all_told_before, says_the_same, told_for, word_of
 from quarterday.domain.collection.actions import Send
@@ -51,7 +52,9 @@ SAID = {
     Verdict.ACCEPTED_WITH_CAVEATS: "Accepted with caveats",
     Verdict.QUERIED: "Sent back",
     Verdict.QUARANTINED: "Quarantined",
+    Verdict.INFECTED: "Virus found",
 }
+NOT_YET = "Not yet checked"
 
 
 def check_return(installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived) -> Checked:
@@ -143,10 +146,17 @@ def words_in(
 
 
 @task(task_run_name="Check the return", cache_policy=NO_CACHE, persist_result=False)
-def record_verdict(installation: Installation, request: RequestMade, received: ReturnReceived) -> Verdict:
-    """Check, keep what was found and record the verdict. Not retried: what fails here fails again."""
+def record_verdict(installation: Installation, request: RequestMade, received: ReturnReceived) -> Verdict | None:
+    """Check, keep what was found and record the verdict. Not retried: what fails here fails again.
+
+    None where the scanner for viruses does not answer: nothing is said of the return, and the next sweep takes it up.
+    """
     facts = installation.facts()
-    checked = check_return(installation, facts, request, received)
+    try:
+        checked = check_return(installation, facts, request, received)
+    except NotScannedError as away:
+        get_run_logger().warning(str(away))
+        return None
     told = words_in(installation, facts, request, received, checked)  # before the verdict: they answer what was asked
     installation.register.append_new(*told, verdict_fact(installation, facts, request, received, checked))
     name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
@@ -174,6 +184,8 @@ def receive_return(partner_return: str) -> State:
     label_run(installation, f"Receive return · {name}", plan.label, plan.label, request.partner)
     given = last_word(facts, received)
     verdict = given.verdict if given else record_verdict(as_it_is(installation), request, received)
+    if verdict is None:
+        return Completed(name=NOT_YET, message=f"{name}: not yet checked, since clamd does not answer")
     known = installation.facts()
     answers = what_is_due(installation.framework, known, installation.today())
     act_on(
@@ -198,11 +210,17 @@ def sweep_returns() -> int:
     states = [receive_return(each.partner_return, return_state=True) for each in found]
     if found:
         show_standing(installation)
+    waiting = sum(state.name == NOT_YET for state in states)
     failed = sum(not state.is_completed() for state in states)
     if failed:
         raise RuntimeError(
             f"{failed} of {len(found)} returns could not be checked. They are kept: the next sweep takes them up. "
             "Open the failed run “Receive return” for what went wrong."
+        )
+    if waiting:
+        raise RuntimeError(
+            f"{waiting} of {len(found)} returns are not yet checked, since clamd, which looks for viruses, does not "
+            "answer. They are kept: the next sweep takes them up. Run `quarterday doctor`: it says what clamd answers."
         )
     return len(found)
 

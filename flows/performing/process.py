@@ -12,6 +12,7 @@ from prefect.utilities.annotations import opaque
 from expectations.checking import Checker
 from expectations.lent import note_in
 from quarterday.adapters.installation import Installation, open_installation
+from quarterday.adapters.scanning import scanner_at
 from quarterday.adapters.settings import get_settings
 
 T = TypeVar("T")
@@ -26,7 +27,8 @@ def this_installation() -> Installation:
 @lru_cache
 def checker() -> Checker:
     """This process's checker: it asks the portal's warm process where there is one, else one of its own."""
-    return Checker(borrows=note_in(get_settings().home))
+    settings = get_settings()
+    return Checker(borrows=note_in(settings.home), scanner=scanner_at(settings.clamd))
 
 
 def close_installation() -> None:

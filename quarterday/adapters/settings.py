@@ -18,6 +18,7 @@ from quarterday.adapters.sealing import SealError, recipients
 PREFIX = "QUARTERDAY_"
 _ADDRESS = r"^https?://[^/\s]+(/\S*)?$"
 _LISTEN = r"^$|^(\[\S+\]|[^\s:/]+):\d{1,5}$"
+_CLAMD = r"^$|^/\S+$|^(\[\S+\]|[^\s:/]+):\d{1,5}$"
 _BUCKET = r"s3://[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9_.@+=/-]*)?"
 _OURS = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -104,6 +105,11 @@ class Settings(BaseSettings):
     """The Prefect server's `user:password`."""
     deployment_suffix: str = ""
     """What this partnership's deployments end with, where several share one Prefect."""
+
+    clamd: str = Field(default="", pattern=_CLAMD)
+    """Where ClamAV's clamd listens, as a socket's path (`/run/clamav/clamd.ctl`) or `host:port`: each file that comes
+    is scanned before anything reads it, and waits, not yet checked, while clamd does not answer. Empty: nothing is
+    scanned."""
 
     clock_file: Path | None = None
     """A rehearsal's clock: a file that holds an ISO date and time with its offset."""

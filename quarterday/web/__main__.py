@@ -7,6 +7,7 @@ import uvicorn
 from expectations.checking import Checker
 from expectations.lent import note_in
 from quarterday.adapters.installation import open_installation
+from quarterday.adapters.scanning import scanner_at
 from quarterday.web.serving.app import create_app
 from quarterday.web.serving.logs import write_logs
 from quarterday.web.serving.memory import share_heaps
@@ -21,7 +22,8 @@ def main() -> None:
     share_heaps()
     installation = open_installation()
     write_logs(installation.settings.logs)
-    with Checker(lends=note_in(installation.settings.home)) as checker:
+    scanner = scanner_at(installation.settings.clamd)
+    with Checker(lends=note_in(installation.settings.home), scanner=scanner) as checker:
         uvicorn.run(
             create_app(installation, checker),
             host=asked.host,

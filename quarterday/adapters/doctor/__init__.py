@@ -12,7 +12,7 @@ from quarterday.adapters.doctor.keeping import (
     look_at_store,
     look_at_what_is_kept,
 )
-from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect
+from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect, look_at_scanner
 from quarterday.adapters.doctor.silence import look_at_runs
 from quarterday.adapters.doctor.words import (
     look_at_configuration,
@@ -39,6 +39,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
     "Prefect": look_at_prefect,
     "runs": look_at_runs,
     "portal": look_at_portal,
+    "scanner for viruses": look_at_scanner,
     "optional parts": look_at_optional_parts,
 }
 

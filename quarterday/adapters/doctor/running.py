@@ -8,6 +8,7 @@ import httpx
 from ruamel.yaml import YAML
 
 from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.scanning import NotScannedError, scanner_at
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import shipped
 
@@ -132,6 +133,16 @@ def _pool(client: httpx.Client, name: str) -> Iterator[Complaint]:
                 f"No worker looks after the work pool “{name}”: nothing runs.",
                 "Start one with `make up`; its log is worker.log.",
             )
+
+
+def look_at_scanner(settings: Settings) -> Iterator[Complaint]:
+    """Whether clamd answers, where the settings name one."""
+    scanner = scanner_at(settings.clamd)
+    try:
+        if scanner and (found := scanner.virus_in(b"a file of quarterday's own, to see that clamd answers")):
+            yield Complaint(f"clamd finds “{found}” in a file of one plain sentence.", "Look at its signatures.")
+    except NotScannedError as away:
+        yield Complaint(str(away), "Start clamav-daemon, or take QUARTERDAY_CLAMD out of the settings.")
 
 
 def look_at_portal(settings: Settings) -> Iterator[Complaint]:

@@ -14,7 +14,6 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
     UploadKept,
-    Verdict,
     VerdictGiven,
 )
 from quarterday.domain.facts.returns import return_spoken_of
@@ -32,8 +31,8 @@ WORDS_MONTHS = (
 def files_past_keeping(framework: Framework, facts: Facts, today: date) -> list[UploadKept]:
     """The uploads not yet deleted whose agreements' time has passed: the longest that covers what was asked counts.
 
-    One that was set apart, since it holds personal data, goes the day after its sender was told, or after days where
-    nobody could be told; an officer may keep it for a stated reason, for as many days each time.
+    One that was set apart, since it holds personal data or a virus, goes the day after its sender was told, or after
+    days where nobody could be told; an officer may keep it for a stated reason, for as many days each time.
     """
     requests = {each.request: each for each in facts.of(RequestMade)}
     gone = {each.stored_as for each in facts.of(FileDeleted)}
@@ -61,11 +60,11 @@ def counted_files(facts: Facts, counted: Container[str]) -> list[UploadKept]:
 
 
 def set_apart(facts: Facts) -> dict[str, date]:
-    """The files whose last verdict is that they hold personal data, each with the last day on which it is kept."""
+    """The files whose last verdict is that they are set apart, each with the last day on which it is kept."""
     received = {each.partner_return: each for each in facts.of(ReturnReceived)}
     last = {each.partner_return: each for each in facts.of(VerdictGiven)}
     kept = {each.partner_return: london_day(each.at) for each in facts.of(FileKept)}
-    apart = [each for each in last.values() if each.verdict is Verdict.QUARANTINED and each.partner_return in received]
+    apart = [each for each in last.values() if each.verdict.apart and each.partner_return in received]
     until: dict[str, date] = {}
     for given in apart:
         stored, decided = received[given.partner_return].stored_as, kept.get(given.partner_return)

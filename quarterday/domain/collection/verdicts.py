@@ -12,7 +12,7 @@ from quarterday.domain.facts import Facts, ReleaseMade, RequestMade, ReturnKind,
 from quarterday.domain.figures.keys import indicator_in
 
 ACCEPTED = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS})
-SENT_BACK = frozenset({Verdict.QUERIED, Verdict.QUARANTINED})
+SENT_BACK = frozenset({Verdict.QUERIED, Verdict.QUARANTINED, Verdict.INFECTED})
 
 
 def last_words(facts: Facts, request: str) -> dict[str, VerdictGiven]:

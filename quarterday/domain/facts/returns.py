@@ -105,6 +105,12 @@ class Verdict(StrEnum):
     ACCEPTED_WITH_CAVEATS = "accepted with caveats"
     QUERIED = "queried"
     QUARANTINED = "quarantined"  # personal data: kept apart, nobody downstream sees it
+    INFECTED = "infected"  # a virus was found: kept apart, and given to nobody
+
+    @property
+    def apart(self) -> bool:
+        """Whether the file of such a return is set apart: nobody works with it, and it goes once its sender knows."""
+        return self in (Verdict.QUARANTINED, Verdict.INFECTED)
 
 
 @dataclass(frozen=True, kw_only=True)

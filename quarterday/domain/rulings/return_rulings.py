@@ -25,6 +25,8 @@ def accept_return(framework: Framework, facts: Facts, request: RequestMade, ruli
     given = _word_on(facts, request, "")
     if given.verdict == Verdict.QUARANTINED:
         raise RulingRefusedError("The return holds personal data: it cannot be accepted. Ask for one without.")
+    if given.verdict == Verdict.INFECTED:
+        raise RulingRefusedError("A virus was found in the file: it cannot be accepted. Ask for a clean one.")
     if given.verdict != Verdict.QUERIED:
         raise RulingRefusedError(f"The return is already {given.verdict}.")
     if not given.rows_stored_as:
@@ -78,6 +80,8 @@ def send_back(
         raise RulingRefusedError(f"Say to {name} what the question is: it is sent in your words.")
     if given.verdict == Verdict.QUARANTINED:
         raise RulingRefusedError(f"Return {given.partner_return} is set apart for personal data: {name} was told so.")
+    if given.verdict == Verdict.INFECTED:
+        raise RulingRefusedError(f"A virus was found in return {given.partner_return}: {name} was told so.")
     known = framework.indicator.get(indicator)
     figure = ", ".join(each for each in (known.title if known else indicator, where.strip()) if each)
     question = f"{figure}: {ruling.say.strip()}" if figure else ruling.say.strip()

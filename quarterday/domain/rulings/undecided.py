@@ -129,6 +129,9 @@ def _of_request(request: RequestToday) -> Iterator[Undecided]:
         if stands.verdict.verdict == Verdict.QUARANTINED:
             what = f"The return of {name} holds personal data and is set apart ({plan.label}): speak with them."
             yield Undecided(what, since, "record-gap", request.id)
+        elif stands.verdict.verdict == Verdict.INFECTED:
+            what = f"A virus was found in the return of {name}, which is set apart ({plan.label}): speak with them."
+            yield Undecided(what, since, "record-gap", request.id)
         else:
             what = f"The return of {name} was sent back ({plan.label})."
             yield Undecided(what, since, "accept-return", request.id)

@@ -66,9 +66,14 @@ class Opened:
     upload: UploadKept | None
 
     @property
-    def personal(self) -> bool:
-        """Whether it holds personal data, as far as the checks have told."""
-        return self.verdict is not None and self.verdict.verdict == Verdict.QUARANTINED
+    def apart(self) -> bool:
+        """Whether it is set apart, as far as the checks have told."""
+        return self.verdict is not None and self.verdict.verdict.apart
+
+    @property
+    def infected(self) -> bool:
+        """Whether a virus was found in it."""
+        return self.verdict is not None and self.verdict.verdict == Verdict.INFECTED
 
 
 def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
@@ -77,7 +82,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     if opened is None:
         return officers_problem(site, request, "gone", 404)
     findings, read = _kept(site, opened)
-    if read or (findings and not opened.personal):  # what the checks say may quote a figure
+    if read or (findings and not opened.apart):  # what the checks say may quote a figure
         _note(site, visit, opened, "figures")
     partner = visit.framework.partner.get(opened.made.partner)
     names = _decisions(visit, opened)
@@ -96,6 +101,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         title_of=lambda code: visit.framework.indicator[code].title if code in visit.framework.indicator else "",
         tidied=read.tidied if read else (),
         may_take=opened.upload is not None and _may_take(visit, opened),
+        kept_from_all=_kept_from_all(site, opened),
         gone=_is_gone(visit, opened),
         who_may=[each.name for each in visit.framework.partnership.officers if _duty(opened) in each.may],
         may_ask="send-back" in names,
@@ -105,7 +111,9 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
 
 def _decisions(visit: SignedInVisit, opened: Opened) -> tuple[str, ...]:
     """What may be decided about a return: what was sent back and is answered since needs no accepting."""
-    if opened.personal:
+    if opened.infected:
+        return ()
+    if opened.apart:
         return ("keep-file",) if visit.may(Duty.PERSONAL_DATA) and not _is_gone(visit, opened) else ()
     if opened.verdict is None:
         return ()
@@ -124,7 +132,7 @@ def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
     opened = _opened(request, visit)
     if opened is None or opened.upload is None:
         return officers_problem(site, request, "gone", 404)
-    if not _may_take(visit, opened):
+    if _kept_from_all(site, opened) or not _may_take(visit, opened):
         return officers_problem(site, request, "not_yours", 403)
     try:
         data = site.installation.stores.raw.get(opened.upload.stored_as, opened.upload.sha256)
@@ -149,11 +157,18 @@ def _opened(request: Request, visit: SignedInVisit) -> Opened | None:
 def _duty(opened: Opened) -> Duty:
     """Who may take the file: where it holds personal data, or may yet turn out to, whoever handles that."""
     unjudged = opened.verdict is None and opened.received.kind is not ReturnKind.NIL
-    return Duty.PERSONAL_DATA if opened.personal or unjudged else Duty.REQUESTS
+    return Duty.PERSONAL_DATA if opened.apart or unjudged else Duty.REQUESTS
 
 
 def _may_take(visit: SignedInVisit, opened: Opened) -> bool:
     return visit.may(_duty(opened))
+
+
+def _kept_from_all(site: Site, opened: Opened) -> str:
+    """Which words say why nobody gets the file: a virus is in it, or nobody has looked yet whether one is."""
+    if opened.infected:
+        return "infected"
+    return "not_scanned" if opened.verdict is None and site.installation.settings.clamd else ""
 
 
 def _kept(site: Site, opened: Opened) -> tuple[tuple[Finding, ...], PartnerReturn | None]:
@@ -163,7 +178,7 @@ def _kept(site: Site, opened: Opened) -> tuple[tuple[Finding, ...], PartnerRetur
         return (), None
     try:
         findings = load_findings(stores, given.findings_stored_as) if given.findings_stored_as else ()
-        read = load_rows(stores, given.rows_stored_as) if given.rows_stored_as and not opened.personal else None
+        read = load_rows(stores, given.rows_stored_as) if given.rows_stored_as and not opened.apart else None
     except (NotStored, Damaged):
         return (), None
     return findings, read

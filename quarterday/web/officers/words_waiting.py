@@ -4,7 +4,7 @@ from quarterday.adapters.kept_returns import load_rows
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.activities.told import word_named
 from quarterday.domain.collection.verdicts import last_words
-from quarterday.domain.facts import FiguresSeen, Verdict
+from quarterday.domain.facts import FiguresSeen
 from quarterday.web.officers.officer_door import SignedInVisit
 from quarterday.web.officers.subjects import Subject, return_and_indicator
 from quarterday.web.serving.recording import record
@@ -12,12 +12,12 @@ from quarterday.web.serving.site import Site
 
 
 def words_to_read(site: Site, visit: SignedInVisit, subject: Subject) -> tuple[str, ...]:
-    """The words, each once; none where the return is not to be had, or holds personal data."""
+    """The words, each once; none where the return is not to be had, or is set apart."""
     reference, indicator = return_and_indicator(subject.name)
     if word := word_named(visit.facts, reference):
         return tuple(filter(None, (word.done, word.in_the_way, word.asks, word.next_milestone)))
     given = last_words(visit.facts, subject.request.request).get(reference) if subject.request else None
-    if given is None or not given.rows_stored_as or given.verdict == Verdict.QUARANTINED:
+    if given is None or not given.rows_stored_as or given.verdict.apart:
         return ()
     try:
         rows = load_rows(site.installation.stores, given.rows_stored_as).rows

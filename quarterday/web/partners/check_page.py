@@ -13,7 +13,7 @@ from quarterday.domain.facts import ReturnKind, UploadKept
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_read import answers_read
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
-from quarterday.web.partners.kept_files import is_gone
+from quarterday.web.partners.kept_files import had_a_virus, is_gone
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview, may_be_told_what_is_unusual
 from quarterday.web.partners.typed import spoken_for_boxes, was_typed
@@ -47,7 +47,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     typed_here = was_typed(site.words, kept)
     found = site.previews.known(kept, declared) if is_gone(visit, kept) else site.previews.make(visit, kept, declared)
     if found is None:
-        return site.problem("told_of_people", 410)
+        return site.problem("infected" if had_a_virus(visit, kept) else "told_of_people", 410)
     preview = found.seen(visit)
     if typed_here:
         preview = replace(preview, findings=spoken_for_boxes(site.words, visit, preview.findings))

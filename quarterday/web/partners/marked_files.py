@@ -18,10 +18,10 @@ _log = logging.getLogger(__name__)
 def can_be_marked(visit: Visit, kept: UploadKept, preview: Preview) -> bool:
     """Whether there is anything to mark, for this visitor.
 
-    A file goes back to nobody but who sent it, and one with personal data in it to nobody at all.
+    A file goes back to nobody but who sent it, and one with personal data or a virus in it to nobody at all.
     """
     marks = any(each.cells and each.severity is not Severity.INFORMATION for each in preview.findings)
-    return marks and not preview.personal and kept.suffix == ".xlsx" and kept.by == visit.by
+    return marks and not preview.apart and kept.suffix == ".xlsx" and kept.by == visit.by
 
 
 def marked_file(site: Site, request: Request, visit: Visit) -> Response:

@@ -8,10 +8,11 @@ from threading import Lock
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
 
-from expectations.checking import Checked, Checker, Job
+from expectations.checking import VIRUS, Checked, Checker, Job
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.personal_data import is_certain
+from quarterday.adapters.scanning import NotScannedError
 from quarterday.domain.activities.answering import Answer
 from quarterday.domain.activities.told import all_told_before
 from quarterday.domain.collection.open_figures import may_be_left_empty
@@ -123,6 +124,21 @@ class Preview:
         return any(is_certain(each.rule) for each in self.findings)
 
     @property
+    def infected(self) -> bool:
+        """Whether a virus was found in it."""
+        return any(each.rule == VIRUS for each in self.findings)
+
+    @property
+    def apart(self) -> bool:
+        """Whether it can be sent to nobody, and is not kept."""
+        return self.personal or self.infected
+
+    @property
+    def why_apart(self) -> str:
+        """The key of the words that say why it cannot be sent."""
+        return "sent.infected" if self.infected else "sent.personal"
+
+    @property
     def warnings(self) -> tuple[Finding, ...]:
         """What to explain. That something is still to come is no oddity of the file: it is asked for by one date."""
         return tuple(each for each in self.of(Severity.WARNING) if each.rule != STILL_TO_COME)
@@ -212,6 +228,9 @@ class Previews:
     def _make(self, place: "_Place", visit: Visit, kept: UploadKept, declared: Declared, data: bytes | None) -> Preview:
         try:
             made = preview(self._checker.check(self._job(visit, kept, declared, data)))
+        except NotScannedError as away:
+            _log.warning("The return is taken unchecked: %s", away)
+            return UNCHECKED
         except Exception:
             _log.exception("The checks could not be had: the return is taken unchecked")
             return UNCHECKED

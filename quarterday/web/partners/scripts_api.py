@@ -198,8 +198,8 @@ def _answered(site: Site, made: RequestMade, sent: _Sent) -> Response:
         return _answer(preview, known[0].partner_return, 200)
     kept = keep(site, visit, sent.data, sent.name)
     preview = site.previews.make(visit, kept, declared, sent.data).seen(visit)
-    if preview.personal:
-        forget(site, visit, kept)
+    if preview.apart:
+        forget(site, visit, kept, preview)
     if sent.check_only:
         return _answer(preview, "", 200)
     if preview.critical:

@@ -17,7 +17,7 @@ from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.door.sent_here import note_sent
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import check_page, declared_on, reference_of
-from quarterday.web.partners.kept_files import is_gone
+from quarterday.web.partners.kept_files import HAD_A_VIRUS, is_gone
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
 from quarterday.web.partners.typed import was_typed
@@ -76,18 +76,22 @@ def keep(site: Site, visit: Visit, data: bytes, said_name: str) -> UploadKept:
 
 def to_check_page(site: Site, visit: Visit, kept: tuple[UploadKept, bytes], declared: Declared) -> Response:
     """Check at once, so that the page that follows is there in no time."""
-    if site.previews.make(visit, kept[0], declared, kept[1]).personal:
-        forget(site, visit, kept[0])
+    preview = site.previews.make(visit, kept[0], declared, kept[1])
+    if preview.apart:
+        forget(site, visit, kept[0], preview)
     return RedirectResponse(visit.url(f"uploads/{kept[0].upload}{declared.query}"), SEE_OTHER)
 
 
-def forget(site: Site, visit: Visit, kept: UploadKept) -> None:
-    """Delete a file that tells of people and was not sent: its sender is told at once, and nobody else has seen it."""
+def forget(site: Site, visit: Visit, kept: UploadKept, preview: Preview) -> None:
+    """Delete a file that tells of people, or has a virus in it, and was not sent.
+
+    Its sender is told at once, and nobody else has seen it.
+    """
     site.installation.stores.raw.delete(kept.stored_as)
     gone = FileDeleted(
         at=visit.now,
         by="quarterday",
-        reason="it told of people, and was not sent",
+        reason=HAD_A_VIRUS if preview.infected else "it told of people, and was not sent",
         partnership=kept.partnership,
         stored_as=kept.stored_as,
         sha256=kept.sha256,
@@ -108,8 +112,8 @@ def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     if rest_by:
         declared = replace(declared, part=True, rest_by=rest_by)
     explanations = _explanations(site.words, form, preview)
-    if preview.personal:
-        form.errors["file"] = site.words.say("sent.personal")
+    if preview.apart:
+        form.errors["file"] = site.words.say(preview.why_apart)
     elif preview.critical and not form.chosen("as_is"):
         form.errors["as_is"] = site.words.say("check.as_is_needed")
     if form.errors:

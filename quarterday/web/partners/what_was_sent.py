@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarterday.domain.facts import ReturnReceived, Verdict
+from quarterday.domain.facts import ReturnReceived
 from quarterday.domain.figures.findings import Finding
 from quarterday.web.door.sent_here import sent_here
 from quarterday.web.door.visits import Visit
@@ -35,7 +35,7 @@ def what_was_sent(site: Site, request: Request, visit: Visit, received: ReturnRe
         return Sent()
     if not may_see(site, request, visit, received):
         return Sent(hidden=True)
-    if is_apart(visit, received) or preview.personal:
+    if is_apart(visit, received) or preview.apart:
         return Sent()
     read = figures_read(site.words, visit, visit.request, preview) if preview.rows else None
     gone = is_gone(visit, kept)
@@ -57,13 +57,13 @@ def sent_file(site: Site, request: Request, visit: Visit) -> Response:
         return RedirectResponse(visit.url("code"), SEE_OTHER)
     if is_gone(visit, kept) or is_apart(visit, received):
         return site.problem("gone", 404)
-    if site.previews.make(visit, kept, Declared.of(received)).personal:
+    if site.previews.make(visit, kept, Declared.of(received)).apart:
         return site.problem("gone", 404)
     data = site.installation.stores.raw.get(kept.stored_as, sha256=kept.sha256)
     return download(data, f"{received.partner_return}{kept.suffix}", "application/octet-stream")
 
 
 def is_apart(visit: Visit, received: ReturnReceived) -> bool:
-    """Whether a return holds personal data: it goes back to nobody."""
+    """Whether a return holds personal data or a virus: it goes back to nobody."""
     given = visit.verdict_on(received)
-    return given is not None and given.verdict == Verdict.QUARANTINED
+    return given is not None and given.verdict.apart

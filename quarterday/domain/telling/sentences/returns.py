@@ -19,7 +19,11 @@ from quarterday.domain.framework.periods import describe, say_date
 from quarterday.domain.telling.sentences.names import Names, counted
 from quarterday.domain.telling.sentences.sentence import said, sentence, size
 
-_VERDICTS = {"queried": "sent back", "quarantined": "set apart for the personal data that it holds"}
+_VERDICTS = {
+    "queried": "sent back",
+    "quarantined": "set apart for the personal data that it holds",
+    "infected": "set apart for the virus that was found in it",
+}
 
 
 @sentence.register
