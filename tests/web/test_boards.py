@@ -2,7 +2,7 @@
 
 import email
 import re
-from datetime import date
+from datetime import date, timedelta
 from email.policy import default
 
 import pytest
@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.undo import closing
 from quarterday.domain.facts import (
     ActionSet,
     ActionState,
@@ -21,8 +22,10 @@ from quarterday.domain.facts import (
     BoardSaid,
     IndicatorNoted,
     MeetingRecorded,
+    UndoOffered,
     WordsOn,
 )
+from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.framework.partners import AskKind
 from tests.domain.activities_example import CAMPAIGN
 from tests.domain.asks_example import SHARING, action_set, answered, following, raised
@@ -119,6 +122,29 @@ def test_an_action_is_set_with_its_owner_and_its_day_once(house, lead):
         (each.owner, each.due, each.ask, each.meeting) for each in house.kept(ActionSet)
     ]
     assert "Police. By 30 September 2025." in lead.text
+
+
+def test_what_an_officer_may_still_take_back_is_on_no_lead_s_page(house, lead):
+    """An answer recorded in the lead's place: the ask lies before the board until the minutes are over."""
+    given = answered(date(2025, 8, 14), "operational", BoardAnswer.REFUSED, by="jo", for_readers="There is no money.")
+    offer = UndoOffered(
+        partnership="somewhere",
+        decision="answer-ask",
+        matter="A-1",
+        decided=(name_of(given),),
+        touches=(),
+        until=given.at + timedelta(minutes=5),
+        at=given.at,
+        by="jo",
+    )
+    house.installation.register.append(given, offer)
+    lead.open("meeting")
+    assert "There is no money." not in lead.text
+    assert f"{SHARING} Asked by Streets" in lead.text
+
+    house.installation.register.append(closing(offer, at=offer.until, by="quarterday", taken_back=False))
+    lead.open("meeting")
+    assert "There is no money." in lead.text
 
 
 def test_a_board_asks_the_one_above_and_says_what_it_should_know(house, lead):

@@ -31,8 +31,11 @@ class BoardVisit(MailedVisit):
 def board_visit(
     occasion: str, installation: Installation, state: Snapshot, token: str, _shown: Callable[[datetime], bool]
 ) -> BoardVisit | None:
-    """What a token opens of such a page; None alike for one unknown, expired, revoked, or of another page."""
-    now, facts, framework = installation.now(), state.facts, installation.framework
+    """What a token opens of such a page; None alike for one unknown, expired, revoked, or of another page.
+
+    What an officer may still take back by one press is on no board's page yet: nobody was told of it.
+    """
+    now, facts, framework = installation.now(), state.facts.firm, installation.framework
     link = state.live_link(token, now)
     message = message_of(facts, link) if link and framework.partnership.follows_up else None
     if link is None or message is None or message.occasion != occasion:
