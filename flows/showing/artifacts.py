@@ -45,16 +45,16 @@ from quarterday.domain.telling.status import StatusLine, status_lines
 
 def show_standing(installation: Installation) -> None:
     """Everything that officers look at, as it stands now: the overview, and what it leads to."""
-    facts, today = installation.facts().going_on, installation.today()
-    plan = current_collection(installation, facts, today)
-    collection = CollectionToday(installation.framework, facts, plan, today) if plan else None
+    every, today = installation.facts(), installation.today()
+    facts, (plan, of_plan) = every.going_on, current_collection(installation, every, today)
+    collection = CollectionToday(installation.framework, of_plan, plan, today) if plan else None
     lines = status_lines(collection) if collection else []
     if collection:
         show_status(installation, collection, lines)
     links = Links(installation)
     show_today(installation, facts, today, links)
     needed = show_undecided(installation, facts, today, links)
-    show_overview(installation, facts, plan, lines, needed, links)
+    show_overview(installation, facts, collection, lines, needed, links)
     offer_choices(installation, facts)
 
 
@@ -94,7 +94,7 @@ def _days(plan: Timetable) -> str:
 def show_overview(
     installation: Installation,
     facts: Facts,
-    plan: Timetable | None,
+    collection: CollectionToday | None,
     lines: Sequence[StatusLine],
     needed: int,
     links: Links,
@@ -105,15 +105,16 @@ def show_overview(
     if installation.instead_of:
         text += [f"**{said_of_configuration(installation)}**", *_listed(installation.instead_of)]
     text += ill_runs(installation)
-    if plan:
+    if collection:
+        plan, of_plan = collection.plan, collection.facts
         states, quarter = Counter(each.state for each in lines), period_code(plan.period)
         text += [
             f"### Who owes us what: {plan.label}",
-            progress_picture(progress(facts, plan, today), plan),
+            progress_picture(progress(of_plan, plan, today), plan),
             *(f"- {count} {state}" for state, count in states.most_common()),
             f"{_days(plan)} {links.artifact(f'returns-{quarter}', 'Partner by partner')} · "
             f"{links.artifact(f'complete-{quarter}', 'Completeness')} · "
-            f"{links.artifact(f'preview-{quarter}', 'Next release')} · {_links(installation, facts, plan)}",
+            f"{links.artifact(f'preview-{quarter}', 'Next release')} · {_links(installation, of_plan, plan)}",
         ]
     if ending := list(running_out(installation.framework, today)):
         text += ["### What runs out", *(f"- {escaped(str(each))}" for each in ending)]

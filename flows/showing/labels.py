@@ -17,16 +17,22 @@ from quarterday.domain.framework.periods import quarter_name
 
 def label_work(installation: Installation, what: str, due: Sequence[Action], today: date) -> None:
     """Name and tag the current run by the quarters that it works on; where nothing is due, by the one under way."""
-    facts = installation.facts().going_on
-    worked_on = {getattr(each, "collection", "") for each in due}
-    quarters = [collection_label(each) for each in plans(installation.framework, facts) if each.collection in worked_on]
-    labels = quarters or [collection_label(current_collection(installation, facts, today))]
+    facts, worked_on = installation.facts(), {getattr(each, "collection", "") for each in due}
+    known = plans(installation.framework, facts.going_on)
+    quarters = [collection_label(each) for each in known if each.collection in worked_on]
+    labels = quarters or [collection_label(current_collection(installation, facts, today)[0])]
     label_run(installation, what, " and ".join(labels), *labels)
 
 
-def current_collection(installation: Installation, facts: Facts, today: date) -> Timetable | None:
-    """The collection that is under way."""
-    return under_way(installation.framework, facts, today)
+def current_collection(installation: Installation, facts: Facts, today: date) -> tuple[Timetable | None, Facts]:
+    """The collection that is under way, and the facts that tell of it.
+
+    What goes on tells of it but where every quarter is at rest: then it is the last of them, by all the facts.
+    """
+    for known in (facts.going_on, facts):
+        if plan := under_way(installation.framework, known, today):
+            return plan, known
+    return None, facts.going_on
 
 
 def label_run(installation: Installation, what: str, detail: str, *tags: str) -> None:
