@@ -187,6 +187,7 @@ def officers_page(
     errors = form.errors if form else {}
     context |= {
         "officer_visit": visit,
+        "sections": _sections(site.installation.framework),
         "csrf": {"name": CSRF_FIELD, "value": csrf_for(site.signer, FORMS, name)},
         "errors": errors,
         "typed": form.said if form else lambda field: before.get(field, ""),
@@ -197,6 +198,13 @@ def officers_page(
     if request.cookies.get(FORM_COOKIE) != name:
         remember(response, FORM_COOKIE, name, site.https, path=HOME)
     return response
+
+
+def _sections(house: Framework) -> list[tuple[str, str]]:
+    """What the menu leads to, by name: boards and risks only where the partnership has them."""
+    there = {"asks": house.partnership.follows_up, "risks": house.risks or house.bids or house.submissions}
+    every = ("collections", "asks", "risks", "indicators", "decisions")
+    return [("today", HOME), *((name, f"{HOME}/{name}") for name in every if there.get(name, True))]
 
 
 def officers_problem(site: Site, request: Request, name: str, status: int, **values: object) -> Response:

@@ -48,7 +48,7 @@ def risks_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         request,
         visit,
         "officers/risks",
-        section="collections",
+        section="risks",
         risks=[_risk(site, visit, each, visit.today) for each in all_risks(house, visit.facts, visit.today)],
         bids=[_bid(site, visit, each, visit.today) for each in all_bids(house, visit.facts)],
         owed=[listed_submission(site, visit, each) for each in owed_outward(house, visit.facts)],

@@ -1,5 +1,6 @@
 """The officers' page of risks and bids: what waits, a review in the owner's place, and what became of a bid."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,7 @@ def test_each_risk_stands_with_what_is_done_and_when_it_is_looked_at_again(jo_at
     assert "/officers/risks" in jo_at.links
     jo_at.open("/officers/risks")
 
+    assert re.findall(r'href="([^"]*)" aria-current="page"', jo_at.page.text) == ["/officers/risks"]
     assert jo_at.text.index("Money ends: very high") < jo_at.text.index("Data come late: medium")
     assert "1 April 2025 (this day has passed)" in jo_at.text
     assert "Own lead times." in jo_at.text
