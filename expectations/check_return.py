@@ -75,7 +75,9 @@ def _quarantined(checked: Checked, personal: list[Finding]) -> Checked:
 
 def find_personal(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, list[Finding]]:
     """What in whole files, hidden sheets and words outside of cells too, is about a person, certainly or perhaps."""
-    texts = [(name, text) for name, (job, reading) in readings.items() for text in _texts(job, reading)]
+    texts = [
+        (name, text) for name, (job, reading) in readings.items() for text in _texts(job, reading) if text.personal
+    ]
     if not texts:
         return {}
     names, cells = zip(*texts, strict=True)

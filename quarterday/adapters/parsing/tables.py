@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -78,6 +79,7 @@ class Refusal:
     sentence: str
 
 
+@lru_cache(maxsize=16_384)  # as many as a sheet of Excel has
 def column_letters(column: int) -> str:
     """The letters of a column counted from 0: A, B ... Z, AA."""
     letters = ""

@@ -5,7 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
+from quarterday.adapters.parsing.tables import address
 from quarterday.adapters.personal_data.documents import is_card
 from quarterday.adapters.personal_data.identifiers import A_DATE, is_nhs_number
 from quarterday.adapters.personal_data.known import OwnWords
@@ -58,13 +60,14 @@ _DOCUMENT = re.compile(r"[A-Z]{0,2}\d{7,9}|[A-Z9]{5}\d{6}[A-Z0-9]{5}(?:\s?\d{2})
 _MOBILE = re.compile(r"0?7[1-9]\d{8}")
 _LARGE = 10**8  # numbers from here on are of the kind of an NHS number
 _SHORTEST = 5  # characters: no postcode, number or whole name is shorter
+_LONGEST_NAME = 60
 _BORN_BEFORE = 2013  # a date so long ago, beside a name, is a birth and no period of a return
 _FIRST_BIRTH, _LAST_BIRTH = 3_654, 47_000  # as Excel counts days: 1910 to 2028
 
 
 @dataclass(frozen=True)
 class Text:
-    """A cell of text that was looked at, or words that stand in no cell and where they stand."""
+    """A cell, or words that stand in no cell and where they stand, and what they were found to be."""
 
     sheet: str
     cell: str
@@ -83,10 +86,28 @@ class _Seen:
     number: str = ""  # where it is a number of ten digits
 
 
+@dataclass(frozen=True)
+class _Title:
+    """What a text says of the column below it, were it a title: the rule that its cells break, that they are places'
+    or anybody's names."""
+
+    rule: str = ""
+    of_places: bool = False
+    of_names: bool = False
+
+
+@lru_cache(maxsize=10_000)
+def _title(text: str) -> _Title:
+    """What a text says as a title. Exports say the same words thousands of times."""
+    title = _JOINED.sub(" ", text)
+    rule = next((rule for rule, pattern in _HEADINGS.items() if pattern.match(title)), "")
+    return _Title(rule, bool(_PLACE_HEADING.match(title)), bool(_NAME_HEADING.match(title)))
+
+
 def texts_of(
     sheet: str, rows: Iterable[Iterable[object]], known: OwnWords, coded: frozenset[str] = frozenset()
 ) -> Iterator[Text]:
-    """Every cell of a sheet that could be about a person, with what it was found to be.
+    """Every cell of a sheet that is about a person, certainly or perhaps, with what it was found to be.
 
     Under a title of `coded`, or one that says ward, borough or street, stand the names of places and classes: there
     nobody's name is looked for. Numbers are looked at too: an NHS number may be one.
@@ -95,8 +116,7 @@ def texts_of(
     for number, row in enumerate(rows):
         reader.read(number, row)
     reader.strengthen()
-    for seen in reader.seen:
-        yield Text(sheet, address(seen.row + 1, seen.column), seen.rule)
+    yield from (Text(sheet, address(seen.row, seen.column), seen.rule) for seen in reader.seen if seen.rule)
 
 
 class _Sheet:
@@ -106,13 +126,17 @@ class _Sheet:
         self._under: dict[int, str] = {}
         self._places: set[int] = set()
         self._named: set[int] = set()
-        self._kinds: dict[tuple[str, bool], str | None] = {}  # exports say the same words thousands of times
+        self._kinds: dict[
+            tuple[str, bool], tuple[str | None, bool]
+        ] = {}  # exports say the same words thousands of times
         self._of_its_kind: set[tuple[str, int]] = set()  # where large numbers stand that are no NHS numbers
         self._old_dates: dict[int, list[int]] = defaultdict(list)
 
     def read(self, number: int, row: Iterable[object]) -> None:
-        """Look at the cells of one row."""
+        """Look at the cells of one row. A short number of a text file, as most cells of an export are, is passed by."""
         for column, cell in enumerate(row):
+            if cell is None or (isinstance(cell, str) and len(cell) < _SHORTEST and cell.isdecimal()):
+                continue
             text = _as_text(cell)
             if _is_large(cell) and not is_nhs_number(str(int(cell))):  # type: ignore[call-overload]
                 self._of_its_kind |= {("row", number), ("column", column)}
@@ -134,25 +158,30 @@ class _Sheet:
         if not isinstance(cell, str) and text.isdecimal():
             found = "personal-nhs-number" if is_nhs_number(text) else None
             return _Seen(row, column, found, number=text)
-        asked = text, column not in self._places
-        if asked not in self._kinds:
-            self._kinds[asked] = kind_of(text, self.known, names=column not in self._places)
-        rule = self._kinds[asked]
-        is_name = rule in ("perhaps-name", None) and asked[1] and len(text) <= 60 and is_whole_name(text, self.known)
+        rule, is_name = self._kind(text, column not in self._places)
         if is_name and rule is None and not (column in self._named or text.istitle() or text.isupper()):
             is_name = False  # two words in lower case are a name only below a title that says so
         if is_name and rule is None:
             rule = "perhaps-name"
         return _Seen(row, column, rule, name=text.lower() if is_name else "")
 
+    def _kind(self, text: str, names: bool) -> tuple[str | None, bool]:
+        """What a text breaks by itself, and whether it is a whole name; worked out once for each text."""
+        asked = text, names
+        if asked not in self._kinds:
+            rule = kind_of(text, self.known, names=names)
+            may_be = names and rule in ("perhaps-name", None) and len(text) <= _LONGEST_NAME
+            self._kinds[asked] = rule, may_be and is_whole_name(text, self.known)
+        return self._kinds[asked]
+
     def _read_title(self, column: int, text: str) -> None:
-        title = _JOINED.sub(" ", text)
-        if text in self.coded or _PLACE_HEADING.match(title):
+        title = _title(text)
+        if text in self.coded or title.of_places:
             self._places.add(column)
             return
-        if heads := [rule for rule, pattern in _HEADINGS.items() if pattern.match(title)]:
-            self._under[column] = heads[0]
-        if _NAME_HEADING.match(title):
+        if title.rule:
+            self._under[column] = title.rule
+        if title.of_names:
             self._named.add(column)
 
     def strengthen(self) -> None:
@@ -218,13 +247,3 @@ def _as_text(cell: object) -> str:
     if isinstance(cell, (int, float)) and float(cell).is_integer() and 10**9 <= cell < 10**10:
         return str(int(cell))
     return "date" if isinstance(cell, (date, datetime)) else ""
-
-
-def address(row: int, column: int) -> str:
-    """A cell's address: row counted from 1, column from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from quarterday.adapters.parsing.tables import FileTables, Table, address
-from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, doubt_of, own_column
+from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, column_named, doubt_of, own_column
 from quarterday.adapters.reading.spans import time_in
 from quarterday.adapters.reading.values import read_text
 from quarterday.domain.framework.periods import Period
@@ -32,6 +32,9 @@ class Header:
 
 def headers(table: Table) -> list[Header]:
     """The header rows of a table, in order: a template may carry a second one, copied further down."""
+    words = {cell for cells in table.rows for cell in cells if isinstance(cell, str)}
+    if not any(column_named(word) in _NAMES_INDICATOR for word in words):
+        return []  # as most exports: no need to look at each row
     return [header for row in range(len(table.rows)) if (header := _header(table, row))]
 
 

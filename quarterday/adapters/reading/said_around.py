@@ -41,8 +41,8 @@ def doubts_around(reading: FileTables, table: Table, header: int) -> list[Findin
 def _words(reading: FileTables, table: Table, header: int) -> Iterator[tuple[str, str]]:
     """The words that stand around a table, each with its cell; those of names and footers have none."""
     for row, cells in enumerate(table.rows):
-        said = [(at, cell) for at, cell in enumerate(cells) if cell is not None]
-        if row < header or (row > header and len(said) <= _MOST_CELLS_OF_A_NOTE):
+        if row < header or (row > header and len(cells) - cells.count(None) <= _MOST_CELLS_OF_A_NOTE):
+            said = [(at, cell) for at, cell in enumerate(cells) if cell is not None]
             yield from ((address(row, at), read_text(cell)) for at, cell in said if isinstance(cell, str))
     yield "", table.sheet.replace("_", " ")
     yield "", re.sub(r"[_-]", " ", reading.name.rpartition(".")[0])
