@@ -359,6 +359,9 @@ def found_in(result: ReadReturn) -> set[tuple[str, tuple[str, ...]]]:
     [
         ("Grand total,6", "export-total"), ("YTD,6", "export-total"), ("Year to date,6", "export-total"),
         ("Average,2", "export-total"), ("Sum of Count,6", "export-total"), ("% change,5%", "export-total"),
+        ("Q1,6", "export-total"), ("Quarter 1,6", "export-total"), ("All months,6", "export-total"),
+        ("Apr-Jun,6", "export-total"), ("2025/26 YTD,6", "export-total"), ("Variance,-1", "export-total"),
+        ("Last year,12", "export-total"), ("Number of rows,3", "export-total"),
         ("Q1 2025/26,6", "export-total"), ("2025-26,6", "export-total"), ("Apr-Jun 25,6", "export-total"),
         ("Run by,J Analyst", "text-below"), ("Generated,2025-07-03", "text-below"), ("Filters,Borough", "text-below"),
         ("Notes:,see below", "text-below"), ("* provisional", "text-below"), ("(3 rows affected)", "text-below"),
@@ -370,6 +373,39 @@ def test_what_people_put_below_an_export_is_no_figure(row: str, rule: str) -> No
 
     assert {(rule, ("A5",))} == found_in(result)
     assert [6.0] == [each.value for each in result.partner_return.rows]
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        ("Apr-25*", "May-25*", "Jun-25†"),
+        ("01/04/2025 - 30/04/2025", "01/05/2025 - 31/05/2025", "01/06/2025 - 30/06/2025"),
+        ("Month ending 30/04/2025", "Month ending 31/05/2025", "Month ending 30/06/2025"),
+    ],
+)
+def test_a_month_may_have_a_sign_or_be_named_by_its_ends(months: tuple[str, str, str]) -> None:
+    """A sign for a note behind it, its first and last day, or its last."""
+    text = "Month,Count\n" + "".join(f"{month},{at}\n" for at, month in enumerate(months, 1))
+    of = mapping(
+        indicator="searches", where={}, area={"always": "E09000099"}, category=None,
+        when={"month_column": "Month", "month_written": "any"}, value_column="Count", absent_rows="missing",
+    )  # fmt: skip
+    alone, below = read_borough(text, of), read_borough(text.replace(months[0], "01/04/2025 - 29/04/2025"), of)
+
+    assert [6.0] == [row.value for row in alone.partner_return.rows]
+    assert {("not-a-date", ("A2",))} <= found_in(below)
+
+
+def test_months_without_a_year_are_of_the_year_above_the_table() -> None:
+    """“Searches 2025/26” stands above April to June; without it nobody knows which April."""
+    bare = "Month,Count\nApr,1\nMay,2\nJun,3\n"
+    of = mapping(
+        indicator="searches", where={}, area={"always": "E09000099"}, category=None,
+        when={"month_column": "Month", "month_written": "any"}, value_column="Count", absent_rows="missing",
+    )  # fmt: skip
+
+    assert [6.0] == [row.value for row in read_borough(f"Searches 2025/26\n{bare}", of).partner_return.rows]
+    assert [] == list(read_borough(bare, of).partner_return.rows)
 
 
 @pytest.mark.parametrize("row", [",6", "Net,6", "July,6"])
@@ -415,6 +451,8 @@ def test_quarters_in_a_column_of_months_are_no_months() -> None:
         ("Count (last year)", "title-of-another"),
         ("Count (%)", "title-with-scale"),
         ("Count (000s)", "title-with-scale"),
+        ("Count (Q1 2024/25)", "title-of-another"),
+        ("Count (excl. cars)", "title-says-more"),
     ],
 )
 def test_a_title_that_says_more_than_the_mappings_is_asked_about(title: str, rule: str) -> None:

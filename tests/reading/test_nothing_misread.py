@@ -155,7 +155,16 @@ def test_a_title_with_a_scale_is_asked(police_request: RequestMade, title: str) 
 
 @pytest.mark.parametrize(
     "title",
-    ["Value (last year)", "Value (target)", "Value (year to date)", "Value (monthly average)", "Value (2024-25)"],
+    [
+        "Value (last year)",
+        "Value (target)",
+        "Value (year to date)",
+        "Value (monthly average)",
+        "Value (2024-25)",
+        "Value (avg)",
+        "Value (R12)",
+        "Value (12 months)",
+    ],
 )
 def test_a_title_of_another_time_or_measure_is_asked(police_request: RequestMade, title: str) -> None:
     """What stands under “last year” or “target” is not the quarter's figure, though the column's first word is ours."""
@@ -166,9 +175,29 @@ def test_a_title_of_another_time_or_measure_is_asked(police_request: RequestMade
     assert {"title-of-another"} == rules(returned(filled(police_request, change), police_request))
 
 
+def test_brackets_that_say_more_are_asked_about_and_read(police_request: RequestMade) -> None:
+    """“Value (excluding cars)” may be all that was asked, or less: its numbers stand, and the sender is asked."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(1, titles(sheet)["Value"]).value = "Value (excluding cars)"
+
+    result = returned(filled(police_request, change), police_request)
+
+    assert (2.0, {"title-says-more"}) == (value_of(result), rules(result))
+
+
 @pytest.mark.parametrize(
     "title",
-    ["Value (April to June 2025)", "Value (this quarter)", "Value (number)", "Value [1]", "Value (provisional)"],
+    [
+        "Value (April to June 2025)",
+        "Value (this quarter)",
+        "Value (number)",
+        "Value [1]",
+        "Value (provisional)",
+        "Value (number of searches)",
+        "Value (please complete)",
+        "Value (see note 2)",
+    ],
 )
 def test_a_title_may_say_what_we_asked_for(police_request: RequestMade, title: str) -> None:
     """The quarter that was asked for, or that it is a number, changes nothing."""

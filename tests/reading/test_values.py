@@ -74,6 +74,8 @@ def test_a_number_has_one_reading(written: str, value: float) -> None:
         ("12 rev.", 12.0, Marker.REVISED),
         ("≈12", 12.0, Marker.ESTIMATED),
         ("fewer than 5", None, Marker.CONFIDENTIAL),
+        ("<5 cases", None, Marker.CONFIDENTIAL),
+        ("fewer than 5 people", None, Marker.CONFIDENTIAL),
     ],
 )
 def test_a_word_beside_a_number_is_its_marker(written: str, value: float | None, marker: Marker) -> None:

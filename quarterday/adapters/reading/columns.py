@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
+from quarterday.adapters.reading.spans import time_in
 from quarterday.adapters.reading.values import has_footnote_sign, read_text, shown
 
 
@@ -76,10 +77,26 @@ _PERCENT = re.compile(r"%|\bper ?cent(?:age)?s?\b|\bpct\b|\bpc\b|\bproportion\b|
 _ANOTHER = re.compile(
     r"\b(?:last|previous|prior|preceding|same quarter|year ago|(?:year|quarter|month)[- ]to[- ]date|ytd|cumulative|"
     r"rolling|running|average|mean|median|target|forecast|planned|plan|budget|expected|change|difference|variance|"
-    r"index|ratio|baseline|benchmark|national|england|london|projected|full year|annual|maximum|minimum|max|min)\b",
+    r"index|ratio|baseline|benchmark|national|england|london|projected|full year|annual|maximum|minimum|max|min|avg|"
+    r"r\d{1,2}|\d{1,2}\s?m(?:onths?)?|12[- ]months?)\b",
     re.IGNORECASE,
 )
-SCALE, PERCENT, ANOTHER = "scale", "percent", "another"
+# What may stand in brackets behind a title and leaves it what it was.
+_ADDS_NOTHING = re.compile(
+    r"\W*(?:(?:the |whole |total )?(?:numbers?|no\.?|nos\.?|n|counts?|units?|total|all|figures?|volume)"
+    r"(?: (?:of|only)\b.*)?|"
+    r"p|r|e|prov\.?|provisional|final|revised|rev\.?|estimated?|est\.?|actuals?|"
+    r"(?:this|current) (?:year|quarter|month|period)|"
+    r"(?:see )?(?:foot)?notes?\b.*|please\b.*|enter\b.*|required|\d{1,2}|[a-z])\W*",
+    re.IGNORECASE,
+)
+SCALE, PERCENT, ANOTHER, MORE = "scale", "percent", "another", "more"
+RULE_OF_DOUBT = {
+    SCALE: "title-with-scale",
+    PERCENT: "title-with-scale",
+    ANOTHER: "title-of-another",
+    MORE: "title-says-more",
+}
 
 
 def whole_title(cell: Cell) -> str:
@@ -98,14 +115,18 @@ def plain_title(cell: Cell) -> str:
 def doubt_of(title: Cell) -> str:
     """Why the numbers below a title may not be what they look like; empty where nothing says so.
 
-    They stand for thousands or millions, for hundredths, or for another time or measure, as a target or last year's.
+    They stand for thousands or millions, for hundredths, or for another time or measure, as a target or last year's;
+    or brackets say more of them than that they are numbers of the quarter.
     """
     written = shown(title).replace("’", "'").replace("‘", "'").replace("_", " ")
     if _SCALE.search(read_text(written).replace("’", "'")) or _SCALE.search(written):
         return SCALE
     if _PERCENT.search(written):
         return PERCENT
-    return ANOTHER if _ANOTHER.search(written) else ""
+    if _ANOTHER.search(written):
+        return ANOTHER
+    said = (each[0] for each in _IN_BRACKETS.finditer(written))
+    return MORE if any(not _ADDS_NOTHING.fullmatch(each) and not time_in(each.strip("()[]{}")) for each in said) else ""
 
 
 def column_named(cell: Cell) -> Column | None:

@@ -10,12 +10,20 @@ from quarterday.adapters.reading.naming import Names, key, meant_by
 from quarterday.adapters.reading.spans import period_of
 from quarterday.adapters.reading.values import Markers, read_number, read_text
 from quarterday.domain.framework.exports import ExportedFigures
+from quarterday.domain.framework.periods import MONTH_WORD
 
 _TOTAL = re.compile(
     r"^(?:(?:grand|sub|overall|borough|all)[ -]?)?totals?\b.*$|^.{1,80}\btotals?$|^(?:all|overall|sum|grand|combined)$"
     r"|^(?:year|quarter|month)[ -]to[ -]date$|^(?:ytd|qtd|cumulative|average|mean|median|minimum|maximum|min|max)$"
     r"|^target$|^(?:all|any) (?:recorded )?(?:offences?|crimes?|incidents?|categories|classes|types|wards|areas)$"
     r"|^(?:sum|count|average) of \w.{0,60}$|^row count$|^(?:%|per ?cent)? ?change$|^(?:monthly|quarterly) average$",
+    re.IGNORECASE,
+)
+_NO_MONTH = re.compile(  # what stands under months and is none: what they add up to, and what they are compared with
+    rf"^(?:q|qtr|quarter)\s*\.?[1-4](?: total)?$|^(?:all|whole) (?:months|quarters?|year)$|^.{{1,20}}\bytd$"
+    rf"|^{MONTH_WORD}\s*(?:-|–|to)\s*{MONTH_WORD}$|^(?:variance|difference)$"
+    r"|^(?:last|previous|prior|same) (?:year|quarter|month|period)(?: total)?$"
+    r"|^(?:number of |no\.? of )?(?:rows|records)$",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(  # what stands below or above an export about how it was made, with or without a cell beside it
@@ -88,13 +96,15 @@ class RowsApart:
         return not known and key(text) not in {key(each) for each in meant}
 
     def _is_for_longer(self, row: int) -> bool:
-        """Whether a row of months is for a quarter or a year: what its months add up to."""
+        """Whether a row of months is for none: for a quarter or a year, which its months add up to, or beside them."""
         when = self.figures.when
         if not when.month_column or when.year_column:
             return False
         written = self.sheet.written(row, when.month_column)
-        period = period_of(written) if isinstance(written, str) and not when.month(written) else None
-        return period is not None and period.days > _LONGEST_MONTH
+        if not isinstance(written, str) or when.month(written):
+            return False
+        period = period_of(written)
+        return bool(_NO_MONTH.match(read_text(written))) or (period is not None and period.days > _LONGEST_MONTH)
 
     def _has_number(self, row: int) -> bool:
         cells = (self.sheet.table.cell(row, position) for position in self._value_positions())

@@ -89,6 +89,7 @@ class _Reader:
         self._seen: set[tuple[str, str, str, Period]] = set()
 
     def read(self) -> Counts:
+        self._look_at_title()
         rows = self._kept_rows()
         for row in rows:
             self._row(row)
@@ -103,6 +104,16 @@ class _Reader:
                 found("export-no-rows", self.sheet.table.sheet, indicator=self.indicator.code, where=where)
             )
         return self.counts
+
+    def _look_at_title(self) -> None:
+        """A title that names a period must name one that has a day of the span asked for."""
+        titled, agreed = self.sheet.titled, self.figures.value_column
+        if titled and not titled.overlap_days(self.span):
+            title = read_text(self.sheet.table.cell(self.sheet.header, self.sheet.column[agreed]))
+            where = (address(self.sheet.header, self.sheet.column[agreed]),)
+            words = {"title": title, "ours": agreed}
+            told = found("title-of-another", self.sheet.table.sheet, title, where, self.indicator.code, **words)
+            self.counts.findings.append(told)
 
     def _find_unfiltered(self) -> None:
         """Rows that look like the others and are empty where it should say whether they are ours: none is dropped."""

@@ -25,7 +25,8 @@ class ExportSheet:
 
     `header` is the last row of titles; `column` finds columns by the mapping's titles; `across` says for each column
     of values which category and which period it is for, and `marked` what a sign behind its title says of its numbers;
-    `period` is the one period of the whole table.
+    `period` is the one period of the whole table, `titled` the time that the title of its column of values names, and
+    `year` the financial year that stands above the table.
     """
 
     table: Table
@@ -33,6 +34,8 @@ class ExportSheet:
     column: dict[str, int]
     across: dict[int, tuple[str, Period | None]] = field(default_factory=dict)
     period: Period | None = None
+    titled: Period | None = None
+    year: int | None = None
     marked: Mapping[int, Marker] = field(default_factory=dict)
     filled: Mapping[tuple[int, int], Cell] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
@@ -101,7 +104,19 @@ def _with_header(table: Table, figures: ExportedFigures, first: int, file: str) 
     if figures.when.period_in and period is None:
         findings.append(found("export-period-unknown", table.sheet, where=figures.when.period_in.value))
     filled = _filled_down(table, last, [column[title] for title in figures.fill_down])
-    return ExportSheet(table, last, column, across, period, titles.markers(across), filled, tuple(findings))
+    agreed = figures.value_column
+    return ExportSheet(
+        table,
+        last,
+        column,
+        across,
+        period,
+        titled=titles.period_of(column[agreed], agreed) if agreed else None,
+        year=year,
+        marked=titles.markers(across),
+        filled=filled,
+        findings=tuple(findings),
+    )
 
 
 def _twice(table: Table, row: int, across: dict[int, tuple[str, Period | None]]) -> Iterable[Finding]:

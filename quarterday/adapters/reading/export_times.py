@@ -1,15 +1,19 @@
 """Which period a row of a partner's own export is for."""
 
+import re
 from datetime import date, datetime
 
 from quarterday.adapters.parsing.tables import Cell
+from quarterday.adapters.reading.columns import whole_title
 from quarterday.adapters.reading.days import read_day
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
+from quarterday.adapters.reading.spans import from_to
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import Quarters, When
 from quarterday.domain.framework.periods import Period, calendar_month, month_number
 
+_MONTH_ENDING = re.compile(r"^(?:month|mth)\s+(?:ending|ended|end|to)\s*:?\s*(?P<day>\d.*)$", re.IGNORECASE)
 Told = tuple[Period | None, str]  # the period, or the rule that a cell breaks
 
 
@@ -47,13 +51,27 @@ class TimeOfRow:
             text = shown(written)
             if month := self._when.month(text):
                 return self._whole(month, text)
-            if month := month_of(read_text(written)):
+            if month := self._named(written):
                 return month, ""
         day = read_day(written)
         if day.day is None:
             return None, day.problem or "not-a-date"
         month = ends_of_month(day.day)
         return (month, "") if month else (None, "not-a-month")
+
+    def _named(self, written: Cell) -> Period | None:
+        """The month that words name: with a footnote's sign behind, by its ends, or below the year of the table."""
+        text = read_text(written)
+        if month := month_of(text) or month_of(whole_title(written)):
+            return month
+        if ended := _MONTH_ENDING.match(text):
+            last = read_day(ended["day"]).day
+            month = calendar_month(last.year, last.month) if last else None
+            return month if month and month.end == last else None
+        if (span := from_to(text)) and span == calendar_month(span.start.year, span.start.month):
+            return span
+        number = month_number(text) if self._sheet.year is not None else None
+        return calendar_month(self._sheet.year + (number < 4), number) if number and self._sheet.year else None
 
     def _whole(self, month: Period, text: str) -> Told:
         """A month named by a date in the form agreed: the date must begin or end it."""

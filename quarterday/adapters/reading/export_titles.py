@@ -7,8 +7,18 @@ from datetime import date, datetime
 
 from quarterday.adapters.parsing.tables import Cell, Table, address
 from quarterday.adapters.reading.catalogue import found
-from quarterday.adapters.reading.columns import ANOTHER, PERCENT, SCALE, doubt_of, plain_title, whole_title
+from quarterday.adapters.reading.columns import (
+    ANOTHER,
+    MORE,
+    PERCENT,
+    RULE_OF_DOUBT,
+    SCALE,
+    doubt_of,
+    plain_title,
+    whole_title,
+)
 from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
+from quarterday.adapters.reading.spans import time_in
 from quarterday.adapters.reading.values import WORDS_FOR_MARKERS, read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker
@@ -121,6 +131,11 @@ class TitlesOfTable:
                 cells = tuple(address(row, at) for at in twice)
                 yield found("repeated-column", self.table.sheet, title, cells, title=title)
 
+    def period_of(self, position: int, agreed: str) -> Period | None:
+        """The time that the title of a column of values names, where the mapping's own title does not."""
+        said = self.joined(self.parts[position])
+        return None if whole_title(said) == whole_title(agreed) else time_in(read_text(said))
+
     def scales(
         self, figures: ExportedFigures, column: dict[str, int], across: dict[int, tuple[str, Period | None]]
     ) -> Iterable[Finding]:
@@ -134,8 +149,8 @@ class TitlesOfTable:
             by_times = doubt == SCALE and figures.times != 1
             if doubt in (SCALE, PERCENT if agreed else SCALE) and doubt_of(agreed) != doubt and not by_times:
                 yield found("title-with-scale", self.table.sheet, words["title"], where, **words)
-            elif doubt == ANOTHER and agreed:
-                yield found("title-of-another", self.table.sheet, words["title"], where, **words)
+            elif doubt in (ANOTHER, MORE) and agreed:
+                yield found(RULE_OF_DOUBT[doubt], self.table.sheet, words["title"], where, **words)
 
 
 def period_of_titles(parts: list[Cell], when: When, year: int | None) -> Period | None:

@@ -4,7 +4,7 @@ import re
 
 from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.columns import ANOTHER, ENTRIES, FILLED_IN, Column
+from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, RULE_OF_DOUBT, Column
 from quarterday.adapters.reading.columns import PERCENT as PER_CENT
 from quarterday.adapters.reading.form_cells import RowCells
 from quarterday.adapters.reading.values import Number, read_marker, read_number, read_text, shown
@@ -56,7 +56,7 @@ class RowFigures(RowCells):
         for column, doubt in self.header.doubtful.items():
             if self.cell(column) is None or (doubt == PER_CENT and indicator.unit is Unit.PERCENTAGE):
                 continue
-            self._find_title("title-of-another" if doubt == ANOTHER else "title-with-scale", column)
+            self._find_title(RULE_OF_DOUBT[doubt], column)
 
     def find_other_period(self, period: Period | None) -> None:
         """A title that names a period must name one that has a day of the row's own."""

@@ -14,11 +14,6 @@ GROUPED = re.compile(r"^[+-]?\d{1,3}([, ])\d{3}(\1\d{3})*(\.\d+)?$")
 BROKEN_WITHIN = re.compile(r"\d[^\S\n]*[\n\r\t\v\f\u2028\u2029]\s*\d")  # two numbers, on two lines of one cell
 POINT_FOR_THOUSANDS = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")  # twelve to three decimals, or twelve thousand
 _SMALL = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
-FEWER_THAN = re.compile(
-    rf"^(?:<|≤|⩽|≦|‹|&lt;|=<|less than|fewer than|no more than|under|below|up to|at most)\s*=?\s*{_SMALL}$"
-    rf"|^{_SMALL} (?:or|and) (?:fewer|less|under|below)$",
-    re.IGNORECASE,
-)
 MARKED = re.compile(r"^(?P<number>[^\[\]]*?)\s*(?P<marker>\[[a-z]\])$", re.IGNORECASE)
 MARKED_BEFORE = re.compile(r"^(?P<marker>\[[a-z]\])\s*(?P<number>\d[\d,. ]*)$", re.IGNORECASE)
 ESTIMATED = re.compile(
@@ -63,6 +58,12 @@ _THINGS = (
     "case incident person offence crime fire referral victim admission call attendance child search client record"
 )
 _THING = "|".join(sorted(set(_THINGS.split()) - {"in"}, key=len, reverse=True))
+FEWER_THAN = re.compile(
+    rf"^(?:<|≤|⩽|≦|‹|&lt;|=<|less than|fewer than|no more than|under|below|up to|at most)\s*=?\s*{_SMALL}"
+    rf"(?:\s+(?:{_THING}))?$"
+    rf"|^{_SMALL} (?:or|and) (?:fewer|less|under|below)$",
+    re.IGNORECASE,
+)
 COUNTED = re.compile(rf"^(?P<number>\d[^a-z]*?|[\d,. ]*\d)\s+(?:{_THING}|in total)$", re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|per ?cent|pc|pct)$", re.IGNORECASE)
 AS_FORMULA = re.compile(r"""^=\s*["'“](?P<inner>[^"'”]*)["'”]$""")

@@ -81,4 +81,10 @@ OF_SIGHT: dict[str, tuple[Severity, str, str]] = {
         "such as last year's, a running total or a target. Put what we asked for under the title “{ours}”.",
         "A title may mean that the numbers below are of another time or another kind than we asked for.",
     ),
+    "title-says-more": (
+        WARNING,
+        "The title “{title}” says more than “{ours}”. We read the numbers below it as they stand. If they are not all "
+        "of what we asked for, or something else, put them right; otherwise tell us so.",
+        "A title says more of the numbers below it than ours does.",
+    ),
 }  # fmt: skip
