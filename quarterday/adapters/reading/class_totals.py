@@ -7,7 +7,7 @@ is called, so it is known by its numbers.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from quarterday.adapters.reading.export_counts import Count
+from quarterday.adapters.reading.counts import Count
 from quarterday.domain.framework.periods import Period
 
 _Group = tuple[str, str, Period]  # sheet, area and period

@@ -1,59 +1,24 @@
 """The numbers of a partner's own export, each with what it counts. Nothing that is kept is dropped silently."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT, UNSEEN
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.reading.catalogue import found
+from quarterday.adapters.reading.counts import Count, Counts
 from quarterday.adapters.reading.export_asides import RowsApart
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.export_times import TimeOfRow
 from quarterday.adapters.reading.naming import Names, Vocabulary, key, meant_by
 from quarterday.adapters.reading.values import Number, read_number, read_text, shown
-from quarterday.domain.figures.findings import Finding, Severity
-from quarterday.domain.figures.returns import Marker, Tidied
+from quarterday.domain.figures.findings import Severity
+from quarterday.domain.figures.returns import Tidied
 from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.exports import AreaFrom, CategoryFrom, ExportedFigures, Gives, RepeatedRows, WrittenAs
 from quarterday.domain.framework.indicators import Breakdown, Indicator, Unit
 from quarterday.domain.framework.periods import Period, describe
 
 _NEAR = 1e-6
-
-
-@dataclass(frozen=True)
-class Count:
-    """One number of the export and what it counts. `written` is the class as the export names it, where it is new."""
-
-    area: str
-    category: str
-    period: Period
-    value: float | None
-    marker: Marker | None
-    cell: str
-    sheet: str = ""
-    written: str = ""
-
-
-@dataclass
-class Counts:
-    """What one entry of the mapping gave: numbers of the span asked for, and every period that the file covers."""
-
-    inside: list[Count] = field(default_factory=list)
-    periods: set[Period] = field(default_factory=set)
-    outside: dict[tuple[str, str], Period] = field(default_factory=dict)  # by sheet and cell that says the time
-    classes: set[str] = field(default_factory=set)  # the categories of which any row speaks, whatever its period
-    findings: list[Finding] = field(default_factory=list)
-    tidied: list[Tidied] = field(default_factory=list)
-
-    def add(self, other: "Counts") -> None:
-        """Join what another sheet of the same entry gave."""
-        self.inside += other.inside
-        self.periods |= other.periods
-        self.outside |= other.outside
-        self.classes |= other.classes
-        self.findings += other.findings
-        self.tidied += other.tidied
 
 
 def read_counts(

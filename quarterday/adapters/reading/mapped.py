@@ -8,7 +8,8 @@ from itertools import pairwise
 from quarterday.adapters.parsing.tables import FileTables, Table
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.class_totals import classes_that_are_totals
-from quarterday.adapters.reading.export_counts import Count, Counts, read_counts
+from quarterday.adapters.reading.counts import Count, Counts
+from quarterday.adapters.reading.export_counts import read_counts
 from quarterday.adapters.reading.export_sheets import ExportSheet, belong_together, sheets_of
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.new_classes import class_change, say_change

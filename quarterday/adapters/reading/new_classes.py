@@ -7,7 +7,7 @@ help it and is thanked; an officer places the new classes in `config/framework/b
 from collections.abc import Sequence
 
 from quarterday.adapters.reading.catalogue import found
-from quarterday.adapters.reading.export_counts import Count, Counts
+from quarterday.adapters.reading.counts import Count, Counts
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import ClassChange, NewClass
 from quarterday.domain.framework.indicators import Breakdown, Indicator
