@@ -11,6 +11,7 @@ from quarterday.adapters.scanning import scanner_at
 from quarterday.web.serving.app import create_app
 from quarterday.web.serving.logs import write_logs
 from quarterday.web.serving.memory import share_heaps
+from quarterday.web.serving.under_a_path import under_its_path
 
 
 def main() -> None:
@@ -25,7 +26,7 @@ def main() -> None:
     scanner = scanner_at(installation.settings.clamd)
     with Checker(lends=note_in(installation.settings.home), scanner=scanner) as checker:
         uvicorn.run(
-            create_app(installation, checker),
+            under_its_path(create_app(installation, checker), installation.settings),
             host=asked.host,
             port=asked.port,
             access_log=False,  # ours leaves tokens out

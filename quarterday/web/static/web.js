@@ -1,5 +1,5 @@
 // Everything works without this script. With it: govuk-frontend's components, and a word before a file too large is sent.
-import { initAll } from "/static/govuk-frontend.min.js";
+import { initAll } from "./govuk-frontend.min.js";
 
 initAll();
 
