@@ -1,6 +1,7 @@
 """What holds for every test: the longest come first, so that lanes end together."""
 
 import fcntl
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -23,6 +24,8 @@ LONGEST = (
     "tests/web/officers/test_browser.py",
 )
 
+gc.set_threshold(50_000, 20, 50)  # thousands of tests are held for the whole session: looking through them often costs
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole quarters and browsers first, all else in its order."""
@@ -31,6 +34,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
 
     items.sort(key=rank)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: it is not looked through again for what could be freed."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """At the end everything is let go of."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A real Prefect server for the session, and an installation of the worked example in an empty folder."""
+"""A real Prefect server for the tests of flows, and an installation of the worked example in an empty folder."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -14,9 +14,9 @@ from tests.conftest import begin_with
 PROJECT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def prefect_server(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Iterator[str]:
-    """The address of a server that runs for the whole session."""
+    """The address of a server that runs for the tests of flows, and no longer: idling takes a twentieth of a core."""
     from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     from flows.installation import server
