@@ -4,6 +4,7 @@ Readers go by the fact, so they see the old release or the new one, whatever fai
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 
 from quarterday.adapters.installation import Installation
@@ -78,9 +79,11 @@ def release_files(framework: Framework, tables: ReleaseTables, formats: Collecti
     files |= {f"{table.name}.parquet": to_parquet(table) for table in written if table.name in AS_PARQUET}
     files["datapackage.json"] = data_package(framework, tables, written)
     files[CSVW] = csvw(framework, tables, written)
-    files[WORKBOOK] = workbook(framework, tables)
     files[ONE_FILE] = one_file(framework, tables)
-    return files | build_packs(framework, tables, formats)
+    with ThreadPoolExecutor(1) as aside:  # drawing leaves Python free: the workbook is written meanwhile
+        book = aside.submit(workbook, framework, tables)
+        packs = build_packs(framework, tables, formats)
+        return files | packs | {WORKBOOK: book.result()}
 
 
 def write_release(store: Store, folder: str, files: Mapping[str, bytes], listing: bytes) -> str:
