@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from quarterday.adapters.accepted_figures import Lost, accepted_figures, earlier_figures, oldest_first
@@ -28,6 +28,7 @@ from quarterday.publishing.observations import Context, awaits_reading, observe,
 from quarterday.publishing.officers_words import new_limits, officers_words, readings_that_wait
 from quarterday.publishing.pack.proposing import every_proposal
 from quarterday.publishing.past import PastRelease, past_releases
+from quarterday.publishing.rate_revisions import since_the_last_release
 from quarterday.publishing.retold import retold
 from quarterday.publishing.risks import before as before_now
 from quarterday.publishing.risks import bid_lines, risk_lines, words_that_wait
@@ -119,6 +120,8 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         actions=follows.actions,
         words_upward=follows.words_upward,
     )
+    rates_revised = since_the_last_release(framework, installation.stores, facts, tables)
+    tables = replace(tables, rate_revisions=rates_revised)
     return Candidate(
         tables,
         made_from(framework, facts, action.collection, plan_for(framework, facts, action.collection), today),

@@ -19,6 +19,7 @@ from quarterday.publishing.candidate import made_already, prepare
 from quarterday.publishing.csvw import NAME as CSVW
 from quarterday.publishing.csvw import csvw
 from quarterday.publishing.data_package import data_package
+from quarterday.publishing.dhis2 import dhis2_files
 from quarterday.publishing.one_file import NAME as ONE_FILE
 from quarterday.publishing.one_file import one_file
 from quarterday.publishing.pack.packs import FORMATS, boards_changed, build_packs
@@ -80,6 +81,7 @@ def release_files(framework: Framework, tables: ReleaseTables, formats: Collecti
     files["datapackage.json"] = data_package(framework, tables, written)
     files[CSVW] = csvw(framework, tables, written)
     files[ONE_FILE] = one_file(framework, tables)
+    files |= dhis2_files(framework, tables)
     with ThreadPoolExecutor(1) as aside:  # drawing leaves Python free: the workbook is written meanwhile
         book = aside.submit(workbook, framework, tables)
         packs = build_packs(framework, tables, formats)

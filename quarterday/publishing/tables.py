@@ -88,6 +88,20 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class RateRevision:
+    """A rate that changed since the release before though its count did not: another estimate of its population."""
+
+    key: Key
+    was: float
+    was_year: int
+    was_population: int | None  # None where the release before did not say it
+    now: float
+    now_year: int
+    now_population: int
+    why: str
+
+
+@dataclass(frozen=True)
 class Version:
     """One version of a release: when it was made, and whether it was taken back, with what readers are told of it."""
 
@@ -232,6 +246,7 @@ class ReleaseTables:
     coverage: tuple[Coverage, ...] = ()
     revisions: tuple[Revision, ...] = ()
     versions: tuple[Version, ...] = ()  # every one so far, this one last
+    rate_revisions: tuple[RateRevision, ...] = ()  # since the release before this one, of whichever collection
     since: tuple[tuple[int, tuple[Revision, ...]], ...] = ()  # against each version that readers may still have
     officers_words: tuple[OfficersWords, ...] = ()
     new_limits: tuple[NewLimits, ...] = ()

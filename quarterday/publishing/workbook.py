@@ -20,6 +20,7 @@ from quarterday.publishing.codelists import definitions_told
 from quarterday.publishing.columns import Value
 from quarterday.publishing.csv_cells import guarded
 from quarterday.publishing.marker_words import MARKER_WORDS
+from quarterday.publishing.rate_sheets import rate_sheets
 from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, risk_cells
 from quarterday.publishing.tables import ActivityLine, Observation, ReleaseTables
 
@@ -165,6 +166,7 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
         ("Activities", "How activities stand, and how they stood", _frame(activities, _ACTIVITY_COLUMNS)),
         ("Risks", "Risks, and how they stood", _frame(risks, RISK_SHEET)),
         ("Bids", "Funding and bids, and how they stood", _frame(bids, BID_SHEET)),
+        *((name, title, _frame(rows, columns)) for name, title, columns, rows in rate_sheets(framework, tables)),
         *((name, title, _frame(rows, columns)) for name, title, columns, rows in ask_sheets(framework, tables)),
         ("Definitions", "Every definition, with the day from which it holds", _frame(definitions, _DEFINITION_COLUMNS)),
         ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),

@@ -15,6 +15,7 @@ from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.boundaries import Boundary
 from quarterday.domain.framework.comparisons import Comparison
+from quarterday.domain.framework.dhis2 import Dhis2
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
@@ -54,6 +55,7 @@ class Configuration:
     submissions: list[Found[Submission]] = field(default_factory=list)
     populations: list[Found[Population]] = field(default_factory=list)
     comparisons: list[Found[Comparison]] = field(default_factory=list)
+    dhis2: list[Found[Dhis2]] = field(default_factory=list)
     boundaries: list[Boundary] = field(default_factory=list)
     exports: list[Found[Export]] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
@@ -147,6 +149,7 @@ def _read_framework(read: Configuration) -> None:
         read.submissions += read_items(document, "submissions", Submission)
         read.populations += read_items(document, "populations", Population)
         read.comparisons += read_items(document, "comparisons", Comparison)
+        read.dhis2 += read_items(document, "dhis2", Dhis2)
     if not paths:
         missing = Document(FRAMEWORK)
         missing.problem((), "No framework is written here.", "Add a file such as framework/plan.yaml, with indicators.")

@@ -3,6 +3,7 @@
 from quarterday.domain.framework.activities import Activity
 from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.comparisons import Comparison
+from quarterday.domain.framework.dhis2 import Dhis2
 from quarterday.domain.framework.framework import Plan, Priority
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 from quarterday.domain.framework.partners import Configured, Partner
@@ -25,7 +26,7 @@ class AgreementsFile(Configured):
 
 class FrameworkFile(Configured):
     """A file of `framework/`: plans, priorities, breakdowns, indicators, activities, risks, bids, submissions,
-    populations, comparisons."""
+    populations, comparisons, DHIS2 systems."""
 
     plans: tuple[Plan, ...] = ()
     priorities: tuple[Priority, ...] = ()
@@ -37,3 +38,4 @@ class FrameworkFile(Configured):
     submissions: tuple[Submission, ...] = ()
     populations: tuple[Population, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    dhis2: tuple[Dhis2, ...] = ()

@@ -24,6 +24,7 @@ def check_duplicates(read: Configuration) -> None:
         ("submission", read.submissions),
         ("population", read.populations),
         ("comparison", read.comparisons),
+        ("DHIS2 system", read.dhis2),
         ("export", read.exports),
     ):
         _among_entries(kind, found)

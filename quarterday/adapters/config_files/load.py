@@ -8,6 +8,7 @@ from quarterday.adapters.config_files.boundaries import read_boundaries
 from quarterday.adapters.config_files.comparisons import check_comparisons
 from quarterday.adapters.config_files.configuration import Configuration, read_configuration, read_exports
 from quarterday.adapters.config_files.contradictions import check_contradictions
+from quarterday.adapters.config_files.dhis2 import check_dhis2
 from quarterday.adapters.config_files.duplicates import check_duplicates
 from quarterday.adapters.config_files.emails import check_emails
 from quarterday.adapters.config_files.export_checks import check_exports
@@ -35,6 +36,7 @@ def check_configuration(folder: Path) -> Configuration:
     check_risks(read)
     check_populations(read)
     check_comparisons(read)
+    check_dhis2(read)
     check_emails(read)
     if read.partnership and read.ladders:
         framework = build_framework(read)
@@ -82,6 +84,7 @@ def build_framework(read: Configuration) -> Framework:
         submissions=tuple(each.value for each in read.submissions),
         populations=tuple(each.value for each in read.populations),
         comparisons=tuple(each.value for each in read.comparisons),
+        dhis2=tuple(each.value for each in read.dhis2),
         boundaries=tuple(read.boundaries),
         calendar=working_days(partnership.bank_holidays),
     )

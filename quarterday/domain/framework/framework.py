@@ -13,6 +13,7 @@ from quarterday.domain.framework.boundaries import Boundary
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.codes import Code
 from quarterday.domain.framework.comparisons import Comparison
+from quarterday.domain.framework.dhis2 import Dhis2
 from quarterday.domain.framework.indicators import (
     Breakdown,
     Frequency,
@@ -92,6 +93,7 @@ class Framework(Configured):
     submissions: tuple[Submission, ...] = ()
     populations: tuple[Population, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    dhis2: tuple[Dhis2, ...] = ()  # systems for which figures are written; none where nobody takes them so
     boundaries: tuple[Boundary, ...] = ()  # of wards; none where no map is drawn
     calendar: WorkingDays
 

@@ -1,5 +1,6 @@
 """What later versions changed, as a board is told it: in its pack, and in the email that brings it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from quarterday.domain.figures.returns import Marker
@@ -8,7 +9,7 @@ from quarterday.domain.framework.periods import describe, say_date
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.model import Block, Bullet, Bullets, Paragraph, Section, Table
-from quarterday.publishing.tables import ReleaseTables, Revision
+from quarterday.publishing.tables import RateRevision, ReleaseTables, Revision
 
 REVISIONS_TOLD = 40  # a whole table of wards sent again would fill pages
 CHANGES_IN_EMAIL = 12  # as many as are read in an email; the pack holds the rest
@@ -32,7 +33,7 @@ def revisions_section(framework: Framework, tables: ReleaseTables, cards: Sequen
         )
         for title, each in _shown(tables.revisions, cards)
     )
-    blocks = (*_taken_back(tables), *_table(rows))
+    blocks = (*_taken_back(tables), *_table(rows), *_rates(tables, cards))
     return Section("revisions", "Revisions", blocks) if blocks else None
 
 
@@ -45,6 +46,27 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Iterator[Block]:
     left = len(rows) - REVISIONS_TOLD
     if left > 0:
         yield Paragraph(f"And {say_number(left)} more: the release’s table of revisions holds them all.")
+
+
+def _rates(tables: ReleaseTables, cards: Sequence[Card]) -> Iterator[Block]:
+    """Rates that another estimate of a population changed, by what is told of why: each reason with its indicators."""
+    titles = {card.indicator.code: card.indicator.title for card in cards}
+    found: dict[str, list[RateRevision]] = defaultdict(list)
+    for each in tables.rate_revisions:
+        if each.key[0] in titles:
+            found[each.why].append(each)
+    if not found:
+        return
+    lines = (
+        f"{why} It changes {say_number(len(changed))} {'rate' if len(changed) == 1 else 'rates'}: "
+        f"{'; '.join(dict.fromkeys(titles[each.key[0]] for each in changed))}."
+        for why, changed in found.items()
+    )
+    yield Paragraph("Rates that another estimate changed, while their counts are as they were:", "lead")
+    yield Bullets(tuple(Bullet(line) for line in lines))
+    yield Paragraph(
+        "The release’s table of revised rates (rate_revisions.csv) has each as it was and as it is.", "note"
+    )
 
 
 def _taken_back(tables: ReleaseTables) -> Iterator[Block]:
