@@ -12,6 +12,7 @@ from expectations.checking import Checked, Job
 from expectations.counted_records import counted_sheets, of_records
 from expectations.laid_out import Laid, lay_out
 from expectations.line import COLUMNS
+from expectations.risks import of_risks
 from expectations.sentences import CATALOGUE
 from expectations.suites import FIGURES, TEXTS, WHOLE
 from expectations.validation import Failure, failures
@@ -35,22 +36,23 @@ def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, 
     without_figures = {name: each for name, each in read.items() if not each[0].request.asked}
     with_figures = {name: each for name, each in read.items() if name not in without_figures}
     checked = check_many(with_figures) if with_figures else {}
-    checked |= {name: activities_alone(*each) for name, each in without_figures.items()}
+    checked |= {name: told_alone(*each) for name, each in without_figures.items()}
     return {name: _with_personal(each, personal.get(name, [])) for name, each in checked.items()}
 
 
 def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
-    read = as_return(reading, job.framework, job.request, job.period, dict(job.exports), job.no_more)
-    told = (*of_activities(job, read.partner_return.activities), *of_records(job, reading))
+    read = as_return(reading, job.framework, job.request, job.period, dict(job.exports), job.no_more, job.risks_owned)
+    tells = read.partner_return
+    told = (*of_activities(job, tells.activities), *of_risks(job, tells.reviews), *of_records(job, reading))
     read = replace(read, findings=(*read.findings, *told))
     if job.says_period is None:
         return job, read.partner_return, read.findings
     return job, replace(read.partner_return, period=job.says_period), read.findings
 
 
-def activities_alone(job: Job, read: PartnerReturn, findings: Sequence[Finding]) -> Checked:
-    """A return to a request that asks for no figures: whatever it tells of activities, and only that."""
-    if not read.activities and not any(each.severity is Severity.CRITICAL for each in findings):
+def told_alone(job: Job, read: PartnerReturn, findings: Sequence[Finding]) -> Checked:
+    """A return to a request that asks for no figures: whatever it tells of activities and risks, and only that."""
+    if not read.tells and not any(each.severity is Severity.CRITICAL for each in findings):
         findings = [*findings, said.as_finding("no-activity-told", {})]
     return Checked(read, tuple(merged(findings)), verdict_on(findings))
 

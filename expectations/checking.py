@@ -22,6 +22,7 @@ from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import Period
+from quarterday.domain.risks.reviewing import RiskStands
 
 if TYPE_CHECKING:
     from quarterday.adapters.reading import FileTables
@@ -46,7 +47,8 @@ class Job:
 
     `says_period` is the period the sender said on the page that the figures cover, where it is not what was asked;
     `part` says that the sender sends only part now; `explanations` is what the sender wrote about the warnings;
-    `told_before` holds last time's word on each activity that is asked about, by its code;
+    `told_before` holds last time's word on each activity that is asked about, by its code; `risks_owned` those that the
+    sender may look at again, by theirs;
     `already` names the indicators on which there is a word already, which this one may leave empty; `no_more` those
     that were asked for when the request went out and are no longer, whose rows are left out; `limits_anew` the
     days from which an officer had an indicator's limits begin anew.
@@ -65,6 +67,7 @@ class Job:
     explanations: str = ""
     already: tuple[str, ...] = ()
     told_before: Mapping[str, ActivityTold] = field(default_factory=dict)
+    risks_owned: Mapping[str, RiskStands] = field(default_factory=dict)
     no_more: tuple[str, ...] = ()
     name: str = ""  # what the sender calls the file; a period may stand in it
     limits_anew: Mapping[str, tuple[date, ...]] = field(default_factory=dict)

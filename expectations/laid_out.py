@@ -64,8 +64,8 @@ class Laid:
 
     @property
     def only_tells(self) -> bool:
-        """Whether it tells of activities and leaves all figures blank: these are still to come, and not wrong."""
-        return bool(self.partner_return.activities) and not self.figures
+        """Whether it tells of activities or risks and leaves all figures blank, which are still to come."""
+        return self.partner_return.tells and not self.figures
 
     def add(self, line: Line, place: GridRow | None, row: ReturnRow | None) -> None:
         """Add a line with what it stands for."""

@@ -3,6 +3,7 @@
 from expectations.activities import ACTIVITY
 from expectations.figure_sentences import ON_FIGURES
 from expectations.personal_sentences import PERSONAL
+from expectations.risks import RISK
 from expectations.rule import CRITICAL, INFORMATION, WARNING, Rule
 
 _RULES = (
@@ -171,4 +172,4 @@ _RULES = (
     ),
 )
 
-CATALOGUE = {rule.key: rule for rule in (*_RULES, *ON_FIGURES, *PERSONAL, *ACTIVITY)}
+CATALOGUE = {rule.key: rule for rule in (*_RULES, *ON_FIGURES, *PERSONAL, *ACTIVITY, *RISK)}

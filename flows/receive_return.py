@@ -40,11 +40,15 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnKind,
     ReturnReceived,
+    RiskReviewed,
     UploadKept,
     Verdict,
     VerdictGiven,
 )
 from quarterday.domain.figures.findings import Severity
+from quarterday.domain.risks.reviewed import review_of
+from quarterday.domain.risks.reviewed import says_the_same as reviewed_the_same
+from quarterday.domain.risks.reviewing import owned_by, review_problems
 from quarterday.domain.rulings.indicator_rulings import limits_anew
 
 SAID = {
@@ -81,6 +85,7 @@ def check_return(installation: Installation, facts: Facts, request: RequestMade,
             came_on=london_day(received.at),
             already=may_be_left_empty(facts, request),
             told_before=all_told_before(facts, request),
+            risks_owned=owned_by(framework, facts, request.partner, london_day(received.at)),
             no_more=asked_no_more(facts, request),
             limits_anew=limits_anew(facts),
         )
@@ -145,6 +150,21 @@ def words_in(
     return found
 
 
+def reviews_in(
+    installation: Installation, facts: Facts, request: RequestMade, received: ReturnReceived, checked: Checked
+) -> list[RiskReviewed]:
+    """What the workbook says of risks, as far as each line can count by itself; what only says again is left out."""
+    rows = checked.partner_return.reviews if checked.partner_return else ()
+    framework, day = framework_of(installation.framework, facts, request.collection), london_day(received.at)
+    owned = owned_by(framework, facts, request.partner, day)
+    found = []
+    for row in rows:
+        stands = owned[row.risk]
+        if not any(review_problems(stands, row.review, day)) and not reviewed_the_same(stands, row.review):
+            found.append(review_of(stands, received, row.review))
+    return found
+
+
 @task(task_run_name="Check the return", cache_policy=NO_CACHE, persist_result=False)
 def record_verdict(installation: Installation, request: RequestMade, received: ReturnReceived) -> Verdict | None:
     """Check, keep what was found and record the verdict. Not retried: what fails here fails again.
@@ -158,7 +178,8 @@ def record_verdict(installation: Installation, request: RequestMade, received: R
         get_run_logger().warning(str(away))
         return None
     told = words_in(installation, facts, request, received, checked)  # before the verdict: they answer what was asked
-    installation.register.append_new(*told, verdict_fact(installation, facts, request, received, checked))
+    reviewed = reviews_in(installation, facts, request, received, checked)
+    installation.register.append_new(*told, *reviewed, verdict_fact(installation, facts, request, received, checked))
     name = framework_of(installation.framework, facts, request.collection).partner[request.partner].name
     show_findings(
         request.partner,

@@ -6,10 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from expectations.checking import Checked
-from flows.receive_return import words_in
+from flows.receive_return import reviews_in, words_in
 from quarterday.domain.activities.answering import Answer, AnswerRow
-from quarterday.domain.facts import ActivityState, Facts, ReturnKind, ReturnReceived, Verdict
+from quarterday.domain.facts import ActivityState, Facts, ReturnKind, ReturnReceived, Trend, Verdict
 from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.risks.reviewed import ReviewRow
+from quarterday.domain.risks.reviewing import Review
+from tests.domain.risks_example import with_risks
 from tests.reading.test_activities import HOUSE, REQUEST, TOLD
 
 RECEIVED = ReturnReceived(
@@ -46,3 +49,22 @@ def test_the_same_workbook_again_says_nothing_new():
 def test_nothing_is_kept_of_a_return_that_is_set_apart():
     """Personal data in it: no word of it is recorded."""
     assert [] == words_in(OFFICE, Facts([REQUEST]), REQUEST, RECEIVED, Checked(None, (), Verdict.QUARANTINED))
+
+
+def test_a_review_in_a_workbook_is_recorded_once():
+    """The review that can count, by its owner; the same workbook sent again reviews nothing anew; no day, no review."""
+    office: Any = SimpleNamespace(framework=with_risks())
+
+    def reviews(review: Review, *known: Any) -> list[Any]:
+        read = PartnerReturn(
+            "fire", REQUEST.collection, None, (), "template", reviews=(ReviewRow("late-data", review),)
+        )
+        return reviews_in(office, Facts([REQUEST, *known]), REQUEST, RECEIVED, Checked(read, (), Verdict.QUERIED))
+
+    said = Review("likely", "moderate", "rising", "Two reminders.", date(2025, 10, 31))
+    (review,) = reviews(said)
+    assert ("R-1/late-data", "fire/contact", Trend.RISING, date(2025, 10, 31), False) == (
+        review.reviewed, review.by, review.trend, review.next_review, review.by_an_officer,
+    )  # fmt: skip
+    assert [] == reviews(said, replace(review, at=datetime(2025, 7, 9, tzinfo=UTC)))
+    assert [] == reviews(replace(said, next_review=None))

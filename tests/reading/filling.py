@@ -3,6 +3,9 @@
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from html import escape
+from types import MappingProxyType
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,6 +16,8 @@ from quarterday.adapters.template import build_template
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.risks.reviewing import RiskStands
+from tests.reading.attacks import ods
 from tests.reading.conftest import APRIL_TO_JUNE, framework
 
 Change = Callable[[Worksheet], None]
@@ -48,11 +53,33 @@ def returned(
     of: Framework | None = None,
     exports: Mapping[str, Export] | None = None,
     no_more: tuple[str, ...] = (),
+    owned: Mapping[str, RiskStands] = MappingProxyType({}),
 ) -> ReadReturn:
     """The return that a file makes. It is read in this process: the one apart has tests of its own."""
     reading = parse(data, name)
     assert not isinstance(reading, Refusal), reading.sentence
-    return as_return(replace(reading, name=name), of or framework(), request, APRIL_TO_JUNE, exports or {}, no_more)
+    house = of or framework()
+    return as_return(replace(reading, name=name), house, request, APRIL_TO_JUNE, exports or {}, no_more, owned)
+
+
+def sheet_as_libreoffice(workbook: bytes, sheet: str) -> bytes:
+    """One sheet of a workbook as LibreOffice saves it: dates by value, text in paragraphs."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    rows = "".join(
+        f"<table:table-row>{''.join(_cell(each.value) for each in row)}</table:table-row>"
+        for row in book[sheet].iter_rows()
+    )
+    return ods(rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    if isinstance(value, datetime):
+        kind, words = f'office:value-type="date" office:date-value="{value:%Y-%m-%d}"', f"{value:%d/%m/%y}"
+    else:
+        kind, words = 'office:value-type="string"', escape(str(value))
+    return f"<table:table-cell {kind}><text:p>{words}</text:p></table:table-cell>"
 
 
 def put(title: str, row: int, value: object) -> Change:

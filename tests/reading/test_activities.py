@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from html import escape
 
 import openpyxl
 import pytest
@@ -15,9 +14,8 @@ from quarterday.domain.activities.answering import Answer
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Severity
 from tests.domain.activities_example import CAMPAIGN, HOME_VISITS, with_activities
-from tests.reading.attacks import ods
 from tests.reading.conftest import APRIL_TO_JUNE
-from tests.reading.filling import returned
+from tests.reading.filling import returned, sheet_as_libreoffice
 
 VISITS = HOME_VISITS.model_copy(update={"lead": "fire"})
 HOUSE = with_activities(CAMPAIGN, VISITS)
@@ -56,22 +54,7 @@ def as_excel(said: Mapping[str, object], request: RequestMade = REQUEST) -> tupl
 
 def as_libreoffice(said: Mapping[str, object], request: RequestMade = REQUEST) -> tuple[bytes, str]:
     """The same cells as LibreOffice saves them: dates by value, text in paragraphs."""
-    book = openpyxl.load_workbook(io.BytesIO(as_excel(said, request)[0]))
-    rows = "".join(
-        f"<table:table-row>{''.join(_cell(each.value) for each in row)}</table:table-row>"
-        for row in book["Activities"].iter_rows()
-    )
-    return ods(rows), "return.ods"
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return "<table:table-cell/>"
-    if isinstance(value, datetime):
-        kind, words = f'office:value-type="date" office:date-value="{value:%Y-%m-%d}"', f"{value:%d/%m/%y}"
-    else:
-        kind, words = 'office:value-type="string"', escape(str(value))
-    return f"<table:table-cell {kind}><text:p>{words}</text:p></table:table-cell>"
+    return sheet_as_libreoffice(as_excel(said, request)[0], "Activities"), "return.ods"
 
 
 @pytest.mark.parametrize("saved", [as_excel, as_libreoffice])

@@ -37,6 +37,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.figures.findings import Finding, Severity, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
+from quarterday.domain.risks.reviewed import ReviewRow
 from quarterday.domain.rulings.officer_links import OfficerPage, officer_page_send
 from quarterday.domain.rulings.request_rulings import Ruling
 from quarterday.web.serving.app import create_app
@@ -66,6 +67,7 @@ class Checks:
 
     finds: tuple[Finding, ...] = ()
     tidied: tuple[Tidied, ...] = ()
+    reviews: tuple[ReviewRow, ...] = ()
     down: bool = False
     jobs: list[Job] = field(default_factory=list)
 
@@ -78,7 +80,8 @@ class Checks:
         if self.down:
             raise RuntimeError("the checks are not to be had")
         row = ReturnRow("deliberate-fires", "E09000099", "", "", job.says_period or job.period, value=12)
-        read = PartnerReturn("fire", COLLECTION, job.says_period or job.period, (row,), "template", self.tidied)
+        period = job.says_period or job.period
+        read = PartnerReturn("fire", COLLECTION, period, (row,), "template", self.tidied, reviews=self.reviews)
         verdict: Verdict = verdict_on(self.finds)
         return Checked(read, self.finds, verdict)
 

@@ -1,11 +1,15 @@
 """An owner looks at its risks again on the page of its one request; what was said last stands there already."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 
 from quarterday.domain.facts import RiskReviewed, Trend
 from quarterday.domain.framework.risks import Impact, Likelihood
+from quarterday.domain.risks.reviewed import ReviewRow
+from quarterday.domain.risks.reviewing import Review
 from tests.domain.risks_example import LATE_DATA, NO_MONEY
 
 NEXT = {"late-data__next_on-day": "31", "late-data__next_on-month": "10", "late-data__next_on-year": "2025"}
@@ -78,7 +82,28 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(owner):
     assert () == owner.kept(RiskReviewed)
 
 
+def test_reviews_may_come_in_the_workbook(owner):
+    """The template has a line for the one that is due; what was read of it stands on the check page."""
+    person = owner.person()
+    sheet = openpyxl.load_workbook(io.BytesIO(person.open("template.xlsx").content))["Risks"]
+    assert ["Data come late"] == [each[0] for each in sheet.iter_rows(min_row=2, values_only=True)]
+
+    review = Review("likely", "moderate", "rising", "Two reminders.", date(2025, 10, 31))
+    owner.checks.reviews = (ReviewRow("late-data", review),)
+    person.page = None
+    person.upload()
+    for said in (
+        "Likely to happen, moderate if it does",
+        "Rising",
+        "Two reminders.",
+        "Again by Friday 31 October 2025",
+    ):
+        assert said in person.text
+    assert {"late-data", "no-money"} == set(owner.checks.jobs[-1].risks_owned)
+
+
 def test_a_partner_without_risks_sees_none_of_it(office, person):
     """No section, no page."""
     assert "risks" not in person.open().text
+    assert "Risks" not in openpyxl.load_workbook(io.BytesIO(person.open("template.xlsx").content)).sheetnames
     assert 404 == person.open("risks").status_code == person.open("risks/reviewed").status_code

@@ -20,6 +20,8 @@ from quarterday.domain.facts import (
     Facts,
 )
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.risks.reviewed import mitigation_told
+from quarterday.domain.risks.reviewing import reviews_due
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -94,5 +96,12 @@ def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachm
         return ()
     from quarterday.adapters.template import build_template  # noqa: PLC0415 - few runs make one
 
-    made = build_template(house, as_promised(facts, request), period_of(house, facts, request.collection))
+    due = reviews_due(framework, facts, request.partner, request.closes)
+    made = build_template(
+        house,
+        as_promised(facts, request),
+        period_of(house, facts, request.collection),
+        risks=due,
+        mitigations={each.risk.code: mitigation_told(facts, each, shown=False) for each in due},
+    )
     return (Attachment(f"{request.request}.xlsx", XLSX, made),)

@@ -42,7 +42,8 @@ def return_context(
         "words": one_line(verdict.to_partner) if verdict else "",
         "rows": len(read.rows) if read else None,
         "told": _told(framework, read),
-        "only_tells": bool(read and read.activities and not read.rows),
+        "reviewed": _reviewed(framework, read),
+        "only_tells": bool(read and read.tells and not read.rows),
         "missing": _missing(framework, facts, partner_return),
         "blocking": [_say(each) for each in blocking[:SHOWN]],
         "more_blocking": max(0, len(blocking) - SHOWN),
@@ -57,6 +58,12 @@ def _told(framework: Framework, read: PartnerReturn | None) -> list[str]:
     """The activities that a workbook tells of, by title."""
     codes = [each.answer.activity for each in read.activities] if read else []
     return [framework.activity[code].title for code in codes if code in framework.activity]
+
+
+def _reviewed(framework: Framework, read: PartnerReturn | None) -> list[str]:
+    """The risks at which a workbook looks again, by title."""
+    titles = {each.code: each.title for each in framework.risks}
+    return [titles[each.risk] for each in read.reviews if each.risk in titles] if read else []
 
 
 def _before(facts: Facts, partner_return: ReturnReceived) -> str:

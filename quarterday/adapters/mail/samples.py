@@ -37,6 +37,7 @@ _RETURNED = {
     "words": "Is the total right?",
     "rows": 12,
     "told": ["Home fire safety visits"],
+    "reviewed": ["Figures come late"],
     "only_tells": True,
     "missing": ["Deliberate fires"],
     "blocking": ["Figures, B14: Use the ward’s code."],

@@ -39,6 +39,16 @@ RULES: dict[str, tuple[Severity, str, str]] = {
         "This is not a date. Write the day on which you expect it as 14/8/2026, or leave the cell empty.",
         "This is not a date.",
     ),
+    "unknown-risk": (
+        CRITICAL,
+        "This is none of the risks that you own. Take the rows as they are, or delete this one.",
+        "A row names a risk that its sender does not own.",
+    ),
+    "review-day": (
+        CRITICAL,
+        "This is not a date. Write the day on which it is looked at again as 14/8/2026.",
+        "This is not a date.",
+    ),
     "hidden-figures": (
         WARNING,
         "The figures stand on a hidden sheet. We read them: check that they are the ones you mean to send.",

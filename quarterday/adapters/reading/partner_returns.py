@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from quarterday.adapters.parsing.tables import CELL_NOTE, HIDDEN_NOTE, FileTables, Table
-from quarterday.adapters.reading.activity_rows import ActivitiesRead, read_activities, tells_of_activities
+from quarterday.adapters.reading.activity_rows import OF_ACTIVITIES, read_activities
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, SHEETS_OF_WORDS, plain_title
 from quarterday.adapters.reading.export_sheets import fits, missing_columns
@@ -14,6 +15,7 @@ from quarterday.adapters.reading.form_cells import FormRead
 from quarterday.adapters.reading.form_tables import forms, without_value
 from quarterday.adapters.reading.mapped import ExportRead, rows_of_export
 from quarterday.adapters.reading.naming import Vocabulary
+from quarterday.adapters.reading.risk_rows import OF_RISKS, read_risks
 from quarterday.adapters.reading.said_around import doubts_around
 from quarterday.adapters.reading.values import shown
 from quarterday.domain.facts import RequestMade
@@ -23,6 +25,7 @@ from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency
 from quarterday.domain.framework.periods import Period, describe
+from quarterday.domain.risks.reviewing import RiskStands
 
 _MOST_POINTED_AT = 50  # cells of other periods: an export of two years has thousands
 NOT_A_RETURN = ""  # the layout of a file that is neither our template nor a known export
@@ -43,28 +46,31 @@ def as_return(
     period: Period,
     exports: Mapping[str, Export],
     no_more: Iterable[str] = (),
+    owned: Mapping[str, RiskStands] = MappingProxyType({}),
 ) -> ReadReturn:
     """The return that a file makes for a request whose collection asks for `period`.
 
     Rows hold only figures of indicators, areas and categories that were asked for; every other row of figures is a
-    finding; those of `no_more`, which were asked for when the request went out, are left out. `layout` is `template`,
-    the code of an export, or empty for a file that is neither.
+    finding; those of `no_more`, which were asked for when the request went out, are left out. `owned` are the risks
+    that its sender may review, by code. `layout` is `template`, the code of an export, or empty for neither.
     """
-    told = read_activities(reading, framework, request)
+    told, reviewed = read_activities(reading, framework, request), read_risks(reading, owned)
+    findings = (*told.findings, *reviewed.findings)
     read = _figures(reading, framework, request, period, exports, no_more)
-    if not request.activities:
+    tells = bool(told.rows or reviewed.rows or findings)
+    if not (request.activities or tells):
         return read
-    if not request.asked or _is_the_sheet_alone(reading, told):
+    if (request.activities and not request.asked) or (tells and _tells_alone(reading)):
         read = ReadReturn(PartnerReturn(request.partner, request.collection, None, (), "template"), ())
-    partner_return = replace(read.partner_return, activities=told.rows)
-    return ReadReturn(partner_return, tuple(merged([*read.findings, *told.findings])))
+    partner_return = replace(read.partner_return, activities=told.rows, reviews=reviewed.rows)
+    return ReadReturn(partner_return, tuple(merged([*read.findings, *findings])))
 
 
-def _is_the_sheet_alone(reading: FileTables, told: ActivitiesRead) -> bool:
-    """Whether a file holds the sheet of activities and none on which figures could stand: these come another time."""
+def _tells_alone(reading: FileTables) -> bool:
+    """Whether a file holds sheets of activities or risks and none for figures: these come another time."""
     words = {title.lower() for title in SHEETS_OF_WORDS}
     others = [table for table in reading.tables if table.rows and plain_title(table.sheet) not in words]
-    return bool(told.rows or told.findings) and all(tells_of_activities(table) for table in others)
+    return all(OF_ACTIVITIES.is_in(table) or OF_RISKS.is_in(table) for table in others)
 
 
 def _figures(

@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.reading.activity_rows import ACTIVITIES_SHEET
 from quarterday.adapters.reading.columns import COMMENTARY_SHEET, FIGURES_SHEET, HELP_SHEET, MEANINGS_SHEET
+from quarterday.adapters.reading.risk_rows import RISKS_SHEET
 from quarterday.adapters.template.figures_sheet import MARKERS
 from quarterday.adapters.template.lines import Line, shows_last_time, unit_in_words
 from quarterday.adapters.template.printing import print_on_a4
@@ -35,7 +36,13 @@ _MEANING = {
 
 
 def fill_guide_sheet(
-    sheet: Worksheet, framework: Framework, request: RequestMade, period: Period, made: Sequence[Line], activities: int
+    sheet: Worksheet,
+    framework: Framework,
+    request: RequestMade,
+    period: Period,
+    made: Sequence[Line],
+    activities: int,
+    risks: int = 0,
 ) -> None:
     """The first sheet: what is asked, by when, and how to answer."""
     sheet.title = HELP_SHEET
@@ -47,11 +54,13 @@ def fill_guide_sheet(
     _say(sheet, f"We ask for {describe(period)}, by {say_day(request.due)}.")
     if activities:
         _say_activities(sheet, activities)
+    if risks:
+        _say_risks(sheet, risks)
     if made or not activities:
         _say_figures(sheet, made)
     _say(sheet, "If you cannot send everything", _BOLD)
     _say(sheet, "Send what you have, and say on your request's page when the rest will come.")
-    _say(sheet, "Nothing about a person, please" if activities else "Figures only, please", _BOLD)
+    _say(sheet, "Nothing about a person, please" if activities or risks else "Figures only, please", _BOLD)
     _say(sheet, "Send counts, never anything about a person: no names, dates of birth, addresses or case numbers.")
     sheet.column_dimensions["A"].width = 100
     sheet.row_dimensions[1].height = 40  # the partner's name may be long
@@ -79,6 +88,12 @@ def _say_activities(sheet: Worksheet, activities: int) -> None:
     _say(sheet, f"There {lines} on the sheet “{ACTIVITIES_SHEET}”, one for each activity that you lead.")
     _say(sheet, "Choose a state for each. Only what is new needs words. You may tell us on your page instead.")
     _say(sheet, f"A milestone named as what comes next says that those before it are met; “{ALL_MET}”, that all are.")
+
+
+def _say_risks(sheet: Worksheet, risks: int) -> None:
+    lines = "is 1 line" if risks == 1 else f"are {risks} lines"
+    _say(sheet, f"There {lines} on the sheet “{RISKS_SHEET}”, one for each risk of yours that is to be reviewed.")
+    _say(sheet, "Say where each is going and when you look at it again; the rest only where something has changed.")
 
 
 def _steps(made: Sequence[Line]) -> list[str]:

@@ -9,6 +9,7 @@ from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
+from quarterday.domain.risks.reviewed import ReviewRow
 
 
 class Marker(StrEnum):
@@ -130,6 +131,12 @@ class PartnerReturn:
     comment: str = ""
     class_changes: tuple[ClassChange, ...] = ()
     activities: tuple[AnswerRow, ...] = ()  # what its sender tells of the activities that it leads
+    reviews: tuple[ReviewRow, ...] = ()  # how its sender looks at the risks that it owns
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells of activities or risks, beside figures or without any."""
+        return bool(self.activities or self.reviews)
 
 
 def grid(framework: Framework, indicators: tuple[Indicator, ...], period: Period) -> list[GridRow]:

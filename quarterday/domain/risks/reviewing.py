@@ -4,7 +4,7 @@ Nothing of it needs a collection: a review that is due stands in its owner's nex
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -91,6 +91,11 @@ def reviews_due(framework: Framework, facts: Facts, owner: str, by: date) -> tup
     return tuple(each for each in found if each.risk.owner == owner and each.review <= by)
 
 
+def owned_by(framework: Framework, facts: Facts, owner: str, day: date) -> dict[str, RiskStands]:
+    """The risks that an owner may review on a day, by their codes: all of its own, due or not."""
+    return {each.risk.code: each for each in all_risks(framework, facts, day) if each.risk.owner == owner}
+
+
 def missed_reviews(framework: Framework, facts: Facts, day: date) -> tuple[RiskStands, ...]:
     """The risks whose review was to be made before a day and was not, the most serious first."""
     return tuple(each for each in all_risks(framework, facts, day) if each.missed(day))
@@ -105,6 +110,17 @@ class Review:
     trend: str = ""
     mitigation: str = ""
     next_review: date | None = None
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether something was written at all: a row left as it came reviews nothing."""
+        return any((self.likelihood, self.impact, self.trend, self.mitigation, self.next_review))
+
+    def filled_in(self, stands: RiskStands) -> "Review":
+        """The same with a likelihood and an impact that were left empty as they stood before."""
+        return replace(
+            self, likelihood=self.likelihood or stands.likelihood.value, impact=self.impact or stands.impact.value
+        )
 
 
 def review_problems(stands: RiskStands, review: Review, today: date) -> Iterator[tuple[str, str]]:

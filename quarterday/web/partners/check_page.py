@@ -16,6 +16,7 @@ from quarterday.web.partners.figures_read import FiguresRead, figures_read
 from quarterday.web.partners.kept_files import had_a_virus, is_gone
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview, may_be_told_what_is_unusual
+from quarterday.web.partners.risks_read import reviews_read
 from quarterday.web.partners.typed import spoken_for_boxes, was_typed
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.site import Site
@@ -71,6 +72,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         rest=rest,
         comment=preview.comment,
         told=answers_read(site.words, visit, preview.activities),
+        reviewed=reviews_read(site.words, visit, preview.reviews),
         other=others[-1] if others else None,
         hears_unusual=may_be_told_what_is_unusual(visit),
         typed_here=typed_here,
@@ -139,8 +141,9 @@ def say_how_many(words: Words, visit: Visit, read: FiguresRead) -> str:
 
 
 def say_told(words: Words, preview: Preview) -> str:
-    """Of how many activities a file tells."""
-    return words.count("activities.kind_told", len(preview.activities))
+    """Of how many activities a file tells, and how many risks it looks at again."""
+    said = ("activities.kind_told", len(preview.activities)), ("risks.kind_told", len(preview.reviews))
+    return "; ".join(words.count(key, number) for key, number in said if number)
 
 
 def say_layout(words: Words, layout: str) -> str:

@@ -21,6 +21,8 @@ from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period, within_reach
+from quarterday.domain.risks.reviewed import ReviewRow
+from quarterday.domain.risks.reviewing import owned_by
 from quarterday.domain.rulings.indicator_rulings import limits_anew
 from quarterday.web.door.visits import Visit
 
@@ -92,6 +94,7 @@ class Preview:
     covers: Period | None = None
     layout: str = ""
     activities: tuple[Answer, ...] = ()
+    reviews: tuple[ReviewRow, ...] = ()
 
     def seen(self, visit: Visit) -> "Preview":
         """As this visitor may see it: a forwarded link alone tells nothing that follows from earlier figures."""
@@ -110,8 +113,8 @@ class Preview:
 
     @property
     def only_tells(self) -> bool:
-        """Whether it tells of activities and leaves all figures for another time."""
-        return bool(self.activities) and not self.rows
+        """Whether it tells of activities or risks and leaves all figures for another time."""
+        return bool(self.activities or self.reviews) and not self.rows
 
     @property
     def critical(self) -> tuple[Finding, ...]:
@@ -177,6 +180,7 @@ def preview(checked: Checked) -> Preview:
         covers=partner_return.period,
         layout=partner_return.layout,
         activities=tuple(each.answer for each in partner_return.activities),
+        reviews=partner_return.reviews,
     )
 
 
@@ -261,5 +265,6 @@ class Previews:
             part=declared.part,
             already=may_be_left_empty(visit.facts, visit.request),
             told_before=all_told_before(visit.facts, visit.request),
+            risks_owned=owned_by(visit.framework, visit.facts, visit.request.partner, visit.today),
             limits_anew=limits_anew(visit.facts),
         )

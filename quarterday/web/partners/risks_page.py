@@ -8,9 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.arrivals import reference
 from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of
-from quarterday.domain.facts import ReleaseMade, RiskReviewed, Trend
+from quarterday.domain.facts import RiskReviewed, Trend
 from quarterday.domain.framework.risks import Impact, Likelihood
-from quarterday.domain.risks.reviewing import WORDS, Review, RiskStands, all_risks, review_problems, reviews_due
+from quarterday.domain.risks.reviewed import as_reviewed, mitigation_told
+from quarterday.domain.risks.reviewing import WORDS, Review, RiskStands, owned_by, review_problems, reviews_due
 from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.door.visits import Visit
 from quarterday.web.serving.forms import SEE_OTHER, Form, example_day
@@ -76,9 +77,8 @@ def owned(visit: Visit) -> tuple[RiskStands, ...]:
     """The risks that a partner owns, those that are due first; none for a colleague who was given a part."""
     if visit.part:
         return ()
-    known = all_risks(visit.framework, visit.facts, visit.today)
-    mine = (each for each in known if each.risk.owner == visit.request.partner)
-    return tuple(sorted(mine, key=lambda each: each.review > visit.request.closes))
+    mine = owned_by(visit.framework, visit.facts, visit.request.partner, visit.today)
+    return tuple(sorted(mine.values(), key=lambda each: each.review > visit.request.closes))
 
 
 def _reviewed(words: Words, visit: Visit) -> list[tuple[str, str]]:
@@ -93,18 +93,11 @@ def _line(words: Words, visit: Visit, stands: RiskStands) -> dict[str, Any]:
     trend = words.say(f"risks.trends.{stands.trend.value}") if stands.trend else words.say("risks.not_reviewed")
     rows = [
         (words.say("risks.about"), risk.about),
-        (words.say("risks.mitigation"), _mitigation(visit, stands)),
+        (words.say("risks.mitigation"), mitigation_told(visit.facts, stands, shown=visit.shown)),
         (words.say("risks.trend"), trend),
         (words.say("risks.next_review"), f"{words.day(stands.review)}{passed}"),
     ]
     return {"code": risk.code, "title": risk.title, "rows": [each for each in rows if each[1]]}
-
-
-def _mitigation(visit: Visit, stands: RiskStands) -> str:
-    """What was said last. Links get forwarded: what no release has published stays hidden without the code."""
-    said = stands.said_by
-    told = said is None or any(each.at > said.at for each in visit.facts.of(ReleaseMade))
-    return stands.mitigation if told or visit.shown else ""
 
 
 def _read(words: Words, form: Form, stands: RiskStands) -> tuple[Review, bool]:
@@ -147,16 +140,9 @@ def review_wanting(words: Words, visit: Visit, stands: RiskStands, said: Review)
         yield "mitigation", words.say("risks.personal", title=stands.risk.title)
 
 
-def due_codes(visit: Visit) -> list[str]:
-    """The risks that are to be reviewed before the request closes, by their codes."""
-    return [each.risk.code for each in owned(visit) if each.review <= visit.request.closes]
-
-
-def review_said_before(stands: RiskStands, said: Review) -> bool:
-    """Whether a review only says again what the last one said."""
-    last = stands.last
-    before = (last.likelihood, last.impact, last.trend, last.mitigation, last.next_review) if last else ()
-    return before == (said.likelihood, said.impact, said.trend, said.mitigation, said.next_review)
+def risks_due(visit: Visit) -> list[RiskStands]:
+    """The risks that are to be reviewed before the request closes."""
+    return [each for each in owned(visit) if each.review <= visit.request.closes]
 
 
 def _fact(visit: Visit, once: str, stands: RiskStands, read: tuple[Review, bool]) -> RiskReviewed:
@@ -166,19 +152,5 @@ def _fact(visit: Visit, once: str, stands: RiskStands, read: tuple[Review, bool]
 
 def review_fact(visit: Visit, stands: RiskStands, said: Review, reviewed: str) -> RiskReviewed:
     """The review, against which `review_wanting` has found nothing; `reviewed` is its own id."""
-    risk = stands.risk
-    assert said.next_review
-    return RiskReviewed(
-        at=visit.now,
-        by=visit.by,
-        reason=visit.reason,
-        partnership=visit.request.partnership,
-        partner=risk.owner,
-        reviewed=reviewed,
-        risk=risk.code,
-        likelihood=Likelihood(said.likelihood),
-        impact=Impact(said.impact),
-        trend=Trend(said.trend),
-        mitigation=said.mitigation,
-        next_review=said.next_review,
-    )
+    who = {"at": visit.now, "by": visit.by, "reason": visit.reason}
+    return as_reviewed(stands, said, visit.request.partnership, reviewed, **who)

@@ -6,8 +6,10 @@ from starlette.responses import Response
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.template import build_csv_template, build_template
 from quarterday.domain.figures.figure import Figure
+from quarterday.domain.risks.reviewed import mitigation_told
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import told_last_time
+from quarterday.web.partners.risks_page import risks_due
 from quarterday.web.serving.site import Site
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,8 +17,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def workbook(site: Site, _request: Request, visit: Visit) -> Response:
     """The template as a workbook."""
+    due = risks_due(visit)
     made = build_template(
-        visit.framework, visit.still_to_send, visit.period, _earlier(site, visit), told_last_time(site.words, visit)
+        visit.framework,
+        visit.still_to_send,
+        visit.period,
+        _earlier(site, visit),
+        told_last_time(site.words, visit),
+        due,
+        {each.risk.code: mitigation_told(visit.facts, each, shown=visit.shown) for each in due},
     )
     return download(made, f"{visit.request.request}.xlsx", XLSX)
 

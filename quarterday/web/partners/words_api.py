@@ -19,12 +19,13 @@ from quarterday.domain.asks.agreed_actions import AgreedAction
 from quarterday.domain.asks.answering import WORDS
 from quarterday.domain.asks.news import actions_ever_owned, actions_owned
 from quarterday.domain.facts import ActionState, ActionTold, Fact
+from quarterday.domain.risks.reviewed import says_the_same as reviewed_the_same
 from quarterday.domain.risks.reviewing import Review
 from quarterday.web.boards.said_of_asks import personal_in
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_page import problems_said
 from quarterday.web.partners.activities_said import led
-from quarterday.web.partners.risks_page import due_codes, owned, review_fact, review_said_before, review_wanting
+from quarterday.web.partners.risks_page import owned, review_fact, review_wanting, risks_due
 from quarterday.web.words import Words
 
 MOST_BYTES = 256 * 1024
@@ -53,7 +54,7 @@ def asked_beside(visit: Visit) -> dict[str, list[str]]:
     return {
         "activities": [each.code for each in led(visit)],
         "activities_to_come": list(visit.standing.open_activities),
-        "risks_due": due_codes(visit),
+        "risks_due": [each.risk.code for each in risks_due(visit)],
         "actions": [each.set.action for each in _actions(visit)],
     }
 
@@ -151,7 +152,7 @@ def _risk(words: Words, visit: Visit, item: Item) -> Iterator[Fact | dict[str, s
     review = Review(next_review=next_review, **said)
     against = list(review_wanting(words, visit, stands, review))
     yield from (_problem(code, field, sentence) for field, sentence in against)
-    if not against and not wrong and not review_said_before(stands, review):
+    if not against and not wrong and not reviewed_the_same(stands, review):
         again = stands.last.reviewed if stands.last else ""
         yield review_fact(visit, stands, review, _reference("V", visit, item, again))
 
