@@ -125,6 +125,44 @@ def test_the_boroughs_row_among_wards_is_a_total() -> None:
     assert {("export-total", ("A14",))} == found_in(by_ward(WARDS + "Somewhere,Somewhere,Arson,Apr-25,99\n"))
 
 
+@pytest.mark.parametrize("written", ["London Borough of Somewhere", "Somewere", "Somewhere LB"])
+def test_rows_of_nearly_our_borough_are_asked_about(written: str) -> None:
+    """A filter that knows one spelling leaves out the other: its rows may be ours."""
+    text = WARDS.replace("Somewhere,North Park,Arson,Apr", f"{written},North Park,Arson,Apr")
+
+    assert ("export-filter-near", ("A2",)) in found_in(by_ward(text))
+
+
+def test_rows_of_another_borough_are_left_out_in_silence() -> None:
+    """Another word, or another number, is another thing."""
+    others = "Elsewhere,Other Park,Arson,Apr-25,9\nSomewhere 2,Other Park,Arson,Apr-25,9\n"
+
+    assert set() == found_in(by_ward(WARDS + others))
+
+
+def test_a_ward_may_stand_with_its_code() -> None:
+    """Name and code in one cell, which belong together; with another's code it is nobody's."""
+    right = by_ward(WARDS.replace("North Park", "North Park (E05000001)"))
+    wrong = by_ward(WARDS.replace("North Park", "North Park (E05000002)"))
+
+    assert (set(), 4) == (found_in(right), len(right.partner_return.rows))
+    assert "export-unknown-area" in rules(wrong)
+
+
+def test_a_footnotes_sign_makes_no_new_class() -> None:
+    """Arson with a raised 1 is arson."""
+    assert set() == found_in(by_ward(WARDS.replace("Arson", "Arson¹")))
+
+
+def test_a_class_without_any_row_is_asked_about() -> None:
+    """Where absent rows are noughts, a class that an export no longer gives would be a nought everywhere."""
+    result = read_classes(
+        "Ward code,Offence,202504,202505,202506\nE05000001,BURGLARY,1,2,3\nE05000002,BURGLARY,1,2,3\n"
+    )
+
+    assert "export-class-absent" in rules(result)
+
+
 def test_all_offences_are_a_total() -> None:
     """By whatever noun."""
     assert {("export-total", ("A14",))} == found_in(by_ward(WARDS + "Somewhere,North Park,All offences,Apr-25,99\n"))
@@ -173,6 +211,13 @@ def test_a_quarter_beside_its_months_must_be_their_sum() -> None:
     """Months that add up to 6 beside a quarter of 7: one of them is wrong."""
     assert {"export-months-off"} == rules(across("Apr-25,May-25,Jun-25,Q1 2025/26", "1,2,3,7"))
     assert set() == rules(across("Apr-25,May-25,Jun-25,Q1 2025/26", "1,2,3,6"))
+
+
+def test_months_may_be_named_as_pivot_tables_name_them() -> None:
+    """Sum of Apr-25, April 2025 Count."""
+    result = across("Sum of Apr-25,May 2025 Count,Jun-25")
+
+    assert (set(), [6.0]) == (rules(result), [row.value for row in result.partner_return.rows])
 
 
 @pytest.mark.parametrize("title", ["Jun-25 (p)", "Jun-25p", "June 2025 [p]", "Jun-25 provisional"])

@@ -1,10 +1,12 @@
 """A partner's own export, through its mapping: the same figures as adding them up by hand, and nothing dropped."""
 
 import csv
+import io
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pydantic import ValidationError
 from ruamel.yaml import YAML
@@ -125,6 +127,23 @@ def test_an_unknown_area_in_kept_rows_is_a_finding() -> None:
     result = read(WIDE + "Somewhere,E05000077,ARSON,0,0,0,1\n")
 
     assert "export-unknown-area" in {finding.rule for finding in result.findings}
+
+
+def test_an_export_on_a_hidden_sheet_is_told() -> None:
+    """And a second sheet that has the titles alone is no second table."""
+    book = openpyxl.Workbook()
+    for row in csv.reader(WIDE.splitlines()):
+        book["Sheet"].append([int(cell) if cell.isdecimal() and len(cell) < 4 else cell for cell in row])
+    book["Sheet"].sheet_state = "hidden"
+    book.create_sheet("Next quarter").append(next(csv.reader(WIDE.splitlines())))
+    saved = io.BytesIO()
+    book.save(saved)
+
+    exports = {"police-export": mapping()}
+    result = returned(saved.getvalue(), request_for("police", "crime"), exports=exports)
+
+    assert 6.0 == values(result)[NORTH, "arson"]
+    assert "hidden-figures" in {finding.rule for finding in result.findings}
 
 
 def test_a_filter_that_keeps_nothing_says_so() -> None:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
@@ -134,6 +134,39 @@ def test_a_cell_that_is_struck_out_as_a_whole_is_asked(police_request: RequestMa
     result = returned(filled(police_request, with_cell(change)), police_request)
 
     assert (None, {"struck-out"}) == (value_of(result), rules(result))
+
+
+@pytest.mark.parametrize(
+    ("style", "rule"),
+    [
+        ({"font": Font(color="FF000000"), "fill": PatternFill("solid", fgColor="FF000000")}, "unseen-figure"),
+        ({"font": Font(color="FFFEFEFE")}, "unseen-figure"),
+        ({"font": Font(sz=1)}, "unseen-figure"),
+        ({"font": Font(vertAlign="superscript")}, "footnote-sign"),
+        ({"number_format": '0"?"'}, "shown-otherwise"),
+    ],
+    ids=["in the colour of its cell", "nearly white", "tiny", "raised", "with a question mark"],
+)
+def test_a_figure_that_is_hardly_seen_is_asked(
+    police_request: RequestMade, style: dict[str, object], rule: str
+) -> None:
+    """Black on black, next to white, one point high, raised as a whole, or in doubt by its format."""
+
+    def change(cell: openpyxl.cell.Cell) -> None:
+        cell.value = 15
+        for what, how in style.items():
+            setattr(cell, what, how)
+
+    result = returned(filled(police_request, with_cell(change)), police_request)
+
+    assert (None, {rule}) == (value_of(result), rules(result))
+
+
+def test_a_label_that_is_struck_out_is_asked(police_request: RequestMade) -> None:
+    """A stroke through the ward's name may take its whole row back."""
+    strike = with_cell(lambda cell: setattr(cell, "font", Font(strike=True)), "Area")
+
+    assert {"struck-out"} == rules(returned(filled(police_request, strike), police_request))
 
 
 @pytest.mark.parametrize(

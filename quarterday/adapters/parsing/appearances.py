@@ -21,7 +21,8 @@ OTHERWISE = "shown-otherwise"
 STRUCK_OUT = "struck-out"
 DECIMAL_COMMA = "decimal-comma"  # 12,345 where a comma may part decimals
 UNSEEN = "unseen-figure"  # in the colour of its cell, or in a column that is hidden
-ASKED_ABOUT = (OTHERWISE, STRUCK_OUT, DECIMAL_COMMA, UNSEEN)  # no figure is taken from such a cell
+RAISED = "footnote-sign"  # a number that is raised or lowered as a whole stands for a note
+ASKED_ABOUT = (OTHERWISE, STRUCK_OUT, DECIMAL_COMMA, UNSEEN, RAISED)  # no figure is taken from such a cell
 
 STROKE = "\u0336"  # after each character that is struck out, so that text looks as it did
 _RAISED = str.maketrans(
@@ -38,7 +39,8 @@ class Look:
     percent: bool = False
     struck: bool = False
     format: str = ""  # the number format, where it may show something else
-    unseen: bool = False  # in the colour of its cell
+    unseen: bool = False  # in the colour of its cell, or too small to be seen
+    raised: bool = False
 
     def of(self, value: object) -> str:
         """How a cell of this style looks with a value; empty where it looks as it is."""
@@ -46,6 +48,8 @@ class Look:
             return STRUCK_OUT
         if self.unseen and value is not None:
             return UNSEEN
+        if self.raised and isinstance(value, (int, float)):
+            return RAISED
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return ""
         if self.format and shows_otherwise(self.format, value):
@@ -60,12 +64,13 @@ def plainly(text: str) -> str:
     return unicodedata.normalize("NFKC", text.replace(STROKE, ""))
 
 
-def look_of(number: int, code: str, *, struck_out: bool, unseen: bool = False) -> Look:
-    """The look of a style: the number and the code of its number format, whether its font is struck out or unseen."""
+def look_of(number: int, code: str, *, struck_out: bool, unseen: bool = False, lifted: bool = False) -> Look:
+    """The look of a style: the number and code of its number format, whether its font is struck out, unseen, lifted."""
     return Look(
         percent=is_percent(code) or number in _BUILT_IN_PERCENT,
         struck=struck_out,
         unseen=unseen,
+        raised=lifted,
         format=code if may_show_otherwise(code) else "",
     )
 

@@ -11,7 +11,7 @@ _SPACING = re.compile(r"[_*].")
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _CHANGES_A_NUMBER = re.compile(
-    r"[\d<>≤≥~≈*†‡§¶^ªº‰\u00b9\u00b2\u00b3\u2070-\u209f\u2460-\u24ff\u2776-\u2793]|^\s*[(\[]?[a-z][)\]]?\s*$"
+    r"[\d?<>≤≥~≈*†‡§¶^ªº‰\u00b9\u00b2\u00b3\u2070-\u209f\u2460-\u24ff\u2776-\u2793]|^\s*[(\[]?[a-z][)\]]?\s*$"
     r"|\b(?:k|m|mn|bn|th|tens|hundreds?|thousands?|millions?|billions?|dozens?|less|fewer|under|below|over|more|above|"
     r"approx\w*|circa|c\.(?=\s*$)|about|est|estimate[sd]?|prov|provisional|rev|revised|suppressed|low|notes?|of|per)(?!\w)",
     re.IGNORECASE,

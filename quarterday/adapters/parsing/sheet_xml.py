@@ -195,7 +195,8 @@ class _Sheet(XmlReader):
         self._column = -1
         if not 0 <= self._row < MOST_ROWS:
             raise Refused("corrupt")
-        self.sheet.hidden_rows = self.sheet.hidden_rows or attributes.get("hidden") in ("1", "true")
+        hidden = attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
+        self.sheet.hidden_rows = self.sheet.hidden_rows or hidden
         self._count()
 
     def _start_cell(self, attributes: Attributes) -> None:

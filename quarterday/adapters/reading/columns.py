@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.spans import time_in
-from quarterday.adapters.reading.values import has_footnote_sign, read_text, shown
+from quarterday.adapters.reading.values import read_text, shown, without_footnote_signs
 
 
 class Column(StrEnum):
@@ -101,9 +101,7 @@ RULE_OF_DOUBT = {
 
 def whole_title(cell: Cell) -> str:
     """A title without case, footnote signs and odd spacing, for comparing. What stands in brackets belongs to it."""
-    text = shown(cell)
-    if has_footnote_sign(text):
-        text = "".join(each for each in text if not has_footnote_sign(each))
+    text = without_footnote_signs(shown(cell))
     return " ".join(_SIGNS.sub(" ", read_text(text).replace("_", " ")).lower().split())
 
 

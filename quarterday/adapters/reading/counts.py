@@ -1,6 +1,7 @@
 """One number of a partner's own export and what it counts, and all that an entry of the mapping gave."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker, Tidied
@@ -40,3 +41,13 @@ class Counts:
         self.classes |= other.classes
         self.findings += other.findings
         self.tidied += other.tidied
+
+
+def tiling(periods: set[Period], asked: Period) -> set[Period]:
+    """The periods that together make up the one asked, without gap or overlap; none where they do not."""
+    if asked in periods:
+        return {asked}
+    inside = sorted(each for each in periods if asked.start <= each.start and each.end <= asked.end)
+    joined = all(one.end.toordinal() + 1 == two.start.toordinal() for one, two in pairwise(inside))
+    whole = bool(inside) and joined and (inside[0].start, inside[-1].end) == (asked.start, asked.end)
+    return set(inside) if whole else set()

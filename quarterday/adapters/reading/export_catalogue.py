@@ -107,6 +107,18 @@ OF_EXPORTS: dict[str, tuple[Severity, str, str]] = {
         "alone. Write it in every row.",
         "A cell is empty that should say whether the row is ours.",
     ),
+    "export-filter-near": (
+        WARNING,
+        "“{written}” is nearly “{wanted}”, whose rows we read. We left its rows out: if they are ours, write it in the "
+        "same way in every row; otherwise tell us so.",
+        "Rows were left out for a word that is nearly the one whose rows we read.",
+    ),
+    "export-class-absent": (
+        WARNING,
+        "The file has no row at all for {classes}, in no area and no month. We read that as none, as agreed: is it so, "
+        "or does your export no longer give it? Tell us.",
+        "The file has no row at all for a class.",
+    ),
     "export-months-off": (
         CRITICAL,
         "The file has the quarter and its months, and they differ: the months add up to {months:g}, the quarter says "

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT, UNSEEN
+from quarterday.adapters.parsing.appearances import ASKED_ABOUT, PERCENT, STRUCK_OUT, UNSEEN
 from quarterday.adapters.parsing.tables import Cell, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.counts import Count, Counts
 from quarterday.adapters.reading.export_asides import RowsApart
+from quarterday.adapters.reading.export_filters import kept_rows, nearly_kept
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.export_times import TimeOfRow
 from quarterday.adapters.reading.naming import Names, Vocabulary, key, meant_by
-from quarterday.adapters.reading.values import Number, read_number, read_text, shown
+from quarterday.adapters.reading.values import Number, read_number, read_text, shown, without_footnote_signs
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.figures.returns import Tidied
 from quarterday.domain.framework.codes import as_code
@@ -55,10 +56,11 @@ class _Reader:
 
     def read(self) -> Counts:
         self._look_at_title()
-        rows = self._kept_rows()
+        rows = kept_rows(self.sheet, self.figures)
         for row in rows:
             self._row(row)
         self._find_unfiltered()
+        self._find_nearly_kept()
         only_asides = not self.counts.periods and not any(
             each.severity is Severity.CRITICAL for each in self.counts.findings
         )
@@ -80,6 +82,11 @@ class _Reader:
             told = found("title-of-another", self.sheet.table.sheet, title, where, self.indicator.code, **words)
             self.counts.findings.append(told)
 
+    def _find_nearly_kept(self) -> None:
+        """Rows that are left out for a value that may be the one we keep, written otherwise or with a slip."""
+        for title, written, wanted, cell in nearly_kept(self.sheet, self.figures):
+            self._find("export-filter-near", title, (cell,), written=written, wanted=wanted)
+
     def _find_unfiltered(self) -> None:
         """Rows that look like the others and are empty where it should say whether they are ours: none is dropped."""
         kept = [(title, {key(value) for value in values}) for title, values in self.figures.where.items()]
@@ -92,17 +99,6 @@ class _Reader:
             if others_fit and self.apart.is_like_the_rest(row):
                 self._find("export-filter-blank", empty[0], (self.sheet.at(row, empty[0]),))
 
-    def _kept_rows(self) -> list[int]:
-        kept = [(title, {key(value) for value in values}) for title, values in self.figures.where.items()]
-        dropped = [(title, {key(value) for value in values}) for title, values in self.figures.leave_out.items()]
-        return [
-            row
-            for row in self.sheet.body
-            if self.sheet.table.rows[row]
-            and all(key(shown(self.sheet.written(row, title))) in values for title, values in kept)
-            and not any(key(shown(self.sheet.written(row, title))) in values for title, values in dropped)
-        ]
-
     def _row(self, row: int) -> None:
         if aside := self.apart.why(row):
             self._find_row(aside, row)
@@ -111,6 +107,7 @@ class _Reader:
         area = self._area(row, self.figures.area)
         if area is None:
             return
+        self._find_struck_labels(row)
         for category, written, position in self._values(row):
             for period, at in self._positions(row, position):
                 self.counts.periods.add(period)
@@ -119,6 +116,15 @@ class _Reader:
                     self._count(row, at, area, category, period, written)
                 else:
                     self._note_outside(row, at, period)
+
+    def _find_struck_labels(self, row: int) -> None:
+        """A label that is struck out may take its whole row back."""
+        labels = (self.figures.area.column, *self.figures.when.columns)
+        category = self.figures.category.column if self.figures.category else ""
+        for title in filter(None, (*labels, category)):
+            where = self.sheet.at(row, title)
+            if self.sheet.table.shown_as.get(where) == STRUCK_OUT:
+                self._find("struck-out", title, (where,))
 
     def _note_outside(self, row: int, at: int, period: Period) -> None:
         """A row, or a column, for another time than was asked; one that lies astride the ends of it is asked about."""
@@ -182,7 +188,7 @@ class _Reader:
         """The category that a cell means, and into which it is counted; empty where it means none of ours."""
         meant = meant_by(written, category.means)
         if not meant and category.written_as is WrittenAs.SLUG:
-            meant = as_code(shown(written))
+            meant = as_code(without_footnote_signs(shown(written)))
         code = meant if meant in names.name else names.code(written)
         return self.breakdown.counted_as(code) if code and self.breakdown else ""
 
@@ -222,9 +228,9 @@ class _Reader:
         problem = self._problem(where, cell, number) or (
             UNSEEN if position in table.hidden_columns and cell is not None else ""
         )
-        value = (
-            None if problem or number.value is None else number.value * self.figures.times * self._share(where, cell)
-        )
+        value = None
+        if not problem and number.value is not None:
+            value = _as_whole(number.value * self.figures.times * self._share(where, cell))
         if problem:
             self._find(problem, title, (where,))
         elif number.tidied:
@@ -265,6 +271,11 @@ class _Reader:
             return "point-for-thousands"
         counted = value * self.figures.times
         return "export-not-whole" if abs(counted - round(counted)) > _NEAR else ""
+
+
+def _as_whole(value: float) -> float:
+    """A number without the trace that reckoning left behind its point: 2.0000000001 is two."""
+    return float(round(value)) if abs(value - round(value)) <= _NEAR else value
 
 
 def _listed(written: Cell, values: tuple[str, ...]) -> bool:

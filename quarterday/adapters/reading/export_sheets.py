@@ -74,7 +74,8 @@ def sheets_of(reading: FileTables, figures: ExportedFigures) -> list[ExportSheet
     """The sheets that have the columns of one entry of the mapping: the visible ones, else those that are hidden."""
     tables = [table for table in reading.tables if figures.sheet in ("", table.sheet)]
     fitting = [sheet for table in tables if (sheet := _as_sheet(table, figures, reading.name))]
-    return [each for each in fitting if not each.table.hidden] or fitting
+    filled = [each for each in fitting if any(each.table.rows[each.header + 1 :])] or fitting
+    return [each for each in filled if not each.table.hidden] or filled
 
 
 def belong_together(figures: ExportedFigures) -> bool:

@@ -31,6 +31,9 @@ _MARKED = re.compile(  # provisional, revised, estimated
     r"^(?P<title>.*\d)\s*[(\[]?\s*(?P<said>p|r|e|prov\.?|provisional|rev\.?|revised|est\.?|estimated)\s*[)\]]?$",
     re.IGNORECASE,
 )
+_SUMMED = re.compile(  # as pivot tables name their columns
+    r"^(?:sum|count|total) of\s+|\s+(?:count|total|number|offences|incidents|volume)$", re.IGNORECASE
+)
 _BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
 
 
@@ -181,8 +184,8 @@ def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
         return None
     if isinstance(cell, date):
         return ends_of_month(cell.date() if isinstance(cell, datetime) else cell)
-    text = read_text(cell)
-    if found_month := when.month(shown(cell)) or month_of(text) or month_of(whole_title(cell)):
+    text = _SUMMED.sub("", read_text(cell))
+    if found_month := when.month(shown(cell)) or when.month(text) or month_of(text) or month_of(whole_title(cell)):
         return found_month
     if not when.periods_across:
         return None

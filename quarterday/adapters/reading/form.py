@@ -1,5 +1,6 @@
 """Our template as people leave it: what each row says."""
 
+from quarterday.adapters.parsing.appearances import STRUCK_OUT
 from quarterday.adapters.parsing.tables import Table, address
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.columns import ENTRIES, FILLED_IN, Column
@@ -43,6 +44,7 @@ class _Row(RowFigures):
         split = self._split(indicator)
         if area is None or split is None:
             return
+        self._find_struck_labels()
         value, numerator, denominator, marker = self.figures(indicator)
         period = self._period()
         self.find_stray_figure()
@@ -100,6 +102,12 @@ class _Row(RowFigures):
         first = next(at for at, cell in enumerate(self.table.rows[self.row]) if cell is not None)
         cells = (address(self.row, first),)
         self.form.findings.append(found("text-below", self.table.sheet, "", cells))
+
+    def _find_struck_labels(self) -> None:
+        """A label that is struck out may take its whole row back."""
+        for column in (Column.INDICATOR, Column.AREA, Column.CATEGORY):
+            if column in self.header.position and self.shown_as(column) == STRUCK_OUT:
+                self.find("struck-out", column)
 
     def _first(self, *columns: Column) -> Column:
         return next((c for c in columns if c in self.header.position and self.cell(c) is not None), columns[0])

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from quarterday.adapters.parsing.tables import FileTables, Table
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.class_totals import classes_that_are_totals
-from quarterday.adapters.reading.counts import Count, Counts
+from quarterday.adapters.reading.counts import Count, Counts, tiling
 from quarterday.adapters.reading.export_counts import read_counts
 from quarterday.adapters.reading.export_sheets import ExportSheet, belong_together, sheets_of
 from quarterday.adapters.reading.naming import Vocabulary
@@ -54,6 +53,7 @@ def rows_of_export(
             names = ", ".join(f"“{each.table.sheet}”" for each in sheets)
             read.findings.append(found("several-tables", sheets=names))
             continue
+        read.findings += [found("hidden-figures", each.table.sheet) for each in sheets if each.table.hidden]
         if figures.times == 1:
             looked_at |= {(sheet.table.sheet, sheet.header): sheet.table for sheet in sheets}
         for asked in framework.periods_asked(indicator, period):
@@ -263,11 +263,20 @@ class _Entry:
                 categories.append(breakdown.for_new.code)
         pairs = [(area, code) for area in heard for code in categories if (area, code) not in groups]
         noughts = [(area, code) for area, code in pairs if code not in self._gone]
+        self._find_absent_classes(categories)
         if noughts and self.figures.category:
             self._find("export-absent-is-zero", count=len(noughts))
         zero = {self.figures.gives.value: 0.0}
         rows = [replace(self._row(area, code, [], 0), **zero) for area, code in noughts]  # type: ignore[arg-type]
         return rows + [self._gone_row(area, code) for area, code in pairs if code in self._gone]
+
+    def _find_absent_classes(self, codes: list[str]) -> None:
+        """Classes of which no row speaks, of whatever area and period: none anywhere, or no longer exported?"""
+        absent = [code for code in codes if code and code not in self.counts.classes and code not in self._gone]
+        if self.figures.category and not self.figures.records and absent and len(absent) < len(codes):
+            breakdown = self.framework.breakdown[self.figures.category.breakdown]
+            titles = {each.code: each.title for each in breakdown.categories}
+            self._find("export-class-absent", classes=_listing([f"“{titles[code]}”" for code in absent]))
 
     def _gone_row(self, area: str, category: str) -> ReturnRow:
         """A class of which the export has no row any more: not nought, and nothing to ask the sender for."""
@@ -277,16 +286,6 @@ class _Entry:
 
 def _place(count: Count, with_sheet: bool) -> str:
     return f"{count.sheet}!{count.cell}" if with_sheet else count.cell
-
-
-def tiling(periods: set[Period], asked: Period) -> set[Period]:
-    """The periods that together make up the one asked, without gap or overlap; none where they do not."""
-    if asked in periods:
-        return {asked}
-    inside = sorted(each for each in periods if asked.start <= each.start and each.end <= asked.end)
-    joined = all(one.end.toordinal() + 1 == two.start.toordinal() for one, two in pairwise(inside))
-    whole = bool(inside) and joined and (inside[0].start, inside[-1].end) == (asked.start, asked.end)
-    return set(inside) if whole else set()
 
 
 def _listing(names: list[str]) -> str:

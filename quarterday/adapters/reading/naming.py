@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
 from quarterday.adapters.parsing.tables import Cell
-from quarterday.adapters.reading.values import read_text, shown, written_key
+from quarterday.adapters.reading.values import read_text, shown, without_footnote_signs, written_key
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.codes import as_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Indicator
 
+_CODE = re.compile(r"\b[A-Z]\d{8}\b")  # of an area, as the Office for National Statistics writes it
 _JOINING = re.compile(r"[^a-z0-9]+")
 
 
@@ -68,11 +69,19 @@ class Names:
         """The code that a cell means, whether it holds the code or the name."""
         if not isinstance(cell, str):
             return None
-        written = key(cell)
-        code = self._code.get(written)
+        written = key(without_footnote_signs(cell))
+        code = self._code.get(written) or self._of_both(cell)
         if code is None and self._ending and written.endswith(self._ending):
             return self._code.get(written.removesuffix(self._ending))
         return code
+
+    def _of_both(self, cell: str) -> str | None:
+        """The code of a cell that holds the code and the name together, as `North Park (E05000001)`."""
+        for code in _CODE.findall(cell):
+            rest = key(cell.replace(code, " "))
+            if code in self.name and self._code.get(rest.removesuffix(self._ending)) == code:
+                return code
+        return None
 
     def now(self, cell: Cell) -> str:
         """What took the place of an area of an earlier edition, by name; empty where `config/` does not say."""

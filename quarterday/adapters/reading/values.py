@@ -113,6 +113,13 @@ def has_footnote_sign(text: str) -> bool:
     return any(_is_footnote_sign(each) for each in text if not each.isascii())
 
 
+def without_footnote_signs(text: str) -> str:
+    """A text without the raised, lowered or circled characters that stand for notes."""
+    if not has_footnote_sign(text):
+        return text
+    return "".join(each for each in text if each.isascii() or not _is_footnote_sign(each))
+
+
 @lru_cache(maxsize=10_000)
 def _is_footnote_sign(character: str) -> bool:
     """Raised, lowered, circled; a number in a disc has no plain form at all."""
