@@ -14,7 +14,10 @@ class SeriesReader:
 
     months: int
     kinds: int = 1  # 2 for a percentage
+    enough: float = float("inf")  # a width that need not be known more closely
     sums: list[tuple[np.ndarray, float, float]] = field(default_factory=list)
+    _found: list[np.ndarray] = field(default_factory=list)
+    _heard: int = 0
 
     def hears(self, period: Months, low: float, high: float, kinds: tuple[int, ...] = (0,)) -> None:
         """Take in that a sum lies between two numbers."""
@@ -28,17 +31,32 @@ class SeriesReader:
         return row.ravel()
 
     def width(self, row: np.ndarray) -> float:
-        """How many values a sum may still have, less one."""
-        matrix = np.array([each for each, _, _ in self.sums])
-        lows, highs = np.array([low for _, low, _ in self.sums]), np.array([high for _, _, high in self.sums])
-        ends = []
-        for way in (1, -1):
-            answer = milp(
-                way * row,
-                integrality=np.ones(len(row)),
-                bounds=Bounds(0, 10_000),
-                constraints=LinearConstraint(matrix, lows, highs),
-            )
-            assert answer.status == 0, answer.message
-            ends.append(way * answer.fun)
-        return round(ends[1] - ends[0])
+        """How many values a sum may still have, less one; where that is more than enough, how many are known of."""
+        seen = [float(row @ each) for each in self._fitting()]
+        low, high = min(seen, default=np.inf), max(seen, default=-np.inf)
+        if high - low >= self.enough:
+            return round(high - low)
+        low = self._least(row)
+        return round(high - low if high - low >= self.enough else -self._least(-row) - low)
+
+    def _fitting(self) -> list[np.ndarray]:
+        """Whole numbers that fit all that was heard, as earlier questions found them."""
+        if self._heard != len(self.sums):
+            self._found, self._heard = [], len(self.sums)
+        return self._found
+
+    def _least(self, row: np.ndarray) -> float:
+        """The least that a sum may be."""
+        answer = milp(
+            row,
+            integrality=np.ones(len(row)),
+            bounds=Bounds(0, 10_000),
+            constraints=LinearConstraint(
+                np.array([each for each, _, _ in self.sums]),
+                np.array([low for _, low, _ in self.sums]),
+                np.array([high for _, _, high in self.sums]),
+            ),
+        )
+        assert answer.status == 0, answer.message
+        self._fitting().append(np.round(answer.x))
+        return float(answer.fun)

@@ -23,7 +23,7 @@ COUNTS = framework(FIRES)
 ROUNDED = framework(indicator("fires", "fire", disclosure=Disclosure(rule="threshold with rounding")))
 SHARES = framework(DETECTED.model_copy(update={"counts_people": False}))
 SHARES_OF_PEOPLE = framework(DETECTED)
-MANY = int(os.environ.get("SEEDS", "250"))
+MANY = int(os.environ.get("SEEDS", "200"))
 
 
 def days(first, after):
@@ -136,7 +136,7 @@ def a_share(within, others, months):
 
 def widths_of_counts(told, *, rounded=False):
     """How far a reader narrows each hidden count of a series, given all its releases."""
-    reader, hidden = SeriesReader(MONTHS), []
+    reader, hidden = SeriesReader(MONTHS, enough=4), []
     for release in told:
         for months, _, seen in release:
             if seen.hidden:
@@ -154,7 +154,7 @@ def widths_of_shares(told, *, of_people=False):
 
     Of a group of fewer than ten people the part is always hidden, so that it may be nobody.
     """
-    reader, hidden = SeriesReader(MONTHS, kinds=2), []
+    reader, hidden = SeriesReader(MONTHS, kinds=2, enough=4), []
     for release in told:
         for months, each, seen in release:
             for said, truth, kinds in (
