@@ -39,6 +39,10 @@ class SeriesReader:
         low = self._least(row)
         return round(high - low if high - low >= self.enough else -self._least(-row) - low)
 
+    def most(self, row: np.ndarray) -> float:
+        """The greatest that a sum may be; where that is something, perhaps less, as an earlier question found it."""
+        return max((float(row @ each) for each in self._fitting()), default=0.0) or -self._least(-row)
+
     def _fitting(self) -> list[np.ndarray]:
         """Whole numbers that fit all that was heard, as earlier questions found them."""
         if self._heard != len(self.sums):

@@ -39,8 +39,8 @@ from tests.domain.asks_example import following
 from tests.domain.risks_example import LATE_DATA, NO_MONEY, STREETS, WORKSHOPS
 from tests.publishing.dataset_example import DETECTED, FIRES, KINDS, THEFTS, WARDS, framework, indicator
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
+from tests.publishing.seeded_partnerships import MANY, in_memory
 from tests.publishing.test_attacks import backfilled
-from tests.publishing.test_attacks_seeded import MANY, in_memory
 
 ALARMS = indicator("alarms", "fire")
 HOW_MANY = ("none", "a lone case", "a couple", "a trio", "four")

@@ -15,6 +15,7 @@ from quarterday.publishing.disclosure.pieces import Told, clusters, cut, joined_
 from quarterday.publishing.disclosure.primary import is_small, small_parts
 from quarterday.publishing.disclosure.sums import REST, CellsSeen, Sum, bounds, margins, neighbours, series, shared
 
+Sent = tuple[Place, str]  # what a figure says, and the return that it came in
 GroupsSeen = dict[Group, CellsSeen]  # the same by the groups that publications have in common
 OTHERS = "others"  # of a percentage's whole, those who are not its part
 PIECE = "in part of a period"  # the part of days that periods which overlap are cut into
@@ -34,15 +35,15 @@ class Linking:
     """Builds the linked tables, one publication after another.
 
     A cell that says the same of the same thing in two publications is one cell: a reader may take it so, unless it is
-    marked as revised. A revised one is a cell of its own, and so are those of the release being made that are named
-    in `apart`: where they are hidden now, no reader can know that they were not revised.
+    marked as revised. A revised one is a cell of its own, and so are those that are named in `apart`, by the return
+    that they came in: where they are hidden, no reader can know that the later return did not revise them.
     """
 
-    def __init__(self, framework: Framework, apart: Collection[Place] = ()) -> None:
+    def __init__(self, framework: Framework, apart: Collection[Sent] = ()) -> None:
         self.framework = framework
         self.tables = LinkedTables()
         self._apart = frozenset(apart)
-        self._cell: dict[tuple[Place, float, bool], int] = {}
+        self._cell: dict[tuple[Place, float, str], int] = {}  # the last is the return of what is kept apart
         self._kept_back: set[Place] = set()  # what a supplier hid itself
         self._groups: dict[int, tuple[Sequence[Figure], CellsSeen]] = {}  # holds them, so that ids stay theirs
         self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
@@ -60,7 +61,8 @@ class Linking:
                 if value is not None:
                     place = place_of(figure, part)
                     least = 0 if said in open_noughts else 1
-                    known[place] = self._add_cell(place, value, part in small or said in whole, offered, least)
+                    sent = figure.source_return if (place, figure.source_return) in self._apart else ""
+                    known[place] = self._add_cell(place, value, part in small or said in whole, offered, least, sent)
                 elif figure.marker is Marker.CONFIDENTIAL:
                     self._kept_back.add(place_of(figure, part))
         return known
@@ -88,9 +90,10 @@ class Linking:
 
     def keep_hidden(self) -> None:
         """Let a cell that is kept apart be hidden where its like in an earlier release was."""
-        for (place, value, apart), cell in self._cell.items():
-            twin = self._cell.get((place, value, False))
-            if apart and twin in self.tables.seen and self.tables.seen[twin].hidden:
+        for (place, value, sent), cell in self._cell.items():
+            twin = self._cell.get((place, value, ""))
+            told = self.tables.public(cell)
+            if sent and not told and twin in self.tables.seen and self.tables.seen[twin].hidden:
                 self.tables.seen[cell] = Seen(1.0, float("inf"), hidden=True)
 
     def settle_rests(self) -> None:
@@ -109,12 +112,11 @@ class Linking:
             elif not cell.offered:
                 self.tables.seen[index] = Seen(0.0, float("inf"), hidden=True)
 
-    def _add_cell(self, place: Place, value: float, small: bool, offered: bool, least: int = 1) -> int:
+    def _add_cell(self, place: Place, value: float, small: bool, offered: bool, least: int = 1, sent: str = "") -> int:
         rule = self.framework.indicator[place.indicator].disclosure
         hides = rule.rule is not DisclosureRule.NONE
         rounds = rule.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
-        apart = offered and place in self._apart
-        index = self._cell.setdefault((place, value, apart), len(self.tables.cells))
+        index = self._cell.setdefault((place, value, sent), len(self.tables.cells))
         if index == len(self.tables.cells):
             self.tables.cells.append(
                 Cell(

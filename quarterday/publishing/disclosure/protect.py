@@ -1,6 +1,6 @@
 """From figures to what may be shown of them, over everything published so far. The attack has the last word."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quarterday.domain.figures.assembling import computed
@@ -12,7 +12,7 @@ from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.grouped import Group, Groups
-from quarterday.publishing.disclosure.linking import GroupsSeen, Linking, parts_of, place_of
+from quarterday.publishing.disclosure.linking import GroupsSeen, Linking, Sent, parts_of, place_of
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
@@ -33,17 +33,18 @@ def protect(framework: Framework, figures: Sequence[Figure], published: Iterable
     """How each figure may be shown. Raises `DisclosureRiskError` where no choice keeps the hidden ones safe.
 
     First the reader is taken to know which hidden figures were not revised, though no release says so. Where a
-    revision leaves no safe choice under that, figures that were public may be hidden again; at last nothing is taken
-    to be known of a figure that this release hides. Both go for figures of a return that no earlier release had: of
-    the others the release itself says that they are as they were. What was hidden stays hidden in any case.
+    revision leaves no safe choice under that, or makes small what stays as it was (46 of 60 become 46 of 48; nobody of
+    a kind when there was nobody at all, and now there are two), figures that were public may be hidden again; at last
+    nothing is taken to be known of a figure that this release hides. Both go for figures of a return that no earlier
+    release had: of the others the release itself says that they are as they were. What was hidden stays hidden in any
+    case.
     """
     published = tuple(published)
     choice = _choose(framework, figures, published)
-    if choice.narrowed and published:
+    if published and not choice.safe:
         sent_again = _sent_again(framework, figures, published)
-        public = {place for place, cell in choice.known.items() if choice.tables.public(cell)}
-        for apart in (public & sent_again, sent_again):
-            if choice.narrowed:
+        for apart in (choice.public & sent_again, sent_again):
+            if choice.narrowed or choice.bare & sent_again:
                 choice = _choose(framework, figures, published, apart)
     if choice.narrowed:
         raise DisclosureRiskError(hidden_names(choice.tables, choice.narrowed))
@@ -58,34 +59,53 @@ class _Choice:
     known: Mapping[Place, int]
     hidden: set[int]
     narrowed: list[Narrowed]
+    public: set[Sent]  # what an earlier release had told
+    bare: set[Sent]  # what is shown because it had been told, and is hidden by a rule or was by an earlier release
+
+    @property
+    def safe(self) -> bool:
+        """Whether nothing is told that should not be."""
+        return not (self.narrowed or self.bare)
 
 
 def _choose(
-    framework: Framework, figures: Sequence[Figure], published: Sequence[Published], apart: Collection[Place] = ()
+    framework: Framework, figures: Sequence[Figure], published: Sequence[Published], apart: Collection[Sent] = ()
 ) -> _Choice:
     linking = Linking(framework, apart)
     tables = linking.tables
     codes = concerned(framework)
     known = linking.add([each for each in figures if each.indicator in codes], offered=True)
-    linking.tie_all(known, _add_published(framework, linking, published, codes))
+    hidden_before: set[Sent] = set()
+    linking.tie_all(known, _add_published(framework, linking, published, codes, hidden_before))
     linking.settle_rests()
     linking.keep_hidden()
     hidden = hidden_cells(tables)
     attacked = hidden | {cell for cell, seen in tables.seen.items() if seen.hidden and not seen.exact}
-    return _Choice(tables, known, hidden, attack(tables, attacked))
+    public = {each for each in _sent(framework, figures) if each[0] in known and tables.public(known[each[0]])}
+    bare = {each for each in public if each in hidden_before or tables.cells[known[each[0]]].small}
+    return _Choice(tables, known, hidden, attack(tables, attacked), public, bare)
 
 
-def _sent_again(framework: Framework, figures: Sequence[Figure], published: Sequence[Published]) -> set[Place]:
-    """The places of figures that come of another return than in every earlier release: they may have been revised."""
-    before = {(key, said.source_return) for release in published for key, said in release.shown.items()}
-    new = (figure for figure in figures if (figure.key, figure.source_return) not in before)
-    return {place_of(figure, part) for figure in new for part in parts_of(framework, figure)}
+def _sent(framework: Framework, figures: Iterable[Figure]) -> Iterator[Sent]:
+    """The parts of figures, each with the return that it came in."""
+    return (
+        (place_of(figure, part), figure.source_return) for figure in figures for part in parts_of(framework, figure)
+    )
+
+
+def _sent_again(framework: Framework, figures: Sequence[Figure], published: Sequence[Published]) -> set[Sent]:
+    """What came in another return than the one that was first told of: it may have been revised."""
+    first: dict[Key, str] = {}
+    for release in published:
+        for key, said in release.shown.items():
+            first.setdefault(key, said.source_return)
+    return set(_sent(framework, (each for each in figures if first.get(each.key) != each.source_return)))
 
 
 def _add_published(
-    framework: Framework, linking: Linking, published: Sequence[Published], codes: set[str]
+    framework: Framework, linking: Linking, published: Sequence[Published], codes: set[str], hidden: set[Sent]
 ) -> list[GroupsSeen]:
-    """Add what each release told, and keep what it said; what it only repeats of the one before is not looked at."""
+    """Add what each release told, and keep what it said and hid; what it repeats of the one before is passed over."""
     earlier: list[GroupsSeen] = []
     told: dict[Group, tuple[Sequence[Figure], Sequence[Observation | None]]] = {}
     for release in published:
@@ -99,6 +119,7 @@ def _add_published(
             if last is not figures or said != said_last:
                 told[group] = figures, said
                 _note_group(framework, linking.tables, seen[group], figures, said)
+                hidden.update(_hidden(framework, figures, said))
         earlier.append(seen)
     return earlier
 
@@ -115,6 +136,13 @@ def _note_group(
             cell = cells.get(place_of(figure, part))
             if cell is not None and told:
                 _note(tables, cell, getattr(told, part), told)
+
+
+def _hidden(framework: Framework, figures: Sequence[Figure], said: Sequence[Observation | None]) -> Iterator[Sent]:
+    """What a release hid."""
+    for figure, told in zip(figures, said, strict=True):
+        if told and told.marker is Marker.CONFIDENTIAL:
+            yield from (each for each in _sent(framework, [figure]) if getattr(told, each[0].part) is None)
 
 
 def _note(tables: LinkedTables, cell: int, told: float | None, said: Observation) -> None:
