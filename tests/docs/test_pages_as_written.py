@@ -93,6 +93,15 @@ def test_backing_up_and_restoring(installation: Path) -> None:
     assert (installation / "var" / "register.db").exists()
 
 
+def test_a_request_that_went_to_the_wrong_person(installation: Path) -> None:
+    """Its links stop, on record, and the listing tells what they were used for."""
+    stop, look = blocks("assurance/incidents.md")
+    stands_for = {"met-police": "police", "coordinator": "officer"}
+
+    assert "open nothing any more" in run(stop, installation, stands_for)
+    assert "Sent to a former colleague" in run(look, installation, stands_for)
+
+
 def test_changing_the_configuration(installation: Path) -> None:
     """The commands after a change, and another partnership beside the first."""
     checked, begun = [run(block, installation) for block in blocks("how-to/configuration.md")]

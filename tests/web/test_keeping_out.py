@@ -171,6 +171,30 @@ def test_headers_on_every_answer(office: Office, path: str) -> None:
     assert "nosniff" == headers["x-content-type-options"]
 
 
+def test_a_fault_tells_nothing_and_has_the_same_headers(
+    office: Office, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What breaks while a page is made is answered in plain words, under the same guard, and stored by nobody."""
+
+    def breaks(_self: CurrentFacts) -> None:
+        raise RuntimeError("the secret of the register is 4711")
+
+    monkeypatch.setattr(CurrentFacts, "snapshot", breaks)
+    answer = TestClient(office.client.app, raise_server_exceptions=False).get(f"/r/{person.token}")
+
+    assert 500 == answer.status_code
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    assert "no-store" == answer.headers["cache-control"]
+    assert "4711" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_trace_and_listings_are_not_served(office: Office) -> None:
+    """No method that echoes, and no list of what a folder holds."""
+    assert 405 == office.client.request("TRACE", "/").status_code
+    assert 404 == office.client.get("/static/").status_code
+
+
 def test_over_tls_cookies_and_browsers_keep_to_it(office: Office) -> None:
     """Where partners reach us by https, cookies go over TLS alone and browsers are told to ask for nothing else."""
     settings = office.installation.settings.model_copy(update={"portal_url": "https://portal.example"})

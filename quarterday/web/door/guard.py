@@ -36,6 +36,11 @@ _HEADERS = {
 }
 
 
+def safe_headers(https: bool) -> dict[str, str]:
+    """The headers that every answer has unless it says otherwise."""
+    return _HEADERS | ({"strict-transport-security": "max-age=31536000"} if https else {})
+
+
 class SafeHeaders:
     """Puts the headers on every answer that does not say otherwise; a redirect within the site names no scheme or host.
 
@@ -44,7 +49,7 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, https: bool) -> None:
         self.app = app
-        self._headers = _HEADERS | ({"strict-transport-security": "max-age=31536000"} if https else {})
+        self._headers = safe_headers(https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve with the headers."""

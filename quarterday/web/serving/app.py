@@ -22,7 +22,7 @@ from quarterday.domain.facts import LinkIssued
 from quarterday.web.boards.routes import board_routes
 from quarterday.web.door.codes import Codes
 from quarterday.web.door.entrance import DEAD_SECONDS
-from quarterday.web.door.guard import SafeHeaders
+from quarterday.web.door.guard import SafeHeaders, safe_headers
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.officers.officer_door import HOME, officers_problem
 from quarterday.web.officers.routes import linked_routes, officers_routes
@@ -151,6 +151,8 @@ async def _problem(site: Site, name: str, request: Request, error: Exception) ->
         response = await run_sync(officers_problem, site, request, name, status)
     else:
         response = site.problem(name, status)
+    for header, value in safe_headers(site.https).items():  # what answers a fault stands outside of all else
+        response.headers.setdefault(header, value)
     if isinstance(error, HTTPException) and error.headers:
         response.headers.update(error.headers)
     return response

@@ -1,0 +1,45 @@
+"""Where the parts come from, and with what they start: what an IT department asks first."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_part_comes_from_one_registry_with_its_hash() -> None:
+    """The lock file names no other place than the Python Package Index, and of each file its SHA-256."""
+    parts = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))["package"]
+    files = [each for part in parts for each in (*part.get("wheels", ()), *filter(None, [part.get("sdist")]))]
+
+    ours = ("editable", "virtual")
+    assert {"https://pypi.org/simple"} == {
+        part["source"]["registry"] for part in parts if not any(each in part["source"] for each in ours)
+    }
+    assert len(files) > len(parts)
+    assert all(each["hash"].startswith("sha256:") for each in files)
+
+
+def test_code_that_runs_words_is_refused_by_the_lint() -> None:
+    """`eval` and `exec` of anything end `make lint`, and so continuous integration."""
+    for line, rule in (("eval(said)", "S307"), ("exec(said)", "S102")):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", "check", "--stdin-filename", "quarterday/x.py", "-"],
+            input=line,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert 1 == done.returncode
+        assert rule in done.stdout
+
+
+def test_no_part_of_compose_starts_with_a_password_of_ours() -> None:
+    """Each password and secret is the installer's: without one in `.env` nothing starts."""
+    said = re.findall(r"^ +(\w*(?:PASSWORD|SECRET|AUTH)): (.+)$", (ROOT / "compose.yaml").read_text(), re.MULTILINE)
+
+    assert len(said) >= 3
+    assert [] == [(name, value) for name, value in said if ":?" not in value]
