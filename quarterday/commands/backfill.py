@@ -18,6 +18,7 @@ from quarterday.domain.figures.backfilling import COLUMNS, NEEDED, figures_in
 from quarterday.domain.framework.periods import describe, parse_quarter
 
 if TYPE_CHECKING:
+    from quarterday.adapters.history import History
     from quarterday.adapters.settings import Settings
     from quarterday.domain.framework.framework import Framework
 
@@ -36,7 +37,7 @@ def run(
     settings = get_settings()
     framework = load_framework(settings.config)
     if partner:
-        data = _from_export(file, partner, before, settings, framework)
+        data = _history(file, partner, before, settings, framework).data
         rows = tidy_rows(data)
     else:
         try:
@@ -60,11 +61,10 @@ def run(
     typer.echo(f"{len(figures)} earlier figures are in." if new else "These very figures had been brought in before.")
 
 
-def _from_export(file: Path, partner: str, before: str | None, settings: "Settings", framework: "Framework") -> bytes:
-    """The earlier quarters of a partner's own export as a tidy table, each told on the way."""
-    from quarterday.adapters.reading import Refusal, bytes_of, exports_of, read_tables  # noqa: PLC0415  (engines)
-    from quarterday.adapters.reading.export_history import as_tidy, earlier_quarters  # noqa: PLC0415
-    from quarterday.adapters.reading.export_sheets import fits  # noqa: PLC0415
+def _history(file: Path, partner: str, before: str | None, settings: "Settings", framework: "Framework") -> "History":
+    """The earlier quarters of a partner's own export, each told on the way."""
+    from quarterday.adapters.history import history_in  # noqa: PLC0415  (engines only when needed)
+    from quarterday.adapters.reading import Refusal, bytes_of, read_tables  # noqa: PLC0415
 
     if not before:
         refuse("Say before which quarter to look, for example --before 2025-26Q1: that one comes as a return.")
@@ -75,15 +75,13 @@ def _from_export(file: Path, partner: str, before: str | None, settings: "Settin
     reading = read_tables(data, file.name)
     if isinstance(reading, Refusal):
         refuse(reading.sentence)
-    known = exports_of(partner, framework, load_exports(settings.config)) if partner in framework.partner else []
-    export = next((each for each in known if fits(reading, each)), None)
-    if export is None:
+    history = history_in(reading, partner, framework, load_exports(settings.config), asked)
+    if history is None:
         refuse(f"{file} is no export that config/exports/ knows of “{partner}”. `quarterday map` proposes a mapping.")
-    quarters = earlier_quarters(reading, export, framework, asked)
-    for quarter in quarters:
+    for quarter in history.quarters:
         told = f"{len(quarter.rows)} figures" if not quarter.why_not else f"left out. {' '.join(quarter.why_not)}"
         typer.echo(f"{describe(quarter.period)}: {told}")
-    return as_tidy(row for quarter in quarters for row in quarter.rows)
+    return history
 
 
 def refuse(sentence: str) -> NoReturn:

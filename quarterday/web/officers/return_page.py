@@ -41,6 +41,8 @@ from quarterday.web.partners.template_files import download
 from quarterday.web.serving.recording import record
 from quarterday.web.serving.site import Site
 
+OTHER_PERIODS = "export-other-periods"  # the finding that says that a file holds more than was asked
+
 
 @dataclass(frozen=True)
 class ShownFigure:
@@ -78,12 +80,12 @@ class Opened:
 
 def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     """The page of a return."""
-    opened = _opened(request, visit)
+    opened = opened_by(request, visit)
     if opened is None:
         return officers_problem(site, request, "gone", 404)
     findings, read = _kept(site, opened)
     if read or (findings and not opened.apart):  # what the checks say may quote a figure
-        _note(site, visit, opened, "figures")
+        note_seen_of(site, visit, opened, "figures")
     partner = visit.framework.partner.get(opened.made.partner)
     names = _decisions(visit, opened)
     return officers_page(
@@ -100,6 +102,7 @@ def return_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         findings=merged(findings),
         title_of=lambda code: visit.framework.indicator[code].title if code in visit.framework.indicator else "",
         tidied=read.tidied if read else (),
+        holds_more=not opened.apart and any(each.rule == OTHER_PERIODS for each in findings),
         may_take=opened.upload is not None and _may_take(visit, opened),
         kept_from_all=_kept_from_all(site, opened),
         gone=_is_gone(visit, opened),
@@ -129,7 +132,7 @@ def _is_gone(visit: SignedInVisit, opened: Opened) -> bool:
 
 def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
     """The file as it was sent, on record."""
-    opened = _opened(request, visit)
+    opened = opened_by(request, visit)
     if opened is None or opened.upload is None:
         return officers_problem(site, request, "gone", 404)
     if _kept_from_all(site, opened) or not _may_take(visit, opened):
@@ -138,11 +141,12 @@ def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
         data = site.installation.stores.raw.get(opened.upload.stored_as, opened.upload.sha256)
     except NotStored:  # the retention rule has deleted it
         return officers_problem(site, request, "gone", 404)
-    _note(site, visit, opened, "file")
+    note_seen_of(site, visit, opened, "file")
     return download(data, f"{opened.received.partner_return}{opened.upload.suffix}", "application/octet-stream")
 
 
-def _opened(request: Request, visit: SignedInVisit) -> Opened | None:
+def opened_by(request: Request, visit: SignedInVisit) -> Opened | None:
+    """The return of an address and what belongs to it; None where there is none."""
     reference = request.path_params["reference"]
     received = visit.facts.received(reference)
     made = visit.facts.about(received.request, RequestMade) if received else ()
@@ -184,7 +188,7 @@ def _kept(site: Site, opened: Opened) -> tuple[tuple[Finding, ...], PartnerRetur
     return findings, read
 
 
-def _note(site: Site, visit: SignedInVisit, opened: Opened, what: str) -> None:
+def note_seen_of(site: Site, visit: SignedInVisit, opened: Opened, what: str) -> None:
     """Put on record that the officer looks. Raises `RegisterBusyError`: what cannot be recorded is not shown."""
     seen = FiguresSeen(
         at=visit.now,
