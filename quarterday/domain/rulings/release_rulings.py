@@ -40,6 +40,7 @@ def approve_release(
 ) -> ReleaseApproved:
     """Approve the version that comes next, made from the returns that are accepted now."""
     fields = ruling.fields(framework, Duty.RELEASES)
+    _refuse_before_it_opens(plan, ruling)
     collection = CollectionToday(framework, facts, plan, london_day(ruling.at))
     coming = next_version(facts, plan.collection)
     _refuse_own_work(framework, facts, plan, ruling)
@@ -65,6 +66,14 @@ def approve_release(
     return ReleaseApproved(collection=plan.collection, version=version, returns=returns, **fields)
 
 
+def _refuse_before_it_opens(plan: Timetable, ruling: Ruling) -> None:
+    """Raises `RulingRefusedError` where nobody has been asked yet: nobody can have looked at what will be released."""
+    if london_day(ruling.at) < plan.opens:
+        raise RulingRefusedError(
+            f"{plan.label} opens on {say_date(plan.opens)}: there is nothing of it to release yet."
+        )
+
+
 def _refuse_own_work(framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling) -> None:
     """Raises `RulingRefusedError` where two are wanted, and the one who approves had a hand in what is released."""
     if said := own_work(framework, facts, plan, ruling.who):
@@ -88,6 +97,7 @@ def own_work(framework: Framework, facts: Facts, plan: Timetable, who: str) -> s
 def hold_release(framework: Framework, facts: Facts, plan: Timetable, ruling: Ruling) -> ReleaseHeld:
     """Hold the version that comes next back until an officer approves it, whatever was approved before."""
     fields = ruling.fields(framework, Duty.RELEASES)
+    _refuse_before_it_opens(plan, ruling)
     collection = CollectionToday(framework, facts, plan, london_day(ruling.at))
     held, version = held_back(collection), next_version(facts, plan.collection)
     if held and approved(collection) is None:

@@ -38,9 +38,12 @@ class Shares:
 
 
 def collections_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
-    """Every collection, the latest first."""
-    listed = [_listed(visit, each) for each in reversed(plans(visit.framework, visit.facts))]
-    return officers_page(site, request, visit, "officers/collections", section="collections", listed=listed)
+    """Every collection: those that have begun, the latest first, then those to come, the next first."""
+    every = plans(visit.framework, visit.facts)
+    begun = [_listed(visit, each) for each in reversed(every) if each.opens <= visit.today]
+    coming = [_listed(visit, each) for each in every if each.opens > visit.today]
+    lists = [(name, listed) for name, listed in (("begun", begun), ("coming", coming)) if listed]
+    return officers_page(site, request, visit, "officers/collections", section="collections", lists=lists)
 
 
 def _listed(visit: SignedInVisit, plan: Timetable) -> Listed:

@@ -51,9 +51,10 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
     collection = _today(visit, plan)
     made = releases_of(visit.facts, plan.collection)
     nothing_new = bool(made) and not coming(collection)
+    begun = plan.opens <= visit.today
     names = (
-        *(() if nothing_new else ("approve-release",)),
-        "hold-release",
+        *(() if nothing_new or not begun else ("approve-release",)),
+        *(("hold-release",) if begun else ()),
         *(("withdraw-release",) if any(not withdrawn(visit.facts, each) for each in made) else ()),
     )
     version = next_version(visit.facts, plan.collection)
@@ -67,6 +68,7 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         done=outcome(site.words, request, visit, plan.collection),
         plan=plan,
         version=version,
+        begun=begun,
         nothing_new=nothing_new,
         approved=approved(collection),
         why=needs_approval(collection),

@@ -13,6 +13,7 @@ from quarterday.domain.facts import (
     FileDeleted,
     FileKept,
     GapRecorded,
+    ReleaseApproved,
     ReleaseMade,
     ReturnReceived,
 )
@@ -128,6 +129,7 @@ def test_a_collection_tells_its_days_its_rates_and_its_gaps(office: Office, jo: 
         )
     )
     jo.open("/officers/collections")
+    assert "Begun Quarter" in jo.text
     assert f"/officers/collections/{COLLECTION}" in jo.links
     jo.open(f"/officers/collections/{COLLECTION}")
 
@@ -145,6 +147,21 @@ def test_a_collection_that_nobody_knows_is_not_found(office: Office, jo: Officer
     for path in ("collections/elsewhere.2025-26-q1", "collections/elsewhere.2025-26-q1/release", "partners/nobody"):
         assert 404 == jo.open(f"/officers/{path}").status_code, path
     assert 404 == jo.open("/officers/returns/R-1").status_code
+
+
+def test_nothing_is_approved_of_a_collection_that_has_not_begun(office: Office, jo: OfficerAtWork) -> None:
+    """Its page says when it opens and offers nothing; pressed all the same, the ruling says so."""
+    office.at("2025-06-25T09:00:00+01:00")
+    jo.sign_in()
+    jo.open("/officers/collections")
+    assert "Still to come Quarter" in jo.text
+    page = jo.open(f"/officers/collections/{COLLECTION}/release").text
+    assert "What its release would say stands here from then on." in jo.text
+    assert "/decide/" not in page
+    jo.open(f"/officers/decide/approve-release/{COLLECTION}")
+    jo.send(COLLECTION, why="All is well.")
+    assert "there is nothing of it to release yet" in jo.text
+    assert () == office.kept(ReleaseApproved)
 
 
 def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: OfficerAtWork) -> None:
