@@ -6,10 +6,9 @@ Wraps `quarterday.domain.rulings.board_rulings`.
 from datetime import date
 from typing import Literal
 
-from prefect.states import State
-
 from flows.performing.process import this_installation
-from flows.performing.recording import decision, record
+from flows.performing.recording import Decided, decision
+from quarterday.domain.collection.undo import Matter
 from quarterday.domain.facts import ActionState, BoardAnswer
 from quarterday.domain.framework.partners import AskKind
 from quarterday.domain.rulings import board_rulings
@@ -29,7 +28,7 @@ def raise_ask(
     why: str,
     by_when: date | None = None,
     options: str = "",
-) -> State:
+) -> Decided:
     """Ask something of a board, for whoever asks.
 
     Args:
@@ -53,7 +52,8 @@ def raise_ask(
         consequence=consequence,
         options=options,
     )
-    return record(f"Asked of {fact.board}", "", "", [fact], "It lies before that board, and is in its next pack.")
+    then = "It lies before that board, and is in its next pack."
+    return Decided(f"Asked of {fact.board}", [fact], Matter("raise-ask", fact.board), then=then)
 
 
 @decision("answer-ask")
@@ -65,7 +65,7 @@ def answer_ask(
     why: str,
     until: date | None = None,
     publish: str = "",
-) -> State:
+) -> Decided:
     """Record what a board made of an ask that lies before it. The latest holds until the board above has answered.
 
     Args:
@@ -85,7 +85,8 @@ def answer_ask(
         meeting=meeting,
         until=until,
     )
-    return record(f"Ask {fact.answer} · {fact.ask}", "", "", [fact], "Whoever asked is told.")
+    matter = Matter("answer-ask", fact.ask)
+    return Decided(f"Ask {fact.answer} · {fact.ask}", [fact], matter, then="Whoever asked is told.")
 
 
 @decision("set-action")
@@ -98,7 +99,7 @@ def set_action(
     who: str,
     why: str,
     for_ask: str = "",
-) -> State:
+) -> Decided:
     """Set an action of a board. Its owner is asked how it goes.
 
     Args:
@@ -121,13 +122,14 @@ def set_action(
         due=due,
         ask=for_ask.strip(),
     )
-    return record(f"Action set · {fact.action}", "", "", [fact], _NEXT)
+    matter = Matter("act-on-ask", fact.ask) if fact.ask else Matter("set-action", fact.board)
+    return Decided(f"Action set · {fact.action}", [fact], matter, then=_NEXT)
 
 
 @decision("tell-action")
 def tell_action(
     action: str, state: Literal["going on", "done", "dropped"], who: str, why: str, publish: str = ""
-) -> State:
+) -> Decided:
     """Say how an action goes, as its owner told you. The latest holds.
 
     Args:
@@ -143,11 +145,12 @@ def tell_action(
         Ruling(who, why, installation.now(), publish),
         state=ActionState(state),
     )
-    return record(f"Action {fact.state} · {fact.action}", "", "", [fact], _NEXT)
+    matter = Matter("tell-action", fact.action)
+    return Decided(f"Action {fact.state} · {fact.action}", [fact], matter, then=_NEXT)
 
 
 @decision("record-meeting")
-def record_meeting(board: str, meeting: date, who: str, why: str) -> State:
+def record_meeting(board: str, meeting: date, who: str, why: str) -> Decided:
     """Say that all that a board decided at a meeting is on record, be it nothing. Nobody is reminded of it any more.
 
     Args:
@@ -162,4 +165,5 @@ def record_meeting(board: str, meeting: date, who: str, why: str) -> State:
         Ruling(who, why, installation.now()),
         meeting=meeting,
     )
-    return record(f"All on record · {fact.board}", "", "", [fact], "Nobody is reminded of it any more.")
+    matter = Matter("record-meeting", fact.board)
+    return Decided(f"All on record · {fact.board}", [fact], matter, then="Nobody is reminded of it any more.")

@@ -1,15 +1,18 @@
 """Officers' decisions on what an open quarter promised, as deployments with plain forms: wraps `rulings.adopting`."""
 
-from prefect.states import State
-
 from flows.performing.process import this_installation
-from flows.performing.recording import decision, record
+from flows.performing.recording import Decided, decision
+from quarterday.domain.collection.undo import Matter
 from quarterday.domain.rulings import adopting
 from quarterday.domain.rulings.request_rulings import Ruling, collection_of
 
 
+def _matter(decided: str, collection: str) -> Matter:
+    return Matter(decided, collection, (collection,))
+
+
 @decision("adopt-changes")
-def adopt_changes(quarter: str, parts: list[str], who: str, why: str, say_to_the_partner: str = "") -> State:
+def adopt_changes(quarter: str, parts: list[str], who: str, why: str, say_to_the_partner: str = "") -> Decided:
     """Take over in an open quarter what config/ says otherwise than it promised. Each that it concerns is told once.
 
     Args:
@@ -21,11 +24,18 @@ def adopt_changes(quarter: str, parts: list[str], who: str, why: str, say_to_the
     ruling = Ruling(who, why, installation.now(), say_to_the_partner)
     collection = collection_of(framework, quarter)
     made = adopting.adopt(framework, facts, collection, ruling, parts)
-    return record("Changes adopted", "", quarter, made, "Those whom it concerns are told by the next run.")
+    return Decided(
+        "Changes adopted",
+        made,
+        _matter("adopt-changes", collection),
+        "",
+        quarter,
+        "Those whom it concerns are told by the next run.",
+    )
 
 
 @decision("leave-changes")
-def leave_changes(quarter: str, parts: list[str], who: str, why: str) -> State:
+def leave_changes(quarter: str, parts: list[str], who: str, why: str) -> Decided:
     """Leave for the next quarter what config/ says otherwise than this one promised: it is told no more.
 
     Args:
@@ -36,11 +46,18 @@ def leave_changes(quarter: str, parts: list[str], who: str, why: str) -> State:
     collection = collection_of(framework, quarter)
     ruling = Ruling(who, why, installation.now())
     made = adopting.leave(framework, facts, collection, ruling, parts)
-    return record("Changes left for the next quarter", "", quarter, made, "This one stays as it was promised.")
+    return Decided(
+        "Changes left for the next quarter",
+        made,
+        _matter("leave-changes", collection),
+        "",
+        quarter,
+        "This one stays as it was promised.",
+    )
 
 
 @decision("call-off-quarter")
-def call_off_quarter(quarter: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+def call_off_quarter(quarter: str, who: str, why: str, say_to_the_partner: str = "") -> Decided:
     """Call an open quarter off: nothing more is asked or published, and whoever has not answered is told.
 
     Args:
@@ -51,4 +68,11 @@ def call_off_quarter(quarter: str, who: str, why: str, say_to_the_partner: str =
     collection = collection_of(framework, quarter)
     ruling = Ruling(who, why, installation.now(), say_to_the_partner)
     made = adopting.call_off(framework, facts, collection, ruling)
-    return record("Quarter called off", "", quarter, made, "Whoever has not answered is told by the next run.")
+    return Decided(
+        "Quarter called off",
+        made,
+        _matter("call-off", collection),
+        "",
+        quarter,
+        "Whoever has not answered is told by the next run.",
+    )

@@ -4,15 +4,19 @@ Wraps `quarterday.domain.rulings.partner_rulings`. What a form may not hold, sin
 goes by a page behind an emailed link: `flows.performing.officer_links`.
 """
 
+from functools import partial
+
 from prefect.states import State
 
 from flows.performing.acting import act_on
 from flows.performing.officer_links import send_officer_page
 from flows.performing.process import this_installation
-from flows.performing.recording import at_hand, decision, record
+from flows.performing.recording import Decided, decision, mails_a_page
+from flows.performing.recording import at_hand as about_request
 from flows.showing.labels import label_run
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
+from quarterday.domain.collection.undo import Matter
 from quarterday.domain.facts import LinkReplaced
 from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.rulings import key_rulings, partner_rulings
@@ -20,7 +24,7 @@ from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_li
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
-@decision("change-contact")
+@mails_a_page("change-contact")
 def change_contact(partner: str, role: str, who: str, why: str) -> State:
     """Mail yourself a link to the page on which you say whom to write to at a partner from now on.
 
@@ -35,27 +39,39 @@ def change_contact(partner: str, role: str, who: str, why: str) -> State:
 
 
 @decision("replace-link")
-def replace_link(quarter: str, partner: str, who: str, why: str) -> State:
+def replace_link(quarter: str, partner: str, who: str, why: str) -> Decided:
     """Stop every link of a partner's request and email its contact a fresh one."""
-    installation = this_installation()
-    facts = partner_rulings.replace_link(*at_hand(quarter, partner, who, why))
-    state = record("Link replaced", partner, quarter, facts, "The email with the fresh link goes on a working day.")
+    at_hand = about_request(quarter, partner, who, why)
+    facts = partner_rulings.replace_link(*at_hand)
     (replaced,) = (each.replacement for each in facts if isinstance(each, LinkReplaced))
+    return Decided(
+        "Link replaced",
+        facts,
+        at_hand.matter("fresh-link"),
+        partner,
+        quarter,
+        "The email with the fresh link goes on a working day.",
+        undo=False,
+        at_once=partial(_mail_fresh_link, replaced),
+    )
+
+
+def _mail_fresh_link(replacement: str) -> None:
+    installation = this_installation()
     due = what_is_due(installation.framework, installation.facts(), installation.today())
-    act_on(installation, [each for each in due if isinstance(each, Send) and each.about == replaced])
-    return state
+    act_on(installation, [each for each in due if isinstance(each, Send) and each.about == replacement])
 
 
-@decision("hand-in-return")
+@mails_a_page("hand-in-return")
 def hand_in_return(quarter: str, partner: str, who: str, why: str) -> State:
     """Mail yourself a link to the page on which you hand in for a partner: a file, figures, or nothing to count."""
-    _, _, request, ruling = at_hand(quarter, partner, who, why)
+    _, _, request, ruling = about_request(quarter, partner, who, why)
     label_run(this_installation(), "Hand in", f"{partner} · {quarter}", quarter, partner)
     return send_officer_page(ruling, OfficerPage.HAND_IN, collection=request.collection, request=request.request)
 
 
 @decision("revoke-keys")
-def revoke_keys(partner: str, who: str, why: str) -> State:
+def revoke_keys(partner: str, who: str, why: str) -> Decided:
     """Stop every key of a partner's own script at once. A key is made where nobody else reads it: on an officers' page.
 
     Args:
@@ -64,11 +80,11 @@ def revoke_keys(partner: str, who: str, why: str) -> State:
     installation = this_installation()
     ruling = Ruling(who, why, installation.now())
     facts = key_rulings.revoke_keys(installation.framework, installation.facts(), ruling, partner=partner)
-    return record("Keys revoked", partner, "", facts)
+    return Decided("Keys revoked", list(facts), Matter("revoke-keys", partner), partner, undo=False)
 
 
 @decision("revoke-officer-links")
-def revoke_officer_links(officer: str, who: str, why: str) -> State:
+def revoke_officer_links(officer: str, who: str, why: str) -> Decided:
     """Stop at once every link that an officer was mailed.
 
     Args:
@@ -78,4 +94,5 @@ def revoke_officer_links(officer: str, who: str, why: str) -> State:
     facts = stop_officer_links(
         installation.framework, installation.facts(), officer, Ruling(who, why, installation.now())
     )
-    return record("Officer’s links revoked", officer, "", facts)
+    matter = Matter("revoke-officer-links", officer)
+    return Decided("Officer’s links revoked", facts, matter, officer, undo=False)

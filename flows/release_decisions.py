@@ -7,17 +7,19 @@ from prefect.states import Completed, State
 
 from flows.performing.officer_links import send_officer_page
 from flows.performing.process import this_installation
-from flows.performing.recording import decision, record
+from flows.performing.recording import Decided, decision, mails_a_page
 from flows.showing.labels import label_run
 from flows.showing.previewing import show_preview
+from quarterday.domain.activities.told import word_named
 from quarterday.domain.collection.binding import framework_of
+from quarterday.domain.collection.undo import Matter
 from quarterday.domain.framework.periods import say_day
 from quarterday.domain.rulings import activity_rulings, going_on, release_rulings
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.domain.rulings.request_rulings import Ruling
 
 
-@decision("preview-release")
+@mails_a_page("preview-release")
 def preview_release(quarter: str, who: str) -> State:
     """Show what the quarter's next release is made from, hides and misses, and mail yourself a link to its packs.
 
@@ -37,7 +39,7 @@ def preview_release(quarter: str, who: str) -> State:
 
 
 @decision("approve-release")
-def approve_release(quarter: str, who: str, why: str, version: int | None = None) -> State:
+def approve_release(quarter: str, who: str, why: str, version: int | None = None) -> Decided:
     """Approve the quarter's next version, as its returns stand now. Empty version: the next one.
 
     Args:
@@ -54,11 +56,12 @@ def approve_release(quarter: str, who: str, why: str, version: int | None = None
         version=version,
     )
     then = f"It is published from {say_day(plan.publish_on)} on, by the next run of publish-collection."
-    return record(f"Release approved · version {fact.version}", "", quarter, [fact], then)
+    matter = Matter("approve-release", plan.collection, (plan.collection,))
+    return Decided(f"Release approved · version {fact.version}", [fact], matter, "", quarter, then)
 
 
 @decision("withdraw-release")
-def withdraw_release(quarter: str, version: int, who: str, why: str, publish: str = "") -> State:
+def withdraw_release(quarter: str, version: int, who: str, why: str, publish: str = "") -> Decided:
     """Take a published version back: readers get the version before it, and the next one waits for an approval.
 
     Args:
@@ -76,11 +79,12 @@ def withdraw_release(quarter: str, version: int, who: str, why: str, publish: st
         version=version,
     )
     then = "Readers no longer get it. Copies that were downloaded are out of reach: tell the boards that had it."
-    return record(f"Release withdrawn · version {version}", "", quarter, [fact], then)
+    matter = Matter("withdraw-release", plan.collection, (plan.collection,))
+    return Decided(f"Release withdrawn · version {version}", [fact], matter, "", quarter, then)
 
 
 @decision("confirm-going-on")
-def confirm_going_on(who: str, why: str) -> State:
+def confirm_going_on(who: str, why: str) -> Decided:
     """Say that the date is right and that what waits may go out: after a restore, or weeks without a run.
 
     Args:
@@ -89,13 +93,14 @@ def confirm_going_on(who: str, why: str) -> State:
     installation = this_installation()
     ruling = Ruling(who, why, installation.now())
     fact = going_on.confirm_going_on(installation.framework, installation.facts(), ruling, installation.today())
-    return record("Runs go on", "", "", [fact], "The next runs do what waited.")
+    matter = Matter("go-on", installation.framework.partnership.code)
+    return Decided("Runs go on", [fact], matter, then="The next runs do what waited.")
 
 
 @decision("read-words")
 def read_words(
     partner_return: str, indicator: str, decide: Literal["publish", "keep out"], who: str, why: str
-) -> State:
+) -> Decided:
     """Say whether words beside an indicator that hides something may be published. The latest holds.
 
     Args:
@@ -105,20 +110,24 @@ def read_words(
         who: who has read them: an officer's code, as in config/partnership.yaml
     """
     installation, publish = this_installation(), decide == "publish"
+    facts, reference = installation.facts(), partner_return.strip()
     fact = release_rulings.read_words(
         installation.framework,
-        installation.facts(),
+        facts,
         Ruling(who, why, installation.now()),
-        partner_return=partner_return.strip(),
+        partner_return=reference,
         indicator=indicator.strip(),
         publish=publish,
     )
     name = f"Words {'published' if publish else 'kept out'} · {indicator}"
-    return record(name, "", "", [fact], "It holds from the next version of the release on.")
+    came = word_named(facts, reference) or facts.received(reference)
+    decided = "publish-words" if publish else "keep-words-back"
+    matter = Matter(decided, f"{reference}/{fact.indicator}", (came.request,) if came else ())
+    return Decided(name, [fact], matter, then="It holds from the next version of the release on.")
 
 
 @decision("give-up-activity")
-def give_up_activity(quarter: str, activity: str, who: str, why: str, expected: date | None = None) -> State:
+def give_up_activity(quarter: str, activity: str, who: str, why: str, expected: date | None = None) -> Decided:
     """Record that no word on an activity will come this quarter. A word that comes all the same counts.
 
     Args:
@@ -127,15 +136,17 @@ def give_up_activity(quarter: str, activity: str, who: str, why: str, expected: 
     """
     installation = this_installation()
     facts = installation.facts()
+    collection = release_rulings.plan_of_quarter(installation.framework, facts, quarter).collection
     fact = activity_rulings.give_up_activity(
         installation.framework,
         facts,
-        release_rulings.plan_of_quarter(installation.framework, facts, quarter).collection,
+        collection,
         Ruling(who, why, installation.now()),
         activity=activity.strip(),
         expected=expected,
     )
-    return record(f"No word expected · {fact.activity}", fact.partner, quarter, [fact], "Nobody is chased for it.")
+    what, matter = f"No word expected · {fact.activity}", _on_activity("give-up-activity", collection, fact.activity)
+    return Decided(what, [fact], matter, fact.partner, quarter, "Nobody is chased for it.")
 
 
 @decision("rate-activity")
@@ -146,7 +157,7 @@ def rate_activity(
     publish: str,
     who: str,
     why: str,
-) -> State:
+) -> Decided:
     """See an activity otherwise in one quarter than the open rule does. The latest holds.
 
     Args:
@@ -165,6 +176,9 @@ def rate_activity(
         activity=activity.strip(),
         rag=rag,
     )
-    return record(
-        f"Activity seen as {rag} · {fact.activity}", "", quarter, [fact], "It holds from the next version on."
-    )
+    what, matter = f"Activity seen as {rag} · {fact.activity}", _on_activity("rate-activity", plan.collection, activity)
+    return Decided(what, [fact], matter, "", quarter, "It holds from the next version on.")
+
+
+def _on_activity(decided: str, collection: str, activity: str) -> Matter:
+    return Matter(decided, f"{collection}/{activity.strip()}", (collection,))

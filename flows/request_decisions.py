@@ -6,12 +6,11 @@ Who decides and why are required, checked and kept. Each is run from its form in
 from datetime import date
 from typing import Literal
 
-from prefect.states import State
-
 from flows.performing.process import this_installation
+from flows.performing.recording import Decided, decision, what_it_means
 from flows.performing.recording import at_hand as about_request
-from flows.performing.recording import decision, record, what_it_means
 from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.undo import Matter
 from quarterday.domain.rulings import figure_rulings, message_rulings, return_rulings, time_rulings
 from quarterday.domain.rulings import request_rulings as rulings
 from quarterday.domain.rulings.request_rulings import Ruling
@@ -26,7 +25,7 @@ def decide_extension(
     why: str,
     until: date | None = None,
     say_to_the_partner: str = "",
-) -> State:
+) -> Decided:
     """Grant a partner more time until a date, or refuse it. The latest decision holds, whatever was decided before.
 
     Args:
@@ -36,25 +35,26 @@ def decide_extension(
     at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
     grant = decide == "grant"
     fact = time_rulings.decide_extension(*at_hand, grant=grant, until=until)
-    what = "Extension granted" if grant else "Extension refused"
-    return record(what, partner, quarter, [fact], what_it_means(at_hand, fact.until))
+    what, matter = ("Extension granted", "grant-time") if grant else ("Extension refused", "refuse-time")
+    return Decided(what, [fact], at_hand.matter(matter), partner, quarter, what_it_means(at_hand, fact.until))
 
 
 @decision("accept-return")
-def accept_return(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+def accept_return(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> Decided:
     """Accept with caveats a return that was sent back.
 
     Args:
         say_to_the_partner: goes into the email to whoever sent the return; empty for nothing beside the decision
     """
-    fact = return_rulings.accept_return(*about_request(quarter, partner, who, why, say_to_the_partner))
-    return record("Return accepted with caveats", partner, quarter, [fact])
+    at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
+    fact = return_rulings.accept_return(*at_hand)
+    return Decided("Return accepted with caveats", [fact], at_hand.matter("accept-return"), partner, quarter)
 
 
 @decision("send-back-return")
 def send_back_return(
     quarter: str, partner: str, say_to_the_partner: str, who: str, why: str, reference: str = ""
-) -> State:
+) -> Decided:
     """Send back a return, also an accepted one, with a question in your words.
 
     Args:
@@ -63,21 +63,21 @@ def send_back_return(
     """
     at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
     fact = return_rulings.send_back(*at_hand, partner_return=reference.strip())
-    return record("Return sent back with a question", partner, quarter, [fact])
+    return Decided("Return sent back with a question", [fact], at_hand.matter("send-back"), partner, quarter)
 
 
 @decision("waive-request")
-def waive_request(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+def waive_request(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> Decided:
     """Let a partner off for this quarter; it is told so. A return that it sends all the same counts."""
-    fact = rulings.waive_request(*about_request(quarter, partner, who, why, say_to_the_partner))
-    return record("Request waived", partner, quarter, [fact])
+    at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
+    return Decided("Request waived", [rulings.waive_request(*at_hand)], at_hand.matter("let-off"), partner, quarter)
 
 
 @decision("lift-waiver")
-def lift_waiver(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> State:
+def lift_waiver(quarter: str, partner: str, who: str, why: str, say_to_the_partner: str = "") -> Decided:
     """Ask a partner again that was let off. Where it was told so it is told of the change; it gets time to answer."""
-    fact = rulings.lift_waiver(*about_request(quarter, partner, who, why, say_to_the_partner))
-    return record("Waiver lifted", partner, quarter, [fact])
+    at_hand = about_request(quarter, partner, who, why, say_to_the_partner)
+    return Decided("Waiver lifted", [rulings.lift_waiver(*at_hand)], at_hand.matter("ask-after-all"), partner, quarter)
 
 
 @decision("record-gap")
@@ -90,7 +90,7 @@ def record_gap(
     why: str,
     expected: date | None = None,
     publish: str = "",
-) -> State:
+) -> Decided:
     """Record that a figure will not come, who owns the gap and when to expect it; again, to change any of it.
 
     Args:
@@ -99,13 +99,9 @@ def record_gap(
         expected: when the figure may be expected, where that is known
         publish: the reason as readers of the packs see it; empty for what the register says of the figure
     """
-    fact = rulings.record_gap(
-        *about_request(quarter, partner, who, why, publish),
-        indicator=indicator,
-        owner=owner,
-        expected=expected,
-    )
-    return record("Gap recorded", partner, quarter, [fact])
+    at_hand = about_request(quarter, partner, who, why, publish)
+    fact = rulings.record_gap(*at_hand, indicator=indicator, owner=owner, expected=expected)
+    return Decided("Gap recorded", [fact], at_hand.matter("record-gap"), partner, quarter)
 
 
 @decision("hold-figures")
@@ -117,7 +113,7 @@ def hold_figures(
     why: str,
     indicators: str = "",
     publish: str = "",
-) -> State:
+) -> Decided:
     """Hold back figures that came from what is published, or let them in again; nobody asks the partner again.
 
     Args:
@@ -131,18 +127,20 @@ def hold_figures(
     facts = taken(*at_hand, indicators=indicators.split(","))
     plan = plan_for(at_hand.framework, at_hand.facts, at_hand.request.collection)
     then = figure_rulings.what_holding_means(at_hand.facts, plan) if plan else ""
-    return record("Figures held back" if hold else "Figures let in again", partner, quarter, facts, then)
+    what, matter = ("Figures held back", "hold-figures") if hold else ("Figures let in again", "publish-figures")
+    return Decided(what, facts, at_hand.matter(matter), partner, quarter, then)
 
 
 @decision("revoke-links")
-def revoke_links(quarter: str, partner: str, who: str, why: str) -> State:
+def revoke_links(quarter: str, partner: str, who: str, why: str) -> Decided:
     """Stop every link of a partner's request at once; the next reminder carries a new one."""
-    facts = rulings.revoke_links(*about_request(quarter, partner, who, why))
-    return record("Links revoked", partner, quarter, facts)
+    at_hand = about_request(quarter, partner, who, why)
+    facts = rulings.revoke_links(*at_hand)
+    return Decided("Links revoked", facts, at_hand.matter("stop-links"), partner, quarter, undo=False)
 
 
 @decision("hold-email")
-def hold_email(message: str, decide: Literal["hold back", "let go"], who: str, why: str) -> State:
+def hold_email(message: str, decide: Literal["hold back", "let go"], who: str, why: str) -> Decided:
     """Hold back an email that would go, by its key, or let it go again.
 
     Args:
@@ -153,13 +151,14 @@ def hold_email(message: str, decide: Literal["hold back", "let go"], who: str, w
     fact = rulings.hold_email(
         installation.framework, installation.facts(), message, Ruling(who, why, installation.now()), hold=hold
     )
-    return record("Email held" if hold else "Email released", "", "", [fact])
+    what, matter = ("Email held", "hold-email") if hold else ("Email released", "let-email-go")
+    return Decided(what, [fact], Matter(matter, message), undo=False)
 
 
 @decision("settle-emails")
 def settle_emails(
     which: Literal["given up", "in doubt"], decide: Literal["send again", "they arrived"], who: str, why: str
-) -> State:
+) -> Decided:
     """Settle all emails together that were given up, or of which nobody knows whether they went.
 
     Args:
@@ -172,4 +171,6 @@ def settle_emails(
         installation.framework, installation.facts(), ruling, which=which, arrived=arrived
     )
     then = "" if arrived else "The next run sends them, where they are still wanted."
-    return record(f"{len(facts)} emails settled", "", "", facts, then)
+    decided = "emails-arrived" if arrived else "doubtful-again" if which == "in doubt" else "given-up-again"
+    matter = Matter(decided, installation.framework.partnership.code)
+    return Decided(f"{len(facts)} emails settled", facts, matter, then=then)

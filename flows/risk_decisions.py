@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Literal
 
-from prefect.states import State
-
 from flows.performing.process import this_installation
-from flows.performing.recording import decision, record
+from flows.performing.recording import Decided, decision
+from quarterday.domain.collection.undo import Matter
 from quarterday.domain.risks.reviewing import Review
 from quarterday.domain.rulings import risk_rulings, submission_rulings
 from quarterday.domain.rulings.request_rulings import Ruling
@@ -24,7 +23,7 @@ def review_risk(
     who: str,
     why: str,
     mitigation: str = "",
-) -> State:
+) -> Decided:
     """Review a risk in its owner's place. The latest review holds.
 
     Args:
@@ -43,7 +42,7 @@ def review_risk(
         Ruling(who, why, installation.now()),
         review=Review(likelihood, impact, trend, mitigation, next_review),
     )
-    return record(f"Risk reviewed · {fact.risk}", "", "", [fact], _NEXT)
+    return Decided(f"Risk reviewed · {fact.risk}", [fact], Matter("review-risk", fact.risk), then=_NEXT)
 
 
 @decision("tell-bid")
@@ -55,7 +54,7 @@ def tell_bid(
     amount: int = 0,
     ends: date | None = None,
     publish: str = "",
-) -> State:
+) -> Decided:
     """Tell how a bid stands. The latest word holds.
 
     Args:
@@ -75,7 +74,7 @@ def tell_bid(
         amount=amount,
         ends=ends,
     )
-    return record(f"Bid {fact.state} · {fact.bid}", "", "", [fact], _NEXT)
+    return Decided(f"Bid {fact.state} · {fact.bid}", [fact], Matter("tell-bid", fact.bid), then=_NEXT)
 
 
 @decision("record-submission")
@@ -88,7 +87,7 @@ def record_submission(
     of_quarter: str = "",
     version: int | None = None,
     receipt: str = "",
-) -> State:
+) -> Decided:
     """Record that something owed outward was sent. The latest word on a day holds.
 
     Args:
@@ -110,4 +109,5 @@ def record_submission(
         release=submission_rulings.sent_of(installation.framework, facts, name, of_quarter, version),
         receipt=receipt,
     )
-    return record(f"Submission recorded · {fact.submission}", "", of_quarter, [fact], "It is overdue no more.")
+    what, matter = f"Submission recorded · {fact.submission}", Matter("record-submission", name)
+    return Decided(what, [fact], matter, "", of_quarter, "It is overdue no more.")

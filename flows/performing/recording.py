@@ -2,26 +2,33 @@
 
 import inspect
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import NamedTuple, ParamSpec
 
 from prefect import Flow
+from prefect.context import FlowRunContext
 from prefect.states import Cancelled, Completed, State
 
+from flows.performing.coming_back import come_back
 from flows.performing.failing import REFUSED, watched
 from flows.performing.process import this_installation
 from flows.showing.artifacts import show_standing
 from flows.showing.labels import label_run
+from quarterday.adapters.installation import Installation
 from quarterday.adapters.register import AlreadyRecorded, Register
 from quarterday.domain.collection.binding import framework_of, plan_for
-from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.runs import Run
+from quarterday.domain.collection.standing import LONDON, london_day
+from quarterday.domain.collection.undo import Matter, offering
 from quarterday.domain.facts import Fact, Facts, RequestMade
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of_quarter
 from quarterday.domain.rulings.time_rulings import what_the_date_means
+from quarterday.domain.telling.audit import Teller
 from quarterday.domain.telling.decided_before import decided_before
+from quarterday.domain.telling.news import news_since
 
 P = ParamSpec("P")
 
@@ -35,20 +42,38 @@ _ASKED_BY_MOST = {
 }
 
 
-def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
+class Decided(NamedTuple):
+    """What a form decided: how its run is named, the facts, and on which matter, so that it can be taken back."""
+
+    what: str
+    facts: Sequence[Fact]
+    matter: Matter
+    partner: str = ""
+    quarter: str = ""
+    then: str = ""  # what follows, in a sentence
+    undo: bool = True  # not what has to work at once
+    at_once: Callable[[], object] | None = None  # what is done as soon as it is on record
+
+
+def decision(name: str) -> Callable[[Callable[P, Decided]], Flow[P, State]]:
     """A flow that takes a decision. One that cannot be taken ends as “Refused”, its message the sentence that says why.
 
-    No stack of calls is shown for it and no dashboard turns red: nothing is broken.
+    No stack of calls is shown for it and no dashboard turns red: nothing is broken. It is taken in turn with the
+    officers' pages: of two who decide at the same moment the second knows what the first decided. Prefect is told
+    once the turn is over, so that no page waits for it.
     """
 
-    def made(decide: Callable[P, State]) -> Flow[P, State]:
+    def made(decide: Callable[P, Decided]) -> Flow[P, State]:
         @wraps(decide)
         def take(*args: P.args, **kwargs: P.kwargs) -> State:
+            installation = this_installation()
             try:
-                return decide(*args, **kwargs)
+                with installation.register.turn():
+                    decided = decide(*args, **kwargs)
+                    until = _record(installation, decided)
             except RulingRefusedError as refused:
-                label_run(this_installation(), f"Refused · {name}", "")
-                return Cancelled(name=REFUSED, message=str(refused))
+                return _refused(name, refused)
+            return _shown(installation, decided, until)
 
         take.__doc__ = described(decide)
         return watched(name)(take)
@@ -56,7 +81,29 @@ def decision(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
     return made
 
 
-def described(decide: Callable[..., State]) -> str:
+def mails_a_page(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
+    """A flow that decides nothing but mails an officer the link to a page; where it may not, it ends as “Refused”."""
+
+    def made(send: Callable[P, State]) -> Flow[P, State]:
+        @wraps(send)
+        def take(*args: P.args, **kwargs: P.kwargs) -> State:
+            try:
+                return send(*args, **kwargs)
+            except RulingRefusedError as refused:
+                return _refused(name, refused)
+
+        take.__doc__ = described(send)
+        return watched(name)(take)
+
+    return made
+
+
+def _refused(name: str, refused: RulingRefusedError) -> State:
+    label_run(this_installation(), f"Refused · {name}", "")
+    return Cancelled(name=REFUSED, message=str(refused))
+
+
+def described(decide: Callable[..., object]) -> str:
     """A form's docstring with all that it asks, in order. Raises `KeyError` for what nobody describes."""
     said, _, args = (inspect.getdoc(decide) or "").partition("\n\nArgs:\n")
     own = dict(line.strip().split(": ", 1) for line in args.splitlines())
@@ -71,6 +118,10 @@ class AtHand(NamedTuple):
     facts: Facts
     request: RequestMade
     ruling: Ruling
+
+    def matter(self, decision: str) -> Matter:
+        """A decision about the request, as the officers' pages name it."""
+        return Matter(decision, self.request.request, (self.request.request,))
 
 
 def at_hand(quarter: str, partner: str, who: str, why: str, say: str = "") -> AtHand:
@@ -94,21 +145,65 @@ def what_it_means(on: AtHand, until: date | None) -> str:
     return " ".join(what_the_date_means(on.framework, plan, on.request, until, london_day(on.ruling.at)))
 
 
-def record(what: str, partner: str, quarter: str, facts: Sequence[Fact], then: str = "") -> State:
-    """Append the decision's facts and name the run after it; `then` says what follows, in a sentence.
+def _record(installation: Installation, decided: Decided) -> datetime | None:
+    """Append the decision's facts; until when one press takes them back, where one does.
 
-    Raises `RulingRefusedError` where the very same stands already: somebody was quicker, or it was asked for twice.
+    Raises `RulingRefusedError` where something happened to the matter since the form was submitted, or where the very
+    same stands already: somebody was quicker, or it was asked for twice.
     """
-    installation = this_installation()
-    label_run(installation, what, " · ".join(part for part in (partner, quarter) if part), quarter, partner)
+    if news := _news(installation, decided):
+        raise RulingRefusedError(news)
+    minutes = installation.settings.undo_minutes if decided.undo else 0
+    offer = offering(decided.matter, decided.facts, installation.framework.partnership.code, minutes)
     try:
-        installation.register.append(*facts)
+        installation.register.append(*decided.facts, *([offer] if minutes else []))
     except AlreadyRecorded as known:
         raise RulingRefusedError(_said_already(installation.register, known.facts[0])) from known
+    return offer.until if minutes else None
+
+
+def _news(installation: Installation, decided: Decided) -> str:
+    """What others did in the matter while the run waited for its turn, in a sentence; empty where they did nothing."""
+    facts, seen = installation.facts(), submitted_at(installation)
+    by = decided.facts[0].by
+    news = [each for each in news_since(installation.framework, facts, decided.matter.name, seen) if each.by != by]
+    if not news:
+        return ""
+    entry = Teller(installation.framework, facts).entry(news[-1])
+    return (
+        f"Meanwhile, on {entry.when}, something happened here ({entry.who}): {entry.what} Nothing was recorded of your "
+        "decision. Look again, and submit the form once more where it should still hold."
+    )
+
+
+def submitted_at(installation: Installation) -> datetime:
+    """When whoever decides saw how things stood: as the form was submitted, however long its run has waited since."""
+    context, now = FlowRunContext.get(), installation.now()
+    run = context.flow_run if context else None
+    if context is None or run is None or run.created is None or installation.settings.clock_file:
+        return now  # a clock that is set knows nothing of the server's
+    return now - max(context.start_time - run.created, timedelta())
+
+
+def _shown(installation: Installation, decided: Decided, until: datetime | None) -> State:
+    """Name the run after the decision, and say what follows and until when it can be taken back."""
+    named = " · ".join(each for each in (decided.partner, decided.quarter) if each)
+    label_run(installation, decided.what, named, decided.quarter, decided.partner)
+    if decided.at_once:
+        decided.at_once()
+    if until:
+        for run in (Run.CHASE, Run.PUBLISH):
+            come_back(installation, run)
     show_standing(installation)
-    before = _before(facts)
-    said = " ".join(each for each in (f"{what}: recorded.", then, before) if each)
-    return Completed(name="Recorded", message=said)
+    said = [f"{decided.what}: recorded.", decided.then, _undo(installation, until), _before(decided.facts)]
+    return Completed(name="Recorded", message=" ".join(each for each in said if each))
+
+
+def _undo(installation: Installation, until: datetime | None) -> str:
+    if until is None:
+        return ""
+    page = f"{installation.settings.portal_url.rstrip('/')}/officers/decisions"
+    return f"Until {until.astimezone(LONDON):%H:%M} nothing follows from it, and one press takes it back: {page}"
 
 
 def _before(decided: Sequence[Fact]) -> str:

@@ -30,7 +30,9 @@ def run(
         raise typer.BadParameter("Name the partner by its code, as in config/partners.yaml.")
     installation = open_installation(get_settings())
     try:
-        for line in _decided(installation, partner, Ruling(who, why, installation.now()), make=make, revoke=revoke):
+        with installation.register.turn():
+            said = _decided(installation, partner, Ruling(who, why, installation.now()), make=make, revoke=revoke)
+        for line in said:
             typer.echo(line)
     except RulingRefusedError as refused:
         typer.echo(str(refused), err=True)

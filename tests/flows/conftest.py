@@ -73,6 +73,7 @@ def office(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch):
         "QUARTERDAY_HOME": tmp_path / "home",
         "QUARTERDAY_CONFIG": PROJECT / "config",
         "QUARTERDAY_CLOCK_FILE": clock.file,
+        "QUARTERDAY_UNDO_MINUTES": "0",  # tests/flows/test_forms_in_turn.py has the minutes
     }.items():
         monkeypatch.setenv(name, str(value))
     get_settings.cache_clear()

@@ -44,12 +44,15 @@ from quarterday.domain.facts import (
     RequestWaived,
     ReturnKind,
     ReturnReceived,
+    UndoOffered,
     Verdict,
     VerdictGiven,
     WaiverLifted,
 )
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
+from quarterday.web.officers.decisions import DECISIONS
+from quarterday.web.officers.subjects import subject_of
 from tests.conftest import begin_with
 from tests.flows.conftest import tell_the_server
 from tests.flows.forms import PATIENCE, Running, asked, decide, field_of
@@ -303,6 +306,28 @@ def test_each_decision_is_in_the_register(first):
         each.request for each in first.kept(LinkRevoked) if each.reason == "They rang us." and each.request
     }
     assert {"Recorded", "Link sent"} == {first.state(each)["name"] for each in first.runs}
+
+
+def test_each_decision_is_undone_on_the_pages_as_one_of_theirs(first):
+    """Of those that have minutes: under the page's own name for it, about what it is about, with what waits for it."""
+    office, facts = first.office, first.office.facts()
+    offered = {each.decision: each for each in facts.of(UndoOffered)}
+    about = {
+        name: subject_of(DECISIONS[name].about, office.framework, facts, each.matter) for name, each in offered.items()
+    }
+
+    assert {
+        "refuse-time",
+        "accept-return",
+        "hold-figures",
+        "let-off",
+        "record-gap",
+        "approve-release",
+        "withdraw-release",
+    } == set(offered)
+    assert {name: each.touches for name, each in offered.items()} == {
+        name: subject.touches for name, subject in about.items() if subject
+    }
 
 
 def test_each_officer_page_has_gone_by_email(first):

@@ -1,19 +1,32 @@
 """What waits while a decision may still be taken back by one press, and when that is over.
 
-Whoever decides on a page has some minutes in which nothing follows. Meanwhile nobody is written to about the same
-request, and no release is made of the same collection; then the first run on a working day closes the offer and goes
-on. The register holds one closing of each offer: of a run and an officer at the same moment the first wins.
+Whoever decides, on a page or by a form in Prefect, has some minutes in which nothing follows. Meanwhile nobody is
+written to about the same request, and no release is made of the same collection; then the first run on a working day
+closes the offer and goes on. The register holds one closing of each offer: of a run and an officer at the same moment
+the first wins.
 """
 
 import hashlib
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from quarterday.domain.collection.actions import Action, CloseCollection, Publish, RecordActivityGap, RecordGap
 from quarterday.domain.collection.standing import london_day
-from quarterday.domain.facts import Facts, MessageReserved, UndoClosed, UndoOffered
+from quarterday.domain.facts import Fact, Facts, FrameworkKept, MessageReserved, UndoClosed, UndoOffered
 from quarterday.domain.facts.collections import collection_in
+from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.framework.calendar import WorkingDays
+
+
+@dataclass(frozen=True)
+class Matter:
+    """Which decision was taken about what, by whatever way: both as the officers' pages name them."""
+
+    decision: str
+    name: str
+    touches: tuple[str, ...] = ()  # see `UndoOffered.touches`
+
 
 _FROM_ALL = (Publish, CloseCollection, RecordGap, RecordActivityGap)  # what speaks for everybody in a collection
 
@@ -50,6 +63,21 @@ def to_close(facts: Facts, calendar: WorkingDays, now: datetime) -> list[UndoClo
 def asked_once(run: str, offer: UndoOffered) -> str:
     """By what name a run at the end of an offer is asked for, so that whoever else asks for it makes no second."""
     return f"{run}-{hashlib.sha256(offer.key.encode()).hexdigest()[:32]}"
+
+
+def offering(matter: Matter, decided: Sequence[Fact], partnership: str, minutes: int) -> UndoOffered:
+    """What may be taken back by one press for some minutes. The kept words of a framework harm nobody: they stay."""
+    first = decided[0]
+    return UndoOffered(
+        partnership=partnership,
+        decision=matter.decision,
+        matter=matter.name,
+        decided=tuple(name_of(each) for each in decided if not isinstance(each, FrameworkKept)),
+        touches=matter.touches,
+        until=first.at + timedelta(minutes=minutes),
+        at=first.at,
+        by=first.by,
+    )
 
 
 def closing(offer: UndoOffered, *, at: datetime, by: str, taken_back: bool) -> UndoClosed:

@@ -5,18 +5,18 @@ asked for meanwhile. A page that was opened before somebody else decided shows w
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarterday.domain.collection.undo import asked_once
-from quarterday.domain.facts import Fact, FrameworkKept, UndoOffered
-from quarterday.domain.facts.undoing import name_of
+from quarterday.domain.collection.undo import Matter, asked_once, offering
+from quarterday.domain.facts import Fact
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
+from quarterday.domain.telling.news import news_since
 from quarterday.web.officers.deciding import SAY, Case, Decision, Field
 from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
@@ -73,7 +73,8 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
     if isinstance(found, Response):
         return found
     decision, case = found
-    news = _news(visit, case.subject, form.said("seen"))
+    subject = case.subject
+    news = _news(visit, subject, form.said("seen"))
     if news:
         return decide_page(site, request, visit, form, news)
     said = {each.name: _said(site, form, each, case) for each in decision.fields}
@@ -87,27 +88,13 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
         form.errors[_at_fault(decision, str(refused))] = str(refused)
         return decide_page(site, request, visit, form)
     minutes = site.installation.settings.undo_minutes if decision.undo else 0
-    offer = _offer(decision, case, facts, minutes)
+    matter = Matter(decision.name, subject.name, subject.touches)
+    offer = offering(matter, facts, visit.framework.partnership.code, minutes)
     record(site.installation.register, *facts, *([offer] if minutes else []))
     asked = (decision.then, None, asked_once(decision.then, offer), minutes)
     run = BackgroundTask(site.check_runs.run, *asked) if decision.then else None
-    to = decision.leads_to(case) if decision.leads_to else done_url(case.subject, facts[0])
+    to = decision.leads_to(case) if decision.leads_to else done_url(subject, facts[0])
     return RedirectResponse(to, SEE_OTHER, background=run)
-
-
-def _offer(decision: Decision, case: Case, facts: tuple[Fact, ...], minutes: int) -> UndoOffered:
-    """What may be taken back by one press for some minutes. The kept words of a framework harm nobody: they stay."""
-    first = facts[0]
-    return UndoOffered(
-        partnership=case.framework.partnership.code,
-        decision=decision.name,
-        matter=case.subject.name,
-        decided=tuple(name_of(each) for each in facts if not isinstance(each, FrameworkKept)),
-        touches=case.subject.touches,
-        until=first.at + timedelta(minutes=minutes),
-        at=first.at,
-        by=first.by,
-    )
 
 
 def _why(site: Site, form: Form) -> str:
@@ -192,6 +179,6 @@ def _news(visit: SignedInVisit, subject: Subject, seen: str) -> list[Entry]:
         return []
     if moment.tzinfo is None or moment >= visit.now:
         return []
-    news: list[Fact] = subject.news_since(visit.framework, visit.facts, moment)
+    news: list[Fact] = news_since(visit.framework, visit.facts, subject.name, moment)
     teller = Teller(visit.framework, visit.facts)
     return [teller.entry(each) for each in news]

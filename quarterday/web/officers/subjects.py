@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from urllib.parse import quote
 
@@ -16,16 +16,8 @@ from quarterday.domain.collection.decision import will_be_due
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import (
     ActivityTold,
-    EmailKept,
-    Fact,
     Facts,
-    FiguresSeen,
-    LinkIssued,
-    LinkRevoked,
-    MessageReserved,
-    MessageSettled,
     RequestMade,
-    UndoOffered,
 )
 from quarterday.domain.facts.collections import collection_in
 from quarterday.domain.facts.message_keys import concerns
@@ -34,11 +26,9 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.risks.submissions import owed_outward
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
-from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
 
 ASKS = f"{HOME}/asks"
-_NO_NEWS = (UndoOffered, EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
 
 
 class Kind(StrEnum):
@@ -81,24 +71,6 @@ class Subject:
         if self.kind is Kind.ROLE:
             return (whose_and_role(self.name)[0],)
         return (self.plan.collection,) if self.plan else ()
-
-    def news_since(self, framework: Framework, facts: Facts, moment: datetime) -> list[Fact]:
-        """What was recorded of it after a moment that may bear on a decision."""
-        names_in = Teller(framework, facts).names_in
-        return [
-            fact
-            for fact in facts
-            if fact.at > moment and not isinstance(fact, _NO_NEWS) and self.name in names_in(fact) | _filed(fact)
-        ]
-
-
-def _filed(fact: Fact) -> set[str]:
-    """Under what else a fact is found: its collection, its message, whose role it is, which officer it is of."""
-    role = f"{getattr(fact, 'partner', '')}/{getattr(fact, 'role', '')}"
-    filed = ("collection", "request", "message", "officer", "matter", "indicator", "risk", "bid", "submission")
-    words = f"{getattr(fact, 'partner_return', '')}/{getattr(fact, 'indicator', '')}"
-    activity = f"{getattr(fact, 'collection', '')}/{getattr(fact, 'activity', '')}"
-    return {str(getattr(fact, name, "")) for name in filed} | {role, words, activity}
 
 
 def subject_of(kind: Kind, framework: Framework, facts: Facts, name: str) -> Subject | None:

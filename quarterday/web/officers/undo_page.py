@@ -4,6 +4,8 @@ Whoever decided, or anybody who may decide the same, presses once. A run that go
 cannot both win: the register holds one end of each offer. Afterwards another decision follows with a word of its own.
 """
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -28,7 +30,12 @@ def to_decisions(_site: Site, _request: Request, _visit: SignedInVisit) -> Respo
 
 
 def undo(site: Site, request: Request, visit: SignedInVisit, _form: Form) -> Response:
-    """Take the decision back, or say why that is over and what can be done instead."""
+    """Take the decision back, or say why that is over and what can be done instead; in turn with all who decide."""
+    with site.installation.register.turn():
+        return _undo(site, request, replace(visit, facts=site.current.snapshot().facts))
+
+
+def _undo(site: Site, request: Request, visit: SignedInVisit) -> Response:
     key = request.path_params["offer"]
     offer = next((each for each in visit.facts.of(UndoOffered) if each.key == key), None)
     if offer is None:
