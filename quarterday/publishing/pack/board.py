@@ -14,6 +14,7 @@ from quarterday.publishing.pack.boards import (
     own_indicators,
 )
 from quarterday.publishing.pack.cards import Card
+from quarterday.publishing.pack.change_said import Change
 from quarterday.publishing.pack.choosing import in_body
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.following import BoardFollowing
@@ -40,7 +41,7 @@ SYNTHETIC = "These figures are synthetic: made up to show how this pack works."
 def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards: Mapping[str, Card]) -> Pack:
     """The pack of one board."""
     own = _cards(cards, own_indicators(framework, board))
-    below = [replace(card, elsewhere=True) for card in _cards(cards, indicators_below(framework, board))]
+    below = [_from_below(card) for card in _cards(cards, indicators_below(framework, board))]
     activities = BoardActivities(framework, tables, board, cards)
     risks = BoardRisks(framework, tables, board)
     warning = SYNTHETIC if tables.synthetic else ""
@@ -71,6 +72,11 @@ def _cards(cards: Mapping[str, Card], indicators: Sequence[Indicator]) -> list[C
     return [cards[indicator.code] for indicator in indicators]
 
 
+def _from_below(card: Card) -> Card:
+    """A card of a board below: left in that board's pack, but for one that shows a sign, which this board sees too."""
+    return card if card.change_said.change is Change.REAL else replace(card, elsewhere=True)
+
+
 def _subtitle(tables: ReleaseTables, board: Board) -> str:
     said = f"Figures for {describe(tables.period)}"
     days = sorted(meeting.on for meeting in board.meetings if meeting.considers == tables.period)
@@ -95,14 +101,15 @@ def _sections(
     following: BoardFollowing,
 ) -> Iterator[Section]:
     every = [*own, *below]
+    here = [card for card in every if not card.elsewhere]
     yield from following.sections()
     yield matters(board, every, following.as_bullets, _beside_figures(activities, risks))
     if own:
         yield scorecard_section(framework, own)
     yield from activities.sections()
     yield from risks.sections()
-    if own:
-        yield from _cards_of("cards", "Cards: what may have changed, is missing or cannot be compared", in_body(own))
+    if here:
+        yield from _cards_of("cards", "Cards: what may have changed, is missing or cannot be compared", in_body(here))
     if section := from_below(below):
         yield section
     yield gaps_section(every)
@@ -112,12 +119,12 @@ def _sections(
         yield revised
     yield coming_section(framework, board, tables.made_on)
     yield how_to_read()
-    if own:
-        shown = in_body(own)
-        yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in own if card not in shown])
-        yield from _annex(own)
+    if here:
+        shown = in_body(here)
+        yield from _cards_of("annex-cards", "Annex A: all other cards", [card for card in here if card not in shown])
+        yield from _annex(here)
         yield from activities.annex()
-        yield caveats_section(own)
+        yield caveats_section(here)
 
 
 def _beside_figures(activities: BoardActivities, risks: BoardRisks) -> list[tuple[str, list[Bullet], str]]:

@@ -63,13 +63,18 @@ def _document(pack: Pack) -> bytes:
         document.add_paragraph(line)
     if pack.warning:
         document.add_paragraph(pack.warning, style="Warning")
-    after_first_page = False
+    before = ""
     for section in pack.sections:
-        _section(document, section, new_page=after_first_page or section.kind == "annex")
-        after_first_page = section.kind == "matters"
+        _section(document, section, new_page=_begins_page(section, before))
+        before = section.kind
     written = BytesIO()
     document.save(written)
     return without_times(written.getvalue())
+
+
+def _begins_page(section: Section, before: str) -> bool:
+    """What matters fills a page, and asks that need an answer stand on one before it; annexes lie behind all else."""
+    return before == "matters" or section.kind == "annex" or (section.kind == "matters" and before == "ask")
 
 
 def _set_up(document: Any, pack: Pack) -> None:
@@ -81,8 +86,9 @@ def _set_up(document: Any, pack: Pack) -> None:
     about.created = about.modified = made
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2)
-    page.top_margin = page.bottom_margin = Cm(2)
+    page.left_margin = page.right_margin = Cm(1.8)
+    page.top_margin = page.bottom_margin = Cm(1.7)
+    page.header_distance = page.footer_distance = Cm(0.8)
     page.header.paragraphs[0].text = pack.board_name
     if pack.warning:
         page.header.add_paragraph(style="Header").add_run(pack.warning).bold = True
@@ -97,7 +103,7 @@ def _styles(document: Any) -> None:
     sizes = {"Title": 22, "Subtitle": 14, "Heading 1": 16, "Heading 2": 13.5, "Heading 3": 11.5, "Normal": 10}
     for name, size in sizes.items():
         _font(styles[name], size, ACCENT if name.startswith("Heading") or name == "Title" else INK)
-    for name, size in {"Header": 8.5, "Footer": 8.5, "Caption": 10, "List Bullet": 10}.items():
+    for name, size in {"Header": 8.5, "Footer": 8.5, "Caption": 10, "List Bullet": 9.5}.items():
         _font(styles[name], size, INK)
     styles["Caption"].font.bold = True
     styles["Caption"].paragraph_format.keep_with_next = True

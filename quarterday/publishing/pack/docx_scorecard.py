@@ -10,34 +10,39 @@ from quarterday.publishing.pack.docx_links import linked
 from quarterday.publishing.pack.model import CHANGED, Scorecard, ScoreLine, Sign
 
 SIZE = 15  # half points
-TREND = Cm(1.7)
-TITLE, LATEST, FIGURE, DRAWING, SIGN = 2600, 1500, 880, 1200, 1600  # widths in twentieths of a point
+TREND = Cm(1.4)
+PAGE = 9865  # twentieths of a point between the margins: what is wider is cut off at the edge
+TITLE, LATEST, FIGURE, DRAWING, SIGN = 3000, 1400, 760, 1000, 1450  # widths in twentieths of a point
 COLOURS = {"hoped": "0B4F8A", "unhoped": "A23B00"}
 
 
 def scorecard_xml(document: Any, card: Scorecard) -> str:
     """Its lines under the headings of their groups; the columns' headings are repeated on each page."""
-    widths = (TITLE, *_widths(card.columns), DRAWING, SIGN)
+    widths = _widths(len(card.columns))
     heads = ("Indicator", *card.columns, "Trend", "Sign")
     rows = [table_row([_words(head, width, bold=True) for head, width in zip(heads, widths, strict=True)], head=True)]
     for title, lines in card.groups:
         if title:
             rows.append(table_row([_words(title, sum(widths), bold=True, over=len(widths))], kept=True))
-        rows += [table_row(_line(document, line)) for line in lines]
+        rows += [table_row(_line(document, line, widths)) for line in lines]
     return framed(card.caption, widths, "".join(rows))
 
 
-def _line(document: Any, line: ScoreLine) -> Sequence[str]:
+def _line(document: Any, line: ScoreLine, widths: Sequence[int]) -> Sequence[str]:
+    of_title, *of_figures, of_trend, of_sign = widths
     title = linked(line.title, line.anchor, SIZE) if line.anchor else cell_words(line.title, size=SIZE)
     trend = trend_drawing(document, line.trend, TREND) if line.trend else ""
-    widths = _widths(line.cells)
-    figures = (_words(cell, width, bold=n == 0) for n, (cell, width) in enumerate(zip(line.cells, widths, strict=True)))
-    return [table_cell(title, TITLE), *figures, table_cell(trend, DRAWING), table_cell(_sign(line.sign), SIGN)]
+    figures = (
+        _words(cell, width, bold=n == 0) for n, (cell, width) in enumerate(zip(line.cells, of_figures, strict=True))
+    )
+    return [table_cell(title, of_title), *figures, table_cell(trend, of_trend), table_cell(_sign(line.sign), of_sign)]
 
 
-def _widths(cells: Sequence[str]) -> list[int]:
+def _widths(figures: int) -> list[int]:
     """The first figure may say its period, and so needs more room than those that it is read against."""
-    return [LATEST if place == 0 else FIGURE for place in range(len(cells))]
+    wanted = (TITLE, *(LATEST if place == 0 else FIGURE for place in range(figures)), DRAWING, SIGN)
+    narrower = min(1.0, PAGE / sum(wanted))
+    return [int(each * narrower) for each in wanted]
 
 
 def _sign(sign: Sign) -> str:

@@ -48,7 +48,9 @@ def from_below(cards: Sequence[Card]) -> Section | None:
     """One line for each indicator that only the boards below look at; None where there is none."""
     if not cards:
         return None
-    note = Paragraph("The boards that report here look at these too; their own packs hold the cards.", "note")
+    note = Paragraph(
+        "The boards that report here look at these too; the cards that are not here are in their packs.", "note"
+    )
     lines = scorecard("Indicators of the boards that report here", [("", cards)])
     return Section("below", "From the boards that report here", (note, lines))
 

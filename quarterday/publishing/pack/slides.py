@@ -6,7 +6,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board
 from quarterday.publishing.pack.cards import Card
 from quarterday.publishing.pack.change_said import Change
-from quarterday.publishing.pack.choosing import most_notable_first
+from quarterday.publishing.pack.choosing import worth_showing
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.model import Bullet, Section, Slide, Table
 from quarterday.publishing.pack.scorecard import by_priority
@@ -40,7 +40,8 @@ def slides_of(
     room = MOST_SLIDES - 1 - len(closing)
     opening = [*following, *_opening(board, [*cards, *below], asks), *activities][:room]
     yield from opening
-    yield from (card.slide for card in most_notable_first(cards)[: room - len(opening)])
+    here = [card for card in (*cards, *below) if not card.elsewhere]
+    yield from (card.slide for card in worth_showing(here)[: room - len(opening)])
     yield from closing
 
 
