@@ -44,11 +44,11 @@ def publish_collection() -> int:
     label_work(installation, "Publish", [each for each in due if run_of(each) is Run.PUBLISH], today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Publish)])
+    with _going_on(failed):
+        done += act_on(installation, reviews_due(installation.framework, installation.facts(), today))
     due = what_is_due(installation.framework, installation.facts(), today)
     with _going_on(failed):
         done += act_on(installation, [each for each in due if isinstance(each, Send) and run_of(each) is Run.PUBLISH])
-    with _going_on(failed):
-        done += act_on(installation, reviews_due(installation.framework, installation.facts(), today))
     come_back(installation, Run.PUBLISH)
     _show_what_comes(installation, today, failed)
     with _going_on(failed):

@@ -20,11 +20,16 @@ from quarterday.domain.framework.periods import parse_quarter, quarter_name
 from quarterday.publishing import fetching
 from quarterday.publishing.tracing import Wanted, trace
 from quarterday.publishing.verify import problems, register_problems, withdrawal_told
+from quarterday.publishing.yearly.verifying import is_review
 
 
 def run(
     release: Annotated[
-        str, typer.Argument(help="a quarter, such as 2025-26Q1: its latest release that stands; or a release's folder")
+        str,
+        typer.Argument(
+            help="a quarter, such as 2025-26Q1: its latest release that stands; or the folder of a release or of a "
+            "yearly review"
+        ),
     ],
     trace_value: Annotated[
         str | None,
@@ -32,7 +37,7 @@ def run(
     ] = None,
     alone: Annotated[bool, typer.Option("--alone", help="look at the folder only, not at register and store")] = False,
 ) -> None:
-    """Prove a release whole: hashes, description and tables. With --trace, follow a value to its return."""
+    """Prove a release or a yearly review whole: hashes, tables. With --trace, follow a value to its return."""
     if not _names_a_quarter(release):
         facts, stores = (None, None) if alone else _at_hand()
         _prove(Path(release), facts, stores, trace_value)
@@ -81,7 +86,8 @@ def _prove(folder: Path, facts: Facts | None, stores: Stores | None, trace_value
     if found:
         typer.echo(f"\n{folder} is not whole: {len(found)} problem{'s' if len(found) > 1 else ''}.", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{folder} is whole: every file is as its manifest says, and the tables agree.")
+    tables = "" if is_review(folder) else ", and the tables agree"
+    typer.echo(f"{folder} is whole: every file is as its manifest says{tables}.")
     typer.echo(
         "No register was asked: who changed every file and the manifest with them would not be found out here."
         if facts is None
@@ -93,6 +99,8 @@ def _prove(folder: Path, facts: Facts | None, stores: Stores | None, trace_value
         typer.echo(told)
     if trace_value is None:
         return
+    if is_review(folder):
+        raise typer.BadParameter("A yearly review is made from releases: trace a value in one of them.")
     try:
         lines = trace(folder, Wanted.parse(trace_value), facts, stores)
     except (ValueError, LookupError) as unknown:

@@ -23,6 +23,7 @@ from quarterday.publishing.columns import OBSERVATION_KEY
 from quarterday.publishing.csv_cells import STARTS_A_FORMULA, read_csv, unguarded
 from quarterday.publishing.rows import read_observation
 from quarterday.publishing.tables import Observation
+from quarterday.publishing.yearly.verifying import is_review, register_problems_of_review, what_has_come_since
 
 NEEDED = ("datapackage.json", "observations.csv", "history.csv", "gaps.csv", "observations.parquet", "history.parquet")
 _WITHOUT_VALUE = (Marker.NOT_AVAILABLE, Marker.CONFIDENTIAL, Marker.NOT_APPLICABLE)
@@ -38,8 +39,8 @@ def problems(folder: Path) -> list[str]:
     except ValueError as broken:
         return [f"{broken}: restore it from a backup."]
     found = list(_file_problems(folder, listed))
-    if found:
-        return found  # tables of damaged files are not worth reading
+    if found or is_review(folder):
+        return found  # tables of damaged files are not worth reading, and a yearly review holds none
     files = {each.path: (folder / each.path).read_bytes() for each in listed}
     found = [f"{name} is not among the release's files." for name in NEEDED if name not in files]
     if found:
@@ -58,6 +59,8 @@ def register_problems(folder: Path, facts: Facts) -> list[str]:
 
     Who can change every file can change the manifest too, but not the fact that names it.
     """
+    if is_review(folder):
+        return register_problems_of_review(folder, facts)
     listing = (folder / manifest.NAME).read_bytes()
     said = json.loads(listing)
     collection, version = said.get("collection"), said.get("version")
@@ -73,7 +76,12 @@ def register_problems(folder: Path, facts: Facts) -> list[str]:
 
 
 def withdrawal_told(folder: Path, facts: Facts) -> str:
-    """That an officer took the release in a folder back, with what readers are told and what stands; else nothing."""
+    """That an officer took the release in a folder back, with what readers are told and what stands; else nothing.
+
+    Of a yearly review: whether it was made from releases that were taken back or replaced since.
+    """
+    if is_review(folder):
+        return what_has_come_since(folder, facts)
     said = json.loads((folder / manifest.NAME).read_bytes())
     collection, version = str(said.get("collection")), said.get("version")
     gone = next((each for each in facts.about(collection, ReleaseWithdrawn) if each.version == version), None)

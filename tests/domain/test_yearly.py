@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from quarterday.domain.collection.reviews_told import reviews_told
 from quarterday.domain.collection.yearly import reviews_due, year_of
 from quarterday.domain.facts import (
     Facts,
@@ -160,3 +161,25 @@ def test_the_version_that_was_sent_is_recorded():
     assert first == fact.release
     with pytest.raises(RulingRefusedError, match="no version 2"):
         sent_of(OWING, facts, name, "", 2)
+
+
+def test_an_officer_and_the_lead_of_a_board_of_ours_hear_that_a_review_was_made():
+    """Once a version, of the newest alone, until it was sent; an outside reader gets it from the officer."""
+
+    def told(house, *facts, day=date(2026, 6, 3)):
+        return [(each.recipient.code, each.about) for each in reviews_told(house, Facts(facts), day)]
+
+    first, second = made(*ALL), made(*ALL[:3], version=2)
+    assert [("officer/jo", second.key), ("board/lead", second.key)] == told(OWING, *ALL, first, second)
+    assert 2 == len({each.key for each in reviews_told(OWING, Facts([*ALL, first]), date(2026, 6, 1))})
+    board = OWING.partnership.boards[0].model_copy(update={"kind": "external"})
+    partnership = OWING.partnership.model_copy(update={"boards": (board,)})
+    outside = framework(partnership=partnership).model_copy(update={"submissions": (REVIEW,)})
+    assert [("officer/jo", first.key)] == told(outside, *ALL, first)
+    sent = record_submission(
+        OWING, Facts([*ALL, first]), f"review/{OWED_ON}", Ruling("jo", "Sent.", datetime(2026, 6, 2, tzinfo=UTC)),
+        sent_on=date(2026, 6, 2),
+    )  # fmt: skip
+    assert [] == told(OWING, *ALL, first, sent)
+    assert [] == told(OWING, *ALL, first, day=date(2026, 7, 2))
+    assert [] == told(HOUSE, *ALL, first)

@@ -16,6 +16,7 @@ from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import financial_quarter, parse_quarter
 from quarterday.domain.framework.submissions import Submission
 from quarterday.publishing.release import make_release
+from quarterday.publishing.verify import problems, register_problems, withdrawal_told
 from quarterday.publishing.yearly.review import make_review
 from tests.publishing.dataset_example import DETECTED, FIRES, framework
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row
@@ -94,16 +95,28 @@ def test_it_is_made_once_of_what_stands_and_anew_where_that_changes(half_a_year)
     assert [] == list(reviews_due(installation.framework, installation.facts(), READY))
     assert [] == list(damage(installation.stores, installation.facts()))
 
+    folder = half_a_year.folder(first.folder)
+    assert [] == [*problems(folder), *register_problems(folder, installation.facts())]
+    assert "" == withdrawal_told(folder, installation.facts())
+
     half_a_year.record(*(_taken_back(half_a_year, version) for version in (1, 2)))
+    assert f"not the newest that stand any more: version 2 of {COLLECTION}." in withdrawal_told(
+        folder, installation.facts()
+    )
     second = _made(half_a_year)
     assert (1, 2) == (first.version, second.version)
     assert (f"{SECOND}|v1",) == second.releases
     assert "Fires – 20 [p] – – –" in _said(half_a_year, second)
     assert "2025-26 Q1 is not in it: what was published of it was taken back" in _said(half_a_year, second)
 
-    (half_a_year.folder(first.folder) / "review.html").write_text("other")
+    (folder / "review.html").write_text("other")
     (told,) = damage(installation.stores, installation.facts())
     assert "review.html has other bytes" in told
+    assert ["review.html is not what was published: its SHA-256 differs from the manifest's."] == problems(folder)
+    (folder / "manifest.json").write_text(
+        (folder / "manifest.json").read_text().replace('"version": 1', '"version": 9')
+    )
+    assert "The register here knows no such yearly review." in register_problems(folder, installation.facts())[0]
 
 
 def _taken_back(at_work: Office, version: int) -> ReleaseWithdrawn:

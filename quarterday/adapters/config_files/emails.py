@@ -14,8 +14,10 @@ from quarterday.adapters.mail.threads import THREAD
 from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.funding import OCCASION as FUNDING
 from quarterday.domain.collection.meetings import AFTER_MEETING
+from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Role
+from quarterday.domain.framework.submissions import SubmissionKind
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 ALWAYS_SENT = (
@@ -55,6 +57,10 @@ WHERE_FOLLOWED_UP = (AFTER_MEETING, ACTION)
 """Those that go where a partnership follows up what boards are asked."""
 
 
+WHERE_A_YEAR_IS_REVIEWED = (REVIEW_READY,)
+"""Those that go where a yearly review is owed."""
+
+
 def check_emails(read: Configuration) -> None:
     """Note every email without a template, and every template that cannot be used."""
     folder = read.folder / EMAILS
@@ -62,7 +68,12 @@ def check_emails(read: Configuration) -> None:
     absent = Document(EMAILS)
     follows_up = read.partnership is not None and read.partnership.value.follows_up
     money = bool(read.bids) or any(each.value.funding for each in read.activities)
-    needed = (*(WHERE_FOLLOWED_UP if follows_up else ()), *(WHERE_MONEY_IS_NAMED if money else ()))
+    yearly = any(each.value.kind is SubmissionKind.YEARLY_REVIEW for each in read.submissions)
+    needed = (
+        *(WHERE_FOLLOWED_UP if follows_up else ()),
+        *(WHERE_MONEY_IS_NAMED if money else ()),
+        *(WHERE_A_YEAR_IS_REVIEWED if yearly else ()),
+    )
     for name in (*ALWAYS_SENT, *needed):
         if name not in written:
             absent.problem((), f"The email “{name}” has no template.", f"Add {EMAILS}/{name}.txt: see the example.")

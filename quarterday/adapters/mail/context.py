@@ -22,7 +22,10 @@ from quarterday.domain.collection.funding import funding_notices
 from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
+from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
+from quarterday.domain.collection.reviews_told import review_told_of
 from quarterday.domain.collection.standing import LONDON, london_day
+from quarterday.domain.collection.yearly import year_of
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
 from quarterday.domain.facts.message_keys import UNDELIVERED
 from quarterday.domain.facts.recipients import is_officer, whose_and_role
@@ -30,6 +33,7 @@ from quarterday.domain.framework.agreements import Agreement
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_date, say_day
+from quarterday.domain.framework.submissions import year_before
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 
@@ -53,6 +57,8 @@ def context_of(
         context |= {"link": link}
     if action.occasion == FUNDING:
         context |= funding_context(framework, facts, action, today)
+    if action.occasion == REVIEW_READY:
+        context |= review_context(framework, facts, action)
     if action.occasion == CALENDAR_ENDING:
         context |= calendar_context(framework, action, today)
     if action.occasion == UNDELIVERED:
@@ -125,6 +131,26 @@ def funding_context(framework: Framework, facts: Facts, action: Send, today: dat
         "money_owner": owner.name if owner else notice.owner,
         "money_passed": not notice.for_owner,
         "money_of_bid": notice.of_bid,
+        "to_officer": is_officer(action.recipient.code),
+    }
+
+
+def review_context(framework: Framework, facts: Facts, action: Send) -> dict[str, Any]:
+    """What an email about a yearly review may name; nothing where it is not owed any more."""
+    found = review_told_of(framework, facts, action.about)
+    if found is None:
+        return {}
+    owed, made = found
+    year = year_of(framework, facts, year_before(owed.on))
+    as_made = year.releases == made.releases
+    return {
+        "review_title": one_line(owed.submission.title),
+        "review_to": one_line(owed.submission.to),
+        "review_year": year.name,
+        "review_version": made.version,
+        "review_quarters": year.tally if as_made else "",
+        "review_lacks": [each.absence for each in year.quarters if as_made and not each.release],
+        "owed_day": say_day(owed.on),
         "to_officer": is_officer(action.recipient.code),
     }
 

@@ -220,6 +220,16 @@ FUNDING: dict[str, Any] = {
     "money_of_bid": True,
     "to_officer": True,
 }
+YEARLY: dict[str, Any] = {
+    "review_title": "Yearly review of the Serious Violence Duty strategy",
+    "review_to": "Home Office",
+    "review_year": "2025-26",
+    "review_version": 2,
+    "review_quarters": "three of four quarters",
+    "review_lacks": ["2025-26 Q4 is not in it: nothing has been published of it."],
+    "owed_day": DAY,
+    "to_officer": True,
+}
 CODE: dict[str, Any] = {"code": "123 456"}
 _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "pack-ready": (RELEASE,),
@@ -228,6 +238,7 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "agreement-ending": (AGREEMENT,),
     "calendar-ending": (CALENDAR,),
     "funding-notice": (FUNDING,),
+    "review-ready": (YEARLY,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
     "officer-copy": (REQUEST, COPIED),

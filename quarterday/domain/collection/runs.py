@@ -5,7 +5,7 @@ from enum import StrEnum
 from quarterday.domain.collection.actions import Action, MakeRequest, MakeReview, OpenCollection, Publish, Send
 
 REQUEST = "request"
-OF_A_RELEASE = frozenset({"thank-you", "pack-ready", "pack-withdrawn"})
+OF_A_RELEASE = frozenset({"thank-you", "pack-ready", "pack-withdrawn", "review-ready"})
 
 
 class Run(StrEnum):
