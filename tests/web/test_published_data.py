@@ -15,6 +15,11 @@ AT = datetime(2025, 8, 5, 8, tzinfo=UTC)
 HEAD = "indicator,definition_version,period_start,period_end,value,marker,comparable,comment\n"
 FIRST = "thefts,1,2025-01-01,2025-03-31,12,,true,'=odd\n"
 HIDDEN = "thefts,1,2025-04-01,2025-06-30,,[c],true,\nfires,1,2025-04-01,2025-06-30,7,,true,\n"
+REVISED = (
+    "version,indicator,area_code,category,period_start,period_end,was,now,why\n"
+    "2,thefts,E09000099,,2025-04-01,2025-06-30,12 [p],14,The supplier sent a later return.\n"
+    "3,thefts,E09000099,,2025-04-01,2025-06-30,14,15,The supplier sent a later return.\n"
+)
 
 
 def release(office: Office, version: int = 1) -> None:
@@ -23,6 +28,7 @@ def release(office: Office, version: int = 1) -> None:
     published = office.installation.stores.published
     published.put(f"{folder}/history.csv", (HEAD + FIRST).encode())
     published.put(f"{folder}/observations.csv", (HEAD + HIDDEN).encode())
+    published.put(f"{folder}/revisions.csv", REVISED.encode())
     published.put(f"{folder}/manifest.json", b"{}")
     office.installation.register.append(
         ReleaseMade(
@@ -112,6 +118,9 @@ def test_the_feed_tells_of_releases_corrections_and_withdrawals(office: Office) 
         f"{COLLECTION}: corrected figures, version 2 (revised)",
         f"{COLLECTION}: figures, version 1 (provisional)",
     ] == titles
+    summaries = [each.text for each in root.iter(f"{{{ATOM}}}summary")]
+    assert summaries[1].startswith("One figure changed. ") and summaries[1].endswith(": 12 [p] before, 14 now.")
+    assert f"/data/{COLLECTION}/v2/corrections" in str([each.get("href") for each in root.iter(f"{{{ATOM}}}link")])
     assert "2025-08-20T08:00:00+00:00" == root.findtext(f"{{{ATOM}}}updated")
     assert len(names) == len(set(names)) == 4
 
@@ -131,3 +140,20 @@ def test_the_page_of_packs_leads_to_the_figures(office: Office) -> None:
 
     assert "/data/latest/observations.csv" in page
     assert "/data/feed.atom" in page
+
+
+def test_a_correction_has_a_notice_at_an_address_that_stays(office: Office) -> None:
+    """What was, what is and why, of that version alone; the first corrects nothing, and a withdrawn one says so."""
+    release(office, 1)
+    release(office, 2)
+    office.installation.stores.published.put(f"{COLLECTION}/v2/packs/board.html", b"<p>A pack</p>")
+    notice = office.client.get(f"/data/{COLLECTION}/v2/corrections").text
+
+    assert all(said in notice for said in ("12 [p]", '<td class="govuk-table__cell">14</td>', "a later return"))
+    assert "15" not in notice.partition("<tbody")[2].partition("</tbody")[0]
+    assert "nothing that it corrects" in office.client.get(f"/data/{COLLECTION}/v1/corrections").text
+    assert f"/data/{COLLECTION}/v2/corrections" in office.client.get("/packs/").text
+    assert 404 == office.client.get(f"/data/{COLLECTION}/v7/corrections").status_code
+
+    take_back(office, 2)
+    assert 410 == office.client.get(f"/data/{COLLECTION}/v2/corrections").status_code

@@ -16,6 +16,7 @@ from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.releases import latest_release
 from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, ReleaseWithdrawn
 from quarterday.publishing.csv_cells import lines_of, named
+from quarterday.web.readers.corrections import PLACE, in_short
 from quarterday.web.readers.published import asked_for, plain_name, word_of_withdrawal
 from quarterday.web.serving.site import Site
 
@@ -78,7 +79,7 @@ def feed(site: Site, request: Request) -> Response:
     ET.SubElement(ET.SubElement(root, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = partnership.name
     ET.SubElement(root, f"{{{ATOM}}}link", rel="self", href=address)
     for each in events:
-        _entry(ET.SubElement(root, f"{{{ATOM}}}entry"), each, home)
+        _entry(site, ET.SubElement(root, f"{{{ATOM}}}entry"), each, home)
     data = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return Response(data, media_type="application/atom+xml", headers=_HEADERS)
 
@@ -125,7 +126,7 @@ def _first_moment(facts: Facts) -> datetime:
     return min((each.at for each in facts.of(CollectionOpened)), default=datetime.fromisoformat("2000-01-01T00:00:00Z"))
 
 
-def _entry(entry: ET.Element, event: ReleaseMade | ReleaseWithdrawn, home: str) -> None:
+def _entry(site: Site, entry: ET.Element, event: ReleaseMade | ReleaseWithdrawn, home: str) -> None:
     """A release with where its figures are, or word that it was taken back."""
     address = f"{home}/{event.collection}/v{event.version}"
     if isinstance(event, ReleaseWithdrawn):
@@ -138,11 +139,9 @@ def _entry(entry: ET.Element, event: ReleaseMade | ReleaseWithdrawn, home: str) 
         title = f"{event.collection}: {kind}, version {event.version} ({event.kind})"
         _fields(entry, f"{address}/", title, event.at)
         ET.SubElement(entry, f"{{{ATOM}}}summary").text = (
-            "The first figures of this collection."
-            if event.version == 1
-            else "What changed since the version before is in revisions.csv."
+            "The first figures of this collection." if event.version == 1 else in_short(site, event)
         )
-        link = f"{address}/datapackage.json"
+        link = f"{address}/{'datapackage.json' if event.version == 1 else PLACE}"
     ET.SubElement(entry, f"{{{ATOM}}}link", href=link)
 
 

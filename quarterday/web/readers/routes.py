@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from quarterday.adapters.published_addresses import WITH_KEY
 from quarterday.web.officers.officer_door import HOME
 from quarterday.web.partners import calendar_pages
-from quarterday.web.readers import data, published
+from quarterday.web.readers import corrections, data, published
 from quarterday.web.readers.opening import for_readers
 from quarterday.web.serving.site import Site, plainly
 
@@ -24,6 +24,12 @@ def reader_routes(site: Site) -> list[BaseRoute]:
         *_published(site, "/packs", ("/{collection}/v{version:int}/{name}", "/{collection}/{name}"), published.pack),
         *_published(site, "/data", ("/feed.atom",), for_readers(data.feed)),
         *_published(site, "/data", ("/indicators/{indicator}.{kind}",), for_readers(data.series)),
+        *_published(
+            site,
+            "/data",
+            (f"/{{collection}}/v{{version:int}}/{corrections.PLACE}",),
+            for_readers(corrections.corrections_page),
+        ),
         *_published(
             site, "/data", ("/{collection}/v{version:int}/{name}", "/{collection}/{name}"), for_readers(data.data_file)
         ),
