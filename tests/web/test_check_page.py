@@ -1,15 +1,22 @@
 """The check page: the figures as they were read, and how many of those asked for they are."""
 
+import email
 from dataclasses import dataclass, field
+from email.policy import default
 
 import pytest
 
 from expectations.checking import Checked, Job
+from quarterday.adapters.kept_returns import keep_checked
+from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.facts import ReturnKind, ReturnReceived
 from quarterday.domain.figures.findings import Finding, Severity, verdict_on
 from quarterday.domain.figures.returns import Marker, PartnerReturn, ReturnRow, Tidied
 from tests.domain.conftest import indicator
-from tests.web.conftest import COLLECTION, Office, Person, an_office
+from tests.web.conftest import A_FILE, COLLECTION, QUARTER, Office, Person, an_office, words_of
+from tests.web.test_scripts_api import send, with_key
 
 
 @dataclass
@@ -114,3 +121,56 @@ def test_a_tidied_figure_stands_beside_what_was_written(office: Office, person: 
     assert "Deliberate fires 12 written: 12 fires" in person.text
     assert "Dwelling fires [x]" in person.text
     assert "False alarms nothing" in person.text
+
+
+@pytest.mark.parametrize("rows", [(row("deliberate-fires", 12),)])
+def test_all_that_tell_how_much_came_say_the_same(office: Office, person: Person) -> None:
+    """Check page, receipt page, its email and the answer to a script; the figures of one sent before are still out."""
+    some = "1 of 3 figures; still to come: Dwelling fires; False alarms"
+    assert f"What you are sending {some}" in person.text
+    person.send("/send")
+    accept(office)
+    script = send(with_key(office), A_FILE + b"again").json()
+
+    assert f"What you sent {some}" in words_of(
+        person.open(f"returns/{office.kept(ReturnReceived)[0].partner_return}").text
+    )
+    assert f"What you sent: {some}" in mailed_receipt(office)
+    assert (3, 1, list(ASKED[1:])) == (script["figures_asked"], script["figures_answered"], script["still_to_come"])
+
+
+@pytest.mark.parametrize("rows", [(row("deliberate-fires", 12),)])
+def test_a_correction_of_what_came_before_is_shown(office: Office, person: Person) -> None:
+    """An accepted figure that is sent anew stands on the check page; the last of the rest leaves nothing open."""
+    person.send("/send")
+    accept(office)
+    office.checks.rows = (row("deliberate-fires", 13),)
+    person.open()
+    person.upload(A_FILE + b"corrected")
+
+    assert "Deliberate fires 13" in person.text
+    assert "1 of 3 figures; still to come: Dwelling fires; False alarms" in person.text
+    office.checks.rows = tuple(row(code, 5) for code in ASKED[1:])
+    person.open()
+    person.upload(A_FILE + b"rest")
+    assert "2 of 3 figures; still to come: nothing else" in person.text
+    assert "When may we expect the rest?" not in person.text
+
+
+def accept(office: Office) -> None:
+    """The checks accept the latest return, and its receipt goes."""
+    received, now = office.kept(ReturnReceived)[-1], office.installation.now()
+    read = PartnerReturn("fire", COLLECTION, QUARTER, office.checks.rows, "template")
+    _, rows_at = keep_checked(office.installation.stores, received.partner_return, Checked(read, (), "accepted"), now)
+    answered = tuple(each.indicator for each in office.checks.rows if each.tells)
+    office.judged(received, "accepted", rows_stored_as=rows_at, answered=answered)
+    facts, today = office.installation.facts(), office.installation.today()
+    for each in what_is_due(office.installation.framework, facts, today):
+        if isinstance(each, Send) and each.email == "receipt":
+            perform_send(office.installation, each)
+
+
+def mailed_receipt(office: Office) -> str:
+    """The words of the receipt's email, on one line."""
+    message = email.message_from_bytes(office.outbox()[-1].read_bytes(), policy=default)
+    return " ".join(message.get_body(("plain",)).get_content().split())

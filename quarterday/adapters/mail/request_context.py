@@ -91,7 +91,7 @@ def request_context(
         "awaited": stands.awaiting is not None,
         "state": stands.state.value,
         "emails_so_far": _emails_so_far(facts, request),
-        "returned": return_context(framework, facts, stores, _return_of(facts, stands, action)),
+        "returned": return_context(framework, facts, stores, _return_of(facts, stands, action), stands, part),
         "reply": _reply(framework, facts, request, action),
         "decision": _decision(facts, request, action),
         "letter": _letter(facts, request, action),

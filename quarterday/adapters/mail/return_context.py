@@ -1,15 +1,18 @@
 """What an email about a return may name: its receipt and what the checks saw, never a figure of it."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from quarterday.adapters.kept_returns import load_findings, load_rows
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.store import Stores
+from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.covered import nothing_usable
-from quarterday.domain.collection.standing import london_day
+from quarterday.domain.collection.standing import Standing, london_day
 from quarterday.domain.collection.verdicts import accepted_returns, last_word, missing_after
 from quarterday.domain.facts import Facts, RequestMade, ReturnReceived, VerdictGiven
+from quarterday.domain.figures.brought import brought
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.framework.framework import Framework
@@ -19,9 +22,14 @@ SHOWN = 20  # findings in an email; the partner's page lists all of them
 
 
 def return_context(
-    framework: Framework, facts: Facts, stores: Stores, partner_return: ReturnReceived | None
+    framework: Framework,
+    facts: Facts,
+    stores: Stores,
+    partner_return: ReturnReceived | None,
+    stands: Standing,
+    part: tuple[str, ...] = (),
 ) -> dict[str, Any] | None:
-    """The names under `returned`; None where the request has no return."""
+    """The names under `returned`, for the whole request or a colleague's part; None where the request has no return."""
     if partner_return is None:
         return None
     verdict, (request,) = last_word(facts, partner_return), facts.about(partner_return.request, RequestMade)
@@ -41,6 +49,7 @@ def return_context(
         "not_used": nothing_usable(framework, request, london_day(partner_return.at)),
         "words": one_line(verdict.to_partner) if verdict else "",
         "rows": len(read.rows) if read else None,
+        "brought": _brought(framework, facts, stands, part, read),
         "told": _told(framework, read),
         "reviewed": _reviewed(framework, read),
         "only_tells": bool(read and read.tells and not read.rows),
@@ -52,6 +61,20 @@ def return_context(
         "explained": bool(partner_return.explanations.strip()),
         "more_unusual": max(0, len(unusual) - SHOWN),
     }
+
+
+def _brought(
+    framework: Framework, facts: Facts, stands: Standing, part: tuple[str, ...], read: PartnerReturn | None
+) -> dict[str, Any] | None:
+    """How many of the figures asked for came with a return, as its page says; None before it was read."""
+    if read is None or not read.rows:
+        return None
+    request = stands.request
+    asked = replace(request, asked=tuple(code for code in request.asked if not part or code in part))
+    period = period_of(framework, facts, request.collection)
+    came = brought(framework, asked, period, read.rows, stands.still_open)
+    lacking = [framework.indicator[code].title for code in came.lacking]
+    return {"answered": came.answered, "asked": came.asked, "whole": came.whole, "lacking": lacking}
 
 
 def _told(framework: Framework, read: PartnerReturn | None) -> list[str]:

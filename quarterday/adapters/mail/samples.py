@@ -36,6 +36,7 @@ _RETURNED = {
     "not_used": True,
     "words": "Is the total right?",
     "rows": 12,
+    "brought": {"answered": 1, "asked": 18, "whole": True, "lacking": ["Injuries"]},
     "told": ["Home fire safety visits"],
     "reviewed": ["Figures come late"],
     "only_tells": True,

@@ -33,6 +33,9 @@ _ANSWER = _object(
     reference=_TEXT,
     checked={"type": "boolean"},
     rows={"type": "integer"},
+    figures_asked={"type": "integer"},
+    figures_answered={"type": "integer"},
+    still_to_come=_list(_TEXT),
     findings=_list(_FINDING),
 )
 _REQUEST = _object(

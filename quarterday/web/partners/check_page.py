@@ -10,6 +10,7 @@ from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.arrivals import reference
 from quarterday.adapters.disk import say_size
 from quarterday.domain.facts import ReturnKind, UploadKept
+from quarterday.domain.figures.brought import Brought, brought, still_wanted
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_read import answers_read
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
@@ -52,8 +53,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     preview = found.seen(visit)
     if typed_here:
         preview = replace(preview, findings=spoken_for_boxes(site.words, visit, preview.findings))
-    read = read_of(site, visit, preview)
-    rest = _rest(visit, preview, read)
+    rest = _rest(visit, preview)
     lead = _lead(preview, rest)
     others = [each for each in visit.returns if each.at >= kept.at]
     return site.page(
@@ -66,8 +66,8 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         declared=declared,
         heading=_heading(lead, preview),
         lead=f"typed_lead.{lead}" if typed_here else f"check.lead_{lead}",
-        facts=_check_facts(site.words, visit, kept, declared, preview, read),
-        read=read,
+        facts=_check_facts(site.words, visit, kept, declared, preview),
+        read=read_of(site, visit, preview),
         summary_at_most=SUMMARY_AT_MOST,
         rest=rest,
         comment=preview.comment,
@@ -86,7 +86,8 @@ def read_of(site: Site, visit: Visit, preview: Preview) -> FiguresRead | None:
         return None
     known = (site.installation, visit.framework, visit.facts, visit.period, visit.partner.code)
     earlier = earlier_figures(*known, caveats=False) if visit.shown else []
-    return figures_read(site.words, visit, visit.still_to_send, preview, earlier)
+    wanted = still_wanted(visit.request, visit.standing.missing, preview.answers)
+    return figures_read(site.words, visit, wanted, preview, earlier)
 
 
 def _heading(lead: str, preview: Preview) -> str:
@@ -107,15 +108,20 @@ def _lead(preview: Preview, rest: Sequence[str]) -> str:
     return "told" if preview.only_tells else "rest"
 
 
-def _rest(visit: Visit, preview: Preview, read: FiguresRead | None) -> tuple[str, ...]:
+def _rest(visit: Visit, preview: Preview) -> tuple[str, ...]:
     """The figures that are still to come after a file, by title."""
-    if preview.only_tells:
-        return tuple(visit.title(code) for code in visit.standing.still_open if visit.title(code))
-    return read.lacking if read else ()
+    if not preview.rows and not preview.only_tells:
+        return ()
+    return tuple(visit.title(code) for code in brought_by(visit, preview).lacking)
+
+
+def brought_by(visit: Visit, preview: Preview) -> Brought:
+    """How many of the figures asked for a file brings, and what is still to come after it."""
+    return brought(visit.framework, visit.request, visit.period, preview.answers, visit.standing.still_open)
 
 
 def _check_facts(
-    words: Words, visit: Visit, kept: UploadKept, declared: Declared, preview: Preview, read: FiguresRead | None
+    words: Words, visit: Visit, kept: UploadKept, declared: Declared, preview: Preview
 ) -> list[tuple[str, str]]:
     say = words.say
     facts = []
@@ -126,18 +132,19 @@ def _check_facts(
     if preview.only_tells:
         return [*facts, (say("check.kind"), say_told(words, preview))]
     facts.append((say("check.covers"), say_covers(words, visit, declared, preview)))
-    if read is None:
+    if not preview.rows:
         return facts
     kind = ReturnKind.PART if declared.part else ReturnKind.FIGURES
-    return [*facts, (say("check.kind"), f"{say_kind(words, kind, declared)}{say_how_many(words, visit, read)}")]
+    return [*facts, (say("check.kind"), f"{say_kind(words, kind, declared)}{say_how_many(words, visit, preview)}")]
 
 
-def say_how_many(words: Words, visit: Visit, read: FiguresRead) -> str:
-    """All that is still to come, or how many figures of how many, and what is still to come after them."""
-    if read.answered == read.asked:
-        return words.say("check.all" if visit.still_to_send == visit.request else "check.all_the_rest")
-    lacking = "; ".join(read.lacking)
-    return words.count("check.some", read.asked, answered=f"{read.answered:,}", lacking=lacking)
+def say_how_many(words: Words, visit: Visit, preview: Preview) -> str:
+    """That all is there, or how many figures of how many a file brings, and what is still to come after them."""
+    came = brought_by(visit, preview)
+    if came.whole:
+        return words.say("check.all")
+    lacking = "; ".join(visit.title(code) for code in came.lacking) or words.say("check.nothing_more")
+    return words.count("check.some", came.asked, answered=f"{came.answered:,}", lacking=lacking)
 
 
 def say_told(words: Words, preview: Preview) -> str:

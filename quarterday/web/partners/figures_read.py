@@ -11,6 +11,7 @@ from itertools import compress
 from quarterday.adapters.reading.columns import Column
 from quarterday.adapters.template.lines import LAST_COVERED, Line, lines
 from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.brought import Answers
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.figures.returns import ReturnRow
@@ -48,38 +49,23 @@ class IndicatorRead:
 
 @dataclass(frozen=True)
 class FiguresRead:
-    """What was read of a file, against all that is still to come of the request."""
+    """What was read of a file, against what was wanted of it."""
 
     indicators: tuple[IndicatorRead, ...]
 
     @property
     def few(self) -> bool:
         """Whether all of it is shown in one table."""
-        return self.asked <= AT_ONCE
-
-    @property
-    def asked(self) -> int:
-        """How many figures were still to come."""
-        return sum(len(each.figures) for each in self.indicators)
-
-    @property
-    def answered(self) -> int:
-        """How many of them this file answers."""
-        return sum(each.answered for each in self.indicators)
-
-    @property
-    def lacking(self) -> tuple[str, ...]:
-        """The indicators of which something is still to come, by title."""
-        return tuple(each.title for each in self.indicators if each.answered < len(each.figures))
+        return sum(len(each.figures) for each in self.indicators) <= AT_ONCE
 
 
 def figures_read(
     words: Words, visit: Visit, wanted: RequestMade, preview: Preview, earlier: Sequence[Figure] = ()
 ) -> FiguresRead:
-    """What was read of a file, against what was wanted: a request, or what was still to come of it."""
+    """What was read of a file, against what was wanted: a request, or what is shown of it."""
     known = tuple(code for code in wanted.asked if code in visit.framework.indicator)
     asked = lines(visit.framework, replace(wanted, asked=known), visit.period, earlier)
-    found = _Found(preview, one_period=_one_period(asked))
+    found = _Found(preview, asked)
     troubled = {each.indicator for each in preview.findings if each.severity is not Severity.INFORMATION}
     return FiguresRead(
         tuple(
@@ -95,37 +81,22 @@ def figures_read(
     )
 
 
-def _one_period(asked: Sequence[Line]) -> frozenset[str]:
-    """The indicators asked for one period alone: what came for other days is that figure all the same."""
-    periods: dict[str, set[object]] = {}
-    for line in asked:
-        periods.setdefault(line.asked.indicator, set()).add(line.asked.period)
-    return frozenset(code for code, of in periods.items() if len(of) == 1)
-
-
 class _Found:
     """The rows of a file, by what they answer, and what was tidied in each."""
 
-    def __init__(self, preview: Preview, one_period: frozenset[str]) -> None:
-        self._one_period = one_period
-        self._rows = {self._key(row): row for row in preview.answers}
+    def __init__(self, preview: Preview, asked: Sequence[Line]) -> None:
+        self._answers = Answers([line.asked for line in asked], preview.answers)
         self._tidied = {(each.sheet, each.cell): each.written for each in preview.tidied}
 
     def row(self, line: Line) -> ReturnRow | None:
         """The row that answers a line; None where none does."""
-        asked = line.asked
-        series = asked.indicator, asked.area_code, asked.breakdown, asked.category
-        return self._rows.get((series, None if asked.indicator in self._one_period else asked.period))
+        return self._answers.to(line.asked)
 
     def written(self, row: ReturnRow) -> str:
         """How the figure was written, where it was read as something else."""
         of_figure = {str(each) for each in (Column.VALUE, Column.NUMERATOR, Column.DENOMINATOR, Column.MARKER)}
         told = [self._tidied.get((row.sheet, cell)) for title, cell in row.cells if title in of_figure]
         return "; ".join(each for each in told if each)
-
-    def _key(self, row: ReturnRow) -> tuple[object, object]:
-        series = row.series
-        return series, None if row.indicator in self._one_period else row.period
 
 
 def _differing(lines: Sequence[Line]) -> tuple[bool, bool, bool]:

@@ -16,8 +16,7 @@ from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.ladder import Wait
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import led
-from quarterday.web.partners.check_page import say_covers, say_kind, say_told
-from quarterday.web.partners.figures_read import figures_read
+from quarterday.web.partners.check_page import say_covers, say_how_many, say_kind, say_told
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
 from quarterday.web.partners.reminding import when_we_remind
 from quarterday.web.partners.what_was_sent import what_was_sent
@@ -89,12 +88,7 @@ def _what_came(words: Words, visit: Visit, received: ReturnReceived, declared: D
     kind = say_kind(words, received.kind, declared)
     if received.kind is ReturnKind.NIL or not preview.rows:
         return kind or words.say("receipt.kind_figures")
-    read = figures_read(words, visit, visit.request, preview)
-    if read.answered == read.asked:
-        return f"{kind}{words.say('check.all')}"
-    others = {visit.title(code) for code in visit.standing.answered}
-    lacking = "; ".join(each for each in read.lacking if each not in others) or words.say("receipt.nothing_more")
-    return f"{kind}{words.count('check.some', read.asked, answered=f'{read.answered:,}', lacking=lacking)}"
+    return f"{kind}{say_how_many(words, visit, preview)}"
 
 
 def _which(words: Words, visit: Visit, received: ReturnReceived) -> str:

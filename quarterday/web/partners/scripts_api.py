@@ -29,6 +29,7 @@ from quarterday.web.door.guard import address_of
 from quarterday.web.door.keys import partner_by_key, requests_of, visit_by_key
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.api_description import description
+from quarterday.web.partners.check_page import brought_by
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.sending import forget, keep, return_of
 from quarterday.web.partners.words_api import MOST_BYTES, Item, NotReadableError, asked_beside, read_body, told
@@ -195,20 +196,20 @@ def _answered(site: Site, made: RequestMade, sent: _Sent) -> Response:
     declared = Declared.read(sent.said, visit.today)
     if (known := _sent_before(visit, sent)) and not sent.check_only:
         preview = site.previews.make(visit, known[1], Declared.of(known[0])).seen(visit)
-        return _answer(preview, known[0].partner_return, 200)
+        return _answer(visit, preview, known[0].partner_return, 200)
     kept = keep(site, visit, sent.data, sent.name)
     preview = site.previews.make(visit, kept, declared, sent.data).seen(visit)
     if preview.apart:
         forget(site, visit, kept, preview)
     if sent.check_only:
-        return _answer(preview, "", 200)
+        return _answer(visit, preview, "", 200)
     if preview.critical:
-        return _answer(preview, "", 422)
+        return _answer(visit, preview, "", 422)
     explanations = clean(sent.said.get("explanations", ""), 10_000, lines=True)
     received = return_of(visit, kept, declared, explanations)
     if record(site.installation.register, received):
         site.metrics.receipts.labels(str(received.kind)).inc()
-    answer = _answer(preview, received.partner_return, 201)
+    answer = _answer(visit, preview, received.partner_return, 201)
     answer.background = BackgroundTask(site.check_runs.ask_for, received.partner_return)
     return answer
 
@@ -223,13 +224,17 @@ def _sent_before(visit: Visit, sent: _Sent) -> tuple[ReturnReceived, UploadKept]
     return None
 
 
-def _answer(preview: Preview, reference: str, status: int) -> JSONResponse:
+def _answer(visit: Visit, preview: Preview, reference: str, status: int) -> JSONResponse:
+    came = brought_by(visit, preview)
     return JSONResponse(
         {
             "sent": bool(reference),
             "reference": reference,
             "checked": preview.checked,
             "rows": preview.rows,
+            "figures_asked": came.asked,
+            "figures_answered": came.answered,
+            "still_to_come": list(came.lacking),
             "findings": [_finding(each) for each in preview.findings],
         },
         status,
