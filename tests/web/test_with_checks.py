@@ -15,7 +15,7 @@ from flows import receive_return
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.standing import State, standing
-from quarterday.domain.facts import RequestMade, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from tests.domain.activities_example import CAMPAIGN
 from tests.domain.conftest import indicator
 from tests.web.conftest import COLLECTION, Office, Person, an_office
@@ -88,6 +88,28 @@ def test_two_parts_checked_at_once_are_the_whole(checker: Checker, tmp_path: Pat
     assert {("deliberate-fires",), ("smoke-alarms",)} == {each.answered for each in office.kept(VerdictGiven)}
     assert (None, ()) == (stands.awaiting, stands.missing)
     assert stands.state in (State.ACCEPTED, State.ACCEPTED_WITH_CAVEATS)
+
+
+def test_what_is_left_empty_is_still_to_come_and_no_fault(checker: Checker, tmp_path: Path) -> None:
+    """One of two figures in the template, nothing declared: the page counts, asks for one date, and takes a part."""
+    office = an_office(
+        tmp_path, checks=checker, indicators=(indicator("deliberate-fires", "fire"), indicator("smoke-alarms", "fire"))
+    )
+    person = office.person()
+    person.upload(filled_in(person, 12), "figures.xlsx")
+
+    assert "1 of 2 figures; still to come: Smoke alarms" in person.text
+    assert "Something needs putting right" not in person.text
+    person.send("/send", rest__day="25", rest__month="7", rest__year="2025")
+    (sent,) = office.kept(ReturnReceived)
+    assert (ReturnKind.PART, date(2025, 7, 25)) == (sent.kind, sent.rest_by)
+
+
+def test_a_template_without_any_figure_is_put_right(person: Person) -> None:
+    """Nothing filled in is no part of anything."""
+    person.upload(filled_in(person, None), "figures.xlsx")
+
+    assert "Something needs putting right" in person.text
 
 
 def test_a_wrong_cell_is_named(person: Person) -> None:

@@ -160,9 +160,8 @@ def _html_of(block: Block, ours: tuple[str, ...]) -> str:
             return _tag("ul", "\n" + "\n".join(_tag("li", _item(item, ours)) for item in items) + "\n")
         case Button(label, url) if url.startswith(ours):
             link = f'<a class="button" href="{escape(url)}" style="{_BUTTON_STYLE}">{escape(label)}</a>'
-            address = (
-                f'<span style="{_STYLE["small"]}">If the button does not work, copy this address: {escape(url)}</span>'
-            )
+            copied = f"If the button does not work, copy this address:<br>{escape(url)}"
+            address = f'<span style="{_STYLE["small"]}">{copied}</span>'
             return _BUTTON_CELL.format(link) + _tag("p", address)
         case Button(label, url):
             return _tag("p", escape(f"{label}: {url}"))

@@ -27,6 +27,7 @@ from quarterday.domain.rulings.indicator_rulings import limits_anew
 from quarterday.web.door.visits import Visit
 
 STILL_TO_COME = "still-to-come"
+_LACKING = ("missing", "row-missing")  # the rules that an empty line breaks, or a line that is not there
 _REMEMBERED = 200
 _TOLD_UNUSUAL = 6  # files of a request, without the code: each further one would halve what a range may be
 A_YEAR = timedelta(days=366)  # as far from today as a promise may lie
@@ -120,6 +121,12 @@ class Preview:
     def critical(self) -> tuple[Finding, ...]:
         """What sends the return back."""
         return self.of(Severity.CRITICAL)
+
+    @property
+    def only_lacks(self) -> bool:
+        """Whether there are figures, and nothing to put right but that others were left empty."""
+        lacks = bool(self.critical) and all(each.rule in _LACKING for each in self.critical)
+        return lacks and bool(self.answers)
 
     @property
     def personal(self) -> bool:

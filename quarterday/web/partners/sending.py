@@ -79,7 +79,18 @@ def to_check_page(site: Site, visit: Visit, kept: tuple[UploadKept, bytes], decl
     preview = site.previews.make(visit, kept[0], declared, kept[1])
     if preview.apart:
         forget(site, visit, kept[0], preview)
+    elif preview.only_lacks:
+        declared = _as_a_part(site, visit, kept, declared)
     return RedirectResponse(visit.url(f"uploads/{kept[0].upload}{declared.query}"), SEE_OTHER)
+
+
+def _as_a_part(site: Site, visit: Visit, kept: tuple[UploadKept, bytes], declared: Declared) -> Declared:
+    """Whoever leaves whole figures empty sends a part, without having to say so first: one date covers the rest.
+
+    Not where a figure has holes of its own: its cells are named, since nothing else tells which were forgotten.
+    """
+    part = replace(declared, part=True)
+    return declared if site.previews.make(visit, kept[0], part, kept[1]).critical else part
 
 
 def forget(site: Site, visit: Visit, kept: UploadKept, preview: Preview) -> None:
