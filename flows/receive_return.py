@@ -4,6 +4,7 @@ Alone: `python -m flows.receive_return RETURN`, or without an argument to take u
 """
 
 import sys
+from dataclasses import replace
 
 from prefect import get_run_logger, task
 from prefect.cache_policies import NO_CACHE
@@ -19,10 +20,12 @@ from flows.performing.process import as_it_is, checker, this_installation
 from flows.showing.artifacts import show_findings, show_standing
 from flows.showing.labels import label_run
 from quarterday.adapters.accepted_figures import earlier_figures
+from quarterday.adapters.classes_placed import are_placed, waiting_for_classes
 from quarterday.adapters.counted_records import delete_counted
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
 from quarterday.adapters.scanning import NotScannedError
+from quarterday.adapters.store import NotStored
 from quarterday.domain.activities.answering import problems_of
 from quarterday.domain.activities.told import all_told_before, says_the_same, told_for, word_of
 from quarterday.domain.collection.actions import Send
@@ -35,6 +38,7 @@ from quarterday.domain.collection.runs import Run
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.verdicts import last_word, unjudged
 from quarterday.domain.facts import (
+    READ_AGAIN,
     ActivityTold,
     Facts,
     RequestMade,
@@ -114,6 +118,25 @@ def verdict_fact(
         answered=answered,
         left_open=left_open,
     )
+
+
+def read_again(installation: Installation) -> list[RequestMade]:
+    """Read returns once more whose classes `config/` did not know and does now; the requests of those it helped.
+
+    Nobody sends anything again. What still is not placed stays as it was, and is looked at by the next sweep.
+    """
+    facts, helped = installation.facts(), []
+    for received, findings in waiting_for_classes(installation.stores, facts):
+        request = as_promised(facts, facts.about(received.request, RequestMade)[0])
+        try:
+            checked = check_return(installation, facts, request, received)
+        except (NotScannedError, NotStored):  # another sweep; or a file that is gone, as those of cases are
+            continue
+        if are_placed(findings, checked.verdict, checked.findings):
+            anew = verdict_fact(installation, facts, request, received, checked)
+            installation.register.append_new(replace(anew, overrides=READ_AGAIN))
+            helped.append(request)
+    return helped
 
 
 def answered_in(
@@ -223,13 +246,20 @@ def receive_return(partner_return: str) -> State:
 
 @watched("sweep-returns")
 def sweep_returns() -> int:
-    """Take up every return that no run has judged yet. Returns how many; fails if any could not be judged."""
+    """Take up every return that no run has judged yet, and those whose classes were placed since.
+
+    Returns how many were not judged yet; fails if any could not be judged.
+    """
     installation = this_installation()
     label_run(installation, "Sweep returns", "")
     take_up_what_was_left(installation)
     found = unjudged(installation.facts())
     states = [receive_return(each.partner_return, return_state=True) for each in found]
-    if found:
+    again = {each.request for each in read_again(installation)}
+    if again:
+        due = what_is_due(installation.framework, installation.facts(), installation.today())
+        act_on(installation, [each for each in due if isinstance(each, Send) and each.request in again and each.about])
+    if found or again:
         show_standing(installation)
     waiting = sum(state.name == NOT_YET for state in states)
     failed = sum(not state.is_completed() for state in states)

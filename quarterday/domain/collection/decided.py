@@ -15,6 +15,7 @@ from quarterday.domain.collection.today import RequestToday
 from quarterday.domain.collection.verdicts import was_sent_back
 from quarterday.domain.collection.waiting import course_of
 from quarterday.domain.facts import (
+    READ_AGAIN,
     ExtensionDecided,
     Fact,
     Facts,
@@ -169,6 +170,9 @@ def _on_a_return(facts: Facts, received: ReturnReceived, name: str) -> list[Word
     for each in sorted(on_this, key=lambda one: (one.at, bool(one.overrides))):
         if was_sent_back(each):
             words.append(_word_on(each, SENT_BACK, f"{name}’s return needs something put right.", words))
+        elif each.overrides == READ_AGAIN:
+            if words:  # else its sender was thanked already
+                words.append(_word_on(each, ACCEPTED, f"{name}’s return names classes that were placed.", words))
         elif each.overrides:
             words.append(_word_on(each, ACCEPTED, f"{name}’s return was accepted by an officer after all.", words))
     return words

@@ -57,6 +57,7 @@ from quarterday.domain.facts.partners_door import CodeAsked, CodeTried, CodeUsed
 from quarterday.domain.facts.releases import ReleaseApproved, ReleaseHeld, ReleaseKind, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
+    READ_AGAIN,
     FiguresBackfilled,
     FileDeleted,
     FileKept,
@@ -145,6 +146,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
 
 __all__ = [
     "FACT_KINDS",
+    "READ_AGAIN",
     "ActionSet",
     "ActionState",
     "ActionTold",

@@ -113,6 +113,9 @@ class Verdict(StrEnum):
         return self in (Verdict.QUARANTINED, Verdict.INFECTED)
 
 
+READ_AGAIN = "read-again"  # no code of an officer: the checks read the same file once more
+
+
 @dataclass(frozen=True, kw_only=True)
 class VerdictGiven(Fact):
     """What the checks made of a return. The findings and the rows as read are in the store."""
@@ -128,7 +131,7 @@ class VerdictGiven(Fact):
     rows_stored_as: str = ""
     answered: tuple[str, ...] = ()  # asked indicators that this return itself has a word on: a figure, or why not
     left_open: tuple[str, ...] = ()  # keys of those indicators' figures that it leaves out, where it is a part
-    overrides: str = ""  # "" for the checks' own verdict, else the deciding officer's code
+    overrides: str = ""  # "" for the checks' own verdict, READ_AGAIN for their second, else the officer's code
     to_partner: str = ""  # an officer's words or question that goes to the partner; `reason` stays inside
 
     @property

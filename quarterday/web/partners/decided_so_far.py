@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quarterday.domain.collection.promises_changed import PromiseChanged, promises_changed
 from quarterday.domain.collection.verdicts import was_sent_back
 from quarterday.domain.facts import (
+    READ_AGAIN,
     ActivityGap,
     ActivityRuled,
     ExtensionDecided,
@@ -60,9 +61,16 @@ def say_decided(words: Words, decided: ExtensionDecided) -> str:
 def _on_returns(words: Words, visit: Visit) -> Iterator[Decision]:
     sent = {each.partner_return for each in visit.returns}
     for given in visit.facts.about(visit.request.request, VerdictGiven):
-        if given.overrides and given.partner_return in sent:
+        decided = given.overrides and (given.overrides != READ_AGAIN or _went_back(visit, given))
+        if decided and given.partner_return in sent:
             name = "so_far.sent_back" if was_sent_back(given) else "so_far.accepted"
             yield Decision(given, words.say(name, reference=given.partner_return))
+
+
+def _went_back(visit: Visit, given: VerdictGiven) -> bool:
+    """Whether a return that was read again had been sent back before: else nothing changes for its sender."""
+    before = (each for each in visit.facts.about(given.request, VerdictGiven) if each.at < given.at)
+    return any(each.partner_return == given.partner_return and was_sent_back(each) for each in before)
 
 
 def _on_figures(words: Words, visit: Visit) -> Iterator[Decision]:

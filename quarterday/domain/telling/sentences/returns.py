@@ -3,6 +3,7 @@
 from textwrap import shorten
 
 from quarterday.domain.facts import (
+    READ_AGAIN,
     FiguresBackfilled,
     FiguresSeen,
     FileDeleted,
@@ -58,7 +59,8 @@ def _(fact: ReplyReceived, names: Names) -> str:
 
 @sentence.register
 def _(fact: VerdictGiven, names: Names) -> str:
-    whose = "by decision of an officer" if fact.overrides else "by the checks"
+    again = "by the checks, which read it again since its classes were placed"
+    whose = {"": "by the checks", READ_AGAIN: again}.get(fact.overrides, "by decision of an officer")
     found = f"{fact.critical} critical, {counted(fact.warnings, 'warning')}, {counted(fact.notes, 'note')}" + (
         f"; it answers {len(fact.answered)} of what was asked" if fact.answered else ""
     )

@@ -1,0 +1,50 @@
+"""Returns whose export named classes that `config/` did not know, and whether it places them now.
+
+An officer places them; the sender cannot act on it and need not send again: the same bytes are read once more.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from quarterday.adapters.kept_returns import load_findings
+from quarterday.adapters.store import Damaged, NotStored, Stores
+from quarterday.domain.collection.verdicts import ACCEPTED, last_words
+from quarterday.domain.facts import READ_AGAIN, Facts, RequestMade, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.figures.findings import Finding, Severity
+
+_UNKNOWN, _NEW = "export-unknown-category", "export-new-classes"
+Findings = tuple[Finding, ...]
+
+
+def waiting_for_classes(stores: Stores, facts: Facts) -> Iterator[tuple[ReturnReceived, Findings]]:
+    """The latest return of each request going on that names classes not placed, by the checks' own last word.
+
+    One that was sent back is among them only where nothing else was wrong with it; what an officer said of a return
+    stands.
+    """
+    for request in facts.going_on.of(RequestMade):
+        returns = facts.about(request.request, ReturnReceived)
+        given = last_words(facts, request.request).get(returns[-1].partner_return) if returns else None
+        if given is None or given.overrides not in ("", READ_AGAIN) or not given.findings_stored_as:
+            continue
+        try:
+            findings = load_findings(stores, given.findings_stored_as)
+        except (NotStored, Damaged):
+            continue
+        if _waits(given, findings):
+            yield returns[-1], findings
+
+
+def _waits(given: VerdictGiven, findings: Findings) -> bool:
+    if given.verdict in ACCEPTED:
+        return any(each.rule == _NEW for each in findings)
+    critical = {each.rule for each in findings if each.severity is Severity.CRITICAL}
+    return given.verdict == Verdict.QUERIED and critical == {_UNKNOWN}
+
+
+def are_placed(before: Iterable[Finding], verdict: Verdict, now: Iterable[Finding]) -> bool:
+    """Whether a second reading knows what the first did not: it is accepted, and other classes are new, or none."""
+    return verdict in ACCEPTED and _said(before) != _said(now)
+
+
+def _said(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+    return {(each.rule, each.sentence) for each in findings if each.rule in (_UNKNOWN, _NEW)}
