@@ -91,6 +91,7 @@ def _only_part(case: Case) -> str:
 
 
 UNTIL = Field("until", "day", offered=lambda case: case.asked_until)
+LATER = Field("until", "day", words="until_later")
 PARTS = Field("parts", "choices", options=lambda case: case.parts, offered=_only_part)
 GAP = (
     Field("indicator", "choice", options=_indicators),
@@ -193,7 +194,7 @@ _ON_COLLECTIONS = (
         "more-time-for-all",
         Kind.COLLECTION,
         taking.on_subject(dates_for_all.more_time_for_all, "until"),
-        (Field("until", "day"),),
+        (LATER,),
     ),
     Decision(
         "close-later",
@@ -276,7 +277,7 @@ _ON_ACTIVITIES = (
 )
 _ON_THE_HOUSE = (
     Decision("go-on", Kind.PARTNERSHIP, taking.go_on),
-    Decision("put-off", Kind.AGREEMENT, taking.put_off, (Field("until", "day"),), duty=Duty.PERSONAL_DATA),
+    Decision("put-off", Kind.AGREEMENT, taking.put_off, (LATER,), duty=Duty.PERSONAL_DATA),
     Decision("sign-out-officer", Kind.OFFICER, taking.sign_out, grave=True, undo=False),
 )
 

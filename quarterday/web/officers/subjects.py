@@ -20,12 +20,13 @@ from quarterday.domain.facts import (
     RequestMade,
 )
 from quarterday.domain.facts.collections import collection_in
-from quarterday.domain.facts.message_keys import concerns
+from quarterday.domain.facts.message_keys import concerns, what_for
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.risks.submissions import owed_outward
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
+from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
 
 ASKS = f"{HOME}/asks"
@@ -99,12 +100,17 @@ def _collection(framework: Framework, facts: Facts, name: str) -> Subject | None
 
 
 def _email(framework: Framework, facts: Facts, name: str) -> Subject | None:
-    """An email that is booked, held, or of a request that there is: the ruling says whether it may still be held."""
+    """An email that is booked, held, of a request or collection that there is, or of the partnership itself.
+
+    The ruling says whether it may still be held.
+    """
     concerned = concerns(name)
     collection, whose = collection_in(concerned), _request(framework, facts, concerned)
-    if whose is None and name not in facts.held() and plan_for(framework, facts, collection) is None:
+    ours = name in facts.held() or concerned == framework.partnership.code
+    if whose is None and not ours and plan_for(framework, facts, collection) is None:
         return None
-    title = f"{name.rpartition('/')[0].rpartition('/')[2]}, {whose.title}" if whose else name
+    to = Teller(framework, facts).person("/".join(name.rsplit("/", 2)[1:]))
+    title = f"{name.rpartition('/')[0].rpartition('/')[2]}, {whose.title}" if whose else f"{what_for(name)}, {to}"
     return Subject(Kind.EMAIL, name, title, HOME, whose.request if whose else None)
 
 

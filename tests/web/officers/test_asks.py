@@ -13,6 +13,7 @@ from quarterday.domain.facts import (
     AskRaised,
     BoardAnswer,
     MeetingRecorded,
+    MessageHeld,
 )
 from tests.domain.asks_example import SHARING, action_set, boards, raised
 from tests.web.officers.conftest import LOU, OfficerAtWork, an_office_of
@@ -146,3 +147,17 @@ def test_a_meeting_that_nobody_recorded_waits_until_an_officer_says_that_it_is_a
     jo.open("/officers/asks")
     assert "Nothing of it is on record yet." not in jo.text
     assert "/officers/decide/record-meeting/streets" not in jo.links
+
+
+def test_what_is_offered_about_an_email_of_a_board_is_there(jo):
+    """The word after a meeting is about no request: it is held back from Today as any other, before the meeting."""
+    jo.office.at("2025-08-14T09:00:00+01:00")
+    jo.sign_in()
+    (hold,) = {each for each in jo.links if "/hold-email/" in each and "operational/lead" in each}
+    jo.open(hold)
+    assert "after-meeting, the lead of Operational" in jo.text
+    jo.send("operational/lead", why="She is away.")
+
+    assert [("somewhere/after-meeting/operational/2025-08-14/operational/lead", True)] == [
+        (each.message, each.held) for each in jo.office.kept(MessageHeld)
+    ]
