@@ -22,7 +22,7 @@ _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|f
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _COUNTS_NOBODY = re.compile(  # sums of money, lengths of time and dates: boards decide them
     r"(£\s?\d[\d,.]*(?:\s?(?:k|m|thousand|million)\b)?"
-    rf"|\b{_NUMBER}\s(?:more\s)?(?:working\s|calendar\s)?(?:day|week|month|quarter|year)s?\b"
+    rf"|\b{_NUMBER}\s(?:more\s)?(?:working\s|calendar\s)?(?:day|week|month|quarter|year)s?\b(?!\s(?:of|up|down)\b)"
     rf"|\b\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?\b)",
     re.IGNORECASE,
 )
