@@ -1,6 +1,6 @@
 """Published figures that contradict one another stop nobody: officers hear of them before, readers beside them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
@@ -112,11 +112,22 @@ def _by_name(
         for code, indicator in framework.indicator.items()
         for parts in [("numerator", "denominator") if indicator.has_parts else ("value",)]
     }
+    of_several = _borne_by_several(names)
     for each in told:
-        for part, called in names[framework.indicator[each.indicator].code].items():
+        for part, called in of_several[framework.indicator[each.indicator].code].items():
             count = getattr(each, part)
             if count is not None:
                 place = (each.area_code, each.breakdown, each.category, each.period)
                 for name in called:
                     found[name, place].append((each, count))
     return found
+
+
+def _borne_by_several(names: Mapping[str, Mapping[str, set[str]]]) -> dict[str, dict[str, set[str]]]:
+    """Of each indicator's names, those that another has too: no other can be given different counts."""
+    bearers = Counter(name for parts in names.values() for name in set[str]().union(*parts.values()))
+    shared = {name for name, number in bearers.items() if number > 1}
+    return {
+        code: {part: both for part, called in parts.items() if (both := called & shared)}
+        for code, parts in names.items()
+    }

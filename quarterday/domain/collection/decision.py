@@ -92,11 +92,18 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
 
 def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30) -> list[str]:
     """The keys of the emails that the next working days would bring as things stand, soonest first."""
-    found: dict[str, None] = {}
+    return list(dict.fromkeys(_coming(framework, facts, today, days)))
+
+
+def is_coming(framework: Framework, facts: Facts, today: date, key: str, days: int = 30) -> bool:
+    """Whether the next working days would bring an email: no later day is looked at than the one that does."""
+    return key in _coming(framework, facts, today, days)
+
+
+def _coming(framework: Framework, facts: Facts, today: date, days: int) -> Iterator[str]:
     for ahead in range(days):
         day = framework.calendar.add(today, ahead)
-        found |= {each.key: None for each in would_be_due(framework, facts, day) if isinstance(each, Send)}
-    return list(found)
+        yield from (each.key for each in would_be_due(framework, facts, day) if isinstance(each, Send))
 
 
 def _collection(collection: CollectionToday) -> Iterator[Action]:

@@ -161,7 +161,10 @@ def out_of_reach(facts: Facts, request: str, partner: str, to: Recipient) -> boo
     One that was refused for another reason than its address, such as our own sender's, or turned away for now says
     nothing of its reader. What arrives later, or an answer from them, heals; and the next quarter begins anew.
     """
-    theirs = {each.message for each in facts.about(request, MessageReserved) if went_to(facts, partner, to, each)}
+    booked = facts.about(request, MessageReserved)
+    if not any(settled.outcome is Outcome.BOUNCED for each in booked for settled in facts.settled(each.message)):
+        return False  # as nearly always: then nobody need ask whose each was
+    theirs = {each.message for each in booked if went_to(facts, partner, to, each)}
     known = [settled for message in theirs for settled in facts.settled(message)]
     last = max((each.at for each in known if each.outcome is Outcome.BOUNCED), default=None)
     if last is None:

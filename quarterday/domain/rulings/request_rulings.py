@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from quarterday.domain.collection.binding import framework_of
-from quarterday.domain.collection.decision import coming_keys
+from quarterday.domain.collection.decision import coming_keys, is_coming
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.promised import as_promised, binding_of
 from quarterday.domain.collection.standing import london_day
@@ -181,7 +181,8 @@ def hold_email(framework: Framework, facts: Facts, message: str, ruling: Ruling,
         )
     if not hold and message not in facts.held():
         raise RulingRefusedError(f"That email is not held. Held are: {', '.join(sorted(facts.held())) or 'none'}.")
-    if hold and message not in (coming := coming_keys(framework, facts, london_day(ruling.at))):
+    if hold and not is_coming(framework, facts, today := london_day(ruling.at), message):
+        coming = coming_keys(framework, facts, today)
         raise RulingRefusedError(
             f"No email with that key is due in the next weeks. The next are: {', '.join(coming[:5]) or 'none'}."
         )
