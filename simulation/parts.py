@@ -134,7 +134,8 @@ def _of_what_goes_on(known: Facts, fact: Fact) -> bool:
         return bool(known.about(fact.collection, CollectionOpened))
     if isinstance(fact, MessageSettled):
         return fact.message in known.reserved() and fact.outcome is not Outcome.BOUNCED
-    return bool(known.about(getattr(fact, "request", ""), RequestMade))
+    of_a_request = bool(known.about(getattr(fact, "request", ""), RequestMade))
+    return of_a_request or bool(known.about(getattr(fact, "collection", ""), CollectionOpened))
 
 
 class TroubledStore(FilesStore):

@@ -24,6 +24,11 @@ class Deed:
     twice: bool = False
     oldest_link: bool = False
 
+    @property
+    def is_about_figures(self) -> bool:
+        """Whether it answers with figures, or says that there are none; a document that is none may come anyway."""
+        return self.what in ("nil", "not-available") or (self.what == "send" and self.how != files.NONSENSE)
+
 
 @dataclass
 class Scene:

@@ -118,7 +118,7 @@ def _key(folder: Path, settings: Settings) -> tuple[Path, Settings]:
 
 def rehearse(home: Path) -> tuple[list[Broken], list[str]]:
     """Play a quarter in which everything is lost on the day on which figures are due. What broke, and what happened."""
-    with opened_year(Story(1, rate=0, quarters=1), home, CONFIG) as year:
+    with opened_year(Story(1, rate=0, quarters=1, edited=0), home, CONFIG) as year:
         loss = Loss(year.plans[0].due)
         broken = year.run(loss.evening)
         emails = len(year.world.server.accepted)

@@ -67,6 +67,7 @@ def without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
         patch("quarterday.web.serving.recording.time", SimpleNamespace(sleep=world.clock.wait)),
         patch("flows.receive_return.checker", lambda: world.checker),
         patch("quarterday.adapters.mail.smtp.to_mime", Plain),
+        patch("quarterday.adapters.mail.compose.due_date_files", lambda *_about: ()),  # no server here reads them
         _short_releases() if seed % WHOLE_RELEASES else nullcontext(),
     ):
         yield

@@ -35,6 +35,8 @@ CONFIG = Path(__file__).parents[1] / "config"
 QUARTERS = 4
 QUIET_DAYS = 8  # working days at the end on which nothing goes wrong, so that whatever was held up goes through
 RATE = 0.01
+EDITED = 0.01
+LOOKED_AT = 0.02  # of the days, the share on which it is looked, besides the end, whether promises hold
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Story:
     skipped: frozenset[int] = frozenset()  # faults that are left out, by number
     quarters: int = QUARTERS
     aimed: Fault | None = None  # every side effect is struck, by this fault first, and none by chance
-    edited: float = 0.0  # the share of days on which somebody edits `config/`
+    edited: float = EDITED  # the share of days on which somebody edits `config/`
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,7 @@ class Year:
         self.world.clock.set(day, 16)
         Office(self.world, self.chance, self.plans, day).afternoon()
         self._run(day, 17, "sweep-returns", runs.sweep_returns)
-        return on_a_day(self.world, self.chance, day) if self.chance.random() < 0.05 else []
+        return on_a_day(self.world, self.chance, day) if self.chance.random() < LOOKED_AT else []
 
     def _edit(self, day: date) -> None:
         """Somebody edits `config/`: runs and pages that begin after it read it."""
@@ -248,6 +250,8 @@ class Year:
         )
         scene.today, scene.letters, scene.leads = day, letters, bool(request.activities)
         for deed in character(scene):
+            if deed.is_about_figures and not request.asked:
+                continue  # nobody fills in a sheet that is not there: what was covered when it began has ended
             reference = perform_deed(self.world, self.pages, self.files, plan, request, scene, deed)
             if reference:
                 self.receipts.append((request.request, reference))
