@@ -10,7 +10,7 @@ column that a later quarterday adds changes no head.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ from quarterday.domain.facts import HeadRecorded, MessageSettled
 from quarterday.domain.framework.periods import say_day
 
 SETTLED = timedelta(hours=1)  # a fact is dated before it is recorded: by less than this
+Columns = Mapping[str, Collection[str]]  # of each table in a database
 EVENTS_COME = timedelta(days=4)  # what SendGrid tells is dated by SendGrid, which tries for days to tell it
 
 
@@ -44,12 +45,15 @@ def last_head(connection: Connection, partnership: str) -> HeadRecorded | None:
     return fact_of(HeadRecorded, row) if row else None
 
 
-def what_does_not_hold(connection: Connection, partnership: str) -> str:
-    """What of the last head does not hold, in a sentence; empty where it holds, or where there is none yet."""
+def what_does_not_hold(connection: Connection, partnership: str, *, columns: Columns | None = None) -> str:
+    """What of the last head does not hold, in a sentence; empty where it holds, or where there is none yet.
+
+    `columns` as in `covered`.
+    """
     known = last_head(connection, partnership)
     if known is None:
         return ""
-    found = covered(connection, partnership, known.until, known.before)
+    found = covered(connection, partnership, known.until, known.before, known=columns)
     if found.head == known.head:
         return ""
     day, more = say_day(known.until.date()), found.facts - known.facts
@@ -97,17 +101,26 @@ def next_head(
     )
 
 
-def covered(connection: Connection, partnership: str, until: datetime, before: str) -> Covered:
-    """The hash over the facts up to a moment and over the head before them."""
-    lines = sorted(line for table in TABLES.values() for line in _lines(connection, table, partnership, until))
+def covered(
+    connection: Connection, partnership: str, until: datetime, before: str, *, known: Columns | None = None
+) -> Covered:
+    """The hash over the facts up to a moment and over the head before them.
+
+    `known` names the columns of each table in a database that an earlier quarterday made: what is not there is empty.
+    """
+    tables = [each for each in TABLES.values() if known is None or each.name in known]
+    lines = sorted(line for table in tables for line in _lines(connection, table, partnership, until, known))
     digest = hashlib.sha256(before.encode())
     for line in lines:
         digest.update(b"\n" + line.encode())
     return Covered(len(lines), digest.hexdigest())
 
 
-def _lines(connection: Connection, table: Table, partnership: str, until: datetime) -> Iterator[str]:
-    query = select(table).where(table.c.partnership == partnership, table.c.at <= until)
+def _lines(
+    connection: Connection, table: Table, partnership: str, until: datetime, known: Columns | None
+) -> Iterator[str]:
+    columns = [each for each in table.c if known is None or each.name in known[table.name]]
+    query = select(*columns).where(table.c.partnership == partnership, table.c.at <= until)
     if table is TABLES[MessageSettled]:
         query = query.where((table.c.event == "") | (table.c.at <= until - EVENTS_COME))
     return (_line(table.name, row) for row in connection.execute(query).mappings())

@@ -43,7 +43,11 @@ def migrate(engine: Engine, to: str = "head") -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ANY_ONE_NUMBER})
         from alembic import command  # noqa: PLC0415 - imported only where there is something to do
 
+        from quarterday.adapters.register import heads_upgraded  # noqa: PLC0415 - it needs the register's tables
+
+        held = heads_upgraded.heads_that_hold(connection)
         command.upgrade(alembic_config(connection), to)
+        heads_upgraded.hold_again(connection, held)
         connection.commit()
 
 
