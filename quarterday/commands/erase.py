@@ -12,7 +12,7 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.erasing import erase
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.persons import Instead, erase_person, put_person_right
+from quarterday.domain.rulings.persons import Instead, erase_person, mentioning, put_person_right
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 
@@ -41,12 +41,15 @@ def run(
         except RulingRefusedError as refused:
             typer.echo(str(refused), err=True)
             raise typer.Exit(1) from None
+        mentioned = len(mentioning(facts, person))
         erase(register, rulings, instead)
     counted = Counter(each.table for each in rulings)
     typer.echo(
         f"{'Put right in' if instead else 'Taken out of'} {len(rulings)} fact(s) "
         f"({', '.join(f'{table}: {number}' for table, number in sorted(counted.items()))}). The ruling is on record."
     )
+    if mentioned:
+        typer.echo(f"Words that people wrote mention them too, in {mentioned} other record(s). Those are not changed.")
     last = now.date() + timedelta(days=settings.backups_kept)
     copies = f" and of their copies in {settings.backups_copy}" if settings.backups_copy else ""
     typer.echo(

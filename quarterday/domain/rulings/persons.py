@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 
 from quarterday.domain.collection.people import change_now
 from quarterday.domain.facts import ContactChanged, Fact, Facts, PersonErased, ReplyReceived, UploadKept
@@ -73,6 +74,21 @@ def naming(facts: Facts, person: str) -> Iterator[Fact]:
     for upload in facts.of(UploadKept):
         if set(wanted.split()) <= set(_plain(upload.said_name).split()):
             yield upload
+
+
+def mentioning(facts: Facts, person: str) -> list[Fact]:
+    """The facts in whose free words a person is mentioned by name or address: those words are not changed.
+
+    They are part of what was decided or said; whoever takes a person out is told how many there are.
+    """
+    wanted = _plain(person)
+    named = {id(each) for each in naming(facts, person)}
+    return [each for each in facts if id(each) not in named and wanted and _mentions(each, wanted)]
+
+
+def _mentions(fact: Fact, wanted: str) -> bool:
+    said = (getattr(fact, field.name) for field in dataclass_fields(fact))
+    return any(f" {wanted} " in f" {_plain(words)} " for words in said if isinstance(words, str) and " " in words)
 
 
 def _refuse_in_use(framework: Framework, facts: Facts, person: str) -> None:

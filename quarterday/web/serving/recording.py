@@ -1,12 +1,15 @@
 """Recording facts although the database may be busy: a return is not lost to a lock that passes."""
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters.register import Register
 from quarterday.domain.facts import Fact
 
+Written = TypeVar("Written")
 _PAUSES = (0.1, 0.3, 1, 2, 4)  # seconds; the register's own waiting comes on top
 
 
@@ -19,9 +22,14 @@ def record(register: Register, *facts: Fact) -> tuple[Fact, ...]:
 
     Raises `RegisterBusyError` where it stays so.
     """
+    return while_busy(lambda: tuple(register.append_new(*facts)))
+
+
+def while_busy(write: Callable[[], Written]) -> Written:
+    """Write, and try again while the database is busy. Raises `RegisterBusyError` where it stays so."""
     for pause in (*_PAUSES, None):
         try:
-            return tuple(register.append_new(*facts))
+            return write()
         except OperationalError as error:
             if pause is None:
                 raise RegisterBusyError from error

@@ -19,6 +19,11 @@ def _(fact: HeadRecorded, _names: Names) -> str:
 
 @sentence.register
 def _(fact: PersonErased, _names: Names) -> str:
-    where = _WHERE.get(fact.table, fact.table)
+    where = where_named(fact.table)
     how = "put right in" if fact.put_right else "taken out of"
     return f"A person's name or address was {how} the record of {where}."
+
+
+def where_named(table: str) -> str:
+    """The records of a table that may name a person, as people call them."""
+    return _WHERE.get(table, table)

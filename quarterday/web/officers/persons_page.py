@@ -1,0 +1,80 @@
+"""A person's name and address taken out of the register, or put right, by an officer: looked at first, then done.
+
+Whom it concerns goes by the form alone: no address, log or form of Prefect ever holds the name.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from quarterday.adapters.register.erasing import erase
+from quarterday.domain.facts import PersonErased
+from quarterday.domain.framework.partners import Duty
+from quarterday.domain.framework.periods import say_date
+from quarterday.domain.rulings.persons import Instead, erase_person, mentioning, put_person_right
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.telling.sentences.keeping import where_named
+from quarterday.web.officers.officer_door import SignedInVisit, officers_page
+from quarterday.web.serving.forms import Form
+from quarterday.web.serving.recording import while_busy
+from quarterday.web.serving.site import Site
+
+
+def persons_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
+    """The page before anybody was named."""
+    return _page(site, request, visit, None)
+
+
+def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
+    """Show which facts name somebody; pressed again with a reason, take them out or put them right."""
+    if not visit.may(Duty.REQUESTS):
+        return _page(site, request, visit, None)
+    person = form.text("person", 254, needed=site.words.say("officers.persons.person_needed"), label="person")
+    instead = Instead(form.said("name").strip(), form.said("email").strip())
+    if form.errors:
+        return _page(site, request, visit, form)
+    try:
+        rulings = _ruled(visit, person, instead, form.said("why").strip() or site.words.say("officers.persons.looked"))
+    except RulingRefusedError as refused:
+        form.errors["person"] = str(refused)
+        return _page(site, request, visit, form)
+    found = {"found": _counted(rulings), "mentioned": len(mentioning(visit.facts, person))}
+    if form.said("do") != "erase":
+        return _page(site, request, visit, form, **found)
+    if not form.text("why", 1000, needed=site.words.say("officers.persons.why_needed"), label="why"):
+        return _page(site, request, visit, form, **found)
+    while_busy(
+        lambda: erase(site.installation.register, rulings, instead if any((instead.name, instead.email)) else None)
+    )
+    return _page(site, request, visit, None, done=len(rulings), put_right=rulings[0].put_right, **found)
+
+
+def _ruled(visit: SignedInVisit, person: str, instead: Instead, why: str) -> list[PersonErased]:
+    ruling = Ruling(visit.officer.code, why, visit.now)
+    if instead.name or instead.email:
+        return put_person_right(visit.framework, visit.facts, ruling, person, instead)
+    return erase_person(visit.framework, visit.facts, ruling, person)
+
+
+def _counted(rulings: list[PersonErased]) -> list[tuple[str, int]]:
+    return sorted(Counter(where_named(each.table) for each in rulings).items())
+
+
+def _page(site: Site, request: Request, visit: SignedInVisit, form: Form | None, **shown: Any) -> Response:
+    settings, officers = site.installation.settings, visit.framework.partnership.officers
+    context: dict[str, Any] = {"found": (), "mentioned": 0, "done": 0, "put_right": False, **shown}
+    return officers_page(
+        site,
+        request,
+        visit,
+        "officers/persons",
+        form=form,
+        may=visit.may(Duty.REQUESTS),
+        who_may=[each.name for each in officers if Duty.REQUESTS in each.may],
+        last=say_date(visit.today + timedelta(days=settings.backups_kept)),
+        copied=bool(settings.backups_copy),
+        **context,
+    )
