@@ -93,7 +93,9 @@ def stage_in(home: Path) -> Stage:
     try:
         ports = json.loads((home / MARK).read_text())
     except FileNotFoundError as missing:
-        raise NotAStageError(f"There is no rehearsal in {home}. Run `make quarter` first.") from missing
+        raise NotAStageError(
+            f"There is no rehearsal in {home}. Run `quarterday rehearse` (or `make quarter`) first."
+        ) from missing
     return Stage(home, ports["portal"], ports["prefect"])
 
 

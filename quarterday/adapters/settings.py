@@ -148,6 +148,19 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     """Signs the pages' forms; made and kept in the home where empty."""
 
+    @field_validator("home", "config", mode="before")
+    @classmethod
+    def _empty_is_the_usual(cls, said: object, info: ValidationInfo) -> object:
+        return cls.model_fields[str(info.field_name)].default if said == "" else said  # nobody means where they stand
+
+    @field_validator("home")
+    @classmethod
+    def _a_folder(cls, said: Path) -> Path:
+        there = next((each for each in (said.absolute(), *said.absolute().parents) if each.exists()), said)
+        if not there.is_dir():
+            raise ValueError(f"{there} is a file, and no folder")
+        return said
+
     @field_validator("backups", "clock_file", "smtp_ca_file", mode="before")
     @classmethod
     def _empty_is_nowhere(cls, said: object) -> object:

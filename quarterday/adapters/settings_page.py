@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from pydantic import SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 
 from quarterday.adapters.settings import PREFIX, Settings
 
@@ -33,7 +34,7 @@ def sentences(wrong: ValidationError) -> list[str]:
     for error in wrong.errors(include_input=False, include_url=False):
         name = str(error["loc"][0]) if error["loc"] else ""
         meaning = " ".join((Settings.model_fields[name].description or "").split()) if name else ""
-        told.append(f"{PREFIX}{name.upper()} cannot be used ({_reason(error['type'], error['msg'])}). {meaning}")
+        told.append(f"{PREFIX}{name.upper()} cannot be used ({_reason(error)}). {meaning}")
     return told
 
 
@@ -54,7 +55,9 @@ def _default(value: object) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _reason(kind: str, message: str) -> str:
+def _reason(error: ErrorDetails) -> str:
+    kind, message = error["type"], error["msg"]
     if kind == "string_pattern_mismatch":
-        return "it has another form than the ones below"
+        address = "https?://" in error.get("ctx", {}).get("pattern", "")
+        return "an address begins with https:// or http://" if address else "it is written otherwise than is said here"
     return message.removeprefix("Value error, ") if kind == "value_error" else message.lower()

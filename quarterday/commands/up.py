@@ -10,6 +10,7 @@ from flows.installation.ports import PortTakenError
 from quarterday.adapters.config_files import load_or_last
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.register.register import refuse_lost
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.settings_page import unknown
 from rehearsal.stage import MARK
@@ -28,6 +29,7 @@ def run() -> None:
             "unset it, or start worker and portal as docs/how-to/many-partnerships.md says."
         )
     loaded = load_or_last(settings.config, settings.home)
+    refuse_lost(settings)
     open_register(settings).close()  # begun where there is none; PostgreSQL must have been migrated
     for sentence in unknown():
         console.print(sentence)

@@ -107,7 +107,7 @@ def test_where_nothing_has_begun(tmp_path):
     there = settings(absent, prefect_ui_url="http://127.0.0.1:9", portal_url="http://127.0.0.1:9")
     told = {part: said(found) for part, found in examine(there)}
 
-    assert "make up" in told["home"]
+    assert "quarterday up" in told["home"]
     assert "no register" in told["register"]
     assert "Nothing answers" in told["Prefect"]
     assert "does not answer" in told["portal"]
@@ -167,7 +167,7 @@ def test_a_deployment_that_was_lost(tmp_path, served):
     """It is named, with what makes it again."""
     served[1]["/api/deployments/name/housekeeping/housekeeping"] = False
 
-    assert "“housekeeping” is missing. Run `make up` again" in said(
+    assert "“housekeeping” is missing. Run `quarterday up` again" in said(
         look_at_prefect(settings(tmp_path, prefect_ui_url=served[0]))
     )
 

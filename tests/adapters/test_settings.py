@@ -71,6 +71,22 @@ def test_an_empty_folder_is_none() -> None:
     assert (None, None, None) == (empty.backups, empty.clock_file, empty.smtp_ca_file)
 
 
+def test_an_empty_home_is_the_usual_one() -> None:
+    """`QUARTERDAY_HOME=` keeps nothing in the folder where somebody happens to stand; `QUARTERDAY_CONFIG=` likewise."""
+    empty = Settings(_env_file=None, home="", config="")
+
+    assert (Path("var"), Path("config")) == (empty.home, empty.config)
+
+
+def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
+    """A file in the home's place, or above it, holds nothing: said as settings are read, by every command."""
+    (tmp_path / "file").write_text("")
+    for home in ("file", "file/within"):
+        with pytest.raises(ValidationError) as wrong:
+            Settings(_env_file=None, home=tmp_path / home)
+        assert "is a file, and no folder" in sentences(wrong.value)[0]
+
+
 @pytest.mark.parametrize("said", ["", " ", " , "])
 def test_no_key_is_no_encryption(said: str) -> None:
     """What is left empty, whatever stands between, encrypts for nobody."""

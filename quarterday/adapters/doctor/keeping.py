@@ -37,7 +37,7 @@ def look_at_home(settings: Settings) -> Iterator[Complaint]:
     """Whether the home is there, can be written, and has room."""
     home = settings.home.resolve()
     if not home.is_dir():
-        yield Complaint(f"There is no folder {home} yet.", "Start with `make up`, or set QUARTERDAY_HOME.")
+        yield Complaint(f"There is no folder {home} yet.", "Start with `quarterday up`, or set QUARTERDAY_HOME.")
         return
     yield from _not_writable(home)
     try:
@@ -110,7 +110,7 @@ def look_at_register(settings: Settings) -> Iterator[Complaint]:
     """Whether the register can be reached and is at this quarterday's version."""
     address = make_url(settings.register_url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
-        yield Complaint("There is no register yet.", "`make up` makes one; or set QUARTERDAY_DATABASE_URL.")
+        yield Complaint("There is no register yet.", "`quarterday up` makes one; or set QUARTERDAY_DATABASE_URL.")
         return
     engine = open_engine(settings.register_url)
     try:

@@ -43,7 +43,7 @@ def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
         except httpx.HTTPError as problem:
             yield Complaint(
                 f"Nothing answers at {api} ({type(problem).__name__}).",
-                "Start it with `make up`; its log is prefect/server.log.",
+                "Start it with `quarterday up`; its log is prefect/server.log.",
             )
             return
         if answer.status_code in (401, 403):
@@ -57,7 +57,7 @@ def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
         if not auth and urlsplit(api).hostname not in HERE:
             yield Complaint(
                 "The Prefect server is reached from elsewhere and has no password: anybody could decide for you.",
-                "Set QUARTERDAY_PREFECT_AUTH to user:password, then run `make up` again.",
+                "Set QUARTERDAY_PREFECT_AUTH to user:password, then run `quarterday up` again.",
             )
         yield from _hardening(client)
         pools: set[str] = set()
@@ -83,12 +83,12 @@ def _hardening(client: httpx.Client) -> Iterator[Complaint]:
     if server.get("analytics_enabled"):
         yield Complaint(
             "Prefect tells its makers how it is used.",
-            "Set PREFECT_SERVER_ANALYTICS_ENABLED to false, or use `make up`.",
+            "Set PREFECT_SERVER_ANALYTICS_ENABLED to false, or use `quarterday up`.",
         )
     if server.get("api", {}).get("csrf_protection_enabled") is False:
         yield Complaint(
             "Another page in an officer's browser could start a run.",
-            "Set PREFECT_SERVER_CSRF_PROTECTION_ENABLED to true, or use `make up`.",
+            "Set PREFECT_SERVER_CSRF_PROTECTION_ENABLED to true, or use `quarterday up`.",
         )
 
 
@@ -96,7 +96,9 @@ def _deployment(client: httpx.Client, wanted: dict[str, Any]) -> Iterator[Compla
     name = wanted["name"]
     found = client.get(f"deployments/name/{quote(flow_of(wanted))}/{quote(name)}")
     if not found.is_success:
-        yield Complaint(f"The deployment “{name}” is missing.", "Run `make up` again: it deploys all of prefect.yaml.")
+        yield Complaint(
+            f"The deployment “{name}” is missing.", "Run `quarterday up` again: it deploys all of prefect.yaml."
+        )
         return
     told = found.json()
     if told.get("paused"):
@@ -106,7 +108,7 @@ def _deployment(client: httpx.Client, wanted: dict[str, Any]) -> Iterator[Compla
     if wanted.get("schedules") and not on:
         yield Complaint(
             f"“{name}” has no schedule that is on, so it never runs by itself.",
-            "Turn it on in the Prefect UI, or run `make up` again.",
+            "Turn it on in the Prefect UI, or run `quarterday up` again.",
         )
     for each in wanted.get("schedules", ()) if on else ():
         if not any((has.get("cron"), has.get("timezone")) == (each["cron"], each["timezone"]) for has in on):
@@ -114,14 +116,14 @@ def _deployment(client: httpx.Client, wanted: dict[str, Any]) -> Iterator[Compla
             yield Complaint(
                 f"“{name}” runs by another schedule than “{each['cron']}” in {each['timezone']}: "
                 f"“{has.get('cron')}” in {has.get('timezone')}.",
-                "Run `make up` again: it deploys the schedules of prefect.yaml.",
+                "Run `quarterday up` again: it deploys the schedules of prefect.yaml.",
             )
 
 
 def _pool(client: httpx.Client, name: str) -> Iterator[Complaint]:
     found = client.get(f"work_pools/{quote(name)}")
     if not found.is_success:
-        yield Complaint(f"There is no work pool “{name}”.", "Run `make up` again: it makes one.")
+        yield Complaint(f"There is no work pool “{name}”.", "Run `quarterday up` again: it makes one.")
         return
     match str(found.json().get("status") or "").upper():
         case "READY":
@@ -131,7 +133,7 @@ def _pool(client: httpx.Client, name: str) -> Iterator[Complaint]:
         case _:
             yield Complaint(
                 f"No worker looks after the work pool “{name}”: nothing runs.",
-                "Start one with `make up`; its log is worker.log.",
+                "Start one with `quarterday up`; its log is worker.log.",
             )
 
 
@@ -152,7 +154,7 @@ def look_at_portal(settings: Settings) -> Iterator[Complaint]:
     except httpx.HTTPError as problem:
         yield Complaint(
             f"The portal does not answer at {settings.portal_url} ({type(problem).__name__}).",
-            "Start it with `make up`; its log is portal.log.",
+            "Start it with `quarterday up`; its log is portal.log.",
         )
         return
     if not answer.is_success:

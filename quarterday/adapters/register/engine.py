@@ -26,9 +26,10 @@ def open_engine(url: str) -> Engine:
 
 
 def is_there(url: str) -> bool:
-    """Whether there may be a register behind a URL: a file that has not been made holds none."""
+    """Whether there may be a register behind a URL: a file that is not there, or has nothing in it, holds none."""
     address = make_url(url)
-    return address.get_backend_name() != "sqlite" or Path(address.database or "").exists()
+    file = Path(address.database or "")
+    return address.get_backend_name() != "sqlite" or (file.exists() and file.stat().st_size > 0)
 
 
 def _sqlite(url: str) -> Engine:

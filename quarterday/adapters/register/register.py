@@ -160,6 +160,16 @@ def existing_register(settings: Settings) -> Register:
     return open_register(settings)
 
 
+def refuse_lost(settings: Settings) -> None:
+    """Raises `RegisterNotReadyError` where a home holds what partners sent and no register."""
+    if not is_there(settings.register_url) and any((settings.home / "store" / "raw" / "uploads").glob("*")):
+        raise RegisterNotReadyError(
+            f"{settings.home.resolve()} holds files that partners sent, and its register is gone or empty: a new one "
+            "would know of none of them. Put the register back, or move this home away and put the last backup in its "
+            "place with `quarterday restore`."
+        )
+
+
 def open_register(settings: Settings) -> Register:
     """The register of an installation, begun where an embedded one is missing.
 

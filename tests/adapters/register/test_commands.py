@@ -48,6 +48,22 @@ def test_from_first_to_last(type_in: Callable[..., Result], tmp_path: Path) -> N
     assert "The register was put back from the backup of" in put_back.removeprefix(listed)
 
 
+def test_a_register_that_was_lost_is_not_begun_anew(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """An empty file is no register; beside what partners sent none is made in its place, and no backup of nothing."""
+    home = tmp_path / "home"
+    sent = home / "store" / "raw" / "uploads" / "a-request"
+    sent.mkdir(parents=True)
+    (home / "register.db").touch()
+    for words in (("history",), ("backup", str(tmp_path / "b.tar.gz"))):
+        refused = type_in(*words)
+        assert (1, True) == (refused.exit_code, "There is no register in" in refused.output)
+    for command in ("migrate", "up"):
+        refused = type_in(command)
+        assert (1, True) == (refused.exit_code, "its register is gone or empty" in refused.output)
+    assert 0 == (home / "register.db").stat().st_size
+    assert not (tmp_path / "b.tar.gz").exists()
+
+
 def test_mistakes_are_told(type_in: Callable[..., Result], tmp_path: Path) -> None:
     """An unknown partner, a missing file and a register in the way each get a sentence and exit code 1."""
     type_in("migrate")
