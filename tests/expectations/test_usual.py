@@ -2,13 +2,16 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations.usual import EarlierFigures
 from quarterday.domain.figures.control_limits import limits_of
-from quarterday.domain.framework.indicators import Definition
+from quarterday.domain.framework.indicators import Definition, Frequency
 from quarterday.domain.framework.periods import Period
+from quarterday.publishing.charts.seasons import with_seasons
+from quarterday.publishing.charts.spc import Cause, Point, control_chart
 from tests.expectations.conftest import FRAMEWORK, QUARTER, earlier, indicator
 
 FINDS = FRAMEWORK.indicator["weapon-finds"]
@@ -108,7 +111,7 @@ def test_a_rate_that_never_moved_is_usual_as_it_is(rate: float) -> None:
     assert low <= rate <= high
 
 
-@given(st.lists(st.floats(min_value=5, max_value=1e6), min_size=12, max_size=20))
+@given(st.lists(st.floats(min_value=5, max_value=1e6), min_size=12, max_size=15))  # too few for seasons
 def test_the_check_asks_about_what_the_chart_calls_outside(points: list[float]) -> None:
     """Of the first twelve figures, those outside the chart's limits are unusual and no others."""
     limits = limits_of(points[:12])
@@ -117,3 +120,20 @@ def test_the_check_asks_about_what_the_chart_calls_outside(points: list[float]) 
     assert [each for each in points[:12] if limits.outside(each)] == [
         each for each in points[:12] if not low <= each <= high
     ]
+
+
+@pytest.mark.parametrize("latest", [10.0, 24.0, 45.0, 63.0, 80.0, 95.0, 110.0])
+def test_a_strong_season_is_usual_for_the_check_as_for_the_chart(latest: float) -> None:
+    """Springs of some 62, winters of some 25: whatever comes in spring, the check asks where the chart has a sign."""
+    year = (60.0, 82.0, 41.0, 22.0)
+    values = [value + more for more in (0.0, 4.0, 1.0, 5.0) for value in year]
+    ((low, high), rule) = usual(FINDS, values)  # type: ignore[misc]
+    periods = [each.period for each in sorted(earlier(FINDS.code, values), key=lambda each: each.period)]
+    points = [Point(period, value) for period, value in zip([*periods, QUARTER], [*values, latest], strict=True)]
+    chart = control_chart(with_seasons(points, Frequency.QUARTER))
+
+    assert "change" == rule
+    assert low < 62 < high < 100
+    assert (not low <= latest <= high) == any(
+        each.last == len(values) and each.cause is Cause.OUTSIDE for each in chart.signals
+    )

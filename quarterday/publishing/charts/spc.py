@@ -9,15 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from math import sqrt
 from statistics import median
 
 from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEEDED, Limits, limits_of, sign_of
+from quarterday.domain.figures.seasons import WIDER
 from quarterday.domain.framework.periods import Period
 
 RUN_LENGTH = 7
-YEARS_OF_SEASONS = 4  # from so many years on seasons may be taken out
-WIDER = sqrt((YEARS_OF_SEASONS + 1) / (YEARS_OF_SEASONS - 1))  # a season's mean is known from these few years alone
 _Known = tuple[float, float]  # a value, and how far its truth may lie from it
 
 

@@ -1,7 +1,8 @@
 """How to read the charts and the markers: the same words in every pack."""
 
 from quarterday.domain.figures.control_limits import BASELINE_POINTS, POINTS_NEEDED
-from quarterday.publishing.charts.spc import RUN_LENGTH, YEARS_OF_SEASONS
+from quarterday.domain.figures.seasons import YEARS_OF_SEASONS
+from quarterday.publishing.charts.spc import RUN_LENGTH
 from quarterday.publishing.pack.figures_said import MARKERS
 from quarterday.publishing.pack.model import Bullet, Bullets, Paragraph, Section
 
