@@ -64,6 +64,7 @@ def test_personal_data_is_seen(rule: str, text: str) -> None:
     "text",
     [
         "Cllr Whitcombe asked",
+        "Mrs O'Brien of Catford complained",
         "DANIELLE WHITCOMBE",
         "Whitcombe, Danielle",
         "from Danielle O’Brien-Smith",
@@ -156,6 +157,14 @@ def test_the_labelled_corpus_keeps_its_promises() -> None:
     assert became["certain", "certain"] >= 0.95 * total["certain"]
     assert became["innocent", "certain"] <= 0.02 * total["innocent"]
     assert became["perhaps", "perhaps"] >= 0.8 * total["perhaps"]
+
+
+def test_a_total_of_ten_digits_is_asked_about_at_most() -> None:
+    """One in eleven totals carries an NHS number's check digit."""
+    assert ("perhaps-number", "personal-nhs-number") == (
+        kind_of("Total 9876543210", KNOWN),
+        kind_of("Number of NHS patient 9876543210", KNOWN),
+    )
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
 from quarterday.adapters.parsing.number_formats import shows_otherwise
+from quarterday.adapters.parsing.tables import CONDITIONS_NOTE
 from quarterday.adapters.reading import FileTables, ReadReturn, read_tables
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.returns import Marker
@@ -500,6 +501,15 @@ def test_cells_of_an_xml_spreadsheet_look_as_their_styles_say() -> None:
     assert isinstance(result, FileTables), result
     assert ((3, 15, 0.25, "12²9\u0336"),) == result.tables[0].rows
     assert {"A1": OTHERWISE, "B1": STRUCK_OUT, "C1": PERCENT} == result.tables[0].shown_as
+
+
+def test_rules_of_looks_that_are_not_read_are_told() -> None:
+    """Of a spreadsheet of 2003: a rule may hide a figure, and nobody looked."""
+    rule = "<ConditionalFormatting xmlns='urn:schemas-microsoft-com:office:excel'></ConditionalFormatting>"
+    result = read_tables(XML_2003.replace("</Table>", f"</Table>{rule}").encode(), "export.xls")
+
+    assert isinstance(result, FileTables)
+    assert (CONDITIONS_NOTE,) == result.notes
 
 
 def test_an_xml_spreadsheet_of_2003_is_read() -> None:

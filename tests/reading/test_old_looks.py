@@ -5,7 +5,7 @@ import io
 import pytest
 import xlwt
 
-from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, STRUCK_OUT
+from quarterday.adapters.parsing.appearances import OTHERWISE, PERCENT, RAISED, STRUCK_OUT, UNSEEN
 from quarterday.adapters.reading import FileTables, Table, read_tables
 
 
@@ -27,6 +27,9 @@ def saved(book: xlwt.Workbook) -> Table:
         (0.25, "num_format_str=0%", PERCENT),
         (15, "font: struck_out true", STRUCK_OUT),
         ("fifteen", "font: struck_out true", STRUCK_OUT),
+        (15, "font: color white", UNSEEN),
+        (15, "font: color white; pattern: pattern solid, fore_colour dark_blue", None),
+        (15, "font: escapement superscript", RAISED),
         (12, "num_format_str=#,##0.00", None),
         (12, 'num_format_str=0" cases"', None),
     ],
@@ -41,6 +44,26 @@ def test_a_cell_looks_as_its_style_says(value: float | str, style: str, look: st
         sheet.write(0, column, value, of)
 
     assert ({"A1": look, "B1": look} if look else {}) == saved(book).shown_as
+
+
+def test_hidden_columns_and_rows_are_told() -> None:
+    """A figure in a hidden column is asked about, a hidden row is a note, as in workbooks of today."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Figures")
+    for row in range(3):
+        for column in range(3):
+            sheet.write(row, column, 10 * row + column)
+    sheet.col(1).hidden = True
+    sheet.row(2).hidden = True
+    data = io.BytesIO()
+    book.save(data)
+    result = read_tables(data.getvalue(), "export.xls")
+
+    assert isinstance(result, FileTables)
+    assert ((1,), ("The sheet “Figures” has rows that are hidden: we read them.",)) == (
+        result.tables[0].hidden_columns,
+        result.notes,
+    )
 
 
 def test_raised_and_struck_out_words_look_as_they_did() -> None:

@@ -17,6 +17,10 @@ from quarterday.adapters.parsing.sheet_xml import RawSheet
 from quarterday.adapters.parsing.tables import Cell, FileTables
 from quarterday.adapters.parsing.xml import check_xml
 
+_NOTE_LOOKS = (
+    "How this kind of file shows its numbers was not read, only what its cells hold. If anything in it is struck out, "
+    "hidden or shown otherwise than it is, save it as .xlsx and send that."
+)
 _BOOK = "xl/workbook.bin"
 _ERRORS = {
     "0x0": "#NULL!", "0x7": "#DIV/0!", "0xf": "#VALUE!", "0x17": "#REF!", "0x1d": "#NAME?", "0x24": "#NUM!",
@@ -45,7 +49,7 @@ def parse_xlsb(data: bytes, package: Package) -> FileTables:
         second_reader.joined(name, name in hidden, own, other)
         for (name, _), own, other in zip(sheets, raw, typed, strict=True)
     ]
-    return FileTables(tuple(tables), (), tuple(words_apart(package)), tuple(kept_apart(package)))
+    return FileTables(tuple(tables), (_NOTE_LOOKS,), tuple(words_apart(package)), tuple(kept_apart(package)))
 
 
 def _sheets(package: Package) -> list[tuple[str, str]]:

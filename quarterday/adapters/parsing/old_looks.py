@@ -15,6 +15,7 @@ _NUMBERS = {0x0203, 0x027E, 0x0006}  # Number, RK, Formula
 _MANY_NUMBERS, _TEXT = 0x00BD, 0x00FD  # MulRk, LabelSst
 _STRUCK_OUT = 0x0008
 _WIDE, _HAS_PHONETICS, _HAS_RUNS = 0x01, 0x04, 0x08
+_WHITES = {0x01, 0x09, 0x41}  # of the palette, and the window's background
 _NO_FONT = 4  # no font has this number: those after it stand one place before theirs
 _OLD = 0x0500
 Run = tuple[int, int]  # the character from which on a font holds
@@ -63,10 +64,18 @@ def looks_of(records: Iterator[tuple[int, int, bytes]]) -> LooksOfBook:
     return reader.book()
 
 
+def _has_colour(style: bytes) -> bool:
+    """Whether the cells of a style (of 97 to 2003) are filled with a colour that is not white."""
+    pattern = struct.unpack_from("<I", style, 14)[0] >> 26
+    return bool(pattern) and struct.unpack_from("<H", style, 18)[0] & 0x7F not in _WHITES
+
+
 class _Globals:
     def __init__(self) -> None:
         self._old = False
         self._fonts: list[tuple[bool, bool]] = []  # struck out, raised or lowered
+        self._white: list[bool] = []  # of each font
+        self._filled: list[bool] = []  # of each style: whether white can be told from its cell
         self._formats: dict[int, str] = {}
         self._styles: list[tuple[int, int]] = []
         self._strings: list[bytes] = []
@@ -79,11 +88,13 @@ class _Globals:
         elif kind == FONT:
             flags, position = struct.unpack_from("<H", content, 2)[0], struct.unpack_from("<H", content, 8)[0]
             self._fonts.append((bool(flags & _STRUCK_OUT), position in (1, 2)))
+            self._white.append(struct.unpack_from("<H", content, 4)[0] in _WHITES)
         elif kind == FORMAT:
             self._formats[struct.unpack_from("<H", content)[0]] = self._format(content)
         elif kind == XF:
             font, number = struct.unpack_from("<HH", content)
             self._styles.append((font, number))
+            self._filled.append(self._old or _has_colour(content))
         elif kind == STRINGS or (kind == CONTINUE and self._last == STRINGS):
             self._strings.append(content)
             kind = STRINGS
@@ -100,12 +111,19 @@ class _Globals:
         place = number - (number > _NO_FONT)
         return self._fonts[place] if place < len(self._fonts) else (False, False)
 
+    def _look(self, style: int, font: int, number: int) -> Look:
+        is_struck, is_raised = self._font(font)
+        place = font - (font > _NO_FONT)
+        unseen = place < len(self._white) and self._white[place] and not self._filled[style]
+        code = self._formats.get(number, "")
+        return look_of(number, code, struck_out=is_struck, unseen=unseen, lifted=is_raised)
+
     def book(self) -> LooksOfBook:
         """What was read."""
         looks = {
             style: look
             for style, (font, number) in enumerate(self._styles)
-            if (look := look_of(number, self._formats.get(number, ""), struck_out=self._font(font)[0])) != Look()
+            if (look := self._look(style, font, number)) != Look()
         }
         telling = any(any(font) for font in self._fonts)  # else no text can look otherwise than it is
         return LooksOfBook(looks, self._texts() if telling else {})

@@ -13,12 +13,15 @@ from quarterday.adapters.parsing.limits import USED_CELLS
 from quarterday.adapters.parsing.old_looks import LooksOfBook, looks_of
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.second_reader import merged_ranges, open_workbook, plain, sheet_rows
-from quarterday.adapters.parsing.tables import Aside, Cell, FileTables, Table, address, trimmed
+from quarterday.adapters.parsing.tables import CONDITIONS_NOTE, Aside, Cell, FileTables, Table, address, trimmed
 
 _BOF, _SHEET, _FILE_PASS = 0x0809, 0x0085, 0x002F
 _FORMULA, _BOOL_OR_ERROR = 0x0006, 0x0205
 _CELLS = {0x0203, 0x00FD, 0x027E, 0x00BD, 0x0204, _FORMULA, _BOOL_OR_ERROR}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_COLUMNS, _ROW, _CONDITION = 0x007D, 0x0208, 0x01B0
+_HIDDEN_COLUMN, _HIDDEN_ROW, _LAST_COLUMN = 0x0001, 0x0020, 255
+_NOTE_ROWS = "The sheet “{}” has rows that are hidden: we read them."
 _MACROS = {"_VBA_PROJECT_CUR", "_VBA_PROJECT", "VBA", "Macros"}
 _DOCUMENTS = {"WordDocument", "PowerPoint Document", "__properties_version1.0", "VisioDocument"}
 
@@ -29,6 +32,19 @@ class SheetRecords:
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     looks: dict[tuple[int, int], Look | str] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: bool = False
+    conditional: bool = False  # whether cells look otherwise under a condition, which is not read
+
+    def note(self, kind: int, content: bytes) -> None:
+        """What a record says of the whole sheet: hidden columns and rows, rules of looks."""
+        if kind == _COLUMNS and len(content) >= 10:
+            first, last, width, _, flags = struct.unpack_from("<HHHHH", content)
+            if flags & _HIDDEN_COLUMN or not width:
+                self.hidden_columns.update(range(first, min(last, _LAST_COLUMN) + 1))
+        elif kind == _ROW and len(content) >= 14:
+            self.hidden_rows |= bool(struct.unpack_from("<H", content, 12)[0] & _HIDDEN_ROW)
+        self.conditional |= kind == _CONDITION
 
 
 def parse_compound(data: bytes) -> FileTables:
@@ -51,7 +67,7 @@ def parse_compound(data: bytes) -> FileTables:
 
 def _read(data: bytes, said: list[SheetRecords]) -> FileTables:
     book = open_workbook(data)
-    tables = []
+    tables, notes = [], []
     for index, about in enumerate(book.sheets_metadata):
         rows: list[list[Cell]] = [[plain(value) for value in row] for row in sheet_rows(book, about.name)]
         records = said[index] if index < len(said) else SheetRecords()
@@ -60,10 +76,13 @@ def _read(data: bytes, said: list[SheetRecords]) -> FileTables:
         _check_characters(about.name, rows)
         looks = _looks(rows, records)
         hidden = about.visible != SheetVisibleEnum.Visible
-        tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name), looks))
+        unseen = tuple(sorted(records.hidden_columns))
+        tables.append(Table(about.name, hidden, trimmed(rows), {}, merged_ranges(book, about.name), looks, unseen))
+        notes += [_NOTE_ROWS.format(about.name)] if records.hidden_rows else []
     if not any(table.rows for table in tables):
         raise Refused("no-sheets")
-    return FileTables(tuple(tables))
+    notes += [CONDITIONS_NOTE] if any(each.conditional for each in said) else []
+    return FileTables(tuple(tables), tuple(notes))
 
 
 def _looks(rows: list[list[Cell]], records: SheetRecords) -> dict[str, str]:
@@ -169,6 +188,8 @@ def _of_sheet(stream: bytes, start: int, counts: list[int], book: LooksOfBook) -
             if code := _error_code(kind, content):
                 said.errors[struct.unpack_from("<HH", content)] = _ERRORS.get(code - 1, "#VALUE!")
             said.looks.update(book.of(kind, content))
+        else:
+            said.note(kind, content)
     return said
 
 

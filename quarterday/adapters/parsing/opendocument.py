@@ -7,6 +7,7 @@ from quarterday.adapters.parsing.opendocument_sheet import Sheet, repeats_of
 from quarterday.adapters.parsing.packages import Package
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.tables import (
+    CONDITIONS_NOTE,
     Aside,
     FileTables,
     Table,
@@ -73,6 +74,9 @@ class _Content(XmlReader):
         self._styles.start(name, attributes)
         if self._notes.start(name):
             return
+        under_condition = name == "map" and not attribute(attributes, "condition").startswith("value()")
+        if (under_condition or name == "conditional-format") and CONDITIONS_NOTE not in self.notes:
+            self.notes.append(CONDITIONS_NOTE)
         match name:
             case "style":
                 self._style = attribute(attributes, "name")

@@ -46,6 +46,13 @@ CHECKS_SHEET = "What our checks say"  # the list of problems on such a workbook:
 HIDDEN_NOTE = "The table has rows or cells that are hidden: we read them."  # of a page, which has no sheets
 
 
+# Of workbooks whose rules for looks we do not work out: `conditional_looks` reads those of .xlsx.
+CONDITIONS_NOTE = (
+    "The workbook has looks under conditions, which were not read: if a rule strikes out or hides a figure, say so in "
+    "the cell of the figure itself."
+)
+
+
 @dataclass(frozen=True)
 class Aside:
     """Words of a file that stand in no cell: a note on one, a footer, a link, a property, the text of a chart."""

@@ -9,7 +9,16 @@ from quarterday.adapters.parsing.appearances import Look, look_of, plainly, rais
 from quarterday.adapters.parsing.limits import CELL_CHARACTERS, USED_CELLS
 from quarterday.adapters.parsing.refusals import Refused
 from quarterday.adapters.parsing.sheet_xml import MOST_COLUMNS, MOST_ROWS, NO_RESULT
-from quarterday.adapters.parsing.tables import CELL_NOTE, Aside, Cell, FileTables, Table, address, trimmed
+from quarterday.adapters.parsing.tables import (
+    CELL_NOTE,
+    CONDITIONS_NOTE,
+    Aside,
+    Cell,
+    FileTables,
+    Table,
+    address,
+    trimmed,
+)
 from quarterday.adapters.parsing.xml import Attributes, XmlReader, attribute, check_xml
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -97,6 +106,8 @@ class _Workbook(XmlReader):
                 self._name, self._hidden, self._rows = attribute(attributes, "Name"), False, []
                 self._merged, self._doubts, self._shown_as, self._row = [], {}, {}, -1
                 self._column_styles, self._hidden_columns, self._titled = {}, set(), -1
+            case "ConditionalFormatting" if CONDITIONS_NOTE not in self.notes:
+                self.notes.append(CONDITIONS_NOTE)
             case "Column":
                 self._describe_columns(attributes)
             case "Row":

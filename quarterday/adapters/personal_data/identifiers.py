@@ -85,6 +85,9 @@ _BORN = re.compile(
 )
 
 
+_SAYS_TOTAL = re.compile(r"^\W*(?:grand |sub)?(?:total|sum|count|number of (?!.*\bnhs\b))", re.IGNORECASE)
+
+
 def is_nhs_number(digits: str) -> bool:
     """Whether ten digits carry the NHS number's check digit (NHS Data Dictionary: modulus 11)."""
     if len(digits) != 10 or digits[0] == "0" or len(set(digits)) == 1:
@@ -96,7 +99,7 @@ def is_nhs_number(digits: str) -> bool:
 def numbered(text: str, digits: int) -> str | None:
     """The rule that the numbers in a text break."""
     if digits >= 10 and any(_is_nhs(written, text) for written in _TEN_DIGITS.findall(text)):
-        return "personal-nhs-number"
+        return "perhaps-number" if _SAYS_TOTAL.search(text) else "personal-nhs-number"
     if digits >= 6 and _NI.search(text):
         return "personal-ni-number"
     if found := document(text, digits):

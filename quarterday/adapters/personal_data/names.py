@@ -8,7 +8,7 @@ from quarterday.adapters.personal_data.known import OwnWords
 _TITLES = frozenset("Mr Mrs Ms Miss Mx Dr Prof Rev Sgt PC DC DS DI Insp Cllr PCSO WPC".split())
 _TITLED = re.compile(
     rf"\b(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))})\.?\s+"
-    r"(?:[A-Z]\.?\s+)?([A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*)"
+    r"(?:[A-Z]\.?\s+)?((?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*)"
 )
 _WORD = re.compile(r"[A-Za-z]+")
 _SURNAME = r"(?:(?:de|van|von|al|bin|Mc|Mac|O['’])\s?)?[A-Z][a-z]+(?:[-'’][A-Za-z]+)*"
