@@ -163,8 +163,11 @@ def _record(installation: Installation, decided: Decided) -> datetime | None:
 
 
 def _news(installation: Installation, decided: Decided) -> str:
-    """What others did in the matter while the run waited for its turn, in a sentence; empty where they did nothing."""
-    facts, seen = installation.facts(), submitted_at(installation)
+    """What others did in the matter while the run waited for its turn, in a sentence; empty where they did nothing.
+
+    What was done a moment ago goes on: nobody waits until all that is over has been read.
+    """
+    facts, seen = installation.facts().going_on, submitted_at(installation)
     by = decided.facts[0].by
     news = [each for each in news_since(installation.framework, facts, decided.matter.name, seen) if each.by != by]
     if not news:
