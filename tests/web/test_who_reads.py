@@ -1,6 +1,7 @@
 """What is published is read by everybody, by whoever has the link, or by whoever has signed in: as `config/` says."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 
 from quarterday.adapters.mail.release_context import release_context
 from quarterday.adapters.published_addresses import pack_url
+from quarterday.domain.collection.actions import Recipient
 from quarterday.domain.facts import ReleaseMade
 from quarterday.domain.framework.partners import OpenTo
 from quarterday.web.serving.logs import without_tokens
@@ -92,6 +94,24 @@ def test_a_pack_for_those_who_signed_in(tmp_path: Path) -> None:
     assert link_in(office) == f"/packs/{COLLECTION}/v1/board.html"
     assert 303 == visitor.get(f"/packs/with/{'0' * 40}/{COLLECTION}/board.html").status_code
     assert b"<p>first</p>" == OfficerAtWork(office).sign_in().open(f"/officers{address}").content
+
+
+@pytest.mark.parametrize("open_to", OpenTo)
+def test_a_lead_is_mailed_no_address_that_opens_nothing(tmp_path: Path, open_to: OpenTo) -> None:
+    """Of a pack that signed-in officers open, a lead who is none is told whom to ask; an officer has its address."""
+    office = published(tmp_path, open_to)
+    known, (release,) = office.installation, office.kept(ReleaseMade)
+    lead, jo = Recipient("board/lead", "Lee", "lee@partner.example"), Recipient("officer/jo", "Jo", "jo@x.example")
+
+    def told(to: Recipient) -> tuple[bool, bool]:
+        action = replace(a_send("pack-ready", to, about=release.key), request="", partner="", collection=COLLECTION)
+        parts = known.settings, known.framework, known.facts(), known.stores
+        context = release_context(*parts, release, action, known.today())
+        return bool(context["pack"]), context["from_officers"]
+
+    kept = open_to is OpenTo.SIGNED_IN
+    assert (not kept, kept) == told(lead)
+    assert not told(jo)[1]
 
 
 @pytest.mark.parametrize(("open_to", "status"), [(OpenTo.PUBLIC, 200), (OpenTo.LINK, 403), (OpenTo.SIGNED_IN, 303)])

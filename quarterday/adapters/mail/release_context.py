@@ -24,7 +24,7 @@ from quarterday.domain.facts import (
     ReleaseWithdrawn,
     RequestMade,
 )
-from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.facts.recipients import is_officer, whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Board, OpenTo
 from quarterday.domain.framework.periods import say_day
@@ -43,6 +43,7 @@ def release_context(
     plan = plan_for(framework, facts, release.collection)
     board = board_of(framework, action)
     said = _pack_in_short(stores, release, board)
+    kept = bool(board and board.open_to is OpenTo.SIGNED_IN and not is_officer(action.recipient.code))
     since = versions_had(facts, release.collection, release.version).get(board.code, 0) if board else 0
     return {
         "label": plan.label if plan else release.collection,
@@ -57,7 +58,8 @@ def release_context(
             for each in _readers(framework, facts, action)
         ],
         "board": board.name if board else "",
-        "pack": pack_url(settings, release, board) if board else "",
+        "pack": pack_url(settings, release, board) if board and not kept else "",
+        "from_officers": kept,
         **_meeting(plan, board, today),
         **_what_changed(facts, release),
     }

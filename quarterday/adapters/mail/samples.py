@@ -141,6 +141,7 @@ RELEASE: dict[str, Any] = {
     "packs": [{"board": "Safer Somewhere Board", "url": "https://returns.example.org/packs/x"}],
     "board": "Safer Somewhere Board",
     "pack": "https://returns.example.org/packs/x",
+    "from_officers": True,
     "meeting_day": DAY,
     "papers_day": DAY,
     "returns_came": True,
