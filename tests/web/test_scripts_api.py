@@ -12,6 +12,7 @@ from schemathesis import checks as judged
 from starlette.testclient import TestClient
 
 from quarterday.adapters.links import hash_token
+from quarterday.adapters.reading.as_json import return_said
 from quarterday.domain.facts import (
     ActionTold,
     ActivityTold,
@@ -84,6 +85,17 @@ def test_only_looked_at(office: Office) -> None:
 
     assert (200, False, 1) == (answer.status_code, answer.json()["sent"], answer.json()["rows"])
     assert () == office.kept(ReturnReceived)
+
+
+def test_an_answer_says_how_the_file_was_read(office: Office) -> None:
+    """Its figures with their cells, what was tidied and found, in the words of `quarterday read --json`."""
+    answer = send(with_key(office), check_only="yes").json()
+    read = office.checks.check(office.checks.jobs[-1]).partner_return
+    assert read is not None
+    said = return_said(read)
+
+    assert (said["layout"], said["tidied"]) == (answer["layout"], answer["tidied"])
+    assert [each for each in said["figures"] if each["value"] is not None] == answer["figures"]
 
 
 def test_sent_twice_is_sent_once(office: Office) -> None:

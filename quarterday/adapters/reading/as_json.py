@@ -5,7 +5,7 @@ from typing import Any
 from quarterday.adapters.parsing.tables import Cell, FileTables, Table
 from quarterday.adapters.reading.as_csv import in_csv
 from quarterday.domain.figures.findings import Finding
-from quarterday.domain.figures.returns import PartnerReturn, ReturnRow
+from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, Tidied
 from quarterday.domain.framework.periods import Period
 
 
@@ -34,11 +34,8 @@ def return_said(partner_return: PartnerReturn) -> dict[str, Any]:
     return {
         "layout": partner_return.layout,
         "period": _period(partner_return.period),
-        "figures": [_row(each) for each in partner_return.rows],
-        "tidied": [
-            {"sheet": t.sheet, "cell": t.cell, "column": t.column, "written": t.written, "read_as": t.read_as}
-            for t in partner_return.tidied
-        ],
+        "figures": [figure_said(each) for each in partner_return.rows],
+        "tidied": [tidied_said(each) for each in partner_return.tidied],
         "class_changes": [
             {
                 "indicator": change.indicator,
@@ -53,7 +50,14 @@ def return_said(partner_return: PartnerReturn) -> dict[str, Any]:
     }
 
 
-def _row(row: ReturnRow) -> dict[str, Any]:
+def tidied_said(tidied: Tidied) -> dict[str, Any]:
+    """One thing that was tidied: where it stands, as written and as read."""
+    said = ("sheet", "cell", "column", "written", "read_as")
+    return {name: getattr(tidied, name) for name in said}
+
+
+def figure_said(row: ReturnRow) -> dict[str, Any]:
+    """One figure: what it is of, its numbers and marker, and the cells that they stood in."""
     return {
         "indicator": row.indicator,
         "area_code": row.area_code,

@@ -28,6 +28,21 @@ _FINDING = _object(
     cells=_list(_TEXT),
     indicator=_TEXT,
 )
+_NUMBER_OR_NONE = {"type": ["number", "null"]}
+_FIGURE = _object(
+    indicator=_TEXT,
+    area_code=_TEXT,
+    breakdown=_TEXT,
+    category=_TEXT,
+    period={"anyOf": [_object(start=_DAY, end=_DAY), {"type": "null"}]},
+    value=_NUMBER_OR_NONE,
+    numerator=_NUMBER_OR_NONE,
+    denominator=_NUMBER_OR_NONE,
+    marker={"type": ["string", "null"]},
+    comment=_TEXT,
+    sheet=_TEXT,
+    cells=_list(_object(column=_TEXT, cell=_TEXT)),
+)
 _ANSWER = _object(
     sent={"type": "boolean"},
     reference=_TEXT,
@@ -36,6 +51,9 @@ _ANSWER = _object(
     figures_asked={"type": "integer"},
     figures_answered={"type": "integer"},
     still_to_come=_list(_TEXT),
+    layout=_TEXT,
+    figures=_list(_FIGURE),
+    tidied=_list(_object(sheet=_TEXT, cell=_TEXT, column=_TEXT, written=_TEXT, read_as=_TEXT)),
     findings=_list(_FINDING),
 )
 _REQUEST = _object(

@@ -7,7 +7,7 @@ mailbox.
 
 import hashlib
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from anyio import CapacityLimiter
@@ -21,9 +21,9 @@ from starlette.routing import Route
 
 from quarterday.adapters.arrivals import clean
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES
+from quarterday.adapters.reading.as_json import figure_said, finding_said, tidied_said
 from quarterday.adapters.store import StoreUnavailableError
 from quarterday.domain.facts import RequestMade, ReturnReceived, UploadKept
-from quarterday.domain.figures.findings import Finding
 from quarterday.web.door.entrance import FILE_BYTES, TooLargeError, TooSlowError, limited
 from quarterday.web.door.guard import address_of
 from quarterday.web.door.keys import partner_by_key, requests_of, visit_by_key
@@ -235,13 +235,10 @@ def _answer(visit: Visit, preview: Preview, reference: str, status: int) -> JSON
             "figures_asked": came.asked,
             "figures_answered": came.answered,
             "still_to_come": list(came.lacking),
-            "findings": [_finding(each) for each in preview.findings],
+            "layout": preview.layout,
+            "figures": [figure_said(each) for each in preview.answers],
+            "tidied": [tidied_said(each) for each in preview.tidied],
+            "findings": [finding_said(each) for each in preview.findings],
         },
         status,
     )
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    told = asdict(finding)
-    named = ("rule", "sentence", "sheet", "column", "cells", "indicator")
-    return {"severity": finding.severity.value} | {name: told[name] for name in named}
