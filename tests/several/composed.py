@@ -40,10 +40,16 @@ class Composed:
 
     def environment(self, service: str) -> dict[str, str]:
         """What a service sees."""
-        given = {name: self._here(str(value)) for name, value in self.services[service]["environment"].items()}
+        given = self.given(service)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUARTERDAY_", "PREFECT_"))}
         programs = f"{Path(sys.executable).parent}:{kept['PATH']}"
         return {**kept, **given, **self.beside, "PATH": programs, "PREFECT_HOME": str(self.home / f"prefect-{service}")}
+
+    def given(self, service: str) -> dict[str, str]:
+        """What the file gives a service: `.env`, where it is named, and before that what stands in the file."""
+        said = self.services[service]
+        file = self.said if said.get("env_file") else {}
+        return file | {name: self._here(str(value)) for name, value in said.get("environment", {}).items()}
 
     def command(self, service: str) -> list[str]:
         """What a service runs."""

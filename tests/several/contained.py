@@ -62,7 +62,7 @@ class Contained(Composed):
         yield from (f"--tmpfs={each}" for each in said.get("tmpfs", ()))
         yield from (f"--cap-drop={each}" for each in said.get("cap_drop", ()))
         yield from (f"--security-opt={each}" for each in said.get("security_opt", ()))
-        given = {key: self._here(str(value)) for key, value in said.get("environment", {}).items()}
+        given = self.given(service)
         if service != "postgres":
             given |= self.beside
         yield from (f"--env={key}={value}" for key, value in given.items())

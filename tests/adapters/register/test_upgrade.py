@@ -33,10 +33,17 @@ INSERT INTO message_settled (key, at, "by", reason, partnership, message, outcom
 VALUES (:key, :at, 'quarterday', '', 'words', :message, :outcome, :settles, 'as it was')
 """
 EARLIER = ["0001", "0002", "0003"]
+DATABASES = ("sqlite", "postgresql")  # each later version on one of them, in turn
+SINCE = [f"{number:04}" for number in range(4, int(latest_version()))]
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("version", EARLIER)
+@pytest.mark.parametrize(
+    ("version", "database"),
+    [
+        *((each, database) for each in EARLIER for database in DATABASES),
+        *(pytest.param(each, DATABASES[int(each) % 2], marks=pytest.mark.proof) for each in SINCE),
+    ],
+)
 def test_every_fact_survives_the_upgrade(
     database: str, version: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
