@@ -8,7 +8,7 @@ from quarterday.domain.collection.people import change_now
 from quarterday.domain.facts import ContactChanged, Fact, Facts, PersonErased, ReplyReceived, UploadKept
 from quarterday.domain.framework.addresses import is_address
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.partners import Role
+from quarterday.domain.framework.partners import Duty, Role
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 TAKEN_OUT = "(name taken out)"
@@ -32,7 +32,7 @@ def erase_person(framework: Framework, facts: Facts, ruling: Ruling, person: str
 
     Refused where nothing names them, and where they are still written to: another is named first.
     """
-    fields = ruling.fields(framework)
+    fields = ruling.fields(framework, Duty.PERSONAL_DATA)
     _refuse_in_use(framework, facts, person)
     return _rulings(facts, person, fields, put_right=False)
 
@@ -41,7 +41,7 @@ def put_person_right(
     framework: Framework, facts: Facts, ruling: Ruling, person: str, instead: Instead
 ) -> list[PersonErased]:
     """Put a person's name and address right in every fact that names them; what files were called stays as it was."""
-    fields = ruling.fields(framework)
+    fields = ruling.fields(framework, Duty.PERSONAL_DATA)
     if not instead.name.strip() or not is_address(instead.email):
         raise RulingRefusedError("Say both as they should be: the name, and an address to which mail can go.")
     return _rulings(facts, person, fields, put_right=True)

@@ -30,7 +30,7 @@ def persons_page(site: Site, request: Request, visit: SignedInVisit) -> Response
 
 def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
     """Show which facts name somebody; pressed again with a reason, take them out or put them right."""
-    if not visit.may(Duty.REQUESTS):
+    if not visit.may(Duty.PERSONAL_DATA):
         return _page(site, request, visit, None)
     person = form.text("person", 254, needed=site.words.say("officers.persons.person_needed"), label="person")
     instead = Instead(form.said("name").strip(), form.said("email").strip())
@@ -72,8 +72,8 @@ def _page(site: Site, request: Request, visit: SignedInVisit, form: Form | None,
         visit,
         "officers/persons",
         form=form,
-        may=visit.may(Duty.REQUESTS),
-        who_may=[each.name for each in officers if Duty.REQUESTS in each.may],
+        may=visit.may(Duty.PERSONAL_DATA),
+        who_may=[each.name for each in officers if Duty.PERSONAL_DATA in each.may],
         last=say_date(visit.today + timedelta(days=settings.backups_kept)),
         copied=bool(settings.backups_copy),
         **context,
