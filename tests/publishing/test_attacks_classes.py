@@ -145,5 +145,5 @@ def test_the_same_reader_finds_the_groups_that_releases_without_the_rule_give_aw
 @pytest.mark.proof
 @pytest.mark.timeout(3600)
 def test_no_small_group_of_many_partnerships_is_told_to_be_of_one_sort(monkeypatch):
-    """A quarter of SEEDS: `make attack` takes hundreds."""
+    """A quarter of SEEDS, a quarter of a second each: `make attack` takes hundreds."""
     assert [] == attacked(range(1000, 1000 + MANY // 4), monkeypatch)
