@@ -25,7 +25,8 @@ def run(
 ) -> None:
     """Take a person's name and address out of every fact that names them; with --name and --address, put them right.
 
-    The facts stay with all else that they say, in their order, and the ruling is on record.
+    In what leads, boards and owners wrote it stands for the name alone. The facts stay with all else that they say, in
+    their order, and the ruling is on record.
     """
     settings = get_settings()
     framework, now = load_framework(settings.config), clock.now(settings)
@@ -42,7 +43,7 @@ def run(
             typer.echo(str(refused), err=True)
             raise typer.Exit(1) from None
         mentioned = len(mentioning(facts, person))
-        erase(register, rulings, instead)
+        erase(register, rulings, person, instead)
     counted = Counter(each.table for each in rulings)
     typer.echo(
         f"{'Put right in' if instead else 'Taken out of'} {len(rulings)} fact(s) "
@@ -54,5 +55,6 @@ def run(
     copies = f" and of their copies in {settings.backups_copy}" if settings.backups_copy else ""
     typer.echo(
         f"Backups of before still hold it; the last of ours{copies} goes by {say_date(last)}. Others are yours to "
-        "delete. If config/ names them, write somebody else there; emails as they were sent go by their own date."
+        "delete. If config/ names them, write somebody else there; emails as sent and files as they came go by their "
+        "own date."
     )

@@ -1,16 +1,17 @@
 """Asks climb one level at a time, and none is lost; the page after a meeting and word to owners are due once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.domain.asks.climbing import ask_of_activity, asks_of, before_board, chain_above
-from quarterday.domain.asks.news import told_with
+from quarterday.domain.asks.news import told_with, untold_answers
 from quarterday.domain.collection.actions import MakeRequest, RaiseAsk, Send
 from quarterday.domain.facts import (
     ActionState,
     AnswerTold,
+    AskAnswered,
     AskRaised,
     BoardAnswer,
     BoardSaid,
@@ -298,3 +299,40 @@ def test_a_meeting_that_nobody_recorded_waits_for_an_officer_until_somebody_has(
             (date(2025, 8, 6), facts.plus(all_of_it)),
         )
     ]
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.sampled_from(["told", "corrected"]),
+        st.tuples(st.sampled_from(["streets", "operational", "top"]), st.sampled_from(list(BoardAnswer))),
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_every_answer_that_holds_is_told_to_its_asker_once(steps: list[str | tuple[str, BoardAnswer]]) -> None:
+    """However often an ask is corrected, deferred, answered anew or by a board above, in whatever order requests go."""
+    facts, first = Facts([raised(date(2025, 8, 1), asker="fire", board="streets")]), date(2025, 8, 2)
+    for number, step in enumerate([*steps, "told", "told"]):
+        on = first + timedelta(days=number)
+        if step == "told":
+            new = [_telling(each, on, f"request-{number}") for each in untold_answers(HOUSE, facts, "fire")]
+            facts = facts.plus(*new)
+        elif step == "corrected":
+            facts = facts.plus(raised(on, asker="police", board="top", what=f"Corrected on {on}."))
+        else:
+            facts = facts.plus(answered(on, *step))  # type: ignore[misc]
+
+    (ask,) = asks_of(HOUSE, facts).values()
+    told = [each.answer for each in facts.of(AnswerTold)]
+    assert ("fire", "streets") == (ask.asker, ask.first_board)
+    assert len(set(told)) == len(told)
+    assert {each.key for each in ask.answers} <= set(told)
+    assert () == untold_answers(HOUSE, facts, "fire") == untold_answers(HOUSE, facts, "police")
+
+
+def _telling(answer: AskAnswered, on: date, request: str) -> AnswerTold:
+    return AnswerTold(
+        at=at(on), by="quarterday", partnership="somewhere", ask=answer.ask, answer=answer.key, told_in=request
+    )

@@ -7,35 +7,40 @@ tells of damage that was a ruling.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from quarterday.adapters.register.engine import WRITES
 from quarterday.adapters.register.heads import last_head, next_head, what_does_not_hold
-from quarterday.adapters.register.personal import PERSONAL
+from quarterday.adapters.register.personal import IN_WORDS, PERSONAL
 from quarterday.adapters.register.register import Register
 from quarterday.adapters.register.rows import row_of
 from quarterday.adapters.register.tables import METADATA, TABLES
 from quarterday.domain.facts import HeadRecorded, PersonErased
-from quarterday.domain.rulings.persons import TAKEN_OUT, Instead
+from quarterday.domain.rulings.persons import TAKEN_OUT, Instead, as_written, in_its_place
 
 
-def erase(register: Register, rulings: Sequence[PersonErased], instead: Instead | None = None) -> None:
-    """Carry out what an officer ruled about persons in facts. With `instead`, what stands there from now on."""
+def erase(register: Register, rulings: Sequence[PersonErased], person: str, instead: Instead | None = None) -> None:
+    """Carry out what an officer ruled about a person in facts. With `instead`, what stands there from now on."""
     with register.engine.connect().execution_options(**WRITES) as connection:
         partnership, at = rulings[0].partnership, rulings[0].at
         broken, known = what_does_not_hold(connection, partnership), last_head(connection, partnership)
         for ruling in rulings:
             connection.execute(TABLES[PersonErased].insert(), [row_of(ruling)])
-            _change(connection, ruling, instead)
+            _change(connection, ruling, person, instead)
         if known:
             head = next_head(connection, partnership, at, broken, until=known.until)
             connection.execute(TABLES[HeadRecorded].insert(), [row_of(head)])
         connection.commit()
 
 
-def _change(connection: Connection, ruling: PersonErased, instead: Instead | None) -> None:
+def _change(connection: Connection, ruling: PersonErased, person: str, instead: Instead | None) -> None:
     table = METADATA.tables[ruling.table]
-    values = {column: _value(column, instead) for column in PERSONAL[ruling.table]}
+    if ruling.table in PERSONAL:
+        values = {column: _value(column, instead) for column in PERSONAL[ruling.table]}
+    else:
+        row = connection.execute(select(table).where(table.c.key == ruling.fact)).mappings().one()
+        named, now = as_written(person), in_its_place(person, instead)
+        values = {column: named.sub(lambda _: now, row[column]) for column in IN_WORDS[ruling.table]}
     connection.execute(update(table).where(table.c.key == ruling.fact).values(**values))
 
 

@@ -1,11 +1,14 @@
 """Which columns of which facts hold a person's name or address: what an officer's ruling may take out or put right.
 
+`PERSONAL` holds them whole; in `IN_WORDS` they may stand among other words, which stay.
+
 Everything else of a fact stays as it was recorded, and the database sees to that: an UPDATE is let through where a
 ruling about that very fact is on record, and where it changes nothing but these columns.
 """
 
 # ruff: noqa: S608 - the statements are made of our own table names, and a trigger takes no parameters
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from quarterday.adapters.register.append_only import REFUSED
 
@@ -13,6 +16,18 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "contact_changed": ("name", "email"),
     "reply_received": ("colleague_name", "colleague_email"),
     "upload_kept": ("said_name",),
+}
+
+IN_WORDS: dict[str, tuple[str, ...]] = {
+    "activity_told": ("done", "next_milestone", "in_the_way", "asks"),
+    "activity_ruled": ("for_readers",),
+    "ask_raised": ("what", "consequence", "options"),
+    "ask_answered": ("for_readers",),
+    "action_set": ("what",),
+    "action_told": ("said",),
+    "board_said": ("words",),
+    "risk_reviewed": ("mitigation",),
+    "bid_told": ("for_readers",),
 }
 
 _POSTGRESQL_FUNCTION = f"""
@@ -27,16 +42,18 @@ END $$
 """
 
 
-def let_persons_out(dialect: str, columns: dict[str, list[str]]) -> Iterator[str]:
+def let_persons_out(
+    dialect: str, columns: dict[str, list[str]], personal: Mapping[str, tuple[str, ...]] = MappingProxyType(PERSONAL)
+) -> Iterator[str]:
     """The statements that put these triggers in the place of those that refuse every change.
 
-    `columns` names every column of each table in `PERSONAL`.
+    `columns` names every column of each table, `personal` those of them that a ruling may change.
     """
     if dialect == "postgresql":
         yield _POSTGRESQL_FUNCTION
     for table, every in columns.items():
-        personal = PERSONAL[table]
-        yield from _sqlite(table, every, personal) if dialect == "sqlite" else _postgresql(table, personal)
+        may_change = personal[table]
+        yield from _sqlite(table, every, may_change) if dialect == "sqlite" else _postgresql(table, may_change)
 
 
 def _sqlite(table: str, every: list[str], personal: tuple[str, ...]) -> Iterator[str]:

@@ -236,7 +236,7 @@ declare(
     word("head"),
     word("broken"),
 )
-declare(facts.PersonErased, "person_erased", word("table"), word("fact"), yes_no("put_right"))
+declare(facts.PersonErased, "person_erased", word("table"), word("fact"), yes_no("put_right"), added_word("ask"))
 
 # For reading what a day needs and no more: day_reading.py.
 _settled_messages = TABLES[facts.MessageSettled].c

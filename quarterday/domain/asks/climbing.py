@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from quarterday.domain.facts import ActivityTold, AskAnswered, AskRaised, BoardAnswer, Facts
+from quarterday.domain.facts import ActivityTold, AskAnswered, AskRaised, BoardAnswer, Facts, PersonErased
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import AskKind
 
@@ -119,24 +119,25 @@ def _with_activities(framework: Framework, facts: Facts) -> Iterator[Ask]:
 
     Words that were put right in the same collection ask no more, unless a board has answered them by then.
     """
+    named = {each.fact: each.ask for each in facts.going_on.of(PersonErased) if each.ask}  # whose words have changed
     holds = {(each.collection, each.activity): each.told for each in facts.going_on.of(ActivityTold)}
     answered = {each.ask for each in facts.going_on.of(AskAnswered)}
     found: dict[str, Ask] = {}
     for told in facts.going_on.of(ActivityTold):
         if told.asks:
-            ask = _of_activity(framework, told)
+            ask = _of_activity(framework, told, named.get(told.told, ""))
             if ask.ask in answered or holds[told.collection, told.activity] == told.told:
                 found.setdefault(ask.ask, ask)
     yield from found.values()
 
 
-def _of_activity(framework: Framework, told: ActivityTold) -> Ask:
+def _of_activity(framework: Framework, told: ActivityTold, named: str) -> Ask:
     """Nothing skips a level: where the activity's own board lies below the one that is named, it is asked first."""
     activity = framework.activity.get(told.activity)
     own = framework.board_of(activity).code if activity else told.asks_board
     climbs = told.asks_board in chain_above(framework, own)
     return Ask(
-        ask=ask_of_activity(told.activity, told.asks_board, told.asks),
+        ask=named or ask_of_activity(told.activity, told.asks_board, told.asks),
         asker=told.partner,
         first_board=own if climbs else told.asks_board,
         kind=AskKind.HELP,

@@ -28,7 +28,6 @@ from quarterday.domain.facts import (
     MessageReserved,
     MessageSettled,
     Outcome,
-    PersonErased,
     ReferenceFiguresBroughtIn,
     SignedIn,
     SignedOut,
@@ -40,7 +39,7 @@ from quarterday.domain.facts import (
 NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
     *(FileDeleted, FileKept, FiguresSeen, SignInAsked, SignInTried, SignedIn, SignedOut),
     *(EmailKept, IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
-    *(HeadRecorded, PersonErased, ReferenceFiguresBroughtIn),
+    *(HeadRecorded, ReferenceFiguresBroughtIn),
 )
 
 

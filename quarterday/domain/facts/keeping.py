@@ -25,12 +25,16 @@ class HeadRecorded(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PersonErased(Fact):
-    """An officer had a person's name and address taken out of one fact, or put right in it. All else of it stays."""
+    """An officer had a person's name and address taken out of one fact, or put right in it. All else of it stays.
+
+    `ask` is the id of what a lead asked with its words on an activity, which follows from them: it stays what it was.
+    """
 
     partnership: str
     table: str  # that keeps the fact
     fact: str  # its key
     put_right: bool
+    ask: str = ""
 
     @property
     def key(self) -> str:

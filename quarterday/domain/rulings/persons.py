@@ -1,21 +1,51 @@
 """An officer's ruling that a person's name and address are taken out of the register, or put right in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
 
+from quarterday.domain.asks.climbing import ask_of_activity
 from quarterday.domain.collection.people import change_now
-from quarterday.domain.facts import ContactChanged, Fact, Facts, PersonErased, ReplyReceived, UploadKept
+from quarterday.domain.facts import (
+    ActionSet,
+    ActionTold,
+    ActivityRuled,
+    ActivityTold,
+    AskAnswered,
+    AskRaised,
+    BidTold,
+    BoardSaid,
+    ContactChanged,
+    Fact,
+    Facts,
+    PersonErased,
+    ReplyReceived,
+    RiskReviewed,
+    UploadKept,
+)
 from quarterday.domain.framework.addresses import is_address
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty, Role
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 TAKEN_OUT = "(name taken out)"
+_WORDS: dict[type[Fact], tuple[str, tuple[str, ...]]] = {  # the table, and the fields in which people write freely
+    ActivityTold: ("activity_told", ("done", "next_milestone", "in_the_way", "asks")),
+    ActivityRuled: ("activity_ruled", ("for_readers",)),
+    AskRaised: ("ask_raised", ("what", "consequence", "options")),
+    AskAnswered: ("ask_answered", ("for_readers",)),
+    ActionSet: ("action_set", ("what",)),
+    ActionTold: ("action_told", ("said",)),
+    BoardSaid: ("board_said", ("words",)),
+    RiskReviewed: ("risk_reviewed", ("mitigation",)),
+    BidTold: ("bid_told", ("for_readers",)),
+}
 _TABLES: dict[type[Fact], str] = {
     ContactChanged: "contact_changed",
     ReplyReceived: "reply_received",
     UploadKept: "upload_kept",
+    **{kind: table for kind, (table, _) in _WORDS.items()},
 }
 
 
@@ -48,8 +78,15 @@ def put_person_right(
 
 
 def _rulings(facts: Facts, person: str, fields: dict[str, object], *, put_right: bool) -> list[PersonErased]:
+    asks = {each.fact: each.ask for each in facts.of(PersonErased) if each.ask}  # by an earlier ruling
     found = [
-        PersonErased(table=_TABLES[type(each)], fact=each.key, put_right=put_right, **fields)  # type: ignore[arg-type]
+        PersonErased(
+            table=_TABLES[type(each)],
+            fact=each.key,
+            put_right=put_right,
+            ask=asks.get(each.key) or _ask_of(each),
+            **fields,  # type: ignore[arg-type]
+        )
         for each in naming(facts, person)
         if not (put_right and isinstance(each, UploadKept))
     ]
@@ -61,7 +98,7 @@ def _rulings(facts: Facts, person: str, fields: dict[str, object], *, put_right:
 
 
 def naming(facts: Facts, person: str) -> Iterator[Fact]:
-    """The facts that name a person: as a contact or colleague, or in what a file was called."""
+    """The facts that name a person: as a contact or colleague, in what a file was called, or among somebody's words."""
     wanted = _plain(person)
     if not wanted:
         return
@@ -74,12 +111,35 @@ def naming(facts: Facts, person: str) -> Iterator[Fact]:
     for upload in facts.of(UploadKept):
         if set(wanted.split()) <= set(_plain(upload.said_name).split()):
             yield upload
+    named = as_written(person)
+    for kind, (_, written) in _WORDS.items():
+        yield from (each for each in facts.of(kind) if any(named.search(getattr(each, name)) for name in written))
+
+
+def as_written(person: str) -> re.Pattern[str]:
+    """How a name or an address may stand among other words: in any case, whatever parts its words."""
+    together = r"[\W_]+".join(re.escape(each) for each in _plain(person).split())
+    return re.compile(rf"(?<!\w){together}(?!\w)", re.IGNORECASE)
+
+
+def in_its_place(person: str, instead: Instead | None) -> str:
+    """What stands among words where a person stood: nobody, or the name or the address as it should be."""
+    if instead is None:
+        return TAKEN_OUT
+    return instead.email if is_address(person.strip()) else instead.name
+
+
+def _ask_of(fact: Fact) -> str:
+    """The id of what a lead asked with its words, which follows from them."""
+    if isinstance(fact, ActivityTold) and fact.asks:
+        return ask_of_activity(fact.activity, fact.asks_board, fact.asks)
+    return ""
 
 
 def mentioning(facts: Facts, person: str) -> list[Fact]:
-    """The facts in whose free words a person is mentioned by name or address: those words are not changed.
+    """The facts in whose other words, such as a reason, a person is mentioned by name or address: they are not changed.
 
-    They are part of what was decided or said; whoever takes a person out is told how many there are.
+    They are part of what was decided; whoever takes a person out is told how many there are.
     """
     wanted = _plain(person)
     named = {id(each) for each in naming(facts, person)}

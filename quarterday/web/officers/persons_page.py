@@ -47,7 +47,9 @@ def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> 
     if not form.text("why", 1000, needed=site.words.say("officers.persons.why_needed"), label="why"):
         return _page(site, request, visit, form, **found)
     while_busy(
-        lambda: erase(site.installation.register, rulings, instead if any((instead.name, instead.email)) else None)
+        lambda: erase(
+            site.installation.register, rulings, person, instead if any((instead.name, instead.email)) else None
+        )
     )
     return _page(site, request, visit, None, done=len(rulings), put_right=rulings[0].put_right, **found)
 

@@ -1,6 +1,7 @@
 """A person is taken out of the register, or put right in it, by a ruling: shape, order and head stay whole."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,24 @@ from sqlalchemy.exc import DBAPIError
 from quarterday.adapters.register import Register
 from quarterday.adapters.register.erasing import erase
 from quarterday.adapters.register.heads import record_head, what_does_not_hold
-from quarterday.domain.facts import ContactChanged, PersonErased, ReplyKind, ReplyReceived, UploadKept
+from quarterday.adapters.register.personal import IN_WORDS
+from quarterday.adapters.register.tables import TABLES
+from quarterday.domain.asks.climbing import ask_of_activity, asks_of
+from quarterday.domain.facts import (
+    AskAnswered,
+    BoardAnswer,
+    ContactChanged,
+    Fact,
+    HeadRecorded,
+    PersonErased,
+    ReplyKind,
+    ReplyReceived,
+    UploadKept,
+)
 from quarterday.domain.rulings.persons import Instead, erase_person, put_person_right
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
-from tests.adapters.register.examples import AT, COLLECTION, WHO
+from tests.adapters.register.examples import AT, COLLECTION, WHO, plain_fact
+from tests.domain.activities_example import CAMPAIGN, told, with_activities
 from tests.domain.conftest import framework
 
 HOUSE = framework()
@@ -59,7 +74,7 @@ def words(register: Register) -> str:
 def test_a_person_is_taken_out(filled: Register) -> None:
     """By name or by address: out of every fact that names them, and nothing else of any of them changes."""
     before = [(type(each), each.key, each.at) for each in filled.facts("somewhere")]
-    erase(filled, ruled(filled, "bo brand"))
+    erase(filled, ruled(filled, "bo brand"), "bo brand")
     after = filled.facts("somewhere")
     with filled.snapshot() as connection:
         broken = what_does_not_hold(connection, "somewhere")
@@ -75,7 +90,7 @@ def test_a_person_is_taken_out(filled: Register) -> None:
 def test_a_person_is_put_right(filled: Register) -> None:
     """Where a name was wrong: what files were called stays."""
     instead = Instead("Bo Brandt", "b.brandt@fire.example")
-    erase(filled, ruled(filled, "bo@fire.example", instead=instead), instead)
+    erase(filled, ruled(filled, "bo@fire.example", instead=instead), "bo@fire.example", instead)
 
     assert "Bo Brandt" in words(filled)
     assert "brand_BO.csv" in words(filled)
@@ -94,7 +109,7 @@ def test_without_a_ruling_nothing_changes(filled: Register) -> None:
     for statement in ("UPDATE contact_changed SET name = ''", "UPDATE upload_kept SET said_name = ''"):
         with pytest.raises(DBAPIError, match="append-only"), filled.engine.begin() as connection:
             connection.execute(text(statement))
-    erase(filled, ruled(filled, "Bo Brand"))
+    erase(filled, ruled(filled, "Bo Brand"), "Bo Brand")
     for statement in (
         f"UPDATE contact_changed SET name = '', partner = 'police' WHERE key = '{BO.key}'",
         f"UPDATE contact_changed SET name = '' WHERE key = '{ANN.key}'",
@@ -102,3 +117,47 @@ def test_without_a_ruling_nothing_changes(filled: Register) -> None:
     ):
         with pytest.raises(DBAPIError, match="append-only"), filled.engine.begin() as connection:
             connection.execute(text(statement))
+
+
+def written(name: str) -> list[Fact]:
+    """One fact of each kind with free words, in which somebody is named."""
+    kinds = {known.name: kind for kind, known in TABLES.items()}
+    words = f"Ask {name}, who knows. Bo Brandt does not."
+    return [
+        replace(plain_fact(kinds[table]), at=AT, partnership="somewhere", **dict.fromkeys(columns, words))
+        for table, columns in IN_WORDS.items()
+    ]
+
+
+@pytest.mark.parametrize("person", ["Bo Brand", "bo@fire.example"])
+def test_a_person_is_taken_out_of_what_people_wrote(register: Register, person: str) -> None:
+    """Of leads' words, boards' and owners': the name alone goes, all else of each fact stays, and so does the head."""
+    facts = written(person)
+    register.append(*facts)
+    record_head(register, "somewhere", NOW - timedelta(days=2))
+    rulings = ruled(register, person)
+    erase(register, rulings, person)
+    with register.snapshot() as connection:
+        broken = what_does_not_hold(connection, "somewhere")
+
+    assert set(IN_WORDS) == {each.table for each in rulings}
+    assert f"{person}," not in words(register)
+    assert "Ask (name taken out), who knows. Bo Brandt does not." in words(register)
+    left = [each for each in register.facts("somewhere") if not isinstance(each, PersonErased | HeadRecorded)]
+    assert {(type(each), each.key, each.at) for each in facts} == {(type(each), each.key, each.at) for each in left}
+    assert "" == broken
+
+
+def test_what_a_lead_asked_keeps_its_answer(register: Register) -> None:
+    """The id of such an ask follows from its words: a board's answer stands, and the same words raise nothing anew."""
+    house = with_activities(CAMPAIGN)
+    said = told(CAMPAIGN, date(2025, 7, 10), asks="Let Bo Brand share the data.", asks_board="board")
+    ask = ask_of_activity("campaign", "board", said.asks)
+    answer = AskAnswered(ask=ask, board="board", answer=BoardAnswer.DEFERRED, meeting=date(2025, 7, 14), **WHO)
+    register.append(said, answer)
+    erase(register, ruled(register, "Bo Brand"), "Bo Brand")
+    again = replace(said, told="again", collection="next", at=said.at + timedelta(90))
+    register.append(again)
+
+    ((code, stands),) = asks_of(house, register.facts("somewhere")).items()
+    assert (ask, "Let (name taken out) share the data.", answer) == (code, stands.what, stands.last)
