@@ -8,6 +8,15 @@ _WHERE = {
     "contact_changed": "whom to write to",
     "reply_received": "a colleague who was named",
     "upload_kept": "what a file was called",
+    "activity_told": "words on an activity",
+    "activity_ruled": "an officer's word on an activity",
+    "ask_raised": "what is asked of a board",
+    "ask_answered": "what a board answered",
+    "action_set": "an action",
+    "action_told": "a word on an action",
+    "board_said": "what a board says to the one above",
+    "risk_reviewed": "a review of a risk",
+    "bid_told": "a word on a bid",
 }
 
 
