@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from quarterday.domain.figures.assembling import NIL_RETURN
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
@@ -201,15 +202,15 @@ class Card:
     def slide(self) -> Slide:
         """The card as one message with its chart."""
         target = f"Target {self.aim.sentence}" if self.aim else ""
-        lines = [self.change_said.direction, target, self.covers]
-        table = series_table(self.reading)
+        nil = NIL_RETURN if NIL_RETURN in self.caveats else ""  # a nought that was told, and none that was counted
+        lines = [self.change_said.direction, target, self.covers, nil]
         notes = [self.picture.description] if self.picture else []
         return Slide(
             message=f"{self.indicator.title}: {lowered(self.change_said.sentence)}",
             lines=tuple(line for line in lines if line),
             figure=self.figure,
             picture=self.picture,
-            notes="\n".join([*notes, *table_words(table)]),
+            notes="\n".join([*notes, *table_words(series_table(self.reading))]),
         )
 
     def _blocks(self) -> Iterator[Block]:

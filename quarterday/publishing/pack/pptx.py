@@ -19,7 +19,7 @@ FONT = "Arial"
 INK, DEEP, QUIET = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x12, 0x32, 0x4F), RGBColor(0x4A, 0x4A, 0x4A)
 TITLE_LAYOUT, MESSAGE_LAYOUT = 0, 5
 FEW_LINES = 6  # beyond them lines are short, an indicator each, and are set smaller
-LINES_ABOVE_A_CHART = 4  # more are set smaller: they would lie on the chart
+LINES_ABOVE_A_CHART = (4, 5)  # at full size, and a little smaller; more are set small: they would lie on the chart
 LONG_MESSAGE = 110  # characters from which a message is set smaller
 
 
@@ -83,7 +83,7 @@ def _with_picture(made: Any, slide: Slide) -> None:
     if slide.figure:
         _box(made, "Figure", (MARGIN, Cm(4.1), Cm(11.5), Cm(3.2)), [slide.figure], 26, bold=True)
     if slide.lines:
-        size = 14 if len(slide.lines) <= LINES_ABOVE_A_CHART else 10
+        size = (14, 12, 10)[sum(len(slide.lines) > most for most in LINES_ABOVE_A_CHART)]
         _box(made, "Text", (beside, Cm(4.1), WIDTH - beside - MARGIN, Cm(3.6)), list(slide.lines), size)
     left, top, width, height = MARGIN, Cm(7.9), WIDTH - 2 * MARGIN, Cm(9.2)
     drawn = made.shapes.add_picture(BytesIO(picture_bytes(slide.picture.svg)), left, top, width=width)
