@@ -29,6 +29,7 @@ from simulation.officers import Office
 from simulation.people import Character, Scene, cast
 from simulation.post import Accepted
 from simulation.staging import listening, that_forgets_soon, without_chance_or_waiting
+from simulation.typed import commands
 from simulation.world import World, configuration, open_world
 
 CONFIG = Path(__file__).parents[1] / "config"
@@ -136,6 +137,8 @@ class Year:
             if day.weekday() == 5:
                 self._run(day, 2, "housekeeping", runs.housekeeping)
                 self._run(day, 3, "backup", self._head_and_backup)
+                for name, command in commands(day, self.plans[0].period):
+                    self._run(day, 4, name, command, typed=True)
             return []
         if self.chance.random() < 0.04:
             self.world.clock.set(day, 7)
@@ -183,8 +186,11 @@ class Year:
             raise KilledError(trouble.last)
         return 1
 
-    def _run(self, day: date, hour: int, name: str, run: Callable[[Installation], int]) -> None:
-        """One run of a flow: it may fail, or be killed; the next takes up what it left."""
+    def _run(self, day: date, hour: int, name: str, run: Callable[[Installation], int], *, typed: bool = False) -> None:
+        """One run of a flow, or a command `typed`: it may fail, or be killed; the next takes up what it left.
+
+        That a run failed is mailed to the officers; who types a command sees it.
+        """
         world = self.world
         world.clock.set(day, hour)
         world.trouble.during = name
@@ -196,7 +202,8 @@ class Year:
             world.tell(f"{name} died: {killed}")
         except Exception as problem:
             world.tell(f"{name} failed: {type(problem).__name__}: {str(problem)[:200]}")
-            self._tell_officers(name)
+            if not typed:
+                self._tell_officers(name)
 
     def _tell_officers(self, name: str) -> None:
         """See `flows.performing.failing.tell_officers`."""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from quarterday.adapters.brought_in import keep_earlier_figures
 from quarterday.adapters.clock import now
 from quarterday.adapters.config_files import load_exports, load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
 from quarterday.adapters.tidy_file import NotTidyError, tidy_file, tidy_rows
-from quarterday.domain.facts import FiguresBackfilled
 from quarterday.domain.figures.backfilling import COLUMNS, NEEDED, figures_in
 from quarterday.domain.framework.periods import describe, parse_quarter
 
@@ -47,17 +47,16 @@ def run(
     figures, problems = figures_in(framework, rows, source=f"backfill {file.name}", sha256=sha256(data).hexdigest())
     if not is_to_be_brought_in(file, figures, problems, check=check):
         return
-    stored = open_stores(settings).raw.put(f"backfill/{sha256(data).hexdigest()}.csv", data)
-    fact = FiguresBackfilled(
+    new = keep_earlier_figures(
+        open_stores(settings),
+        existing_register(settings),
+        data,
         at=now(settings),
         by=by,
-        reason=why,
+        why=why,
         partnership=framework.partnership.code,
-        stored_as=stored.name,
-        sha256=stored.sha256,
         rows=len(figures),
     )
-    new = existing_register(settings).append_new(fact)
     typer.echo(f"{len(figures)} earlier figures are in." if new else "These very figures had been brought in before.")
 
 
