@@ -96,6 +96,8 @@ def _parse_package(data: bytes) -> FileTables:
     package = Package(data)
     if "mimetype" in package:
         return _parse_open_document(package)
+    if any(name.lower().endswith(".iwa") for name in package.names):
+        raise Refused("numbers")
     if "[Content_Types].xml" not in package:
         raise Refused("corrupt" if any(name.lower().startswith("xl/") for name in package.names) else "archive")
     types = package.read("[Content_Types].xml")

@@ -54,6 +54,10 @@ SENTENCES: dict[str, str] = {
     "document": "The file is a text document or a presentation. Send the figures as a spreadsheet (.xlsx or .csv).",
     "web-page": f"The file is a web page, and its table cannot be read for sure. {_SAVE_AS}",
     "archive": "The file is an archive (such as .zip). Take the spreadsheet out of it and send that.",
+    "numbers": (
+        "The file is one of Apple’s Numbers, Pages or Keynote. In Numbers choose File, Export To, Excel, and send what "
+        "that makes."
+    ),
     "unsafe-package": (
         "The workbook is packed in a way that no spreadsheet program packs one, and was not opened. Copy the "
         "table into "
