@@ -124,20 +124,20 @@ class Office:
 
     def _moods(self) -> Iterator[Ruled]:
         """What officers do now and then without being asked."""
-        chance = self.chance
+        chance, often = self.chance, 3 if self.world.trouble.aimed else 1  # what is rare is struck in few years then
         going_on = [each for each in self.facts.of(RequestMade) if each.closes >= self.today]
-        if going_on and chance.random() < 0.02:
+        if going_on and chance.random() < 0.02 * often:
             yield "waive", _waive(chance.choice(going_on))
-        if going_on and chance.random() < 0.04:
+        if going_on and chance.random() < 0.04 * often:
             yield "replace link", _replace_link(chance.choice(going_on))
-        if going_on and chance.random() < 0.03:
+        if going_on and chance.random() < 0.03 * often:
             yield "change contact", _change_contact(chance.choice(going_on).partner)
-        if chance.random() < 0.03 and (keys := coming_keys(self.framework, self.facts, self.today, days=3)):
+        if chance.random() < 0.03 * often and (keys := coming_keys(self.framework, self.facts, self.today, days=3)):
             yield "hold", _hold(chance.choice(keys), hold=True)
         yield from self._differing()
         for plan in self.plans:
             stands = standing_releases(self.facts, plan.collection)
-            if stands and chance.random() < 0.005:
+            if stands and chance.random() < 0.005 * often:
                 yield "withdraw release", _withdraw(plan, stands[-1].version)
 
 
