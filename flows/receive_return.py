@@ -20,7 +20,7 @@ from flows.performing.process import as_it_is, checker, this_installation
 from flows.showing.artifacts import show_findings, show_standing
 from flows.showing.labels import label_run
 from quarterday.adapters.accepted_figures import earlier_figures
-from quarterday.adapters.classes_placed import are_placed, waiting_for_classes
+from quarterday.adapters.classes_placed import are_placed, note_read_by, placing_of, read_by, waiting_for_classes
 from quarterday.adapters.counted_records import delete_counted
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.kept_returns import keep_checked
@@ -123,19 +123,27 @@ def verdict_fact(
 def read_again(installation: Installation) -> list[RequestMade]:
     """Read returns once more whose classes `config/` did not know and does now; the requests of those it helped.
 
-    Nobody sends anything again. What still is not placed stays as it was, and is looked at by the next sweep.
+    Nobody sends anything again. What still is not placed stays as it was, and is read again once what places classes
+    has changed.
     """
-    facts, helped = installation.facts(), []
+    facts, helped, home = installation.facts(), [], installation.settings.home
+    before, now = read_by(home), {}
     for received, findings in waiting_for_classes(installation.stores, facts):
         request = as_promised(facts, facts.about(received.request, RequestMade)[0])
-        try:
-            checked = check_return(installation, facts, request, received)
-        except (NotScannedError, NotStored):  # another sweep; or a file that is gone, as those of cases are
-            continue
-        if are_placed(findings, checked.verdict, checked.findings):
-            anew = verdict_fact(installation, facts, request, received, checked)
-            installation.register.append_new(replace(anew, overrides=READ_AGAIN))
-            helped.append(request)
+        framework = framework_of(installation.framework, facts, request.collection)
+        placing = placing_of(framework, installation.exports.values(), request.partner)
+        if before.get(received.partner_return) != placing:
+            try:
+                checked = check_return(installation, facts, request, received)
+            except (NotScannedError, NotStored):  # another sweep; or a file that is gone, as those of cases are
+                continue
+            if are_placed(findings, checked.verdict, checked.findings):
+                anew = verdict_fact(installation, facts, request, received, checked)
+                installation.register.append_new(replace(anew, overrides=READ_AGAIN))
+                helped.append(request)
+        now[received.partner_return] = placing
+    if now != before:
+        note_read_by(home, now)
     return helped
 
 

@@ -1,6 +1,7 @@
 """A return that went back for classes nobody knew is read again once they are placed: its sender sends nothing anew."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,8 @@ from quarterday.domain.collection.verdicts import last_word, was_accepted
 from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Finding, Severity
 from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.framework.indicators import Breakdown, Category
+from tests.domain.conftest import framework
 from tests.web.conftest import Office, an_office
 
 READ = PartnerReturn("fire", "somewhere.2025-26-q1", None, (), "fires")
@@ -76,6 +79,23 @@ def test_until_they_are_placed_nothing_changes(office: Office, monkeypatch: pyte
     reads_now(monkeypatch, Verdict.QUERIED, [found("export-unknown-category")])
 
     assert [] == receive_return.read_again(office.installation)
+
+
+def test_it_is_read_again_only_where_what_places_classes_changed(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A sweep comes every ten minutes, and a check takes a second: once by each placing is enough."""
+    sent(office, Verdict.QUERIED, found("export-unknown-category"))
+    read: list[object] = []
+    checked = Checked(READ, (found("export-unknown-category"),), Verdict.QUERIED)
+    monkeypatch.setattr(receive_return, "check_return", lambda *each: read.append(each) or checked)
+    installation = office.installation
+    piracy = Breakdown(code="offence", title="Offence", categories=(Category(code="piracy", title="Piracy"),))
+    placed = replace(installation, framework=framework(breakdowns=(piracy,)))
+
+    for each in (installation, installation, placed, placed, placed):
+        receive_return.read_again(each)
+    assert 2 == len(read)
 
 
 def test_what_counted_apart_is_placed_in_silence(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
