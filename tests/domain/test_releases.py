@@ -9,9 +9,20 @@ from quarterday.domain.collection.actions import Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.releases import needs_approval, newest_releases
 from quarterday.domain.collection.today import CollectionToday
-from quarterday.domain.facts import Facts, GapRecorded, MessageSettled, Outcome, ReleaseMade, Step
+from quarterday.domain.collection.verdicts import accepted_in
+from quarterday.domain.facts import (
+    READ_AGAIN,
+    Facts,
+    GapRecorded,
+    MessageSettled,
+    Outcome,
+    ReleaseMade,
+    ReturnReceived,
+    Step,
+)
 from quarterday.domain.rulings.release_rulings import approve_release, plan_of_quarter, withdraw_release
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.telling.sentences.names import Names
 from tests.domain.conftest import framework
 from tests.domain.lived import WHO, a_return, a_verdict, at, days, walk
 
@@ -71,6 +82,21 @@ def test_a_release_passes_by_itself_where_nothing_critical_is_open(small):
 
     assert [] == publishes(small, facts, date(2025, 8, 4))
     assert [1] == publishes(small, facts)
+
+
+def test_a_return_that_was_read_again_makes_a_release_anew_once(small):
+    """Its classes were placed after the release: its figures stand elsewhere now."""
+    facts = until_published(small)
+    (received,) = facts.about(FIRE, ReturnReceived)
+    again = replace(a_verdict(received, "accepted"), overrides=READ_AGAIN, at=at(PUBLISH_ON, 12))
+    then = facts.plus(made(facts, 1), again)
+    day = date(2025, 8, 6)
+
+    assert [] == publishes(small, facts.plus(made(facts, 1)), day)
+    assert [2] == publishes(small, then, day)
+    second = replace(made(facts, 2, day), returns=accepted_in(then, COLLECTION))
+    assert [] == publishes(small, then.plus(second), day)
+    assert "1 return" == Names(small, then).made_from(second)
 
 
 def test_a_return_that_is_being_checked_holds_the_release_up(small):

@@ -4,11 +4,20 @@ The only definitions of the three. Nothing of it is stored: a verdict records wh
 what is missing follows from all the accepted returns there are. So two parts checked at the same moment make the whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quarterday.domain.activities.told import words_used_in
 from quarterday.domain.collection.held_figures import held_in
-from quarterday.domain.facts import Facts, ReleaseMade, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
+from quarterday.domain.facts import (
+    READ_AGAIN,
+    Facts,
+    ReleaseMade,
+    RequestMade,
+    ReturnKind,
+    ReturnReceived,
+    Verdict,
+    VerdictGiven,
+)
 from quarterday.domain.figures.keys import indicator_in
 
 ACCEPTED = frozenset({Verdict.ACCEPTED, Verdict.ACCEPTED_WITH_CAVEATS})
@@ -49,20 +58,29 @@ def accepted_returns(facts: Facts, request: str) -> tuple[ReturnReceived, ...]:
 
 
 def accepted_in(facts: Facts, collection: str) -> tuple[str, ...]:
-    """What a release is made from, in order: the references of the returns that count, of words on activities and of
-    officers' words by which figures are held back.
+    """What a release is made from, in order: the references of the returns that count, of their second readings, of
+    words on activities and of officers' words by which figures are held back.
 
     A return of which nothing could be used, since its agreement had ended, changes nothing: no version is made for it.
     """
     requests, told = facts.requests_of(collection), _made_from(facts, collection)
-    returns = (
-        each.partner_return
+    returns = [
+        name
         for one in requests
         for each in accepted_returns(facts, one.request)
         if each.partner_return in told or answered_by(facts, one, [each])
-    )
+        for name in _reading_of(facts, each)
+    ]
     held = (each.key for each in held_in(facts, collection).values())
     return tuple(sorted((*returns, *words_used_in(facts, collection), *held)))
+
+
+def _reading_of(facts: Facts, received: ReturnReceived) -> Iterator[str]:
+    """A return by its reference, and that the checks read it anew: its figures may be others since."""
+    yield received.partner_return
+    given = last_word(facts, received)
+    if given and given.overrides == READ_AGAIN:
+        yield given.key
 
 
 def _made_from(facts: Facts, collection: str) -> frozenset[str]:

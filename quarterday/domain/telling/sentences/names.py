@@ -5,6 +5,7 @@ from functools import cached_property
 from quarterday.domain.asks.agreed_actions import agreed_actions
 from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.facts import (
+    READ_AGAIN,
     ActivityRuled,
     ActivityTold,
     CollectionOpened,
@@ -17,6 +18,7 @@ from quarterday.domain.facts import (
     RequestMade,
     UndoClosed,
     UploadKept,
+    VerdictGiven,
     YearlyReviewMade,
 )
 from quarterday.domain.facts.recipients import OFFICER, whose_and_role
@@ -34,6 +36,7 @@ class Names:
         self._periods = {each.collection: describe(each.period) for each in facts.of(CollectionOpened)}
         words = (*(each.told for each in facts.of(ActivityTold)), *(each.key for each in facts.of(ActivityRuled)))
         self._words_on_activities = frozenset(words)
+        self._read_again = frozenset(each.key for each in facts.of(VerdictGiven) if each.overrides == READ_AGAIN)
         self._held = frozenset(each.key for each in facts.of(FiguresHeld))
         self._facts = facts
         self.messages = {each.message: each for each in facts.of(MessageReserved)}
@@ -102,7 +105,8 @@ class Names:
         """What a release is made from: returns, and words on activities; and how much is held back of it."""
         words = sum(each in self._words_on_activities for each in fact.returns)
         held = sum(each in self._held for each in fact.returns)
-        returns = counted(len(fact.returns) - words - held, "return")
+        again = sum(each in self._read_again for each in fact.returns)
+        returns = counted(len(fact.returns) - words - held - again, "return")
         made = f"{returns} and {counted(words, 'word')} on activities" if words else returns
         return f"{made}, without {counted(held, 'indicator')} that an officer holds back" if held else made
 
