@@ -13,14 +13,14 @@ from quarterday.web.serving.site import Site
 
 def year_file(site: Site, _request: Request, visit: Visit) -> Response:
     """The dates by which this partner is asked within a year, as a calendar file."""
-    office, request = site.installation, visit.request
-    reader = by_code(office.framework, visit.facts, request.request, request.partner, visit.by)
+    installation, request = site.installation, visit.request
+    reader = by_code(installation.framework, visit.facts, request.request, request.partner, visit.by)
     made = year_calendar(
-        office.framework,
+        installation.framework,
         visit.facts,
         request.partner,
         reader,
-        office.settings.portal_url,
+        installation.settings.portal_url,
         visit.now,
         visit.today,
     )
@@ -29,8 +29,8 @@ def year_file(site: Site, _request: Request, visit: Visit) -> Response:
 
 def collection_page(site: Site, request: Request) -> Response:
     """What a collection is and by when it is due; nothing of who was asked or what was sent."""
-    office = site.installation
-    plan = plan_for(office.framework, site.current.snapshot().facts.firm, request.path_params["collection"])
+    installation = site.installation
+    plan = plan_for(installation.framework, site.current.snapshot().facts.firm, request.path_params["collection"])
     if plan is None:
         return site.problem("gone", 404)
     return site.pages.render("collection", {"plan": plan})
