@@ -42,7 +42,7 @@ Ruled = tuple[str, Decide]
 
 
 @dataclass(frozen=True)
-class Office:
+class Officers:
     """The officers at their desks on an afternoon."""
 
     world: World

@@ -25,7 +25,7 @@ from simulation.edits import edited
 from simulation.faults import Fault, KilledError, Trouble
 from simulation.files import Files
 from simulation.invariants import Broken, at_the_end, on_a_day
-from simulation.officers import Office
+from simulation.officers import Officers
 from simulation.people import Character, Scene, cast
 from simulation.post import Accepted
 from simulation.staging import listening, that_forgets_soon, without_chance_or_waiting
@@ -152,7 +152,7 @@ class Year:
         self.people(day)
         self._run(day, 15, "sweep-returns", runs.sweep_returns)
         self.world.clock.set(day, 16)
-        Office(self.world, self.chance, self.plans, day).afternoon()
+        Officers(self.world, self.chance, self.plans, day).afternoon()
         self._run(day, 17, "sweep-returns", runs.sweep_returns)
         return on_a_day(self.world, self.chance, day) if self.chance.random() < LOOKED_AT else []
 
