@@ -54,6 +54,7 @@ def test_no_sentence_is_left_over() -> None:
         "so_far.rag.",
         "officers.risks.review",
         "officers.risks.formats.",
+        "corrections.",
     )
     families += tuple(f"{each}." for each in ("nil", "time", "reference", "not_available", "colleague"))
     of_officers = "nav owing partner field decide doubt emails indicator return collection release log"
