@@ -56,6 +56,22 @@ def raise_ask(
     return Decided(f"Asked of {fact.board}", [fact], Matter("raise-ask", fact.board), then=then)
 
 
+@decision("withdraw-ask")
+def withdraw_ask(ask: str, publish: str, who: str, why: str) -> Decided:
+    """Withdraw what is asked of a board, as whoever asked wants it: while no board has answered it.
+
+    Args:
+        ask: the ask's id, such as A-1f3c
+        publish: why it is asked no more, as the boards that saw it read it
+    """
+    installation = this_installation()
+    fact = board_rulings.withdraw_ask(
+        installation.framework, installation.facts(), ask.strip(), Ruling(who, why, installation.now(), publish)
+    )
+    then = "No board answers it any more; the next packs tell those that saw it."
+    return Decided(f"Ask withdrawn · {fact.ask}", [fact], Matter("withdraw-ask", fact.ask), then=then)
+
+
 @decision("answer-ask")
 def answer_ask(
     ask: str,

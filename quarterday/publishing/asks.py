@@ -12,9 +12,9 @@ from quarterday.domain.asks.news import Between
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.upward import said_upward
-from quarterday.domain.facts import AskAnswered, BoardSaid, Facts, ReleaseMade
+from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts, ReleaseMade
 from quarterday.domain.framework.framework import Framework
-from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WordsUpward
+from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
 from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_counts
 
 NOT_TOLD = "nothing told"
@@ -92,7 +92,12 @@ class _Lines:
             board=ask.board,
             open=ask.open,
             answers=tuple(self._answer(each, about) for each in ask.answers),
+            withdrawn=self._withdrawn(ask.withdrawn, about) if ask.withdrawn else None,
         )
+
+    def _withdrawn(self, withdrawn: AskWithdrawn, about: Iterable[str]) -> WithdrawnLine:
+        why = self._gate(withdrawn.for_readers, about)
+        return WithdrawnLine(london_day(withdrawn.at), why, self.between.holds(withdrawn.at))
 
     def _answer(self, answered: AskAnswered, about: Iterable[str]) -> AnswerLine:
         return AnswerLine(

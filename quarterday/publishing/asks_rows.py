@@ -1,4 +1,4 @@
-"""Asks and actions as rows of a release: an ask is published once a board has answered it, and no level sooner."""
+"""Asks and actions as rows of a release: an ask is published once it was answered or withdrawn, and no sooner."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ def ask_tables(tables: ReleaseTables) -> Iterator[Table]:
     What lies before a board and was not answered yet stands in that board's pack alone: whoever reads the release may
     be of the level above.
     """
-    if asks := tuple(_ask_row(each) for each in tables.asks if each.answers):
+    if asks := tuple(_ask_row(each) for each in tables.asks if each.over_or_answered):
         yield Table("asks", "Asks of boards", ASK_COLUMNS, asks, ("ask",))
     if actions := tuple(map(_action_row, tables.actions)):
         yield Table("actions", "Actions that boards set", ACTION_COLUMNS, actions, ("action",))
@@ -39,8 +39,10 @@ def _ask_row(each: AskLine) -> tuple[Value, ...]:
         each.activity,
         each.board,
         each.state,
-        each.answers[-1].meeting,
+        each.answers[-1].meeting if each.answers else None,
         _JOINED_BY.join(map(_answer, each.answers)),
+        each.withdrawn.on if each.withdrawn else None,
+        each.withdrawn.for_readers if each.withdrawn else "",
     )
 
 

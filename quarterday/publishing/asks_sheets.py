@@ -9,7 +9,7 @@ from quarterday.publishing.tables import ActionLine, AskLine, ReleaseTables
 
 ASKS = (
     "What is asked", "Asked by", "What is wanted", "Raised on", "Needed by", "If nothing is done", "Options",
-    "Where it lies", "Last answer", "Answers", "Ask code",
+    "Where it lies", "Last answer", "Answers", "Withdrawn", "Ask code",
 )  # fmt: skip
 ACTIONS = (
     "Action",
@@ -26,8 +26,8 @@ Sheet = tuple[str, str, Sequence[str], Sequence[tuple[Value, ...]]]
 
 
 def ask_sheets(framework: Framework, tables: ReleaseTables) -> Iterator[Sheet]:
-    """The sheets of asks that a board has answered, and of actions, each with its title, columns and rows."""
-    answered = [_ask(framework, each) for each in tables.asks if each.answers]
+    """The sheets of asks that were answered or withdrawn, and of actions, each with its title, columns and rows."""
+    answered = [_ask(framework, each) for each in tables.asks if each.over_or_answered]
     yield "Asks", "What boards were asked, and what they answered", ASKS, answered
     yield (
         "Actions",
@@ -54,6 +54,7 @@ def _ask(framework: Framework, each: AskLine) -> tuple[Value, ...]:
         public_name_of(framework, each.board),
         each.state,
         "; ".join(said),
+        f"{each.withdrawn.on}: {each.withdrawn.for_readers}" if each.withdrawn else "no",
         each.ask,
     )
 

@@ -179,6 +179,15 @@ class AnswerLine:
 
 
 @dataclass(frozen=True)
+class WithdrawnLine:
+    """That something is asked no more, since when and why; `new` where it was withdrawn since the last telling."""
+
+    on: date
+    for_readers: str
+    new: bool
+
+
+@dataclass(frozen=True)
 class AskLine:
     """An ask as it stands, in words that passed the gate."""
 
@@ -195,10 +204,18 @@ class AskLine:
     board: str  # before which it lies, or which answered last
     open: bool
     answers: tuple[AnswerLine, ...]
+    withdrawn: WithdrawnLine | None = None
+
+    @property
+    def over_or_answered(self) -> bool:
+        """Whether a release may publish it: no level above may see what lies before a board and was not answered."""
+        return bool(self.answers or self.withdrawn)
 
     @property
     def state(self) -> str:
-        """Where it stands in a word: the last answer, or that none was given."""
+        """Where it stands in a word: withdrawn, the last answer, or that none was given."""
+        if self.withdrawn:
+            return "withdrawn"
         return self.answers[-1].answer if self.answers else "not answered"
 
 

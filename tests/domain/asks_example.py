@@ -9,6 +9,7 @@ from quarterday.domain.facts import (
     ActionTold,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardAnswer,
 )
 from quarterday.domain.framework.framework import Framework
@@ -69,6 +70,11 @@ def answered(day: date, board: str, answer: BoardAnswer, ask: str = "A-1", **mor
     passed = above if answer is BoardAnswer.PASSED_ON else ""
     parts = {"by": f"{board}/lead", "partnership": "somewhere", "meeting": day, "passed_to": passed}
     return AskAnswered(**{**parts, "at": at(day), "ask": ask, "board": board, "answer": answer, **more})
+
+
+def withdrawn(day: date, ask: str = "A-1", by: str = "streets/lead", why: str = "It is solved.") -> AskWithdrawn:
+    """Whoever asked asks it no more."""
+    return AskWithdrawn(at=at(day), by=by, partnership="somewhere", ask=ask, for_readers=why)
 
 
 def action_set(day: date, owner: str, due: date, action: str = "D-1", **more: Any) -> ActionSet:

@@ -241,6 +241,7 @@ def second(first: Running) -> Running:
         ("nothing owed that day", "record-submission", {"submission": submission, **OWED, **WHO}),
         ("nobody gives up", "give-up-activity", {"quarter": BEFORE, "activity": activity, **WHO}),
         ("asked by nobody", "raise-ask", {"board": board, "asker": top, "kind": "help", **ASKED, **WHO}),
+        ("withdrawn by nobody", "withdraw-ask", {"ask": "A-none", "publish": "It is solved.", **WHO}),
         ("answered to nobody", "answer-ask", {"ask": "A-none", "answer": "refused", "meeting": MET, **WHO}),
         ("set for the past", "set-action", {"board": board, "meeting": MET, "done_by": code[0], **TO_DO, **WHO}),
         ("dropped by nobody", "tell-action", {"action": "D-none", "state": "dropped", **WHO}),
@@ -281,7 +282,7 @@ COVERED = {
     *("revoke-officer-links", "send-back-return", "lift-waiver", "settle-emails", "hold-figures", "revoke-keys"),
     *("adopt-changes", "leave-changes", "call-off-quarter", "confirm-going-on", "read-words", "rate-activity"),
     *("review-risk", "tell-bid", "record-submission", "give-up-activity"),
-    *("raise-ask", "answer-ask", "set-action", "tell-action", "record-meeting"),
+    *("raise-ask", "withdraw-ask", "answer-ask", "set-action", "tell-action", "record-meeting"),
 }
 
 
@@ -352,6 +353,7 @@ def test_what_cannot_be_is_refused_naming_what_there_is(second):
         "nothing owed that day": "Nothing is owed as",
         "nobody gives up": "was not asked about",
         "asked by nobody": "does not report to that board",
+        "withdrawn by nobody": "There is no ask A-none",
         "answered to nobody": "There is no ask A-none",
         "set for the past": "after the meeting",
         "dropped by nobody": "There is no action D-none",

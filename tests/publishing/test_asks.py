@@ -31,7 +31,7 @@ from quarterday.publishing.tables import ReleaseTables
 from quarterday.publishing.verify import _ask_problems
 from quarterday.publishing.workbook import workbook
 from tests.domain.activities_example import COLLECTION
-from tests.domain.asks_example import SHARING, action_set, action_told, answered, at, following, raised
+from tests.domain.asks_example import SHARING, action_set, action_told, answered, at, following, raised, withdrawn
 from tests.publishing.pack_frameworks import small_framework
 from tests.publishing.pack_release import release_tables
 
@@ -134,6 +134,33 @@ def test_what_was_decided_is_gone_from_the_next_pack_and_told_in_it() -> None:
         in words(top, "last-time")
     )
     assert "Answered by Top" in words(streets, "asked-by-you") and "Ten working days" in words(streets, "asked-by-you")
+
+
+def test_what_was_withdrawn_is_gone_from_what_is_asked_and_told_with_the_reason() -> None:
+    """Of the board before which it lay, of the one that passed it on, and of whoever asked; the table knows it."""
+    made = tables(NEXT, raised(date(2025, 7, 10)), PASSED_ON, withdrawn(date(2025, 8, 20)))
+    top, operational, streets = (pack(board, made) for board in ("top", "operational", "streets"))
+
+    why = "Withdrawn on 20 August 2025. It is solved."
+    assert "Nothing lies before this board." == words(top, "asked-now")
+    assert f"{SHARING} Streets {why}" in words(top, "last-time")
+    assert 1 == words(operational, "last-time").count(why)
+    assert f"{SHARING} Withdrawn Operational, 14 August 2025" in words(streets, "asked-by-you")
+    (row,) = csv.DictReader(io.StringIO(csv_of(made)["asks.csv"].decode("utf-8-sig")))
+    assert ("withdrawn", "2025-08-20", "It is solved.") == (row["state"], row["withdrawn_on"], row["withdrawn_why"])
+
+
+def test_what_no_board_answered_before_it_was_withdrawn_verifies() -> None:
+    """It stands in the table with no answer; the next quarter's packs tell of it no more."""
+    made = tables(NEXT, raised(date(2025, 7, 10)), withdrawn(date(2025, 7, 20)))
+
+    assert [] == list(_ask_problems(csv_of(made)))
+    assert SHARING not in str(pack("operational", made).sections) and SHARING not in str(pack("top", made).sections)
+
+
+def csv_of(made: ReleaseTables) -> dict[str, bytes]:
+    """The release's tables as files."""
+    return {f"{each.name}.csv": to_csv(each) for each in tables_of(HOUSE, made)}
 
 
 def test_an_answer_is_told_once() -> None:

@@ -18,6 +18,7 @@ from quarterday.domain.facts import (
     ActionTold,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardAnswer,
     BoardSaid,
     IndicatorNoted,
@@ -156,6 +157,40 @@ def test_a_board_asks_the_one_above_and_says_what_it_should_know(house, lead):
     assert ("top", AskKind.DECISION, "Fund it.", "It ends.") == (ask.board, ask.kind, ask.what, ask.consequence)
     assert [("operational", date(2025, 8, 14))] == [(each.board, each.meeting) for each in house.kept(BoardSaid)]
     assert "It lies before Top." in lead.text
+
+
+def test_a_board_withdraws_what_it_asked_until_it_is_answered(house, lead):
+    """With a reason; of what the board above decided meanwhile it is told who decided, and when."""
+    house.installation.register.append(
+        raised(date(2025, 8, 15), board="top", asker="operational", ask="A-3", what="Fund it."),
+        raised(date(2025, 8, 15), board="top", asker="operational", ask="A-4", what="Fund more."),
+    )
+    lead.open("meeting")
+    assert 422 == lead.send("/withdraw", withdraw="A-3", withdraw_why="").status_code
+    assert "Say in a sentence why it is not asked any more" in lead.text
+    assert 422 == lead.send("/withdraw", withdraw="A-1", withdraw_why="It is another board’s.").status_code
+    lead.send("/withdraw", withdraw="A-3", withdraw_why="The grant was extended.")
+    assert "It was withdrawn on 15 August 2025. The grant was extended." in lead.text
+    house.at("2025-09-05T09:00:00+01:00")
+    house.installation.register.append(answered(date(2025, 9, 4), "top", BoardAnswer.REFUSED, "A-4", for_readers="No."))
+
+    assert 422 == lead.send("/withdraw", withdraw="A-4", withdraw_why="Not now.").status_code
+    assert "Top refused it on 4 September 2025: what is answered is not withdrawn." in lead.text
+    assert [("A-3", "operational/lead")] == [(each.ask, each.by) for each in house.kept(AskWithdrawn)]
+
+
+def test_a_partner_withdraws_its_ask_beside_its_request(house):
+    """Its own alone, and with nothing told of a person."""
+    house.installation.register.append(raised(date(2025, 7, 10), asker="fire", ask="A-2", what="A named person."))
+    person = house.person()
+    person.open("boards")
+    assert 422 == person.send("/boards/withdraw", withdraw="A-1", withdraw_why="It is not mine.").status_code
+    assert 422 == person.send("/boards/withdraw", withdraw="A-2", withdraw_why="NHS 943 476 5919 left.").status_code
+    person.send("/boards/withdraw", withdraw="A-2", withdraw_why="It is solved.")
+
+    assert [("A-2", "fire/contact")] == [(each.ask, each.by) for each in house.kept(AskWithdrawn)]
+    assert "It was withdrawn on 15 August 2025. It is solved." in person.text
+    assert "Withdraw it" not in person.text
 
 
 def test_a_board_agrees_on_a_reading_of_a_figure_it_reads(house):

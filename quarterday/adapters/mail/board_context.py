@@ -12,7 +12,8 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.links import AFTER_CLOSE
 from quarterday.domain.collection.meetings import AFTER_MEETING, LEAD, board_and_meeting
-from quarterday.domain.facts import AskAnswered, Facts, RequestMade
+from quarterday.domain.collection.standing import london_day
+from quarterday.domain.facts import AskAnswered, AskWithdrawn, Facts, RequestMade
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day
@@ -76,7 +77,15 @@ def _named(framework: Framework, action: AgreedAction) -> dict[str, str]:
     }
 
 
-def _became(framework: Framework, ask: Ask, answer: AskAnswered) -> dict[str, str]:
+def _became(framework: Framework, ask: Ask, answer: AskAnswered | AskWithdrawn) -> dict[str, str]:
+    if isinstance(answer, AskWithdrawn):
+        return {
+            "what": one_line(ask.what),
+            "board": "An officer",
+            "answer": "withdrew it",
+            "day": say_date(london_day(answer.at)),
+            "words": one_line(answer.for_readers),
+        }
     to = f" to {name_of(framework, answer.passed_to)}" if answer.passed_to else ""
     until = f" until {say_date(answer.until)}" if answer.until else ""
     return {

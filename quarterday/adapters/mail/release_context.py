@@ -16,6 +16,7 @@ from quarterday.domain.facts import (
     ActivityRuled,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardSaid,
     Facts,
     FiguresHeld,
@@ -92,7 +93,11 @@ def _made_otherwise(facts: Facts, release: ReleaseMade, before: ReleaseMade | No
     now, then = set(release.returns), set(before.returns if before else release.returns)
     held = {each.key for each in facts.of(FiguresHeld)}
     officers = held | {each.key for each in facts.of(ActivityRuled)}
-    boards = {each.key for kind in (AskRaised, AskAnswered, BoardSaid, IndicatorNoted) for each in facts.of(kind)}
+    boards = {
+        each.key
+        for kind in (AskRaised, AskAnswered, AskWithdrawn, BoardSaid, IndicatorNoted)
+        for each in facts.of(kind)
+    }
     return {
         "returns_came": bool(now - then - officers - boards),
         "boards_said": bool((now - then) & boards),

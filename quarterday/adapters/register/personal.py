@@ -23,6 +23,7 @@ IN_WORDS: dict[str, tuple[str, ...]] = {
     "activity_ruled": ("for_readers",),
     "ask_raised": ("what", "consequence", "options"),
     "ask_answered": ("for_readers",),
+    "ask_withdrawn": ("for_readers",),
     "action_set": ("what",),
     "action_told": ("said",),
     "board_said": ("words",),

@@ -116,6 +116,7 @@ declare(
     word("passed_to"),
     day_or_none("until"),
 )
+declare(facts.AskWithdrawn, "ask_withdrawn", word("ask"), word("for_readers"))
 declare(facts.AnswerTold, "answer_told", word("ask"), word("answer"), word("told_in"))
 declare(
     facts.ActionSet,

@@ -82,6 +82,24 @@ def _in_answer(
         yield Wanting("until", f"{say_date(until)} is not after the meeting. Give a later day, or none.")
 
 
+def wanting_in_withdrawal(framework: Framework, ask: Ask, *, for_readers: str) -> tuple[Wanting, ...]:
+    """Everything that stands against withdrawing an ask; none where it counts."""
+    return tuple(_in_withdrawal(framework, ask, for_readers))
+
+
+def _in_withdrawal(framework: Framework, ask: Ask, for_readers: str) -> Iterator[Wanting]:
+    if ask.withdrawn:
+        yield Wanting("ask", "It was withdrawn already.")
+    elif not ask.open and ask.last:
+        board = ask.last.board
+        name = framework.board[board].name if board in framework.board else board
+        said = f"{name} {ask.last.answer.value} it on {say_date(ask.last.meeting)}"
+        yield Wanting("ask", f"{said}: what is answered is not withdrawn. Ask anew where something else is wanted.")
+    if len(for_readers.strip()) < 3:
+        yield Wanting("for_readers", "Say in a sentence why it is not asked any more: the boards that saw it read it.")
+    yield from _too_long({"for_readers": for_readers})
+
+
 def wanting_in_action(
     framework: Framework, *, what: str, owner: str, due: date | None, meeting: date
 ) -> tuple[Wanting, ...]:

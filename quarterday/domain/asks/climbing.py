@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from quarterday.domain.facts import ActivityTold, AskAnswered, AskRaised, BoardAnswer, Facts, PersonErased
+from quarterday.domain.facts import (
+    ActivityTold,
+    AskAnswered,
+    AskRaised,
+    AskWithdrawn,
+    BoardAnswer,
+    Facts,
+    PersonErased,
+)
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import AskKind
 
@@ -33,6 +41,8 @@ class Ask:
     meant_for: str = ""  # the board that a lead named, where the activity's own board lies below it
     answers: tuple[AskAnswered, ...] = ()  # those that hold, one a board, lowest first
     told: str = ""  # the word on the activity that first asked it
+    said_at: datetime | None = None  # when a lead's words on the activity asked it last; None for others
+    withdrawn: AskWithdrawn | None = None  # where whoever asked asks it no more
 
     @property
     def public_id(self) -> str:
@@ -49,7 +59,7 @@ class Ask:
     @property
     def open(self) -> bool:
         """Whether a board still has to answer."""
-        return not self.answers or self.answers[-1].answer in _LEAVES_OPEN
+        return not self.withdrawn and (not self.answers or self.answers[-1].answer in _LEAVES_OPEN)
 
     @property
     def last(self) -> AskAnswered | None:
@@ -57,7 +67,12 @@ class Ask:
         return self.answers[-1] if self.answers else None
 
     def may_be_answered_by(self, board: str) -> bool:
-        """Whether a board may answer it: the one before which it lies, or who answered last and puts that right."""
+        """Whether a board may answer it: the one before which it lies, or who answered last and puts that right.
+
+        What was withdrawn nobody answers.
+        """
+        if self.withdrawn:
+            return False
         return (self.open and board == self.board) or (bool(self.answers) and board == self.answers[-1].board)
 
 
@@ -67,9 +82,9 @@ def asks_of(framework: Framework, facts: Facts) -> dict[str, Ask]:
     for raised in facts.going_on.of(AskRaised):
         known = asks.get(raised.ask)
         asks[raised.ask] = _raised(raised, known)
-    for answered in facts.going_on.of(AskAnswered):
-        if known := asks.get(answered.ask):
-            asks[answered.ask] = after(known, answered)
+    for said in _became(facts):
+        if known := asks.get(said.ask):
+            asks[said.ask] = after(known, said) if isinstance(said, AskAnswered) else without(known, said)
     return dict(sorted(asks.items(), key=lambda each: (each[1].raised_at, each[0])))
 
 
@@ -79,6 +94,18 @@ def after(ask: Ask, answered: AskAnswered) -> Ask:
         return ask
     before = tuple(each for each in ask.answers if each.board != answered.board)
     return replace(ask, answers=(*before, answered))
+
+
+def without(ask: Ask, withdrawn: AskWithdrawn) -> Ask:
+    """An ask after it was withdrawn; one that a board answered, or that was asked again since, stays as it is."""
+    asked_again = ask.said_at is not None and ask.said_at > withdrawn.at
+    return replace(ask, withdrawn=withdrawn) if ask.open and not asked_again else ask
+
+
+def _became(facts: Facts) -> list[AskAnswered | AskWithdrawn]:
+    """What boards answered and askers withdrew, in order of time."""
+    said: tuple[AskAnswered | AskWithdrawn, ...] = (*facts.going_on.of(AskAnswered), *facts.going_on.of(AskWithdrawn))
+    return sorted(said, key=lambda each: each.at)
 
 
 def before_board(asks: Iterable[Ask], board: str) -> tuple[Ask, ...]:
@@ -117,17 +144,19 @@ def _above(framework: Framework, board: str) -> str:
 def _with_activities(framework: Framework, facts: Facts) -> Iterator[Ask]:
     """What leads ask with their words on activities; said again, the first day stays.
 
-    Words that were put right in the same collection ask no more, unless a board has answered them by then.
+    Words that were put right in the same collection ask no more, unless a board has answered them by then or they were
+    withdrawn.
     """
     named = {each.fact: each.ask for each in facts.going_on.of(PersonErased) if each.ask}  # whose words have changed
     holds = {(each.collection, each.activity): each.told for each in facts.going_on.of(ActivityTold)}
-    answered = {each.ask for each in facts.going_on.of(AskAnswered)}
+    answered = {each.ask for each in _became(facts)}  # or withdrawn: what became of it is told
     found: dict[str, Ask] = {}
     for told in facts.going_on.of(ActivityTold):
         if told.asks:
             ask = _of_activity(framework, told, named.get(told.told, ""))
             if ask.ask in answered or holds[told.collection, told.activity] == told.told:
-                found.setdefault(ask.ask, ask)
+                first = found.setdefault(ask.ask, ask)
+                found[ask.ask] = replace(first, said_at=told.at)
     yield from found.values()
 
 

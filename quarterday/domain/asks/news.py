@@ -10,7 +10,8 @@ from datetime import datetime
 
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions, open_actions
 from quarterday.domain.asks.climbing import Ask, asks_of, raised_by
-from quarterday.domain.facts import AnswerTold, AskAnswered, Facts
+from quarterday.domain.facts import AnswerTold, AskAnswered, AskWithdrawn, Facts
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 
 
@@ -41,17 +42,31 @@ def actions_between(actions: dict[str, AgreedAction], between: Between) -> tuple
     )
 
 
-def untold_answers(framework: Framework, facts: Facts, partner: str) -> tuple[AskAnswered, ...]:
-    """The answers to what a partner asked that none of its requests has told it yet, oldest first."""
+def became_between(asks: dict[str, Ask], between: Between) -> Iterator[tuple[Ask, AskAnswered | AskWithdrawn]]:
+    """The answers that hold and what officers withdrew in a time, each with its ask, oldest first.
+
+    What its asker withdrew is no news to it.
+    """
+    found: list[tuple[Ask, AskAnswered | AskWithdrawn]] = list(answers_between(asks, between))
+    for ask in asks.values():
+        withdrawn = ask.withdrawn
+        by_an_officer = withdrawn and not whose_and_role(withdrawn.by)[1]
+        if withdrawn and by_an_officer and between.holds(withdrawn.at):
+            found.append((ask, withdrawn))
+    yield from sorted(found, key=lambda each: (each[1].at, each[0].ask))
+
+
+def untold_answers(framework: Framework, facts: Facts, partner: str) -> tuple[AskAnswered | AskWithdrawn, ...]:
+    """What became of what a partner asked that none of its requests has told it yet, oldest first."""
     asks, told = asks_of(framework, facts), {each.answer for each in facts.going_on.of(AnswerTold)}
     own = {code: ask for code, ask in asks.items() if ask.asker in _codes(framework, partner)}
-    return tuple(each for _, each in answers_between(own, Between()) if each.key not in told)
+    return tuple(each for _, each in became_between(own, Between()) if each.key not in told)
 
 
-def told_with(framework: Framework, facts: Facts, request: str) -> list[tuple[Ask, AskAnswered]]:
+def told_with(framework: Framework, facts: Facts, request: str) -> list[tuple[Ask, AskAnswered | AskWithdrawn]]:
     """What a request tells its partner of its asks, as long as these answers hold."""
     told = {each.answer for each in facts.going_on.of(AnswerTold) if each.told_in == request}
-    return [pair for pair in answers_between(asks_of(framework, facts), Between()) if pair[1].key in told]
+    return [pair for pair in became_between(asks_of(framework, facts), Between()) if pair[1].key in told]
 
 
 def asked_by(framework: Framework, facts: Facts, partner: str) -> tuple[Ask, ...]:

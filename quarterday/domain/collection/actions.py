@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import AskAnswered, ReleaseKind
+from quarterday.domain.facts import AskAnswered, AskWithdrawn, ReleaseKind
 from quarterday.domain.facts.message_keys import without_officer
 from quarterday.domain.framework.partners import FirstAsk
 from quarterday.domain.framework.periods import Period
@@ -58,7 +58,7 @@ class MakeRequest:
     on: date
     why: str
     activities: tuple[str, ...] = ()
-    tells: tuple[AskAnswered, ...] = ()  # what boards answered to its asks, which no request has told it yet
+    tells: tuple[AskAnswered | AskWithdrawn, ...] = ()  # what became of its asks, which no request has told it yet
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from quarterday.domain.facts import (
     ActionSet,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardSaid,
     CollectionOpened,
     Facts,
@@ -103,10 +104,11 @@ def is_all_recorded(facts: Facts, board: str, day: date) -> bool:
     return any((each.board, each.meeting) == (board, day) for each in facts.of(MeetingRecorded))
 
 
-def by_its_lead(facts: Facts, board: str) -> Iterator[AskRaised | IndicatorNoted]:
+def by_its_lead(facts: Facts, board: str) -> Iterator[AskRaised | AskWithdrawn | IndicatorNoted]:
     """What a board's lead puts on record after a meeting without naming it."""
     lead = recipient_code(board, LEAD)
     yield from (each for each in facts.of(AskRaised) if each.by == lead)
+    yield from (each for each in facts.of(AskWithdrawn) if each.by == lead)
     yield from (each for each in facts.of(IndicatorNoted) if each.by == lead)
 
 

@@ -14,10 +14,19 @@ from quarterday.domain.collection.meetings import Met, by_its_lead, is_all_recor
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.verdicts import accepted_in
-from quarterday.domain.facts import AskAnswered, AskRaised, BoardAnswer, BoardSaid, Facts, IndicatorNoted, ReleaseMade
+from quarterday.domain.facts import (
+    AskAnswered,
+    AskRaised,
+    AskWithdrawn,
+    BoardAnswer,
+    BoardSaid,
+    Facts,
+    IndicatorNoted,
+    ReleaseMade,
+)
 from quarterday.domain.framework.framework import Framework
 
-Upward = AskAnswered | AskRaised | BoardSaid | IndicatorNoted
+Upward = AskAnswered | AskRaised | AskWithdrawn | BoardSaid | IndicatorNoted
 
 
 def made_from(
@@ -71,5 +80,5 @@ def _of(facts: Facts, met: Met, collection: str) -> Iterator[Upward]:
             yield answered
     yield from (each for each in facts.of(BoardSaid) if (each.board, each.meeting) == (board, day))
     for each in by_its_lead(facts, board):
-        if isinstance(each, AskRaised) or each.collection == collection:
+        if isinstance(each, AskRaised | AskWithdrawn) or each.collection == collection:
             yield each

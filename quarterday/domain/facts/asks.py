@@ -67,12 +67,28 @@ class AskAnswered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerTold(Fact):
-    """A request tells a partner what a board answered to something that it asked: once, which the key holds to."""
+class AskWithdrawn(Fact):
+    """Whoever asked asks it no more, or an officer says so: no board answers it, and it climbs no further.
+
+    It counts while a board still has to answer. A lead who asks the same in later words on the activity asks it again.
+    """
 
     partnership: str
     ask: str
-    answer: str  # the answer's key
+    for_readers: str  # why: what the boards that saw it are told
+
+    @property
+    def key(self) -> str:
+        return f"{self.ask}|{self.at.isoformat()}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTold(Fact):
+    """A request tells a partner what became of something that it asked: once, which the key holds to."""
+
+    partnership: str
+    ask: str
+    answer: str  # the key of a board's answer, or of a withdrawal by an officer
     told_in: str  # the request
 
     @property

@@ -14,6 +14,7 @@ from quarterday.domain.asks.answering import (
     wanting_in_action,
     wanting_in_answer,
     wanting_in_ask,
+    wanting_in_withdrawal,
 )
 from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.collection.meetings import is_all_recorded, met_on
@@ -24,6 +25,7 @@ from quarterday.domain.facts import (
     ActionTold,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardAnswer,
     Facts,
     MeetingRecorded,
@@ -70,10 +72,22 @@ def reword_ask(
 ) -> AskRaised:
     """Say what is asked better: its kind, by when, what follows otherwise. Whose ask it is and where it lies stays."""
     fields, known = _fields(framework, ruling), known_ask(framework, facts, ask)
+    if known.withdrawn:
+        raise RulingRefusedError("It has been withdrawn. Ask anew where it is wanted after all.")
     if not known.open:
         raise RulingRefusedError("It has been answered. Ask anew where something else is wanted.")
     said = _words_of_ask(framework, ruling, known.board, by_when, what=what, consequence=consequence, options=options)
     return AskRaised(ask=ask, asker=known.asker, board=known.first_board, kind=kind, by_when=by_when, **said, **fields)
+
+
+def withdraw_ask(framework: Framework, facts: Facts, ask: str, ruling: Ruling) -> AskWithdrawn:
+    """Record that something is asked no more; `ruling.say` is what the boards that saw it are told of why.
+
+    Raises `RulingRefusedError` where a board has answered it.
+    """
+    fields, known, said = _fields(framework, ruling), known_ask(framework, facts, ask), ruling.say.strip()
+    _refuse(wanting_in_withdrawal(framework, known, for_readers=said))
+    return AskWithdrawn(ask=ask, for_readers=said, **fields)
 
 
 def answer_ask(

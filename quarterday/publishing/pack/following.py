@@ -49,6 +49,22 @@ class BoardFollowing:
         )
 
     @property
+    def withdrawn(self) -> tuple[AskLine, ...]:
+        """What lay before the board or was answered by it, and is asked no more since its last pack.
+
+        Of what it answered since as well, its answer tells that.
+        """
+        told = {ask.ask for ask, _ in self.answered}
+        return tuple(
+            each
+            for each in self.tables.asks
+            if each.withdrawn
+            and each.withdrawn.new
+            and each.ask not in told
+            and self.board.code in (each.board, *(answer.board for answer in each.answers))
+        )
+
+    @property
     def actions(self) -> tuple[ActionLine, ...]:
         """What the board wanted done: all that is open, and what was told of since its last pack."""
         mine = [each for each in self.tables.actions if each.board == self.board.code]
@@ -59,7 +75,9 @@ class BoardFollowing:
     def asked_by_it(self) -> tuple[AskLine, ...]:
         """What the board asked itself, as long as it is open or its answer is new."""
         mine = (each for each in self.tables.asks if each.asker == self.board.code)
-        return tuple(each for each in mine if each.open or any(answer.new for answer in each.answers))
+        return tuple(
+            each for each in mine if each.open or any(one.new for one in (*each.answers, each.withdrawn) if one)
+        )
 
     @property
     def as_bullets(self) -> list[Bullet]:
@@ -70,6 +88,7 @@ class BoardFollowing:
     def slides(self) -> Iterator[Slide]:
         """What was decided last time and what became of it, on one slide; none where nothing was."""
         lines = [f"{ask.what} {self._answer(answer)}" for ask, answer in self.answered]
+        lines += [f"{each.what} {self._no_more(each)}" for each in self.withdrawn]
         lines += [f"{each.what} {self._how_it_goes(each)}" for each in self.actions]
         if lines:
             more = (f"And {say_number(len(lines) - 4)} more: see the pack.",) if len(lines) > 4 else ()
@@ -83,7 +102,11 @@ class BoardFollowing:
         yield from self._asked_now()
         if self.asked_by_it:
             rows = tuple(
-                (each.what, self._where(each), " ".join(map(self._answer_of, each.answers)))
+                (
+                    each.what,
+                    self._where(each),
+                    " ".join((*map(self._answer_of, each.answers), self._no_more(each))).strip(),
+                )
                 for each in self.asked_by_it
             )
             table = Table("What this board asked", ("What was asked", "Where it lies", "What was answered"), rows)
@@ -92,7 +115,7 @@ class BoardFollowing:
             yield Section("from-below-in-words", "What the boards that report here say", said)
 
     def _last_time(self) -> Iterator[Block]:
-        if not self.answered and not self.actions:
+        if not self.answered and not self.actions and not self.withdrawn:
             yield Paragraph("Nothing that this board decided since its last pack is on record.")
         if self.answered:
             rows = tuple(
@@ -101,6 +124,9 @@ class BoardFollowing:
             )
             columns = ("What was asked", "By", "What you answered", "What became of it")
             yield Table("Your answers", columns, rows)
+        if self.withdrawn:
+            gone = tuple((each.what, self._who(each.asker), self._no_more(each)) for each in self.withdrawn)
+            yield Table("Asked of you no more", ("What was asked", "By", "What became of it"), gone)
         if self.actions:
             rows = tuple(
                 (each.what, self._who(each.owner), say_date(each.due), self._how_it_goes(each)) for each in self.actions
@@ -153,7 +179,11 @@ class BoardFollowing:
         later = [self._answer_of(each) for each in ask.answers[own + 1 :]]
         done = [f"{each.what} {self._how_it_goes(each)}" for each in self.tables.actions if each.ask == ask.ask]
         waits = [f"It lies before {self._who(ask.board)}."] if ask.open else []
-        return " ".join([*later, *done, *waits]) or "No action was set."
+        return " ".join(filter(None, [*later, *done, *waits, self._no_more(ask)])) or "No action was set."
+
+    def _no_more(self, ask: AskLine) -> str:
+        """That it was withdrawn, and why; empty for what was not."""
+        return f"Withdrawn on {say_date(ask.withdrawn.on)}. {ask.withdrawn.for_readers}" if ask.withdrawn else ""
 
     def _how_it_goes(self, action: ActionLine) -> str:
         when = f", told on {say_date(action.told_on)}" if action.told_on else ""
@@ -166,6 +196,8 @@ class BoardFollowing:
         return f"{ask.what.rstrip('.')}. Asked by {self._who(ask.asker)}.{by_when}"
 
     def _where(self, ask: AskLine) -> str:
+        if ask.withdrawn:
+            return "Withdrawn"
         return f"Before {self._who(ask.board)}" if ask.open else f"Answered by {self._who(ask.board)}"
 
     def _said_below(self) -> Iterator[Block]:

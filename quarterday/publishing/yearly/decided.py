@@ -60,8 +60,13 @@ def _answers(released: ReleasedYear, framework: Framework) -> Iterator[Decided]:
                 what=ask["what"],
                 asker=public_name_of(framework, ask["asker"]),
                 answer=_named(framework, each["said"]),
-                became=" ".join([*later, *done]) or "No action was set.",
+                became=" ".join([*later, *done, *_withdrawn(ask)]) or "No action was set.",
             )
+
+
+def _withdrawn(ask: Mapping[str, str]) -> Iterator[str]:
+    if on := ask.get("withdrawn_on"):  # releases made before this was told have no such column
+        yield f"Withdrawn on {say_date(date.fromisoformat(on))}. {ask['withdrawn_why']}"
 
 
 def _of_its_own(released: ReleasedYear, framework: Framework) -> Iterator[Decided]:

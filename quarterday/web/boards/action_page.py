@@ -13,6 +13,7 @@ from quarterday.domain.asks.news import actions_owned, asked_by
 from quarterday.domain.facts import ActionState, ActionTold
 from quarterday.web.boards.board_visits import BoardVisit
 from quarterday.web.boards.said_of_asks import asked_line, how_it_goes, refuse_persons
+from quarterday.web.boards.withdrawing import may_be_withdrawn, withdrawn
 from quarterday.web.door.visits import Visit
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
@@ -35,13 +36,24 @@ def boards_page(site: Site, request: Request, visit: Visit, form: Form | None = 
     if not concerned(visit):
         return site.problem("gone", 404)
     owned = actions_owned(visit.framework.today, visit.facts, visit.partner.code)
-    return _page(site, request, visit, owned, visit.url("boards"), form, asked=lines_asked(site.words, visit))
+    asked = lines_asked(site.words, visit)
+    return _page(site, request, visit, owned, visit.url("boards"), form, asked, _withdrawable(visit))
 
 
 def tell_boards(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Record how a partner's actions go."""
     owned = actions_owned(visit.framework.today, visit.facts, visit.partner.code)
     return _told(site, request, visit, owned, visit.url("boards"), form)
+
+
+def withdraw_ask(site: Site, request: Request, visit: Visit, form: Form) -> Response:
+    """Record that a partner asks something no more."""
+    own = asked_by(visit.framework.today, visit.facts, visit.partner.code)
+    facts = withdrawn(site.words, visit.framework.today, own, form, **_who(visit))
+    if form.errors:
+        return boards_page(site, request, visit, form)
+    record(site.installation.register, *facts)
+    return RedirectResponse(visit.url("boards"), SEE_OTHER)
 
 
 def concerned(visit: Visit) -> bool:
@@ -66,6 +78,10 @@ def lines_owned(words: Words, visit: Visit) -> list[tuple[str, str]]:
     return [(each.set.what, how_it_goes(words, each, visit.today)) for each in owned]
 
 
+def _withdrawable(visit: Visit) -> list[tuple[str, str]]:
+    return may_be_withdrawn(asked_by(visit.framework.today, visit.facts, visit.partner.code))
+
+
 def _of_link(visit: BoardVisit) -> Sequence[AgreedAction]:
     return (agreed_actions(visit.facts)[visit.message.tells_of],)
 
@@ -78,6 +94,7 @@ def _page(
     to: str,
     form: Form | None,
     asked: Sequence[tuple[str, str]] = (),
+    withdrawable: Sequence[tuple[str, str]] = (),
 ) -> Response:
     house = visit.framework
     return site.page(
@@ -87,6 +104,7 @@ def _page(
         form=form,
         to=to,
         asked=asked,
+        withdrawable=withdrawable,
         own_page=isinstance(visit, BoardVisit),
         lines=[_line(site.words, visit, each, name_of(house, each.set.board)) for each in actions],
         states=[each.value for each in ActionState],
@@ -112,7 +130,8 @@ def _told(
     if form.errors:
         again = site.words, visit
         asked = lines_asked(*again) if isinstance(visit, Visit) else ()  # type: ignore[arg-type]
-        return _page(site, request, visit, actions, to, form, asked)
+        withdrawable = _withdrawable(visit) if isinstance(visit, Visit) else ()
+        return _page(site, request, visit, actions, to, form, asked, withdrawable)
     record(site.installation.register, *facts)
     return RedirectResponse(to, SEE_OTHER)
 
@@ -136,8 +155,14 @@ def _words(site: Site, visit: Visit | BoardVisit, actions: Sequence[AgreedAction
             action=code,
             state=state,
             said=said,
-            at=visit.now,
-            by=visit.by,
-            reason=visit.reason,
-            partnership=visit.framework.partnership.code,
+            **_who(visit),
         )
+
+
+def _who(visit: Visit | BoardVisit) -> dict[str, Any]:
+    return {
+        "at": visit.now,
+        "by": visit.by,
+        "reason": visit.reason,
+        "partnership": visit.framework.partnership.code,
+    }

@@ -37,10 +37,12 @@ from quarterday.web.boards.meeting_page import (
     indicators_read,
     meeting_page,
     meeting_shown,
+    own_asks,
     reading_of,
     said_upward,
 )
 from quarterday.web.boards.said_of_asks import refuse_persons
+from quarterday.web.boards.withdrawing import withdrawn
 from quarterday.web.door.sent_once import is_once
 from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import record
@@ -138,6 +140,12 @@ def ask_above(site: Site, request: Request, visit: BoardVisit, form: Form) -> Re
     return _kept(site, request, visit, form, facts)
 
 
+def withdraw(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
+    """Record that the board asks something no more."""
+    own = own_asks(visit, meeting_shown(visit))
+    return _kept(site, request, visit, form, withdrawn(site.words, visit.framework, own, form, **_who(visit)))
+
+
 def say_upward(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
     """Record what the board wants the one above to know; empty takes earlier words back."""
     meeting = meeting_shown(visit)
@@ -206,6 +214,7 @@ FORMS = {
     "answers": answer,
     "actions": set_action,
     "ask": ask_above,
+    "withdraw": withdraw,
     "words": say_upward,
     "reading": agree_reading,
     "all": that_is_all,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from quarterday.domain.asks.agreed_actions import agreed_actions, open_actions
 from quarterday.domain.asks.answering import WORDS, board_above, owners
-from quarterday.domain.asks.climbing import Ask, asks_of, before_board
+from quarterday.domain.asks.climbing import Ask, asks_of, before_board, raised_by
 from quarterday.domain.asks.naming import name_of
 from quarterday.domain.collection.meetings import board_and_meeting, is_all_recorded, met_on
 from quarterday.domain.collection.timetable import collection_id
@@ -19,6 +19,7 @@ from quarterday.domain.framework.partners import AskKind, Board
 from quarterday.domain.rulings.indicator_rulings import noted
 from quarterday.web.boards.board_visits import BoardVisit
 from quarterday.web.boards.said_of_asks import asked_line, became, how_it_goes
+from quarterday.web.boards.withdrawing import may_be_withdrawn
 from quarterday.web.door.sent_once import new_once
 from quarterday.web.serving.forms import Form, example_day
 from quarterday.web.serving.site import Site
@@ -78,11 +79,8 @@ def meeting_page(site: Site, request: Request, visit: BoardVisit, form: Form | N
             (each.set.what, f"{name_of(visit.framework, each.set.owner)}. {how_it_goes(words, each, visit.today)}")
             for each in open_actions(actions)
         ],
-        asked_above=[
-            (each.what, asked_line(words, visit.framework, each))
-            for each in asks.values()
-            if each.asker == meeting.board.code
-        ],
+        asked_above=[(each.what, asked_line(words, visit.framework, each)) for each in own_asks(visit, meeting)],
+        withdrawable=may_be_withdrawn(own_asks(visit, meeting)),
         typed_before={"upward": said.words if said else ""},
         indicators=indicators_read(visit, meeting),
         readings=[
@@ -120,6 +118,11 @@ def _line(words: Words, visit: BoardVisit, ask: Ask) -> dict[str, Any]:
         "options": ask.options,
         "before": [became(words, visit.framework, each) for each in ask.answers],
     }
+
+
+def own_asks(visit: BoardVisit, meeting: MeetingShown) -> tuple[Ask, ...]:
+    """What the board asked, the oldest first."""
+    return raised_by(asks_of(visit.framework, visit.facts).values(), (meeting.board.code,))
 
 
 def said_upward(visit: BoardVisit, meeting: MeetingShown) -> BoardSaid | None:

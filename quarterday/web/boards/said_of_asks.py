@@ -7,6 +7,7 @@ from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of
 from quarterday.domain.asks.agreed_actions import AgreedAction
 from quarterday.domain.asks.climbing import Ask
 from quarterday.domain.asks.naming import name_of
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import AskAnswered
 from quarterday.domain.framework.framework import Framework
 from quarterday.web.serving.forms import Form
@@ -30,6 +31,9 @@ def became(words: Words, framework: Framework, answer: AskAnswered) -> str:
 def asked_line(words: Words, framework: Framework, ask: Ask) -> str:
     """What became of an ask so far: its answers, and before whom it lies."""
     said = [became(words, framework, each) for each in ask.answers]
+    if ask.withdrawn:
+        day = words.date_of(london_day(ask.withdrawn.at))
+        said.append(f"{words.say('boards.was_withdrawn', day=day)} {ask.withdrawn.for_readers}")
     if ask.open:
         said.append(words.say("boards.lies_before", board=name_of(framework, ask.board)))
     return " ".join(said)

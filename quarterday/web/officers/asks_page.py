@@ -87,7 +87,7 @@ def _ask(words: Words, visit: SignedInVisit, ask: Ask) -> Line:
     )
     needed = words.say("officers.asks.needed", day=words.date_of(ask.by_when)) if ask.by_when else ""
     stands = " ".join(filter(None, (by, needed, asked_line(words, visit.framework, ask))))
-    ways = ways_of(words, ("answer-ask", "act-on-ask", "reword-ask"), ask.ask)
+    ways = ways_of(words, ("answer-ask", "act-on-ask", "reword-ask", "withdraw-ask"), ask.ask)
     return Line(ask.ask, ask.what, stands, ways)
 
 

@@ -69,6 +69,10 @@ def _reword(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return board_rulings.reword_ask(case.framework, case.facts, case.subject.name, ruling, **said)
 
 
+def _withdraw(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
+    return board_rulings.withdraw_ask(case.framework, case.facts, case.subject.name, ruling)
+
+
 def _answer(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return board_rulings.answer_ask(
         case.framework,
@@ -130,6 +134,14 @@ ON_BOARDS = (
         "raise-ask", Kind.BOARD, _raise, (Field("asker", "choice", options=_askers), *_ASKED), then="", asks_why=False
     ),
     Decision("reword-ask", Kind.ASK, _reword, _ASKED, then="", asks_why=False),
+    Decision(
+        "withdraw-ask",
+        Kind.ASK,
+        _withdraw,
+        (Field(SAY, "lines", limit=WORDS, words="withdrawn_why"),),
+        then="",
+        asks_why=False,
+    ),
     Decision(
         "answer-ask",
         Kind.ASK,

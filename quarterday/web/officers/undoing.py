@@ -14,6 +14,7 @@ from quarterday.domain.facts import (
     ActivityRuled,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BidTold,
     ContactChanged,
     ExtensionDecided,
@@ -66,7 +67,7 @@ def told(facts: Facts, fact: Fact) -> bool | None:
 
 def built_on(facts: Facts, decided: Iterable[Fact]) -> bool:
     """Whether anything was said since of the ask or the action that a decision made."""
-    said = [each for kind in (AskAnswered, ActionSet, ActionTold) for each in facts.of(kind)]
+    said = [each for kind in (AskAnswered, AskWithdrawn, ActionSet, ActionTold) for each in facts.of(kind)]
     return any(_rests_on(each, fact) for fact in decided for each in said if each.at > fact.at)
 
 

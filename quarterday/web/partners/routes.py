@@ -60,6 +60,12 @@ def partner_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
         Route("/r/{token}/risks/reviewed", page(risks_page.reviewed_page), methods=["GET"]),
         Route("/r/{token}/boards", page(_partners_own(_of_the_whole(action_page.boards_page))), methods=["GET"]),
         Route("/r/{token}/boards", act(_partners_own(_of_the_whole(action_page.tell_boards))), methods=["POST"]),
+        Route(
+            "/r/{token}/boards/withdraw", page(_partners_own(_of_the_whole(action_page.boards_page))), methods=["GET"]
+        ),
+        Route(
+            "/r/{token}/boards/withdraw", act(_partners_own(_of_the_whole(action_page.withdraw_ask))), methods=["POST"]
+        ),
         Route("/r/{token}/part", page(declaring.part_page), methods=["GET"]),
         Route("/r/{token}/part", act(declaring.part, with_file=True), methods=["POST"]),
         Route("/r/{token}/period", page(declaring.period_page), methods=["GET"]),

@@ -11,6 +11,7 @@ from quarterday.domain.facts import (
     ActionTold,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardAnswer,
     MeetingRecorded,
     MessageHeld,
@@ -98,8 +99,17 @@ def test_an_ask_is_said_better(jo):
     assert "One agreed time. Asked by Streets on 5 August 2025." in jo.text
 
 
+def test_an_ask_is_withdrawn_for_whoever_asked(jo):
+    """Nothing lies before the board any more; the reason is what its pack tells."""
+    jo.open("/officers/decide/withdraw-ask/A-1")
+    jo.send("/withdraw-ask/A-1", say="It is solved.")
+
+    assert [("A-1", "It is solved.", "jo")] == [(a.ask, a.for_readers, a.by) for a in jo.office.kept(AskWithdrawn)]
+    assert "It lies before Operational." not in jo.open("/officers/asks").text
+
+
 @pytest.mark.parametrize(
-    "name", ["raise-ask/operational", "answer-ask/A-1", "set-action/operational", "tell-action/D-1"]
+    "name", ["raise-ask/operational", "answer-ask/A-1", "withdraw-ask/A-1", "set-action/operational", "tell-action/D-1"]
 )
 def test_who_only_looks_records_nothing(jo, name):
     """A form made by hand is refused too."""

@@ -8,6 +8,7 @@ from quarterday.domain.facts import (
     AnswerTold,
     AskAnswered,
     AskRaised,
+    AskWithdrawn,
     BoardAnswer,
     BoardSaid,
     MeetingRecorded,
@@ -38,6 +39,12 @@ def _(fact: AskAnswered, names: Names) -> str:
         f"{names.organisation(fact.board)} {became}, at its meeting of {say_date(fact.meeting)}, what was asked: "
         f"“{_short(names.ask(fact.ask))}”.{said(fact.for_readers, 'Readers are told')}"
     )
+
+
+@sentence.register
+def _(fact: AskWithdrawn, names: Names) -> str:
+    what = _short(names.ask(fact.ask))
+    return f"“{what}” is asked no more: it was withdrawn.{said(fact.for_readers, 'Readers are told')}"
 
 
 @sentence.register

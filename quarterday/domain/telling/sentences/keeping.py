@@ -12,6 +12,7 @@ _WHERE = {
     "activity_ruled": "an officer's word on an activity",
     "ask_raised": "what is asked of a board",
     "ask_answered": "what a board answered",
+    "ask_withdrawn": "why something is asked of a board no more",
     "action_set": "an action",
     "action_told": "a word on an action",
     "board_said": "what a board says to the one above",
