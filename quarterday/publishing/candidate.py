@@ -32,6 +32,7 @@ from quarterday.publishing.rate_revisions import since_the_last_release
 from quarterday.publishing.retold import retold
 from quarterday.publishing.risks import before as before_now
 from quarterday.publishing.risks import bid_lines, risk_lines, words_that_wait
+from quarterday.publishing.sent_outward import sent_lines
 from quarterday.publishing.tables import Observation, ReleaseTables
 from quarterday.publishing.totals import Totals
 from quarterday.publishing.versions import VersionsSoFar
@@ -119,6 +120,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         asks=follows.asks,
         actions=follows.actions,
         words_upward=follows.words_upward,
+        sent=sent_lines(framework, facts, action.collection),
     )
     rates_revised = since_the_last_release(framework, installation.stores, facts, tables)
     tables = replace(tables, rate_revisions=rates_revised)

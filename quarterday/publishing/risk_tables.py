@@ -1,4 +1,4 @@
-"""Risks and bids as a release's tables hold them, with the meaning of each column."""
+"""Risks, bids and what was sent outward as a release's tables hold them, with the meaning of each column."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,19 @@ from quarterday.domain.framework.periods import Period
 from quarterday.publishing.columns import BID_COLUMNS, RISK_COLUMNS, Table, Value
 
 JOINED_BY = " | "
+
+
+@dataclass(frozen=True)
+class SentLine:
+    """Something owed outward that was sent since the last telling."""
+
+    title: str
+    to: str
+    board: str  # whose pack goes with it
+    owed_on: date
+    sent_on: date
+    version: str  # as readers know it; empty where it was none of ours
+    receipt: str  # empty where none was recorded
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.reference_figures import ReferenceFigure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
-from quarterday.publishing.risk_tables import BidLine, RiskLine
+from quarterday.publishing.risk_tables import BidLine, RiskLine, SentLine
 
 
 @dataclass(frozen=True)
@@ -276,5 +276,6 @@ class ReleaseTables:
     bids_before: tuple[BidLine, ...] = ()
     asks: tuple[AskLine, ...] = ()  # every ask; none where the partnership does not follow them up
     actions: tuple[ActionLine, ...] = ()
+    sent: tuple[SentLine, ...] = ()  # outward, since the last telling
     words_upward: tuple[WordsUpward, ...] = ()  # since the last telling
     rates: dict[str, float] = field(default_factory=dict)  # expected, received, on_time, accepted, complete

@@ -117,7 +117,7 @@ def _sections(
     yield quality
     if revised := revisions_section(framework, tables, every):
         yield revised
-    yield coming_section(framework, board, tables.made_on)
+    yield coming_section(framework, board, tables.made_on, tables.sent)
     yield how_to_read()
     if here:
         shown = in_body(here)

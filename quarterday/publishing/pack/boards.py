@@ -1,6 +1,6 @@
 """Who looks at which indicator, which boards lie below, and coming meetings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from quarterday.domain.collection.timetable import papers_day
@@ -10,7 +10,9 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.partners import Board, Meeting
 from quarterday.domain.framework.periods import describe, quarter_name, say_date
 from quarterday.publishing.pack.model import Paragraph, Section, Table
+from quarterday.publishing.risk_tables import SentLine
 
+_SENT = ("What", "To", "Owed by", "Sent on", "Version", "Receipt")
 MEETINGS_TOLD = 2  # of each board
 
 
@@ -41,14 +43,17 @@ def indicators_below(framework: Framework, board: Board) -> list[Indicator]:
     ]
 
 
-def coming_section(framework: Framework, board: Board, after: date) -> Section:
-    """Coming meetings and submissions, with the day on which papers leave; and what is owed outward beside them."""
+def coming_section(framework: Framework, board: Board, after: date, sent: Sequence[SentLine] = ()) -> Section:
+    """Coming meetings and submissions, with the day on which papers leave; what is owed outward, and what was sent."""
+    mine = [each for each in sent if board.kind != "external" or each.board == board.code]
+    gone = [Table("What was sent since the last pack", _SENT, tuple(map(_sent, mine)))] if mine else []
     meetings = [(meeting.on, _meeting(framework, each, meeting)) for meeting, each in _coming(framework, board, after)]
     rows = tuple(row for _, row in sorted([*meetings, *_owed(framework, board, after)]))
     if not rows:
-        return Section("coming", "Coming meetings and submissions", (Paragraph("No date is in the calendar yet."),))
+        none = Paragraph("No date is in the calendar yet.")
+        return Section("coming", "Coming meetings and submissions", (none, *gone))
     columns = ("Date", "Who", "What it looks at", "Papers leave by")
-    return Section("coming", "Coming meetings and submissions", (Table("What comes next", columns, rows),))
+    return Section("coming", "Coming meetings and submissions", (Table("What comes next", columns, rows), *gone))
 
 
 def _coming(framework: Framework, board: Board, after: date) -> list[tuple[Meeting, Board]]:
@@ -67,6 +72,17 @@ def _owed(framework: Framework, board: Board, after: date) -> Iterator[tuple[dat
         if coming and (board.kind != "external" or each.board == board.code):
             day = min(coming)
             yield day, (_on_a_line(day), f"{each.to} (submission)", each.title, _on_a_line(day))
+
+
+def _sent(each: SentLine) -> tuple[str, ...]:
+    return (
+        each.title,
+        each.to,
+        _on_a_line(each.owed_on),
+        _on_a_line(each.sent_on),
+        each.version or "Nothing that was released here",
+        each.receipt or "None on record",
+    )
 
 
 def _meeting(framework: Framework, board: Board, meeting: Meeting) -> tuple[str, ...]:
