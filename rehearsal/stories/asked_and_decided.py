@@ -1,4 +1,4 @@
-"""A subgroup's ask is passed on, decided, acted on and told in the third pack; another is answered by nobody."""
+"""A subgroup's ask is passed on, decided, acted on and told in the third pack; one is withdrawn, one nobody answers."""
 
 from datetime import timedelta
 
@@ -10,6 +10,7 @@ from rehearsal.staging.quarter import Quarter
 
 PASSED_ON, DECIDED = "It needs every partner.", "Each partner names the day by which it answers."
 ACTION = "Name a person who answers for data."
+NO_MORE = "The money was found elsewhere."
 UPWARD = "More come forward since they trust the service."
 LAST_TIME, NOW = "What you decided last time, and what became of it", "What is asked of you now"
 
@@ -18,13 +19,14 @@ def happens(first: Quarter) -> None:
     """What happens, and what must be so."""
     first.to_the_end()
     room = Boardroom(first)
-    asker, silent = (each.code for each in room.asking()[:2])
+    asker, silent, gives_up = (each.code for each in room.asking()[:3])
     board = room.above(asker)
     top, ask = room.above(board), room.ask_of(asker)
     first.is_so("the board's pack asks it", ask.what in _part(first, board, NOW))
     first.none("the level above sees nothing of it", [top] if ask.what in first.pack(top, 1) else [])
 
     _subgroup_says(first, room, asker, board)
+    gone = _withdraws(first, room, gives_up)
     room.meets(board)
     page = room.fills_in(
         room.letter(board).link, "meeting", "/answers", **_said(ask.ask, BoardAnswer.PASSED_ON, PASSED_ON)
@@ -35,6 +37,9 @@ def happens(first: Quarter) -> None:
     second = first.next_quarter()
     second.to_the_end()
     room = Boardroom(second)
+    second.none("what was withdrawn is asked no more", [board] if gone in _part(second, board, NOW) else [])
+    told = _part(second, board, LAST_TIME)
+    second.is_so("and its board is told why", gone in told and NO_MORE in told, told)
     second.is_so("the level above is asked it now", ask.what in _part(second, top, NOW))
     second.is_so("the board reads that it passed it on", PASSED_ON in _part(second, board, LAST_TIME))
     room.meets(top)
@@ -68,6 +73,16 @@ def _subgroup_says(quarter: Quarter, room: Boardroom, subgroup: str, board: str)
     quarter.until(quarter.workday(quarter.plan.papers[board], 0))
     quarter.is_so("the board's papers have it", UPWARD in quarter.pack(board, 2))
     quarter.none("the level above is not told", [subgroup] if UPWARD in quarter.pack(room.above(board), 2) else [])
+
+
+def _withdraws(quarter: Quarter, room: Boardroom, subgroup: str) -> str:
+    """Another finds its own way, and asks no more: what it asked."""
+    room.meets(subgroup)
+    ask = room.ask_of(subgroup)
+    page = room.fills_in(room.letter(subgroup).link, "meeting", "/withdraw", withdraw=ask.ask, withdraw_why=NO_MORE)
+    quarter.none("nothing speaks against withdrawing it", page.errors())
+    quarter.is_so("it lies before no board", not room.ask_of(subgroup).open)
+    return ask.what
 
 
 def _decided(quarter: Quarter, room: Boardroom, asker: str, owner: str) -> None:

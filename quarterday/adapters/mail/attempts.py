@@ -119,7 +119,7 @@ def _boards_link(
     installation: Installation, facts: Facts, action: Send, at: datetime
 ) -> tuple[str, tuple[LinkIssued, ...]]:
     """A link for a board's lead or an action's owner; none for those who only hear of it."""
-    if not answers_for(facts, action.occasion, action.about, action.recipient.code):
+    if not answers_for(installation.framework, facts, action.occasion, action.about, action.recipient.code):
         return "", ()
     token, issued = issue_board_link(action, installation.framework.partnership.code, at)
     page = BOARDS_PAGES[action.occasion]

@@ -14,7 +14,7 @@ from quarterday.domain.collection.links import AFTER_CLOSE
 from quarterday.domain.collection.meetings import AFTER_MEETING, LEAD, board_and_meeting
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import AskAnswered, AskWithdrawn, Facts, RequestMade
-from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.facts.recipients import is_officer, whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day
 
@@ -60,12 +60,19 @@ def _action_context(framework: Framework, found: AgreedAction, action: Send, tod
         "board": name_of(framework, found.set.board),
         "meeting_day": say_day(found.set.meeting),
         "owner": name_of(framework, found.set.owner),
-        "is_owner": whose_and_role(action.recipient.code)[0] == whose_and_role(found.set.owner)[0],
+        "is_owner": _speaks_for(framework, action.recipient.code, found.set.owner),
         "due_day": say_day(found.set.due),
         "overdue": found.overdue(today),
         "said": one_line(found.told[-1].said) if found.told else "",
         "link_ends_day": say_day(today + AFTER_CLOSE),
     }
+
+
+def _speaks_for(framework: Framework, recipient: str, owner: str) -> bool:
+    """Whether an email goes to an action's owner itself: not to who stands in for it, or gets a copy."""
+    if is_officer(owner):
+        return recipient == owner
+    return whose_and_role(recipient)[0] == framework.known_now(owner)[0]
 
 
 def _named(framework: Framework, action: AgreedAction) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from quarterday.domain.asks.first_board import board_of_activity
 from quarterday.domain.facts import (
     ActivityTold,
     AskAnswered,
@@ -153,22 +154,26 @@ def _with_activities(framework: Framework, facts: Facts) -> Iterator[Ask]:
     found: dict[str, Ask] = {}
     for told in facts.going_on.of(ActivityTold):
         if told.asks:
-            ask = _of_activity(framework, told, named.get(told.told, ""))
+            ask = _of_activity(framework, facts, told, named.get(told.told, ""))
             if ask.ask in answered or holds[told.collection, told.activity] == told.told:
                 first = found.setdefault(ask.ask, ask)
                 found[ask.ask] = replace(first, said_at=told.at)
     yield from found.values()
 
 
-def _of_activity(framework: Framework, told: ActivityTold, named: str) -> Ask:
-    """Nothing skips a level: where the activity's own board lies below the one that is named, it is asked first."""
-    activity = framework.activity.get(told.activity)
-    own = framework.board_of(activity).code if activity else told.asks_board
+def _of_activity(framework: Framework, facts: Facts, told: ActivityTold, named: str) -> Ask:
+    """Nothing skips a level: where the activity's own board lies below the one that is named, it is asked first.
+
+    Where a board has answered it already that is where it began, though the activity may have gone to another since.
+    """
+    ask = named or ask_of_activity(told.activity, told.asks_board, told.asks)
+    began = next((each.board for each in facts.going_on.of(AskAnswered) if each.ask == ask), "")
+    own = began or board_of_activity(framework, facts, told) or told.asks_board
     climbs = told.asks_board in chain_above(framework, own)
     return Ask(
-        ask=named or ask_of_activity(told.activity, told.asks_board, told.asks),
+        ask=ask,
         asker=told.partner,
-        first_board=own if climbs else told.asks_board,
+        first_board=own if climbs or began else told.asks_board,
         kind=AskKind.HELP,
         what=told.asks,
         by_when=None,

@@ -54,8 +54,11 @@ def _first_asks(framework: Framework, facts: Facts, today: date) -> Iterator[Rai
                 yield RaiseAsk(ask, board.code, above, each, today, why)
 
 
-def answers_for(facts: Facts, occasion: str, about: str, recipient: str) -> bool:
-    """Whether whoever an email goes to may use the page behind it: a board's own lead, an action's own owner."""
+def answers_for(framework: Framework, facts: Facts, occasion: str, about: str, recipient: str) -> bool:
+    """Whether whoever an email goes to may use the page behind it: a board's own lead, an action's own owner.
+
+    An owner that went on in another partner is that partner; for one who is gone whoever hears instead may tell.
+    """
     whose = whose_and_role(recipient)[0]
     if occasion == AFTER_MEETING:
         return whose == board_and_meeting(about)[0]
@@ -63,7 +66,9 @@ def answers_for(facts: Facts, occasion: str, about: str, recipient: str) -> bool
     if action is None:
         return False
     owner = action.set.owner
-    return recipient == owner if is_officer(owner) else whose == owner
+    if recipient == owner_of(framework, facts, owner).code:
+        return True
+    return not is_officer(owner) and whose == framework.known_now(owner)[0]
 
 
 def _to_owners(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
@@ -123,10 +128,11 @@ def _word(
 
 def _asked_with_figures(framework: Framework, facts: Facts, action: AgreedAction, today: date) -> bool:
     """Whether its owner is asked of it in a request that comes before the action is due."""
-    owner, since = action.set.owner, london_day(action.set.at)
+    owner, since = framework.known_now(action.set.owner)[0], london_day(action.set.at)
     if owner not in framework.partner:
         return False
-    asked = {each.collection for each in facts.of(RequestMade) if each.partner == owner and each.at >= action.set.at}
+    theirs = {owner, *framework.predecessors(owner)}
+    asked = {each.collection for each in facts.of(RequestMade) if each.partner in theirs and each.at >= action.set.at}
     days = [
         plan.request_on[owner]
         for plan in timetables(framework)
@@ -157,7 +163,7 @@ def _hears(framework: Framework, facts: Facts, action: AgreedAction, role: Role)
 
 
 def _at_partner(framework: Framework, facts: Facts, partner: str, role: Role) -> Recipient | None:
-    now = framework.partner[partner].code
+    now = framework.known_now(partner)[0]
     person = holder(framework, facts, now, role) if role not in (Role.BOARD_LEAD, Role.OFFICER) else None
     return Recipient(recipient_code(now, role), person.name, person.email) if person else None
 

@@ -40,6 +40,6 @@ def board_visit(
     message = message_of(facts, link) if link and framework.partnership.follows_up else None
     if link is None or message is None or message.occasion != occasion:
         return None
-    if not answers_for(facts, occasion, message.tells_of, link.recipient):
+    if not answers_for(framework, facts, occasion, message.tells_of, link.recipient):
         return None
     return BoardVisit(token, BOARDS_PAGES[occasion], link, message, framework, facts, now)
