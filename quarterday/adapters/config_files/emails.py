@@ -15,6 +15,7 @@ from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.funding import OCCASION as FUNDING
 from quarterday.domain.collection.meetings import AFTER_MEETING
 from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
+from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
 from quarterday.domain.framework.ladder import Ladders
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.submissions import SubmissionKind
@@ -57,6 +58,8 @@ WHERE_FOLLOWED_UP = (AFTER_MEETING, ACTION)
 """Those that go where a partnership follows up what boards are asked."""
 
 
+WHERE_RISKS_ARE_KEPT = (RISK_REVIEW,)
+"""Those that go where there are risks, to owners who get no request."""
 WHERE_A_YEAR_IS_REVIEWED = (REVIEW_READY,)
 """Those that go where a yearly review is owed."""
 
@@ -73,6 +76,7 @@ def check_emails(read: Configuration) -> None:
         *(WHERE_FOLLOWED_UP if follows_up else ()),
         *(WHERE_MONEY_IS_NAMED if money else ()),
         *(WHERE_A_YEAR_IS_REVIEWED if yearly else ()),
+        *(WHERE_RISKS_ARE_KEPT if read.risks else ()),
     )
     for name in (*ALWAYS_SENT, *needed):
         if name not in written:

@@ -24,6 +24,8 @@ from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
 from quarterday.domain.collection.reviews_told import review_told_of
+from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
+from quarterday.domain.collection.risk_words import risk_told_of
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.collection.yearly import year_of
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
@@ -34,6 +36,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_date, say_day
 from quarterday.domain.framework.submissions import year_before
+from quarterday.domain.risks.reviewed import mitigation_told
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 
@@ -55,6 +58,8 @@ def context_of(
     context |= board_context(framework, facts, action, today)
     if action.occasion in BOARDS_PAGES:
         context |= {"link": link}
+    if action.occasion == RISK_REVIEW:
+        context |= risk_context(framework, facts, action, today)
     if action.occasion == FUNDING:
         context |= funding_context(framework, facts, action, today)
     if action.occasion == REVIEW_READY:
@@ -132,6 +137,22 @@ def funding_context(framework: Framework, facts: Facts, action: Send, today: dat
         "money_passed": not notice.for_owner,
         "money_of_bid": notice.of_bid,
         "to_officer": is_officer(action.recipient.code),
+    }
+
+
+def risk_context(framework: Framework, facts: Facts, action: Send, today: date) -> dict[str, Any]:
+    """What an email about a risk's review may name; nothing where it was looked at since."""
+    stands = risk_told_of(framework, facts, action.about, today)
+    if stands is None:
+        return {}
+    owner = framework.partner.get(stands.risk.owner)
+    return {
+        "risk_title": one_line(stands.risk.title),
+        "risk_owner": owner.name if owner else stands.risk.owner,
+        "risk_likelihood": stands.likelihood.value,
+        "risk_impact": stands.impact.value,
+        "risk_mitigation": one_line(mitigation_told(facts, stands, shown=False)) or "see the next pack",
+        "review_day": say_day(stands.review),
     }
 
 

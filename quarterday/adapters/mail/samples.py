@@ -232,6 +232,14 @@ YEARLY: dict[str, Any] = {
     "owed_day": DAY,
     "to_officer": True,
 }
+RISK: dict[str, Any] = {
+    "risk_title": "Data come late",
+    "risk_owner": "Fire Service",
+    "risk_likelihood": "possible",
+    "risk_impact": "moderate",
+    "risk_mitigation": "Each lead time stands in the timetable.",
+    "review_day": DAY,
+}
 CODE: dict[str, Any] = {"code": "123 456"}
 _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "pack-ready": (RELEASE,),
@@ -241,6 +249,7 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "calendar-ending": (CALENDAR,),
     "funding-notice": (FUNDING,),
     "review-ready": (YEARLY,),
+    "risk-review": (RISK,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
     "officer-copy": (REQUEST, COPIED),

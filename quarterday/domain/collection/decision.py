@@ -19,6 +19,7 @@ from quarterday.domain.collection.one_a_day import one_a_day
 from quarterday.domain.collection.pausing import let_through
 from quarterday.domain.collection.people import asked_person, went_to
 from quarterday.domain.collection.reviews_told import reviews_told
+from quarterday.domain.collection.risk_words import risk_words_due
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.today import CollectionToday, RequestToday
 from quarterday.domain.collection.undelivered import undelivered_due
@@ -83,6 +84,7 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     actions += running_out_due(framework, today)
     actions += following_due(framework, facts, today)
     actions += funding_due(framework, facts, today)
+    actions += risk_words_due(framework, facts, today)
     actions += reviews_told(framework, facts, today)
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or action.told not in done]

@@ -34,7 +34,15 @@ PROMISED = (
     "your-answer officer-copy"
 ).split()
 # about what boards decide, and money: their own tests write them
-OF_MEETINGS = ("action", "action-overdue", "after-meeting", "after-meeting-again", "funding-notice", "review-ready")
+OF_MEETINGS = (
+    "action",
+    "action-overdue",
+    "after-meeting",
+    "after-meeting-again",
+    "funding-notice",
+    "review-ready",
+    "risk-review",
+)
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "calendar-ending", "pack-ready", "pack-withdrawn", "officer-failure")
 IN_EVERY_SCENE = sorted(
     {*PROMISED} - {"agreement-ending", "calendar-ending", "officer-failure", "officer-undelivered", "officer-copy"}
