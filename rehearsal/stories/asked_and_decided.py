@@ -9,7 +9,7 @@ from rehearsal.staging.boards import Boardroom
 from rehearsal.staging.quarter import Quarter
 
 PASSED_ON, DECIDED = "It needs every partner.", "Each partner names the day by which it answers."
-ACTION = "Name a person who answers for data."
+ACTION = "Name who answers for data."  # words that count, were it but “a person”, are left out beside what is hidden
 NO_MORE = "The money was found elsewhere."
 UPWARD = "More come forward since they trust the service."
 LAST_TIME, NOW = "What you decided last time, and what became of it", "What is asked of you now"
@@ -104,7 +104,7 @@ def _acted_on(quarter: Quarter, owner: str) -> None:
     planned = quarter.play.planned(owner, Deed.NOTHING)
     assert planned
     ((code, _),) = [pair for pair in agreed_actions(quarter.facts).items() if pair[1].set.owner == owner]
-    said = {f"{code}-state": "done", f"{code}-said": "Everybody has named one."}
+    said = {f"{code}-state": "done", f"{code}-said": "Everybody has named theirs."}
     page = Boardroom(quarter).fills_in(planned.link, "boards", "/boards", **said)
     quarter.none("nothing speaks against its being done", page.errors())
 
