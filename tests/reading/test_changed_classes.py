@@ -10,7 +10,7 @@ from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Breakdown, Category
 from quarterday.domain.framework.periods import Period
-from tests.reading.conftest import APRIL_TO_JUNE, NORTH, SOUTH, framework, request_for
+from tests.reading.conftest import APRIL_TO_JUNE, NORTH, SOUTH, framework, indicator, request_for
 from tests.reading.filling import returned
 
 APRIL = date(2025, 4, 1)
@@ -83,6 +83,25 @@ def test_nothing_of_it_sends_the_return_back() -> None:
     said = next(finding for finding in result.findings if finding.rule == "export-new-classes")
     assert "new: 3 rows in 2 classes; gone: 1" in said.sentence
     assert said.caveat
+
+
+def test_nor_where_rows_without_incidents_are_left_out_by_nobody() -> None:
+    """The supplier writes each class, so a row that is not there is missing; a class that is gone is none of these."""
+    plain = MAPPING.model_copy(update={"figures": (MAPPING.figures[0].model_copy(update={"absent_rows": "missing"}),)})
+    asked = request_for("police", "crime")
+    result = returned(SPLIT.encode(), asked, "export.csv", KNOWN, {"police-export": plain})
+
+    assert {Severity.INFORMATION} == {finding.severity for finding in result.findings}
+    assert 2 == sum(row.marker is Marker.NOT_APPLICABLE for row in result.partner_return.rows)
+
+
+def test_the_total_has_what_is_new_and_needs_nothing_of_what_is_gone() -> None:
+    """Where the total is asked beside its classes, an export gives the parts and we add them up."""
+    crime = indicator("crime", "Recorded crime", area="ward", breakdowns=("offence",))
+    of = framework(breakdowns=KNOWN.breakdowns, indicators=(crime,))
+    found = values(read(SPLIT, of))
+
+    assert (66.0, 19.0) == (found[NORTH, ""], found[SOUTH, ""])
 
 
 def test_the_officer_sees_each_new_class_with_its_rows() -> None:

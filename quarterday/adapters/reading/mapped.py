@@ -104,7 +104,7 @@ class _Entry:
             self.counts.add(read_counts(sheet, figures, indicator, vocabulary, asked))
         self.findings = list(self.counts.findings)
         self.changes: list[ClassChange] = []
-        self._gone: frozenset[str] = frozenset()
+        self._gone: tuple[str, ...] = ()
 
     def rows(self) -> list[ReturnRow]:
         """The rows, where the file covers the whole period; each is the sum of its months."""
@@ -142,8 +142,10 @@ class _Entry:
             return rows
         by_area: dict[str, list[ReturnRow]] = defaultdict(list)
         for row in rows:
-            by_area[row.area_code].append(row)
+            if row.category not in self._gone:
+                by_area[row.area_code].append(row)
         asked = {each.code for each in self.framework.breakdown[self.figures.category.breakdown].asked(self.asked)}
+        asked -= set(self._gone)  # what they counted is in what is new
         totals = []
         for parts in by_area.values():
             values = [row.value for row in parts if row.value is not None]
@@ -185,7 +187,7 @@ class _Entry:
         change = class_change(self.indicator, breakdown, self.counts, self.asked)
         if change:
             self.changes.append(change)
-            self._gone = frozenset(change.gone)
+            self._gone = change.gone
             new = [count for count in self.counts.inside if count.written]
             self.findings.append(say_change(change, breakdown, self.sheet, new))
 
@@ -249,26 +251,29 @@ class _Entry:
             self._find("export-area-absent", areas=_listing(unheard))
 
     def _absent(self, groups: Groups) -> list[ReturnRow]:
-        """Rows of zero for pairs without a row, where the mapping says that this is what it means."""
+        """Rows for pairs without a row: of classes that are gone, and of zero where the mapping says it means that."""
+        heard = list(dict.fromkeys(area for area, _ in groups))
+        if self.figures.records and self.figures.absent_rows is AbsentRows.ZERO:
+            heard = [each.code for each in self.framework.areas(self.indicator.area)]
+        gone = [self._gone_row(area, code) for area in heard for code in self._gone if (area, code) not in groups]
+        return [*self._noughts(groups, heard), *gone]
+
+    def _noughts(self, groups: Groups, heard: list[str]) -> list[ReturnRow]:
         if self.figures.absent_rows is not AbsentRows.ZERO or not (self.figures.category or self.figures.records):
             return []
-        heard = list(dict.fromkeys(area for area, _ in groups))
-        if self.figures.records:
-            heard = [each.code for each in self.framework.areas(self.indicator.area)]
         categories = [""]
         if self.figures.category:
             breakdown = self.framework.breakdown[self.figures.category.breakdown]
             categories = [each.code for each in breakdown.asked(self.asked)]
             if self.changes and breakdown.for_new:  # an area without any of what is new has none of it
                 categories.append(breakdown.for_new.code)
-        pairs = [(area, code) for area in heard for code in categories if (area, code) not in groups]
-        noughts = [(area, code) for area, code in pairs if code not in self._gone]
+        noughts = [(area, code) for area in heard for code in categories if (area, code) not in groups]
+        noughts = [(area, code) for area, code in noughts if code not in self._gone]
         self._find_absent_classes(categories)
         if noughts and self.figures.category:
             self._find("export-absent-is-zero", count=len(noughts))
         zero = {self.figures.gives.value: 0.0}
-        rows = [replace(self._row(area, code, [], 0), **zero) for area, code in noughts]  # type: ignore[arg-type]
-        return rows + [self._gone_row(area, code) for area, code in pairs if code in self._gone]
+        return [replace(self._row(area, code, [], 0), **zero) for area, code in noughts]  # type: ignore[arg-type]
 
     def _find_absent_classes(self, codes: list[str]) -> None:
         """Classes of which no row speaks, of whatever area and period: none anywhere, or no longer exported?"""
