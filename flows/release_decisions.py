@@ -10,13 +10,13 @@ from flows.performing.process import this_installation
 from flows.performing.recording import Decided, decision, mails_a_page
 from flows.showing.labels import label_run
 from flows.showing.previewing import show_preview
-from quarterday.domain.activities.told import word_named
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.undo import Matter
 from quarterday.domain.framework.periods import say_day
 from quarterday.domain.rulings import activity_rulings, going_on, release_rulings
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.domain.rulings.request_rulings import Ruling
+from quarterday.domain.rulings.words_named import words_named
 
 
 @mails_a_page("preview-release")
@@ -101,11 +101,11 @@ def confirm_going_on(who: str, why: str) -> Decided:
 def read_words(
     partner_return: str, indicator: str, decide: Literal["publish", "keep out"], who: str, why: str
 ) -> Decided:
-    """Say whether words beside an indicator that hides something may be published. The latest holds.
+    """Say whether words that may tell of something hidden may be published. The latest holds.
 
     Args:
-        partner_return: the reference on the return's receipt; of a lead's words, theirs
-        indicator: the indicator's code; of a lead's words, the activity's
+        partner_return: the reference on the return's receipt; of other words, theirs
+        indicator: the indicator's code; of other words, that of the activity, ask, action or board
         decide: publish; or keep out, and the pack says that there are some
         who: who has read them: an officer's code, as in config/partnership.yaml
     """
@@ -120,9 +120,9 @@ def read_words(
         publish=publish,
     )
     name = f"Words {'published' if publish else 'kept out'} · {indicator}"
-    came = word_named(facts, reference) or facts.received(reference)
+    came = words_named(facts, reference, fact.indicator) or facts.received(reference)
     decided = "publish-words" if publish else "keep-words-back"
-    matter = Matter(decided, f"{reference}/{fact.indicator}", (came.request,) if came else ())
+    matter = Matter(decided, f"{reference}/{fact.indicator}", (came.request,) if came and came.request else ())
     return Decided(name, [fact], matter, then="It holds from the next version of the release on.")
 
 

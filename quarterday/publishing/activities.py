@@ -15,7 +15,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import quarter_name, say_date
 from quarterday.publishing.earlier import Earlier
 from quarterday.publishing.tables import ActivityLine
-from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD, tells_of_a_person
+from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD, await_reading, tells_of_a_person
 
 NO_WORD = "no word"
 Read = Collection[tuple[str, str]]  # words that an officer let through: by the word's id and the activity
@@ -131,7 +131,7 @@ class _Lines:
     def _waits(self, activity: Activity, told: ActivityTold) -> bool:
         """Whether an officer has yet to read a word of the lead's own: something is hidden that it might tell."""
         supplied = (each.code for each in self.framework.supplied_by(activity.lead))
-        if self.hiding.isdisjoint(activity.indicators or supplied) or (told.told, activity.code) in self.read:
+        if not await_reading((told.told, activity.code), activity.indicators or supplied, self.hiding, self.read):
             return False
         planned = {each.title.casefold() for each in activity.milestones}
         own = (told.done, told.in_the_way, told.asks, *({told.next_milestone.casefold()} - planned))

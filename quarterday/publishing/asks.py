@@ -1,6 +1,5 @@
 """Asks, answers and actions as a release tells them: where each stands, what is new, and words through the gate."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,23 +8,18 @@ from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.asks.news import Between
+from quarterday.domain.asks.wording import Worded, reading_of, texts_of
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.upward import said_upward
 from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts, ReleaseMade
+from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
-from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_counts
+from quarterday.publishing.words import WRITER_LEFT_OUT, WRITER_UNREAD, await_reading, tells_of_a_person
 
 NOT_TOLD = "nothing told"
-_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty|ninety)"
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_COUNTS_NOBODY = re.compile(  # sums of money, lengths of time and dates: boards decide them
-    r"(£\s?\d[\d,.]*(?:\s?(?:k|m|thousand|million)\b)?"
-    rf"|\b{_NUMBER}\s(?:more\s)?(?:working\s|calendar\s)?(?:day|week|month|quarter|year)s?\b(?!\s(?:of|up|down)\b)"
-    rf"|\b\d{{1,2}}\s(?:{_MONTHS})(?:\s\d{{4}})?\b)",
-    re.IGNORECASE,
-)
+Read = Collection[tuple[str, str]]  # words that an officer let through, as `reading_of` names them
 
 
 @dataclass(frozen=True)
@@ -35,19 +29,22 @@ class Followed:
     asks: tuple[AskLine, ...] = ()
     actions: tuple[ActionLine, ...] = ()
     words_upward: tuple[WordsUpward, ...] = ()
+    unread: tuple[tuple[str, str, str], ...] = ()  # words that wait for an officer: as a reading names them, a title
 
 
-def followed(framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str]) -> Followed:
+def followed(
+    framework: Framework, facts: Facts, collection: str, day: date, hiding: Collection[str], read: Read = ()
+) -> Followed:
     """What a release of a collection tells of asks; nothing where the partnership does not follow them up.
 
-    `hiding` are the indicators of which something is hidden: sentences that count anything but money and time, or
-    that compare, are taken out of words that may tell of them.
+    `hiding` are the indicators of which something is hidden: words that may tell of them wait until an officer has
+    read them, as a supplier's do, unless an officer wrote them.
     """
     if not framework.partnership.follows_up:
         return Followed()
     between = told_between(framework, facts, collection)
-    lines = _Lines(framework, facts, collection, between, day, frozenset(hiding))
-    return Followed(lines.asks(), lines.actions(), lines.words_upward())
+    lines = _Lines(framework, facts, collection, between, day, frozenset(hiding), frozenset(read))
+    return Followed(lines.asks(), lines.actions(), lines.words_upward(), tuple(dict.fromkeys(lines.unread())))
 
 
 def told_between(framework: Framework, facts: Facts, collection: str) -> Between:
@@ -71,32 +68,33 @@ class _Lines:
     between: Between
     day: date
     hiding: frozenset[str]
+    read: frozenset[tuple[str, str]]
 
     def asks(self) -> tuple[AskLine, ...]:
         """Every ask, oldest first."""
         return tuple(self._ask(each) for each in asks_of(self.framework, self.facts).values())
 
     def _ask(self, ask: Ask) -> AskLine:
-        about = self._about(ask)
+        wait = self._asked_waits(ask)
         return AskLine(
             ask=ask.public_id,
             asker=ask.asker,
             kind=ask.kind.value,
-            what=self._gate(ask.what, about),
+            what=self._gate(ask.what, wait),
             by_when=ask.by_when,
-            consequence=self._gate(ask.consequence, about),
-            options=self._gate(ask.options, about),
+            consequence=self._gate(ask.consequence, wait),
+            options=self._gate(ask.options, wait),
             raised_on=london_day(ask.raised_at),
             activity=ask.activity,
             meant_for=ask.meant_for,
             board=ask.board,
             open=ask.open,
-            answers=tuple(self._answer(each, about) for each in ask.answers),
-            withdrawn=self._withdrawn(ask.withdrawn, about) if ask.withdrawn else None,
+            answers=tuple(self._answer(each, self._about(ask)) for each in ask.answers),
+            withdrawn=self._withdrawn(ask.withdrawn, self._about(ask)) if ask.withdrawn else None,
         )
 
     def _withdrawn(self, withdrawn: AskWithdrawn, about: Iterable[str]) -> WithdrawnLine:
-        why = self._gate(withdrawn.for_readers, about)
+        why = self._gate(withdrawn.for_readers, self._waits(withdrawn, about))
         return WithdrawnLine(london_day(withdrawn.at), why, self.between.holds(withdrawn.at))
 
     def _answer(self, answered: AskAnswered, about: Iterable[str]) -> AnswerLine:
@@ -104,7 +102,7 @@ class _Lines:
             board=answered.board,
             answer=answered.answer.value,
             meeting=answered.meeting,
-            for_readers=self._gate(answered.for_readers, about),
+            for_readers=self._gate(answered.for_readers, self._waits(answered, about)),
             passed_to=answered.passed_to,
             until=answered.until,
             new=self.between.holds(answered.at),
@@ -116,7 +114,7 @@ class _Lines:
         return tuple(self._action(each, asks.get(each.set.ask)) for each in agreed_actions(self.facts).values())
 
     def _action(self, action: AgreedAction, ask: Ask | None) -> ActionLine:
-        about = self._about(ask) if ask else self._of_board(action.set.board)
+        about = self._about_action(action, ask)
         last = action.told[-1] if action.told else None
         told = (action.set.at, *(each.at for each in action.told))
         return ActionLine(
@@ -124,18 +122,25 @@ class _Lines:
             board=action.set.board,
             meeting=action.set.meeting,
             ask=ask.public_id if ask else action.set.ask,
-            what=self._gate(action.set.what, about),
+            what=self._gate(action.set.what, self._waits(action.set, about)),
             owner=action.set.owner,
             due=action.set.due,
             state=last.state.value if last else NOT_TOLD,
             told_on=london_day(last.at) if last else None,
-            said=self._gate(last.said, about) if last else "",
+            said=self._gate(last.said, self._waits(last, about)) if last else "",
             overdue=action.overdue(self.day),
             new=any(self.between.holds(each) for each in told),
         )
 
     def words_upward(self) -> tuple[WordsUpward, ...]:
-        """What boards said to those above: for this quarter's papers, or since and in no other quarter's release.
+        """What boards said to those above, through the gate."""
+        return tuple(
+            WordsUpward(each.board, each.meeting, self._gate(each.words, self._waits(each, self._of_board(each.board))))
+            for each in self._said_upward()
+        )
+
+    def _said_upward(self) -> tuple[BoardSaid, ...]:
+        """What was said for this quarter's papers, or since and in no other quarter's release.
 
         The latest of a meeting holds.
         """
@@ -144,10 +149,53 @@ class _Lines:
         others = (made for made in self.facts.of(ReleaseMade) if made.collection != self.collection)
         elsewhere = {key for made in others for key in made.returns}
         return tuple(
-            WordsUpward(each.board, each.meeting, self._gate(each.words, self._of_board(each.board)))
+            each
             for each in latest.values()
             if each.words and (each.key in here or (self.between.holds(each.at) and each.key not in elsewhere))
         )
+
+    def unread(self) -> Iterator[tuple[str, str, str]]:
+        """The words that wait for an officer's reading: as a reading names them, and a title."""
+        asks = asks_of(self.framework, self.facts)
+        for ask in asks.values():
+            if self._asked_waits(ask):
+                yield (*_reading(ask), f"ask {ask.public_id}")
+            for answered in ask.answers:
+                if answered.for_readers and self._waits(answered, self._about(ask)):
+                    yield (*reading_of(answered), f"{self._name(answered.board)}: answer to ask {ask.public_id}")
+            if ask.withdrawn and self._waits(ask.withdrawn, self._about(ask)):
+                yield (*reading_of(ask.withdrawn), f"ask {ask.public_id}: why it was withdrawn")
+        for action in agreed_actions(self.facts).values():
+            written: tuple[Worded, ...] = (action.set, *action.told[-1:])
+            for fact in written:
+                if texts_of(fact) and self._waits(fact, self._about_action(action, asks.get(action.set.ask))):
+                    yield (*reading_of(fact), f"{self._name(action.set.board)}: action {action.set.action}")
+        for said in self._said_upward():
+            if self._waits(said, self._of_board(said.board)):
+                yield (*reading_of(said), f"{self._name(said.board)}: to the board above")
+
+    def _name(self, board: str) -> str:
+        known = self.framework.board.get(board)
+        return known.name if known else board
+
+    def _asked_waits(self, ask: Ask) -> bool:
+        """Whether what is asked waits; of what a lead asks in its word on an activity, the reading of that word counts.
+
+        What stands in `config/` was written by the officers themselves, before there was anything to hide.
+        """
+        about = self._about(ask)
+        if ask.worded:
+            written = _written_by_officers(self.framework)
+            return not written.issuperset(texts_of(ask.worded)) and self._waits(ask.worded, about)
+        return await_reading(_reading(ask), about, self.hiding, self.read)
+
+    def _waits(self, fact: Worded, about: Iterable[str]) -> bool:
+        """Whether words wait: those of an officer, who might let them through, do not."""
+        by_an_officer = not whose_and_role(fact.by)[1]
+        return not by_an_officer and await_reading(reading_of(fact), about, self.hiding, self.read)
+
+    def _about_action(self, action: AgreedAction, ask: Ask | None) -> frozenset[str]:
+        return self._about(ask) if ask else self._of_board(action.set.board)
 
     def _about(self, ask: Ask) -> frozenset[str]:
         """The indicators that an ask may tell of: its activity's, else its asker's and those of the board asked."""
@@ -160,16 +208,17 @@ class _Lines:
     def _of_board(self, board: str) -> frozenset[str]:
         return frozenset(_read_by(self.framework, board))
 
-    def _gate(self, text: str, about: Iterable[str]) -> str:
-        """Words as they may be published: about nobody, and without counts where they may tell what is hidden.
-
-        What stands in `config/` was written by the officers themselves, before there was anything to hide.
-        """
+    def _gate(self, text: str, waits: bool) -> str:
+        """Words as they may be published: about nobody, and read by an officer where they may tell what is hidden."""
         if text in _written_by_officers(self.framework):
             return text
         if tells_of_a_person(text, OwnWords(self.framework)):
-            return LEFT_OUT.replace("the supplier", "whoever asked or answered")
-        return text if self.hiding.isdisjoint(about) else without_counts(text, spared=_COUNTS_NOBODY)
+            return WRITER_LEFT_OUT
+        return WRITER_UNREAD if text and waits else text
+
+
+def _reading(ask: Ask) -> tuple[str, str]:
+    return reading_of(ask.worded) if ask.worded else (ask.told, ask.activity)
 
 
 def _written_by_officers(framework: Framework) -> frozenset[str]:

@@ -23,7 +23,7 @@ from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.earlier import earlier_collections
-from quarterday.publishing.missing import gaps, missing_figures
+from quarterday.publishing.missing import gaps, missing_figures, unread_reasons
 from quarterday.publishing.observations import Context, awaits_reading, observe, touchy
 from quarterday.publishing.officers_words import new_limits, officers_words, readings_that_wait
 from quarterday.publishing.pack.proposing import every_proposal
@@ -89,7 +89,9 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     told_before = earlier_collections(framework, facts, action.collection)
     waiting, words = _unread(framework, current, context), unread_words(activities)
     said_on = officers_words(framework, facts, action.collection, hiding)
-    follows = followed(framework, facts, action.collection, today, hiding)
+    follows = followed(framework, facts, action.collection, today, hiding, read)
+    missing = gaps(framework, facts, action.collection, observations, today, hiding, read)
+    reasons = unread_reasons(framework, missing)
     beside, lost_beside = reference_figures(installation.stores, framework, facts)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     tables = ReleaseTables(
@@ -102,7 +104,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         synthetic=framework.partnership.synthetic,
         observations=observations,
         history=history,
-        gaps=gaps(framework, facts, action.collection, observations, today),
+        gaps=missing,
         coverage=coverage,
         revisions=so_far.log(observations),
         versions=so_far.versions(today),
@@ -133,11 +135,12 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             *(each.says for each in found),
             *_told_unread(waiting),
             *_leads_unread(words),
+            *_others_unread((*reasons, *follows.unread)),
             *words_that_wait(risks),
             *readings_that_wait(framework, said_on),
             *every_proposal(framework, tables),
         ),
-        (*waiting, *words),
+        tuple(dict.fromkeys((*waiting, *words, *reasons, *follows.unread))),
     )
 
 
@@ -152,6 +155,10 @@ def _leads_unread(unread: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
     return tuple(
         f"The lead’s words on “{title}” are left out until an officer has read them." for _, _, title in unread
     )
+
+
+def _others_unread(unread: Sequence[tuple[str, str, str]]) -> tuple[str, ...]:
+    return tuple(f"What was written of “{title}” is left out until an officer has read it." for _, _, title in unread)
 
 
 def _unread(framework: Framework, figures: Sequence[Figure], context: Context) -> tuple[tuple[str, str, str], ...]:

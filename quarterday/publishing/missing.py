@@ -1,21 +1,25 @@
 """What did not come: the figures that were wanted and are not there, and why, with an owner and a date."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from quarterday.adapters.personal_data import OwnWords
-from quarterday.domain.collection.gap_words import gap_now, not_available
+from quarterday.domain.collection.gap_words import gap_now, is_suppliers, not_available
 from quarterday.domain.collection.held_figures import held_in
 from quarterday.domain.facts import Facts, GapRecorded, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.keys import Series
 from quarterday.domain.figures.returns import GridRow, Marker, grid
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule, Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.tables import Gap, Observation
-from quarterday.publishing.words import LEFT_OUT, tells_of_a_person, without_counts
+from quarterday.publishing.words import LEFT_OUT, await_reading, tells_of_a_person
+
+WHY_UNREAD = "What the supplier wrote is left out until an officer has read it, as a figure that it may tell is hidden"
+Read = Collection[tuple[str, str]]  # reasons that an officer let through: by the reply's id and the indicator
 
 
 def missing_figures(framework: Framework, asked: Period, figures: Iterable[Figure]) -> list[Figure]:
@@ -55,11 +59,19 @@ def _answered(row: GridRow, came: dict[Series, list[Period]]) -> bool:
 
 
 def gaps(
-    framework: Framework, facts: Facts, collection: str, observations: Sequence[Observation], on: date
+    framework: Framework,
+    facts: Facts,
+    collection: str,
+    observations: Sequence[Observation],
+    on: date,
+    hiding: Collection[str] = (),
+    read: Read = (),
 ) -> tuple[Gap, ...]:
     """Why each indicator's figures are missing, wholly or in part.
 
-    That an officer holds them back comes first, then what was recorded when the collection closed.
+    That an officer holds them back comes first, then what was recorded when the collection closed. `hiding` are the
+    indicators of which something is hidden: a reason in a supplier's own words waits until an officer has read it
+    where anything is hidden that the supplier supplies, since one reason may be given for several.
     """
     held = held_in(facts, collection)
     recorded = {each.indicator: each for each in facts.of(GapRecorded) if each.collection == collection}
@@ -67,23 +79,66 @@ def gaps(
     for each in observations:
         if each.marker is Marker.NOT_AVAILABLE or each.stale:
             missing[each.indicator].append(each)
-    found, known = [], OwnWords(framework)
+    gate = _Gate(framework, facts, collection, hiding, read)
+    found = []
     for code, rows in sorted(missing.items()):
         indicator = framework.indicator[code]
         owner = indicator.owner or framework.partner[indicator.supplier].name
         if code in held:
             why = held[code].for_readers or _why_held(framework, indicator, on)
-            found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
+            found.append(gate.officers(Gap(code, indicator.supplier, why, owner, None)))
         elif code in recorded:
             fact = recorded[code]
             reason, expected = gap_now(framework, facts, fact)
             said = reason if fact.for_readers is None else fact.for_readers
-            why = _safe(framework, known, indicator, said or _why(framework, facts, collection, indicator, rows, on))
-            found.append(Gap(code, fact.partner, why, fact.owner, expected))
+            why = said or _why(framework, facts, collection, indicator, rows, on)
+            through = gate.officers if fact.for_readers else gate.suppliers
+            found.append(through(Gap(code, fact.partner, why, fact.owner, expected)))
         else:
             why = _sent_instead(observations, code) or _why(framework, facts, collection, indicator, rows, on)
-            found.append(Gap(code, indicator.supplier, _safe(framework, known, indicator, why), owner, None))
+            found.append(gate.suppliers(Gap(code, indicator.supplier, why, owner, None)))
     return tuple(found)
+
+
+class _Gate:
+    """What the reasons of one collection's gaps pass before they are published."""
+
+    def __init__(
+        self, framework: Framework, facts: Facts, collection: str, hiding: Collection[str], read: Read
+    ) -> None:
+        self.framework, self.known, self.hiding, self.read = framework, OwnWords(framework), hiding, read
+        self.replies = [
+            reply
+            for request in facts.requests_of(collection)
+            for reply in facts.about(request.request, ReplyReceived)
+            if reply.kind is ReplyKind.NOT_AVAILABLE and reply.reason
+        ]
+
+    def officers(self, gap: Gap) -> Gap:
+        """A reason in an officer's words or ours: about nobody."""
+        if not tells_of_a_person(gap.why, self.known):
+            return gap
+        ours, colon, _ = gap.why.partition(": ")
+        left_out = LEFT_OUT.removesuffix(".")
+        return replace(gap, why=f"{ours}. {left_out}" if colon else left_out)
+
+    def suppliers(self, gap: Gap) -> Gap:
+        """A reason that may repeat a supplier's own words: about nobody, and read by an officer where they must be."""
+        passed = self.officers(gap)
+        if passed is not gap or not is_suppliers(gap.why):
+            return passed
+        said = next((each.reply for each in reversed(self.replies) if not_available(each) == gap.why), "")
+        about = [each.code for each in self.framework.supplied_by(gap.partner)]
+        if not await_reading((said, gap.indicator), about, self.hiding, self.read):
+            return gap
+        return replace(gap, why=f"{gap.why.partition(': ')[0]}. {WHY_UNREAD}", unread=said)
+
+
+def unread_reasons(framework: Framework, missing: Iterable[Gap]) -> tuple[tuple[str, str, str], ...]:
+    """The reasons that wait for an officer's reading: each reply's id, its indicator's code and title."""
+    return tuple(
+        (each.unread, each.indicator, framework.indicator[each.indicator].title) for each in missing if each.unread
+    )
 
 
 def _why_held(framework: Framework, indicator: Indicator, on: date) -> str:
@@ -101,18 +156,6 @@ def _sent_instead(observations: Sequence[Observation], code: str) -> str:
         if each.indicator == code and each.marker is not Marker.NOT_AVAILABLE and not each.comparable and not each.stale
     }
     return f"what the supplier sent covers {describe(min(came))}, not what was asked for" if came else ""
-
-
-def _safe(framework: Framework, known: OwnWords, indicator: Indicator, why: str) -> str:
-    """The reason without what counts in a supplier's own words: "we had only two" must not stand in for the count.
-
-    One reason may be given for several indicators, so what another of the supplier's hides counts too.
-    """
-    ours, colon, theirs = why.partition(": ")
-    if tells_of_a_person(why, known):
-        return ". ".join((ours, LEFT_OUT.removesuffix("."))) if colon else LEFT_OUT.removesuffix(".")
-    rules = {each.disclosure.rule for each in framework.supplied_by(indicator.supplier)}
-    return ours + colon + without_counts(theirs) if rules - {DisclosureRule.NONE} else why
 
 
 def _why(

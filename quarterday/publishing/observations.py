@@ -15,7 +15,7 @@ from quarterday.domain.framework.indicators import Frequency, Indicator
 from quarterday.domain.framework.periods import Period, describe, say_date
 from quarterday.publishing.disclosure.shown import Protection, Shown
 from quarterday.publishing.tables import Observation
-from quarterday.publishing.words import LEFT_OUT, UNREAD, tells_of_a_person
+from quarterday.publishing.words import LEFT_OUT, UNREAD, await_reading, tells_of_a_person
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def _words(figure: Figure, context: Context, known: OwnWords) -> tuple[str, tupl
 def awaits_reading(figure: Figure, context: Context) -> bool:
     """Whether an officer has yet to read the words beside a figure: something is hidden that they might tell."""
     returns = sources(figure)
-    unread = any((each, figure.indicator) not in context.read for each in returns)
-    return unread and not context.touchy.isdisjoint((figure.indicator, *returns))
+    about = (figure.indicator, *returns)
+    return any(await_reading((each, figure.indicator), about, context.touchy, context.read) for each in returns)
 
 
 def category_title(framework: Framework, breakdown: str, category: str) -> str:

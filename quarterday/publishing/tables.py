@@ -59,6 +59,7 @@ class Gap:
     why: str
     owner: str
     expected: date | None
+    unread: str = ""  # the reply of which the reason is left out until an officer has read it
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ from tests.publishing.seeded_partnerships import MANY, in_memory
 from tests.publishing.test_attacks import backfilled
 
 ALARMS = indicator("alarms", "fire")
-HOW_MANY = ("none", "a lone case", "a couple", "a trio", "four")
+HOW_MANY = ("none", "the other family", "t w o", "trois", "four")
 WITHOUT_PDF = tuple(each for each in FORMATS if each != "pdf")
 TIMES = ("the same as last quarter", "it doubled", "it trebled", "threefold", "halved since", "pairs of brothers")
 

@@ -44,6 +44,7 @@ class Ask:
     told: str = ""  # the word on the activity that first asked it
     said_at: datetime | None = None  # when a lead's words on the activity asked it last; None for others
     withdrawn: AskWithdrawn | None = None  # where whoever asked asks it no more
+    worded: AskRaised | None = None  # whose words hold; None where that word's do
 
     @property
     def public_id(self) -> str:
@@ -190,5 +191,5 @@ def _raised(raised: AskRaised, known: Ask | None) -> Ask:
     """The latest words hold; whose ask it is, of whom, and since when stays."""
     said = {name: getattr(raised, name) for name in ("kind", "what", "by_when", "consequence", "options")}
     if known:
-        return replace(known, **said)
-    return Ask(ask=raised.ask, asker=raised.asker, first_board=raised.board, raised_at=raised.at, **said)
+        return replace(known, worded=raised, **said)
+    return Ask(ask=raised.ask, asker=raised.asker, first_board=raised.board, raised_at=raised.at, worded=raised, **said)

@@ -12,13 +12,19 @@ from quarterday.domain.facts import ExtensionDecided, Facts, GapRecorded, ReplyR
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 
+_SAYS, _NO_REASON = "the supplier says that it is not available: ", "no reason was given"
 LET_OFF = "the partnership let the supplier off this time"
 NOT_COME_YET = "the figure had not come when this version was made"
 
 
 def not_available(said: ReplyReceived) -> str:
     """That its supplier says so, and why."""
-    return f"the supplier says that it is not available: {said.reason or 'no reason was given'}"
+    return f"{_SAYS}{said.reason or _NO_REASON}"
+
+
+def is_suppliers(why: str) -> bool:
+    """Whether a reason repeats what a supplier wrote, as `not_available` does."""
+    return why.startswith(_SAYS) and why != f"{_SAYS}{_NO_REASON}"
 
 
 def has_time(until: date, *, given: bool) -> str:

@@ -97,9 +97,10 @@ class FiguresHeld(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class WordsRead(Fact):
-    """An officer read what was written beside an indicator of which something is hidden; the latest holds.
+    """An officer read what was written where something is hidden that it may tell; the latest holds.
 
-    A supplier's words are named by the return and the indicator, a lead's by the word's own id and the activity.
+    A supplier's words are named by the return (of why a figure is missing: the reply) and the indicator, a lead's by
+    the word's own id and the activity, those of asks and actions by the fact's key and the ask, action or board.
     """
 
     partnership: str

@@ -1,6 +1,5 @@
 """Officers' decisions on releases: a version is approved or withdrawn, words beside hidden figures are let through."""
 
-from quarterday.domain.activities.told import word_named
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.releases import approved, held_back, next_version, releases_of, withdrawn
 from quarterday.domain.collection.standing import london_day
@@ -21,6 +20,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import parse_quarter, say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.words_named import words_named
 
 
 def plan_of_quarter(framework: Framework, facts: Facts, quarter: str) -> Timetable:
@@ -126,14 +126,15 @@ def withdraw_release(
 def read_words(
     framework: Framework, facts: Facts, ruling: Ruling, *, partner_return: str, indicator: str, publish: bool
 ) -> WordsRead:
-    """Say whether words beside an indicator that hides something may be published: a supplier's, or a lead's.
+    """Say whether words that may tell of something hidden may be published. The latest holds.
 
-    For a lead's, `partner_return` is the word's own reference and `indicator` its activity. The latest holds.
+    Of a supplier's beside its figures, `partner_return` is the return; of all others it is the words' own reference
+    (`words_named`), and `indicator` what they are on: an indicator, an activity, an ask, an action or a board.
     """
     fields = ruling.fields(framework, Duty.RELEASES)
-    if (word := word_named(facts, partner_return)) and word.activity == indicator:
+    if named := words_named(facts, partner_return, indicator):
         return WordsRead(
-            collection=word.collection, partner_return=word.told, indicator=indicator, publish=publish, **fields
+            collection=named.collection, partner_return=partner_return, indicator=indicator, publish=publish, **fields
         )
     received = facts.received(partner_return)
     if received is None:

@@ -6,7 +6,6 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import quote
 
-from quarterday.domain.activities.told import word_named
 from quarterday.domain.asks.agreed_actions import agreed_actions
 from quarterday.domain.asks.answering import boards_asked
 from quarterday.domain.asks.climbing import asks_of
@@ -14,11 +13,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.decision import will_be_due
 from quarterday.domain.collection.timetable import Timetable
-from quarterday.domain.facts import (
-    ActivityTold,
-    Facts,
-    RequestMade,
-)
+from quarterday.domain.facts import Facts, RequestMade
 from quarterday.domain.facts.collections import collection_in
 from quarterday.domain.facts.message_keys import concerns, what_for
 from quarterday.domain.facts.recipients import whose_and_role
@@ -26,6 +21,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.risks.submissions import owed_outward
 from quarterday.domain.rulings.partner_rulings import PARTNERS_OWN
+from quarterday.domain.rulings.words_named import words_named
 from quarterday.domain.telling.audit import Teller
 from quarterday.web.officers.officer_door import HOME
 
@@ -42,7 +38,7 @@ class Kind(StrEnum):
     OFFICER = "officer"
     AGREEMENT = "agreement"
     INDICATOR = "indicator"
-    WORDS = "words"  # a supplier's, by the return and the indicator that they stand beside
+    WORDS = "words"  # that wait to be read, by the names that a reading gives them
     ACTIVITY = "activity"  # in a collection
     RISK = "risk"
     BID = "bid"
@@ -138,7 +134,7 @@ def _indicator(framework: Framework, _facts: Facts, name: str) -> Subject | None
 
 
 def return_and_indicator(name: str) -> tuple[str, str]:
-    """The return and the indicator that words stand beside, or the word's id and its activity, as a subject names them.
+    """The return and the indicator that words stand beside, or the words' own id and what they are on, by a subject.
 
     The id of a word that came in a workbook has a stroke of its own; no code has one.
     """
@@ -147,15 +143,18 @@ def return_and_indicator(name: str) -> tuple[str, str]:
 
 
 def _words(framework: Framework, facts: Facts, name: str) -> Subject | None:
-    """Words beside a figure; they stand on the page of the release that they would be published with."""
-    reference, indicator = return_and_indicator(name)
-    received = word_named(facts, reference) or facts.received(reference)
-    known = framework.activity if isinstance(received, ActivityTold) else framework.indicator
-    whose = _request(framework, facts, received.request) if received else None
-    if whose is None or whose.request is None or indicator not in known:
+    """Words that wait; they stand on the page of the release that they would be published with, or of asks."""
+    reference, on = return_and_indicator(name)
+    came = words_named(facts, reference, on) or facts.received(reference)
+    if came and not came.request:
+        known = framework.board.get(on)
+        return Subject(Kind.WORDS, name, f"What was written of {on}" if known is None else known.name, ASKS)
+    whose = _request(framework, facts, came.request) if came else None
+    about = framework.activity.get(on) or framework.indicator.get(on)
+    if whose is None or whose.request is None or about is None:
         return None
     page = f"{HOME}/collections/{whose.request.collection}/release"
-    return Subject(Kind.WORDS, name, f"{known[indicator].title}, {whose.title}", page, whose.request)
+    return Subject(Kind.WORDS, name, f"{about.title}, {whose.title}", page, whose.request)
 
 
 def _activity(framework: Framework, facts: Facts, name: str) -> Subject | None:

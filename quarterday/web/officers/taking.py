@@ -84,7 +84,7 @@ def revoke_keys(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Iterable[F
 
 
 def read_words(publish: bool) -> Take:
-    """A supplier's words, read before they are published or left out."""
+    """A supplier's words, or another's, read before they are published or left out."""
 
     def take(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:
         reference, indicator = return_and_indicator(case.subject.name)

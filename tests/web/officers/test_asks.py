@@ -15,7 +15,9 @@ from quarterday.domain.facts import (
     BoardAnswer,
     MeetingRecorded,
     MessageHeld,
+    WordsRead,
 )
+from quarterday.web.officers.subjects import decide_url
 from tests.domain.asks_example import SHARING, action_set, boards, raised
 from tests.web.officers.conftest import LOU, OfficerAtWork, an_office_of
 
@@ -171,3 +173,20 @@ def test_what_is_offered_about_an_email_of_a_board_is_there(jo):
     assert [("somewhere/after-meeting/operational/2025-08-14/operational/lead", True)] == [
         (each.message, each.held) for each in jo.office.kept(MessageHeld)
     ]
+
+
+def test_a_boards_words_are_read_before_they_are_published(jo):
+    """Where they may tell of a hidden figure; the page shows them, and the reading bears their own reference."""
+    (action,) = jo.office.kept(ActionSet)
+    jo.open(decide_url("publish-words", "D-1/D-1"))
+    assert "Write it down." in jo.text
+    jo.send("/publish-words/D-1/D-1", why="They say nothing of a number.")
+
+    asked = jo.office.kept(AskRaised)[0].key
+    jo.open(decide_url("keep-words-back", f"{asked}/A-1"))
+    assert "What was written of A-1" in jo.text and SHARING in jo.text
+    jo.send("/A-1", why="They tell it.")
+    assert {(action.key, "D-1", True), (asked, "A-1", False)} == {
+        (each.partner_return, each.indicator, each.publish) for each in jo.office.kept(WordsRead)
+    }
+    assert 404 == jo.open(decide_url("publish-words", "D-1/A-1")).status_code

@@ -48,4 +48,5 @@ def _(fact: FiguresHeld, names: Names) -> str:
 @sentence.register
 def _(fact: WordsRead, _names: Names) -> str:
     became = "may be published" if fact.publish else "stay unpublished"
-    return f"The words of {fact.partner_return} on {fact.indicator} were read: they {became}."
+    reference = fact.partner_return.partition("|")[0]  # keys of facts go on with a moment
+    return f"The words of {reference} on {fact.indicator} were read: they {became}."
