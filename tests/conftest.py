@@ -10,7 +10,7 @@ import pytest
 
 # Files by their time, longest first, whole systems and all: a file stays in one lane, and the last should be short.
 LONGEST = (
-    "tests/publishing/test_attacks_seeded.py",
+    "tests/simulation/test_side_effects.py",
     "tests/rehearsal/test_stories.py",
     "tests/flows/test_ui.py",
     "tests/several/test_killed.py",
