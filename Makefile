@@ -8,8 +8,8 @@ STAMP := $(VENV)/.set-up
 ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 
-# A file stays in one lane: what it sets up, it sets up once. What waits for servers and browsers leaves a core idle: a third
-# lane is worth its while.
+# A file stays in one lane: what it sets up, it sets up once. What waits for servers and browsers leaves a core idle: then
+# a third lane is worth its while.
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
@@ -38,7 +38,7 @@ up: setup ## keep Prefect server, worker and portal running for real use, until 
 	@$(RUN)/quarterday up
 
 test: lint ## run everything but whole systems: some minutes; make test ARGS=--lf runs what failed last
-	@$(TESTS) -n 3 $(ARGS)
+	@$(TESTS) -n 2 $(ARGS)
 
 proof: setup ## play whole systems: killed parts, clicked forms, whole quarters, composed parts
 	@$(TESTS) -n 3 -m proof $(ARGS)
