@@ -2,24 +2,32 @@
 
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from quarterday.adapters.register import Register
-from quarterday.adapters.store import Stores
+from quarterday.adapters.store import Store, Stores
 from quarterday.domain.facts import FiguresBackfilled
 
 
-def keep_earlier_figures(
-    stores: Stores, register: Register, data: bytes, *, at: datetime, by: str, why: str, partnership: str, rows: int
-) -> bool:
-    """Keep a tidy file of them. False where the very same was kept before; cut short, it is simply done again."""
-    stored = stores.raw.put(f"backfill/{sha256(data).hexdigest()}.csv", data)
-    fact = FiguresBackfilled(
+def keep_earlier_figures(stores: Stores, register: Register, data: bytes, **who: Any) -> bool:
+    """Keep a tidy file of them, as `stored` does, and the fact.
+
+    False where the very same was kept before; cut short, it is simply done again.
+    """
+    return bool(register.append_new(stored(stores.raw, data, **who)))
+
+
+def stored(
+    raw: Store, data: bytes, *, at: datetime, by: str, why: str, partnership: str, rows: int
+) -> FiguresBackfilled:
+    """Keep a tidy file in the store, and give the fact that brings its figures in."""
+    kept = raw.put(f"backfill/{sha256(data).hexdigest()}.csv", data)
+    return FiguresBackfilled(
         at=at,
         by=by,
         reason=why,
         partnership=partnership,
-        stored_as=stored.name,
-        sha256=stored.sha256,
+        stored_as=kept.name,
+        sha256=kept.sha256,
         rows=rows,
     )
-    return bool(register.append_new(fact))

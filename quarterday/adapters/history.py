@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 
 from quarterday.adapters.reading import FileTables, exports_of
 from quarterday.adapters.reading.export_history import Quarter, as_tidy, earlier_quarters
 from quarterday.adapters.reading.export_sheets import fits
-from quarterday.adapters.store import Store
 from quarterday.adapters.tidy_file import tidy_rows
 from quarterday.domain.facts import Facts, FiguresBackfilled
 from quarterday.domain.figures.backfilling import BackfillProblem, figures_in
@@ -57,17 +55,3 @@ def history_in(
         return None
     quarters = earlier_quarters(reading, export, framework, before)
     return History(framework, tuple(quarters), f"backfill {reading.name}")
-
-
-def stored(history: History, raw: Store, *, at: datetime, by: str, why: str) -> FiguresBackfilled:
-    """Keep the table in the store, and give the fact that brings its figures in."""
-    kept = raw.put(f"backfill/{history.sha256}.csv", history.data)
-    return FiguresBackfilled(
-        at=at,
-        by=by,
-        reason=why,
-        partnership=history.framework.partnership.code,
-        stored_as=kept.name,
-        sha256=kept.sha256,
-        rows=len(history.read[0]),
-    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarterday.adapters.history import History, history_in, stored
+from quarterday.adapters.brought_in import stored
+from quarterday.adapters.history import History, history_in
 from quarterday.adapters.reading import Refusal, read_tables
 from quarterday.adapters.store import Damaged, NotStored
 from quarterday.domain.collection.binding import period_of
@@ -67,7 +68,15 @@ def bring_in(site: Site, request: Request, visit: SignedInVisit, _form: Form) ->
     figures, problems = history.read
     if figures and not problems:
         why = site.words.say("officers.history.reason", reference=opened.received.partner_return)
-        fact = stored(history, site.installation.stores.raw, at=visit.now, by=visit.officer.code, why=why)
+        fact = stored(
+            site.installation.stores.raw,
+            history.data,
+            at=visit.now,
+            by=visit.officer.code,
+            why=why,
+            partnership=visit.framework.partnership.code,
+            rows=len(figures),
+        )
         record(site.installation.register, fact)
     return RedirectResponse(request.url.path, SEE_OTHER)
 
