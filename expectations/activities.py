@@ -37,12 +37,4 @@ def of_activities(job: "Job", rows: Iterable[AnswerRow]) -> Iterator[Finding]:
         activity, before = job.framework.activity[row.answer.activity], job.told_before.get(row.answer.activity)
         for problem in problems_of(job.framework, activity, row.answer, before, job.today):
             words = {"activity": activity.title, "problem": problem.sentence.rstrip(".")}
-            yield Finding(
-                rule.key,
-                rule.severity,
-                rule.sentence(**words),
-                rule.safe_sentence(**words),
-                sheet=row.sheet,
-                column=FIELDS[problem.field].value,
-                cells=tuple(cell for field, cell in row.cells if field == problem.field),
-            )
+            yield rule.at_field(problem.field, FIELDS[problem.field].value, row, **words)

@@ -31,12 +31,4 @@ def of_risks(job: "Job", rows: Iterable[ReviewRow]) -> Iterator[Finding]:
         stands = job.risks_owned[row.risk]
         for field, sentence in review_problems(stands, row.review, job.today):
             words = {"risk": stands.risk.title, "problem": sentence.rstrip(".")}
-            yield Finding(
-                rule.key,
-                rule.severity,
-                rule.sentence(**words),
-                rule.safe_sentence(**words),
-                sheet=row.sheet,
-                column=FIELDS[field].value,
-                cells=tuple(cell for name, cell in row.cells if name == field),
-            )
+            yield rule.at_field(field, FIELDS[field].value, row, **words)

@@ -6,10 +6,21 @@ good looks like and is added to each. Fields in braces are filled in by `expecta
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
-from quarterday.domain.figures.findings import Severity
+from quarterday.domain.figures.findings import Finding, Severity
 
 CRITICAL, WARNING, INFORMATION = Severity.CRITICAL, Severity.WARNING, Severity.INFORMATION
+
+
+class Told(Protocol):
+    """A row on which something is told: on which sheet, and each field (by its name) in which cell."""
+
+    @property
+    def sheet(self) -> str: ...  # noqa: D102
+
+    @property
+    def cells(self) -> tuple[tuple[str, str], ...]: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -41,3 +52,15 @@ class Rule:
     def safe_sentence(self, **said: object) -> str:
         """The whole sentence without a figure in it."""
         return f"{self.safe or self.says} {self.good}".format(**said).strip()
+
+    def at_field(self, field: str, column: str, row: Told, **said: object) -> Finding:
+        """What stands against a field of a row on which something is told, at its cell."""
+        return Finding(
+            self.key,
+            self.severity,
+            self.sentence(**said),
+            self.safe_sentence(**said),
+            sheet=row.sheet,
+            column=column,
+            cells=tuple(cell for name, cell in row.cells if name == field),
+        )

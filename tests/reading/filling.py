@@ -62,6 +62,17 @@ def returned(
     return as_return(replace(reading, name=name), house, request, APRIL_TO_JUNE, exports or {}, no_more, owned)
 
 
+def first_row_filled_in(workbook: bytes, sheet: str, said: Mapping[str, object]) -> bytes:
+    """A workbook with this written below the titles of one of its sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    at = {cell.value: cell.column for cell in book[sheet][1]}
+    for title, value in said.items():
+        book[sheet].cell(2, at[title]).value = value
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
 def sheet_as_libreoffice(workbook: bytes, sheet: str) -> bytes:
     """One sheet of a workbook as LibreOffice saves it: dates by value, text in paragraphs."""
     book = openpyxl.load_workbook(io.BytesIO(workbook))

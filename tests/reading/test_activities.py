@@ -15,7 +15,7 @@ from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Severity
 from tests.domain.activities_example import CAMPAIGN, HOME_VISITS, with_activities
 from tests.reading.conftest import APRIL_TO_JUNE
-from tests.reading.filling import returned, sheet_as_libreoffice
+from tests.reading.filling import first_row_filled_in, returned, sheet_as_libreoffice
 
 VISITS = HOME_VISITS.model_copy(update={"lead": "fire"})
 HOUSE = with_activities(CAMPAIGN, VISITS)
@@ -42,14 +42,7 @@ TOLD = Answer(
 
 def as_excel(said: Mapping[str, object], request: RequestMade = REQUEST) -> tuple[bytes, str]:
     """The template with this said of the campaign."""
-    book = openpyxl.load_workbook(io.BytesIO(build_template(HOUSE, request, APRIL_TO_JUNE)))
-    sheet = book["Activities"]
-    at = {cell.value: cell.column for cell in sheet[1]}
-    for title, value in said.items():
-        sheet.cell(2, at[title]).value = value
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue(), "return.xlsx"
+    return first_row_filled_in(build_template(HOUSE, request, APRIL_TO_JUNE), "Activities", said), "return.xlsx"
 
 
 def as_libreoffice(said: Mapping[str, object], request: RequestMade = REQUEST) -> tuple[bytes, str]:

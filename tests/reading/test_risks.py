@@ -15,7 +15,7 @@ from quarterday.domain.figures.findings import Severity
 from quarterday.domain.risks.reviewing import Review, owned_by, reviews_due
 from tests.domain.risks_example import LATE_DATA, reviewed, with_risks
 from tests.reading.conftest import APRIL_TO_JUNE
-from tests.reading.filling import returned, sheet_as_libreoffice
+from tests.reading.filling import first_row_filled_in, returned, sheet_as_libreoffice
 
 HOUSE = with_risks()
 REQUEST = RequestMade(
@@ -38,14 +38,7 @@ REVIEW = Review("very likely", "moderate", "rising", "Two reminders & a call.", 
 def as_excel(said: Mapping[str, object], request: RequestMade = REQUEST) -> tuple[bytes, str]:
     """The template with this said of late data, the one risk that is due."""
     made = build_template(HOUSE, request, APRIL_TO_JUNE, risks=DUE, mitigations={"late-data": "Own lead times."})
-    book = openpyxl.load_workbook(io.BytesIO(made))
-    sheet = book["Risks"]
-    at = {cell.value: cell.column for cell in sheet[1]}
-    for title, value in said.items():
-        sheet.cell(2, at[title]).value = value
-    saved = io.BytesIO()
-    book.save(saved)
-    return saved.getvalue(), "return.xlsx"
+    return first_row_filled_in(made, "Risks", said), "return.xlsx"
 
 
 def as_libreoffice(said: Mapping[str, object], request: RequestMade = REQUEST) -> tuple[bytes, str]:

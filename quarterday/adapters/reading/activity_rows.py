@@ -1,13 +1,12 @@
 """The sheet on which a lead tells how its activities go: one row each, as people leave it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from quarterday.adapters.parsing.tables import FileTables
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.days import read_day
-from quarterday.adapters.reading.telling_rows import TellingRow, TellingSheet
+from quarterday.adapters.reading.telling_rows import TellingRead, TellingRow, TellingSheet, as_read
 from quarterday.domain.activities.answering import Answer, AnswerRow, board_of
 from quarterday.domain.facts import RequestMade
 from quarterday.domain.figures.findings import Finding
@@ -32,15 +31,6 @@ class ActivityColumn(StrEnum):
     CODE = "Activity code"
 
 
-TO_FILL_IN = (
-    ActivityColumn.STATE,
-    ActivityColumn.DONE,
-    ActivityColumn.NEXT,
-    ActivityColumn.NEXT_ON,
-    ActivityColumn.IN_THE_WAY,
-    ActivityColumn.ASKS,
-    ActivityColumn.ASKS_BOARD,
-)
 FIELDS = {  # the field of an answer -> the column in which it stands
     "state": ActivityColumn.STATE,
     "done": ActivityColumn.DONE,
@@ -56,27 +46,16 @@ OF_ACTIVITIES = TellingSheet(
     name=ActivityColumn.TITLE,
     code=ActivityColumn.CODE,
     needs=ActivityColumn.STATE,
-    to_fill_in=TO_FILL_IN,
+    to_fill_in=tuple(FIELDS.values()),
 )
 
 
-@dataclass(frozen=True)
-class ActivitiesRead:
-    """The rows that say something, and what could not be read without guessing."""
-
-    rows: tuple[AnswerRow, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def read_activities(reading: FileTables, framework: Framework, request: RequestMade) -> ActivitiesRead:
+def read_activities(reading: FileTables, framework: Framework, request: RequestMade) -> TellingRead[AnswerRow]:
     """What a file says of the activities that were asked about; nothing where it has no such sheet."""
     known = framework.activity
     titles = {code: known[code].title for code in request.activities if code in known}
-    found = [_read_row(each, framework, titles) for each in OF_ACTIVITIES.rows(reading)] if request.activities else []
-    return ActivitiesRead(
-        tuple(each for each in found if isinstance(each, AnswerRow)),
-        tuple(each for each in found if isinstance(each, Finding)),
-    )
+    rows = OF_ACTIVITIES.rows(reading) if request.activities else ()
+    return as_read(_read_row(each, framework, titles) for each in rows)
 
 
 def _read_row(row: TellingRow, framework: Framework, titles: Mapping[str, str]) -> AnswerRow | Finding:

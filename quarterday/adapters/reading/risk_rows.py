@@ -1,13 +1,12 @@
 """The sheet on which an owner looks at its risks again: one row each, as people leave it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from quarterday.adapters.parsing.tables import FileTables
 from quarterday.adapters.reading.catalogue import found
 from quarterday.adapters.reading.days import read_day
-from quarterday.adapters.reading.telling_rows import TellingRow, TellingSheet
+from quarterday.adapters.reading.telling_rows import TellingRead, TellingRow, TellingSheet, as_read
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.risks.reviewed import ReviewRow
 from quarterday.domain.risks.reviewing import Review, RiskStands
@@ -47,21 +46,9 @@ OF_RISKS = TellingSheet(
 )
 
 
-@dataclass(frozen=True)
-class RisksRead:
-    """The rows that say something, and what could not be read without guessing."""
-
-    rows: tuple[ReviewRow, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def read_risks(reading: FileTables, owned: Mapping[str, RiskStands]) -> RisksRead:
+def read_risks(reading: FileTables, owned: Mapping[str, RiskStands]) -> TellingRead[ReviewRow]:
     """What a file says of the risks that its sender owns; nothing where it has no such sheet."""
-    read = [_read_row(each, owned) for each in OF_RISKS.rows(reading)] if owned else []
-    return RisksRead(
-        tuple(each for each in read if isinstance(each, ReviewRow)),
-        tuple(each for each in read if isinstance(each, Finding)),
-    )
+    return as_read(_read_row(each, owned) for each in (OF_RISKS.rows(reading) if owned else ()))
 
 
 def _read_row(row: TellingRow, owned: Mapping[str, RiskStands]) -> ReviewRow | Finding:

@@ -1,12 +1,16 @@
 """A sheet on which something is told in a row each, as people leave it: of activities, or of risks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
 
 from quarterday.adapters.parsing.tables import Cell, FileTables, Table, address
 from quarterday.adapters.reading.columns import plain_title
 from quarterday.adapters.reading.values import shown
+from quarterday.domain.figures.findings import Finding
 
+Row = TypeVar("Row")
 _LONGEST = 4000  # characters of a cell that are looked at
 
 
@@ -14,7 +18,7 @@ _LONGEST = 4000  # characters of a cell that are looked at
 class TellingSheet:
     """What such a sheet is known by.
 
-    A row of titles has one of `names`, which say what a row is about, and the title `needs`; `to_fill_in` are the
+    A row of titles has `name` or `code`, which say what a row is about, and the title `needs`; `to_fill_in` are the
     columns that its sender writes in.
     """
 
@@ -37,13 +41,16 @@ class TellingSheet:
                 if any(row.text(column) for column in self.to_fill_in):
                     yield row
 
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return {each.lower(): each for each in self.columns}
+
     def _titles(self, cells: Sequence[Cell]) -> dict[str, int]:
         """Which column stands where, in a row of titles; nothing in any other row."""
-        named = {each.lower(): each for each in self.columns}
         titles = {
-            named[plain]: at
+            self._named[plain]: at
             for at, cell in enumerate(cells)
-            if isinstance(cell, str) and (plain := plain_title(cell)) in named
+            if isinstance(cell, str) and (plain := plain_title(cell)) in self._named
         }
         return titles if {self.name, self.code} & set(titles) and self.needs in titles else {}
 
@@ -87,3 +94,20 @@ class TellingRow:
     def cells_of(self, fields: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Each field, by its name, with the address of its cell."""
         return tuple((field, at) for field, column in fields.items() for at in self.at(column))
+
+
+@dataclass(frozen=True)
+class TellingRead(Generic[Row]):
+    """The rows of such a sheet that say something, and what could not be read without guessing."""
+
+    rows: tuple[Row, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def as_read(read: Iterable[Row | Finding]) -> TellingRead[Row]:
+    """What was read of each row, and what was found against the others."""
+    every = tuple(read)
+    return TellingRead(
+        tuple(each for each in every if not isinstance(each, Finding)),
+        tuple(each for each in every if isinstance(each, Finding)),
+    )
