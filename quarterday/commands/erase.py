@@ -12,7 +12,7 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.erasing import erase
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.persons import Instead, erase_person, mentioning, put_person_right
+from quarterday.domain.rulings.persons import Instead, mentioning, rule_on_person
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 
@@ -34,11 +34,7 @@ def run(
     with existing_register(settings) as register, register.turn():
         facts = register.facts(framework.partnership.code)
         try:
-            rulings = (
-                put_person_right(framework, facts, ruling, person, instead)
-                if instead
-                else erase_person(framework, facts, ruling, person)
-            )
+            rulings = rule_on_person(framework, facts, ruling, person, instead)
         except RulingRefusedError as refused:
             typer.echo(str(refused), err=True)
             raise typer.Exit(1) from None

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, select, update
 
 from quarterday.adapters.register.engine import WRITES
 from quarterday.adapters.register.heads import last_head, next_head, what_does_not_hold
-from quarterday.adapters.register.personal import IN_WORDS, PERSONAL
+from quarterday.adapters.register.personal import PERSONAL
 from quarterday.adapters.register.register import Register
 from quarterday.adapters.register.rows import row_of
 from quarterday.adapters.register.tables import METADATA, TABLES
 from quarterday.domain.facts import HeadRecorded, PersonErased
-from quarterday.domain.rulings.persons import TAKEN_OUT, Instead, as_written, in_its_place
+from quarterday.domain.rulings.persons import IN_WORDS, TAKEN_OUT, Instead, as_written, in_its_place
 
 
 def erase(register: Register, rulings: Sequence[PersonErased], person: str, instead: Instead | None = None) -> None:

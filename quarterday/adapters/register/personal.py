@@ -1,6 +1,6 @@
 """Which columns of which facts hold a person's name or address: what an officer's ruling may take out or put right.
 
-`PERSONAL` holds them whole; in `IN_WORDS` they may stand among other words, which stay.
+`PERSONAL` holds them whole; in `persons.IN_WORDS` they may stand among other words, which stay.
 
 Everything else of a fact stays as it was recorded, and the database sees to that: an UPDATE is let through where a
 ruling about that very fact is on record, and where it changes nothing but these columns.
@@ -16,19 +16,6 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "contact_changed": ("name", "email"),
     "reply_received": ("colleague_name", "colleague_email"),
     "upload_kept": ("said_name",),
-}
-
-IN_WORDS: dict[str, tuple[str, ...]] = {
-    "activity_told": ("done", "next_milestone", "in_the_way", "asks"),
-    "activity_ruled": ("for_readers",),
-    "ask_raised": ("what", "consequence", "options"),
-    "ask_answered": ("for_readers",),
-    "ask_withdrawn": ("for_readers",),
-    "action_set": ("what",),
-    "action_told": ("said",),
-    "board_said": ("words",),
-    "risk_reviewed": ("mitigation",),
-    "bid_told": ("for_readers",),
 }
 
 _POSTGRESQL_FUNCTION = f"""

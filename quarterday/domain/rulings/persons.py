@@ -49,6 +49,8 @@ _TABLES: dict[type[Fact], str] = {
     UploadKept: "upload_kept",
     **{kind: table for kind, (table, _) in _WORDS.items()},
 }
+IN_WORDS = dict(_WORDS.values())
+"""The fields of each table in which a name may stand among other words, which stay."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class Instead:
 
     name: str
     email: str
+
+
+def rule_on_person(
+    framework: Framework, facts: Facts, ruling: Ruling, person: str, instead: Instead | None
+) -> list[PersonErased]:
+    """The rulings that take a person out, or put them right where it is said what is to stand there instead."""
+    if instead is None:
+        return erase_person(framework, facts, ruling, person)
+    return put_person_right(framework, facts, ruling, person, instead)
 
 
 def erase_person(framework: Framework, facts: Facts, ruling: Ruling, person: str) -> list[PersonErased]:

@@ -14,7 +14,7 @@ from quarterday.adapters.register.erasing import erase
 from quarterday.domain.facts import PersonErased
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.persons import Instead, erase_person, mentioning, put_person_right
+from quarterday.domain.rulings.persons import Instead, mentioning, rule_on_person
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.sentences.keeping import where_named
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
@@ -33,11 +33,14 @@ def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> 
     if not visit.may(Duty.PERSONAL_DATA):
         return _page(site, request, visit, None)
     person = form.text("person", 254, needed=site.words.say("officers.persons.person_needed"), label="person")
-    instead = Instead(form.said("name").strip(), form.said("email").strip())
+    name, email = form.said("name").strip(), form.said("email").strip()
+    instead = Instead(name, email) if name or email else None
     if form.errors:
         return _page(site, request, visit, form)
     try:
-        rulings = _ruled(visit, person, instead, form.said("why").strip() or site.words.say("officers.persons.looked"))
+        why = form.said("why").strip() or site.words.say("officers.persons.looked")
+        ruling = Ruling(visit.officer.code, why, visit.now)
+        rulings = rule_on_person(visit.framework, visit.facts, ruling, person, instead)
     except RulingRefusedError as refused:
         form.errors["person"] = str(refused)
         return _page(site, request, visit, form)
@@ -46,19 +49,8 @@ def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> 
         return _page(site, request, visit, form, **found)
     if not form.text("why", 1000, needed=site.words.say("officers.persons.why_needed"), label="why"):
         return _page(site, request, visit, form, **found)
-    while_busy(
-        lambda: erase(
-            site.installation.register, rulings, person, instead if any((instead.name, instead.email)) else None
-        )
-    )
+    while_busy(lambda: erase(site.installation.register, rulings, person, instead))
     return _page(site, request, visit, None, done=len(rulings), put_right=rulings[0].put_right, **found)
-
-
-def _ruled(visit: SignedInVisit, person: str, instead: Instead, why: str) -> list[PersonErased]:
-    ruling = Ruling(visit.officer.code, why, visit.now)
-    if instead.name or instead.email:
-        return put_person_right(visit.framework, visit.facts, ruling, person, instead)
-    return erase_person(visit.framework, visit.facts, ruling, person)
 
 
 def _counted(rulings: list[PersonErased]) -> list[tuple[str, int]]:

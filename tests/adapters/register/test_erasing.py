@@ -11,7 +11,6 @@ from sqlalchemy.exc import DBAPIError
 from quarterday.adapters.register import Register
 from quarterday.adapters.register.erasing import erase
 from quarterday.adapters.register.heads import record_head, what_does_not_hold
-from quarterday.adapters.register.personal import IN_WORDS
 from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.asks.climbing import ask_of_activity, asks_of
 from quarterday.domain.facts import (
@@ -25,7 +24,7 @@ from quarterday.domain.facts import (
     ReplyReceived,
     UploadKept,
 )
-from quarterday.domain.rulings.persons import Instead, erase_person, put_person_right
+from quarterday.domain.rulings.persons import IN_WORDS, Instead, erase_person, put_person_right
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.adapters.register.examples import AT, COLLECTION, WHO, plain_fact
 from tests.domain.activities_example import CAMPAIGN, told, with_activities
