@@ -15,10 +15,9 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import quarter_name, say_date
 from quarterday.publishing.earlier import Earlier
 from quarterday.publishing.tables import ActivityLine
-from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD, await_reading, tells_of_a_person
+from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD, Read, await_reading, tells_of_a_person
 
 NO_WORD = "no word"
-Read = Collection[tuple[str, str]]  # words that an officer let through: by the word's id and the activity
 
 
 def activity_lines(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
@@ -16,10 +17,9 @@ from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts,
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
-from quarterday.publishing.words import WRITER_LEFT_OUT, WRITER_UNREAD, await_reading, tells_of_a_person
+from quarterday.publishing.words import WRITER_LEFT_OUT, WRITER_UNREAD, Read, await_reading, tells_of_a_person
 
 NOT_TOLD = "nothing told"
-Read = Collection[tuple[str, str]]  # words that an officer let through, as `reading_of` names them
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,23 @@ class _Lines:
     hiding: frozenset[str]
     read: frozenset[tuple[str, str]]
 
+    @cached_property
+    def _asks(self) -> dict[str, Ask]:
+        return asks_of(self.framework, self.facts)
+
+    @cached_property
+    def _known(self) -> OwnWords:
+        return OwnWords(self.framework)
+
+    @cached_property
+    def _written_by_officers(self) -> frozenset[str]:
+        """What stands in `config/`."""
+        asks = (each for board in self.framework.partnership.boards for each in board.asks)
+        return frozenset(text for each in asks for text in (each.what, each.consequence, each.options))
+
     def asks(self) -> tuple[AskLine, ...]:
         """Every ask, oldest first."""
-        return tuple(self._ask(each) for each in asks_of(self.framework, self.facts).values())
+        return tuple(map(self._ask, self._asks.values()))
 
     def _ask(self, ask: Ask) -> AskLine:
         wait = self._asked_waits(ask)
@@ -110,8 +124,7 @@ class _Lines:
 
     def actions(self) -> tuple[ActionLine, ...]:
         """Every action, oldest first."""
-        asks = asks_of(self.framework, self.facts)
-        return tuple(self._action(each, asks.get(each.set.ask)) for each in agreed_actions(self.facts).values())
+        return tuple(self._action(each, self._asks.get(each.set.ask)) for each in agreed_actions(self.facts).values())
 
     def _action(self, action: AgreedAction, ask: Ask | None) -> ActionLine:
         about = self._about_action(action, ask)
@@ -136,9 +149,10 @@ class _Lines:
         """What boards said to those above, through the gate."""
         return tuple(
             WordsUpward(each.board, each.meeting, self._gate(each.words, self._waits(each, self._of_board(each.board))))
-            for each in self._said_upward()
+            for each in self._said_upward
         )
 
+    @cached_property
     def _said_upward(self) -> tuple[BoardSaid, ...]:
         """What was said for this quarter's papers, or since and in no other quarter's release.
 
@@ -156,8 +170,7 @@ class _Lines:
 
     def unread(self) -> Iterator[tuple[str, str, str]]:
         """The words that wait for an officer's reading: as a reading names them, and a title."""
-        asks = asks_of(self.framework, self.facts)
-        for ask in asks.values():
+        for ask in self._asks.values():
             if self._asked_waits(ask):
                 yield (*_reading(ask), f"ask {ask.public_id}")
             for answered in ask.answers:
@@ -168,9 +181,9 @@ class _Lines:
         for action in agreed_actions(self.facts).values():
             written: tuple[Worded, ...] = (action.set, *action.told[-1:])
             for fact in written:
-                if texts_of(fact) and self._waits(fact, self._about_action(action, asks.get(action.set.ask))):
+                if texts_of(fact) and self._waits(fact, self._about_action(action, self._asks.get(action.set.ask))):
                     yield (*reading_of(fact), f"{self._name(action.set.board)}: action {action.set.action}")
-        for said in self._said_upward():
+        for said in self._said_upward:
             if self._waits(said, self._of_board(said.board)):
                 yield (*reading_of(said), f"{self._name(said.board)}: to the board above")
 
@@ -185,7 +198,7 @@ class _Lines:
         """
         about = self._about(ask)
         if ask.worded:
-            written = _written_by_officers(self.framework)
+            written = self._written_by_officers
             return not written.issuperset(texts_of(ask.worded)) and self._waits(ask.worded, about)
         return await_reading(_reading(ask), about, self.hiding, self.read)
 
@@ -210,20 +223,15 @@ class _Lines:
 
     def _gate(self, text: str, waits: bool) -> str:
         """Words as they may be published: about nobody, and read by an officer where they may tell what is hidden."""
-        if text in _written_by_officers(self.framework):
+        if text in self._written_by_officers:
             return text
-        if tells_of_a_person(text, OwnWords(self.framework)):
+        if tells_of_a_person(text, self._known):
             return WRITER_LEFT_OUT
         return WRITER_UNREAD if text and waits else text
 
 
 def _reading(ask: Ask) -> tuple[str, str]:
     return reading_of(ask.worded) if ask.worded else (ask.told, ask.activity)
-
-
-def _written_by_officers(framework: Framework) -> frozenset[str]:
-    asks = (each for board in framework.partnership.boards for each in board.asks)
-    return frozenset(text for each in asks for text in (each.what, each.consequence, each.options))
 
 
 def _read_by(framework: Framework, board: str) -> Iterator[str]:

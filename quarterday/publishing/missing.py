@@ -16,10 +16,9 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period, describe
 from quarterday.publishing.tables import Gap, Observation
-from quarterday.publishing.words import LEFT_OUT, await_reading, tells_of_a_person
+from quarterday.publishing.words import LEFT_OUT, Read, await_reading, tells_of_a_person
 
 WHY_UNREAD = "What the supplier wrote is left out until an officer has read it, as a figure that it may tell is hidden"
-Read = Collection[tuple[str, str]]  # reasons that an officer let through: by the reply's id and the indicator
 
 
 def missing_figures(framework: Framework, asked: Period, figures: Iterable[Figure]) -> list[Figure]:

@@ -18,9 +18,10 @@ WRITER_LEFT_OUT = LEFT_OUT.replace("the supplier", "whoever asked or answered")
 WRITER_UNREAD = "What was written is left out until an officer has read it, as a figure that it may tell is hidden."
 
 
-def await_reading(
-    words: tuple[str, str], about: Iterable[str], hiding: Collection[str], read: Collection[tuple[str, str]]
-) -> bool:
+Read = Collection[tuple[str, str]]  # words that an officer let through, by the names of a reading (`WordsRead`)
+
+
+def await_reading(words: tuple[str, str], about: Iterable[str], hiding: Collection[str], read: Read) -> bool:
     """Whether words wait for an officer's reading: something is hidden that they may tell, and none let them through.
 
     `words` are the names that a reading gives them (`WordsRead`), `about` the indicators and returns that they may
