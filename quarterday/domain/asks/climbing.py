@@ -5,7 +5,7 @@ what is known follows from the facts in their order.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -152,23 +152,26 @@ def _with_activities(framework: Framework, facts: Facts) -> Iterator[Ask]:
     named = {each.fact: each.ask for each in facts.going_on.of(PersonErased) if each.ask}  # whose words have changed
     holds = {(each.collection, each.activity): each.told for each in facts.going_on.of(ActivityTold)}
     answered = {each.ask for each in _became(facts)}  # or withdrawn: what became of it is told
+    began = {each.ask: each.board for each in reversed(facts.going_on.of(AskAnswered))}  # with whom each was first
     found: dict[str, Ask] = {}
     for told in facts.going_on.of(ActivityTold):
         if told.asks:
-            ask = _of_activity(framework, facts, told, named.get(told.told, ""))
+            ask = _of_activity(framework, facts, told, named.get(told.told, ""), began)
             if ask.ask in answered or holds[told.collection, told.activity] == told.told:
                 first = found.setdefault(ask.ask, ask)
                 found[ask.ask] = replace(first, said_at=told.at)
     yield from found.values()
 
 
-def _of_activity(framework: Framework, facts: Facts, told: ActivityTold, named: str) -> Ask:
+def _of_activity(
+    framework: Framework, facts: Facts, told: ActivityTold, named: str, answered_first: Mapping[str, str]
+) -> Ask:
     """Nothing skips a level: where the activity's own board lies below the one that is named, it is asked first.
 
     Where a board has answered it already that is where it began, though the activity may have gone to another since.
     """
     ask = named or ask_of_activity(told.activity, told.asks_board, told.asks)
-    began = next((each.board for each in facts.going_on.of(AskAnswered) if each.ask == ask), "")
+    began = answered_first.get(ask, "")
     own = began or board_of_activity(framework, facts, told) or told.asks_board
     climbs = told.asks_board in chain_above(framework, own)
     return Ask(
