@@ -31,7 +31,7 @@ def waiting_for_classes(stores: Stores, facts: Facts) -> Iterator[tuple[ReturnRe
     for request in facts.going_on.of(RequestMade):
         returns = facts.about(request.request, ReturnReceived)
         given = last_words(facts, request.request).get(returns[-1].partner_return) if returns else None
-        if given is None or given.overrides not in ("", READ_AGAIN) or not given.findings_stored_as:
+        if given is None or not _may_wait(given):
             continue
         try:
             findings = load_findings(stores, given.findings_stored_as)
@@ -39,6 +39,13 @@ def waiting_for_classes(stores: Stores, facts: Facts) -> Iterator[tuple[ReturnRe
             continue
         if _waits(given, findings):
             yield returns[-1], findings
+
+
+def _may_wait(given: VerdictGiven) -> bool:
+    """Whether its findings, which stand in the store, are worth reading: most returns have none."""
+    by_the_checks = given.overrides in ("", READ_AGAIN) and bool(given.findings_stored_as)
+    found = given.critical + given.warnings + given.notes
+    return by_the_checks and bool(found) and given.verdict in (*ACCEPTED, Verdict.QUERIED)
 
 
 def _waits(given: VerdictGiven, findings: Findings) -> bool:
