@@ -20,7 +20,7 @@ from quarterday.domain.facts import (
     Facts,
 )
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.risks.reviewed import mitigation_told
+from quarterday.domain.risks.reviewed import mitigations_told
 from quarterday.domain.risks.reviewing import reviews_due
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -102,6 +102,6 @@ def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachm
         as_promised(facts, request),
         period_of(house, facts, request.collection),
         risks=due,
-        mitigations={each.risk.code: mitigation_told(facts, each, shown=False) for each in due},
+        mitigations=mitigations_told(facts, due, shown=False),
     )
     return (Attachment(f"{request.request}.xlsx", XLSX, made),)

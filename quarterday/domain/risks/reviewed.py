@@ -1,5 +1,6 @@
 """A review as an owner wrote it, on the page, in a workbook or by a script, and the fact that it comes to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,3 +62,8 @@ def mitigation_told(facts: Facts, stands: RiskStands, *, shown: bool) -> str:
     said = stands.said_by
     published = said is None or any(each.at > said.at for each in facts.of(ReleaseMade))
     return stands.mitigation if published or shown else ""
+
+
+def mitigations_told(facts: Facts, risks: Iterable[RiskStands], *, shown: bool) -> dict[str, str]:
+    """The same of several risks, by their codes."""
+    return {each.risk.code: mitigation_told(facts, each, shown=shown) for each in risks}

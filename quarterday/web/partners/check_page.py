@@ -53,7 +53,8 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     preview = found.seen(visit)
     if typed_here:
         preview = replace(preview, findings=spoken_for_boxes(site.words, visit, preview.findings))
-    rest = _rest(visit, preview)
+    came = brought_by(visit, preview)
+    rest = _rest(visit, preview, came)
     lead = _lead(preview, rest)
     others = [each for each in visit.returns if each.at >= kept.at]
     return site.page(
@@ -66,7 +67,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
         declared=declared,
         heading=_heading(lead, preview),
         lead=f"typed_lead.{lead}" if typed_here else f"check.lead_{lead}",
-        facts=_check_facts(site.words, visit, kept, declared, preview),
+        facts=_check_facts(site.words, visit, kept, declared, preview, came),
         read=read_of(site, visit, preview),
         summary_at_most=SUMMARY_AT_MOST,
         rest=rest,
@@ -108,11 +109,11 @@ def _lead(preview: Preview, rest: Sequence[str]) -> str:
     return "told" if preview.only_tells else "rest"
 
 
-def _rest(visit: Visit, preview: Preview) -> tuple[str, ...]:
+def _rest(visit: Visit, preview: Preview, came: Brought) -> tuple[str, ...]:
     """The figures that are still to come after a file, by title."""
     if not preview.rows and not preview.only_tells:
         return ()
-    return tuple(visit.title(code) for code in brought_by(visit, preview).lacking)
+    return tuple(visit.title(code) for code in came.lacking)
 
 
 def brought_by(visit: Visit, preview: Preview) -> Brought:
@@ -121,7 +122,7 @@ def brought_by(visit: Visit, preview: Preview) -> Brought:
 
 
 def _check_facts(
-    words: Words, visit: Visit, kept: UploadKept, declared: Declared, preview: Preview
+    words: Words, visit: Visit, kept: UploadKept, declared: Declared, preview: Preview, came: Brought
 ) -> list[tuple[str, str]]:
     say = words.say
     facts = []
@@ -135,12 +136,11 @@ def _check_facts(
     if not preview.rows:
         return facts
     kind = ReturnKind.PART if declared.part else ReturnKind.FIGURES
-    return [*facts, (say("check.kind"), f"{say_kind(words, kind, declared)}{say_how_many(words, visit, preview)}")]
+    return [*facts, (say("check.kind"), f"{say_kind(words, kind, declared)}{say_how_many(words, visit, came)}")]
 
 
-def say_how_many(words: Words, visit: Visit, preview: Preview) -> str:
+def say_how_many(words: Words, visit: Visit, came: Brought) -> str:
     """That all is there, or how many figures of how many a file brings, and what is still to come after them."""
-    came = brought_by(visit, preview)
     if came.whole:
         return words.say("check.all")
     lacking = "; ".join(visit.title(code) for code in came.lacking) or words.say("check.nothing_more")

@@ -16,7 +16,7 @@ from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.framework.ladder import Wait
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import led
-from quarterday.web.partners.check_page import say_covers, say_how_many, say_kind, say_told
+from quarterday.web.partners.check_page import brought_by, say_covers, say_how_many, say_kind, say_told
 from quarterday.web.partners.previews import UNCHECKED, Declared, Preview
 from quarterday.web.partners.reminding import when_we_remind
 from quarterday.web.partners.what_was_sent import what_was_sent
@@ -88,7 +88,7 @@ def _what_came(words: Words, visit: Visit, received: ReturnReceived, declared: D
     kind = say_kind(words, received.kind, declared)
     if received.kind is ReturnKind.NIL or not preview.rows:
         return kind or words.say("receipt.kind_figures")
-    return f"{kind}{say_how_many(words, visit, preview)}"
+    return f"{kind}{say_how_many(words, visit, brought_by(visit, preview))}"
 
 
 def _which(words: Words, visit: Visit, received: ReturnReceived) -> str:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.template import build_csv_template, build_template
 from quarterday.domain.figures.figure import Figure
-from quarterday.domain.risks.reviewed import mitigation_told
+from quarterday.domain.risks.reviewed import mitigations_told
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_said import told_last_time
 from quarterday.web.partners.risks_page import risks_due
@@ -25,7 +25,7 @@ def workbook(site: Site, _request: Request, visit: Visit) -> Response:
         _earlier(site, visit),
         told_last_time(site.words, visit),
         due,
-        {each.risk.code: mitigation_told(visit.facts, each, shown=visit.shown) for each in due},
+        mitigations_told(visit.facts, due, shown=visit.shown),
     )
     return download(made, f"{visit.request.request}.xlsx", XLSX)
 
