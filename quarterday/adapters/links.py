@@ -87,6 +87,22 @@ def issue_board_link(send: Send, partnership: str, at: datetime) -> tuple[str, L
     return token, issued
 
 
+def issue_early_link(send: Send, partnership: str, at: datetime, ends: datetime) -> tuple[str, LinkIssued]:
+    """A new token for the packs of a version that is not public yet, and the fact that records it."""
+    token = new_token()
+    issued = LinkIssued(
+        at=at,
+        by="quarterday",
+        partnership=partnership,
+        request="",
+        token_hash=hash_token(token),
+        recipient=send.recipient.code,
+        message=send.key,
+        expires=ends,
+    )
+    return token, issued
+
+
 def expiry(last_day: date) -> datetime:
     """The end of a London day."""
     return datetime.combine(last_day, time(23, 59, 59), tzinfo=LONDON).astimezone(UTC)

@@ -24,6 +24,13 @@ def result_name(collection: str, version: int, at: datetime) -> str:
     return f"{_FOLDER}/{at.astimezone(UTC).strftime(_MOMENT)}/{collection}/v{version}-preview.json"
 
 
+def newest_draft(raw: Store, collection: str, version: int) -> str:
+    """The folder of the draft of a version that was made last; empty where none is kept."""
+    end = f"/{collection}/v{version}/"
+    folders = (name.rpartition("/")[0] for name in raw.names(f"{_FOLDER}/") if end in name)
+    return max(folders, default="")
+
+
 def draft_names(raw: Store, folder: str) -> list[str]:
     """The packs of a draft, without their folder; none once they are deleted."""
     return [each.rpartition("/")[2] for each in raw.names(f"{folder}/")]

@@ -60,6 +60,8 @@ def _within_the_partnership(read: Configuration) -> None:
     _within(read.partnership, ("boards",), "board", (each.code for each in partnership.boards))
     _within(read.partnership, ("officers",), "officer", (each.code for each in partnership.officers))
     _within(read.partnership, ("areas",), "area", (each.code for each in partnership.areas))
+    early = partnership.pre_release.readers if partnership.pre_release else ()
+    _within(read.partnership, ("pre_release", "readers"), "early reader", (each.code for each in early))
     for number, board in enumerate(partnership.boards):
         days = (f"{each.on}" for each in board.meetings)
         _within(read.partnership, ("boards", number, "meetings"), "meeting", days, "on")

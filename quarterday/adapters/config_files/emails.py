@@ -14,6 +14,7 @@ from quarterday.adapters.mail.threads import THREAD
 from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.funding import OCCASION as FUNDING
 from quarterday.domain.collection.meetings import AFTER_MEETING
+from quarterday.domain.collection.pre_release import OCCASION as PRE_RELEASE
 from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
 from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
 from quarterday.domain.framework.ladder import Ladders
@@ -56,10 +57,10 @@ WHERE_MONEY_IS_NAMED = (FUNDING,)
 """Those that go where there are bids, or activities that are paid for."""
 WHERE_FOLLOWED_UP = (AFTER_MEETING, ACTION)
 """Those that go where a partnership follows up what boards are asked."""
-
-
 WHERE_RISKS_ARE_KEPT = (RISK_REVIEW,)
 """Those that go where there are risks, to owners who get no request."""
+WHERE_SEEN_EARLY = (PRE_RELEASE,)
+"""Those that go where somebody may see a release before it is public."""
 WHERE_A_YEAR_IS_REVIEWED = (REVIEW_READY,)
 """Those that go where a yearly review is owed."""
 
@@ -72,7 +73,9 @@ def check_emails(read: Configuration) -> None:
     follows_up = read.partnership is not None and read.partnership.value.follows_up
     money = bool(read.bids) or any(each.value.funding for each in read.activities)
     yearly = any(each.value.kind is SubmissionKind.YEARLY_REVIEW for each in read.submissions)
+    early = read.partnership is not None and read.partnership.value.pre_release is not None
     needed = (
+        *(WHERE_SEEN_EARLY if early else ()),
         *(WHERE_FOLLOWED_UP if follows_up else ()),
         *(WHERE_MONEY_IS_NAMED if money else ()),
         *(WHERE_A_YEAR_IS_REVIEWED if yearly else ()),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import issue_board_link, issue_link, issue_officer_link, link_url
+from quarterday.adapters.links import issue_board_link, issue_early_link, issue_link, issue_officer_link, link_url
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.kept_words import keep_words
 from quarterday.adapters.mail.message import Email
@@ -18,6 +18,8 @@ from quarterday.domain.collection.binding import framework_of, standing_of
 from quarterday.domain.collection.following import BOARDS_PAGES, answers_for
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.people import partner_of
+from quarterday.domain.collection.pre_release import OCCASION as PRE_RELEASE
+from quarterday.domain.collection.pre_release import ends, given_named
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import (
     Fact,
@@ -104,6 +106,8 @@ def _link_for(
     if action.email in set(OfficerPage):
         token, issued = issue_officer_link(action, installation.framework.partnership.code, at)
         return link_url(installation.settings, token, OfficerPage(action.email)), (issued,)
+    if action.occasion == PRE_RELEASE:
+        return _early_link(installation, facts, action, at)
     if action.occasion in BOARDS_PAGES:
         return _boards_link(installation, facts, action, at)
     request = facts.request(action.request)
@@ -124,6 +128,17 @@ def _boards_link(
     token, issued = issue_board_link(action, installation.framework.partnership.code, at)
     page = BOARDS_PAGES[action.occasion]
     return f"{link_url(installation.settings, token)}/{page}", (issued,)
+
+
+def _early_link(
+    installation: Installation, facts: Facts, action: Send, at: datetime
+) -> tuple[str, tuple[LinkIssued, ...]]:
+    """A link to the packs as they would be, for as long as their reader may see them."""
+    access, given = installation.framework.partnership.pre_release, given_named(facts, action.about)
+    if access is None or given is None:
+        return "", ()
+    token, issued = issue_early_link(action, given.partnership, at, ends(access, given))
+    return f"{link_url(installation.settings, token)}/{PRE_RELEASE}", (issued,)
 
 
 def _answers_for(request: RequestMade, recipient: Recipient) -> bool:

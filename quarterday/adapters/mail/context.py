@@ -22,6 +22,8 @@ from quarterday.domain.collection.funding import funding_notices
 from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.people import contact_for
+from quarterday.domain.collection.pre_release import OCCASION as PRE_RELEASE
+from quarterday.domain.collection.pre_release import ends, given_named
 from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
 from quarterday.domain.collection.reviews_told import review_told_of
 from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
@@ -64,6 +66,8 @@ def context_of(
         context |= funding_context(framework, facts, action, today)
     if action.occasion == REVIEW_READY:
         context |= review_context(framework, facts, action)
+    if action.occasion == PRE_RELEASE:
+        context |= pre_release_context(framework, facts, action) | {"link": link}
     if action.occasion == CALENDAR_ENDING:
         context |= calendar_context(framework, action, today)
     if action.occasion == UNDELIVERED:
@@ -173,6 +177,21 @@ def review_context(framework: Framework, facts: Facts, action: Send) -> dict[str
         "review_lacks": [each.absence for each in year.quarters if as_made and not each.release],
         "owed_day": say_day(owed.on),
         "to_officer": is_officer(action.recipient.code),
+    }
+
+
+def pre_release_context(framework: Framework, facts: Facts, action: Send) -> dict[str, Any]:
+    """What an email that brings an early reader a link may name; nothing where nobody has access any more."""
+    access, given = framework.partnership.pre_release, given_named(facts, action.about)
+    if access is None or given is None:
+        return {}
+    plan, until = plan_for(framework, facts, given.collection), ends(access, given).astimezone(LONDON)
+    return {
+        "label": plan.label if plan else given.collection,
+        "version": given.version,
+        "to_post": one_line(given.post),
+        "hours": access.hours,
+        "link_ends_day": f"{say_day(until.date())}, {until:%H:%M}",
     }
 
 

@@ -240,6 +240,14 @@ RISK: dict[str, Any] = {
     "risk_mitigation": "Each lead time stands in the timetable.",
     "review_day": DAY,
 }
+PRE_RELEASE: dict[str, Any] = {
+    "label": "2025-26 Q1",
+    "version": 2,
+    "to_post": "Cabinet Member for Safer Communities, Somewhere Council",
+    "hours": 24,
+    "link_ends_day": f"{DAY}, 09:30",
+    "link": "https://returns.example.org/r/abc/pre-release",
+}
 CODE: dict[str, Any] = {"code": "123 456"}
 _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "pack-ready": (RELEASE,),
@@ -250,6 +258,7 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "funding-notice": (FUNDING,),
     "review-ready": (YEARLY,),
     "risk-review": (RISK,),
+    "pre-release": (PRE_RELEASE,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
     "officer-copy": (REQUEST, COPIED),

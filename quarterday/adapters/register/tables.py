@@ -225,6 +225,15 @@ declare(
     word("sha256"),
 )
 declare(facts.ReleaseHeld, "release_held", word("collection"), number("version"))
+declare(
+    facts.PreReleaseGiven,
+    "pre_release_given",
+    word("collection"),
+    number("version"),
+    word("reader"),
+    word("name"),
+    word("post"),
+)
 
 declare(
     facts.HeadRecorded,

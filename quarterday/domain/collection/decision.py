@@ -18,6 +18,7 @@ from quarterday.domain.collection.horizon import running_out_due
 from quarterday.domain.collection.one_a_day import one_a_day
 from quarterday.domain.collection.pausing import let_through
 from quarterday.domain.collection.people import asked_person, went_to
+from quarterday.domain.collection.pre_release import pre_release_due
 from quarterday.domain.collection.reviews_told import reviews_told
 from quarterday.domain.collection.risk_words import risk_words_due
 from quarterday.domain.collection.standing import london_day
@@ -34,7 +35,8 @@ from quarterday.domain.framework.periods import say_day
 def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]:
     """The actions due by `today` and not yet done, in the order in which they fell due.
 
-    Nothing is due on a day on which nobody works: it waits for the next working day; and what a run asks before it does
+    Nothing is due on a day on which nobody works, save a link that is over by the next: it waits for the next working
+    day; and what a run asks before it does
     it waits for an officer's word (`pausing`). Nothing follows from a decision that may still be taken back by one
     press (`undo`). Raises `CalendarNotCoveredError` where the calendar does not reach.
     """
@@ -74,9 +76,13 @@ def _hastened(framework: Framework, facts: Facts, today: date, due: list[Action]
 
 
 def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
+    done, held = {each.told for each in facts.of(MessageReserved)}, facts.held()
+    early = [
+        each for each in pre_release_due(framework, facts, today) if each.told not in done and each.key not in held
+    ]
     if not framework.calendar.is_working_day(today):
-        return []
-    done, held, over = {each.told for each in facts.of(MessageReserved)}, facts.held(), at_rest(facts)
+        return [*early]
+    over = at_rest(facts)
     begun = [each for each in plans(framework, facts) if each.opens <= today]
     going_on = [CollectionToday(framework, facts, each, today) for each in begun if each.collection not in over]
     actions: list[Action] = [action for each in going_on for action in _collection(each)]
@@ -89,7 +95,7 @@ def _due_by(framework: Framework, facts: Facts, today: date) -> list[Action]:
     actions += undelivered_due(framework, facts, today)
     due = [action for action in actions if not isinstance(action, Send) or action.told not in done]
     due += outcome.rest_due(facts, going_on, due, today)
-    return [action for action in due if not isinstance(action, Send) or action.key not in held]
+    return [*early, *(action for action in due if not isinstance(action, Send) or action.key not in held)]
 
 
 def coming_keys(framework: Framework, facts: Facts, today: date, days: int = 30) -> list[str]:

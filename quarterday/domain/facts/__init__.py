@@ -55,7 +55,14 @@ from quarterday.domain.facts.messages import (
 )
 from quarterday.domain.facts.officers import FiguresSeen, SignedIn, SignedOut, SignInAsked, SignInTried
 from quarterday.domain.facts.partners_door import CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked
-from quarterday.domain.facts.releases import ReleaseApproved, ReleaseHeld, ReleaseKind, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.facts.releases import (
+    PreReleaseGiven,
+    ReleaseApproved,
+    ReleaseHeld,
+    ReleaseKind,
+    ReleaseMade,
+    ReleaseWithdrawn,
+)
 from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
     READ_AGAIN,
@@ -119,6 +126,7 @@ FACT_KINDS: tuple[type[Fact], ...] = (
     MatterPutOff,
     IndicatorNoted,
     LimitsSet,
+    PreReleaseGiven,
     ReleaseHeld,
     CodeAsked,
     CodeTried,
@@ -202,6 +210,7 @@ __all__ = [
     "OfficerWrote",
     "Outcome",
     "PersonErased",
+    "PreReleaseGiven",
     "Rag",
     "ReferenceFiguresBroughtIn",
     "RegisterRestored",

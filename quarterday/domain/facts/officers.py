@@ -80,7 +80,10 @@ class SignedOut(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresSeen(Fact):
-    """An officer looked at a return's figures or took its file away, opened a draft, or took a published file away."""
+    """An officer looked at a return's figures, took its file or a published one away, or opened a draft.
+
+    So does whoever was given access to a draft before publication: the first visit, and each pack.
+    """
 
     partnership: str
     partner_return: str  # or which draft, or which published file

@@ -1,10 +1,12 @@
 """The codes of those who are written to, such as `fire/contact`: made and taken apart here alone.
 
-The first half is a partner, a board or the word `officer`; the second the role that somebody holds there, the officer
-or the colleague whom a reply named. Registers and runs hold these codes, never an address.
+The first half is a partner, a board, or the word `officer` or `pre-release`; the second the role that somebody holds
+there, the officer, the early reader or the colleague whom a reply named. Registers and runs hold these codes, never an
+address.
 """
 
 OFFICER = "officer"
+EARLY_READER = "pre-release"
 
 
 def recipient_code(whose: str, role: str) -> str:

@@ -64,6 +64,22 @@ class ReleaseWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PreReleaseGiven(Fact):
+    """An officer gave somebody whom `config/` names access to a version before it is public: once, and published."""
+
+    partnership: str
+    collection: str
+    version: int
+    reader: str  # their code in `config/`
+    name: str  # as it was then: the published list stays what it was
+    post: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.collection}|v{self.version}|{self.reader}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReleaseHeld(Fact):
     """An officer holds the next version back: it waits until one approves it."""
 

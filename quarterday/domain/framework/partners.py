@@ -205,6 +205,30 @@ class Licence(Configured):
     url: Annotated[str, Field(pattern=r"^https?://")]
 
 
+class EarlyReader(Configured):
+    """Somebody who may see a release before it is public. Name and post are published, the address never is."""
+
+    code: Code
+    name: str = Field(min_length=1)
+    post: str = Field(min_length=1)  # and the organisation, as the published list has it
+    email: EmailAddress
+
+
+class PreRelease(Configured):
+    """Access before publication: by name, at most 24 hours, and the list is published.
+
+    As official statistics have it (Pre-release Access to Official Statistics Order 2008).
+    """
+
+    hours: int = Field(default=24, ge=1, le=24)
+    release_hour: int = Field(default=10, ge=0, le=23)  # London's, at which `publish-collection` runs (prefect.yaml)
+    readers: tuple[EarlyReader, ...] = Field(min_length=1)
+
+    def reader(self, code: str) -> EarlyReader | None:
+        """The reader of that code."""
+        return next((each for each in self.readers if each.code == code), None)
+
+
 class Partnership(Configured):
     """The partnership itself: its name, its people, its boards and its places."""
 
@@ -220,6 +244,7 @@ class Partnership(Configured):
     # whether asks of boards, their answers and actions are followed from meeting to meeting, and leads written to
     follows_up: bool = False
     data_open_to: OpenTo = OpenTo.PUBLIC  # the figures of releases under `/data/`, which are those of all boards
+    pre_release: PreRelease | None = None  # who may see a release before it is public; left out: nobody
     officers: tuple[Officer, ...] = Field(min_length=1)
     boards: tuple[Board, ...] = Field(min_length=1)
     areas: tuple[Area, ...] = Field(min_length=1)

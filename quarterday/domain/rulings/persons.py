@@ -21,6 +21,7 @@ from quarterday.domain.facts import (
     Fact,
     Facts,
     PersonErased,
+    PreReleaseGiven,
     ReplyReceived,
     RiskReviewed,
     UploadKept,
@@ -47,6 +48,7 @@ _TABLES: dict[type[Fact], str] = {
     ContactChanged: "contact_changed",
     ReplyReceived: "reply_received",
     UploadKept: "upload_kept",
+    PreReleaseGiven: "pre_release_given",
     **{kind: table for kind, (table, _) in _WORDS.items()},
 }
 IN_WORDS = dict(_WORDS.values())
@@ -124,6 +126,7 @@ def naming(facts: Facts, person: str) -> Iterator[Fact]:
     for upload in facts.of(UploadKept):
         if set(wanted.split()) <= set(_plain(upload.said_name).split()):
             yield upload
+    yield from (each for each in facts.of(PreReleaseGiven) if wanted == _plain(each.name))
     named = as_written(person)
     for kind, (_, written) in _WORDS.items():
         yield from (each for each in facts.of(kind) if any(named.search(getattr(each, name)) for name in written))

@@ -21,6 +21,7 @@ from quarterday.web.boards.board_visits import BoardVisit
 from quarterday.web.door.codes import cookie_name
 from quarterday.web.door.guard import CSRF_FIELD, address_of, from_elsewhere, is_ours
 from quarterday.web.door.visits import Visit, visit
+from quarterday.web.officers.early_visits import EarlyVisit
 from quarterday.web.officers.officer_visits import OfficerVisit
 from quarterday.web.serving.current_facts import Snapshot
 from quarterday.web.serving.forms import Form
@@ -30,7 +31,9 @@ from quarterday.web.serving.site import Site
 
 Page = Callable[[Site, Request, Any], Response]  # what a page is given is what its entrance's links open
 Act = Callable[[Site, Request, Any, Form], Response]
-Opens = Callable[[Installation, Snapshot, str, Callable[[datetime], bool]], Visit | OfficerVisit | BoardVisit | None]
+Opens = Callable[
+    [Installation, Snapshot, str, Callable[[datetime], bool]], Visit | OfficerVisit | BoardVisit | EarlyVisit | None
+]
 
 FILE_BYTES = UPLOADED_BYTES + 64 * 1024  # the form's own parts come on top of the file
 FORM_BYTES = 256 * 1024
@@ -129,7 +132,12 @@ class Entrance:
         return endpoint
 
     async def _take(
-        self, request: Request, found: Visit | OfficerVisit | BoardVisit, act: Act, with_file: bool, checks: bool
+        self,
+        request: Request,
+        found: Visit | OfficerVisit | BoardVisit | EarlyVisit,
+        act: Act,
+        with_file: bool,
+        checks: bool,
     ) -> Response:
         request = limited(request, FILE_BYTES if with_file else FORM_BYTES)
         async with request.form(max_files=int(with_file), max_fields=FIELDS, max_part_size=FIELD_BYTES) as data:

@@ -8,6 +8,8 @@ from typing import Any
 from quarterday.adapters.links import new_token
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.differences import differences
+from quarterday.domain.collection.pre_release import given_for
+from quarterday.domain.collection.releases import next_version
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.facts import Fact, Facts, ReplyKind, ReplyReceived, RequestMade, ReturnReceived
 from quarterday.domain.framework.framework import Framework
@@ -59,6 +61,14 @@ class Case:
         """The collections that have begun, the latest first."""
         begun = [each for each in plans(self.framework, self.facts) if each.opens <= self.today]
         return [(each.collection, each.label) for each in reversed(begun)]
+
+    @property
+    def early_readers(self) -> list[tuple[str, str]]:
+        """Who may still be given access to the next version before it is public."""
+        access, version = self.framework.partnership.pre_release, next_version(self.facts, self.subject.name)
+        given = {each.reader for each in given_for(self.facts, self.subject.name, version)}
+        readers = access.readers if access else ()
+        return [(each.code, f"{each.name}, {each.post}") for each in readers if each.code not in given]
 
     @property
     def returns(self) -> list[tuple[str, str]]:

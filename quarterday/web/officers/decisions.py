@@ -100,6 +100,7 @@ GAP = (
 )
 CAME = Field("indicators", "choices", options=_came)
 HELD = Field("indicators", "choices", options=_held)
+READERS = Field("readers", "choices", options=lambda case: case.early_readers)
 QUESTION = (
     Field("partner_return", "choice", options=lambda case: case.returns, offered=_latest_return),
     Field("indicator", "choice", needed=False, words="indicator_asked_about", options=_indicators),
@@ -206,6 +207,7 @@ _ON_COLLECTIONS = (
     Decision("leave-changes", Kind.COLLECTION, taking.on_subject(adopting.leave, "parts"), (PARTS,)),
     Decision("call-off", Kind.COLLECTION, taking.on_subject(adopting.call_off), (_say(),), grave=True),
     Decision("approve-release", Kind.COLLECTION, taking.approve, duty=Duty.RELEASES, then=PUBLISH),
+    Decision("give-pre-release", Kind.COLLECTION, taking.give_pre_release, (READERS,), Duty.RELEASES, undo=False),
     Decision("hold-release", Kind.COLLECTION, taking.hold_release, duty=Duty.RELEASES),
     Decision(
         "withdraw-release",

@@ -23,6 +23,7 @@ from quarterday.domain.facts import (
     MessageHeld,
     MessageSettled,
     OfficerWrote,
+    PreReleaseGiven,
     ReleaseApproved,
     ReleaseHeld,
     ReleaseWithdrawn,
@@ -50,7 +51,10 @@ _ABOUT: dict[str, tuple[type[Fact], ...]] = {
     "returns": (VerdictGiven, ReturnReceived),
     "emails": (MessageHeld, MessageHastened, MessageSettled, OfficerWrote),
     "people": (ContactChanged, LinkReplaced, LinkRevoked),
-    "releases": (ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, FiguresHeld, WordsRead, IndicatorNoted, LimitsSet),
+    "releases": (
+        *(ReleaseApproved, ReleaseHeld, ReleaseWithdrawn, PreReleaseGiven),
+        *(FiguresHeld, WordsRead, IndicatorNoted, LimitsSet),
+    ),
     "activities": (ActivityRuled, RiskReviewed, BidTold, SubmissionSent),
     "configuration": (CollectionBound,),
 }

@@ -19,6 +19,21 @@ class OfficerVisit(MailedVisit):
     officer: Officer
 
     @property
+    def by(self) -> str:
+        """Who looks, as the register knows them."""
+        return self.officer.code
+
+    @property
+    def collection(self) -> str:
+        """The collection that the page is about, where it is about one."""
+        return self.message.collection
+
+    @property
+    def folder(self) -> str:
+        """Where the draft lies, on the page of one."""
+        return self.message.tells_of
+
+    @property
     def ruling(self) -> Ruling:
         """The officer's decision, with the reason that was given for the link."""
         return Ruling(self.officer.code, self.link.reason, self.now)

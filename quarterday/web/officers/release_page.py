@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.held_figures import held_in
+from quarterday.domain.collection.pre_release import given_for
 from quarterday.domain.collection.releases import approved, coming, needs_approval, next_version, releases_of, withdrawn
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
@@ -59,6 +60,9 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
     )
     version = next_version(visit.facts, plan.collection)
     asked = last_asked(site, plan.collection, version)
+    seen = bool(asked and asked.preview and asked.preview.folder)  # nobody is shown what no officer has looked at
+    early = begun and seen and not nothing_new and visit.framework.partnership.pre_release is not None
+    names = (*names, *(("give-pre-release",) if early else ()))
     return officers_page(
         site,
         request,
@@ -71,6 +75,7 @@ def release_page(site: Site, request: Request, visit: SignedInVisit) -> Response
         begun=begun,
         nothing_new=nothing_new,
         approved=approved(collection),
+        early=given_for(visit.facts, plan.collection, version),
         why=needs_approval(collection),
         versions=[_version(site, visit, each) for each in reversed(made)],
         ways=ways_of(site.words, names, plan.collection),

@@ -29,6 +29,7 @@ from quarterday.web.officers import (
     today,
     undo_page,
 )
+from quarterday.web.officers.early_visits import early_visit
 from quarterday.web.officers.officer_door import HOME, OfficersDoor, taking
 from quarterday.web.officers.officer_visits import officer_visit
 from quarterday.web.officers.owed_outward import review_file
@@ -42,10 +43,13 @@ def officers_routes(site: Site) -> list[BaseRoute]:
 
 
 def linked_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
-    """What an officer does by a link in an email, without signing in. A dead link's page takes `dead_seconds`."""
+    """What officers do, and early readers look at, by a link in an email. A dead link's page takes `dead_seconds`."""
     contact = Entrance(site, dead_seconds, partial(officer_visit, OfficerPage.CONTACT, "contact"))
     preview = Entrance(site, dead_seconds, partial(officer_visit, OfficerPage.PREVIEW, "preview"))
+    early = Entrance(site, dead_seconds, early_visit)
     return [
+        Route("/r/{token}/pre-release", early.page(drafts.early_page), methods=["GET"]),
+        Route("/r/{token}/pre-release/{name}", early.page(drafts.draft), methods=["GET"]),
         Route("/r/{token}/contact", contact.page(contacts.contact_page), methods=["GET"]),
         Route("/r/{token}/contact", contact.act(contacts.change), methods=["POST"]),
         Route("/r/{token}/preview", preview.page(drafts.drafts_page), methods=["GET"]),

@@ -16,6 +16,7 @@ from quarterday.domain.rulings import (
     message_rulings,
     officer_links,
     partner_rulings,
+    pre_release_rulings,
     putting_off,
     release_rulings,
     risk_rulings,
@@ -120,6 +121,11 @@ def limits_anew(case: Case, ruling: Ruling, said: dict[str, Any]) -> Fact:
     return indicator_rulings.set_limits(
         case.framework, case.facts, case.subject.name, ruling, from_day=said["from_day"]
     )
+
+
+def give_pre_release(case: Case, ruling: Ruling, said: dict[str, Any]) -> Iterable[Fact]:
+    """Early readers may see the next version before it is public."""
+    return pre_release_rulings.give_pre_release(case.framework, case.facts, case.plan, ruling, readers=said["readers"])
 
 
 def hold_release(case: Case, ruling: Ruling, _said: dict[str, Any]) -> Fact:

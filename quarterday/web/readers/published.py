@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from quarterday.adapters.published_addresses import WITH_KEY, data_key, pack_key
 from quarterday.adapters.store import NotStored
+from quarterday.domain.collection.pre_release import has_list
 from quarterday.domain.collection.releases import newest_releases, next_version, standing_releases
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, ReleaseMade, ReleaseWithdrawn
@@ -38,6 +39,7 @@ def packs_page(site: Site, request: Request) -> Response:
     public = OpenTo.PUBLIC in {each.open_to for each in site.installation.framework.partnership.boards}
     context = {
         "packs": listed,
+        "seen_early": lambda each: has_list(site.installation.framework, facts, each.collection, each.version),
         "withdrawn": taken_back if public or listed else [],
         "data": _data_address(site, request) if made else "",
         "not_listed": len(listed) < len(made) or any(len(files) < len(_packs(site, each)) for each, files in listed),

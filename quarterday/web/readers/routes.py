@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 from quarterday.adapters.published_addresses import WITH_KEY
 from quarterday.web.officers.officer_door import HOME
 from quarterday.web.partners import calendar_pages
-from quarterday.web.readers import corrections, data, published
+from quarterday.web.readers import corrections, data, early_list, published
 from quarterday.web.readers.opening import for_readers
 from quarterday.web.serving.site import Site, plainly
 
@@ -29,6 +29,12 @@ def reader_routes(site: Site) -> list[BaseRoute]:
             "/data",
             (f"/{{collection}}/v{{version:int}}/{corrections.PLACE}",),
             for_readers(corrections.corrections_page),
+        ),
+        *_published(
+            site,
+            "/data",
+            (f"/{{collection}}/v{{version:int}}/{early_list.PLACE}",),
+            for_readers(early_list.early_list_page),
         ),
         *_published(
             site, "/data", ("/{collection}/v{version:int}/{name}", "/{collection}/{name}"), for_readers(data.data_file)

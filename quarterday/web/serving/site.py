@@ -17,6 +17,7 @@ from quarterday.web.door.codes import Codes
 from quarterday.web.door.guard import CSRF_FIELD, FORM_COOKIE, csrf_for, remember, visitor
 from quarterday.web.door.throttle import Guesses
 from quarterday.web.door.visits import Visit
+from quarterday.web.officers.early_visits import EarlyVisit
 from quarterday.web.officers.officer_visits import OfficerVisit
 from quarterday.web.partners.previews import Previews
 from quarterday.web.serving.asking_for_checks import CheckRuns
@@ -53,7 +54,7 @@ class Site:
     def page(
         self,
         request: Request,
-        visit: Visit | OfficerVisit | BoardVisit,
+        visit: Visit | OfficerVisit | BoardVisit | EarlyVisit,
         template: str,
         status: int = 200,
         form: Form | None = None,

@@ -21,7 +21,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
     YearlyReviewMade,
 )
-from quarterday.domain.facts.recipients import OFFICER, whose_and_role
+from quarterday.domain.facts.recipients import EARLY_READER, OFFICER, whose_and_role
 from quarterday.domain.facts.undoing import name_of
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import describe, financial_year, year_name
@@ -135,6 +135,10 @@ class Names:
         organisation, role = whose_and_role(code)
         if organisation == OFFICER or code in officers:
             return officers.get(role or code, code)
+        if organisation == EARLY_READER:
+            pre_release = self._framework.partnership.pre_release
+            reader = pre_release.reader(role) if pre_release else None
+            return f"{reader.name}, {reader.post}" if reader else f"the early reader “{role}”"
         board = self._framework.board.get(organisation)
         name = board.name if board else self.partner(organisation)
         return f"the {role.partition('-')[0].replace('_', ' ')} of {name}" if role else name

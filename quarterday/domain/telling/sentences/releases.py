@@ -1,6 +1,6 @@
 """The audit listing's sentences for releases."""
 
-from quarterday.domain.facts import ReleaseApproved, ReleaseMade, ReleaseWithdrawn
+from quarterday.domain.facts import PreReleaseGiven, ReleaseApproved, ReleaseMade, ReleaseWithdrawn
 from quarterday.domain.telling.sentences.names import Names
 from quarterday.domain.telling.sentences.sentence import said, sentence
 
@@ -21,3 +21,9 @@ def _(fact: ReleaseApproved, names: Names) -> str:
 def _(fact: ReleaseWithdrawn, names: Names) -> str:
     told = said(fact.for_readers, "Readers are told")
     return f"Version {fact.version} for {names.period(fact.collection)} was withdrawn.{told}"
+
+
+@sentence.register
+def _(fact: PreReleaseGiven, names: Names) -> str:
+    whom = f"{fact.name} ({fact.post})"
+    return f"{whom} was given access to version {fact.version} for {names.period(fact.collection)} before publication."
