@@ -78,8 +78,8 @@ def test_the_chair_sees_the_packs_a_day_before_and_stands_on_the_published_list(
     assert [] == mailed(office)
     page = office.client.get(link)
     assert "It is not public yet" in words_of(page.text)
-    assert "Tuesday 5 August 2025" in words_of(page.text)
-    assert [f"{link}/board.html"] == re.findall(r'href="(/r/[^"]*)"', page.text)
+    assert "until 5 August 2025 at 12:00" in words_of(page.text)
+    assert [f"{link}/board.html"] == re.findall(r'href="(/r/[^"]*html)"', page.text)
     assert "41 fires" in office.client.get(f"{link}/board.html").text
     assert 404 == office.client.get(f"{link}/board.json").status_code
     office.client.get(link)
