@@ -35,6 +35,7 @@ from quarterday.domain.facts import (
     Step,
     UploadKept,
 )
+from quarterday.domain.framework.partners import PreRelease
 
 CONFIG = Path(__file__).parents[2] / "config"
 NOW = datetime.now(UTC)
@@ -146,6 +147,14 @@ def test_deployments_are_those_of_prefect_yaml():
     names = {each["name"] for each in deployments_wanted()}
 
     assert {"chase-returns", "sweep-returns", "approve-release"} <= names
+
+
+def test_access_before_publication_is_counted_to_the_hour_of_publication():
+    """What `release_hour` is where `config/` does not say: the first hour at which `publish-collection` runs."""
+    publishes = next(each for each in deployments_wanted() if each["name"] == "publish-collection")
+    first = publishes["schedules"][0]["cron"].split()[1].split(",")[0]
+
+    assert PreRelease.model_fields["release_hour"].default == int(first)
 
 
 def test_several_partnerships_under_one_prefect(tmp_path, served):

@@ -36,9 +36,9 @@ def what_is_due(framework: Framework, facts: Facts, today: date) -> list[Action]
     """The actions due by `today` and not yet done, in the order in which they fell due.
 
     Nothing is due on a day on which nobody works, save a link that is over by the next: it waits for the next working
-    day; and what a run asks before it does
-    it waits for an officer's word (`pausing`). Nothing follows from a decision that may still be taken back by one
-    press (`undo`). Raises `CalendarNotCoveredError` where the calendar does not reach.
+    day; and what a run asks before it does it waits for an officer's word (`pausing`). Nothing follows from a decision
+    that may still be taken back by one press (`undo`). Raises `CalendarNotCoveredError` where the
+    calendar does not reach.
     """
     return without_what_waits(facts.going_on, will_be_due(framework, facts.going_on.firm, today))
 
