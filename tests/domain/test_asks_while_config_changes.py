@@ -5,7 +5,8 @@ from datetime import date
 from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.asks.news import actions_owned, untold_answers
 from quarterday.domain.collection.actions import MakeRequest, Send
-from quarterday.domain.collection.following import answers_for, owner_of
+from quarterday.domain.collection.following import owner_of
+from quarterday.domain.collection.mailed_pages import answers_for
 from quarterday.domain.facts import BoardAnswer, ContactChanged, Facts
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting, Officer, Role, Succession

@@ -7,10 +7,14 @@ import openpyxl
 import pytest
 
 from quarterday.domain.facts import RiskReviewed, Trend
+from quarterday.domain.framework.partners import Partner
 from quarterday.domain.framework.risks import Impact, Likelihood
 from quarterday.domain.risks.reviewed import ReviewRow
 from quarterday.domain.risks.reviewing import Review
+from tests.domain.conftest import framework
+from tests.domain.conftest import person as contact
 from tests.domain.risks_example import LATE_DATA, NO_MONEY
+from tests.web.test_boards import mailed
 
 NEXT = {"late-data__next_on-day": "31", "late-data__next_on-month": "10", "late-data__next_on-year": "2025"}
 
@@ -107,3 +111,47 @@ def test_a_partner_without_risks_sees_none_of_it(office, person):
     assert "risks" not in person.open().text
     assert "Risks" not in openpyxl.load_workbook(io.BytesIO(person.open("template.xlsx").content)).sheetnames
     assert 404 == person.open("risks").status_code == person.open("risks/reviewed").status_code
+
+
+HAVEN = Partner(code="haven", name="Haven", lead_time=10, contact=contact("Hal Haven"))
+
+
+@pytest.fixture
+def keeper(make_office):
+    """Haven, which is asked for nothing, at the page that the email on its risk brings; its words on it."""
+    mine = LATE_DATA.model_copy(update={"owner": "haven"})
+    office = make_office(risks=(mine, NO_MONEY), partners=(*framework().partners, HAVEN))
+    office.at("2025-07-17T09:00:00+01:00")
+    text, person, page = mailed(office, "risk-review", "haven/contact")
+    assert 200 == person.open(page).status_code
+    return office, text, person
+
+
+def test_an_owner_without_a_request_reviews_on_a_page_of_its_own_and_is_thanked(keeper):
+    """Told by an email, recorded as its own, and the page says what it has told; nothing of others' risks."""
+    office, text, person = keeper
+    assert "Haven owns a risk" in text
+    assert "Data come late. So far: possible to happen, moderate if it does." in text
+    assert "Money ends" not in person.text
+    said = {"late-data-likelihood": "likely", "late-data-impact": "moderate", "late-data-trend": "rising"}
+    person.send("/reviews", **said, **{name.replace("__", "-"): each for name, each in NEXT.items()})
+
+    (review,) = office.kept(RiskReviewed)
+    assert ("haven", "haven/contact", Likelihood.LIKELY, date(2025, 10, 31)) == (
+        review.partner, review.by, review.likelihood, review.next_review,
+    )  # fmt: skip
+    assert "We have noted 1 review" in person.text
+    person.open("reviews")
+    assert "What you have told us Data come late again by Friday 31 October 2025" in person.text
+
+
+def test_what_is_wrong_on_the_owner_s_page_is_said_and_nobody_else_s_link_opens_it(keeper):
+    """No person is named in it; the link opens no request, and a partner's own no such page."""
+    office, _, person = keeper
+    page = person.send("/reviews", **{"late-data-mitigation": "Ask jo.bloggs@partner.example"})
+
+    assert (422, ()) == (page.status_code, office.kept(RiskReviewed))
+    assert "this seems to tell of a person" in person.text
+    assert [404, 404, 404] == [
+        office.person().open("reviews").status_code, person.open().status_code, person.open("risks").status_code
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from quarterday.adapters.config_files.configuration import EMAILS, Configuration
 from quarterday.adapters.config_files.yaml_file import Document
 from quarterday.adapters.mail.every_branch import Fault, fault
 from quarterday.adapters.mail.officer_copies import COPY
-from quarterday.adapters.mail.samples import OF_ACTIONS, OF_MEETINGS, sample_of
+from quarterday.adapters.mail.samples import OF_ACTIONS, OF_MEETINGS, OF_REVIEWS, sample_of
 from quarterday.adapters.mail.threads import THREAD
 from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.funding import OCCASION as FUNDING
@@ -17,7 +17,7 @@ from quarterday.domain.collection.meetings import AFTER_MEETING
 from quarterday.domain.collection.pre_release import OCCASION as PRE_RELEASE
 from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
 from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
-from quarterday.domain.framework.ladder import Ladders
+from quarterday.domain.framework.ladder import Ladders, Rung
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.submissions import SubmissionKind
 from quarterday.domain.rulings.officer_links import OfficerPage
@@ -104,7 +104,11 @@ def check_emails(read: Configuration) -> None:
 
 def _check_families(ladders: Found[Ladders]) -> None:
     """Note every rung between meetings whose email is of another kind, or goes to somebody who hears of none."""
-    kinds = ("actions", OF_ACTIONS, "an action", "overdue"), ("meetings", OF_MEETINGS, "a meeting", "again")
+    kinds = (
+        ("actions", OF_ACTIONS, "an action", "overdue"),
+        ("meetings", OF_MEETINGS, "a meeting", "again"),
+        ("reviews", OF_REVIEWS, "the review of a risk", "missed"),
+    )
     for ladder, begins, about, ends in kinds:
         for number, rung in enumerate(getattr(ladders.value, ladder)):
             if not rung.email.startswith(begins):
@@ -120,12 +124,18 @@ def _check_families(ladders: Found[Ladders]) -> None:
                 "Name board_lead or officer.",
                 *("meetings", number, "to"),
             )
-        if rung.days < 1:
-            ladders.problem(
-                f"The rung “{rung.code}” comes before the page that it reminds of.",
-                "Count its working days from when the lead got the page: 1 or more.",
-                *("meetings", number, "days"),
-            )
+        _check_after(ladders, "meetings", number, rung, "when the lead got the page")
+    for number, rung in enumerate(ladders.value.reviews):
+        _check_after(ladders, "reviews", number, rung, "the day of review")
+
+
+def _check_after(ladders: Found[Ladders], ladder: str, number: int, rung: Rung, since: str) -> None:
+    if rung.days < 1:
+        ladders.problem(
+            f"The rung “{rung.code}” comes before the page that it reminds of.",
+            f"Count its working days from {since}: 1 or more.",
+            *(ladder, number, "days"),
+        )
 
 
 def _try_all(documents: dict[str, Document], folder: Path) -> None:

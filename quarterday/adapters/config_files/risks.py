@@ -25,7 +25,7 @@ def check_risks(read: Configuration) -> None:
 
 
 def note_odd_risks(read: Configuration, framework: Framework) -> None:
-    """Note risks whose owner is asked for nothing, so that no request of its own brings the review to it."""
+    """Note risks whose owner is asked for nothing, so that the review comes to it by an email of its own."""
     asked = {each.supplier for each in framework.indicators} | {each.lead for each in framework.activities}
     for risk in read.risks:
         if risk.value.owner not in asked:
@@ -33,6 +33,6 @@ def note_odd_risks(read: Configuration, framework: Framework) -> None:
                 risk,
                 f"{framework.partner[risk.value.owner].name} owns “{risk.value.title}” and gets no request: it "
                 "supplies no figure and leads no activity.",
-                "An officer reviews it on the officers’ pages; or name another owner.",
+                "It is written to apart, with a page to review on; or name another owner.",
                 "owner",
             )

@@ -15,8 +15,8 @@ from quarterday.adapters.mail.templates import SAID_ONCE
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.binding import framework_of, standing_of
-from quarterday.domain.collection.following import BOARDS_PAGES, answers_for
 from quarterday.domain.collection.links import LiveLinks
+from quarterday.domain.collection.mailed_pages import MAILED_PAGES, answers_for
 from quarterday.domain.collection.people import partner_of
 from quarterday.domain.collection.pre_release import OCCASION as PRE_RELEASE
 from quarterday.domain.collection.pre_release import ends, given_named
@@ -108,8 +108,8 @@ def _link_for(
         return link_url(installation.settings, token, OfficerPage(action.email)), (issued,)
     if action.occasion == PRE_RELEASE:
         return _early_link(installation, facts, action, at)
-    if action.occasion in BOARDS_PAGES:
-        return _boards_link(installation, facts, action, at)
+    if action.occasion in MAILED_PAGES:
+        return _mailed_page_link(installation, facts, action, at)
     request = facts.request(action.request)
     if not request or action.email in WITHOUT_LINK or not _answers_for(request, action.recipient):
         return "", ()
@@ -119,14 +119,14 @@ def _link_for(
     return link_url(installation.settings, token), (issued,)
 
 
-def _boards_link(
+def _mailed_page_link(
     installation: Installation, facts: Facts, action: Send, at: datetime
 ) -> tuple[str, tuple[LinkIssued, ...]]:
-    """A link for a board's lead or an action's owner; none for those who only hear of it."""
+    """A link for a board's lead, or the owner of an action or a risk; none for those who only hear of it."""
     if not answers_for(installation.framework, facts, action.occasion, action.about, action.recipient.code):
         return "", ()
     token, issued = issue_board_link(action, installation.framework.partnership.code, at)
-    page = BOARDS_PAGES[action.occasion]
+    page = MAILED_PAGES[action.occasion]
     return f"{link_url(installation.settings, token)}/{page}", (issued,)
 
 

@@ -16,12 +16,12 @@ from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, period_of
 from quarterday.domain.collection.promised import as_promised
+from quarterday.domain.collection.risk_words import reviews_in
 from quarterday.domain.facts import (
     Facts,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.risks.reviewed import mitigations_told
-from quarterday.domain.risks.reviewing import reviews_due
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -96,7 +96,7 @@ def _template(framework: Framework, facts: Facts, action: Send) -> tuple[Attachm
         return ()
     from quarterday.adapters.template import build_template  # noqa: PLC0415 - few runs make one
 
-    due = reviews_due(framework, facts, request.partner, request.closes)
+    due = reviews_in(framework, facts, request)
     made = build_template(
         house,
         as_promised(facts, request),

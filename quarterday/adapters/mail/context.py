@@ -10,24 +10,24 @@ from quarterday.adapters.mail.board_context import board_context
 from quarterday.adapters.mail.recipients import recipient_of
 from quarterday.adapters.mail.release_context import release_context
 from quarterday.adapters.mail.request_context import request_context
+from quarterday.adapters.mail.risk_context import risk_context
 from quarterday.adapters.mail.templates import one_line
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.binding import framework_of, plan_for
 from quarterday.domain.collection.ending import OTHERWISE, UNLESS_HELD, came_under, still_awaited
-from quarterday.domain.collection.following import BOARDS_PAGES
 from quarterday.domain.collection.funding import OCCASION as FUNDING
 from quarterday.domain.collection.funding import funding_notices
 from quarterday.domain.collection.horizon import OCCASION as CALENDAR_ENDING
 from quarterday.domain.collection.horizon import running_out
+from quarterday.domain.collection.mailed_pages import MAILED_PAGES
 from quarterday.domain.collection.people import contact_for
 from quarterday.domain.collection.pre_release import OCCASION as PRE_RELEASE
 from quarterday.domain.collection.pre_release import ends, given_named
 from quarterday.domain.collection.reviews_told import OCCASION as REVIEW_READY
 from quarterday.domain.collection.reviews_told import review_told_of
 from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
-from quarterday.domain.collection.risk_words import risk_told_of
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.collection.yearly import year_of
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, ReleaseMade
@@ -38,7 +38,6 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_date, say_day
 from quarterday.domain.framework.submissions import year_before
-from quarterday.domain.risks.reviewed import mitigation_told
 from quarterday.domain.rulings.officer_links import DAYS, OfficerPage
 
 
@@ -58,7 +57,7 @@ def context_of(
     if agreement := _agreement_of(framework, action):
         context |= agreement_context(framework, facts, agreement, today)
     context |= board_context(framework, facts, action, today)
-    if action.occasion in BOARDS_PAGES:
+    if action.occasion in MAILED_PAGES:
         context |= {"link": link}
     if action.occasion == RISK_REVIEW:
         context |= risk_context(framework, facts, action, today)
@@ -141,22 +140,6 @@ def funding_context(framework: Framework, facts: Facts, action: Send, today: dat
         "money_passed": not notice.for_owner,
         "money_of_bid": notice.of_bid,
         "to_officer": is_officer(action.recipient.code),
-    }
-
-
-def risk_context(framework: Framework, facts: Facts, action: Send, today: date) -> dict[str, Any]:
-    """What an email about a risk's review may name; nothing where it was looked at since."""
-    stands = risk_told_of(framework, facts, action.about, today)
-    if stands is None:
-        return {}
-    owner = framework.partner.get(stands.risk.owner)
-    return {
-        "risk_title": one_line(stands.risk.title),
-        "risk_owner": owner.name if owner else stands.risk.owner,
-        "risk_likelihood": stands.likelihood.value,
-        "risk_impact": stands.impact.value,
-        "risk_mitigation": one_line(mitigation_told(facts, stands, shown=False)) or "see the next pack",
-        "review_day": say_day(stands.review),
     }
 
 

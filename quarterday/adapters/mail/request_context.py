@@ -19,6 +19,7 @@ from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.parts_given import part_given
 from quarterday.domain.collection.people import asked_person
 from quarterday.domain.collection.promised import binding_of
+from quarterday.domain.collection.risk_words import reviews_in
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
     ActivityTold,
@@ -37,7 +38,6 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.ladder import Wait
 from quarterday.domain.framework.periods import Period, quarter_name, say_date, say_day
-from quarterday.domain.risks.reviewing import reviews_due
 
 
 def request_context(
@@ -108,8 +108,8 @@ def _asked_for(figures: bool, activities: bool) -> str:
 
 
 def _risks(framework: Framework, facts: Facts, request: RequestMade) -> list[dict[str, str]]:
-    """The risks that its partner owns and that are to be reviewed by the close."""
-    due = reviews_due(framework, facts, request.partner, request.closes)
+    """The risks that its partner owns and that are to be reviewed before it is asked again."""
+    due = reviews_in(framework, facts, request)
     return [{"title": each.risk.title, "day": say_day(each.review)} for each in due]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from quarterday.domain.rulings.officer_links import OfficerPage
 
 OF_MEETINGS = "after-meeting"  # what the name of every email after a meeting begins with
+OF_REVIEWS = "risk-review"  # what the name of every email about reviews of risks begins with
 OF_ACTIONS = "action"  # what the name of every email about an action begins with
 DAY = "Tuesday 22 July 2025"
 COMMON: dict[str, Any] = {
@@ -233,12 +234,19 @@ YEARLY: dict[str, Any] = {
     "to_officer": True,
 }
 RISK: dict[str, Any] = {
-    "risk_title": "Data come late",
+    "risks": [
+        {
+            "title": "Data come late",
+            "likelihood": "possible",
+            "impact": "moderate",
+            "mitigation": "Each lead time stands in the timetable.",
+        }
+    ],
     "risk_owner": "Fire Service",
-    "risk_likelihood": "possible",
-    "risk_impact": "moderate",
-    "risk_mitigation": "Each lead time stands in the timetable.",
+    "is_owner": True,
     "review_day": DAY,
+    "link_ends_day": DAY,
+    "link": "https://returns.example.org/r/abc/reviews",
 }
 PRE_RELEASE: dict[str, Any] = {
     "label": "2025-26 Q1",
@@ -257,7 +265,6 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
     "calendar-ending": (CALENDAR,),
     "funding-notice": (FUNDING,),
     "review-ready": (YEARLY,),
-    "risk-review": (RISK,),
     "pre-release": (PRE_RELEASE,),
     "officer-failure": (),
     "officer-undelivered": (REQUEST, UNDELIVERED),
@@ -268,7 +275,11 @@ _OF_ITS_OWN: dict[str, tuple[dict[str, Any], ...]] = {
 }
 
 
-_FAMILIES: tuple[tuple[str, tuple[dict[str, Any], ...]], ...] = ((OF_MEETINGS, (MEETING,)), (OF_ACTIONS, (ACTION,)))
+_FAMILIES: tuple[tuple[str, tuple[dict[str, Any], ...]], ...] = (
+    (OF_MEETINGS, (MEETING,)),
+    (OF_ACTIONS, (ACTION,)),
+    (OF_REVIEWS, (RISK,)),
+)
 
 
 def sample_of(email: str) -> dict[str, Any]:

@@ -8,11 +8,9 @@ from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions, 
 from quarterday.domain.asks.answering import board_above
 from quarterday.domain.collection.actions import RaiseAsk, Recipient, Send
 from quarterday.domain.collection.meetings import (
-    AFTER_MEETING,
     STILL_NEWS,
     after_meetings,
     begun,
-    board_and_meeting,
     lead_of,
 )
 from quarterday.domain.collection.people import holder, officer
@@ -20,13 +18,13 @@ from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.timetable import timetables
 from quarterday.domain.facts import AskRaised, Facts, RequestMade
 from quarterday.domain.facts.message_keys import message_key
-from quarterday.domain.facts.recipients import is_officer, officer_code, recipient_code, whose_and_role
+from quarterday.domain.facts.recipients import officer_code, recipient_code
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.ladder import Rung
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_date
 
 ACTION = "action"
-BOARDS_PAGES = {AFTER_MEETING: "meeting", ACTION: "action"}  # by the occasion of the email that brings the link
 
 
 def following_due(framework: Framework, facts: Facts, today: date) -> Iterator[RaiseAsk | Send]:
@@ -54,23 +52,6 @@ def _first_asks(framework: Framework, facts: Facts, today: date) -> Iterator[Rai
                 yield RaiseAsk(ask, board.code, above, each, today, why)
 
 
-def answers_for(framework: Framework, facts: Facts, occasion: str, about: str, recipient: str) -> bool:
-    """Whether whoever an email goes to may use the page behind it: a board's own lead, an action's own owner.
-
-    An owner that went on in another partner is that partner; for one who is gone whoever hears instead may tell.
-    """
-    whose = whose_and_role(recipient)[0]
-    if occasion == AFTER_MEETING:
-        return whose == board_and_meeting(about)[0]
-    action = agreed_actions(facts).get(about) if occasion == ACTION else None
-    if action is None:
-        return False
-    owner = action.set.owner
-    if recipient == owner_of(framework, facts, owner).code:
-        return True
-    return not is_officer(owner) and whose == framework.known_now(owner)[0]
-
-
 def _to_owners(framework: Framework, facts: Facts, today: date) -> Iterator[Send]:
     for action in open_actions(agreed_actions(facts).values()):
         new = today <= london_day(action.set.at) + STILL_NEWS
@@ -87,8 +68,7 @@ def _chasing(framework: Framework, facts: Facts, action: AgreedAction, today: da
     add = framework.calendar.add
     due = [each for each in framework.ladders.actions if heard < add(counted_from, each.days) <= today]
     for rung in sorted(due, key=lambda each: each.days)[-1:]:
-        for role in dict.fromkeys((rung.to, *rung.copy_to)):
-            to = _hears(framework, facts, action, role)
+        for to in hear_of(framework, facts, rung, action.set.owner, action.set.board):
             why = f"It was to be done by {say_date(action.set.due)}, and nobody has told that it is."
             if action.set.due >= today:
                 why = f"It is to be done by {say_date(action.set.due)}."
@@ -151,13 +131,18 @@ def owner_of(framework: Framework, facts: Facts, owner: str) -> Recipient:
     return Recipient(owner, named.name, named.email) if named else officer(framework)
 
 
-def _hears(framework: Framework, facts: Facts, action: AgreedAction, role: Role) -> Recipient:
-    """Who hears a rung that speaks to a role; `contact` is the owner, and where nobody holds one the officer hears."""
-    owner = action.set.owner
+def hear_of(framework: Framework, facts: Facts, rung: Rung, owner: str, board: str) -> Iterator[Recipient]:
+    """Who hears a rung, each once: an officer who stands in for two roles is written to once."""
+    found = (_hears(framework, facts, owner, board, role) for role in (rung.to, *rung.copy_to))
+    yield from {each.code: each for each in found}.values()
+
+
+def _hears(framework: Framework, facts: Facts, owner: str, board: str, role: Role) -> Recipient:
+    """Who hears of a role; `contact` is the owner, and where nobody holds one the officer hears."""
     if role is Role.CONTACT:
         return owner_of(framework, facts, owner)
-    if role is Role.BOARD_LEAD and action.set.board in framework.board:
-        return lead_of(framework.board[action.set.board])
+    if role is Role.BOARD_LEAD and board in framework.board:
+        return lead_of(framework.board[board])
     person = _at_partner(framework, facts, owner, role) if owner in framework.partner else None
     return person or officer(framework)
 

@@ -37,7 +37,7 @@ class Ladders(Configured):
     rest: tuple[Rung, ...] = ()
     owed: tuple[Rung, ...] = ()
     actions: tuple[Rung, ...] = ()  # that boards set: days count from the action's own, and `contact` is its owner
-
+    reviews: tuple[Rung, ...] = ()  # of risks, that no request tells of: days count from the day of review
     meetings: tuple[Rung, ...] = ()  # not put on record: days count from when the lead got the page
 
     def rungs(self, wait: Wait) -> tuple[Rung, ...]:

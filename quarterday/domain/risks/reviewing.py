@@ -86,14 +86,20 @@ def all_risks(framework: Framework, facts: Facts, day: date) -> tuple[RiskStands
 
 
 def reviews_due(framework: Framework, facts: Facts, owner: str, by: date) -> tuple[RiskStands, ...]:
-    """The risks of an owner that are to be reviewed by a day: those that stand in its request."""
-    found = all_risks(framework, facts, by)
-    return tuple(each for each in found if each.risk.owner == owner and each.review <= by)
+    """The risks of an owner that are to be reviewed by a day."""
+    return tuple(
+        each for each in all_risks(framework, facts, by) if _owns(framework, owner, each) and each.review <= by
+    )
 
 
 def owned_by(framework: Framework, facts: Facts, owner: str, day: date) -> dict[str, RiskStands]:
     """The risks that an owner may review on a day, by their codes: all of its own, due or not."""
-    return {each.risk.code: each for each in all_risks(framework, facts, day) if each.risk.owner == owner}
+    return {each.risk.code: each for each in all_risks(framework, facts, day) if _owns(framework, owner, each)}
+
+
+def _owns(framework: Framework, partner: str, stands: RiskStands) -> bool:
+    """Whether a risk is a partner's, under whatever code that goes on today."""
+    return framework.known_now(stands.risk.owner)[0] == framework.known_now(partner)[0]
 
 
 def missed_reviews(framework: Framework, facts: Facts, day: date) -> tuple[RiskStands, ...]:

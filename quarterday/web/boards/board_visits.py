@@ -1,17 +1,18 @@
-"""What a link opens that went to a board's lead after a meeting, or to whoever owns an action."""
+"""What a link opens that went to a board's lead after a meeting, or to whoever owns an action or a risk."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from quarterday.adapters.installation import Installation
-from quarterday.domain.collection.following import BOARDS_PAGES, answers_for
+from quarterday.domain.collection.mailed_pages import MAILED_PAGES, answers_for
+from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
 from quarterday.domain.rulings.officer_links import message_of
 from quarterday.web.door.mailed_visits import MailedVisit
 from quarterday.web.serving.current_facts import Snapshot
 
 
 class BoardVisit(MailedVisit):
-    """One such link opened once, by whoever speaks for a board or owns an action."""
+    """One such link opened once, by whoever speaks for a board or owns an action or a risk."""
 
     @property
     def officer(self) -> None:
@@ -37,9 +38,10 @@ def board_visit(
     """
     now, facts, framework = installation.now(), state.facts.firm, installation.framework
     link = state.live_link(token, now)
-    message = message_of(facts, link) if link and framework.partnership.follows_up else None
+    follows = framework.partnership.follows_up or occasion == RISK_REVIEW
+    message = message_of(facts, link) if link and follows else None
     if link is None or message is None or message.occasion != occasion:
         return None
     if not answers_for(framework, facts, occasion, message.tells_of, link.recipient):
         return None
-    return BoardVisit(token, BOARDS_PAGES[occasion], link, message, framework, facts, now)
+    return BoardVisit(token, MAILED_PAGES[occasion], link, message, framework, facts, now)

@@ -55,9 +55,9 @@ def partner_routes(site: Site, dead_seconds: float) -> list[BaseRoute]:
         Route("/r/{token}/activities", page(activities_page.activities_page), methods=["GET"]),
         Route("/r/{token}/activities", act(activities_page.tell), methods=["POST"]),
         Route("/r/{token}/activities/told", page(activities_page.told_page), methods=["GET"]),
-        Route("/r/{token}/risks", page(risks_page.risks_page), methods=["GET"]),
-        Route("/r/{token}/risks", act(risks_page.review), methods=["POST"]),
-        Route("/r/{token}/risks/reviewed", page(risks_page.reviewed_page), methods=["GET"]),
+        Route("/r/{token}/risks", page(_of_the_whole(risks_page.risks_page)), methods=["GET"]),
+        Route("/r/{token}/risks", act(_of_the_whole(risks_page.review)), methods=["POST"]),
+        Route("/r/{token}/risks/reviewed", page(_of_the_whole(risks_page.reviewed_page)), methods=["GET"]),
         Route("/r/{token}/boards", page(_partners_own(_of_the_whole(action_page.boards_page))), methods=["GET"]),
         Route("/r/{token}/boards", act(_partners_own(_of_the_whole(action_page.tell_boards))), methods=["POST"]),
         Route(

@@ -42,6 +42,7 @@ OF_MEETINGS = (
     "funding-notice",
     "review-ready",
     "risk-review",
+    "risk-review-missed",
 )
 OF_EARLY_READERS = ("pre-release",)
 NOT_ABOUT_A_REQUEST = ("agreement-ending", "calendar-ending", "pack-ready", "pack-withdrawn", "officer-failure")
