@@ -11,8 +11,9 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.publishing.disclosure.attack import Narrowed, attack, hidden_names
 from quarterday.publishing.disclosure.cells import LinkedTables, Place, Seen
+from quarterday.publishing.disclosure.gathered import Sent
 from quarterday.publishing.disclosure.grouped import Group, Groups
-from quarterday.publishing.disclosure.linking import GroupsSeen, Linking, Sent, parts_of, place_of
+from quarterday.publishing.disclosure.linking import GroupsSeen, Linking, parts_of, place_of
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
 from quarterday.publishing.disclosure.rounding import rounded, rounded_range
 from quarterday.publishing.disclosure.shown import Protection, Shown
@@ -77,8 +78,7 @@ def _choose(
     known = linking.add([each for each in figures if each.indicator in codes], offered=True)
     hidden_before: set[Sent] = set()
     linking.tie_all(known, _add_published(framework, linking, published, codes, hidden_before))
-    linking.settle_rests()
-    linking.keep_hidden()
+    linking.settle()
     hidden = hidden_cells(tables)
     attacked = hidden | {cell for cell, seen in tables.seen.items() if seen.hidden and not seen.exact}
     public = {each for each in _sent(framework, figures) if each[0] in known and tables.public(known[each[0]])}
