@@ -2,7 +2,8 @@
 
 The reader knows nothing of the product's rules but that a hidden count may be nought in a group of fewer than ten. It
 takes all that four quarters' releases say of people by kind and of a share of people, some of it for other days than
-were asked and some corrected, and asks of each group that a release tells of whether one answer alone is possible.
+were asked and some corrected, and asks of each group that a release tells of, or that follows from others by taking one
+from another, whether one answer alone is possible.
 """
 
 import random
@@ -39,12 +40,12 @@ def of_people(*, protected):
 
 
 def a_truth(chance):
-    """For each indicator its people of each sort, month by month: few, and often all of one sort in a quarter."""
-    usual, truth = chance.choice((0.5, 1, 2)), {}
+    """For each indicator its people of each sort, month by month: few, and often all of one sort for a while."""
+    usual, truth, long = chance.choice((0.5, 1, 2, 4)), {}, chance.choice((1, 3))
     for code, sorts in SORTS.items():
-        only = [chance.randrange(sorts) if chance.random() < 0.5 else None for _ in range(MONTHS // 3)]
+        only = [chance.randrange(sorts) if chance.random() < 0.5 else None for _ in range(MONTHS // long)]
         truth[code] = [
-            [round(chance.expovariate(1 / usual)) if only[at // 3] in (None, each) else 0 for at in range(MONTHS)]
+            [round(chance.expovariate(1 / usual)) if only[at // long] in (None, each) else 0 for at in range(MONTHS)]
             for each in range(sorts)
         ]
     return truth
@@ -55,8 +56,8 @@ def people(truth, code, period):
     return [sum(each[slice(*period)]) for each in truth[code]]
 
 
-def sent(truth, period):
-    """A return's rows: all victims, those of each kind, and the share of the clients who were helped."""
+def sent(truth, period, left_out=None):
+    """A return's rows: all victims, those of each kind but one, and the share of the clients who were helped."""
     victims, (helped, others), covered = (
         people(truth, "victims", period),
         people(truth, "helped", period),
@@ -64,7 +65,8 @@ def sent(truth, period):
     )
     yield row("victims", sum(victims), period=covered)
     for kind, value in zip(KINDS, victims, strict=True):
-        yield row("victims", value, breakdown="kind", category=kind, period=covered)
+        if kind != left_out:
+            yield row("victims", value, breakdown="kind", category=kind, period=covered)
     if helped + others:
         yield row("helped", None, numerator=helped, denominator=helped + others, period=covered)
 
@@ -72,14 +74,14 @@ def sent(truth, period):
 def played(seed, home, house):
     """The people there were, and all rows that are out, each time that a figure was corrected and at last."""
     chance = random.Random(seed)
-    truth = a_truth(chance)
+    truth, left_out = a_truth(chance), chance.choice((None, None, *KINDS))
 
     def correct(first, after):
         sort = chance.choice(truth[chance.choice(list(SORTS))])
         sort[chance.randrange(first, after)] = chance.randint(0, 3)
 
     found = remembering_office(home, house)
-    for out in four_quarters(found, chance, lambda period: sent(truth, period), correct):
+    for out in four_quarters(found, chance, lambda period: sent(truth, period, left_out), correct):
         yield truth, [each for rows in out if rows for each in rows]
 
 
@@ -92,25 +94,35 @@ def numbers(said):
 
 
 def heard(code, truth, rows):
-    """A reader of all that is out on an indicator, the days it is told for, and its hidden counts."""
+    """A reader of all that is out on an indicator, the days whose number of people is told, and the hidden counts."""
     reader, hidden, periods = SeriesReader(MONTHS, kinds=SORTS[code], enough=ENOUGH), {}, set()
     for said in (each for each in rows if each["indicator"] == code):
         period = months(said)
         by_sort = people(truth, code, period)
-        periods.add(period)
         for sorts, value in numbers(said):
+            if value and len(sorts) == len(by_sort):
+                periods.add(period)
             if value:
                 reader.hears(period, float(value), float(value), sorts)
             else:
-                open_nought = sum(by_sort) < FEW and len(sorts) < len(by_sort)
+                count = sum(by_sort[sort] for sort in sorts)
+                open_nought = not count or (sum(by_sort) < FEW and len(sorts) < len(by_sort))
                 reader.hears(period, 0 if open_nought else 1, ANY, sorts)
                 hidden[period, sorts] = reader.row(period, sorts)
     return reader, periods, hidden
 
 
+def by_difference(periods):
+    """The days from any month to any later one, where a chain of periods tells how many there were in them."""
+    known = {(first, after) for first, after in periods} | {(after, first) for first, after in periods}
+    while more := {(one, other) for one, at in known for then, other in known if at == then and one != other} - known:
+        known |= more
+    return sorted((first, after) for first, after in known if first < after)
+
+
 def of_one_sort(code, truth, reader, periods):
     """The days in which a reader knows that all people of a small group are of one sort."""
-    for period in periods:
+    for period in by_difference(periods):
         by_sort = people(truth, code, period)
         if 0 < sum(by_sort) < FEW and max(by_sort) == sum(by_sort):
             others = tuple(each for each in range(len(by_sort)) if not by_sort[each])

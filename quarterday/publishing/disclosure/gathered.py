@@ -9,6 +9,7 @@ from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Cell, LinkedTables, Place, Seen
 from quarterday.publishing.disclosure.pieces import Told, joined_by
 from quarterday.publishing.disclosure.primary import is_small
+from quarterday.publishing.disclosure.remainders import Left, Remainder
 from quarterday.publishing.disclosure.sums import REST, Sum
 
 Sent = tuple[Place, str]  # what a figure says, and the return that it came in
@@ -29,7 +30,8 @@ class Gathered:
         self._apart = frozenset(apart)
         self._cell: dict[tuple[Place, float, str], int] = {}  # the last is the return of what is kept apart
         self._rests: dict[int, tuple[int, ...]] = {}  # what is left of a total, and what it is left of
-        self._left_over: dict[int, tuple[Told, Mapping[Period, int]]] = {}  # what is left of periods, and of which
+        self._left_over: dict[int, Left] = {}  # what is left of periods, and of which
+        self._at_most: dict[int, float] = {}  # counts out of a total that everybody knows
 
     def value(self, cell: int) -> float:
         """The truth of a cell."""
@@ -51,6 +53,11 @@ class Gathered:
         elif offered and not self.tables.cells[index].offered:
             self.tables.cells[index] = replace(self.tables.cells[index], offered=True)
         return index
+
+    def bound(self, cell: int, at_most: float | None) -> None:
+        """Keep that readers know a cell to be no more than a number."""
+        if at_most is not None and self.value(cell) <= at_most:
+            self._at_most[cell] = at_most
 
     def add_told(self, told: Told, pieces: Mapping[Period, int], cells: Mapping[Period, int], like: Place) -> None:
         """What is left of a period when others are taken away: a small one tells as much as a small figure does."""
@@ -81,6 +88,23 @@ class Gathered:
         self._rests[cell] = (*told.parts, told.whole)
         return cell
 
+    def add_group(self, left: Remainder) -> None:
+        """What tells of a small group that nobody published: a cell to be kept as wide as a published one.
+
+        Noughts that it follows from are open to hiding: nobody of a kind in all may be what tells of the few.
+        """
+        place = replace(left.place, area_code=f"{left.place.area_code} as a group")
+        offered = any(self.tables.cells[cell].offered for cell in left.taken_from)
+        cell = self.add_cell(place, left.value, small=True, offered=offered, least=0)
+        self.tables.relate([*left.terms, (cell, -1)])
+        if left.left:
+            self._left_over[cell] = left.left
+        else:
+            self._rests[cell] = left.taken_from
+        for each in left.taken_from:
+            if not self.value(each):
+                self.tables.cells[each] = replace(self.tables.cells[each], least=0)
+
     def settle_rests(self) -> None:
         """What is left of public totals and parts is public, and nothing can be done for it; a small one else stays."""
         for index, told in self._rests.items():
@@ -88,11 +112,15 @@ class Gathered:
             if all(self.tables.public(each) for each in told):
                 self.tables.seen[index] = Seen(cell.value, cell.value)
             elif cell.small and not cell.offered:
-                self.tables.seen[index] = Seen(1.0, float("inf"), hidden=True)
+                self.tables.seen[index] = Seen(float(cell.least), float("inf"), hidden=True)
+        for index, at_most in self._at_most.items():
+            seen = self.tables.seen.get(index, Seen(0.0, at_most))
+            self.tables.seen[index] = replace(seen, high=min(seen.high, at_most))
         for index, (left, cells) in self._left_over.items():
             cell = self.tables.cells[index]
             public = [period for period, each in cells.items() if self.tables.public(each)]
-            if all(joined_by(public, span) for span in (left.span, *left.without)):
+            nobody = [period for period in public if not self.value(cells[period])]
+            if all(joined_by(public, span) for span in (left.span, *left.without)) or left.is_within(nobody):
                 self.tables.seen[index] = Seen(cell.value, cell.value)
             elif not cell.offered:
                 self.tables.seen[index] = Seen(0.0, float("inf"), hidden=True)

@@ -53,6 +53,7 @@ class Linking:
                     least = 0 if said in open_noughts else 1
                     hides = part in small or said in whole
                     known[place] = self._gathered.add_cell(place, value, hides, offered, least, figure.source_return)
+                    self._gathered.bound(known[place], self.framework.indicator[figure.indicator].out_of)
                 elif figure.marker is Marker.CONFIDENTIAL:
                     self._gathered.kept_back.add(place_of(figure, part))
         return known

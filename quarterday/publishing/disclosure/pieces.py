@@ -27,6 +27,10 @@ class Told:
     without: tuple[Period, ...]
     pieces: tuple[Period, ...]
 
+    def is_within(self, periods: Collection[Period]) -> bool:
+        """Whether all its days lie in some of those periods: nobody in them is nobody in it."""
+        return all(any(period.contains(piece) for period in periods) for piece in self.pieces)
+
 
 @dataclass(frozen=True)
 class Cut:

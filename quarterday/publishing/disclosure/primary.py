@@ -2,7 +2,7 @@
 
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule, Unit
+from quarterday.domain.framework.indicators import DisclosureRule
 
 
 def is_small(value: float | None, threshold: int) -> bool:
@@ -11,20 +11,9 @@ def is_small(value: float | None, threshold: int) -> bool:
 
 
 def small_parts(framework: Framework, figure: Figure) -> frozenset[str]:
-    """The parts of a figure (value, numerator, denominator) that its rule hides on their own account.
-
-    The numerator of a percentage is hidden for its complement too: 49 of 50 tells of the one.
-    """
+    """The parts of a figure (value, numerator, denominator) that its rule hides on their own account."""
     indicator = framework.indicator[figure.indicator]
-    rule = indicator.disclosure
-    if rule.rule is DisclosureRule.NONE:
+    if indicator.disclosure.rule is DisclosureRule.NONE:
         return frozenset()
-    if not indicator.has_parts:
-        return frozenset({"value"}) if is_small(figure.value, rule.threshold) else frozenset()
-    small = {part for part in ("numerator", "denominator") if is_small(getattr(figure, part), rule.threshold)}
-    both = figure.numerator is not None and figure.denominator is not None
-    if indicator.unit is Unit.PERCENTAGE and both:
-        assert figure.numerator is not None and figure.denominator is not None
-        if is_small(figure.denominator - figure.numerator, rule.threshold):
-            small.add("numerator")
-    return frozenset(small)
+    parts = ("numerator", "denominator") if indicator.has_parts else ("value",)
+    return frozenset(part for part in parts if is_small(getattr(figure, part), indicator.disclosure.threshold))

@@ -7,8 +7,9 @@ from quarterday.domain.framework.indicators import Unit
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Place
 from quarterday.publishing.disclosure.gathered import Gathered
-from quarterday.publishing.disclosure.pieces import clusters, cut
-from quarterday.publishing.disclosure.sums import CellsSeen, Sum, bounds, margins, series, shared
+from quarterday.publishing.disclosure.pieces import Told, clusters, cut
+from quarterday.publishing.disclosure.remainders import Remainder, Remainders
+from quarterday.publishing.disclosure.sums import REST, CellsSeen, Sum, bounds, margins, series, shared
 
 OTHERS = "others"  # of a percentage's whole, those who are not its part
 PIECE = "in part of a period"  # the part of days that periods which overlap are cut into
@@ -20,6 +21,7 @@ class Tying:
     def __init__(self, gathered: Gathered, known: CellsSeen) -> None:
         self._gathered, self._known = gathered, known
         self._framework, self._tables = gathered.framework, gathered.tables
+        self._left = Remainders(gathered.framework)
 
     def tie(self) -> None:
         """Tie the cells by every sum and bound that readers know of."""
@@ -32,22 +34,35 @@ class Tying:
         for one, other in shared(self._framework, self._known):
             if self._value(one) == self._value(other):
                 self._tables.relate([(one, 1), (other, -1)])
+        for left in self._left.telling():
+            self._gathered.add_group(left)
 
     def _tie_sum(self, told: Sum) -> None:
         """Parts and their total: an equation where they come to it, else what can still be said of them."""
         added = sum(self._value(part) for part in told.parts)
         whole = self._value(told.whole)
         terms = [*((part, 1) for part in told.parts), (told.whole, -1)]
-        if added == whole:
+        if added == whole and (told.rest is None or told.rest.category == REST):
             self._tables.relate(terms)
-        elif added < whole and told.rest:
-            self._tables.relate([*terms, (self._gathered.add_rest(told, told.rest, whole - added), 1)])
+        elif added <= whole and told.rest:
+            rest = self._gathered.add_rest(told, told.rest, whole - added)
+            self._tables.relate([*terms, (rest, 1)])
+            self._left_of_sum(told, told.rest, rest)
         elif added < whole:
             self._tables.relate(terms, equation=False)
         else:  # one person may count in several classes: each class is within the total all the same
             for part in told.parts:
                 if self._value(part) <= whole:
                     self._tables.relate([(part, 1), (told.whole, -1)], equation=False)
+
+    def _left_of_sum(self, told: Sum, place: Place, rest: int) -> None:
+        """Keep what is left of a total, and the classes that are told beside it."""
+        cells = (*told.parts, told.whole)
+        self._left.found.append(Remainder(place, self._value(rest), ((rest, 1),), cells))
+        if place.category == REST:
+            for cell in cells:
+                beside = self._tables.cells[cell].place
+                self._left.beside[beside] = Remainder(beside, self._value(cell), ((cell, 1),), (cell,))
 
     def _tie_overlapping(self) -> None:
         """Tie the periods of each series that share days with others of it."""
@@ -105,9 +120,23 @@ class Tying:
                 self._tables.relate([*((pieces[piece], 1) for piece in made_of), (cells[period], -1)])
         for period in parts.contradicted:
             self._bound_contradicted(period, cells)
+        fitting = {period: cells[period] for period in parts.made_of}
         for told in parts.told:
-            self._gathered.add_told(told, pieces, {period: cells[period] for period in parts.made_of}, like)
+            self._gathered.add_told(told, pieces, fitting, like)
+            self._left_of_periods(told, pieces, fitting, like)
         return pieces
+
+    def _left_of_periods(
+        self, told: Told, pieces: Mapping[Period, int], cells: Mapping[Period, int], like: Place
+    ) -> None:
+        """Keep what is left of a period, where it may be a group of people that tells of each."""
+        if like.part == OTHERS or not self._framework.indicator[like.indicator].hides_whole_groups:
+            return
+        without = ", ".join(map(str, told.without)) or "other periods"
+        place = replace(like, area_code=f"{like.area_code} beside {without}", period=told.span)
+        terms = tuple((pieces[piece], 1) for piece in told.pieces)
+        value = sum(self._value(cell) for cell, _ in terms)
+        self._left.found.append(Remainder(place, value, terms, tuple(cells.values()), (told, cells)))
 
     def _bound_contradicted(self, period: Period, cells: Mapping[Period, int]) -> None:
         """A period that does not fit the others is bounded, where it can be, by those within it and around it."""
