@@ -6,7 +6,7 @@ from datetime import date
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.activities.rating import milestones_past, next_milestone, rating, words_on
 from quarterday.domain.activities.told import still_going, told_in
-from quarterday.domain.asks.climbing import asks_of
+from quarterday.domain.asks.climbing import asks_of, same_words
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import ActivityGap, ActivityTold, Facts
@@ -58,7 +58,7 @@ class _Lines:
         self.known = OwnWords(framework)
         self.told = told_in(facts, collection)
         asks = asks_of(framework, facts).values()
-        self.asked_no_more = {(each.activity, each.what) for each in asks if each.withdrawn}
+        self.asks = {(each.activity, same_words(each.what)): each for each in asks}
         gaps = (each for each in facts.about(collection, ActivityGap) if each.by_an_officer)
         self.given_up = {each.activity: each for each in gaps}
 
@@ -73,7 +73,8 @@ class _Lines:
         stands = rating(self.facts, activity, self.collection, self.day)
         told, last = self.told.get(activity.code), words[-1] if words else None
         upcoming = next_milestone(activity, words)
-        asked = bool(told and (activity.code, told.asks) not in self.asked_no_more)
+        ask = self.asks.get((activity.code, same_words(told.asks))) if told else None
+        asked = told and not (ask and ask.withdrawn)
         return ActivityLine(
             activity=activity.code,
             title=activity.title,
@@ -95,6 +96,7 @@ class _Lines:
             in_the_way=self._said(activity, last, "in_the_way"),
             asks=self._said(activity, told, "asks") if asked else "",
             asks_board=told.asks_board if told and asked else "",
+            unanswered=self.framework.partnership.follows_up and not (ask and ask.answers),
             indicators=activity.indicators,
             serves=activity.serves,
             funding=tuple(_funding(activity)),

@@ -8,6 +8,7 @@ from functools import cached_property
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
+from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.news import Between
 from quarterday.domain.asks.wording import Worded, reading_of, texts_of
 from quarterday.domain.collection.binding import period_of
@@ -16,6 +17,7 @@ from quarterday.domain.collection.upward import said_upward
 from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts, ReleaseMade
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.periods import say_date
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
 from quarterday.publishing.words import WRITER_LEFT_OUT, WRITER_UNREAD, Read, await_reading, tells_of_a_person
 
@@ -169,27 +171,37 @@ class _Lines:
         )
 
     def unread(self) -> Iterator[tuple[str, str, str]]:
-        """The words that wait for an officer's reading: as a reading names them, and a title."""
+        """The words that wait for an officer's reading: as a reading names them, and a title.
+
+        A title says whose they are, of what day and for whom, and nothing of what they say: forms and logs show it.
+        """
         for ask in self._asks.values():
             if self._asked_waits(ask):
-                yield (*_reading(ask), f"ask {ask.public_id}")
+                yield (*_reading(ask), self._title(ask))
             for answered in ask.answers:
                 if answered.for_readers and self._waits(answered, self._about(ask)):
-                    yield (*reading_of(answered), f"{self._name(answered.board)}: answer to ask {ask.public_id}")
+                    yield (*reading_of(answered), f"{self._title(ask)}: what {self._name(answered.board)} answered")
             if ask.withdrawn and self._waits(ask.withdrawn, self._about(ask)):
-                yield (*reading_of(ask.withdrawn), f"ask {ask.public_id}: why it was withdrawn")
+                yield (*reading_of(ask.withdrawn), f"{self._title(ask)}: why it was withdrawn")
         for action in agreed_actions(self.facts).values():
             written: tuple[Worded, ...] = (action.set, *action.told[-1:])
             for fact in written:
                 if texts_of(fact) and self._waits(fact, self._about_action(action, self._asks.get(action.set.ask))):
-                    yield (*reading_of(fact), f"{self._name(action.set.board)}: action {action.set.action}")
+                    yield (*reading_of(fact), self._title_of_action(action))
         for said in self._said_upward:
             if self._waits(said, self._of_board(said.board)):
-                yield (*reading_of(said), f"{self._name(said.board)}: to the board above")
+                yield (*reading_of(said), f"{self._name(said.board)}, {say_date(said.meeting)}: to the board above")
 
-    def _name(self, board: str) -> str:
-        known = self.framework.board.get(board)
-        return known.name if known else board
+    def _title(self, ask: Ask) -> str:
+        what = f"What {self._name(ask.asker)} asked of {self._name(ask.first_board)} on"
+        return f"{what} {say_date(london_day(ask.raised_at))} ({ask.kind})"
+
+    def _title_of_action(self, action: AgreedAction) -> str:
+        by = f"by {say_date(action.set.due)}"
+        return f"{self._name(action.set.board)}: action for {self._name(action.set.owner)}, {by}"
+
+    def _name(self, code: str) -> str:
+        return public_name_of(self.framework, code)
 
     def _asked_waits(self, ask: Ask) -> bool:
         """Whether what is asked waits; of what a lead asks in its word on an activity, the reading of that word counts.

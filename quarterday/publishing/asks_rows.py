@@ -1,4 +1,4 @@
-"""Asks and actions as rows of a release: an ask is published once it was answered or withdrawn, and no sooner."""
+"""Asks and actions as rows of a release: an ask is published once a board has answered it, and no sooner."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,10 @@ _JOINED_BY = " | "
 def ask_tables(tables: ReleaseTables) -> Iterator[Table]:
     """The tables of asks and of actions; none where the partnership has none.
 
-    What lies before a board and was not answered yet stands in that board's pack alone: whoever reads the release may
-    be of the level above.
+    What lies before a board and was not answered stands in that board's pack alone, withdrawn since or not: whoever
+    reads the release may be of the level above.
     """
-    if asks := tuple(_ask_row(each) for each in tables.asks if each.over_or_answered):
+    if asks := tuple(_ask_row(each) for each in tables.asks if each.for_all):
         yield Table("asks", "Asks of boards", ASK_COLUMNS, asks, ("ask",))
     if actions := tuple(map(_action_row, tables.actions)):
         yield Table("actions", "Actions that boards set", ACTION_COLUMNS, actions, ("action",))
@@ -39,7 +39,7 @@ def _ask_row(each: AskLine) -> tuple[Value, ...]:
         each.activity,
         each.board,
         each.state,
-        each.answers[-1].meeting if each.answers else None,
+        each.answers[-1].meeting,
         _JOINED_BY.join(map(_answer, each.answers)),
         each.withdrawn.on if each.withdrawn else None,
         each.withdrawn.for_readers if each.withdrawn else "",

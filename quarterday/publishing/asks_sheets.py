@@ -26,8 +26,8 @@ Sheet = tuple[str, str, Sequence[str], Sequence[tuple[Value, ...]]]
 
 
 def ask_sheets(framework: Framework, tables: ReleaseTables) -> Iterator[Sheet]:
-    """The sheets of asks that were answered or withdrawn, and of actions, each with its title, columns and rows."""
-    answered = [_ask(framework, each) for each in tables.asks if each.over_or_answered]
+    """The sheets of asks that were answered, and of actions, each with its title, columns and rows."""
+    answered = [_ask(framework, each) for each in tables.asks if each.for_all]
     yield "Asks", "What boards were asked, and what they answered", ASKS, answered
     yield (
         "Actions",

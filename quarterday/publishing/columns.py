@@ -199,7 +199,7 @@ ASK_COLUMNS = described_columns(
     "activity: string: the activity that it came with, where it came with one",
     "board: string: the board before which it lies, or which answered last",
     "state: string: the last answer: decided, passed on, refused or deferred; withdrawn where it is asked no more",
-    "answered_on: date: the meeting of the last answer; empty where it was withdrawn before any",
+    "answered_on: date: the meeting of the last answer",
     "answers: string: every answer, each with its board and its meeting",
     "withdrawn_on: date: when it was withdrawn; empty where it was not",
     "withdrawn_why: string: why it was withdrawn",

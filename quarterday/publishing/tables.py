@@ -164,6 +164,12 @@ class ActivityLine:
     late: tuple[str, ...]  # the milestones that have passed and are not met
     source: str  # the word that it came from
     unread: tuple[str, ...] = ()  # the words left out until an officer has read them
+    unanswered: bool = False  # what it asks lies before a board that has not answered: in that board's pack alone
+
+    @property
+    def asks_for_all(self) -> tuple[str, str]:
+        """What it asks and of which board, as every reader of the release may see it."""
+        return ("", "") if self.unanswered else (self.asks, self.asks_board)
 
 
 @dataclass(frozen=True)
@@ -208,9 +214,12 @@ class AskLine:
     withdrawn: WithdrawnLine | None = None
 
     @property
-    def over_or_answered(self) -> bool:
-        """Whether a release may publish it: no level above may see what lies before a board and was not answered."""
-        return bool(self.answers or self.withdrawn)
+    def for_all(self) -> bool:
+        """Whether every reader of a release may see it: no level above sees what no board has answered.
+
+        What was withdrawn before any did is told to the board before which it lay and to whoever asked, in their packs.
+        """
+        return bool(self.answers)
 
     @property
     def state(self) -> str:

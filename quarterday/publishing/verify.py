@@ -275,14 +275,14 @@ def _risk_problems(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _ask_problems(files: Mapping[str, bytes]) -> Iterator[str]:
-    """Whether each ask stands once, answered or withdrawn, and each action once, of an ask that is told too."""
+    """Whether each ask stands once, answered, and each action once, of an ask that is told too."""
     asks = list(read_csv(files["asks.csv"])) if "asks.csv" in files else []
     actions = list(read_csv(files["actions.csv"])) if "actions.csv" in files else []
     for name, rows, key in (("asks.csv", asks, "ask"), ("actions.csv", actions, "action")):
         counted = Counter(row[key] for row in rows)
         yield from (f"{name}: {code} stands {n} times." for code, n in counted.items() if n > 1)
     for row in asks:
-        if not (row["answers"] and row["answered_on"]) and not row.get("withdrawn_on"):
+        if not (row["answers"] and row["answered_on"]):
             yield f"asks.csv tells of {row['ask']}, which no board has answered yet."
     for row in actions:
         if bool(row["told_on"]) == (row["state"] == "nothing told"):

@@ -195,7 +195,8 @@ _ACTIVITY_COLUMNS = (
 def _activity(
     framework: Framework, partners: dict[str, str], titles: dict[str, str], each: ActivityLine
 ) -> tuple[Value, ...]:
-    priority, board = framework.priority.get(each.priority), framework.board.get(each.asks_board)
+    asks, asks_board = each.asks_for_all
+    priority, board = framework.priority.get(each.priority), framework.board.get(asks_board)
     return (
         each.title,
         each.label,
@@ -211,8 +212,8 @@ def _activity(
         each.next_milestone,
         each.next_on,
         each.in_the_way,
-        each.asks,
-        board.name if board else each.asks_board,
+        asks,
+        board.name if board else asks_board,
         "; ".join(titles.get(code, code) for code in each.indicators),
         "; ".join(each.funding),
         each.activity,

@@ -11,7 +11,17 @@ from docx import Document
 from openpyxl import load_workbook
 from pptx import Presentation
 
-from quarterday.domain.facts import ActivityRuled, ActivityState, CollectionOpened, Facts, Rag, ReleaseKind, ReleaseMade
+from quarterday.domain.asks.climbing import ask_of_activity
+from quarterday.domain.facts import (
+    ActivityRuled,
+    ActivityState,
+    BoardAnswer,
+    CollectionOpened,
+    Facts,
+    Rag,
+    ReleaseKind,
+    ReleaseMade,
+)
 from quarterday.publishing.activities import NO_WORD, activity_lines, earlier_lines, unread_words
 from quarterday.publishing.data_package import data_package
 from quarterday.publishing.earlier import earlier_collections
@@ -22,6 +32,7 @@ from quarterday.publishing.verify import _activity_problems
 from quarterday.publishing.words import LEAD_LEFT_OUT, LEAD_UNREAD
 from quarterday.publishing.workbook import workbook
 from tests.domain.activities_example import CAMPAIGN, COLLECTION, HOME_VISITS, told, with_activities
+from tests.domain.asks_example import answered, following
 from tests.publishing.pack_frameworks import small_framework
 from tests.publishing.pack_release import release_tables
 
@@ -88,6 +99,22 @@ def test_words_wait_for_an_officer_where_something_is_hidden():
         HOUSE, Facts([OPENED, word]), COLLECTION, MADE_ON, ("deliberate-fires",), {(word.told, "campaign")}
     )
     assert ("Fires have doubled since.", ()) == (read.done, read.unread)
+
+
+def test_what_a_lead_asks_is_read_by_all_once_a_board_has_answered_it():
+    """Until then it stands in the pack of the board before which it lies; without follow-up it always does."""
+    house = following()
+    word = told(CAMPAIGN, date(2025, 7, 9), asks="A second van.", asks_board="operational")
+    answer = answered(
+        date(2025, 7, 30), "operational", BoardAnswer.REFUSED,
+        ask_of_activity("campaign", "operational", "A second van."), for_readers="There is none.",
+    )  # fmt: skip
+    (before, _) = activity_lines(house, Facts([OPENED, word]), COLLECTION, MADE_ON, ())
+    (after, _) = activity_lines(house, Facts([OPENED, word, answer]), COLLECTION, MADE_ON, ())
+
+    assert ("A second van.", ("", "")) == (before.asks, before.asks_for_all)
+    assert ("A second van.", "operational") == after.asks_for_all
+    assert ("A second van.", "operational") == lines(word)[0].asks_for_all
 
 
 def test_an_officers_ruling_is_published_beside_the_rule():

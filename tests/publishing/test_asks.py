@@ -155,12 +155,15 @@ def test_what_was_withdrawn_is_gone_from_what_is_asked_and_told_with_the_reason(
     assert ("withdrawn", "2025-08-20", "It is solved.") == (row["state"], row["withdrawn_on"], row["withdrawn_why"])
 
 
-def test_what_no_board_answered_before_it_was_withdrawn_verifies() -> None:
-    """It stands in the table with no answer; the next quarter's packs tell of it no more."""
-    made = tables(NEXT, raised(date(2025, 7, 10)), withdrawn(date(2025, 7, 20)))
+def test_what_no_board_answered_before_it_was_withdrawn_is_told_to_its_board_alone() -> None:
+    """No level above ever saw it: it is in no table; the next quarter's packs tell of it no more."""
+    facts = raised(date(2025, 7, 10)), withdrawn(date(2025, 7, 20))
+    made, later = tables(COLLECTION, *facts), tables(NEXT, *facts)
 
-    assert [] == list(_ask_problems(csv_of(made)))
-    assert SHARING not in str(pack("operational", made).sections) and SHARING not in str(pack("top", made).sections)
+    assert "Withdrawn on 20 July 2025. It is solved." in words(pack("operational", made), "last-time")
+    assert SHARING not in str(pack("top", made).sections)
+    assert "asks.csv" not in csv_of(made)
+    assert SHARING not in str(pack("operational", later).sections)
 
 
 def csv_of(made: ReleaseTables) -> dict[str, bytes]:
@@ -272,6 +275,8 @@ def test_words_wait_for_an_officer_where_something_is_hidden_and_nowhere_else() 
     read = followed(HOUSE, facts, NEXT, date(2025, 10, 30), FIRES, {each[:2] for each in others})
 
     assert [WRITER_UNREAD] * 7 == every_word(waiting)
+    assert "What Streets asked of Operational on 10 July 2025 (help)" == some[2]
+    assert not any(SAID in each[2] for each in waiting.unread)  # a title shows nothing of what waits
     assert [reading_of(each) for each in written()] == [each[:2] for each in waiting.unread]
     assert ([SAID] * 7, ()) == (every_word(free), free.unread)
     assert ([WRITER_UNREAD] * 3 + [SAID] * 4, (some,)) == (every_word(read), read.unread)

@@ -124,8 +124,12 @@ def raised_by(asks: Iterable[Ask], askers: Iterable[str]) -> tuple[Ask, ...]:
 
 def ask_of_activity(activity: str, board: str, words: str) -> str:
     """The id of what a lead asks: the same for the same words, so that repeating them raises nothing anew."""
-    plain = " ".join(words.casefold().split())
-    return f"A-{hashlib.sha256(f'{activity}|{board}|{plain}'.encode()).hexdigest()[:12]}"
+    return f"A-{hashlib.sha256(f'{activity}|{board}|{same_words(words)}'.encode()).hexdigest()[:12]}"
+
+
+def same_words(words: str) -> str:
+    """Words without what two ways of typing them differ in."""
+    return " ".join(words.casefold().split())
 
 
 def chain_above(framework: Framework, board: str) -> tuple[str, ...]:
