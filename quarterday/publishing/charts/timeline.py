@@ -1,7 +1,9 @@
 """Activities on a line of time, as a Vega-Lite specification: how each stands by word, shape and colour."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from quarterday.domain.facts import Rag
@@ -9,7 +11,7 @@ from quarterday.publishing.charts.frame import COLOURS, FONT, GRID
 from quarterday.publishing.tables import ActivityLine
 
 WIDTH, ROW = 430, 30  # pixels
-LONGEST_TITLE = 200
+LONGEST_LINE = 34  # characters of a title that stand on one of its two lines
 # Each stands out 3:1 or better from white; none is told by its colour alone.
 RAG_COLOURS = {
     Rag.DONE: "#1d4f73",
@@ -28,10 +30,10 @@ def rag_words(rag: str) -> str:
 
 def timeline_spec(lines: Sequence[ActivityLine], day: date) -> dict[str, Any]:
     """A bar for each activity from its start to its end, its milestones on it, and the day of the release."""
-    titles = [each.title for each in lines]
+    titles = {each.activity: _on_two_lines(each.title) for each in lines}
     bars = [
         {
-            "title": each.title,
+            "activity": each.activity,
             "starts": each.starts.isoformat(),
             "ends": each.ends.isoformat(),
             "said": rag_words(each.rag),
@@ -40,15 +42,23 @@ def timeline_spec(lines: Sequence[ActivityLine], day: date) -> dict[str, Any]:
         for each in lines
     ]
     milestones = [
-        {"title": each.title, "on": on.isoformat(), "late": title in each.late}
+        {"activity": each.activity, "on": on.isoformat(), "late": title in each.late}
         for each in lines
         for title, on in each.milestones
     ]
     y = {
-        "field": "title",
+        "field": "activity",
         "type": "nominal",
-        "sort": titles,
-        "axis": {"title": None, "labelLimit": LONGEST_TITLE, "labelFontSize": 11, "ticks": False, "domain": False},
+        "sort": list(titles),
+        "axis": {
+            "labelExpr": f"({json.dumps(titles)})[datum.label]",
+            "title": None,
+            "labelLimit": 0,
+            "labelFontSize": 11,
+            "labelLineHeight": 12,
+            "ticks": False,
+            "domain": False,
+        },
     }
     x_axis = {"title": None, "format": "%b %Y", "labelFontSize": 10, "gridColor": GRID, "tickCount": 6}
     start = {"field": "starts", "type": "temporal", "axis": x_axis}
@@ -90,6 +100,11 @@ def timeline_spec(lines: Sequence[ActivityLine], day: date) -> dict[str, Any]:
         "config": {"aria": False, "font": FONT, "view": {"stroke": None}},
         "layer": [layer for layer in layers if layer["data"]["values"]],
     }
+
+
+def _on_two_lines(title: str) -> list[str]:
+    """A title that is too long for one line on two; what does not fit there either is left out."""
+    return wrap(title, LONGEST_LINE, max_lines=2, placeholder=" …")
 
 
 def _colour() -> dict[str, Any]:

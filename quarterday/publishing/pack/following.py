@@ -11,6 +11,7 @@ from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.model import Block, Bullet, Paragraph, Quote, Section, Slide, Table, Terms
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, ReleaseTables
 
+ASKED_ON_SLIDES = 3  # a slide each; the others in a line each
 KINDS = {"decision": "For decision", "help": "For help", "for information": "For information"}
 
 
@@ -86,13 +87,24 @@ class BoardFollowing:
 
     @property
     def slides(self) -> Iterator[Slide]:
-        """What was decided last time and what became of it, on one slide; none where nothing was."""
+        """What was decided last time and what became of it, on one slide, then each matter that is asked on its own."""
         lines = [f"{ask.what} {self._answer(answer)}" for ask, answer in self.answered]
         lines += [f"{each.what} {self._no_more(each)}" for each in self.withdrawn]
         lines += [f"{each.what} {self._how_it_goes(each)}" for each in self.actions]
         if lines:
             more = (f"And {say_number(len(lines) - 4)} more: see the pack.",) if len(lines) > 4 else ()
             yield Slide("What you decided last time, and what became of it", (*lines[:4], *more))
+        yield from (self._slide(each) for each in self.asked_now[:ASKED_ON_SLIDES])
+        if left := [bullet.words for bullet in self.as_bullets[ASKED_ON_SLIDES:]]:
+            more = (f"And {say_number(len(left) - 4)} more: see the pack.",) if len(left) > 4 else ()
+            yield Slide("What else is asked of you now", (*left[:4], *more))
+
+    def _slide(self, ask: AskLine) -> Slide:
+        """What a board needs to decide a matter, as its page in the pack has it."""
+        terms = dict(self._card(ask).rows)
+        first = f"{terms['What is wanted']}. Asked by {terms['Asked by']}. Needed by: {terms['Needed by'].lower()}."
+        told = (f"{name}: {terms[name]}" for name in ("If nothing is done", "Options", "Paper trail"))
+        return Slide(ask.what, (first, *told))
 
     def sections(self) -> Iterator[Section]:
         """What opens the pack."""

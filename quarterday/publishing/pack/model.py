@@ -8,6 +8,7 @@ from functools import cached_property
 SHORT_HEAD = 26  # characters
 NARROW = 52  # characters of a row
 WHOLE = 10  # rows
+FEW_COLUMNS = 3  # that fit beside one another on a telephone
 CHANGED = ("hoped", "unhoped", "open")  # the kinds of a sign of possible change
 
 
@@ -81,6 +82,11 @@ class Table:
     def short_heads(self) -> bool:
         """Whether the rows' headings are short enough to stand on one line each."""
         return all(len(row[0]) <= SHORT_HEAD for row in self.rows)
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it tells in words what its rows are about: on a telephone each row then stands under its heading."""
+        return not any(self.numeric) and len(self.columns) > FEW_COLUMNS
 
     @property
     def narrow(self) -> bool:

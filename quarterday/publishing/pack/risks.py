@@ -77,7 +77,7 @@ class BoardRisks:
             (
                 each.title,
                 _serious(each),
-                each.trend or "not reviewed yet",
+                each.trend.capitalize() or "Not reviewed yet",
                 self._partner(each.owner),
                 each.mitigation,
                 _review(each),
@@ -93,7 +93,7 @@ class BoardRisks:
                 each.title,
                 each.source,
                 _amount(each),
-                each.state,
+                each.state.capitalize(),
                 _days(each),
                 " ".join((*each.news, each.for_readers)).strip(),
             )
@@ -127,6 +127,6 @@ def _amount(line: BidLine) -> str:
 
 
 def _days(line: BidLine) -> str:
-    sent = [f"to be sent by {say_date(line.deadline)}"] if line.deadline else []
+    sent = [f"deadline {say_date(line.deadline)}"] if line.deadline else []
     pays = [f"pays until {say_date(line.ends)}"] if line.ends else []
-    return "; ".join((*sent, *pays)) or "none"
+    return "; ".join((*sent, *pays)).capitalize() or "None"

@@ -51,8 +51,9 @@ def _opening(board: Board, every: Sequence[Card], asks: Sequence[Bullet]) -> Ite
     chance = [said] if (said := by_chance(every)) else []
     yield _together(SIGNS, signs, "No sign of possible change anywhere", chance)
     yield _together("What is missing, and who owns it", gap_lines(every), "Nothing that was wanted is missing")
-    wanted = [item.words for item in asked_of_board(every, asks)]
-    yield _together(asked_heading(board), wanted, "Nothing has been raised")
+    wanted = [item.words for item in asked_of_board(every, ())]
+    if wanted or not asks:  # each ask has a slide of its own
+        yield _together(asked_heading(board), wanted, "Nothing has been raised")
 
 
 def _closing(framework: Framework, cards: Sequence[Card], quality: Section) -> Iterator[Slide]:
