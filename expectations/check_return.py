@@ -20,8 +20,10 @@ from expectations.whole import WHOLE_COLUMNS, Whole, as_a_whole
 from quarterday.adapters.personal_data import OwnWords, Text, is_certain, kind_of, texts_of
 from quarterday.adapters.reading import FileTables, as_return
 from quarterday.domain.facts import Verdict
+from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Finding, Severity, merged, verdict_on
 from quarterday.domain.figures.returns import PartnerReturn
+from quarterday.domain.framework.periods import Period
 
 
 def check_reading(job: Job, reading: FileTables) -> Checked:
@@ -41,13 +43,33 @@ def check_readings(readings: Mapping[str, tuple[Job, FileTables]]) -> dict[str, 
 
 
 def _as_return(job: Job, reading: FileTables) -> tuple[Job, PartnerReturn, Sequence[Finding]]:
-    read = as_return(reading, job.framework, job.request, job.period, dict(job.exports), job.no_more, job.risks_owned)
+    read = as_return(
+        reading,
+        job.framework,
+        job.request,
+        job.period,
+        dict(job.exports),
+        job.no_more,
+        job.risks_owned,
+        absent_last_time(job.earlier, job.period),
+    )
     tells = read.partner_return
     told = (*of_activities(job, tells.activities), *of_risks(job, tells.reviews), *of_records(job, reading))
     read = replace(read, findings=(*read.findings, *told))
     if job.says_period is None:
         return job, read.partner_return, read.findings
     return job, replace(read.partner_return, period=job.says_period), read.findings
+
+
+def absent_last_time(earlier: Iterable[Figure], period: Period) -> frozenset[tuple[str, str]]:
+    """The indicators and classes of which there was none anywhere in the last period before this one."""
+    classes = [each for each in earlier if each.category and each.value is not None and each.period.end < period.start]
+    last: dict[str, Period] = {}
+    for each in classes:
+        last[each.indicator] = max(last.get(each.indicator, each.period), each.period)
+    of_last = [each for each in classes if each.period == last[each.indicator]]
+    some = {(each.indicator, each.category) for each in of_last if each.value}
+    return frozenset((each.indicator, each.category) for each in of_last) - some
 
 
 def told_alone(job: Job, read: PartnerReturn, findings: Sequence[Finding]) -> Checked:

@@ -71,5 +71,7 @@ def _check_figures(read: Configuration, found: Found[Export], figures: ExportedF
         return
     breakdown = next((each.value for each in read.breakdowns if each.value.code == figures.category.breakdown), None)
     known = {each.code for each in breakdown.categories} if breakdown else None
-    for code in (*figures.category.means.values(), *figures.category.across.values()):
+    category = figures.category
+    named = (*category.means.values(), *category.across.values(), *category.may_be_absent, category.always)
+    for code in filter(None, named):
         refers(found, "category", code, known, *place, "category")

@@ -137,7 +137,7 @@ class _Reader:
 
     def _knows_category(self, row: int) -> bool:
         category = self.figures.category
-        if category is None or self.categories is None or category.across:
+        if category is None or self.categories is None or not category.column:
             return True
         return bool(self._code_of(self.sheet.written(row, category.column), category, self.categories))
 
@@ -169,8 +169,8 @@ class _Reader:
     def _values(self, row: int) -> list[tuple[str, str, int | None]]:
         """The categories of a row, how a new one is written, and the column of each where they lie across."""
         category = self.figures.category
-        if category is None or self.categories is None:
-            return [("", "", None)]
+        if category is None or self.categories is None or category.always:
+            return [(category.always if category else "", "", None)]
         if category.across:
             return [(code, "", position) for position, (code, _) in self.sheet.across.items()]
         written = self.sheet.written(row, category.column)

@@ -42,7 +42,7 @@ class TitlesOfTable:
 
     def __init__(self, table: Table, first: int, rows: int) -> None:
         self.table, self.first, self.rows = table, first, rows
-        lines = [self._line(row, fill=row < first + rows - 1) for row in range(first, first + rows)]
+        lines = self._lines()
         self.parts: list[list[Cell]] = [
             [cell for cell in cells if cell is not None] for cells in zip(*lines, strict=True)
         ]
@@ -51,16 +51,22 @@ class TitlesOfTable:
         self.plain = [plain_title(each) for each in joined]
         self.count = Counter(each for each in self.plain if each)
 
-    def _line(self, row: int, *, fill: bool) -> list[Cell]:
-        """One row of titles. An upper title stands over all columns up to the next one."""
-        cells = [self.table.cell(row, column) for column in range(self.table.width)]
-        if not fill:
-            return cells
+    def _lines(self) -> list[list[Cell]]:
+        """The rows of titles. An upper title stands over all titles of the row below up to the next one."""
+        lines: list[list[Cell]] = []
+        for row in reversed(range(self.first, self.first + self.rows)):
+            cells = [self.table.cell(row, column) for column in range(self.table.width)]
+            lines.insert(0, self._stretched(cells, lines[0]) if lines else cells)
+        return lines
+
+    @staticmethod
+    def _stretched(cells: list[Cell], below: list[Cell]) -> list[Cell]:
         last: Cell = None
-        for column, cell in enumerate(cells):
+        stretched = []
+        for cell, under in zip(cells, below, strict=True):
             last = cell if cell is not None else last
-            cells[column] = last if self.table.cell(row + 1, column) is not None else cell
-        return cells
+            stretched.append(last if under is not None else cell)
+        return stretched
 
     @staticmethod
     def joined(parts: list[Cell]) -> Cell:
@@ -119,6 +125,8 @@ class TitlesOfTable:
                     return code, [each for each in parts if each is not part]
                 if said.startswith(f"{wanted} "):
                     return code, [said.removeprefix(wanted).strip(" -–:/()")]
+                if said.endswith(f" {wanted}") and month_of(before := said.removesuffix(wanted).strip(" -–:/()")):
+                    return code, [before]
             loose = plain_title(title)
             alone = sum(plain_title(each) == loose for each in category.across) == 1
             if alone and self.plain[position] == loose and self.count[loose] == 1:

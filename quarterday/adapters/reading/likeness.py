@@ -5,10 +5,13 @@ from collections.abc import Iterable
 
 from quarterday.adapters.reading.naming import key
 from quarterday.domain.framework.indicators import Indicator
+from quarterday.domain.framework.periods import MONTH_WORD
 
 _SMALL = frozenset(
-    "of the a an in to and or for by at where was were is no number count total with on their who".split()
+    "of the a an in to and or for by at where was were is no number count total with on their who all".split()
 )
+_YEARS = re.compile(r"\b20\d\d\s*[-/]\s*(?:20)?\d\d\b")
+_OF_TIME = re.compile(rf"{MONTH_WORD}|20\d\d|q[1-4]|quarter|quarterly|monthly|month|year|fy", re.IGNORECASE)
 _ENOUGH = 0.6  # of the words of the label
 
 
@@ -32,6 +35,12 @@ def most_like(label: str, indicators: Iterable[Indicator]) -> tuple[Indicator | 
     return scored[0][2], unclear
 
 
+def likeness(label: str, text: str) -> float:
+    """The share of a label's words that stand in a text, 0 to 1."""
+    words = _words(label)
+    return _shared(words, text) / len(words) if words else 0.0
+
+
 def _left_over(words: frozenset[str], title: str) -> int:
     """How many words of a title a label lacks; a title that denies what the label says lacks one more."""
     denied = re.search(r"\bnot (?:of |in |by )?(\w+)", key(title))
@@ -46,8 +55,9 @@ def _shared(words: frozenset[str], title: str) -> int:
 
 
 def _words(text: str) -> frozenset[str]:
-    written = re.sub(r"%", " percentage ", text)
-    return frozenset(_stem(word) for word in key(written).split() if word not in _SMALL)
+    written = _YEARS.sub(" ", text).replace("%", " percentage ")
+    said = (word for word in key(written).split() if word not in _SMALL)
+    return frozenset(_stem(word) for word in said if not _OF_TIME.fullmatch(word))
 
 
 def _stem(word: str) -> str:

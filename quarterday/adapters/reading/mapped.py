@@ -1,15 +1,16 @@
 """From the numbers of a partner's own export to the rows of a return: months added up, absences told apart."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from quarterday.adapters.parsing.tables import FileTables, Table
 from quarterday.adapters.reading.catalogue import found
-from quarterday.adapters.reading.class_totals import classes_that_are_totals
+from quarterday.adapters.reading.class_totals import Split, classes_that_are_totals, totals_of
 from quarterday.adapters.reading.counts import Count, Counts, tiling
 from quarterday.adapters.reading.export_counts import read_counts
 from quarterday.adapters.reading.export_sheets import ExportSheet, belong_together, sheets_of
+from quarterday.adapters.reading.joined_rows import JoinedRows
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.new_classes import class_change, say_change
 from quarterday.adapters.reading.said_around import doubts_around
@@ -38,12 +39,21 @@ class ExportRead:
 
 
 def rows_of_export(
-    reading: FileTables, export: Export, framework: Framework, vocabulary: Vocabulary, period: Period
+    reading: FileTables,
+    export: Export,
+    framework: Framework,
+    vocabulary: Vocabulary,
+    period: Period,
+    absent_before: Collection[tuple[str, str]] = (),
 ) -> ExportRead:
-    """The rows that an export gives for the indicators asked for."""
+    """The rows that an export gives for the indicators asked for.
+
+    `absent_before` are indicators and classes of which there was nothing last time either: nobody is asked again.
+    """
     read = ExportRead()
-    rows: dict[tuple[object, ...], ReturnRow] = {}
+    rows = JoinedRows()
     looked_at: dict[tuple[str, int], Table] = {}
+    splits: dict[Split, set[str]] = {}
     for figures in export.figures:
         indicator = vocabulary.asked_for(figures.indicator)
         sheets = sheets_of(reading, figures)
@@ -57,10 +67,13 @@ def rows_of_export(
         if figures.times == 1:
             looked_at |= {(sheet.table.sheet, sheet.header): sheet.table for sheet in sheets}
         for asked in framework.periods_asked(indicator, period):
-            entry = _Entry(sheets, figures, indicator, framework, asked, vocabulary)
+            quiet = {code for of, code in absent_before if of == indicator.code}
+            entry = _Entry(sheets, figures, indicator, framework, asked, vocabulary, quiet)
             for row in entry.rows():
-                same = (row.indicator, row.area_code, row.breakdown, row.category, row.period)
-                rows[same] = _joined(rows[same], row) if same in rows else row
+                if twice := rows.add(row):
+                    entry.find_twice(twice, row)
+            if figures.category and indicator.ask_total and figures.gives is Gives.VALUE:
+                splits.setdefault((indicator.code, figures.category.breakdown, asked), set()).update(entry.gone)
             read.findings += entry.findings
             read.tidied += entry.counts.tidied
             read.changes += entry.changes
@@ -68,20 +81,9 @@ def rows_of_export(
             read.outside |= entry.counts.outside
     for (_, header), table in looked_at.items():
         read.findings += doubts_around(reading, table, header)
-    read.rows = list(rows.values())
+    rows.add_missing(totals_of(rows.rows, splits, framework))
+    read.rows = rows.rows
     return read
-
-
-def _joined(one: ReturnRow, other: ReturnRow) -> ReturnRow:
-    """Two parts of one figure, a numerator and a denominator, as one row."""
-    return replace(
-        one,
-        value=one.value if one.value is not None else other.value,
-        numerator=one.numerator if one.numerator is not None else other.numerator,
-        denominator=one.denominator if one.denominator is not None else other.denominator,
-        marker=one.marker or other.marker,
-        cells=one.cells + other.cells,
-    )
 
 
 class _Entry:
@@ -95,7 +97,9 @@ class _Entry:
         framework: Framework,
         asked: Period,
         vocabulary: Vocabulary,
+        quiet: Collection[str],
     ) -> None:
+        self._quiet = {*quiet, *(figures.category.may_be_absent if figures.category else ())}
         self.figures, self.indicator = figures, indicator
         self.framework, self.asked = framework, asked
         self.sheet = sheets[0].table.sheet
@@ -104,7 +108,7 @@ class _Entry:
             self.counts.add(read_counts(sheet, figures, indicator, vocabulary, asked))
         self.findings = list(self.counts.findings)
         self.changes: list[ClassChange] = []
-        self._gone: tuple[str, ...] = ()
+        self.gone: tuple[str, ...] = ()
 
     def rows(self) -> list[ReturnRow]:
         """The rows, where the file covers the whole period; each is the sum of its months."""
@@ -126,7 +130,7 @@ class _Entry:
             self._find_repeats(groups)
         rows = [self._row(area, category, counts, len(covered)) for (area, category), counts in groups.items()]
         self._find_unheard_areas(groups)
-        return self._with_totals(rows + self._absent(groups))
+        return rows + self._absent(groups)
 
     def _leave_totals_out(self) -> None:
         """A new class that is everywhere the sum of others would count everything twice."""
@@ -135,24 +139,6 @@ class _Entry:
             cells = tuple(count.cell for count in self.counts.inside if count.written == written)
             self._find("export-class-total", cells, written=written)
         self.counts.inside = [count for count in self.counts.inside if count.written not in totals]
-
-    def _with_totals(self, rows: list[ReturnRow]) -> list[ReturnRow]:
-        """The rows with each area's total, where it is asked beside its parts: an export gives the parts, we add up."""
-        if not (self.figures.category and self.indicator.ask_total) or self.figures.gives is not Gives.VALUE:
-            return rows
-        by_area: dict[str, list[ReturnRow]] = defaultdict(list)
-        for row in rows:
-            if row.category not in self._gone:
-                by_area[row.area_code].append(row)
-        asked = {each.code for each in self.framework.breakdown[self.figures.category.breakdown].asked(self.asked)}
-        asked -= set(self._gone)  # what they counted is in what is new
-        totals = []
-        for parts in by_area.values():
-            values = [row.value for row in parts if row.value is not None]
-            if asked <= {row.category for row in parts} and len(values) == len(parts):
-                cells = tuple(cell for row in parts for cell in row.cells)
-                totals.append(replace(parts[0], breakdown="", category="", value=sum(values), marker=None, cells=cells))
-        return rows + totals
 
     def _covered(self) -> set[Period]:
         """The periods that make up the one asked. Of records, a month without any is quiet where that is agreed."""
@@ -179,15 +165,19 @@ class _Entry:
     def _find(self, rule: str, cells: tuple[str, ...] = (), **words: str | float) -> None:
         self.findings.append(found(rule, self.sheet, "", cells, self.indicator.code, **words))
 
+    def find_twice(self, one: ReturnRow, other: ReturnRow) -> None:
+        """That two entries of the mapping give one figure."""
+        self._find("export-repeated-row", tuple(cell for _, cell in (*one.cells, *other.cells)))
+
     def _look_for_changes(self) -> None:
         """Whether the supplier changed its classes: what is new counts apart, what is gone is no nought."""
-        if not self.figures.category:
+        if not self.figures.category or self.figures.category.always:
             return
         breakdown = self.framework.breakdown[self.figures.category.breakdown]
         change = class_change(self.indicator, breakdown, self.counts, self.asked)
         if change:
             self.changes.append(change)
-            self._gone = change.gone
+            self.gone = change.gone
             new = [count for count in self.counts.inside if count.written]
             self.findings.append(say_change(change, breakdown, self.sheet, new))
 
@@ -206,7 +196,7 @@ class _Entry:
         for counts in groups.values():
             stood = [(count.period, count.written) for count in counts]
             classes = {count.written for count in counts}
-            parts = self.figures.category and not self.figures.category.across and len(classes) == 1
+            parts = self.figures.category and self.figures.category.column and len(classes) == 1
             if parts and self._has_parts(counts[0].category):
                 continue  # several of the supplier's classes are counted into this one
             if len(stood) != len(set(stood)):
@@ -255,7 +245,7 @@ class _Entry:
         heard = list(dict.fromkeys(area for area, _ in groups))
         if self.figures.records and self.figures.absent_rows is AbsentRows.ZERO:
             heard = [each.code for each in self.framework.areas(self.indicator.area)]
-        gone = [self._gone_row(area, code) for area in heard for code in self._gone if (area, code) not in groups]
+        gone = [self._gone_row(area, code) for area in heard for code in self.gone if (area, code) not in groups]
         return [*self._noughts(groups, heard), *gone]
 
     def _noughts(self, groups: Groups, heard: list[str]) -> list[ReturnRow]:
@@ -265,10 +255,12 @@ class _Entry:
         if self.figures.category:
             breakdown = self.framework.breakdown[self.figures.category.breakdown]
             categories = [each.code for each in breakdown.asked(self.asked)]
+            if self.figures.category.always:
+                categories = [self.figures.category.always]
             if self.changes and breakdown.for_new:  # an area without any of what is new has none of it
                 categories.append(breakdown.for_new.code)
         noughts = [(area, code) for area in heard for code in categories if (area, code) not in groups]
-        noughts = [(area, code) for area, code in noughts if code not in self._gone]
+        noughts = [(area, code) for area, code in noughts if code not in self.gone]
         self._find_absent_classes(categories)
         if noughts and self.figures.category:
             self._find("export-absent-is-zero", count=len(noughts))
@@ -277,8 +269,11 @@ class _Entry:
 
     def _find_absent_classes(self, codes: list[str]) -> None:
         """Classes of which no row speaks, of whatever area and period: none anywhere, or no longer exported?"""
-        absent = [code for code in codes if code and code not in self.counts.classes and code not in self._gone]
-        if self.figures.category and not self.figures.records and absent and len(absent) < len(codes):
+        known = {*self.counts.classes, *self.gone}
+        absent = [code for code in codes if code and code not in known]
+        if not self.figures.category or self.figures.records or len(absent) == len(codes):
+            return
+        if absent := [code for code in absent if code not in self._quiet]:
             breakdown = self.framework.breakdown[self.figures.category.breakdown]
             titles = {each.code: each.title for each in breakdown.categories}
             self._find("export-class-absent", classes=_listing([f"“{titles[code]}”" for code in absent]))

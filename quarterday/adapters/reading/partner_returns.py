@@ -1,7 +1,7 @@
 """From the tables of a file to a return: our template, or a partner's own export through its mapping."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -47,16 +47,18 @@ def as_return(
     exports: Mapping[str, Export],
     no_more: Iterable[str] = (),
     owned: Mapping[str, RiskStands] = MappingProxyType({}),
+    absent_before: Collection[tuple[str, str]] = (),
 ) -> ReadReturn:
     """The return that a file makes for a request whose collection asks for `period`.
 
     Rows hold only figures of indicators, areas and categories that were asked for; every other row of figures is a
     finding; those of `no_more`, which were asked for when the request went out, are left out. `owned` are the risks
-    that its sender may review, by code. `layout` is `template`, the code of an export, or empty for neither.
+    that its sender may review, by code. `absent_before` are indicators and classes of which there was nothing last time
+    either. `layout` is `template`, the code of an export, or empty for neither.
     """
     told, reviewed = read_activities(reading, framework, request), read_risks(reading, owned)
     findings = (*told.findings, *reviewed.findings)
-    read = _figures(reading, framework, request, period, exports, no_more)
+    read = _figures(reading, framework, request, period, exports, no_more, absent_before)
     tells = bool(told.rows or reviewed.rows or findings)
     if not (request.activities or tells):
         return read
@@ -80,6 +82,7 @@ def _figures(
     period: Period,
     exports: Mapping[str, Export],
     no_more: Iterable[str],
+    absent_before: Collection[tuple[str, str]],
 ) -> ReadReturn:
     vocabulary = Vocabulary(framework, request.asked, no_more)
     known = exports_of(request.partner, framework, exports)
@@ -92,7 +95,7 @@ def _figures(
         return _from_template(reading, table, found_headers[0].row, form, framework)
     for export in known:
         if fits(reading, export):
-            return _from_export(reading, export, framework, vocabulary, request, period)
+            return _from_export(reading, export, framework, vocabulary, request, period, absent_before)
     if renamed := without_value(reading):
         sheet, title = renamed
         instead = f" A column “{title}” stands in its place." if title else ""
@@ -180,8 +183,9 @@ def _from_export(
     vocabulary: Vocabulary,
     request: RequestMade,
     period: Period,
+    absent_before: Collection[tuple[str, str]],
 ) -> ReadReturn:
-    read = rows_of_export(reading, export, framework, vocabulary, period)
+    read = rows_of_export(reading, export, framework, vocabulary, period, absent_before)
     rows, findings = read.rows, [*read.findings, *_other_periods(read, period)]
     if export.counts_records:
         findings.append(found("export-records"))

@@ -4,294 +4,167 @@ A sample need not show every category. Where one thing is not clear, the mapping
 question beside it.
 """
 
-from collections.abc import Callable
-from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
-from quarterday.adapters.parsing.tables import Cell, FileTables
-from quarterday.adapters.reading.likeness import most_like
-from quarterday.adapters.reading.naming import Names, Vocabulary, key
-from quarterday.adapters.reading.outlines import kind, outlines
+from quarterday.adapters.parsing.tables import FileTables
+from quarterday.adapters.reading.naming import Vocabulary
+from quarterday.adapters.reading.outlines import outlines
+from quarterday.adapters.reading.proposed_entries import Entries, entry_of, named_in, times_of_rows, unit_column
+from quarterday.adapters.reading.proposed_measures import rows_that_count, times_of_words
+from quarterday.adapters.reading.proposed_places import Classes, Places, classes_of, places_of
+from quarterday.adapters.reading.proposed_sheets import Proposal, TableProposal, joined
 from quarterday.adapters.reading.proposed_times import times_of
-from quarterday.adapters.reading.sample import TOTAL, Sample
-from quarterday.adapters.reading.values import read_text, shown
+from quarterday.adapters.reading.said_around import doubts_around
+from quarterday.adapters.reading.sample import Sample
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
-from quarterday.domain.framework.periods import Period
 
-_KNOWN = 0.6  # of what a column says, for it to be the one that names areas, categories or indicators
-_NAMED_LIKE_A_VALUE = ("count", "value", "number", "figure", "offences", "incidents", "attendances", "total")
-_MEASURES = {"numerator": "numerator", "denominator": "denominator", "number": "numerator", "out of": "denominator"}
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A mapping as `config/exports/` would hold it, without its partner's code, and what to look at before use.
-
-    `figures` is empty where nothing can be proposed.
-    """
-
-    sheet: str
-    figures: tuple[dict[str, Any], ...]
-    periods: tuple[Period, ...]
-    remarks: tuple[str, ...]
+_UNTIMED = {"period_in": "file"}
 
 
 def propose(reading: FileTables, framework: Framework, asked: tuple[Indicator, ...]) -> Proposal:
     """The best mapping that a sample gives for the indicators."""
     vocabulary = Vocabulary(framework, (each.code for each in asked))
     samples = [
-        _Sample(table, outline, framework, vocabulary, reading.name)
+        Sample(table, outline, framework, vocabulary, reading.name)
         for table in reading.tables
         if not table.hidden
         for outline in outlines(table)[:1]
         if outline.header and outline.body
     ]
-    proposals = [sample.propose(asked) for sample in samples]
-    whole = [each for each in proposals if each.figures]
-    if whole:
-        return _joined(whole)
-    remarks = tuple(dict.fromkeys(remark for each in proposals for remark in each.remarks))
-    return Proposal("", (), (), remarks or ("No sheet has a row of titles with values below it.",))
+    proposals = [_Table(sample, reading, asked).propose() for sample in samples]
+    return joined(proposals)
 
 
-def _joined(proposals: list[Proposal]) -> Proposal:
-    """The first, and the periods of all where each sheet is for one of its own."""
-    first = proposals[0]
-    if len(proposals) > 1 and all(each.figures[0]["when"] == {"period_in": "sheet"} for each in proposals):
-        periods = tuple(sorted({period for each in proposals for period in each.periods}))
-        return Proposal(first.sheet, first.figures, periods, first.remarks)
-    return first
-
-
-class _Sample(Sample):
+class _Table:
     """What a mapping of one table would say, and what it is not sure of."""
 
-    def propose(self, asked: tuple[Indicator, ...]) -> Proposal:
+    def __init__(self, sample: Sample, reading: FileTables, asked: tuple[Indicator, ...]) -> None:
+        self.sample, self.reading, self.asked = sample, reading, asked
+        titles = {at: sample.title_of_time(at) for at in sample.titles}
+        columns = {at: sample.cells(at) for at in sample.titles}
+        self.when, self.periods, self.timed = times_of(titles, columns, sample.above, sample.table.sheet, reading.name)
+
+    def propose(self) -> TableProposal:
         """A mapping from this table."""
-        above = [read_text(cell) for row in self.table.rows[: self.first] for cell in row if cell is not None]
-        columns = {at: self.cells(at) for at in self.titles}
-        titles = {at: self.title_of_time(at) for at in self.titles}
-        when, periods, timed = times_of(titles, columns, above, self.table.sheet, self.file)
-        shared: dict[str, Any] = {}
-        area, level = self._area()
-        self._filter(area, level, shared)
-        category = self._category({*timed, area})
-        if self.rows > 1:
-            shared["header_rows"] = self.rows
-        if self.fill_down:
-            shared["fill_down"] = [self.titles[at] for at in self.fill_down]
-        shared["area"] = self._area_said(area, level)
-        if category:
-            shared["category"] = category
-        shared["when"] = when
-        taken: set[int | None] = {*timed, area} | {
-            at for at, title in self.titles.items() if title == (category or {}).get("column")
-        }
-        entries = self._entries(asked, level, category, when, taken, shared)
-        if not when:
-            self.remarks.append("No column or title names months or dates: say under `when` where the time stands.")
-        if "month_numbers" in when:
-            self.remarks.append("Is month 1 April, or January? `month_numbers: financial` says April.")
-        if not when or not entries:
-            return Proposal(self.table.sheet, (), (), tuple(self.remarks))
-        self.remarks.append("Ask the partner what it means where an area has no row: `absent_rows` says missing.")
-        return Proposal(self.table.sheet, tuple(entries), tuple(sorted(periods)), tuple(self.remarks))
-
-    def _names_most(self, column: int, code: Callable[[Cell], str | None]) -> int:
-        """How many different things a column names; 0 where most of what it says is something else."""
-        said = {shown(cell): cell for cell in self.cells(column) if cell is not None}
-        named = {name for cell in said.values() if (name := code(cell))}
-        known = sum(code(cell) is not None for cell in said.values())
-        return len(named) if said and known >= _KNOWN * len(said) else 0
-
-    def _area(self) -> tuple[int | None, str]:
-        names = self.vocabulary.areas["ward"]
-        for code in (names.own_code, names.code):  # a column of codes before one of names
-            counts = {at: len({c for cell in set(self.cells(at)) if (c := code(cell))}) for at in self.titles}
-            best = max(counts, key=lambda at: counts[at], default=None)
-            if best is not None and counts[best]:
-                return best, "ward"
-        return None, "borough"
-
-    def _filter(self, area: int | None, level: str, shared: dict[str, Any]) -> None:
-        """Keep our own rows where the export holds others too."""
-        borough = self.vocabulary.areas["borough"]
-        for at, title in self.titles.items():
-            values = list(dict.fromkeys(shown(cell) for cell in self.cells(at) if borough.code(cell)))
-            if values and at != area:
-                shared["where"] = {title: values}
-                kept = [row for row in self.body if borough.code(self.at(row, at))]
-                self.body = kept
-                return
-        if area is not None and any(not self.vocabulary.areas[level].code(cell) for cell in self.cells(area)):
-            others = sum(not self.vocabulary.areas[level].code(cell) for cell in self.cells(area))
-            self.body = [row for row in self.body if self.vocabulary.areas[level].code(self.at(row, area))]
-            self.remarks.append(
-                f"{others} rows name areas that are not ours, and no other column tells them apart: list them under "
-                "`leave_out`, or put right the areas of the configuration."
+        sample = self.sample
+        places = places_of(sample)
+        shared: dict[str, Any] = {"where": dict(places.where)}
+        filters = {at for at, title in sample.titles.items() if title in places.where}
+        apart = rows_that_count(sample, {*self.timed, places.column})
+        shared["where"].update(apart.get("where", {}))
+        shared.update({name: each for name, each in apart.items() if name != "where"})
+        told_apart = {title for each in apart.values() for title in each}
+        filters |= {at for at, title in sample.titles.items() if title in told_apart}
+        classes = self._classes(places, {*self.timed, places.column, *filters})
+        self._say_shape(shared, places, classes)
+        taken: set[int | None] = {*self.timed, places.column, *filters} | (
+            set() if classes.are_across else set(classes.columns)
+        )
+        entries = self._entries(places, classes, taken, shared)
+        if not self.when:
+            sample.remarks.append(
+                "No column, title or name says the time: it is looked for in the file's name, as “crime 2025-26 Q1”. "
+                "Say under `when` where it stands."
             )
+        if "month_numbers" in self.when:
+            sample.remarks.append("Is month 1 April, or January? `month_numbers: financial` says April.")
+        if entries:
+            sample.remarks.append("Ask the partner what it means where an area has no row: `absent_rows` says missing.")
+        return TableProposal(
+            sample.table.sheet,
+            tuple(entries),
+            tuple(sorted(self.periods)),
+            tuple(sample.remarks),
+            timed=bool(self.when),
+            area_of_sheet=places.of_sheet,
+            class_of_sheet=classes.of_sheet,
+        )
 
-    def _area_said(self, column: int | None, level: str) -> dict[str, str]:
-        if column is None:
-            self.remarks.append("No column names a ward: the whole file is taken for the borough.")
-            return {"always": self.framework.areas("borough")[0].code}
-        codes = {area.code for area in self.framework.areas(level)}
-        by_code = any(shown(cell) in codes for cell in self.cells(column))
-        return {"column": self.titles[column], "written_as": "code" if by_code else "name"}
+    def _classes(self, places: Places, taken: set[int | None]) -> Classes:
+        """The classes of the rows, of breakdowns that are asked for at the level of the areas."""
+        split = [code for each in self.asked if each.area == places.level for code in each.breakdowns]
+        others = [code for each in self.asked for code in each.breakdowns]
+        for codes in (dict.fromkeys(split), dict.fromkeys(others)):
+            classes = classes_of(self.sample, codes, taken, self.timed)
+            if classes.said:
+                return classes
+        return Classes()
 
-    def _category(self, taken: set[int | None]) -> dict[str, Any]:
-        """Where a row's category stands: in a column, or across as titles."""
-        best: tuple[int, dict[str, Any]] = (1, {})
-        for code in self.framework.breakdown:
-            names = self.vocabulary.categories(code)
-            for at in self.titles:
-                count = 0 if at in taken else self._names_most(at, names.code_or_made)
-                if count > best[0]:
-                    best = (count, self._category_column(at, code, names))
-            across = {
-                whole: found
-                for parts in self.titles_of.parts
-                for part in parts
-                if (found := names.code_or_made(part)) and (whole := read_text(part))
-            }
-            if len(set(across.values())) > best[0]:
-                best = (len(across), {"breakdown": code, "across": across})
-        return best[1]
+    def _say_shape(self, shared: dict[str, Any], places: Places, classes: Classes) -> None:
+        sample = self.sample
+        if not shared["where"]:
+            del shared["where"]
+        if sample.rows > 1:
+            shared["header_rows"] = sample.rows
+        if sample.fill_down:
+            shared["fill_down"] = [sample.titles[at] for at in sample.fill_down]
+        shared["area"] = places.said
+        if classes.said:
+            shared["category"] = classes.said
+        shared["when"] = self.when or _UNTIMED
 
-    def _category_column(self, column: int, breakdown: str, names: Names) -> dict[str, Any]:
-        written = {shown(cell): cell for cell in self.cells(column) if cell is not None}
-        unknown = sorted(text for text, cell in written.items() if not names.code_or_made(cell))
-        said: dict[str, Any] = {"breakdown": breakdown, "column": self.titles[column]}
-        by_name = all(names.code(cell) for text, cell in written.items() if text not in unknown)
-        said["written_as"] = "name" if by_name else "slug"
-        if unknown:
-            said["leave_out"] = unknown
-            self.remarks.append(
-                f"{len(unknown)} categories of the sample are none of ours and stand under `leave_out`: move those to "
-                "`means` that belong to one of ours."
+    def _fitting(self, places: Places, classes: Classes, shared: dict[str, Any]) -> tuple[list[Indicator], bool]:
+        """The indicators that the table may be of, and whether its rows are finer than what is asked."""
+        code = classes.breakdown
+        fitting = [each for each in self.asked if each.area == places.level and (not code or code in each.breakdowns)]
+        borough = [each for each in self.asked if each.area == "borough" and (not code or code in each.breakdowns)]
+        of_borough = named_in(self.sample, borough)[0] and not named_in(self.sample, fitting)[0]
+        if fitting and (places.level == "borough" or not of_borough):
+            return fitting, False
+        if places.level != "borough" and borough:
+            shared["area"] = {"always": self.sample.framework.areas("borough")[0].code}
+            self.sample.remarks.append(
+                "Rows name wards, and what is asked for is of the borough: they are added up. Are totals among them?"
             )
-        return said
+            return borough, True
+        split = f" split by {code}" if code else ""
+        self.sample.remarks.append(f"No indicator asked for is counted by {places.level}{split}.")
+        return [], False
 
     def _entries(
-        self,
-        asked: tuple[Indicator, ...],
-        level: str,
-        category: dict[str, Any],
-        when: dict[str, Any],
-        taken: set[int | None],
-        shared: dict[str, Any],
+        self, places: Places, classes: Classes, taken: set[int | None], shared: dict[str, Any]
     ) -> list[dict[str, Any]]:
         """The entries of the mapping: one indicator, or one for each label or column that names one."""
-        breakdown = category.get("breakdown", "")
-        fitting = [
-            each for each in asked if each.area == level and (breakdown in each.breakdowns if breakdown else True)
-        ]
-        ending: dict[str, Any] = {"absent_rows": "missing", "repeated_rows": "refuse"}
-        across = "months_across" in when or "periods_across" in when or "across" in category
-        if "date_column" in when:
-            ending = {"records": True, "absent_rows": "zero", "repeated_rows": "sum"}
-            self.remarks.append("Each row seems to be one case: rows are counted, and none is read as 0.")
-        if not breakdown and (labelled := self._by_label(fitting, taken)):
-            value = {} if across or "records" in ending else self._value(taken | {labelled[0]})
-            return [self._entry(shared, different, value, ending) for different in labelled[1]]
-        if not breakdown and not across and "records" not in ending and (columns := self._by_column(fitting, taken)):
-            return [self._entry(shared, different, {}, ending) for different in columns]
-        whole = [each for each in fitting if breakdown or not each.breakdowns]
-        indicator = self._indicator(whole or fitting, level, breakdown)
-        value = {} if across or "records" in ending else self._value(taken)
-        return [self._entry(shared, {"indicator": indicator.code}, value, ending)] if indicator else []
-
-    @staticmethod
-    def _entry(
-        shared: dict[str, Any], different: dict[str, Any], value: dict[str, Any], ending: dict[str, Any]
-    ) -> dict[str, Any]:
-        """One entry, in the order in which people read one."""
-        where = {**shared.get("where", {}), **different.get("where", {})}
-        entry = {"indicator": different["indicator"], "gives": different.get("gives", "value")}
-        if where:
-            entry["where"] = where
-        rest = {key_: each for key_, each in shared.items() if key_ != "where"}
-        own = {key_: each for key_, each in different.items() if key_ not in ("indicator", "gives", "where")}
-        return deepcopy({**entry, **rest, **value, **own, **ending})  # no entry points to another's parts
-
-    def _by_label(self, fitting: list[Indicator], taken: set[int | None]) -> tuple[int, list[dict[str, Any]]] | None:
-        """A column whose cells name indicators, a row each, as reports of key figures and DHIS2's data elements do."""
-        for at, title in self.titles.items():
-            labels = list(dict.fromkeys(shown(cell) for cell in self.cells(at) if isinstance(cell, str)))
-            found = {label: most_like(label, fitting) for label in labels}
-            known = {label: each for label, (each, _) in found.items() if each}
-            if (
-                not labels
-                or at in taken
-                or len(set(known.values())) < min(2, len(labels))
-                or len(known) < 0.5 * len(labels)
-            ):
-                continue
-            for label, (each, unclear) in found.items():
-                if each is None:
-                    self.remarks.append(f"“{label}” is like no indicator asked for, and is left out.")
-                elif unclear:
-                    self.remarks.append(f"Which indicator is “{label}”? It may be {each.code}, or another as like it.")
-            return at, self._labelled(at, title, known)
-        return None
-
-    def _labelled(self, at: int, title: str, known: dict[str, Indicator]) -> list[dict[str, Any]]:
-        measure = next((m for m in self.titles if m != at and self._says_measures(m)), None)
-        entries: list[dict[str, Any]] = []
-        for label, indicator in known.items():
-            if measure is None:
-                if indicator.has_parts:
-                    self.remarks.append(
-                        f"“{label}” gives {indicator.code} as a rate alone: ask for its numerator and denominator."
-                    )
-                entries.append({"indicator": indicator.code, "where": {title: [label]}})
-                continue
-            for said in dict.fromkeys(shown(cell) for cell in self.cells(measure) if cell is not None):
-                if (part := _MEASURES.get(key(said))) and indicator.has_parts:
-                    where = {title: [label], self.titles[measure]: [said]}
-                    entries.append({"indicator": indicator.code, "gives": part, "where": where})
-        return entries
-
-    def _says_measures(self, column: int) -> bool:
-        said = {key(shown(cell)) for cell in self.cells(column) if cell is not None}
-        return {"numerator", "denominator"} <= said
-
-    def _by_column(self, fitting: list[Indicator], taken: set[int | None]) -> list[dict[str, Any]]:
-        """Columns each of which is an indicator of its own."""
-        entries: dict[str, dict[str, Any]] = {}
-        numbers = [at for at in self.titles if at not in taken and self._is_all_numbers(at)]
-        for at in numbers:
-            indicator, unclear = most_like(self.titles[at], fitting)
-            if indicator and indicator.code not in entries and not TOTAL.search(self.titles[at]):
-                entries[indicator.code] = {"indicator": indicator.code, "value_column": self.titles[at]}
-                if unclear:
-                    self.remarks.append(f"Is “{self.titles[at]}” {indicator.code}? Another is as like it.")
-        return list(entries.values()) if len(entries) > 1 else []
-
-    def _is_all_numbers(self, column: int) -> bool:
-        kinds = [kind(cell) for cell in self.cells(column) if cell is not None]
-        return bool(kinds) and kinds.count("number") >= 0.9 * len(kinds)
-
-    def _value(self, taken: set[int | None]) -> dict[str, str]:
-        numbers = [at for at in self.titles if at not in taken and self._is_all_numbers(at)]
-        named = [at for at in numbers if any(word in key(self.titles[at]) for word in _NAMED_LIKE_A_VALUE)]
-        if len(named) != 1 and len(numbers) != 1:
-            listed = ", ".join(f"“{self.titles[at]}”" for at in numbers) or "none is all numbers"
-            self.remarks.append(f"Which column holds the values? The first that may was taken ({listed}).")
-        best = (named or numbers or [max(self.titles)])[0]
-        return {"value_column": self.titles[best]}
-
-    def _indicator(self, fitting: list[Indicator], level: str, breakdown: str) -> Indicator | None:
+        fitting, finer = self._fitting(places, classes, shared)
         if not fitting:
-            split = f" split by {breakdown}" if breakdown else ""
-            self.remarks.append(f"No indicator asked for is counted by {level}{split}.")
-            return None
-        words = " ".join([self.table.sheet, self.file.rpartition(".")[0], *self.titles.values()])
-        indicator, _ = most_like(words, fitting)
-        indicator = indicator or fitting[0]
-        if len(fitting) > 1:
-            others = ", ".join(each.code for each in fitting if each is not indicator)
-            self.remarks.append(f"Is it {indicator.code}? It may be another indicator as well: {others}.")
-        return indicator
+            return []
+        ending: dict[str, Any] = {"absent_rows": "missing", "repeated_rows": "sum" if finer else "refuse"}
+        is_records = "date_column" in self.when
+        if is_records:
+            ending = {"records": True, "absent_rows": "zero", "repeated_rows": "sum"}
+            self.sample.remarks.append("Each row seems to be one case: rows are counted, and none is read as 0.")
+        across = "months_across" in self.when or "periods_across" in self.when or classes.are_across
+        entries = Entries(self.sample, fitting, taken, across=across or is_records)
+        whole = fitting if classes.said else [each for each in fitting if not each.breakdowns] or fitting
+        one = Entries(self.sample, whole, taken, across=across or is_records)
+        found = [] if classes.said and not is_records else entries.by_label()
+        found = found or ([] if classes.said else entries.by_column())
+        if not found and not self.when and not classes.said and places.column is None:
+            return []  # nothing in it is ours
+        found = found or one.of_one()
+        return [entry_of(shared, each, {**entries.value(each), **self._times(each, taken)}, ending) for each in found]
+
+    def _times(self, different: dict[str, Any], taken: set[int | None]) -> dict[str, Any]:
+        """By what the numbers are multiplied, where rows or the words around the table say so."""
+        sample = self.sample
+        unit = unit_column(sample, taken)
+        if unit is not None:
+            rows = [row for row in sample.body if self._is_kept(row, different.get("where", {}))]
+            many = times_of_rows(sample.at(row, unit) for row in rows)
+        else:
+            doubts = doubts_around(self.reading, sample.table, sample.first)
+            said = any(each.rule == "scale-around" for each in doubts)
+            words = [*sample.above, sample.table.sheet, sample.file.rpartition(".")[0]]
+            many = max((times_of_words(text) for text in words), default=1) if said else 1
+        if many == 1:
+            return {}
+        sample.remarks.append(f"The numbers are taken {many:,} times, as the file says of them: is that right?")
+        return {"times": many}
+
+    def _is_kept(self, row: int, where: dict[str, list[str]]) -> bool:
+        by_title = {title: at for at, title in self.sample.titles.items()}
+        return all(str(self.sample.at(row, by_title[title])) in values for title, values in where.items())
+
+
+__all__ = ["Proposal", "propose"]

@@ -31,8 +31,17 @@ def as_export(framework: Framework, proposal: Proposal, name: str, code: str = "
         "code": code or new_code(name, "export"),
         "title": f"{framework.partner[supplier].name}: {name}",
         "partner": supplier,
-        "figures": list(proposal.figures),
+        "figures": _shared(list(proposal.figures)),
     }
+
+
+def _shared(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Entries that share a layout as one, with what differs under `each`."""
+    first, *others = entries
+    same = {name: said for name, said in first.items() if all(each.get(name) == said for each in others)}
+    if not others or "when" not in same or "area" not in same:
+        return entries
+    return [{"each": [{name: said for name, said in entry.items() if name not in same} for entry in entries], **same}]
 
 
 def mapping_file(export: dict[str, Any], proposal: Proposal) -> str:

@@ -61,7 +61,7 @@ class AreaFrom(Configured):
 
 
 class CategoryFrom(Configured):
-    """Where a row's category of a breakdown stands: in a column, or categories lie across as columns."""
+    """Where a row's category of a breakdown stands: in a column, across as columns, or all rows are `always` of one."""
 
     breakdown: Code
     column: str = ""
@@ -69,11 +69,16 @@ class CategoryFrom(Configured):
     means: dict[str, str] = Field(default_factory=dict)  # as written -> category code
     leave_out: tuple[str, ...] = ()  # written categories that are known and not asked for
     across: dict[str, Code] = Field(default_factory=dict)  # column title -> category code
+    always: Code = ""  # as where each category has a sheet of its own
+    may_be_absent: tuple[Code, ...] = ()  # rare classes: a file without any row of one is not asked about
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "CategoryFrom":
-        if bool(self.column) == bool(self.across):
-            raise ValueError("say either the `column` that names the category, or which columns lie `across`")
+        if bool(self.column) + bool(self.across) + bool(self.always) != 1:
+            raise ValueError(
+                "say one: the `column` that names the category, which columns lie `across`, or the category that is "
+                "meant `always`"
+            )
         return self
 
 
