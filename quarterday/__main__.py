@@ -41,25 +41,11 @@ class _HandedOver(click.Command):
         try:
             return self._typer_app(args=ctx.args, prog_name=ctx.command_path)
         except Exception as error:
-            if told := _sentence(error):
+            from quarterday.adapters.breakage import sentence_of  # noqa: PLC0415 - slow, and seldom needed
+
+            if told := sentence_of(error):
                 raise click.ClickException(told) from error
             raise
-
-
-def _sentence(error: Exception) -> str:
-    """What to tell of an error that the command's user can put right; nothing of any other."""
-    from pydantic import ValidationError  # noqa: PLC0415 - slow, as are those below
-
-    from quarterday.adapters.breakage import what_to_do  # noqa: PLC0415
-    from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
-    from quarterday.adapters.register import RegisterNotReadyError  # noqa: PLC0415
-    from quarterday.adapters.settings_page import sentences  # noqa: PLC0415
-
-    if isinstance(error, ConfigurationProblems | RegisterNotReadyError):
-        return str(error)
-    if isinstance(error, ValidationError) and error.title == "Settings":
-        return "\n".join(sentences(error))
-    return what_to_do(error)
 
 
 @click.group(cls=_OneModuleACommand)

@@ -20,6 +20,7 @@ from quarterday.domain.collection.standing import LONDON
 # The file that says that a home holds a rehearsal, and nothing that anybody would miss. It keeps the ports, so that the
 # links in its emails still lead somewhere when it is resumed or looked at.
 MARK = "rehearsal"
+_KEPT = {LOCK, "prefect-template"}  # what another rehearsal goes on with
 HOME = Path("var/rehearsal")  # whatever the settings say: a rehearsal keeps apart by itself
 
 
@@ -69,17 +70,17 @@ def clear(home: Path, *, keep: bool) -> None:
 
     Raises `NotAStageError` where the folder holds a register that is no rehearsal's.
     """
-    if (home / "register.db").exists() and not (home / MARK).exists():
-        raise NotAStageError(
-            f"{home} holds a real register. A rehearsal would mix with it: name another folder with --home."
-        )
+    there = {each.name for each in home.iterdir()} - _KEPT if home.is_dir() else set()
+    if there and not (home / MARK).exists():
+        what = "a real register" if "register.db" in there else f"what is not a rehearsal's, such as {min(there)}"
+        raise NotAStageError(f"{home} holds {what}. A rehearsal would take its place: name another folder with --home.")
     if keep and not (home / "clock").exists():
         raise NotAStageError(f"There is no rehearsal in {home} to go on with. Leave out --resume.")
     if home.exists():
         end_leftovers(home)
     if not keep and home.exists():
         for part in home.iterdir():
-            if part.name in (server.template_in(home).parent.name, LOCK):
+            if part.name in _KEPT:
                 continue
             shutil.rmtree(part) if part.is_dir() else part.unlink()
     home.mkdir(parents=True, exist_ok=True)
@@ -92,7 +93,7 @@ def stage_in(home: Path) -> Stage:
     """The stage that was set in a home. Raises `NotAStageError` where there is none."""
     try:
         ports = json.loads((home / MARK).read_text())
-    except FileNotFoundError as missing:
+    except (FileNotFoundError, NotADirectoryError) as missing:
         raise NotAStageError(
             f"There is no rehearsal in {home}. Run `quarterday rehearse` (or `make quarter`) first."
         ) from missing

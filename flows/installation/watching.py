@@ -21,6 +21,21 @@ class Health(StrEnum):
     LOST = "has lost its database"  # it goes on answering from a file that is no more
 
 
+def refuse_silent(settings: Settings) -> None:
+    """Raises `RuntimeError`, with what to do, where the Prefect server of the settings does not let us in."""
+    with open_api(settings, SECONDS) as client:
+        try:
+            status = client.get("admin/version").status_code
+        except httpx.HTTPError as problem:
+            raise RuntimeError(
+                f"No Prefect server answers at {settings.prefect_api}. Start it, or correct QUARTERDAY_PREFECT_API_URL."
+            ) from problem
+    if status in (401, 403):
+        raise RuntimeError(
+            f"The Prefect server at {settings.prefect_api} does not let us in. Correct QUARTERDAY_PREFECT_AUTH."
+        )
+
+
 def look_at(settings: Settings) -> Callable[[], Health]:
     """A look at the server of an installation. The deployment that is made last tells of all of them."""
     last = deployments_wanted(settings.deployment_suffix)[-1]

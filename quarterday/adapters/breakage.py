@@ -9,7 +9,7 @@ import sqlite3
 from concurrent.futures.process import BrokenProcessPool
 
 import httpx
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 NOTHING_LOST = "Nothing is lost and nothing needs repeating: the next run takes up what is left."
 _DOCTOR = "If it fails again, run `quarterday doctor`: it says which part is ill."
@@ -32,6 +32,8 @@ def what_to_do(problem: BaseException) -> str:
     """What broke and what to do, in sentences; empty where the problem says it itself, and where nobody can tell."""
     if isinstance(problem, DatabaseError | sqlite3.DatabaseError):
         return _of_the_register(problem)
+    if isinstance(problem, ArgumentError | NoSuchModuleError):
+        return "QUARTERDAY_DATABASE_URL is no address of PostgreSQL, such as postgresql://user:password@host/name."
     if type(problem).__module__.startswith("botocore"):  # by name: importing it takes a while, and few keep a bucket
         return f"The bucket did not answer as it should. {_DOCTOR}"
     if isinstance(problem, httpx.HTTPError):
@@ -43,6 +45,24 @@ def what_to_do(problem: BaseException) -> str:
     if isinstance(problem, TimeoutError | ConnectionError):
         return f"What it needs did not answer in time. {_DOCTOR}"
     return ""
+
+
+def sentence_of(problem: Exception) -> str:
+    """What to tell whoever started a command or a process of what they can put right; nothing of any other problem."""
+    from pydantic import ValidationError  # noqa: PLC0415 - slow, as are those below
+
+    from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
+    from quarterday.adapters.register.errors import RegisterNotReadyError  # noqa: PLC0415
+    from quarterday.adapters.settings_page import sentences  # noqa: PLC0415
+    from quarterday.adapters.store.contract import NotStored  # noqa: PLC0415
+
+    if isinstance(problem, ConfigurationProblems | RegisterNotReadyError):
+        return str(problem)
+    if isinstance(problem, ValidationError) and problem.title == "Settings":
+        return "\n".join(sentences(problem))
+    if isinstance(problem, NotStored):
+        return f"A file is missing: {problem}. See that home and store are those of this register. {_DOCTOR}"
+    return what_to_do(problem)
 
 
 def says_it_itself(problem: BaseException) -> bool:
@@ -59,8 +79,17 @@ def _of_the_register(problem: Exception) -> str:
         return _DISK[errno.ENOSPC]
     if "readonly" in said.replace(" ", "").replace("-", "") or "permission denied" in said:
         return "The register may not be written. Give the user who runs quarterday the right to."
+    if "unable to open" in said:
+        return (
+            "The register's file cannot be opened. See that it is a file, and that the user who runs quarterday may "
+            "read and write it and the folder in which it lies."
+        )
+    if "password authentication failed" in said or "no password supplied" in said:
+        return "PostgreSQL refused the user or the password. Correct QUARTERDAY_DATABASE_URL."
+    if "does not exist" in said and "database" in said:
+        return "PostgreSQL has no database of that name. Make it, or correct QUARTERDAY_DATABASE_URL."
     if "locked" in said:
         return f"The register was busy for longer than we wait. {_DOCTOR}"
     if isinstance(problem, OperationalError | sqlite3.OperationalError):
-        return f"The register could not be reached. See that its database runs. {_DOCTOR}"
+        return f"The register could not be reached. See that its database runs, where the settings say. {_DOCTOR}"
     return f"The register refused what it was given. {_DOCTOR}"

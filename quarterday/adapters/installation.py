@@ -7,6 +7,7 @@ from quarterday.adapters import clock
 from quarterday.adapters.config_files import ConfigurationProblems, load_or_last
 from quarterday.adapters.mail.transport import Transport, open_transport
 from quarterday.adapters.register import Register, existing_register
+from quarterday.adapters.register.register import refuse_anothers
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.store import Stores, open_stores
 from quarterday.domain.collection.binding import bind_what_began
@@ -47,13 +48,15 @@ def open_installation(settings: Settings | None = None) -> Installation:
     `RegisterNotReadyError` where there is no register, or none at this version.
     """
     settings = settings or get_settings()
+    register = existing_register(settings)  # before anything is kept in a home that has none
     loaded = load_or_last(settings.config, settings.home)
+    refuse_anothers(settings, register, loaded.framework.partnership.code)
     settings = settings.model_copy(update={"config": loaded.folder})  # the emails' templates lie there too
     installation = Installation(
         settings=settings,
         framework=loaded.framework,
         exports=loaded.exports,
-        register=existing_register(settings),
+        register=register,
         stores=open_stores(settings),
         transport=open_transport(settings),
         instead_of=loaded.instead_of,

@@ -49,7 +49,7 @@ def run(
         return
     new = keep_earlier_figures(
         open_stores(settings),
-        existing_register(settings),
+        existing_register(settings, framework.partnership.code),
         data,
         at=now(settings),
         by=by,

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from quarterday.adapters import clock
 from quarterday.adapters.bank_holidays import shipped
+from quarterday.adapters.breakage import sentence_of
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.load import build_framework, check_configuration
 from quarterday.adapters.config_files.problems import Problem
-from quarterday.adapters.register import existing_register
+from quarterday.adapters.register import RegisterNotReadyError, existing_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.collection.definitions import begin_within
@@ -59,8 +61,15 @@ def _differences(folder: Path, framework: Framework) -> list[str]:
     settings = get_settings()
     if folder.resolve() != settings.config.resolve() or not is_there(settings.register_url):
         return []
-    with existing_register(settings) as register:
-        found = differences(framework, register.facts(framework.partnership.code), clock.today(settings))
+    try:
+        with existing_register(settings, framework.partnership.code) as register:
+            facts = register.facts(framework.partnership.code)
+    except (RegisterNotReadyError, DatabaseError) as problem:
+        return [
+            "What it says otherwise than an open quarter promised cannot be told, as the register cannot be read.",
+            f"  {sentence_of(problem)}",
+        ]
+    found = differences(framework, facts, clock.today(settings))
     told = [f"  {each.differs}\n    Adopting “{each.part}”: {each.adopting}" for each in found]
     return (
         ["What it says otherwise than an open quarter promised (nothing changes until it is adopted):", *told]

@@ -31,7 +31,7 @@ def run(
     settings = get_settings()
     framework, now = load_framework(settings.config), clock.now(settings)
     ruling, instead = Ruling(who, why, now), Instead(name.strip(), address.strip()) if name or address else None
-    with existing_register(settings) as register, register.turn():
+    with existing_register(settings, framework.partnership.code) as register, register.turn():
         facts = register.facts(framework.partnership.code)
         try:
             rulings = rule_on_person(framework, facts, ruling, person, instead)

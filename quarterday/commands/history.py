@@ -30,7 +30,7 @@ def run(
     framework = load_framework(settings.config)
     narrowed = _narrowed(framework, quarter, since, until, decisions=decisions)
     typer.echo(f"Of {settings.home.resolve()}:", err=True)
-    with existing_register(settings) as register:
+    with existing_register(settings, framework.partnership.code) as register:
         facts = register.facts(framework.partnership.code)
     try:
         entries = history(framework, facts, subject, narrowed)

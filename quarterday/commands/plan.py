@@ -46,5 +46,5 @@ def _facts(settings: Settings, partnership: str) -> Facts:
         typer.echo(f"There is no register in {settings.home.resolve()}: the plan is that of a first quarter.", err=True)
         return Facts()
     typer.echo(f"As things stand in {settings.home.resolve()}.", err=True)
-    with existing_register(settings) as register:
+    with existing_register(settings, partnership) as register:
         return register.facts(partnership)

@@ -41,7 +41,7 @@ def run(
         return
     new = bring_in(
         open_stores(settings),
-        existing_register(settings),
+        existing_register(settings, framework.partnership.code),
         data,
         at=now(settings),
         by=by,

@@ -10,7 +10,7 @@ from flows.installation.ports import PortTakenError
 from quarterday.adapters.config_files import load_or_last
 from quarterday.adapters.register import open_register
 from quarterday.adapters.register.engine import is_there
-from quarterday.adapters.register.register import refuse_lost
+from quarterday.adapters.register.register import refuse_anothers, refuse_lost
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.settings_page import unknown
 from rehearsal.stage import MARK
@@ -30,7 +30,9 @@ def run() -> None:
         )
     loaded = load_or_last(settings.config, settings.home)
     refuse_lost(settings)
-    open_register(settings).close()  # begun where there is none; PostgreSQL must have been migrated
+    with open_register(settings) as register:  # begun where there is none; PostgreSQL must have been migrated
+        refuse_anothers(settings, register, loaded.framework.partnership.code)
+        register.be_writable()
     for sentence in unknown():
         console.print(sentence)
     if loaded.instead_of:

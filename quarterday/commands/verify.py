@@ -46,7 +46,7 @@ def run(
         raise typer.BadParameter("Which release a quarter has is in the register: with --alone, name the folder.")
     settings = get_settings()
     framework = load_framework(settings.config)
-    with existing_register(settings) as register:
+    with existing_register(settings, framework.partnership.code) as register:
         facts = register.facts(framework.partnership.code)
     stores = open_stores(settings)
     made = _latest(framework, facts, release)

@@ -1,11 +1,13 @@
 """`python -m quarterday.web --port 8400`: serves the portal until it is told to stop."""
 
 import argparse
+import sys
 
 import uvicorn
 
 from expectations.checking import Checker
 from expectations.lent import note_in
+from quarterday.adapters.breakage import sentence_of
 from quarterday.adapters.installation import open_installation
 from quarterday.adapters.scanning import scanner_at
 from quarterday.web.serving.app import create_app
@@ -21,7 +23,12 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args()
     share_heaps()
-    installation = open_installation()
+    try:
+        installation = open_installation()
+    except Exception as problem:
+        if told := sentence_of(problem):
+            sys.exit(told)  # whoever starts it reads a sentence, and a container's log holds it
+        raise
     write_logs(installation.settings.logs)
     scanner = scanner_at(installation.settings.clamd)
     with Checker(lends=note_in(installation.settings.home), scanner=scanner) as checker:

@@ -22,6 +22,7 @@ from tests.several.place import PROJECT, Started, end
 
 COMPOSE = PROJECT / "compose.yaml"
 OF_THE_IMAGE = ["quarterday"]  # its entry point
+FIRST = ["tini", "--"]  # what runs first in a container, and nowhere else
 _VARIABLE = re.compile(r"\$\{([A-Z0-9_]+)(?::([-?])([^}]*))?\}")
 
 
@@ -55,7 +56,8 @@ class Composed:
         """What a service runs."""
         said = self.services[service]
         command = shlex.split(said["command"]) if isinstance(said["command"], str) else said["command"]
-        return [self._here(word) for word in [*said.get("entrypoint", OF_THE_IMAGE), *command]]
+        words = [self._here(word) for word in [*said.get("entrypoint", OF_THE_IMAGE), *command]]
+        return words[len(FIRST) :] if words[: len(FIRST)] == FIRST else words
 
     def start(self, service: str, replica: int = 1, **instead: str) -> Started:
         """Start one of a service's processes; `instead` says what its command has that another replica has too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from quarterday.adapters.breakage import says_it_itself, what_to_do
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.deep import look_at_every_file
 from quarterday.adapters.doctor.facts import look_at_facts
@@ -56,5 +57,13 @@ def examine(settings: Settings, *, deep: bool = False) -> Iterator[tuple[str, li
         try:
             found = list(look(settings))
         except Exception as problem:  # a doctor does not fall ill of what the patient has
-            found = [Complaint(f"It could not be looked at ({type(problem).__name__}: {problem}).", "See the logs.")]
+            found = [_not_looked_at(problem)]
         yield part, found
+
+
+def _not_looked_at(problem: Exception) -> Complaint:
+    if told := what_to_do(problem):
+        return Complaint("It could not be looked at.", told)
+    if says_it_itself(problem):
+        return Complaint(f"It could not be looked at: {problem}", "")
+    return Complaint(f"It could not be looked at ({type(problem).__name__}: {problem}).", "See the logs.")

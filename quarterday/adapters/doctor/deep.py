@@ -7,8 +7,9 @@ from quarterday.adapters.copies import CopyFailedError, unlike
 from quarterday.adapters.damage import damage
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.facts import PUT_BACK
+from quarterday.adapters.doctor.keeping import look_at_register
 from quarterday.adapters.nightly import last_backup
-from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import open_stores
 from quarterday.domain.facts import HeadRecorded
@@ -16,8 +17,10 @@ from quarterday.domain.facts import HeadRecorded
 
 def look_at_every_file(settings: Settings) -> Iterator[Complaint]:
     """Every file that the register names, whole; and the heads of the last backup, which nobody here can rewrite."""
+    if any(look_at_register(settings)):
+        return  # told with the register
     stores = open_stores(settings)
-    with open_register(settings) as register:
+    with existing_register(settings) as register:
         for partnership in register.partnerships():
             for sentence in damage(stores, register.facts(partnership)):
                 yield Complaint(sentence, PUT_BACK)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from quarterday.adapters import clock
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.keeping import look_at_register
-from quarterday.adapters.register import Register, open_register
+from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.register.heads import last_head, what_does_not_hold
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
@@ -29,7 +29,7 @@ def look_at_facts(settings: Settings) -> Iterator[Complaint]:
     if url.get_backend_name() == "sqlite" and (damaged := list(_integrity(url.database or ""))):
         yield from damaged
         return  # whatever else is said of it is said of a wreck
-    with open_register(settings) as register:
+    with existing_register(settings) as register:
         if unreadable := list(_unreadable(register)):
             yield from unreadable
             return

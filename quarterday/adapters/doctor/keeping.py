@@ -9,15 +9,17 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from quarterday.adapters import clock
+from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.copies import CopyFailedError, without_copy
 from quarterday.adapters.disk import DiskNearlyFullError, watch_room
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.nightly import STALE, backups_in, newest_backup
-from quarterday.adapters.register import open_register
-from quarterday.adapters.register.engine import open_engine
-from quarterday.adapters.register.migrating import current_version, latest_version
+from quarterday.adapters.register import RegisterNotReadyError, existing_register
+from quarterday.adapters.register.engine import is_there, open_engine
+from quarterday.adapters.register.migrating import current_version, latest_version, refuse_newer
+from quarterday.adapters.register.register import refuse_lost
 from quarterday.adapters.sealing import is_sealed
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import StoreUnavailableError, open_stores
@@ -109,28 +111,36 @@ def _look_at_copies(settings: Settings) -> Iterator[Complaint]:
 def look_at_register(settings: Settings) -> Iterator[Complaint]:
     """Whether the register can be reached and is at this quarterday's version."""
     address = make_url(settings.register_url)
-    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+    try:
+        refuse_lost(settings)
+    except RegisterNotReadyError as problem:
+        yield Complaint("There is no register, and there was one.", str(problem))
+        return
+    if not is_there(settings.register_url):
         yield Complaint("There is no register yet.", "`quarterday up` makes one; or set QUARTERDAY_DATABASE_URL.")
         return
     engine = open_engine(settings.register_url)
     try:
         current, latest = current_version(engine), latest_version()
+        refuse_newer(engine)
+    except RegisterNotReadyError as problem:
+        yield Complaint("The register is none that this quarterday can use.", str(problem))
+        return
     except SQLAlchemyError as problem:
         said = str(problem.__cause__ or problem).strip().splitlines()[0]
         shown = address.render_as_string(hide_password=True)
         yield Complaint(
-            f"The register cannot be reached at {shown} ({said}).", "Start its database, or correct the URL."
+            f"The register cannot be reached at {shown} ({said}).",
+            what_to_do(problem) or "Start its database, or correct the URL.",
         )
         return
     finally:
         engine.dispose()
     if current != latest:
-        remedy = (
-            "Install the later quarterday that made it."
-            if current and current > latest
-            else "Make a backup, then run `quarterday migrate`."
+        yield Complaint(
+            f"The register is at version {current or 'none'}; this quarterday needs {latest}.",
+            "Make a backup, then run `quarterday migrate`.",
         )
-        yield Complaint(f"The register is at version {current or 'none'}; this quarterday needs {latest}.", remedy)
 
 
 def look_at_store(settings: Settings) -> Iterator[Complaint]:
@@ -181,7 +191,7 @@ def look_at_what_is_kept(settings: Settings) -> Iterator[Complaint]:
     framework = known_framework(settings)
     if framework is None:
         return
-    with open_register(settings) as register:
+    with existing_register(settings) as register:
         facts, today = register.facts(framework.partnership.code), clock.today(settings)
         past: list[object] = [*files_past_keeping(framework, facts, today - A_DAY)]
         past += emails_past_keeping(framework, facts, today - A_DAY)

@@ -16,7 +16,7 @@ from quarterday.adapters.doctor.keeping import known_framework, look_at_returns
 from quarterday.adapters.doctor.running import HERE
 from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
-from quarterday.adapters.register import open_register
+from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
 from quarterday.domain.collection.became import Booked
@@ -116,7 +116,7 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
         return
     for each in running_out(framework, clock.today(settings)):
         yield Complaint(str(each), "`quarterday plan` shows what is planned.", serious=False)
-    with open_register(settings) as register:
+    with existing_register(settings) as register:
         facts = register.facts(framework.partnership.code)
     yield from look_at_returns(settings, facts)
     now = clock.now(settings)

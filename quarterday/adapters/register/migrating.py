@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _NUMBERED = re.compile(r"(\d{4})_\w+\.py")
+_OURS = re.compile(r"\d{4}")
 _ANY_ONE_NUMBER = 7_391_204_518  # PostgreSQL's name for the lock that lets one migration run at a time
 
 
@@ -68,11 +69,34 @@ def be_ready(engine: Engine) -> None:
 def refuse_newer(engine: Engine) -> None:
     """Raises `RegisterNotReadyError` for a database that a later quarterday has migrated."""
     current = current_version(engine)
+    if strangers := _strangers(engine, current):
+        raise RegisterNotReadyError(
+            f"{_place(engine)} is another program's database: it holds {strangers}. Nothing was written. Name a "
+            "database or a home of quarterday's own."
+        )
     if current and current > latest_version():
         raise RegisterNotReadyError(
             f"The register's database is at version {current}, made by a later quarterday than this one "
             f"({latest_version()}). Install the later one, or restore a backup made before."
         )
+
+
+def _strangers(engine: Engine, current: str | None) -> str:
+    """What shows that a database is another program's: a version of its own, or a file with tables and none of ours."""
+    if current:
+        return "" if _OURS.fullmatch(current) else f"version {current} of tables that are not ours"
+    if engine.dialect.name != "sqlite":
+        return ""  # a server's database may hold what its administrators put into each
+    with engine.connect() as connection:
+        tables = sorted(inspect(connection).get_table_names())
+    return f"the table{'s' if len(tables) > 1 else ''} {', '.join(tables[:3])}" if tables else ""
+
+
+def _place(engine: Engine) -> str:
+    """A database as people know it: its file, or its name and host; never its password."""
+    if engine.dialect.name == "sqlite":
+        return str(engine.url.database)
+    return f"“{engine.url.database}” on {engine.url.host or 'this machine'}"
 
 
 def alembic_config(connection: Connection) -> "Config":

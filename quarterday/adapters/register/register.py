@@ -79,6 +79,13 @@ class Register:
             row = connection.execute(select(table).where(table.c.key == key)).mappings().one_or_none()
         return None if row is None else fact_of(kind, row)
 
+    def be_writable(self) -> None:
+        """Raises the database's own exception where a home's register takes no facts. Nothing of it is changed."""
+        if self.engine.dialect.name == "sqlite":  # in PostgreSQL the tables that we may write are its owner's matter
+            with self.engine.connect().execution_options(**WRITES) as connection:
+                connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+                connection.rollback()
+
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
@@ -147,17 +154,35 @@ def _read(connection: Connection, queries: Iterable[tuple[type[Fact], Select[Any
             yield fact_of(kind, row)
 
 
-def existing_register(settings: Settings) -> Register:
-    """The register of an installation, where it has one.
+def existing_register(settings: Settings, partnership: str = "") -> Register:
+    """The register of an installation, where it has one; with `partnership`, where it is not another partnership's.
 
     Raises `RegisterNotReadyError` where it has none: a command that made one would speak of an empty quarter.
     """
+    refuse_lost(settings)
     if not is_there(settings.register_url):
         raise RegisterNotReadyError(
             f"There is no register in {settings.home.resolve()}. `quarterday up` begins one there; if yours is "
             "elsewhere, name its folder in QUARTERDAY_HOME."
         )
-    return open_register(settings)
+    register = open_register(settings)
+    if partnership:
+        refuse_anothers(settings, register, partnership)
+    return register
+
+
+def refuse_anothers(settings: Settings, register: Register, partnership: str) -> None:
+    """Raises `RegisterNotReadyError` where a home is another partnership's. PostgreSQL may be several's."""
+    if register.engine.dialect.name != "sqlite" or settings.database_url:
+        return
+    known = register.partnerships()
+    if known and partnership not in known:
+        register.close()
+        raise RegisterNotReadyError(
+            f"{settings.home.resolve()} is the home of {', '.join(known)}, and the configuration in "
+            f"{settings.config.resolve()} is that of {partnership}. Name the right folders in QUARTERDAY_HOME and "
+            "QUARTERDAY_CONFIG; if you changed the partnership's code, change it back: what is on record goes by it."
+        )
 
 
 def refuse_lost(settings: Settings) -> None:
