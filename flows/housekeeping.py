@@ -32,7 +32,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping, set_apart
-from quarterday.domain.facts import EmailKept, FileDeleted, RequestMade, UploadKept
+from quarterday.domain.facts import DeletedFor, EmailKept, FileDeleted, RequestMade, UploadKept
 from quarterday.domain.rulings.officer_links import DAYS
 from quarterday.publishing.drafts import delete_drafts
 
@@ -136,6 +136,7 @@ def _deleted(installation: Installation, upload: UploadKept | EmailKept, why: st
         partnership=installation.framework.partnership.code,
         stored_as=upload.stored_as,
         sha256=upload.sha256,
+        cause=DeletedFor.KEPT_LONG_ENOUGH,
     )
 
 

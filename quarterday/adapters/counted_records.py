@@ -7,7 +7,7 @@ from quarterday.adapters.kept_returns import load_rows
 from quarterday.adapters.reading import exports_of
 from quarterday.domain.collection.retention import counted_files
 from quarterday.domain.collection.verdicts import last_word, was_accepted
-from quarterday.domain.facts import Facts, FileDeleted, RequestMade, ReturnReceived
+from quarterday.domain.facts import DeletedFor, Facts, FileDeleted, RequestMade, ReturnReceived
 
 REASON = "its cases were counted, and nothing else of them may be kept"
 
@@ -30,6 +30,7 @@ def delete_counted(installation: Installation) -> int:
             partnership=upload.partnership,
             stored_as=upload.stored_as,
             sha256=upload.sha256,
+            cause=DeletedFor.KEPT_LONG_ENOUGH,
         )
         installation.register.append_new(gone)
     return len(files)

@@ -17,7 +17,7 @@ from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.retention import set_apart
 from quarterday.domain.collection.verdicts import unjudged
-from quarterday.domain.facts import FileDeleted, RequestMade, ReturnReceived, UploadKept, Verdict
+from quarterday.domain.facts import DeletedFor, FileDeleted, RequestMade, ReturnReceived, UploadKept, Verdict
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.rulings.return_rulings import accept_return, send_back
 from quarterday.domain.rulings.undecided import undecided
@@ -63,7 +63,8 @@ def test_a_file_with_a_virus_is_refused_and_not_kept(at: str, tmp_path: Path) ->
     assert "it cannot be sent, and we have deleted it" in person.text
     assert "Send it as it is" not in person.text
     (kept,), (gone,) = office.kept(UploadKept), office.kept(FileDeleted)
-    assert (kept.stored_as, "a virus was found in it, and it was not sent") == (gone.stored_as, gone.reason)
+    assert (kept.stored_as, DeletedFor.VIRUS) == (gone.stored_as, gone.cause)
+    assert "a virus was found in it, and it was not sent" == gone.reason
     assert not office.installation.stores.raw.exists(kept.stored_as)
     other = TestClient(create_app(office.installation, office.checks, dead_seconds=0))
     answer = other.get(f"/r/{person.token}/uploads/{kept.upload}")

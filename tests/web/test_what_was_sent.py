@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from starlette.testclient import TestClient
 
-from quarterday.domain.facts import FileDeleted, ReturnReceived, UploadKept, Verdict, VerdictGiven
+from quarterday.domain.facts import DeletedFor, FileDeleted, ReturnReceived, UploadKept, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
 from quarterday.web.serving.app import create_app
 from tests.web.conftest import A_FILE, FIRE, UNUSUAL, Office, Person, finding
@@ -104,7 +105,26 @@ def test_personal_data_cannot_be_sent_and_is_not_kept(office: Office, person: Pe
     assert [kept.stored_as] == [each.stored_as for each in office.kept(FileDeleted)]
     assert not office.installation.stores.raw.exists(kept.stored_as)
     again = TestClient(create_app(office.installation, office.checks, dead_seconds=0))
-    assert 410 == again.get(f"/r/{person.token}/uploads/{kept.upload}").status_code
+    page = again.get(f"/r/{person.token}/uploads/{kept.upload}")
+    assert 410 == page.status_code
+    assert "It told of people, so it was deleted" in page.text
+
+
+@pytest.mark.parametrize("cause", [DeletedFor.UNSAID, DeletedFor.KEPT_LONG_ENOUGH])
+def test_of_a_file_that_went_for_no_fault_no_fault_is_told(office: Office, person: Person, cause: DeletedFor) -> None:
+    """Kept long enough, or deleted before it was said what for: the page says that it went, and no more."""
+    person.upload()
+    (kept,) = office.kept(UploadKept)
+    gone = {"at": datetime(2025, 7, 15, 9, tzinfo=UTC), "by": "quarterday", "partnership": "somewhere"}
+    office.installation.register.append(
+        FileDeleted(stored_as=kept.stored_as, sha256=kept.sha256, cause=cause, **gone),
+    )
+    again = TestClient(create_app(office.installation, office.checks, dead_seconds=0))
+    page = again.get(f"/r/{person.token}/uploads/{kept.upload}")
+
+    assert 410 == page.status_code
+    assert "It was deleted, and nothing of it was sent." in page.text
+    assert "told of people" not in page.text
 
 
 def test_a_file_that_is_kept_no_more(office: Office, person: Person) -> None:

@@ -148,6 +148,11 @@ def choice(name: str, of: type[StrEnum]) -> Column[Any]:
     return Column(name, Choice(of), nullable=False)
 
 
+def added_choice(name: str, of: type[StrEnum]) -> Column[Any]:
+    """One word of an enumeration that has an empty one, for the rows that a table held already."""
+    return Column(name, Choice(of), nullable=False, server_default=text("''"))
+
+
 def day(name: str) -> Column[Any]:
     """A date."""
     return Column(name, Date, nullable=False)

@@ -8,6 +8,7 @@ from sqlalchemy import Index
 
 from quarterday.adapters.register import plan_tables
 from quarterday.adapters.register.columns import (
+    added_choice,
     added_number,
     added_word,
     added_words,
@@ -198,7 +199,7 @@ declare(
     number("rows"),
 )
 declare(facts.FileKept, "file_kept", word("request"), word("partner_return"))
-declare(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"))
+declare(facts.FileDeleted, "file_deleted", word("stored_as"), word("sha256"), added_choice("cause", facts.DeletedFor))
 declare(facts.ReleaseApproved, "release_approved", word("collection"), number("version"), words("returns"))
 declare(facts.ReleaseWithdrawn, "release_withdrawn", word("collection"), number("version"), added_word("for_readers"))
 declare(facts.WordsRead, "words_read", word("collection"), word("partner_return"), word("indicator"), yes_no("publish"))

@@ -66,6 +66,7 @@ from quarterday.domain.facts.releases import (
 from quarterday.domain.facts.restoring import GoingOnConfirmed, RegisterRestored
 from quarterday.domain.facts.returns import (
     READ_AGAIN,
+    DeletedFor,
     FiguresBackfilled,
     FileDeleted,
     FileKept,
@@ -180,6 +181,7 @@ __all__ = [
     "CollectionsAtRest",
     "ContactChanged",
     "Dates",
+    "DeletedFor",
     "EmailKept",
     "ExtensionDecided",
     "Fact",

@@ -172,13 +172,23 @@ class FileKept(Fact):
         return f"{self.partner_return}|{self.at.isoformat()}"
 
 
+class DeletedFor(StrEnum):
+    """What a file was deleted for: its sender is told of it."""
+
+    UNSAID = ""  # recorded before this was
+    VIRUS = "a virus in it"  # at once, and not sent
+    PERSONAL_DATA = "personal data in it"  # at once, and not sent
+    KEPT_LONG_ENOUGH = "kept long enough"  # by the retention rule, or by that on cases that were counted
+
+
 @dataclass(frozen=True, kw_only=True)
 class FileDeleted(Fact):
-    """The retention rule removed a raw file; that it existed stays on record."""
+    """A file was removed, by the retention rule or for what was in it; that it existed stays on record."""
 
     partnership: str
     stored_as: str
     sha256: str
+    cause: DeletedFor = DeletedFor.UNSAID
 
     @property
     def key(self) -> str:

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.adapters.arrivals import reference
 from quarterday.adapters.disk import say_size
-from quarterday.domain.facts import ReturnKind, UploadKept
+from quarterday.domain.facts import DeletedFor, ReturnKind, UploadKept
 from quarterday.domain.figures.brought import Brought, brought, still_wanted
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.activities_read import answers_read
 from quarterday.web.partners.figures_read import FiguresRead, figures_read
-from quarterday.web.partners.kept_files import had_a_virus, is_gone
+from quarterday.web.partners.kept_files import deleted_for, is_gone
 from quarterday.web.partners.marked_files import can_be_marked
 from quarterday.web.partners.previews import Declared, Preview, may_be_told_what_is_unusual
 from quarterday.web.partners.risks_read import reviews_read
@@ -25,6 +25,7 @@ from quarterday.web.words import Words
 
 SUMMARY_AT_MOST = 10  # things to put right that the summary on top links to, one each
 _DECLARED = ("part", "rest_by", "start", "end")
+_GONE = {DeletedFor.VIRUS: "infected", DeletedFor.PERSONAL_DATA: "told_of_people"}  # the page that tells it
 
 
 def reference_of(visit: Visit, kept: UploadKept) -> str:
@@ -49,7 +50,7 @@ def check_page(site: Site, request: Request, visit: Visit, form: Form | None = N
     typed_here = was_typed(site.words, kept)
     found = site.previews.known(kept, declared) if is_gone(visit, kept) else site.previews.make(visit, kept, declared)
     if found is None:
-        return site.problem("infected" if had_a_virus(visit, kept) else "told_of_people", 410)
+        return site.problem(_GONE.get(deleted_for(visit, kept), "deleted"), 410)
     preview = found.seen(visit)
     if typed_here:
         preview = replace(preview, findings=spoken_for_boxes(site.words, visit, preview.findings))

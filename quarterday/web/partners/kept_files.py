@@ -1,16 +1,19 @@
-"""Whether the bytes of a kept file are still there."""
+"""Whether the bytes of a kept file are still there, and what they were deleted for."""
 
-from quarterday.domain.facts import FileDeleted, UploadKept
+from quarterday.domain.facts import DeletedFor, FileDeleted, UploadKept
 from quarterday.web.door.visits import Visit
-
-HAD_A_VIRUS = "a virus was found in it, and it was not sent"
 
 
 def is_gone(visit: Visit, kept: UploadKept) -> bool:
     """Whether a file's bytes were deleted."""
-    return any(each.stored_as == kept.stored_as for each in visit.facts.of(FileDeleted))
+    return _deleted(visit, kept) is not None
 
 
-def had_a_virus(visit: Visit, kept: UploadKept) -> bool:
-    """Whether a file was deleted at once, since a virus was found in it."""
-    return any(each.stored_as == kept.stored_as and each.reason == HAD_A_VIRUS for each in visit.facts.of(FileDeleted))
+def deleted_for(visit: Visit, kept: UploadKept) -> DeletedFor:
+    """What a file was deleted for, as far as it is known."""
+    gone = _deleted(visit, kept)
+    return gone.cause if gone else DeletedFor.UNSAID
+
+
+def _deleted(visit: Visit, kept: UploadKept) -> FileDeleted | None:
+    return next((each for each in visit.facts.of(FileDeleted) if each.stored_as == kept.stored_as), None)

@@ -11,13 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.arrivals import clean, keep_file
 from quarterday.adapters.parsing.limits import UPLOAD_MEGABYTES, UPLOADED_BYTES
 from quarterday.adapters.typed_drafts import delete_draft
-from quarterday.domain.facts import FileDeleted, ReturnKind, ReturnReceived, UploadKept
+from quarterday.domain.facts import DeletedFor, FileDeleted, ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.rulings.partner_rulings import refuse_handing_in
 from quarterday.domain.rulings.request_rulings import RulingRefusedError
 from quarterday.web.door.sent_here import note_sent
 from quarterday.web.door.visits import Visit
 from quarterday.web.partners.check_page import check_page, declared_on, reference_of
-from quarterday.web.partners.kept_files import HAD_A_VIRUS, is_gone
+from quarterday.web.partners.kept_files import is_gone
 from quarterday.web.partners.previews import Declared, Preview
 from quarterday.web.partners.request_page import request_page
 from quarterday.web.partners.typed import was_typed
@@ -102,10 +102,11 @@ def forget(site: Site, visit: Visit, kept: UploadKept, preview: Preview) -> None
     gone = FileDeleted(
         at=visit.now,
         by="quarterday",
-        reason=HAD_A_VIRUS if preview.infected else "it told of people, and was not sent",
+        reason=f"{'a virus was found in it' if preview.infected else 'it told of people'}, and it was not sent",
         partnership=kept.partnership,
         stored_as=kept.stored_as,
         sha256=kept.sha256,
+        cause=DeletedFor.VIRUS if preview.infected else DeletedFor.PERSONAL_DATA,
     )
     record(site.installation.register, gone)
 
