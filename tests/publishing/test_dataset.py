@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +22,31 @@ from quarterday.publishing.csv_cells import read_csv
 from quarterday.publishing.release import release_files
 from quarterday.publishing.tables import ReleaseTables
 from quarterday.publishing.workbook import FIGURE_COLUMNS
+
+IN_R = """
+described <- jsonlite::fromJSON("datapackage.json", simplifyVector = FALSE)
+kinds <- c(integer = "integer", number = "numeric", date = "Date", boolean = "logical", string = "character")
+read_described <- function(name) {
+  resource <- Filter(function(each) each$path == paste0(name, ".csv"), described$resources)[[1]]
+  classes <- vapply(resource$schema$fields, function(each) kinds[[each$type]], "")
+  table <- read.csv(paste0(name, ".csv"), colClasses = ifelse(classes == "logical", "character", classes),
+                    na.strings = "", encoding = "UTF-8")
+  stopifnot(identical(names(table), vapply(resource$schema$fields, function(each) each$name, "")))
+  table
+}
+told <- lapply(c("observations", "history"), read_described)
+one <- read.csv("figures.csv", fileEncoding = "UTF-8-BOM", check.names = FALSE)
+numbers <- suppressWarnings(as.numeric(one$Value))
+cat(jsonlite::toJSON(list(
+  rows = vapply(told, nrow, 1L),
+  sums = vapply(told, function(each) sum(each$value, na.rm = TRUE), 1),
+  hidden = vapply(told, function(each) sum(is.na(each$value)), 1L),
+  first = vapply(told, function(each) format(min(each$period_start)), ""),
+  one_rows = nrow(one), one_sum = sum(numbers, na.rm = TRUE),
+  one_marked = sum(is.na(numbers)),
+  one_first = format(min(as.Date(one$From)))
+), digits = NA))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +194,25 @@ def test_frictionless_reads_the_values_that_pandas_and_the_workbook_have(folder:
     assert package.validate().valid
     assert float(sum(told)) == pytest.approx(pd.read_csv(folder / "history.csv")["value"].sum())
     assert float(sum(told)) == pytest.approx(in_sheet)
+
+
+@pytest.mark.skipif(not shutil.which("Rscript"), reason="R is not installed (r-base-core, r-cran-jsonlite)")
+def test_r_reads_the_values_that_stand_in_the_files(files: dict[str, bytes], folder: Path) -> None:
+    """Each column by the type that the description gives it: numbers, dates, and nothing where a figure is hidden."""
+    ran = subprocess.run(["Rscript", "--vanilla", "-e", IN_R], cwd=folder, capture_output=True, timeout=60)
+    if b"no package called" in ran.stderr:
+        pytest.skip("R has no jsonlite (r-cran-jsonlite)")
+    assert 0 == ran.returncode, ran.stderr.decode()
+    read = json.loads(ran.stdout)
+
+    tables = [list(csv.DictReader(io.StringIO(files[f"{name}.csv"].decode()))) for name in ("observations", "history")]
+    one = list(csv.DictReader(io.StringIO(files["figures.csv"].decode("utf-8-sig"))))
+    assert [len(rows) for rows in tables] == read["rows"]
+    assert [sum(float(row["value"] or 0) for row in rows) for rows in tables] == pytest.approx(read["sums"])
+    assert [sum(not row["value"] for row in rows) for rows in tables] == read["hidden"]
+    assert [min(row["period_start"] for row in rows) for rows in tables] == read["first"]
+    numbers = [row["Value"] for row in one if not row["Value"].startswith("[")]
+    assert [len(one)] == read["one_rows"]
+    assert [len(one) - len(numbers)] == read["one_marked"]
+    assert sum(map(float, numbers)) == pytest.approx(read["one_sum"][0])
+    assert [min(row["From"] for row in one)] == read["one_first"]
