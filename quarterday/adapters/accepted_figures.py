@@ -25,7 +25,7 @@ from quarterday.domain.facts import (
     VerdictGiven,
 )
 from quarterday.domain.figures.assembling import AcceptedReturn, figures_of
-from quarterday.domain.figures.backfilling import figures_in
+from quarterday.domain.figures.backfilling import BACKFILL, figures_in
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.keys import Key
 from quarterday.domain.framework.framework import Framework
@@ -235,7 +235,7 @@ def _figures_of(
 
 def backfill_name(number: int) -> str:
     """What a file of earlier figures is called as a source, in the order in which they came: no hash stands in it."""
-    return f"backfill {number}"
+    return f"{BACKFILL} {number}"
 
 
 def _requests(facts: Facts, collection: str) -> list[RequestMade]:

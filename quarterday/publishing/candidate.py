@@ -23,6 +23,7 @@ from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.coverage import coverage_of
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.earlier import earlier_collections
+from quarterday.publishing.history_revised import history_revisions
 from quarterday.publishing.missing import gaps, missing_figures, unread_reasons
 from quarterday.publishing.observations import Context, awaits_reading, observe, touchy
 from quarterday.publishing.officers_words import new_limits, officers_words, readings_that_wait
@@ -84,6 +85,8 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     history = _in_order(history, again.before(asked, known))
     found = contradictions(framework, (*history, *observations))
     observations, history = with_caveats(found, again.with_caveats(observations)), with_caveats(found, history)
+    said_of_earlier = [(release, each.shown) for release, each in zip(past, seen, strict=True)]
+    revised_before = history_revisions(framework, said_of_earlier, action, history)
     activities = activity_lines(framework, facts, action.collection, today, hiding, read)
     risks = risk_lines(framework, facts, action.collection, today, hiding)
     told_before = earlier_collections(framework, facts, action.collection)
@@ -106,7 +109,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         history=history,
         gaps=missing,
         coverage=coverage,
-        revisions=so_far.log(observations),
+        revisions=(*so_far.log(observations), *revised_before),
         versions=so_far.versions(today),
         since=so_far.since(observations),
         officers_words=said_on,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from quarterday.domain.figures.backfilling import BACKFILL
 from quarterday.domain.figures.keys import Key
 from quarterday.domain.figures.returns import Marker
 from quarterday.publishing.csv_cells import written
@@ -15,17 +16,20 @@ WITHHELD = "a figure"  # stood where one is hidden now: saying it again would gi
 
 def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[Observation]) -> tuple[Revision, ...]:
     """Every figure that says something else than in the version before; a value that only became firm is none."""
-    if version == 1:
-        return ()
+    return () if version == 1 else changed(version, previous, now)
+
+
+def changed(version: int, previous: Mapping[Key, Observation], now: Sequence[Observation]) -> tuple[Revision, ...]:
+    """Every figure that says something else than was said of it before."""
     current = {each.key: each for each in now}
-    changed = []
+    found = []
     for key in sorted(previous.keys() | current.keys()):
         before, after = previous.get(key), current.get(key)
         if _said(before) == _said(after):
             continue
         either = after or before
         assert either
-        changed.append(
+        found.append(
             Revision(
                 version=version,
                 indicator=either.indicator,
@@ -37,7 +41,7 @@ def revisions(version: int, previous: Mapping[Key, Observation], now: Sequence[O
                 why=_why(before, after),
             )
         )
-    return tuple(changed)
+    return tuple(found)
 
 
 def as_published(observation: Observation | None) -> str:
@@ -67,6 +71,8 @@ def _why(before: Observation | None, after: Observation | None) -> str:
     if before.source_return != after.source_return:
         if before.marker is Marker.NOT_AVAILABLE:
             return f"It came after the version before, in return {after.source_return}."
+        if after.source_return.startswith(BACKFILL):
+            return f"Another file of earlier figures was brought in ({after.source_return})."
         return f"The supplier sent a later return, {after.source_return}."
     if after.marker is Marker.CONFIDENTIAL:
         return "It is hidden now, so that figures revised beside it do not give small counts away."

@@ -22,13 +22,13 @@ REVISED = (
 )
 
 
-def release(office: Office, version: int = 1) -> None:
-    """A release with two tables."""
+def release(office: Office, version: int = 1, revised: str = REVISED) -> None:
+    """A release with two tables, and its log."""
     folder = f"{COLLECTION}/v{version}"
     published = office.installation.stores.published
     published.put(f"{folder}/history.csv", (HEAD + FIRST).encode())
     published.put(f"{folder}/observations.csv", (HEAD + HIDDEN).encode())
-    published.put(f"{folder}/revisions.csv", REVISED.encode())
+    published.put(f"{folder}/revisions.csv", revised.encode())
     published.put(f"{folder}/manifest.json", b"{}")
     office.installation.register.append(
         ReleaseMade(
@@ -157,3 +157,12 @@ def test_a_correction_has_a_notice_at_an_address_that_stays(office: Office) -> N
 
     take_back(office, 2)
     assert 410 == office.client.get(f"/data/{COLLECTION}/v2/corrections").status_code
+
+
+def test_what_a_first_version_says_otherwise_of_earlier_quarters_is_told(office: Office) -> None:
+    """A late return for a quarter before: on the notice, and in a sentence of the feed."""
+    release(office, 1, REVISED.replace("\n2,", "\n1,"))
+    summary = ET.fromstring(office.client.get("/data/feed.atom").text).find(f".//{{{ATOM}}}entry/{{{ATOM}}}summary")
+
+    assert "12 [p]" in office.client.get(f"/data/{COLLECTION}/v1/corrections").text
+    assert "It says otherwise of one figure of earlier quarters" in summary.text

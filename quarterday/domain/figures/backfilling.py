@@ -16,6 +16,7 @@ COLUMNS = (
     "indicator", "area_code", "breakdown", "category", "period_start", "period_end",
     "value", "numerator", "denominator", "marker",
 )  # fmt: skip
+BACKFILL = "backfill"  # files of earlier figures are called so as a source, with their number
 NEEDED = ("indicator", "area_code", "period_start", "period_end")
 
 

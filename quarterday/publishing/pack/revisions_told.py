@@ -42,7 +42,7 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Iterator[Block]:
         return
     columns = ("Indicator", "Area and category", "Period", "Was", "Is now", "Why")
     numeric = (False, False, False, True, True)
-    yield Table("Figures that a later version changed", columns, rows[:REVISIONS_TOLD], numeric)
+    yield Table("Figures that changed since they were published", columns, rows[:REVISIONS_TOLD], numeric)
     left = len(rows) - REVISIONS_TOLD
     if left > 0:
         yield Paragraph(f"And {say_number(left)} more: the release’s table of revisions holds them all.")

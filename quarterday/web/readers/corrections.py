@@ -1,4 +1,4 @@
-"""What a corrected version changed: a notice at an address that stays, and a line of it in the feed."""
+"""What a version changed of what was published: a notice at an address that stays, and a line of it in the feed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MOST_IN_FEED = 5
 
 @dataclass(frozen=True)
 class Correction:
-    """One figure that a version says otherwise than the one before."""
+    """One figure of which a version says something else than was published."""
 
     title: str
     where: str  # the area, and the class of a breakdown
@@ -64,8 +64,16 @@ def in_short(site: Site, release: ReleaseMade) -> str:
     return " ".join((f"{count} changed.", *(each.line for each in found[:MOST_IN_FEED]), *more))
 
 
+def first_in_short(site: Site, release: ReleaseMade) -> str:
+    """What the feed says of a first version: where it says otherwise of earlier quarters, how many figures changed."""
+    found = len(corrections_of(site, release))
+    figures = "one figure" if found == 1 else f"{found} figures"
+    more = f" It says otherwise of {figures} of earlier quarters: its corrections tell which and why." if found else ""
+    return f"The first figures of this collection.{more}"
+
+
 def corrections_of(site: Site, release: ReleaseMade) -> tuple[Correction, ...]:
-    """What a version changed, totals first; nothing for the first, and where the release says nothing of it."""
+    """What a version changed, totals first: of a first version what it says otherwise of earlier quarters."""
     stores, framework = site.installation.stores, site.installation.framework
     return stores.known.get((PLACE, release.folder), lambda: tuple(_read(site, framework, release)))
 

@@ -16,7 +16,7 @@ from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.releases import latest_release
 from quarterday.domain.facts import CollectionOpened, Facts, ReleaseMade, ReleaseWithdrawn
 from quarterday.publishing.csv_cells import lines_of, named
-from quarterday.web.readers.corrections import PLACE, in_short
+from quarterday.web.readers.corrections import PLACE, first_in_short, in_short
 from quarterday.web.readers.published import asked_for, plain_name, word_of_withdrawal
 from quarterday.web.serving.site import Site
 
@@ -139,7 +139,7 @@ def _entry(site: Site, entry: ET.Element, event: ReleaseMade | ReleaseWithdrawn,
         title = f"{event.collection}: {kind}, version {event.version} ({event.kind})"
         _fields(entry, f"{address}/", title, event.at)
         ET.SubElement(entry, f"{{{ATOM}}}summary").text = (
-            "The first figures of this collection." if event.version == 1 else in_short(site, event)
+            first_in_short(site, event) if event.version == 1 else in_short(site, event)
         )
         link = f"{address}/{'datapackage.json' if event.version == 1 else PLACE}"
     ET.SubElement(entry, f"{{{ATOM}}}link", href=link)
