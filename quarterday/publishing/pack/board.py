@@ -48,7 +48,7 @@ def board_pack(framework: Framework, tables: ReleaseTables, board: Board, cards:
     quality = quality_section(framework, tables, [*own, *below])
     following = BoardFollowing(framework, tables, board)
     sections = tuple(_sections(framework, tables, board, own, below, quality, activities, risks, following))
-    beside = [*activities.slides, *risks.slides]
+    beside = [*risks.slides, *activities.slides]  # where room is short the pack has the plans
     title = f"{tables.label}: board pack" if board.kind != "external" else f"{tables.label}: pack"
     return Pack(
         board=board.code,

@@ -127,6 +127,6 @@ def _amount(line: BidLine) -> str:
 
 
 def _days(line: BidLine) -> str:
-    sent = [f"deadline {say_date(line.deadline)}"] if line.deadline else []
-    pays = [f"pays until {say_date(line.ends)}"] if line.ends else []
-    return "; ".join((*sent, *pays)).capitalize() or "None"
+    deadline = [f"Deadline {say_date(line.deadline)}."] if line.deadline else []
+    pays = [f"Pays until {say_date(line.ends)}."] if line.ends else []
+    return " ".join((*deadline, *pays)) or "None"
