@@ -66,7 +66,7 @@ def _each(cells: Sequence[str], widths: Sequence[int]) -> enumerate[tuple[str, i
 def _widths(table: Table) -> list[int]:
     """The width of each column, by its longest words within reason; where the page is too narrow, all give."""
     columns = list(zip(table.columns, *table.rows, strict=True))
-    wanted = [_wide(max(min(len(head), LONGEST_HEAD), *map(_length, cells), 1)) for head, *cells in columns]
+    wanted = [_wide(max(min(len(head) + 1, LONGEST_HEAD), *map(_length, cells))) for head, *cells in columns]
     heads = [[f"{word}." for word in head.split()] for head, *_ in columns]  # bold, and so wider by a little
     words = [[*head, *" ".join(cells).split(" ")] for head, (_, *cells) in zip(heads, columns, strict=True)]
     least = [min(_wide(max(map(_length, of), default=1)), most) for of, most in zip(words, wanted, strict=True)]

@@ -128,8 +128,13 @@ def _year(released: ReleasedYear, indicator: Indicator, quarters: Sequence[Seque
     if why := _classes_changed(released, indicator):
         return Told(why_not=why)
     if not all(quarters) and not released.year.whole:
-        return Told(why_not=f"Only {released.year.tally} are published.")
+        return Told(why_not=only_some(released))
     return together(indicator, rows, period)
+
+
+def only_some(released: ReleasedYear) -> str:
+    """Why there is no figure of a year that is not all published."""
+    return f"Only {released.year.tally} are published."
 
 
 def together(indicator: Indicator, rows: Sequence[Observation], span: Period) -> Told:

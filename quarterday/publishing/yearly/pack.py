@@ -15,7 +15,7 @@ from quarterday.publishing.pack.model import Block, Bullet, Bullets, Pack, Parag
 from quarterday.publishing.pack.sections import RATES
 from quarterday.publishing.pack.text import plain
 from quarterday.publishing.yearly import decided, delivered, targets, unmeasured
-from quarterday.publishing.yearly.figures import NOTHING, YearLine, year_lines
+from quarterday.publishing.yearly.figures import NOTHING, YearLine, only_some, year_lines
 from quarterday.publishing.yearly.released import ReleasedYear
 from quarterday.publishing.yearly.said import capital, lowered
 from quarterday.publishing.yearly.slides import slides_of
@@ -167,10 +167,21 @@ class YearlyReview:
         yield Section(
             "figures",
             f"Figures of {self.released.year.name}",
-            (Paragraph("The last column says how a year’s figure is made, or why there is none.", "note"),),
+            (Paragraph(self._about_years_figures, "note"),),
         )
         for code, title, lines in self.by_priority():
             yield Section(f"figures-{code}", title, (self._figures_table(title, lines),), level=3)
+
+    @property
+    def _about_years_figures(self) -> str:
+        about = "The last column says how a year’s figure is made, or why there is none."
+        if self.released.year.whole:
+            return about
+        return f"{about} {only_some(self.released)} Where all are needed and nothing else is to be said, it is empty."
+
+    def _about(self, line: YearLine) -> str:
+        said = line.year.note or line.year.why_not
+        return "" if said == only_some(self.released) else said
 
     def by_priority(self) -> Iterator[tuple[str, str, list[YearLine]]]:
         """Each priority by code and title, with the lines that no earlier one has."""
@@ -182,9 +193,7 @@ class YearlyReview:
                 yield code, under[-1].framework.priority[code].title, under
 
     def _figures_table(self, title: str, lines: Sequence[YearLine]) -> Table:
-        rows = tuple(
-            (each.indicator.title, *each.cells, each.year.said, each.year.note or each.year.why_not) for each in lines
-        )
+        rows = tuple((each.indicator.title, *each.cells, each.year.said, self._about(each)) for each in lines)
         columns = ("Indicator", *self._heads, "Year", "About the year’s figure")
         numeric = (False, *(True for _ in self._heads), True)
         return Table(f"{title}: quarter by quarter, {self.released.year.name}", columns, rows, numeric)
