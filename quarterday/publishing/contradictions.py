@@ -27,7 +27,8 @@ def contradictions(framework: Framework, published: Sequence[Observation]) -> tu
     What is hidden or missing contradicts nothing, nor does what is rounded: it may differ by its rounding.
     """
     told = [each for each in published if not each.stale and not _is_rounded(framework, each)]
-    return (*_within(framework, told), *_parts(framework, told), *_names(framework, told))
+    above = _above(framework, told)
+    return (*_within(framework, told), *_parts(framework, told), *above, *_names(framework, told))
 
 
 def _is_rounded(framework: Framework, each: Observation) -> bool:
@@ -91,6 +92,36 @@ def _parts(framework: Framework, told: Sequence[Observation]) -> Iterator[Contra
         if each.unit == Unit.PERCENTAGE and part is not None and whole is not None and part > whole:
             says = f"{framework.indicator[each.indicator].title}: the part is more than its whole."
             yield Contradiction((each.key,), says)
+
+
+def _above(framework: Framework, told: Sequence[Observation]) -> Iterator[Contradiction]:
+    """A class above its total, a ward above the borough, a count above the one that it is part of or out of."""
+    by_key = {each.key: each for each in told}
+    for each in told:
+        title, days = framework.indicator[each.indicator].title, describe(each.period)
+        for key, named in _wholes(framework, each):
+            whole = by_key.get(key)
+            if whole and _is_more(each, whole):
+                yield Contradiction((each.key, whole.key), f"{title}: {named} for {days}.")
+        out_of = framework.indicator[each.indicator].out_of
+        if out_of is not None and each.value is not None and each.value > out_of:
+            yield Contradiction((each.key,), f"{title}: it is more than the {out_of} that there are for {days}.")
+
+
+def _wholes(framework: Framework, each: Observation) -> Iterator[tuple[Key, str]]:
+    """The figures that this one cannot exceed, each with the sentence's middle if it does."""
+    indicator, days = framework.indicator[each.indicator], (each.period.start, each.period.end)
+    place = each.category_title or each.category
+    if each.breakdown:
+        yield (each.indicator, each.area_code, "", "", *days), f"“{place}” in {each.area_name} is more than its total"
+    boroughs = framework.areas("borough")
+    if indicator.area == "ward" and len(boroughs) == 1 and each.area_code != boroughs[0].code:
+        whole = f"{each.area_name}{f' (“{place}”)' if place else ''} is more than {boroughs[0].name}"
+        yield (each.indicator, boroughs[0].code, each.breakdown, each.category, *days), whole
+    if indicator.no_more_than:
+        other = framework.indicator[indicator.no_more_than]
+        key = (other.code, each.area_code, each.breakdown, each.category, *days)
+        yield key, f"{f'“{place}”' if place else 'it'} is more than “{other.title}”"
 
 
 def _names(framework: Framework, told: Sequence[Observation]) -> Iterator[Contradiction]:

@@ -8,7 +8,7 @@ from quarterday.domain.framework.periods import Period
 from quarterday.publishing.contradictions import contradictions, with_caveats
 from quarterday.publishing.disclosure.shown import Shown
 from quarterday.publishing.observations import Context, observe
-from tests.publishing.dataset_example import DETECTED, FIRES, Q1, figure, framework, indicator
+from tests.publishing.dataset_example import DETECTED, FIRES, Q1, THEFTS, WARDS, figure, framework, indicator
 
 CHARGED = indicator("charged", unit="percentage", numerator="Charged", denominator="Offences")
 WINDOW = Period(date(2025, 3, 1), date(2025, 6, 30))
@@ -42,6 +42,45 @@ def test_part_above_its_whole_is_told():
     found = says(framework(DETECTED), figure("detected", 120, numerator=12, denominator=10))
 
     assert ["Detected: the part is more than its whole."] == found
+
+
+def test_class_above_its_total_is_told():
+    """More vehicles than thefts; a class as great as all is none."""
+    places = framework(indicator("thefts", breakdowns=("kind",)))
+    total, vehicles = figure("thefts", 9), figure("thefts", 12, breakdown="kind", category="vehicle")
+    shops = figure("thefts", 9, breakdown="kind", category="shop")
+
+    assert ["Thefts: “Vehicle” in Somewhere is more than its total for April to June 2025."] == says(
+        places, total, vehicles, shops
+    )
+
+
+def test_ward_above_the_borough_is_told():
+    """One ward had more thefts from shops than all of them."""
+    ward = figure("thefts", 12, area_code=WARDS[0], breakdown="kind", category="shop")
+    borough = figure("thefts", 9, breakdown="kind", category="shop")
+
+    assert ["Thefts: Ward 1 (“Shop”) is more than Somewhere for April to June 2025."] == says(
+        framework(THEFTS), ward, borough
+    )
+
+
+def test_count_above_the_one_that_bounds_it_is_told():
+    """More young people were searched than people."""
+    places = framework(indicator("young", no_more_than="searches"), indicator("searches"))
+
+    assert ["Young: it is more than “Searches” for April to June 2025."] == says(
+        places, figure("young", 12), figure("searches", 9)
+    )
+
+
+def test_more_than_there_are_is_told():
+    """Twenty of nineteen wards held a panel."""
+    held = indicator("held", unit="out of", out_of=19, counts_people=False)
+
+    assert ["Held: it is more than the 19 that there are for April to June 2025."] == says(
+        framework(held), figure("held", 20)
+    )
 
 
 def test_two_counts_under_one_name_are_told():
