@@ -1,17 +1,20 @@
 """Attacks on every file of a release at once: two truths that agree in what is shown must give the same bytes.
 
 Whatever a file says that depends on a hidden count would differ: tables, the workbook, packs as pages, PDF, Word and
-slides, their charts and alternative texts, what emails say in short, and the words of everybody who writes any.
+slides, their charts and alternative texts, what emails say in short, and the words of everybody who writes any. So
+would what anybody is answered on the web: the pages, the feed, corrections, and each indicator's series.
 """
 
 import random
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
+from starlette.testclient import TestClient
 
 from quarterday.domain.collection.yearly import year_of
 from quarterday.domain.facts import (
@@ -24,10 +27,12 @@ from quarterday.domain.facts import (
     AskRaised,
     BoardAnswer,
     BoardSaid,
+    IndicatorNoted,
     ReleaseWithdrawn,
     ReplyKind,
     ReplyReceived,
     RiskReviewed,
+    WordsOn,
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import AskKind
@@ -38,6 +43,7 @@ from quarterday.publishing.pack.packs import FORMATS
 from quarterday.publishing.release import make_release, release_files
 from quarterday.publishing.tables import ReleaseTables
 from quarterday.publishing.yearly.review import review_files
+from quarterday.web.serving.app import create_app
 from tests.domain.activities_example import CAMPAIGN, HOME_VISITS
 from tests.domain.asks_example import following
 from tests.domain.risks_example import LATE_DATA, NO_MONEY, STREETS, WORKSHOPS
@@ -132,6 +138,13 @@ def answered(found: Office, truth: dict, seed: int) -> None:
         at=found.now(), ask="A-1", answer=BoardAnswer.DECIDED, for_readers=words(truth, chance), **streets
     )  # fmt: skip
     found.record(asks, answer, action, told, BoardSaid(at=found.now(), words=words(truth, chance), **streets))
+    agreed = {"kind": WordsOn.READING, "collection": COLLECTION, "signed": "The Streets Board", **who}
+    for code in ("fires", "thefts"):
+        found.record(
+            IndicatorNoted(
+                at=found.now(), indicator=code, words=words(truth, chance), **{**agreed, "by": "streets/lead"}
+            )
+        )
 
 
 def a_truth(seed: int) -> dict:
@@ -243,7 +256,19 @@ def corrected(found: Office, truth: dict, seed: int) -> dict[str, bytes]:
     facts = found.installation.facts()
     year = year_of(house, facts, financial_year(2025))
     made = review_files(found.installation, facts, year, house.board["streets"], "Yearly review", 1)
-    return files | {f"yearly {name}": data for name, data in made.items()}
+    return files | {f"yearly {name}": data for name, data in made.items()} | on_the_web(found)
+
+
+def on_the_web(found: Office) -> dict[str, bytes]:
+    """What anybody is answered who asks for what was published."""
+    checks = SimpleNamespace(start=lambda: None)
+    client = TestClient(create_app(found.installation, checks), raise_server_exceptions=False)
+    series = [f"/data/indicators/{each.code}.{kind}" for each in house().indicators for kind in ("csv", "json")]
+    versions = [f"/data/{COLLECTION}/v{number}/corrections" for number in (1, 2)]
+    places = ["/", "/packs/", f"/collections/{COLLECTION}", "/data/feed.atom", "/data/latest/observations.csv"]
+    answers = {place: client.get(place) for place in (*places, *versions, *series)}
+    assert {200, 410} >= {each.status_code for each in answers.values()}, answers
+    return {place: each.content for place, each in answers.items()}
 
 
 def test_no_file_tells_a_truth_from_another_that_shows_the_same() -> None:
