@@ -1,6 +1,7 @@
 """How complete each partner's answer is, and the collection's five rates."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from quarterday.domain.collection.binding import plan_for
@@ -23,8 +24,12 @@ def coverage_of(
     stands = CollectionToday(framework, facts, plan, today) if plan else None
     of_partner = rates_by_partner(stands) if stands else {}
     requests = {each.partner: each for each in facts.requests_of(collection)}
+    came = {figure.series for figure in figures if figure.value is not None}
+    wanted: dict[str, list[bool]] = defaultdict(list)
+    for each in wanted_rows(framework, asked):
+        wanted[each.indicator].append(each.series in came)
     rows = [
-        _coverage(framework, facts, requests.get(partner.code), partner.code, asked, figures, of_partner, today)
+        _coverage(framework, facts, requests.get(partner.code), partner.code, wanted, of_partner, today)
         for partner in sorted(framework.partners, key=lambda each: each.code)
         if partner.code in requests or framework.asked_of(partner.code, asked)
     ]
@@ -38,17 +43,15 @@ def _coverage(
     facts: Facts,
     request: RequestMade | None,
     partner: str,
-    asked: Period,
-    figures: Sequence[Figure],
-    of_partner: dict[str, Rates],
+    wanted: Mapping[str, list[bool]],  # of each figure that is wanted of an indicator, whether it came
+    of_partner: Mapping[str, Rates],
     today: date,
 ) -> Coverage:
     if request is None:
         return Coverage(partner, 0, 0, None, 0, "not asked")
     stands = standing(framework, facts, request, today)
-    came = {figure.series for figure in figures if figure.value is not None}
-    expected = [row for row in wanted_rows(framework, asked) if row.indicator in request.asked]
-    accepted = sum(row.series in came for row in expected)
+    expected = [came for code in request.asked for came in wanted.get(code, ())]
+    accepted = sum(expected)
     answered = partner in of_partner and of_partner[partner].returns_received > 0
     on_time = of_partner[partner].returns_on_time > 0 if answered else None
     # of a return that was sent back nobody counts the figures: it came, and nothing of it holds yet

@@ -32,7 +32,7 @@ class OwnWords:
         names = (person.name for person in people)
         places = (area.name for area in partnership.areas)
         all_said = (*names, *places, *partnership.names.places, *_called_like_people(), *self._said(framework))
-        self._phrases = frozenset(map(_words, all_said))
+        self._phrases = frozenset(map(_own_words, all_said))
         self._words = f" {' | '.join(self._phrases)} "
 
     def says(self, name: str) -> bool:
@@ -62,6 +62,11 @@ class OwnWords:
 
 def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower().replace("’", "").replace("'", "")))
+
+
+@lru_cache(maxsize=10_000)  # the same with every framework that is read; what a stranger wrote is not kept
+def _own_words(text: str) -> str:
+    return _words(text)
 
 
 @lru_cache

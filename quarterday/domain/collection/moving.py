@@ -40,10 +40,10 @@ def told_due(request: RequestToday, going: Iterable[Send]) -> Iterator[Send]:
     Nothing where another email that is `going` says the date.
     """
     awaiting, bound = request.stands.awaiting, binding_of(request.facts, request.plan.collection)
-    move = last_move(request.framework, request.facts, request.request, request.today)
-    if not bound or not awaiting or not move or move.told == awaiting.due:
+    if not bound or not awaiting:
         return
-    if any(each.occasion in _SAYS_A_DATE for each in going):
+    move = last_move(request.framework, request.facts, request.request, request.today)
+    if not move or move.told == awaiting.due or any(each.occasion in _SAYS_A_DATE for each in going):
         return
     to = contact_for(request.framework, request.facts, request.id, request.request.partner)
     yield Send(
@@ -71,8 +71,7 @@ def last_move(framework: Framework, facts: Facts, request: RequestMade, today: d
     if not fresh:
         return None
     (made,) = facts.about(request.request, RequestMade)
-    then = Facts(each for each in facts if not isinstance(each, CollectionBound) or each.key not in fresh)
-    awaiting = standing(framework, then, made, today).awaiting
+    awaiting = standing(framework, facts.without(CollectionBound, fresh), made, today).awaiting
     by_a_meeting = any(DATES in each.adopted for each in bindings if each.key in fresh)
     return Move(awaiting.due if awaiting else made.due, by_a_meeting)
 

@@ -1,6 +1,6 @@
 """Many facts, in the order in which they happened, to be asked."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
@@ -51,7 +51,7 @@ class Facts:
         open_ones = {name for each in self.undo_offers for name in each.decided}
         if not open_ones:
             return self
-        firm = Facts(each for each in self._all if name_of(each) not in open_ones)
+        firm = Facts(each for each in self if name_of(each) not in open_ones)
         firm.__dict__["firm"] = firm
         return firm
 
@@ -115,7 +115,11 @@ class Facts:
 
     def until(self, moment: datetime) -> "Facts":
         """What was known at a moment, itself included: asked for what it needs, it looks at nothing else."""
-        return _FactsUntil(self, moment)
+        return _FactsOfWhich(self, lambda each: each.at <= moment)
+
+    def without(self, kind: type[Fact], keys: Collection[str]) -> "Facts":
+        """These facts but for some of a kind, by their keys: asked for what it needs, it looks at nothing else."""
+        return _FactsOfWhich(self, lambda each: not isinstance(each, kind) or each.key not in keys)
 
     @cached_property
     def _requests(self) -> dict[str, list[RequestMade]]:
@@ -217,30 +221,27 @@ class FactsAtHand(Facts):
         return self._fetch()
 
 
-class _FactsUntil(Facts):
-    """Facts as they stood at a moment. Each question is put to those of today, and what came later left out."""
+class _FactsOfWhich(Facts):
+    """Some of many facts. Each question is put to all of them, and what is not `among` the some left out."""
 
-    def __init__(self, today: Facts, moment: datetime) -> None:
-        self._today = today
-        self._moment = moment
+    def __init__(self, all_of_them: Facts, among: Callable[[Fact], bool]) -> None:
+        self._all_of_them = all_of_them
+        self._among = among
         self._asked: dict[type[Fact], tuple[Fact, ...]] = {}
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """See `Facts.of`."""
         if kind not in self._asked:
-            self._asked[kind] = self._then(self._today.of(kind))
+            self._asked[kind] = tuple(filter(self._among, self._all_of_them.of(kind)))
         return self._asked[kind]  # type: ignore[return-value]
 
     def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
         """See `Facts.about`."""
-        return self._then(self._today.about(subject, kind))
+        return tuple(filter(self._among, self._all_of_them.about(subject, kind)))
 
     def __iter__(self) -> Iterator[Fact]:
-        return iter(self._then(self._today))
+        return filter(self._among, self._all_of_them)
 
     def plus(self, *facts: Fact) -> Facts:
         """See `Facts.plus`."""
         return Facts([*self, *facts])
-
-    def _then(self, facts: Iterable[F]) -> tuple[F, ...]:
-        return tuple(each for each in facts if each.at <= self._moment)

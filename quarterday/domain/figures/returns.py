@@ -146,9 +146,9 @@ def grid(framework: Framework, indicators: tuple[Indicator, ...], period: Period
 
 def _rows_of(framework: Framework, indicator: Indicator, period: Period) -> Iterator[GridRow]:
     for asked in framework.periods_asked(indicator, period):
+        classes = [(code, each) for code in indicator.breakdowns for each in framework.breakdown[code].asked(asked)]
         for area in framework.areas(indicator.area):
             if indicator.ask_total or not indicator.breakdowns:
                 yield GridRow(indicator.code, area.code, area.name, asked)
-            for code in indicator.breakdowns:
-                for category in framework.breakdown[code].asked(asked):
-                    yield GridRow(indicator.code, area.code, area.name, asked, code, category.code, category.title)
+            for code, category in classes:
+                yield GridRow(indicator.code, area.code, area.name, asked, code, category.code, category.title)
