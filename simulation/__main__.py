@@ -1,6 +1,7 @@
 """`python -m simulation`: plays years by their seeds, says what did not hold, and shrinks what failed.
 
 `--seeds 1-200` says which; `--processes 2` how many at once; `--rate 0.01` how often a side effect goes wrong.
+`--short` plays quarters of a few partners in the place of years.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from simulation.shrinking import shrunk
-from simulation.year import QUARTERS, RATE, Story, Told, play
+from simulation.year import RATE, Story, Told, play, short
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
@@ -29,7 +30,8 @@ def main() -> int:
         print(said(told))
         return bool(told.broken)
     first, _, last = asked.seeds.partition("-")
-    stories = [Story(seed, asked.rate) for seed in range(int(first), int(last or first) + 1)]
+    seeds = range(int(first), int(last or first) + 1)
+    stories = [short(seed) if asked.short else Story(seed, asked.rate) for seed in seeds]
     began, totals, failed = time.monotonic(), Counter[str](), []
     for told in many(stories, home, asked.processes):
         totals.update(years=1, faults=told.faults, emails=told.emails, broken=int(bool(told.broken)))
@@ -37,7 +39,7 @@ def main() -> int:
             print(said(told), flush=True)
             failed.append(told)
     minutes = (time.monotonic() - began) / 60
-    quarters = QUARTERS * len(stories)
+    quarters = sum(each.quarters for each in stories)
     print(
         f"{quarters} quarters, {totals['faults']} faults, {totals['emails']} emails in {minutes:.1f} minutes: "
         f"{quarters / minutes:.0f} quarters a minute on {asked.processes} processes; {totals['broken']} seeds failed."
@@ -66,6 +68,7 @@ def said(told: Told) -> str:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m simulation", description=__doc__)
     parser.add_argument("--seeds", default="1-20", help="such as 1-200")
+    parser.add_argument("--short", action="store_true", help="quarters of a few partners instead of whole years")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--rate", type=float, default=RATE, help="of the side effects, the share that goes wrong")
     parser.add_argument("--shrink", type=int, default=1, help="of the seeds that fail, how many are shrunk")

@@ -69,9 +69,13 @@ def configuration(folder: Path) -> tuple[Framework, dict[str, Export]]:
 
 
 @contextmanager
-def open_world(home: Path, config: Path, trouble: Trouble, first: date, checker: Checker) -> Iterator[World]:
-    """A world in an empty folder. The register is a copy of one that was migrated before."""
-    framework, exports = configuration(config)
+def open_world(
+    home: Path, config: Path, framework: Framework, trouble: Trouble, first: date, checker: Checker
+) -> Iterator[World]:
+    """A world in an empty folder. The register is a copy of one that was migrated before.
+
+    `framework` is what `config` says, or a part of it.
+    """
     clock = Clock(first)
     shutil.copyfile(_migrated(home.parent), home / "register.db")
     settings = Settings(
@@ -92,7 +96,7 @@ def open_world(home: Path, config: Path, trouble: Trouble, first: date, checker:
     office = SimulatedInstallation(
         settings=settings,
         framework=framework,
-        exports=exports,
+        exports=configuration(config)[1],
         register=register,
         stores=Stores(
             raw=TroubledStore(store / "raw", "raw", trouble),
