@@ -1,14 +1,15 @@
-"""The parts of compose.yaml in containers, from the image that Containerfile makes: `make containers`."""
+"""compose.yaml brought up by a compose engine, from the image that Containerfile makes: `make containers`."""
 
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from datetime import time as hours
+from pathlib import Path
 
 import httpx
 import pytest
+from ruamel.yaml import YAML
 
 from flows.installation.server import free_port
 from quarterday.adapters.config_files import load_framework
@@ -16,13 +17,13 @@ from quarterday.domain.collection.timetable import timetables
 from rehearsal import visits
 from rehearsal.cast import Deed
 from rehearsal.letters import Letter, read_letters
-from tests.several.contained import NETWORK, Contained, kill_what_runs_in, network, podman
+from tests.several.engine import LONG, Engine, engine_in
 from tests.several.place import PROJECT, wait
 
 AUTH = "officers:a-password"
-LONG = 300
 OF_THE_IMAGE = 10001  # the user that Containerfile makes
-pytestmark = [pytest.mark.containers, pytest.mark.timeout(1800)]
+KILLED = 137  # the exit code of what did not end when it was asked to
+pytestmark = [pytest.mark.containers, pytest.mark.timeout(3000)]
 
 
 @dataclass
@@ -30,95 +31,100 @@ class Left:
     """What there was at the end."""
 
     letters: list[Letter]
-    said: str
     history: str
-
-
-def runs(worker: str, *flows: str) -> None:
-    """Ask Prefect for runs from inside, and wait for their ends."""
-    for flow in flows:
-        podman("exec", worker, "prefect", "deployment", "run", f"{flow}/{flow}", "--watch")
-
-
-def runs_again(name: str) -> bool:
-    """Whether a container that was killed has come back."""
-    return podman("inspect", "--format", "{{.RestartCount}} {{.State.Running}}", name) in ("1 true", "2 true")
+    again: str  # the history once every container had been taken away and brought up anew
+    receipt: str
+    ends: dict[str, int]  # the exit codes of what was asked to stop
+    tried: str
 
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
-    """A quarter is opened, answered through the proxy, and chased once worker and portal were killed and came back."""
-    home, database = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("database")
-    subprocess.run(["chown", str(OF_THE_IMAGE), str(home)], check=True)
-    for folder in (home, *home.parents[:-1]):
-        folder.chmod(folder.stat().st_mode | 0o011)
+    """A quarter is opened, answered and chased; parts are killed and come back; all is taken down and brought up again."""
     port = free_port()
-    parts = Contained(
-        home,
-        said={
-            "POSTGRES_PASSWORD": "a-password",
+    engine = engine_in(
+        tmp_path_factory.mktemp("engine") / "quarterday-tried",
+        {
+            "POSTGRES_PASSWORD": "apassword",
             "PREFECT_AUTH": AUTH,
             "QUARTERDAY_SECRET": "a-secret-that-both-portals-know",
             "QUARTERDAY_PORTAL_URL": f"http://127.0.0.1:{port}",
+            "QUARTERDAY_CLOCK_FILE": "/config/clock",
+            "PAGES_PORT": str(port),
+            "PREFECT_PORT": str(free_port()),
         },
-        addresses={},
-        beside={"QUARTERDAY_CLOCK_FILE": "/var/lib/quarterday/clock"},
-        volumes={"home": home, "database": database},
     )
+    try:
+        yield _play(engine, f"http://127.0.0.1:{port}")
+    finally:
+        engine("down", "--volumes", check=False)
+
+
+def _play(engine: Engine, pages: str) -> Left:
     framework = load_framework(PROJECT / "config")
     plan = timetables(framework)[0]
 
     def set_clock(day: object) -> None:
-        (home / "clock").write_text(datetime.combine(day, hours(9), UTC).isoformat())  # type: ignore[arg-type]
+        moment = datetime.combine(day, hours(9), UTC).isoformat()  # type: ignore[arg-type]
+        (engine.folder / "config" / "clock").write_text(moment)
 
     def letters() -> list[Letter]:
-        return read_letters(home / "outbox", {})
+        return read_letters(engine.place("home") / "outbox", {})
 
     def ready() -> bool:
         try:
-            return httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=5).status_code == 200
+            return httpx.get(f"{pages}/readyz", timeout=5).status_code == 200
         except httpx.HTTPError:
             return False
 
-    with network():
-        set_clock(max(plan.request_on.values()))
-        postgres = parts.start_in_container("postgres")
-        parts.start_in_container("redis")
-        wait(
-            lambda: "accepting" in podman("exec", postgres, "pg_isready", "-h", "127.0.0.1", check=False),
-            "PostgreSQL",
-            LONG,
-            1,
-        )
-        parts.run_in_container("set-up")
-        prefect = parts.start_in_container("prefect")
-        parts.start_in_container("prefect-services")
-        wait(
-            lambda: "Uvicorn running" in podman("logs", prefect) or "Check out" in podman("logs", prefect),
-            "Prefect",
-            LONG,
-            1,
-        )
-        parts.run_in_container("deploy")
-        workers = [parts.start_in_container("worker", number) for number in (1, 2)]
-        portals = [parts.start_in_container("portal", number) for number in (1, 2)]
-        parts.start_in_container("proxy", publish=f"127.0.0.1:{port}:8400")
-        wait(ready, "the pages", LONG, 1)
-        runs(workers[0], "open-collection")
-        links = {each.request.rpartition(".")[2]: each.link for each in letters() if each.link}
-        partner = "london-fire-brigade"
-        asked = tuple(each.code for each in framework.asked_of(partner, plan.period))
-        visit = visits.pay_visit(
-            visits.PlannedVisit(framework, partner, asked, plan.period, links[partner], Deed.SAY_NIL)
-        )
-        kill_what_runs_in(workers[1])
-        kill_what_runs_in(portals[0])
-        wait(lambda: all(runs_again(each) for each in (workers[1], portals[0])), "both to come back", LONG, 1)
-        wait(ready, "the pages again", LONG, 1)
-        set_clock(framework.calendar.add(plan.due, -3))  # the day of the reminder
-        runs(workers[0], "chase-returns")
-        history = podman("exec", portals[0], "quarterday", "history")
-        yield Left(letters(), str(visit), history)
+    def run(flow: str) -> None:
+        engine.inside("worker", "prefect", "deployment", "run", f"{flow}/{flow}", "--watch")
+
+    set_clock(max(plan.request_on.values()))
+    engine.up()
+    wait(ready, "the pages", LONG, 2)
+    wait(lambda: deployed(engine), "the deployments", LONG, 2)
+    run("open-collection")
+    links = {each.request.rpartition(".")[2]: each.link for each in letters() if each.link}
+    partner = "london-fire-brigade"
+    asked = tuple(each.code for each in framework.asked_of(partner, plan.period))
+    receipt = visits.pay_visit(
+        visits.PlannedVisit(framework, partner, asked, plan.period, links[partner], Deed.SAY_NIL)
+    )
+    killed = [engine.name("worker", 2), engine.name("portal")]
+    for each in killed:
+        engine.kill(each)
+    wait(lambda: all(came_back(engine, each) for each in killed), "both to come back", LONG, 1)
+    wait(ready, "the pages again", LONG, 1)
+    set_clock(framework.calendar.add(plan.due, -3))  # the day of the reminder
+    run("chase-returns")
+    tried = engine.inside("portal", "sh", "-c", "id -u; touch /opt/x 2>&1 || true")
+    history = engine.inside("portal", "quarterday", "history")
+    ends = stopped(engine)
+    engine("down")
+    engine.up()
+    wait(ready, "the pages once more", LONG, 2)
+    again = engine.inside("portal", "quarterday", "history")
+    return Left(letters(), history, again, str(receipt), ends, tried)
+
+
+def deployed(engine: Engine) -> bool:
+    """Whether what makes the deployments has come to its end."""
+    state = engine.state(engine.name("deploy"))["State"]
+    return bool(state["Status"] == "exited" and state["ExitCode"] == 0)
+
+
+def came_back(engine: Engine, name: str) -> bool:
+    """Whether a container that was killed runs once more."""
+    told = engine.state(name)
+    return bool(told["RestartCount"] > 0 and told["State"]["Running"])
+
+
+def stopped(engine: Engine) -> dict[str, int]:
+    """Ask each part to stop within ten seconds, as an engine does, and see with what it ended."""
+    names = [engine.name(service) for service in ("worker", "prefect", "prefect-services", "portal", "proxy")]
+    engine("stop", "-t", "10", "worker", "prefect", "prefect-services", "portal", "proxy")
+    return {each: engine.state(each)["State"]["ExitCode"] for each in names}
 
 
 def test_a_quarter_is_opened_answered_and_chased(left: Left) -> None:
@@ -133,7 +139,27 @@ def test_a_quarter_is_opened_answered_and_chased(left: Left) -> None:
 
 def test_nothing_is_written_beside_the_home(left: Left) -> None:
     """The root file system is read-only, and the process is nobody in particular."""
-    tried = podman("exec", f"{NETWORK}-portal-2", "sh", "-c", "id -u; touch /opt/x 2>&1 || true")
+    assert str(OF_THE_IMAGE) in left.tried
+    assert "Read-only file system" in left.tried
 
-    assert str(OF_THE_IMAGE) in tried
-    assert "Read-only file system" in tried
+
+def test_what_is_asked_to_stop_does(left: Left) -> None:
+    """Within the ten seconds that engines give: nothing had to be killed."""
+    assert {} == {name: code for name, code in left.ends.items() if code == KILLED}
+
+
+def test_the_home_survives(left: Left) -> None:
+    """Register and files lie in volumes: with new containers everything is as it was."""
+    assert left.history.splitlines()[:20] == left.again.splitlines()[:20]
+    assert len(left.again.splitlines()) >= len(left.history.splitlines())
+
+
+def test_each_part_waits_for_what_it_needs() -> None:
+    """What needs Prefect waits until it answers, and what needs tables until they are made: no part begins in vain."""
+    services = YAML(typ="safe").load(Path(PROJECT / "compose.yaml"))["services"]
+
+    assert {"prefect": "service_healthy", "deploy": "service_completed_successfully"} == {
+        name: each["condition"] for name, each in services["worker"]["depends_on"].items()
+    }
+    assert "service_completed_successfully" == services["portal"]["depends_on"]["set-up"]["condition"]
+    assert "service_healthy" == services["set-up"]["depends_on"]["postgres"]["condition"]
