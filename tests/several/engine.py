@@ -1,7 +1,7 @@
 """compose.yaml as written, brought up by a compose engine in a folder as a council would have it.
 
-`COMPOSE` says which engine, such as `docker compose` or `podman-compose`; `.ci/containers` finds one. An engine on podman
-before 4.6 waits for no health: there nothing waits, and parts are started again until what they need is there.
+`COMPOSE` says which engine, such as `docker compose` or `podman-compose`; `.ci/containers` finds one. Podman before 4.6 knows
+no waiting for health: there nothing waits, and parts are started again until what they need is there.
 """
 
 import json
@@ -49,9 +49,8 @@ class Engine:
 
     def place(self, volume: str) -> Path:
         """Where a volume of the file lies on this machine."""
-        (told,) = json.loads(
-            _said([*self._containers, "volume", "inspect", f"{self.folder.name}_{volume}"], self.folder)
-        )
+        name = f"{self.folder.name}_{volume}"
+        (told,) = json.loads(_said([*self._containers, "volume", "inspect", name], self.folder))
         return Path(told["Mountpoint"])
 
     def kill(self, name: str) -> None:
@@ -75,7 +74,8 @@ def engine_in(folder: Path, said: dict[str, str]) -> Engine:
     shutil.copy(PROJECT / "docs" / "compose-prefect.sql", folder / "docs")
     shutil.copytree(PROJECT / "config", folder / "config")
     (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in said.items()))
-    return Engine(folder, tuple(shlex.split(os.environ.get("COMPOSE", "docker compose"))))
+    engine = shlex.split(os.environ.get("COMPOSE", "docker compose"))
+    return Engine(folder, (*engine, "-p", folder.name))  # not by the file's own name, under which another may run here
 
 
 def _said(words: list[str], folder: Path, *, check: bool = True) -> str:

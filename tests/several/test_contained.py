@@ -40,7 +40,7 @@ class Left:
 
 @pytest.fixture(scope="module")
 def left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Left]:
-    """A quarter is opened, answered and chased; parts are killed and come back; all is taken down and brought up again."""
+    """A quarter is opened, answered and chased; parts are killed and come back; all is taken down and up again."""
     port = free_port()
     engine = engine_in(
         tmp_path_factory.mktemp("engine") / "quarterday-tried",
