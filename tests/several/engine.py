@@ -1,7 +1,7 @@
 """compose.yaml as written, brought up by a compose engine in a folder as a council would have it.
 
-`COMPOSE` says which engine, such as `docker compose` or `podman-compose`; `.ci/containers` finds one. Podman before 4.6 knows
-no waiting for health: there nothing waits, and parts are started again until what they need is there.
+`COMPOSE` says which engine, such as `docker compose` or `podman-compose`; `.ci/containers` finds one. Podman before 4.6
+knows no waiting for health: there nothing waits, and parts are started again until what they need is there.
 """
 
 import json
