@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.as_written import blocks, run
+from tests.postgres import new_database, plain, system_postgres_server
 
 pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
 
@@ -82,7 +83,8 @@ def test_backing_up_and_restoring(installation: Path) -> None:
     for block in (made, gone):
         run(block, installation, stands_for)
     stands_for["PUBLIC_KEY"] = run(keys, installation).split()[-1]
-    _, sealed, tried = [run(block, installation, stands_for) for block in later]
+    shut, encrypted, _dump, _back, trial = later  # those with PostgreSQL: below
+    _, sealed, tried = [run(block, installation, stands_for) for block in (shut, encrypted, trial)]
 
     assert "It is encrypted for 1 key(s)" in sealed
     assert (
@@ -91,6 +93,32 @@ def test_backing_up_and_restoring(installation: Path) -> None:
     assert before.splitlines()[-1] in tried
     assert (installation / "var.before" / "register.db").exists()
     assert (installation / "var" / "register.db").exists()
+
+
+def test_moving_into_postgresql_and_backing_up_there(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The register moves out of its file; it is dumped, the files beside it, and both are put back elsewhere."""
+    if not shutil.which("pg_dump"):
+        pytest.skip(
+            "Moving into PostgreSQL is NOT tested here: there is no pg_dump (Debian: apt-get install postgresql)"
+        )
+    with system_postgres_server() as server:
+        first, second = (plain(new_database(server)) for _ in range(2))
+        before = run("quarterday history | tail -3", installation)
+        (move,) = blocks("how-to/when-to-move.md")
+        moved = run(move, installation, {"postgresql://quarterday@db.internal/quarterday": f"'{first}'"})
+        dump, back = blocks("how-to/back-up-and-restore.md")[5:7]
+        monkeypatch.setenv("DATABASE", first)
+        run(dump, installation)
+        monkeypatch.setenv("DATABASE", second)
+        settings = (installation / ".env").read_text().replace(first, second)
+        (installation / ".env").write_text(f"{settings}\nQUARTERDAY_HOME=put-back\n")
+        (installation / "register.db").unlink(missing_ok=True)
+        put_back = run(back, installation)
+        after = run("quarterday history | tail -3", installation)
+
+    assert "are in the new register, each compared" in moved
+    assert "stored file(s) are back" in put_back
+    assert before in after
 
 
 def test_a_request_that_went_to_the_wrong_person(installation: Path) -> None:
