@@ -20,7 +20,7 @@ def beat(settings: Settings) -> bool:
     if not address:
         return False
     try:
-        httpx.get(address, timeout=SECONDS, follow_redirects=True).raise_for_status()
+        httpx.get(address, timeout=SECONDS).raise_for_status()  # nor anywhere that it leads on to
     except (httpx.HTTPError, httpx.InvalidURL) as problem:
         _LOG.warning("The heartbeat's address did not answer as it should (%s).", type(problem).__name__)
         return False

@@ -15,13 +15,14 @@ def test_it_is_off_by_default():
 
 
 def test_it_calls_the_address(caplog):
-    """Once, with nothing told; where the other side fails or is gone, only the log hears, without the address."""
+    """Once, with nothing told; where the other side fails, leads on or is gone, the log hears, without the address."""
     called: list[tuple[str, int]] = []
 
     class Listening(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             called.append((self.path, int(self.headers.get("content-length") or 0)))
-            self.send_response(500 if "broken" in self.path else 200)
+            self.send_response({"/broken": 500, "/moved": 302}.get(self.path, 200))
+            self.send_header("location", "/elsewhere")
             self.end_headers()
 
         def log_message(self, *_: object) -> None:
@@ -33,11 +34,12 @@ def test_it_calls_the_address(caplog):
         at = f"http://127.0.0.1:{server.server_port}"
         well = beat(Settings(heartbeat_url=SecretStr(f"{at}/secret-check")))
         broken = beat(Settings(heartbeat_url=SecretStr(f"{at}/broken")))
+        moved = beat(Settings(heartbeat_url=SecretStr(f"{at}/moved")))
         server.shutdown()
         thread.join()
     gone = beat(Settings(heartbeat_url=SecretStr(f"{at}/secret-check")))
 
-    assert (True, False, False) == (well, broken, gone)
-    assert [("/secret-check", 0), ("/broken", 0)] == called
+    assert (True, False, False, False) == (well, broken, moved, gone)
+    assert [("/secret-check", 0), ("/broken", 0), ("/moved", 0)] == called
     assert "did not answer as it should" in caplog.text
     assert "secret-check" not in caplog.text

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+OURS = sorted(each for room in ("quarterday", "flows", "expectations") for each in (ROOT / room).rglob("*.py"))
 
 
 def test_every_part_comes_from_one_registry_with_its_hash() -> None:
@@ -43,3 +44,20 @@ def test_no_part_of_compose_starts_with_a_password_of_ours() -> None:
 
     assert len(said) >= 3
     assert [] == [(name, value) for name, value in said if ":?" not in value]
+
+
+def test_nothing_of_version_control_is_shipped() -> None:
+    """The image is made from what is let in by name, the wheel from four packages and two things beside them."""
+    first, *let_in = [
+        line for line in (ROOT / ".containerignore").read_text().splitlines() if line and not line.startswith("#")
+    ]
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    shipped = {line.removeprefix("!") for line in let_in if line.startswith("!")}
+
+    assert "*" == first
+    assert set() == {each for each in (*shipped, *wheel["packages"], *wheel["force-include"]) if each.startswith(".")}
+
+
+def test_no_call_is_led_on() -> None:
+    """No client of ours is told to follow an answer that leads elsewhere."""
+    assert [] == [path for path in OURS if "follow_redirects=True" in path.read_text(encoding="utf-8")]

@@ -166,6 +166,9 @@ def sign_out(site: Site, request: Request, _data: FormData) -> Response:
         record(site.installation.register, _ended(visit))
     response = RedirectResponse(f"{HOME}/sign-in", SEE_OTHER)
     response.delete_cookie(SESSION_COOKIE, path=HOME, secure=site.https, httponly=True, samesite="lax")
+    response.headers["Clear-Site-Data"] = (
+        '"cache"'  # pages that the browser keeps; cookies of others may share the name
+    )
     return response
 
 

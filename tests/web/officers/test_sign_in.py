@@ -121,9 +121,10 @@ def words(officer: OfficerAtWork) -> str:
 
 
 def test_signing_out_ends_the_session_for_good(office: Office, jo: OfficerAtWork) -> None:
-    """The cookie, kept by somebody, opens nothing afterwards."""
+    """The cookie, kept by somebody, opens nothing afterwards, and the browser is told to forget the pages."""
     kept = jo.client.cookies.get(SESSION_COOKIE)
-    jo.send("/sign-out")
+    jo.send("/sign-out", follow=False)
+    assert '"cache"' == jo.page.headers["clear-site-data"]
     jo.client.cookies.set(SESSION_COOKIE, kept, path="/officers")
 
     assert "Sign in to the officers" in words(jo)
