@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.docs.as_written import blocks, run
+from tests.docs.as_written import DOCS, blocks, run
 from tests.postgres import new_database, plain, system_postgres_server
 
 pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
@@ -119,6 +120,23 @@ def test_moving_into_postgresql_and_backing_up_there(installation: Path, monkeyp
     assert "are in the new register, each compared" in moved
     assert "stored file(s) are back" in put_back
     assert before in after
+
+
+def test_installing_on_one_server(tmp_path: Path) -> None:
+    """The partnership, its settings, and the page that marks which are set; the unit is one that systemd takes."""
+    begun, set_up = [run(block, tmp_path) for block in blocks("how-to/install-on-one-server.md")]
+    page = (DOCS / "how-to" / "install-on-one-server.md").read_text(encoding="utf-8")
+    unit = page.partition("```ini\n")[2].partition("```")[0]
+
+    assert "is in order" in begun
+    assert "QUARTERDAY_SMTP_PASSWORD" in set_up
+    assert "the-mail-servers-password" not in set_up
+    if shutil.which("systemd-analyze"):
+        (tmp_path / "quarterday.service").write_text(unit.replace("/opt/quarterday/bin/quarterday", "/bin/true"))
+        done = subprocess.run(
+            ["systemd-analyze", "verify", str(tmp_path / "quarterday.service")], capture_output=True, check=False
+        )
+        assert b"" == done.stderr
 
 
 def test_a_request_that_went_to_the_wrong_person(installation: Path) -> None:
