@@ -40,6 +40,7 @@ from quarterday.adapters.archives import (
 from quarterday.adapters.damage import named_files
 from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
+from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.register.heads import last_head
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, open_stores
@@ -84,7 +85,7 @@ def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple
         backup = contents_of(tar, archive)
         if backup.has_register:
             _refuse_postgresql(settings)
-            if Path(_database(settings)).exists():
+            if is_there(settings.register_url):
                 raise BackupError(f"There is a register at {_database(settings)} already. Move it away first.")
         else:
             _stop_register_beside(settings, backup)

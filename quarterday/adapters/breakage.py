@@ -21,7 +21,7 @@ _DISK = {
     errno.EACCES: "A file or folder may not be written. Give the user who runs quarterday the right to.",
     errno.EMFILE: "Too many files are open at once. Raise the system's limit for the user who runs quarterday.",
 }
-_WRECKED = ("malformed", "not a database", "disk image", "disk i/o error", "corrupt")
+_WRECKED = ("malformed", "not a database", "disk image", "corrupt")
 _RESTORE = (
     "Stop quarterday, move the register away, put the last backup back with `quarterday restore`, and have the disk "
     "looked after."
@@ -77,6 +77,11 @@ def _of_the_register(problem: Exception) -> str:
         return f"The register's database is damaged. {_RESTORE}"
     if "full" in said:
         return _DISK[errno.ENOSPC]
+    if "disk i/o error" in said:  # what SQLite says too where a full disk has no room for the file beside the register
+        return (
+            "The disk is full or answered with an error. Make room on it; if there is room, have it looked after, and "
+            "see that there is a fresh backup."
+        )
     if "readonly" in said.replace(" ", "").replace("-", "") or "permission denied" in said:
         return "The register may not be written. Give the user who runs quarterday the right to."
     if "unable to open" in said:

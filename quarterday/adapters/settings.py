@@ -153,6 +153,11 @@ class Settings(BaseSettings):
     def _empty_is_the_usual(cls, said: object, info: ValidationInfo) -> object:
         return cls.model_fields[str(info.field_name)].default if said == "" else said  # nobody means where they stand
 
+    @field_validator("home", "config", "backups", "clock_file", "smtp_ca_file")
+    @classmethod
+    def _of_whoever_runs_it(cls, said: Path | None) -> Path | None:
+        return said.expanduser() if said else said  # in `.env` no shell has put the folder in the place of ~
+
     @field_validator("home")
     @classmethod
     def _a_folder(cls, said: Path) -> Path:

@@ -35,6 +35,7 @@ def of_database(said: str) -> OperationalError:
         (of_database("database disk image is malformed"), "put the last backup back with `quarterday restore`"),
         (sqlite3.DatabaseError("file is not a database"), "put the last backup back"),
         (of_database("database or disk is full"), "The disk is full"),
+        (of_database("disk I/O error"), "The disk is full or answered with an error. Make room on it"),
         (of_database("attempt to write a readonly database"), "may not be written"),
         (of_database("connection refused"), "See that its database runs"),
     ],

@@ -78,6 +78,18 @@ def test_an_empty_home_is_the_usual_one() -> None:
     assert (Path("var"), Path("config")) == (empty.home, empty.config)
 
 
+def test_a_tilde_is_the_users_own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`QUARTERDAY_HOME=~/quarterday` in `.env`, where no shell reads it, makes no folder that is called ~."""
+    monkeypatch.setenv("HOME", "/home/jo")
+    said = Settings(_env_file=None, home="~/quarterday", config="~/ours", backups="~/backups")
+
+    assert ("/home/jo/quarterday", "/home/jo/ours", "/home/jo/backups") == (
+        str(said.home),
+        str(said.config),
+        str(said.backups),
+    )
+
+
 def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
     """A file in the home's place, or above it, holds nothing: said as settings are read, by every command."""
     (tmp_path / "file").write_text("")

@@ -44,7 +44,8 @@ def load_or_last(folder: Path, home: Path) -> Loaded:
     try:
         _keep(folder, home)
     except OSError as problem:  # a full disk stops nobody from working with what has loaded
-        _LOG.warning("The configuration could not be kept for bad days: %s", problem)
+        first = problem.args[0][0][-1] if isinstance(problem, shutil.Error) else problem  # of many alike
+        _LOG.warning("The configuration could not be kept for bad days: %s", first)
     return loaded
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, make_url, select
 from sqlalchemy.exc import DatabaseError
 
 from quarterday.adapters import clock
+from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.keeping import look_at_register
 from quarterday.adapters.register import Register, existing_register
@@ -42,7 +43,8 @@ def _integrity(database: str) -> Iterator[Complaint]:
         with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
             (said,) = connection.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.DatabaseError as problem:
-        said = str(problem)
+        yield Complaint(f"The register's database cannot be read ({problem}).", what_to_do(problem))
+        return
     if said != "ok":
         yield Complaint(f"The register's database is damaged: {said.splitlines()[0]}.", PUT_BACK)
 

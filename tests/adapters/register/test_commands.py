@@ -61,6 +61,16 @@ def test_a_register_that_was_lost_is_not_begun_anew(type_in: Callable[..., Resul
     assert not (tmp_path / "b.tar.gz").exists()
 
 
+def test_a_backup_takes_the_place_of_an_empty_file(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """What a full disk left of a register's beginning is none, and in no backup's way."""
+    type_in("migrate")
+    type_in("backup", str(tmp_path / "b.tar.gz"))
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "register.db").touch()
+
+    assert "are back" in type_in("restore", str(tmp_path / "b.tar.gz"), home="elsewhere").output
+
+
 def test_mistakes_are_told(type_in: Callable[..., Result], tmp_path: Path) -> None:
     """An unknown partner, a missing file and a register in the way each get a sentence and exit code 1."""
     type_in("migrate")
