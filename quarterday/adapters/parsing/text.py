@@ -27,7 +27,7 @@ def parse_csv(data: bytes) -> FileTables:
     if not text.strip(' \t\r\n,;|"\ufeff'):
         raise Refused("empty")
     rows, way = split(text)
-    if any(len(cell) > CELL_CHARACTERS for row in rows for cell in row):
+    if any(len(max(row, key=len, default="")) > CELL_CHARACTERS for row in rows):
         raise Refused("cell-too-long")
     check_shape(rows)
     cells: list[list[Cell]] = [[cell or None for cell in row] for row in rows]

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -104,8 +104,11 @@ def _title(text: str) -> _Title:
     return _Title(rule, bool(_PLACE_HEADING.match(title)), bool(_NAME_HEADING.match(title)))
 
 
+_NO_TITLE = _Title()
+
+
 def texts_of(
-    sheet: str, rows: Iterable[Iterable[object]], known: OwnWords, coded: frozenset[str] = frozenset()
+    sheet: str, rows: Iterable[Sequence[object]], known: OwnWords, coded: frozenset[str] = frozenset()
 ) -> Iterator[Text]:
     """Every cell of a sheet that is about a person, certainly or perhaps, with what it was found to be.
 
@@ -123,6 +126,7 @@ class _Sheet:
     def __init__(self, known: OwnWords, coded: frozenset[str]) -> None:
         self.known, self.coded = known, coded
         self.seen: list[_Seen] = []
+        self._says_nothing: set[object] = set()
         self._under: dict[int, str] = {}
         self._places: set[int] = set()
         self._named: set[int] = set()
@@ -132,11 +136,17 @@ class _Sheet:
         self._of_its_kind: set[tuple[str, int]] = set()  # where large numbers stand that are no NHS numbers
         self._old_dates: dict[int, list[int]] = defaultdict(list)
 
-    def read(self, number: int, row: Iterable[object]) -> None:
-        """Look at the cells of one row. A short number of a text file, as most cells of an export are, is passed by."""
+    def read(self, number: int, row: Sequence[object]) -> None:
+        """Look at the cells of one row. What was seen before and says nothing wherever it stands is passed by."""
+        if not self._under and self._says_nothing.issuperset(row):
+            return
         for column, cell in enumerate(row):
-            if cell is None or (isinstance(cell, str) and len(cell) < _SHORTEST and cell.isdecimal()):
+            if cell in self._says_nothing and column not in self._under:
                 continue
+            if cell is None or _is_short_number(cell):
+                self._says_nothing.add(cell)
+                if isinstance(cell, str | None) or column not in self._under:
+                    continue
             text = _as_text(cell)
             if _is_large(cell) and not is_nhs_number(str(int(cell))):  # type: ignore[call-overload]
                 self._of_its_kind |= {("row", number), ("column", column)}
@@ -151,6 +161,13 @@ class _Sheet:
             if len(text) >= _SHORTEST or heading or is_old:
                 self.seen.append(self._look(number, column, cell, text, heading))
             self._read_title(column, text)
+            if isinstance(cell, str) and self._is_nothing_anywhere(cell):
+                self._says_nothing.add(cell)
+
+    def _is_nothing_anywhere(self, text: str) -> bool:
+        """Whether a text is about nobody in any column, unless its title says so, and is no such title itself."""
+        is_title = text in self.coded or _title(text) != _NO_TITLE
+        return not is_title and self._kind(text, names=True) == (None, False)
 
     def _look(self, row: int, column: int, cell: object, text: str, heading: str | None) -> _Seen:
         if heading and _fits(heading, cell):
@@ -158,14 +175,14 @@ class _Sheet:
         if not isinstance(cell, str) and text.isdecimal():
             found = "personal-nhs-number" if is_nhs_number(text) else None
             return _Seen(row, column, found, number=text)
-        rule, is_name = self._kind(text, column not in self._places)
+        rule, is_name = self._kind(text, names=column not in self._places)
         if is_name and rule is None and not (column in self._named or text.istitle() or text.isupper()):
             is_name = False  # two words in lower case are a name only below a title that says so
         if is_name and rule is None:
             rule = "perhaps-name"
         return _Seen(row, column, rule, name=text.lower() if is_name else "")
 
-    def _kind(self, text: str, names: bool) -> tuple[str | None, bool]:
+    def _kind(self, text: str, *, names: bool) -> tuple[str | None, bool]:
         """What a text breaks by itself, and whether it is a whole name; worked out once for each text."""
         asked = text, names
         if asked not in self._kinds:
@@ -203,6 +220,12 @@ class _Sheet:
             beside_its_kind = self._of_its_kind & {("row", seen.row), ("column", seen.column)}
             if seen.number and seen.rule and beside_its_kind:
                 seen.rule = "perhaps-number"
+
+
+def _is_short_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return len(cell) < _SHORTEST and cell.isdecimal()
+    return isinstance(cell, int | float) and abs(cell) < _LARGE
 
 
 def _is_large(cell: object) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.export_sheets import ExportSheet
 from quarterday.adapters.reading.naming import key
 from quarterday.adapters.reading.values import read_text, shown
@@ -31,8 +32,11 @@ def nearly_kept(sheet: ExportSheet, figures: ExportedFigures) -> Iterator[tuple[
     """Values that are left out and are nearly one that is kept: the title, the value, what is kept, the first cell."""
     for title, values in figures.where.items():
         first: dict[str, str] = {}
+        rows: dict[Cell, int] = {}
         for row in sheet.body:
-            first.setdefault(read_text(sheet.written(row, title)), sheet.at(row, title))
+            rows.setdefault(sheet.written(row, title), row)
+        for said, row in rows.items():
+            first.setdefault(read_text(said), sheet.at(row, title))
         for written, cell in first.items():
             wanted = next((value for value in values if _is_near(key(written), key(value))), "")
             if wanted and key(written) not in {key(value) for value in values}:

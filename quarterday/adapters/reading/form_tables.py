@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from quarterday.adapters.parsing.tables import FileTables, Table, address
 from quarterday.adapters.reading.columns import ENTRIES, Column, also_column, column_named, doubt_of, own_column
@@ -32,8 +33,8 @@ class Header:
 
 def headers(table: Table) -> list[Header]:
     """The header rows of a table, in order: a template may carry a second one, copied further down."""
-    words = {cell for cells in table.rows for cell in cells if isinstance(cell, str)}
-    if not any(column_named(word) in _NAMES_INDICATOR for word in words):
+    words = set(chain.from_iterable(table.rows))
+    if not any(isinstance(word, str) and column_named(word) in _NAMES_INDICATOR for word in words):
         return []  # as most exports: no need to look at each row
     return [header for row in range(len(table.rows)) if (header := _header(table, row))]
 
