@@ -12,7 +12,7 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.configuration import PARTNERS
 from quarterday.adapters.config_files.new_mapping import MappingNotWrittenError, write_mapping
 from quarterday.adapters.reading import FileTables, Refusal, bytes_of, read_tables
-from quarterday.adapters.reading.as_json import finding_said, return_said
+from quarterday.adapters.reading.as_json import finding_said, refusal_said, return_said
 from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.reading.proposed_mapping import as_export, last_quarter, mapping_file, return_of
 from quarterday.adapters.settings import get_settings
@@ -37,21 +37,27 @@ def run(
     config = get_settings().config
     framework = load_framework(config)
     _refuse_odd_code(write)
-    reading = _reading(file)
+    reading = _reading(file, json_too=json_too)
     asked = _asked(framework, partner)
     proposal = propose(reading, framework, asked)
     if not proposal.figures:
+        if json_too:
+            _say({"mapping": None, "remarks": list(proposal.remarks), "return": None})
         typer.echo(f"No mapping can be proposed for {file.name}.", err=True)
         _remark(proposal)
         raise typer.Exit(NOTHING_PROPOSED)
     export = as_export(framework, proposal, file.stem, write or "")
     if json_too:
-        typer.echo(json.dumps(_as_json(framework, reading, export, proposal), ensure_ascii=False, indent=2))
+        _say(_as_json(framework, reading, export, proposal))
     else:
         typer.echo(mapping_file(export, proposal))
         _show(framework, reading, export, proposal)
     if write is not None:
         _keep(config, write, mapping_file(export, proposal))
+
+
+def _say(said: dict[str, Any]) -> None:
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2))
 
 
 def _refuse_odd_code(code: str | None) -> None:
@@ -81,12 +87,14 @@ def _as_json(framework: Framework, reading: FileTables, export: dict[str, Any], 
     return said
 
 
-def _reading(file: Path) -> FileTables:
+def _reading(file: Path, *, json_too: bool) -> FileTables:
     try:
         result = read_tables(bytes_of(file), file.name)
     except OSError as unreadable:
         _refuse(f"{file} cannot be opened: {(unreadable.strerror or 'unknown trouble').lower()}.")
     if isinstance(result, Refusal):
+        if json_too:
+            _say(refusal_said(result))
         _refuse(result.sentence)
     return result
 

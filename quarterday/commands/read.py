@@ -9,7 +9,7 @@ import typer
 
 from quarterday.adapters.reading import Refusal, bytes_of, read_tables
 from quarterday.adapters.reading.as_csv import write_tables
-from quarterday.adapters.reading.as_json import finding_said, return_said, tables_said
+from quarterday.adapters.reading.as_json import finding_said, refusal_said, return_said, tables_said
 from quarterday.domain.facts.collections import request_id
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def run(
         _refuse(f"{file} cannot be opened: {(unreadable.strerror or 'unknown trouble').lower()}.")
     result = read_tables(data, file.name)
     if isinstance(result, Refusal):
+        if json_too:
+            _say(refusal_said(result))
         _refuse(result.sentence)
     if partner is None and json_too:
         _say(tables_said(result))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,7 @@ def test_read_refuses_in_one_sentence(tmp_path: Path) -> None:
     assert (2, b"") == (done.returncode, done.stdout)
     assert b"macros" in done.stderr
     assert 1 == len(done.stderr.splitlines())
+    assert "macros" == json.loads(quarterday("read", file, "--json").stdout)["refused"]["reason"]
 
 
 def test_read_of_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:

@@ -96,6 +96,7 @@ def test_an_answer_says_how_the_file_was_read(office: Office) -> None:
 
     assert (said["layout"], said["tidied"]) == (answer["layout"], answer["tidied"])
     assert [each for each in said["figures"] if each["value"] is not None] == answer["figures"]
+    assert "accepted" == answer["verdict"]
 
 
 def test_sent_twice_is_sent_once(office: Office) -> None:

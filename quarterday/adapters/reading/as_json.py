@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from quarterday.adapters.parsing.tables import Cell, FileTables, Table
+from quarterday.adapters.parsing.tables import Cell, FileTables, Refusal, Table
 from quarterday.adapters.reading.as_csv import in_csv
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import PartnerReturn, ReturnRow, Tidied
@@ -12,6 +12,11 @@ from quarterday.domain.framework.periods import Period
 def tables_said(reading: FileTables) -> dict[str, Any]:
     """Every table cell for cell, and what should be known of how it was read."""
     return {"tables": [_table(each) for each in reading.tables], "notes": list(reading.notes)}
+
+
+def refusal_said(refusal: Refusal) -> dict[str, Any]:
+    """Why a file was refused: a word for programs and the sentence for people."""
+    return {"refused": {"reason": refusal.reason, "sentence": refusal.sentence}}
 
 
 def _table(table: Table) -> dict[str, Any]:

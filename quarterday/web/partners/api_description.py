@@ -55,6 +55,7 @@ _ANSWER = _object(
     figures=_list(_FIGURE),
     tidied=_list(_object(sheet=_TEXT, cell=_TEXT, column=_TEXT, written=_TEXT, read_as=_TEXT)),
     findings=_list(_FINDING),
+    verdict=_TEXT,
 )
 _REQUEST = _object(
     request=_TEXT,

@@ -96,6 +96,7 @@ class Preview:
     layout: str = ""
     activities: tuple[Answer, ...] = ()
     reviews: tuple[ReviewRow, ...] = ()
+    verdict: str = ""  # what the checks would make of it; empty where they were not to be had
 
     def seen(self, visit: Visit) -> "Preview":
         """As this visitor may see it: a forwarded link alone tells nothing that follows from earlier figures."""
@@ -176,7 +177,7 @@ def preview(checked: Checked) -> Preview:
     findings = tuple(merged(checked.findings))
     partner_return = checked.partner_return
     if partner_return is None:
-        return Preview(checked=True, findings=findings)
+        return Preview(checked=True, findings=findings, verdict=checked.verdict.value)
     return Preview(
         checked=True,
         findings=findings,
@@ -188,6 +189,7 @@ def preview(checked: Checked) -> Preview:
         layout=partner_return.layout,
         activities=tuple(each.answer for each in partner_return.activities),
         reviews=partner_return.reviews,
+        verdict=checked.verdict.value,
     )
 
 

@@ -239,6 +239,7 @@ def _answer(visit: Visit, preview: Preview, reference: str, status: int) -> JSON
             "figures": [figure_said(each) for each in preview.answers],
             "tidied": [tidied_said(each) for each in preview.tidied],
             "findings": [finding_said(each) for each in preview.findings],
+            "verdict": preview.verdict,
         },
         status,
     )
