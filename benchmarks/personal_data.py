@@ -1,7 +1,9 @@
 """How much of what is about a person is seen, and how often an innocent return is kept apart.
 
 A labelled corpus of our own: `corpus/personal_texts.tsv` holds texts as senders write them, and the workbooks below are
-built around them. Both were written without regard to how the detector looks. All of it is made up. A label says what
+built around them. Both were written without regard to how the detector looks. `personal_texts_second_hand.tsv` was
+written by another hand, before its writer had read the detector; each of its texts is looked at in a workbook as well,
+one place after another. All of it is made up. A label says what
 should become of a text or workbook: *certain* keeps the file apart, *perhaps* asks the sender, *innocent* passes.
 
     python -m benchmarks.personal_data [--each]
@@ -9,7 +11,7 @@ should become of a text or workbook: *certain* keeps the file apart, *perhaps* a
 
 import io
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,7 +27,9 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.personal_data import OwnWords, is_certain, kind_of, texts_of
 from quarterday.adapters.reading import FileTables, Refusal, read_tables
 
-TEXTS = Path(__file__).parent / "corpus" / "personal_texts.tsv"
+_CORPUS = Path(__file__).parent / "corpus"
+TEXTS = _CORPUS / "personal_texts.tsv"
+OF_SECOND_HAND = _CORPUS / "personal_texts_second_hand.tsv"
 Case = tuple[str, str, bytes]  # label, name, workbook
 Put = Callable[[openpyxl.Workbook, Worksheet, str], None]
 
@@ -41,9 +45,9 @@ INNOCENT = (
 )  # fmt: skip
 
 
-def labelled_texts() -> list[tuple[str, str]]:
-    """The texts with their labels."""
-    lines = TEXTS.read_text(encoding="utf-8").splitlines()
+def labelled_texts(file: Path = TEXTS) -> list[tuple[str, str]]:
+    """The texts of a file with their labels."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [(label, text) for label, _, text in (line.partition("\t") for line in lines if line[:1] not in "#")]
 
 
@@ -144,6 +148,14 @@ def workbooks() -> Iterator[Case]:
         yield "innocent", name, _with_table(rows)
 
 
+def second_workbooks() -> Iterator[Case]:
+    """A workbook for each text of the second hand, with the text in one place after another."""
+    places = [place for place in PLACES if place not in ("choice of a list", "defined name")]  # no place for any text
+    for number, (label, text) in enumerate(labelled_texts(OF_SECOND_HAND)):
+        place = places[number % len(places)]
+        yield label, f"{place}: {text}", with_words(PLACES[place], text)
+
+
 def with_words(put: Put, text: str) -> bytes:
     """A return with words put somewhere."""
     book, sheet = _return()
@@ -217,18 +229,20 @@ def strength(rules: list[str | None]) -> str:
 
 def judged(known: OwnWords) -> Iterator[tuple[str, str, str, str]]:
     """Every case of the corpus: its set, its label, what became of it, and its name."""
-    for label, text in labelled_texts():
-        yield "texts", label, strength([kind_of(text, known)]), text
-    for label, name, data in workbooks():
-        reading = read_tables(data, "return.xlsx")
-        assert not isinstance(reading, Refusal), name
-        yield "workbooks", label, found_in(reading, known), name
+    for which, file in (("texts", TEXTS), ("texts of a second hand", OF_SECOND_HAND)):
+        for label, text in labelled_texts(file):
+            yield which, label, strength([kind_of(text, known)]), text
+    for which, cases in (("workbooks", workbooks()), ("workbooks of a second hand", second_workbooks())):
+        for label, name, data in cases:
+            reading = read_tables(data, "return.xlsx")
+            assert not isinstance(reading, Refusal), name
+            yield which, label, found_in(reading, known), name
 
 
 def main() -> None:
     """Print recall and false alarms, and with --each what came out otherwise than its label."""
     known = OwnWords(load_framework(Path("config")))
-    counts: dict[str, Counter[tuple[str, str]]] = {"texts": Counter(), "workbooks": Counter()}
+    counts: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     for which, label, found, name in judged(known):
         counts[which][label, found] += 1
         if "--each" in sys.argv and label != found:

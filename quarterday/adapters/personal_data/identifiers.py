@@ -53,7 +53,18 @@ _SWITCHBOARD = re.compile(
     r"freephone|free ?phone|duty (?:desk|line|team)|hotline|crimestoppers|customer services?|enquir(?:y|ies))\b",
     re.IGNORECASE,
 )
-_OPEN_NUMBERS = re.compile(r"^(?:0|44)?(?:800|808|300|303|330|333|345|370|343|844|845|870|871|116)")
+# An organisation's own line. A mobile beside such a word is asked about: it may be one colleague's.
+_ORGANISATION = re.compile(
+    r"\b(?:teams?|units?|offices?|departments?|dept|control room|stations?|hospitals?|surgery|clinic|centre|council|"
+    r"ring us|call us|contact us|our (?:number|line)|out of hours|ext(?:ension)?\.?\s?\d{2,5})\b",
+    re.IGNORECASE,
+)
+_OF_A_PERSON = re.compile(
+    r"\b(?:her|his|their|home|mobile|mother|mum|father|dad|son|daughter|victims?|patients?|clients?|suspects?|"
+    r"witness(?:es)?|tenants?|residents?)\b",
+    re.IGNORECASE,
+)
+_OPEN_NUMBERS = re.compile(r"^(?:800|808|300|303|330|333|345|370|343|844|845|870|871|116)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+(?:@|\s?[\[(]at[\])]\s?|%40)" + addresses.DOMAIN)
 _AT = re.compile(r"\s*@\s*|(?<=\w)\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
 _DOT = re.compile(r"\s?[\[({]\s?dot\s?[\])}]\s?", re.IGNORECASE)
@@ -104,8 +115,8 @@ def numbered(text: str, digits: int) -> str | None:
         return "personal-ni-number"
     if found := document(text, digits):
         return found
-    if digits >= 9 and _phone(text):
-        return "personal-phone"
+    if digits >= 9 and (found := _phone(text)):
+        return found
     if _BIRTH.search(text) and _BORN.search(text):
         return "personal-date-of-birth"
     if _has_postcode(text):
@@ -126,15 +137,18 @@ def _is_nhs(written: str, text: str) -> bool:
     return tuple(map(len, re.findall(r"\d+", written))) in _GROUPS or bool(_SAYS_NHS.search(text))
 
 
-def _phone(text: str) -> bool:
-    """Whether a text holds somebody's number: not one that anybody may ring."""
+def _phone(text: str) -> str | None:
+    """The rule that a number breaks which is somebody's: not one that anybody may ring."""
     if _SWITCHBOARD.search(text):
-        return False
-    for found in (*_PHONE.findall(text), *_MOBILE.findall(text)):
-        digits = re.sub(r"\D", "", found).removeprefix("00")
-        if not _OPEN_NUMBERS.match(digits):
-            return True
-    return False
+        return None
+    numbers = [re.sub(r"\D", "", found) for found in (*_PHONE.findall(text), *_MOBILE.findall(text))]
+    numbers = [each.removeprefix("00").removeprefix("44").lstrip("0") for each in numbers]
+    numbers = [each for each in numbers if not _OPEN_NUMBERS.match(each)]
+    if not numbers:
+        return None
+    if _ORGANISATION.search(text) and not _OF_A_PERSON.search(text):
+        return "perhaps-number" if any(each.startswith("7") for each in numbers) else None
+    return "personal-phone"
 
 
 def has_email(text: str, known: set[str]) -> bool:
@@ -147,6 +161,8 @@ def has_email(text: str, known: set[str]) -> bool:
 def _is_open(address: str, known: set[str]) -> bool:
     plain = re.sub(r"\s?[\[(]at[\])]\s?|%40", "@", address.lower())
     local = plain.partition("@")[0]
+    if local in _TEAM:
+        return True
     parts = [part for part in re.split(r"[._+\-\d]+", local) if part]
     return plain in known or (bool(parts) and all(part in _TEAM or _is_joined(part) for part in parts))
 

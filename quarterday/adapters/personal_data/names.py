@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from quarterday.adapters.personal_data.known import OwnWords
 
-_TITLES = frozenset("Mr Mrs Ms Miss Mx Dr Prof Rev Sgt PC DC DS DI Insp Cllr PCSO WPC".split())
+_TITLES = frozenset("Mr Mrs Ms Miss Mx Dr Prof Rev Sgt PC DC DS DI DCI DCS Insp Supt Cllr Councillor PCSO WPC".split())
 _TITLED = re.compile(
     rf"\b(?:{'|'.join(sorted(_TITLES, key=len, reverse=True))})\.?\s+"
     r"(?:[A-Z]\.?\s+)?((?:O['’]|Mc|Mac)?[A-Z][a-z]+(?:[-'’][A-Z]?[a-z]+)*)"
@@ -45,7 +45,7 @@ _NO_SURNAMES = frozenset(
     "and or of the for in on at to by with from was were is are has had will would may figures data team street "
     "reported said asked counted revised total totals count counts january february march april may june july august "
     "september october november december monday tuesday wednesday thursday friday saturday sunday police "
-    "council".split()
+    "council surgery surgeries questions enquiries members visits briefing briefings".split()
 )
 _HAPPENED = re.compile(
     r"\b(?:victims?|suspects?|patients?|clients?|perpetrators?|offenders?|complain(?:ants?|ts?)|witness(?:es)?|survivors?|"
@@ -53,7 +53,8 @@ _HAPPENED = re.compile(
     r"husband|partner|sister|brother|child|children) of|lives? (?:at|in|with)|living at|aged? \d+|year[ -]old|yrs? old|"
     r"stabbed|assaulted|attacked|arrested|raped|burgled|robbed|murdered|killed|injured|admitted to|sectioned|evicted|"
     r"charged with|convicted|sentenced|bailed|pregnant|self[ -]harm\w*|overdos\w*|suicid\w*|died|missing person|"
-    r"withdrew|his (?:mother|wife|address)|her (?:mother|husband|address)|case (?:no|number|ref)|custody|"
+    r"withdrew|(?:his|her|their) (?:mother|mum|father|dad|wife|"
+    r"husband|sons?|daughters?|child|children|baby|sister|brother|address)|case (?:no|number|ref)|custody|"
     r"safeguarded)\b",
     re.IGNORECASE,
 )
