@@ -54,6 +54,9 @@ def filled_in_for(installation: Installation, facts: Facts, matter: Undecided) -
     if matter.decide_with == "record-submission":
         submission, _, day = matter.about.rpartition("/")
         return {"submission": submission, "owed_on": day}
+    if matter.decide_with == "read-words":
+        reference, _, on = matter.about.rpartition("/")
+        return {"partner_return": reference, "indicator": on}
     if name := _FILLED_BY_ITS_NAME.get(matter.decide_with):
         return {name: matter.about}
     made = facts.request(matter.about)

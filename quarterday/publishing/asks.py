@@ -10,12 +10,12 @@ from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.news import Between
+from quarterday.domain.asks.unread import by_no_officer, title_of_action, title_of_ask
 from quarterday.domain.asks.wording import Worded, reading_of, texts_of
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.upward import said_upward
 from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts, ReleaseMade
-from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
@@ -176,29 +176,25 @@ class _Lines:
         A title says whose they are, of what day and for whom, and nothing of what they say: forms and logs show it.
         """
         for ask in self._asks.values():
+            title = title_of_ask(self.framework, ask)
             if self._asked_waits(ask):
-                yield (*_reading(ask), self._title(ask))
+                yield (*_reading(ask), title)
             for answered in ask.answers:
                 if answered.for_readers and self._waits(answered, self._about(ask)):
-                    yield (*reading_of(answered), f"{self._title(ask)}: what {self._name(answered.board)} answered")
+                    yield (
+                        *reading_of(answered),
+                        f"{title}: what {self._name(answered.board)} answered",
+                    )
             if ask.withdrawn and self._waits(ask.withdrawn, self._about(ask)):
-                yield (*reading_of(ask.withdrawn), f"{self._title(ask)}: why it was withdrawn")
+                yield (*reading_of(ask.withdrawn), f"{title}: why it was withdrawn")
         for action in agreed_actions(self.facts).values():
             written: tuple[Worded, ...] = (action.set, *action.told[-1:])
             for fact in written:
                 if texts_of(fact) and self._waits(fact, self._about_action(action, self._asks.get(action.set.ask))):
-                    yield (*reading_of(fact), self._title_of_action(action))
+                    yield (*reading_of(fact), title_of_action(self.framework, action))
         for said in self._said_upward:
             if self._waits(said, self._of_board(said.board)):
                 yield (*reading_of(said), f"{self._name(said.board)}, {say_date(said.meeting)}: to the board above")
-
-    def _title(self, ask: Ask) -> str:
-        what = f"What {self._name(ask.asker)} asked of {self._name(ask.first_board)} on"
-        return f"{what} {say_date(london_day(ask.raised_at))} ({ask.kind})"
-
-    def _title_of_action(self, action: AgreedAction) -> str:
-        by = f"by {say_date(action.set.due)}"
-        return f"{self._name(action.set.board)}: action for {self._name(action.set.owner)}, {by}"
 
     def _name(self, code: str) -> str:
         return public_name_of(self.framework, code)
@@ -216,8 +212,7 @@ class _Lines:
 
     def _waits(self, fact: Worded, about: Iterable[str]) -> bool:
         """Whether words wait: those of an officer, who might let them through, do not."""
-        by_an_officer = not whose_and_role(fact.by)[1]
-        return not by_an_officer and await_reading(reading_of(fact), about, self.hiding, self.read)
+        return by_no_officer(fact) and await_reading(reading_of(fact), about, self.hiding, self.read)
 
     def _about_action(self, action: AgreedAction, ask: Ask | None) -> frozenset[str]:
         return self._about(ask) if ask else self._of_board(action.set.board)

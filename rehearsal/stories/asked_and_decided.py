@@ -2,16 +2,19 @@
 
 from datetime import timedelta
 
+from flows.release_decisions import read_words
 from quarterday.domain.asks.agreed_actions import agreed_actions
 from quarterday.domain.facts import BoardAnswer
+from quarterday.domain.rulings.undecided import undecided
 from rehearsal.cast import Deed
 from rehearsal.staging.boards import Boardroom
 from rehearsal.staging.quarter import Quarter
 
 PASSED_ON, DECIDED = "It needs every partner.", "Each partner names the day by which it answers."
-ACTION = "Name who answers for data."  # words that count, were it but “a person”, are left out beside what is hidden
+ACTION = "Name who answers for data."
 NO_MORE = "The money was found elsewhere."
 UPWARD = "More come forward since they trust the service."
+WORDS = "read-words"
 LAST_TIME, NOW = "What you decided last time, and what became of it", "What is asked of you now"
 
 
@@ -32,6 +35,7 @@ def happens(first: Quarter) -> None:
         room.letter(board).link, "meeting", "/answers", **_said(ask.ask, BoardAnswer.PASSED_ON, PASSED_ON)
     )
     first.none("nothing speaks against passing it on", page.errors())
+    _reads(first)
     first.expect("it lies one level up", (top, True), (room.ask_of(asker).board, room.ask_of(asker).open))
 
     second = first.next_quarter()
@@ -70,6 +74,7 @@ def _subgroup_says(quarter: Quarter, room: Boardroom, subgroup: str, board: str)
     room.meets(subgroup)
     page = room.fills_in(room.letter(subgroup).link, "meeting", "/words", upward=UPWARD)
     quarter.none("nothing speaks against its words", page.errors())
+    _reads(quarter)
     quarter.until(quarter.workday(quarter.plan.papers[board], 0))
     quarter.is_so("the board's papers have it", UPWARD in quarter.pack(board, 2))
     quarter.none("the level above is not told", [subgroup] if UPWARD in quarter.pack(room.above(board), 2) else [])
@@ -81,6 +86,7 @@ def _withdraws(quarter: Quarter, room: Boardroom, subgroup: str) -> str:
     ask = room.ask_of(subgroup)
     page = room.fills_in(room.letter(subgroup).link, "meeting", "/withdraw", withdraw=ask.ask, withdraw_why=NO_MORE)
     quarter.none("nothing speaks against withdrawing it", page.errors())
+    _reads(quarter)
     quarter.is_so("it lies before no board", not room.ask_of(subgroup).open)
     return ask.what
 
@@ -95,6 +101,7 @@ def _decided(quarter: Quarter, room: Boardroom, asker: str, owner: str) -> None:
     day = {"due-day": str(due.day), "due-month": str(due.month), "due-year": str(due.year)}
     page = room.fills_in(link, "meeting", "/actions", what=ACTION, owner=owner, for_ask=ask.ask, **day)
     quarter.none("nothing speaks against the action", page.errors())
+    _reads(quarter)
 
 
 def _acted_on(quarter: Quarter, owner: str) -> None:
@@ -107,6 +114,19 @@ def _acted_on(quarter: Quarter, owner: str) -> None:
     said = {f"{code}-state": "done", f"{code}-said": "Everybody has named theirs."}
     page = Boardroom(quarter).fills_in(planned.link, "boards", "/boards", **said)
     quarter.none("nothing speaks against its being done", page.errors())
+    _reads(quarter)
+
+
+def _reads(quarter: Quarter) -> None:
+    """An officer reads what waits, so that no pack leaves it out beside hidden figures; then nothing waits."""
+    waits = [each for each in undecided(quarter.framework, quarter.facts, quarter.today) if each.decide_with == WORDS]
+    quarter.is_so("what was written waits to be read", waits)
+    for each in waits:
+        reference, _, on = each.about.rpartition("/")
+        told = quarter.officer.decides(read_words, reference, on, decide="publish")
+        quarter.is_so("the reading is taken", told.recorded, told.said)
+    left = undecided(quarter.framework, quarter.facts, quarter.today)
+    quarter.none("words that wait still", [each.what for each in left if each.decide_with == WORDS])
 
 
 def _said(ask: str, answer: BoardAnswer, words: str) -> dict[str, str]:

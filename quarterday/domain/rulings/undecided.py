@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday.domain.asks.unread import words_unread
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
 from quarterday.domain.collection.decision import put_off
@@ -33,7 +34,7 @@ class Undecided:
     what: str
     since: date
     decide_with: str
-    about: str = ""  # the request, collection, agreement, risk, bid, board or submission
+    about: str = ""  # the request, collection, agreement, risk, bid, board, submission or words
 
 
 def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided]:
@@ -54,6 +55,7 @@ def undecided(framework: Framework, facts: Facts, today: date) -> list[Undecided
     ]
     found += [*_of_agreements(framework, facts, today), *_of_risks(framework, facts, today)]
     found += _of_meetings(framework, facts, today)
+    found += _of_words(framework, facts, today)
     if waits := what_waits(framework, facts, today):
         found.append(Undecided(waits, today, "confirm-going-on"))
     return sorted(found, key=lambda each: (each.since, each.what))
@@ -116,6 +118,13 @@ def _of_meetings(framework: Framework, facts: Facts, today: date) -> Iterator[Un
         day = met.meeting.on
         what = f"{met.board.name} met on {say_date(day)}, and nobody has put on record what it decided."
         yield Undecided(what, framework.calendar.add(day, 1), "record-meeting", met.board.code)
+
+
+def _of_words(framework: Framework, facts: Facts, today: date) -> Iterator[Undecided]:
+    """What boards' leads and owners wrote, which packs leave out where it may tell a hidden figure."""
+    for each in words_unread(framework, facts, today):
+        what = f"{each.title}. Packs may leave these words out until somebody has read them."
+        yield Undecided(what, london_day(each.fact.at), "read-words", each.name)
 
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:

@@ -30,6 +30,7 @@ _WAYS = {
     "review-risk": ("review-risk",),
     "tell-bid": ("tell-bid",),
     "record-submission": ("record-submission",),
+    "read-words": ("publish-words", "keep-words-back"),
     "record-meeting": ("set-action", "record-meeting"),
 }
 _DOUBT = {
@@ -87,7 +88,7 @@ def _matter(words: Words, visit: SignedInVisit, each: Undecided) -> Waits:
         ways = [*ways_of(words, ("put-off",), each.about), *_parties(framework, agreement)]
     if each.decide_with in ("review-risk", "tell-bid", "record-submission"):
         page = f"{HOME}/risks"
-    if each.decide_with == "record-meeting":
+    if each.decide_with in ("record-meeting", "read-words"):
         page = ASKS
     if each.decide_with == "adopt-changes":
         page = f"{HOME}/collections/{each.about}"
