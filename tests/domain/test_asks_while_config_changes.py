@@ -1,13 +1,17 @@
 """Partners merge, leads leave, activities end, meetings move: what is asked is not lost, and nobody is asked twice."""
 
+from dataclasses import replace
 from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quarterday.domain.asks.climbing import asks_of
 from quarterday.domain.asks.news import actions_owned, untold_answers
 from quarterday.domain.collection.actions import MakeRequest, Send
 from quarterday.domain.collection.following import owner_of
 from quarterday.domain.collection.mailed_pages import answers_for
-from quarterday.domain.facts import BoardAnswer, ContactChanged, Facts
+from quarterday.domain.facts import BoardAnswer, ContactChanged, Fact, Facts
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Meeting, Officer, Role, Succession
 from tests.domain.activities_example import CAMPAIGN, HOME_VISITS, told
@@ -154,3 +158,56 @@ def test_a_meeting_that_is_moved_or_cancelled_keeps_what_lies_before_its_board()
         assert ("operational", True) == (ask.board, ask.open)
 
     assert [[date(2025, 8, 22)], []] == pages
+
+
+def without(*gone: str, **reports_to: str | None) -> Framework:
+    """The partnership without some boards; others report elsewhere, and one of a new code is added."""
+    boards = {each.code: each for each in HOUSE.partnership.boards if each.code not in gone}
+    for code, above in reports_to.items():
+        board = boards.get(code, HOUSE.board["operational"].model_copy(update={"code": code}))
+        boards[code] = board.model_copy(update={"reports_to": above})
+    house = following()
+    partnership = house.partnership.model_copy(update={"boards": tuple(boards.values())})
+    return house.model_copy(update={"partnership": partnership})
+
+
+def lies(house: Framework, *facts: Fact) -> tuple[str, bool, tuple[BoardAnswer, ...]]:
+    """Before which board the one ask lies, whether it is open, and what was answered."""
+    (ask,) = asks_of(house, Facts([raised(date(2025, 7, 1)), *facts])).values()
+    return ask.board, ask.open, tuple(each.answer for each in ask.answers)
+
+
+def test_an_ask_before_a_board_that_is_no_more_lies_before_the_one_in_its_place() -> None:
+    """A level that is left out, or a board of another code: whoever asked reports there now, and its answer holds."""
+    left_out = without("operational", streets="top")
+    renamed = without("operational", streets="executive", executive="top")
+    decided = answered(date(2025, 9, 4), "top", DECIDED)
+    passed_on = replace(answered(date(2025, 8, 14), "executive", PASSED_ON), passed_to="top")
+
+    assert ("top", True, ()) == lies(left_out)
+    assert ("top", False, (DECIDED,)) == lies(left_out, decided)
+    assert ("executive", True, ()) == lies(renamed) == lies(renamed, decided)
+    assert ("top", False, (PASSED_ON, DECIDED)) == lies(renamed, passed_on, decided)
+
+
+@given(
+    st.sets(st.sampled_from(["streets", "operational", "top"]), max_size=2),
+    st.lists(
+        st.tuples(st.sampled_from(["streets", "operational", "top"]), st.sampled_from(list(BoardAnswer))), max_size=6
+    ),
+    st.sampled_from(["streets", "operational", "top"]),
+)
+def test_whatever_boards_are_left_out_an_open_ask_lies_before_one_that_there_is(
+    gone: set[str], said: list[tuple[str, BoardAnswer]], first: str
+) -> None:
+    """None is lost, and what a board answered while it was there stays answered."""
+    facts: list[Fact] = [raised(date(2025, 7, 1), board=first)]
+    for number, (board, answer) in enumerate(said):  # those that could be recorded while every board was there
+        if asks_of(HOUSE, Facts(facts))["A-1"].may_be_answered_by(board):
+            facts.append(answered(date(2025, 8, 2 + number), board, answer))
+    left = {each.code: each.reports_to for each in HOUSE.partnership.boards if each.code not in gone}
+    house = without(*gone, **{code: above if above in left else None for code, above in left.items()})
+    before, after = (asks_of(each, Facts(facts))["A-1"] for each in (HOUSE, house))
+
+    assert not after.open or after.board in left
+    assert before.answers == after.answers

@@ -20,7 +20,7 @@ from quarterday.domain.facts import (
     PersonErased,
 )
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.partners import AskKind
+from quarterday.domain.framework.partners import AskKind, Board
 
 _LEAVES_OPEN = frozenset({BoardAnswer.PASSED_ON, BoardAnswer.DEFERRED})
 
@@ -45,6 +45,7 @@ class Ask:
     said_at: datetime | None = None  # when a lead's words on the activity asked it last; None for others
     withdrawn: AskWithdrawn | None = None  # where whoever asked asks it no more
     worded: AskRaised | None = None  # whose words hold; None where that word's do
+    instead: str = ""  # the board before which it lies where `config/` has that one no more
 
     @property
     def public_id(self) -> str:
@@ -54,6 +55,11 @@ class Ask:
     @property
     def board(self) -> str:
         """Before which board it lies; of one that is answered, which board answered it last."""
+        return self.instead or self.meant_by_facts
+
+    @property
+    def meant_by_facts(self) -> str:
+        """The same, whether `config/` still has that board or not."""
         if not self.answers:
             return self.first_board
         return self.answers[-1].passed_to or self.answers[-1].board
@@ -86,16 +92,37 @@ def asks_of(framework: Framework, facts: Facts) -> dict[str, Ask]:
         asks[raised.ask] = _raised(raised, known)
     for said in _became(facts):
         if known := asks.get(said.ask):
-            asks[said.ask] = after(known, said) if isinstance(said, AskAnswered) else without(known, said)
-    return dict(sorted(asks.items(), key=lambda each: (each[1].raised_at, each[0])))
+            asks[said.ask] = after(framework, known, said) if isinstance(said, AskAnswered) else without(known, said)
+    found = sorted(asks.values(), key=lambda each: (each.raised_at, each.ask))
+    return {each.ask: _placed(framework, each) for each in found}
 
 
-def after(ask: Ask, answered: AskAnswered) -> Ask:
-    """An ask after an answer; one of a board before which it does not lie changes nothing."""
-    if not ask.may_be_answered_by(answered.board):
+def after(framework: Framework, ask: Ask, answered: AskAnswered) -> Ask:
+    """An ask after an answer; one of a board before which it does not lie changes nothing.
+
+    Where `config/` has the board no more before which it lay, an answer of the one in its place holds too.
+    """
+    if not any(each.may_be_answered_by(answered.board) for each in (ask, _placed(framework, ask))):
         return ask
     before = tuple(each for each in ask.answers if each.board != answered.board)
     return replace(ask, answers=(*before, answered))
+
+
+def _placed(framework: Framework, ask: Ask) -> Ask:
+    """An open ask before a board that `config/` has no more lies before the one in its place, so that none is lost.
+
+    That is the board to which whoever asked, or passed it on, reports today; the topmost where that is none.
+    """
+    if not ask.open or ask.meant_by_facts in framework.board:
+        return ask
+    above = framework.board.get(_above(framework, ask.answers[-1].board if ask.answers else ask.asker))
+    if above is None or above.kind == "external":
+        above = next((each for each in framework.partnership.boards if _is_topmost(each)), None)
+    return replace(ask, instead=above.code) if above else ask
+
+
+def _is_topmost(board: Board) -> bool:
+    return board.kind != "external" and not board.reports_to
 
 
 def without(ask: Ask, withdrawn: AskWithdrawn) -> Ask:
