@@ -154,3 +154,87 @@ def _charts(page: html.HtmlElement, series: Series) -> list[tuple[str, str]]:
         for title in page.xpath("//*[local-name()='svg']/*[local-name()='title'][starts-with(text(), 'Chart: ')]")
         if (name := title.text.removeprefix("Chart: ")) in series  # and no bars of a breakdown
     ]
+
+
+def _cells(page: html.HtmlElement, caption: str) -> list[list[str]]:
+    """The rows of a table, its heading first."""
+    (table,) = page.xpath(f"//table[contains(caption, '{caption}')]")
+    return [[" ".join(cell.text_content().split()) for cell in line] for line in table.xpath(".//tr")]
+
+
+def _by_place(tables: dict[str, list[Row]], indicator: str) -> dict[tuple[str, str, str], Row]:
+    """The figures of an indicator by area, class and days in words."""
+    rows = (*tables["history"], *tables["observations"])
+    return {
+        (row["area_name"], row["category_title"], _quarter(row)): row for row in rows if row["indicator"] == indicator
+    }
+
+
+def _quarter(row: Row) -> str:
+    start = date.fromisoformat(row["period_start"])
+    year, quarter = start.year - (start.month < 4), (start.month - 4) % 12 // 3 + 1
+    return f"{year}-{(year + 1) % 100} Q{quarter}"
+
+
+def test_each_class_of_five_quarters_is_that_of_the_table(page: html.HtmlElement, tables: dict[str, list[Row]]) -> None:
+    """Searches by reason: a row a class, a column a quarter, and the bars' own words beside them."""
+    rows, found = _by_place(tables, "searches"), _cells(page, "Searches by reason, the newest")
+    quarters = found[0][1:]
+    said = [
+        (_said(rows["Somewhere", reason, quarter]), cell.removesuffix(" [p]"))
+        for reason, *cells in found[1:]
+        for quarter, cell in zip(quarters, cells, strict=True)
+    ]
+    bars = page.xpath("//*[local-name()='svg']/*[local-name()='desc'][starts-with(text(), 'Bar chart')]")[0].text
+    wanted = "; ".join(f"{reason} {_said(rows['Somewhere', reason, quarters[0]])}" for reason, *_ in found[1:])
+
+    assert len(said) == 15
+    assert [told for told, _ in said] == [cell for _, cell in said]
+    assert bars.endswith(f" {wanted}.")
+
+
+def test_each_ward_its_change_and_its_place_are_those_of_the_table(
+    page: html.HtmlElement, tables: dict[str, list[Row]]
+) -> None:
+    """The highest first, and how many more or fewer than before; no change beside what is hidden."""
+    rows = _by_place(tables, "crime-by-ward")
+    heading, *found = _cells(page, "each ward, the highest first")
+    values = []
+    for ward, now, before, change in found:
+        figures = [rows[ward.partition(". ")[2], "", quarter] for quarter in heading[1:3]]
+        numbers = [_number(each) for each in figures]
+        step = "" if None in numbers else f"{numbers[0] - numbers[1]:+,.0f}".replace("-", "−")
+        assert [_said(each) for each in figures] + [step] == [now, before, change]
+        values.append(numbers[0])
+    assert len(values) == 3
+    assert sorted(values, reverse=True) == values
+
+
+def test_each_area_by_class_is_that_of_the_table(page: html.HtmlElement, tables: dict[str, list[Row]]) -> None:
+    """Wards by name, the borough last, and the total beside its classes."""
+    rows = _by_place(tables, "crime-by-ward")
+    heading, *found = _cells(page, "each area by reason")
+    for area, *cells in found:
+        place, classes = area.partition(" (")[0], [each if each != "Total" else "" for each in heading[1:]]
+        assert [_said(rows[place, each, "2025-26 Q1"]) for each in classes] == cells
+    assert len(found) == 4
+
+
+def test_targets_are_met_or_missed_as_the_figures_say(page: html.HtmlElement, tables: dict[str, list[Row]]) -> None:
+    """By the target and the direction of the indicators' table, and this time's figure."""
+    told = {row["title"]: row for row in tables["indicators"]}
+    borough = {
+        row["indicator"]: row
+        for row in tables["observations"]
+        if (row["area_name"], row["breakdown"]) == ("Somewhere", "")
+    }
+    checked = 0
+    for title, *cells in _cells(page, "Scorecard: each indicator"):
+        said = re.match(r"([\d,.]+)%?: (met|not met)$", cells[3]) if len(cells) > 3 else None
+        if said:
+            row = told[title]
+            value, aim = _number(borough[row["indicator"]]) or 0.0, float(row["target"])
+            met = value >= aim if row["direction"].startswith("higher") else value <= aim
+            assert (aim, "met" if met else "not met") == (float(said[1].replace(",", "")), said[2]), title
+            checked += 1
+    assert checked >= 2
