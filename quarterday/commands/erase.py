@@ -25,7 +25,7 @@ def run(
 ) -> None:
     """Take a person's name and address out of every fact that names them; with --name and --address, put them right.
 
-    In what leads, boards and owners wrote it stands for the name alone. The facts stay with all else that they say, in
+    Among words that people wrote, reasons too, the name alone goes. The facts stay with all else that they say, in
     their order, and the ruling is on record.
     """
     settings = get_settings()
@@ -46,7 +46,7 @@ def run(
         f"({', '.join(f'{table}: {number}' for table, number in sorted(counted.items()))}). The ruling is on record."
     )
     if mentioned:
-        typer.echo(f"Words that people wrote mention them too, in {mentioned} other record(s). Those are not changed.")
+        typer.echo(f"{mentioned} other record(s) mention them where nobody writes freely. Those are not changed.")
     last = now.date() + timedelta(days=settings.backups_kept)
     copies = f" and of their copies in {settings.backups_copy}" if settings.backups_copy else ""
     typer.echo(

@@ -11,12 +11,21 @@ from sqlalchemy import Connection, select, update
 
 from quarterday.adapters.register.engine import WRITES
 from quarterday.adapters.register.heads import last_head, next_head, what_does_not_hold
-from quarterday.adapters.register.personal import PERSONAL
 from quarterday.adapters.register.register import Register
-from quarterday.adapters.register.rows import row_of
-from quarterday.adapters.register.tables import METADATA, TABLES
+from quarterday.adapters.register.rows import fact_of, row_of
+from quarterday.adapters.register.tables import TABLES
 from quarterday.domain.facts import HeadRecorded, PersonErased
-from quarterday.domain.rulings.persons import IN_WORDS, TAKEN_OUT, Instead, as_written, in_its_place
+from quarterday.domain.rulings.persons import (
+    TAKEN_OUT,
+    WHOLE,
+    Instead,
+    as_written,
+    in_its_place,
+    named_whole,
+    words_of,
+)
+
+_KINDS = {table.name: kind for kind, table in TABLES.items()}
 
 
 def erase(register: Register, rulings: Sequence[PersonErased], person: str, instead: Instead | None = None) -> None:
@@ -34,13 +43,13 @@ def erase(register: Register, rulings: Sequence[PersonErased], person: str, inst
 
 
 def _change(connection: Connection, ruling: PersonErased, person: str, instead: Instead | None) -> None:
-    table = METADATA.tables[ruling.table]
-    if ruling.table in PERSONAL:
-        values = {column: _value(column, instead) for column in PERSONAL[ruling.table]}
-    else:
-        row = connection.execute(select(table).where(table.c.key == ruling.fact)).mappings().one()
-        named, now = as_written(person), in_its_place(person, instead)
-        values = {column: named.sub(lambda _: now, row[column]) for column in IN_WORDS[ruling.table]}
+    kind = _KINDS[ruling.table]
+    table = TABLES[kind]
+    row = connection.execute(select(table).where(table.c.key == ruling.fact)).mappings().one()
+    named, now = as_written(person), in_its_place(person, instead)
+    values = {column: named.sub(lambda _: now, row[column]) for column in words_of(kind) if row[column]}
+    if named_whole(fact_of(kind, row), person):
+        values |= {column: _value(column, instead) for column in WHOLE[kind]}
     connection.execute(update(table).where(table.c.key == ruling.fact).values(**values))
 
 

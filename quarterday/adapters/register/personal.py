@@ -1,6 +1,6 @@
 """Which columns of which facts hold a person's name or address: what an officer's ruling may take out or put right.
 
-`PERSONAL` holds them whole; in `persons.IN_WORDS` they may stand among other words, which stay.
+`PERSONAL` were the first that may; every migration since names its own, and `persons` says what a ruling changes.
 
 Everything else of a fact stays as it was recorded, and the database sees to that: an UPDATE is let through where a
 ruling about that very fact is on record, and where it changes nothing but these columns.

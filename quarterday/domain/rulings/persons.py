@@ -17,14 +17,29 @@ from quarterday.domain.facts import (
     AskWithdrawn,
     BidTold,
     BoardSaid,
+    CollectionsAtRest,
     ContactChanged,
+    ExtensionDecided,
     Fact,
     Facts,
+    FiguresHeld,
+    GapRecorded,
+    IndicatorNoted,
+    LimitsSet,
+    MessageReserved,
+    MessageSettled,
+    OfficerWrote,
     PersonErased,
     PreReleaseGiven,
+    ReferenceFiguresBroughtIn,
+    ReleaseWithdrawn,
     ReplyReceived,
+    RequestWaived,
+    ReturnReceived,
     RiskReviewed,
     UploadKept,
+    VerdictGiven,
+    WaiverLifted,
 )
 from quarterday.domain.framework.addresses import is_address
 from quarterday.domain.framework.framework import Framework
@@ -32,27 +47,56 @@ from quarterday.domain.framework.partners import Duty, Role
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 TAKEN_OUT = "(name taken out)"
-_WORDS: dict[type[Fact], tuple[str, tuple[str, ...]]] = {  # the table, and the fields in which people write freely
-    ActivityTold: ("activity_told", ("done", "next_milestone", "in_the_way", "asks")),
-    ActivityRuled: ("activity_ruled", ("for_readers",)),
-    AskRaised: ("ask_raised", ("what", "consequence", "options")),
-    AskAnswered: ("ask_answered", ("for_readers",)),
-    AskWithdrawn: ("ask_withdrawn", ("for_readers",)),
-    ActionSet: ("action_set", ("what",)),
-    ActionTold: ("action_told", ("said",)),
-    BoardSaid: ("board_said", ("words",)),
-    RiskReviewed: ("risk_reviewed", ("mitigation",)),
-    BidTold: ("bid_told", ("for_readers",)),
+# The columns that hold a person whole: where one of them is theirs, both go.
+WHOLE: dict[type[Fact], tuple[str, ...]] = {
+    ContactChanged: ("name", "email"),
+    ReplyReceived: ("colleague_name", "colleague_email"),
+    UploadKept: ("said_name",),
+    PreReleaseGiven: ("name",),
 }
-_TABLES: dict[type[Fact], str] = {
-    ContactChanged: "contact_changed",
-    ReplyReceived: "reply_received",
-    UploadKept: "upload_kept",
-    PreReleaseGiven: "pre_release_given",
-    **{kind: table for kind, (table, _) in _WORDS.items()},
+_WORDS: dict[type[Fact], tuple[str, ...]] = {  # beside the reason, which every fact has
+    ActivityTold: ("done", "next_milestone", "in_the_way", "asks"),
+    ActivityRuled: ("for_readers",),
+    AskRaised: ("what", "consequence", "options"),
+    AskAnswered: ("for_readers",),
+    AskWithdrawn: ("for_readers",),
+    ActionSet: ("what",),
+    ActionTold: ("said",),
+    BoardSaid: ("words",),
+    RiskReviewed: ("mitigation",),
+    BidTold: ("for_readers",),
+    ExtensionDecided: ("to_partner",),
+    FiguresHeld: ("for_readers",),
+    GapRecorded: ("owner", "for_readers"),
+    IndicatorNoted: ("words", "signed"),
+    LimitsSet: ("for_readers",),
+    MessageReserved: ("subject",),
+    MessageSettled: ("detail",),
+    OfficerWrote: ("to_partner",),
+    PreReleaseGiven: ("post",),
+    ReleaseWithdrawn: ("for_readers",),
+    ReplyReceived: ("reference",),
+    RequestWaived: ("to_partner",),
+    ReturnReceived: ("explanations",),
+    VerdictGiven: ("to_partner",),
+    WaiverLifted: ("to_partner",),
 }
-IN_WORDS = dict(_WORDS.values())
-"""The fields of each table in which a name may stand among other words, which stay."""
+
+
+def table_of(kind: type[Fact]) -> str:
+    """The record in which a kind of fact is kept, as a ruling names it."""
+    return _NOT_AS_CALLED.get(kind) or re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def words_of(kind: type[Fact]) -> tuple[str, ...]:
+    """The fields of a kind of fact in which a name may stand among other words, which stay."""
+    return ("reason", *_WORDS.get(kind, ()))
+
+
+_NOT_AS_CALLED: dict[type[Fact], str] = {
+    CollectionsAtRest: "collections_settled",
+    ReferenceFiguresBroughtIn: "reference_figures",
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +111,8 @@ def rule_on_person(
     framework: Framework, facts: Facts, ruling: Ruling, person: str, instead: Instead | None
 ) -> list[PersonErased]:
     """The rulings that take a person out, or put them right where it is said what is to stand there instead."""
+    if _plain(person) and as_written(person).search(ruling.why):
+        raise RulingRefusedError("Name nobody in the reason: it stays on record with the ruling.")
     if instead is None:
         return erase_person(framework, facts, ruling, person)
     return put_person_right(framework, facts, ruling, person, instead)
@@ -96,7 +142,7 @@ def _rulings(facts: Facts, person: str, fields: dict[str, object], *, put_right:
     asks = {each.fact: each.ask for each in facts.of(PersonErased) if each.ask}  # by an earlier ruling
     found = [
         PersonErased(
-            table=_TABLES[type(each)],
+            table=table_of(type(each)),
             fact=each.key,
             put_right=put_right,
             ask=asks.get(each.key) or _ask_of(each),
@@ -114,22 +160,24 @@ def _rulings(facts: Facts, person: str, fields: dict[str, object], *, put_right:
 
 def naming(facts: Facts, person: str) -> Iterator[Fact]:
     """The facts that name a person: as a contact or colleague, in what a file was called, or among somebody's words."""
-    wanted = _plain(person)
-    if not wanted:
+    if not _plain(person):
         return
-    for changed in facts.of(ContactChanged):
-        if wanted in (_plain(changed.name), _plain(changed.email)):
-            yield changed
-    for reply in facts.of(ReplyReceived):
-        if wanted in (_plain(reply.colleague_name), _plain(reply.colleague_email)):
-            yield reply
-    for upload in facts.of(UploadKept):
-        if set(wanted.split()) <= set(_plain(upload.said_name).split()):
-            yield upload
-    yield from (each for each in facts.of(PreReleaseGiven) if wanted == _plain(each.name))
     named = as_written(person)
-    for kind, (_, written) in _WORDS.items():
-        yield from (each for each in facts.of(kind) if any(named.search(getattr(each, name)) for name in written))
+    for each in facts:
+        if named_whole(each, person) or any(named.search(said) for said in _said(each)):
+            yield each
+
+
+def named_whole(fact: Fact, person: str) -> bool:
+    """Whether a fact is about a person: by name or by address, or, of a file, by all parts of the name in any order."""
+    wanted = _plain(person)
+    if isinstance(fact, UploadKept):
+        return set(wanted.split()) <= set(_plain(fact.said_name).split())
+    return any(wanted == _plain(getattr(fact, column)) for column in WHOLE.get(type(fact), ()))
+
+
+def _said(fact: Fact) -> Iterator[str]:
+    return (said for name in words_of(type(fact)) if (said := getattr(fact, name)))
 
 
 def as_written(person: str) -> re.Pattern[str]:
@@ -153,9 +201,9 @@ def _ask_of(fact: Fact) -> str:
 
 
 def mentioning(facts: Facts, person: str) -> list[Fact]:
-    """The facts in whose other words, such as a reason, a person is mentioned by name or address: they are not changed.
+    """The facts that mention a person where nobody writes freely, such as a kept framework: they are not changed.
 
-    They are part of what was decided; whoever takes a person out is told how many there are.
+    Whoever takes a person out is told how many there are.
     """
     wanted = _plain(person)
     named = {id(each) for each in naming(facts, person)}

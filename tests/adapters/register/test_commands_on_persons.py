@@ -51,17 +51,17 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
 
 
 def test_a_person_is_taken_out_by_a_command(kept: Register) -> None:
-    """It says in how many facts, that words stay, and until when backups hold it; refused, nothing is changed."""
+    """It says in how many facts, words of reasons too, and until when backups hold it; refused, nothing changes."""
     typed = ["erase", "Bo Brand", "--who", OFFICER, "--why", "They asked for it."]
     done = CliRunner().invoke(app, typed)
     again = CliRunner().invoke(app, typed)
 
     assert 0 == done.exit_code, done.output
-    assert "Taken out of 1 fact(s)" in done.output
-    assert "mention them too, in 1 other record(s)" in done.output
+    assert "Taken out of 2 fact(s)" in done.output
+    assert "(name taken out) knows." == kept.facts(CODE).of(ReplyReceived)[0].reason
     assert "Backups of before still hold it" in done.output
     assert 1 == again.exit_code
-    assert 1 == len(kept.facts(CODE).of(PersonErased))
+    assert 2 == len(kept.facts(CODE).of(PersonErased))
 
 
 def test_verify_says_whether_the_register_holds_to_its_head(kept: Register, capsys: pytest.CaptureFixture[str]) -> None:

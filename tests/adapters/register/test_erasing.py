@@ -18,13 +18,20 @@ from quarterday.domain.facts import (
     BoardAnswer,
     ContactChanged,
     Fact,
-    HeadRecorded,
+    Facts,
     PersonErased,
     ReplyKind,
     ReplyReceived,
     UploadKept,
 )
-from quarterday.domain.rulings.persons import IN_WORDS, Instead, erase_person, put_person_right
+from quarterday.domain.rulings.persons import (
+    Instead,
+    erase_person,
+    put_person_right,
+    rule_on_person,
+    table_of,
+    words_of,
+)
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from tests.adapters.register.examples import AT, COLLECTION, WHO, plain_fact
 from tests.domain.activities_example import CAMPAIGN, told, with_activities
@@ -119,18 +126,28 @@ def test_without_a_ruling_nothing_changes(filled: Register) -> None:
 
 
 def written(name: str) -> list[Fact]:
-    """One fact of each kind with free words, in which somebody is named."""
-    kinds = {known.name: kind for kind, known in TABLES.items()}
+    """One fact of each kind, in whose reason and other free words somebody is named."""
     words = f"Ask {name}, who knows. Bo Brandt does not."
     return [
-        replace(plain_fact(kinds[table]), at=AT, partnership="somewhere", **dict.fromkeys(columns, words))
-        for table, columns in IN_WORDS.items()
+        replace(plain_fact(kind), at=AT, partnership="somewhere", **dict.fromkeys(words_of(kind), words))
+        for kind in TABLES
     ]
+
+
+def test_a_ruling_names_each_record_as_its_table_is_called() -> None:
+    """So that whoever reads it finds the row, and the database sees whether there is a ruling about it."""
+    assert [table.name for table in TABLES.values()] == [table_of(kind) for kind in TABLES]
+
+
+def test_the_reason_of_a_ruling_names_nobody() -> None:
+    """It would stay on record for good."""
+    with pytest.raises(RulingRefusedError, match="Name nobody in the reason"):
+        rule_on_person(HOUSE, Facts([BO, ANN]), Ruling(OFFICER, "bo  BRAND asked for it.", NOW), "Bo Brand", None)
 
 
 @pytest.mark.parametrize("person", ["Bo Brand", "bo@fire.example"])
 def test_a_person_is_taken_out_of_what_people_wrote(register: Register, person: str) -> None:
-    """Of leads' words, boards' and owners': the name alone goes, all else of each fact stays, and so does the head."""
+    """Of every reason, and of all that anybody wrote: the name alone goes, all else stays, and so does the head."""
     facts = written(person)
     register.append(*facts)
     record_head(register, "somewhere", NOW - timedelta(days=2))
@@ -139,11 +156,11 @@ def test_a_person_is_taken_out_of_what_people_wrote(register: Register, person: 
     with register.snapshot() as connection:
         broken = what_does_not_hold(connection, "somewhere")
 
-    assert set(IN_WORDS) == {each.table for each in rulings}
+    assert {table_of(kind) for kind in TABLES} == {each.table for each in rulings}
     assert f"{person}," not in words(register)
     assert "Ask (name taken out), who knows. Bo Brandt does not." in words(register)
-    left = [each for each in register.facts("somewhere") if not isinstance(each, PersonErased | HeadRecorded)]
-    assert {(type(each), each.key, each.at) for each in facts} == {(type(each), each.key, each.at) for each in left}
+    left = {(type(each), each.key, each.at) for each in register.facts("somewhere")}
+    assert {(type(each), each.key, each.at) for each in facts} <= left
     assert "" == broken
 
 

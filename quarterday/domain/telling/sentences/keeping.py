@@ -6,7 +6,7 @@ from quarterday.domain.telling.sentences.sentence import sentence
 
 _WHERE = {
     "contact_changed": "whom to write to",
-    "reply_received": "a colleague who was named",
+    "reply_received": "a partner’s reply",
     "upload_kept": "what a file was called",
     "activity_told": "words on an activity",
     "activity_ruled": "an officer's word on an activity",
@@ -18,6 +18,15 @@ _WHERE = {
     "board_said": "what a board says to the one above",
     "risk_reviewed": "a review of a risk",
     "bid_told": "a word on a bid",
+    "message_settled": "what became of an email",
+    "message_reserved": "an email that was sent",
+    "request_waived": "why a partner was let off",
+    "extension_decided": "a word on more time",
+    "gap_recorded": "why figures are missing",
+    "verdict_given": "a word on a return",
+    "return_received": "what came with a return",
+    "link_revoked": "why a link was ended",
+    "person_erased": "why a person was taken out",
 }
 
 
@@ -36,4 +45,4 @@ def _(fact: PersonErased, _names: Names) -> str:
 
 def where_named(table: str) -> str:
     """The records of a table that may name a person, as people call them."""
-    return _WHERE.get(table, table)
+    return _WHERE.get(table, table.replace("_", " "))
