@@ -14,7 +14,13 @@ from quarterday.adapters.config_files.new_mapping import MappingNotWrittenError,
 from quarterday.adapters.reading import FileTables, Refusal, bytes_of, read_tables
 from quarterday.adapters.reading.as_json import finding_said, refusal_said, return_said
 from quarterday.adapters.reading.proposals import Proposal, propose
-from quarterday.adapters.reading.proposed_mapping import as_export, last_quarter, mapping_file, return_of
+from quarterday.adapters.reading.proposed_mapping import (
+    as_export,
+    figure_in_words,
+    last_quarter,
+    mapping_file,
+    return_of,
+)
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.framework.codes import new_code
 from quarterday.domain.framework.exports import Export
@@ -23,6 +29,7 @@ from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import describe
 
 REFUSED, NOTHING_PROPOSED = 2, 1
+_CELLS_NAMED = 6
 
 
 def run(
@@ -128,10 +135,13 @@ def _show(framework: Framework, reading: FileTables, export: dict[str, Any], pro
         typer.echo("# The sample covers no whole quarter, so nothing can be shown of it.", err=True)
         return
     read = return_of(framework, reading, mapping, period, now(get_settings()))
-    values = [row.value for row in read.partner_return.rows if row.value is not None]
-    typer.echo(f"# With it, {describe(period)} reads as {len(values)} figures that add up to {sum(values):g}:")
+    read_of = [row for row in read.partner_return.rows if figure_in_words(row) != "—"]
+    total = sum(row.value for row in read_of if row.value is not None)
+    typer.echo(f"# With it, {describe(period)} reads as {len(read_of)} figures that add up to {total:,g}:")
     for row in read.partner_return.rows[:5]:
-        value = "—" if row.value is None else f"{row.value:g}"
-        typer.echo(f"#   {row.area_code} {row.category}: {value}, from {', '.join(c for _, c in row.cells)}")
+        of = " ".join(each for each in (row.indicator, row.area_code, row.category) if each)
+        cells = [cell for _, cell in row.cells]
+        more = f" and {len(cells) - _CELLS_NAMED} more" if len(cells) > _CELLS_NAMED else ""
+        typer.echo(f"#   {of}: {figure_in_words(row)}, from {', '.join(cells[:_CELLS_NAMED])}{more}")
     for finding in read.findings:
         typer.echo(f"#   {finding.severity.value}: {finding.sentence}")

@@ -115,8 +115,10 @@ class Entries:
                 entries[indicator.code] = {"indicator": indicator.code, "value_column": title}
                 if unclear:
                     self.sample.remarks.append(f"Is “{title}” {indicator.code}? Another is as like it.")
-            elif not indicator:
-                self.sample.remarks.append(f"“{title}” is like no indicator asked for, and is left out.")
+        named = {each["value_column"] for each in entries.values()}
+        others = [self.sample.titles[at] for at in self.numbers if self.sample.titles[at] not in named]
+        if entries and (left := [f"“{title}”" for title in others if not TOTAL.search(title)]):
+            self.sample.remarks.append(f"Columns like no indicator asked for are left out: {', '.join(left)}.")
         return list(entries.values())
 
     def _are_parts(self) -> bool:

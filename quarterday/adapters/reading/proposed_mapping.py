@@ -12,6 +12,7 @@ from quarterday.adapters.parsing.tables import FileTables
 from quarterday.adapters.reading.partner_returns import ReadReturn, as_return
 from quarterday.adapters.reading.proposals import Proposal
 from quarterday.domain.facts import RequestMade
+from quarterday.domain.figures.returns import ReturnRow
 from quarterday.domain.framework.codes import new_code
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
@@ -71,6 +72,14 @@ def mapping_in(text: str) -> Export:
         first = wrong.errors()[0]
         where = " → ".join(str(each) for each in first["loc"])
         raise MappingUnreadableError(f"{where}: {first['msg']}." if where else f"{first['msg']}.") from None
+
+
+def figure_in_words(row: ReturnRow) -> str:
+    """What a mapping read for one figure: `12`, of a rate `6 of 30`, with its marker; a dash where it read nothing."""
+    said = f"{row.value:,g}" if row.value is not None else ""
+    if row.numerator is not None or row.denominator is not None:
+        said = " of ".join("—" if part is None else f"{part:,g}" for part in (row.numerator, row.denominator))
+    return " ".join(each for each in (said, row.marker or "") if each) or "—"
 
 
 def last_quarter(periods: tuple[Period, ...]) -> Period | None:

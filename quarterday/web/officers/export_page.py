@@ -17,6 +17,7 @@ from quarterday.adapters.reading.proposals import Proposal, propose
 from quarterday.adapters.reading.proposed_mapping import (
     MappingUnreadableError,
     as_export,
+    figure_in_words,
     last_quarter,
     mapping_file,
     mapping_in,
@@ -132,17 +133,18 @@ def _mapping_of(site: Site, visit: SignedInVisit, form: Form, text: str) -> Expo
 def _as_figures(framework: Framework, read: ReadReturn, period: Period) -> Figures:
     rows = read.partner_return.rows
     values = [row.value for row in rows if row.value is not None]
+    read_of = [row for row in rows if figure_in_words(row) != "—"]
     areas = {area.code: area.name for area in framework.partnership.areas}
     shown = tuple(
         (
             ", ".join(each for each in (row.indicator, areas.get(row.area_code, row.area_code), row.category) if each),
-            "—" if row.value is None else f"{row.value:g}",
+            figure_in_words(row),
             ", ".join(cell for _, cell in row.cells[:6]),
         )
         for row in rows[:_SHOWN]
     )
     said = tuple(finding.sentence for finding in read.findings)
-    return Figures(describe(period), len(values), f"{sum(values):g}", shown, said)
+    return Figures(describe(period), len(read_of), f"{sum(values):,g}", shown, said)
 
 
 def _keep(site: Site, request: Request, visit: SignedInVisit, form: Form, text: str) -> Response:

@@ -44,7 +44,7 @@ def test_a_mapping_that_was_put_right_is_read_with(jo: OfficerAtWork) -> None:
     """In thousands: the figures are a thousand times as large."""
     mapping = mapping_on(look(jo)).replace("    value_column: Count", "    value_column: Count\n    times: 1000")
 
-    assert "12000" in look(jo, mapping=mapping)
+    assert "12,000" in look(jo, mapping=mapping)
 
 
 @pytest.mark.parametrize(
