@@ -13,7 +13,7 @@ PRISM := .prism/node_modules/.bin/prism
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 
-.PHONY: help setup quarter stories look up test proof attack siege side-effects rehearse-restore changes composed image containers unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege side-effects rehearse-restore changes composed image containers upgrades clean-machine unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,12 @@ image: ## build the image that compose.yaml runs (needs podman)
 
 containers: setup ## build the image and play part of a quarter through compose.yaml in containers (needs podman, as root)
 	@bash .ci/containers
+
+upgrades: setup ## homes of each commit that changed a migration, with a quarter in them, brought to this version: clone, wheel, image
+	@bash .ci/upgrades $(ARGS)
+
+clean-machine: setup ## from nothing to a partner's first receipt on a bare Debian, by clone and by wheel, with logs (needs podman, as root)
+	@PATH="$$PATH:$(CURDIR)/.uv/bin" bash -c '.ci/clean-machine clone && .ci/clean-machine wheel'
 
 unit: setup ## run the pure tests, in seconds
 	@$(TESTS) -n 2 $(PURE) $(ARGS)
