@@ -13,7 +13,8 @@ from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
 from quarterday.domain.collection.timetable import collection_id
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import parse_day, parse_quarter, say_date
+from quarterday.domain.framework.periods import parse_quarter, say_date
+from quarterday.domain.framework.spoken_days import parse_spoken_day
 from quarterday.domain.telling.audit import Entry, UnknownSubjectError, history
 from quarterday.domain.telling.choosing import EVERYTHING, Chosen
 
@@ -51,7 +52,7 @@ def run(
 def _narrowed(framework: Framework, quarter: str, since: str, until: str, *, decisions: bool) -> Chosen:
     try:
         collection = collection_id(framework, parse_quarter(quarter)) if quarter else ""
-        first, last = (parse_day(each) if each else None for each in (since, until))
+        first, last = (parse_spoken_day(each) if each else None for each in (since, until))
     except ValueError as problem:
         raise typer.BadParameter(str(problem)) from problem
     if first and last and last < first:

@@ -12,7 +12,7 @@ from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.domain.collection.binding import framework_of, plans
 from quarterday.domain.facts import Facts
-from quarterday.domain.framework.periods import parse_day
+from quarterday.domain.framework.spoken_days import parse_spoken_day
 from quarterday.domain.telling.plan import email_lines, timetable_lines
 
 
@@ -35,7 +35,7 @@ def run(
 
 def _day(said: str) -> date:
     try:
-        return parse_day(said)
+        return parse_spoken_day(said)
     except ValueError as problem:
         raise typer.BadParameter(str(problem)) from problem
 
