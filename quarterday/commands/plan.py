@@ -9,6 +9,7 @@ from quarterday.adapters import clock
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.register.register import refuse_lost
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.domain.collection.binding import framework_of, plans
 from quarterday.domain.facts import Facts
@@ -42,6 +43,7 @@ def _day(said: str) -> date:
 
 def _facts(settings: Settings, partnership: str) -> Facts:
     """What is on record; a partnership that has not begun yet has a plan all the same."""
+    refuse_lost(settings)
     if not is_there(settings.register_url):
         typer.echo(f"There is no register in {settings.home.resolve()}: the plan is that of a first quarter.", err=True)
         return Facts()

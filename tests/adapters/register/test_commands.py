@@ -54,7 +54,7 @@ def test_a_register_that_was_lost_is_not_begun_anew(type_in: Callable[..., Resul
     sent = home / "store" / "raw" / "uploads" / "a-request"
     sent.mkdir(parents=True)
     (home / "register.db").touch()
-    for words in (("history",), ("backup", str(tmp_path / "b.tar.gz")), ("migrate",), ("up",)):
+    for words in (("history",), ("plan",), ("backup", str(tmp_path / "b.tar.gz")), ("migrate",), ("up",)):
         refused = type_in(*words)
         assert (1, True) == (refused.exit_code, "its register is gone or empty" in refused.output)
     assert 0 == (home / "register.db").stat().st_size
