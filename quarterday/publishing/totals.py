@@ -56,11 +56,16 @@ def _over_categories(framework: Framework, indicator: Indicator, group: list[Fig
     for found in by_area.values():
         if ("", "") in found:
             continue
-        for breakdown in indicator.breakdowns:
-            wanted = _classes(framework.breakdown[breakdown], group[0].period, found)
-            if any(each in found for each in wanted):
-                yield _total([found.get(each) for each in wanted], indicator, breakdown="", category="")
-                break
+        wanted = [_classes(framework.breakdown[each], group[0].period, found) for each in indicator.breakdowns]
+        began = [classes for classes in wanted if any(each in found for each in classes)]
+        whole = (classes for classes in began if all(_is_told(found.get(each)) for each in classes))
+        if classes := next(whole, began[0] if began else None):
+            yield _total([found.get(each) for each in classes], indicator, breakdown="", category="")
+
+
+def _is_told(figure: Figure | None) -> bool:
+    """Whether a class has a figure: readers add up whichever breakdown has all of its classes, and so do we."""
+    return figure is not None and figure.value is not None
 
 
 def _classes(breakdown: Breakdown, period: Period, found: Mapping[tuple[str, str], Figure]) -> list[tuple[str, str]]:

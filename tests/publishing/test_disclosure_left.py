@@ -5,10 +5,12 @@ import random
 
 import pytest
 
-from quarterday.domain.framework.indicators import Disclosure
+from quarterday.domain.figures.returns import Marker
+from quarterday.domain.framework.indicators import Breakdown, Category, Disclosure
 from quarterday.publishing.disclosure.grouped import in_groups
 from quarterday.publishing.disclosure.protect import Published, protect
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
+from quarterday.publishing.totals import with_totals
 from tests.publishing.dataset_example import KINDS, WARDS, figure, framework, indicator
 from tests.publishing.series_reader import SeriesReader
 from tests.publishing.test_attacks_classes import FEW, by_difference
@@ -19,6 +21,7 @@ MANY = int(os.environ.get("SEEDS", "200"))
 VICTIMS = indicator("victims", breakdowns=("kind",))
 HELPED = indicator("helped", unit="percentage", numerator="Helped", denominator="Clients")
 BY_KIND = indicator("helped", unit="percentage", numerator="Helped", denominator="Clients", breakdowns=("kind",))
+YOUNG, OLD = Category(code="young", title="Young"), Category(code="old", title="Old")
 QUARTER, TWO_MONTHS = days(0, 3), days(0, 2)
 
 
@@ -82,6 +85,35 @@ def test_the_ward_that_did_not_come_is_not_told():
     ]
 
     assert hidden(house, (*came[0], *came[1], *list(victims((37, 27, 43)))[1:]))
+
+
+def by_kind_and_age(kinds, ages, *, total):
+    """Which victims by kind and by age are hidden, the total missing or left to be added up."""
+    kind, age = framework().breakdowns[0], Breakdown(code="age", title="Age", categories=(YOUNG, OLD))
+    house = framework(
+        VICTIMS.model_copy(update={"breakdowns": ("kind", "age"), "ask_total": total}), breakdowns=(kind, age)
+    )
+    classes = [("kind", *each) for each in kinds.items()] + [("age", *each) for each in ages.items()]
+    figures = [figure("victims", value, breakdown=of, category=category) for of, category, value in classes]
+    missing = [figure("victims", None, marker=Marker.NOT_AVAILABLE)] if total else []
+    every = with_totals(house, [*figures, *missing])
+    return {every[number].category for number in hidden(house, every)}
+
+
+@pytest.mark.parametrize("total", [True, False])
+def test_another_breakdown_tells_the_total_and_so_the_class_that_did_not_come(total):
+    """20 and 17 by age are 37, of whom 35 are of two kinds: two are left. Where many are left nothing is hidden."""
+    assert by_kind_and_age({"bicycle": 20, "shop": 15}, {"young": 20, "old": 17}, total=total)
+    assert by_kind_and_age({"bicycle": 0, "shop": 0}, {"young": 3, "old": 6}, total=total) - {"young"}
+    assert not by_kind_and_age({"bicycle": 20, "shop": 15}, {"young": 40, "old": 37}, total=total)
+
+
+@pytest.mark.parametrize("total", [True, False])
+def test_a_small_class_is_not_what_another_breakdown_leaves(total):
+    """Both breakdowns have all their classes, and nobody tells the total: two are hidden with another class."""
+    hidden_classes = by_kind_and_age({"bicycle": 20, "shop": 15, "vehicle": 2}, {"young": 20, "old": 17}, total=total)
+
+    assert {"vehicle"} < hidden_classes
 
 
 @pytest.mark.parametrize(("count", "out_of"), [(0, 9), (5, 9), (9, 9), (8, 9), (49, 50), (2, 50)])

@@ -1,6 +1,7 @@
 """The sums and bounds that tie what was published: margins, periods that share days, shares, counts under two names."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quarterday.domain.framework.indicators import Unit
@@ -25,6 +26,7 @@ class Tying:
 
     def tie(self) -> None:
         """Tie the cells by every sum and bound that readers know of."""
+        self._known = {**self._known, **dict(self._totals_that_follow())}
         for each in margins(self._framework, self._known):
             self._tie_sum(each)
         self._tie_overlapping()
@@ -36,6 +38,20 @@ class Tying:
                 self._tables.relate([(one, 1), (other, -1)])
         for left in self._left.telling():
             self._gathered.add_group(left)
+
+    def _totals_that_follow(self) -> Iterator[tuple[Place, int]]:
+        """Totals that were not told, and that one of several breakdowns gives away by telling all of its classes."""
+        told: dict[Place, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+        for place, cell in self._known.items():
+            if place.breakdown and len(self._framework.indicator[place.indicator].breakdowns) > 1:
+                told[replace(place, breakdown="", category="")][place.breakdown][place.category] = cell
+        for total, classes in told.items():
+            if total not in self._known and len(classes) > 1:
+                for breakdown, cells in classes.items():
+                    if {each.code for each in self._framework.breakdown[breakdown].asked(total.period)} <= cells.keys():
+                        value = sum(map(self._value, cells.values()))
+                        yield total, self._gathered.add_cell(total, value, small=False, offered=False)
+                        break
 
     def _tie_sum(self, told: Sum) -> None:
         """Parts and their total: an equation where they come to it, else what can still be said of them."""
