@@ -168,14 +168,16 @@ def test_the_table_is_in_the_release_and_described():
 
 
 def test_a_partnership_without_activities_publishes_none_of_it():
-    """No table, no sheet, no section."""
+    """No table, no sheet, no section, and no word of them on what is not printed."""
     house = small_framework()
     tables = release_tables(house)
-    packs = build_packs(house, tables, ("html",))
+    packs = build_packs(house, tables, ("html", "docx"))
+    printed = [Document(io.BytesIO(data)) for name, data in packs.items() if name.endswith(".docx")]
 
     assert "activities" not in [each.name for each in tables_of(house, tables)]
     assert "Activities" not in load_workbook(io.BytesIO(workbook(house, tables))).sheetnames
     assert not any(b"ctivit" in data for name, data in packs.items() if name.endswith(".html"))
+    assert not any("ctivit" in each.text for document in printed for each in document.paragraphs)
 
 
 @pytest.fixture(scope="module")

@@ -33,6 +33,7 @@ RULE = (
     "amber once a milestone has passed, its lead says that it is at risk, or nothing was told of it for two quarters. "
     "What a lead says can only make it worse; where an officer sees it otherwise, the reason stands beside it."
 )
+ANNEX = "annex-activities"
 SHOULD_MOVE = "What these activities should move:"
 MOVED_ON_A_SLIDE = 4  # indicators beside a plan on a page
 _WORST_FIRST = (Rag.RED, Rag.AMBER)
@@ -113,7 +114,7 @@ class BoardActivities:
         cards = [self._card(each) for _, lines in self._by_priority for each in lines]
         if cards:
             about = Paragraph("How each stands, what its lead told, what comes next and what it is paid from.", "note")
-            yield Section("annex-activities", "Annex: the activities one by one", (about,), kind="annex")
+            yield Section(ANNEX, "Annex: the activities one by one", (about,), kind="annex")
             yield from cards
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 
+from quarterday.publishing.pack.activities import ANNEX as ANNEX_OF_ACTIVITIES
 from quarterday.publishing.pack.model import Block, Bullets, Glances, Link, Pack, Paragraph, Scorecard, Section
 
 ANCHOR = "not-printed"
@@ -20,8 +21,10 @@ def on_paper(pack: Pack) -> Pack:
 
 
 def _not_printed(pack: Pack) -> Section:
+    activities = any(section.anchor == ANNEX_OF_ACTIVITIES for section in pack.sections)
+    each = "the figures behind the charts, each activity" if activities else "the figures behind the charts"
     said = (
-        "All other cards, the figures behind the charts, each activity and every caveat are in the web page of this "
+        f"All other cards, {each} and every caveat are in the web page of this "
         f"pack, {pack.board}.html, which stands where this document came from. The workbook of the release, "
         "figures.xlsx, holds every figure."
     )
