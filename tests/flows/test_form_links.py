@@ -42,11 +42,13 @@ def test_a_form_comes_filled_in_but_for_who_decides_and_what(office: Office) -> 
     """A matter of a partner with both, a matter of a collection with its quarter."""
     facts, installation = office.installation.facts(), office.installation
     of_partner = filled_in_for(installation, facts, Undecided("", date(2025, 7, 15), "decide-extension", FIRE))
+    words = Undecided("", date(2025, 7, 15), "read-words", "A-1|operational/A-1")
     of_quarter = filled_in_for(installation, facts, Undecided("", date(2025, 7, 15), "approve-release", COLLECTION))
     address = Links(installation).form("decide-extension", of_partner).partition("](")[2].removesuffix(")")
 
     assert {"quarter": "2025-26 Q1", "partner": "fire"} == of_partner
     assert {"quarter": "2025-26 Q1"} == of_quarter
+    assert {"partner_return": "A-1|operational", "indicator": "A-1"} == filled_in_for(installation, facts, words)
     assert "/deployments/deployment/an-id/run" == urlsplit(address).path
     assert of_partner == json.loads(parse_qs(urlsplit(address).query)["parameters"][0])
     assert {} == filled_in_for(installation, facts, Undecided("", date(2025, 7, 15), "confirm-going-on", ""))
