@@ -1,6 +1,7 @@
 """Email through an SMTP server: one connection a run, and an honest word on how far each email got."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -101,7 +102,7 @@ class SmtpSession(OneByOne):
         try:
             self._connection = self._server.connected()
         except (OSError, smtplib.SMTPException) as problem:
-            return _not_sent(f"the mail server could not be reached or refused us ({_kind(problem)})", again=True)
+            return _not_sent(_why_not_reached(problem), again=True)
         return self._on(self._connection, email, handing_over)
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:
@@ -165,6 +166,22 @@ def open_smtp(settings: Settings) -> SmtpServer:
 
 def _not_sent(detail: str, *, again: bool) -> Sent:
     return Sent(Outcome.FAILED, detail, again=again)
+
+
+def _why_not_reached(problem: Exception) -> str:
+    """What kept us from the server, and which setting to look at."""
+    match problem:
+        case smtplib.SMTPAuthenticationError():
+            what, put_right = "refused our user name or password", "QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD"
+        case ssl.SSLCertVerificationError():
+            what, put_right = "showed a certificate that we do not trust", "QUARTERDAY_SMTP_CA_FILE"
+        case ssl.SSLError() | smtplib.SMTPNotSupportedError():
+            what, put_right = "does not encrypt as we expect", "QUARTERDAY_SMTP_SECURITY and QUARTERDAY_SMTP_PORT"
+        case socket.gaierror():
+            what, put_right = "is not known by its name", "QUARTERDAY_SMTP_HOST, or the name server,"
+        case _:
+            return f"the mail server could not be reached or refused us ({_kind(problem)})"
+    return f"the mail server {what} ({_kind(problem)}): put {put_right} right"
 
 
 def _kind(problem: Exception) -> str:

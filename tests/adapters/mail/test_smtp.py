@@ -227,7 +227,21 @@ def test_a_server_without_encryption_is_told_nothing(postbox: Postbox) -> None:
         controller.stop()
 
     assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert "put QUARTERDAY_SMTP_SECURITY and QUARTERDAY_SMTP_PORT right" in sent.detail
     assert [] == postbox.envelopes
+
+
+def test_a_server_whose_name_nobody_knows_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name server that is down loses no email, and whoever looks is told where the name stands."""
+
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    sent = SmtpServer("mail.example", 25, "starttls", 1).send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert "put QUARTERDAY_SMTP_HOST, or the name server, right" in sent.detail
 
 
 def test_a_server_that_is_not_there_is_tried_again_later(certificate: tuple[Path, Path]) -> None:
@@ -242,6 +256,7 @@ def test_a_certificate_that_we_do_not_trust_stops_us(server: SmtpServer, postbox
     sent = SmtpServer(server.host, server.port, "starttls", 5, "us", "secret").send(an_email())
 
     assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert "put QUARTERDAY_SMTP_CA_FILE right" in sent.detail
     assert [] == postbox.envelopes
 
 
@@ -250,7 +265,7 @@ def test_a_wrong_password_is_told_and_may_be_put_right(server: SmtpServer, postb
     sent = SmtpServer(server.host, server.port, "starttls", 5, "us", "wrong", server.ca_file).send(an_email())
 
     assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
-    assert "535" in sent.detail
+    assert "(SMTPAuthenticationError 535): put QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD right" in sent.detail
 
 
 def test_a_password_never_crosses_the_line_in_clear() -> None:

@@ -1,7 +1,7 @@
 """Whatever waits for a person is settled on the officers' pages: by a click, a sentence, and a button."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +134,33 @@ def test_all_emails_that_were_given_up_go_again_at_once(office: Office, jo: Offi
     assert [f"{FIRE}/receipt/R-{n}/fire/contact" for n in (1, 2)] == sorted(again)
     assert [] == given_up(office.installation.facts())
     assert "were given up" not in jo.text
+
+
+def test_what_keeps_an_email_is_told_where_officers_begin(office: Office, jo: OfficerAtWork) -> None:
+    """Not in the history alone: what the mail server answered says what to put right, while it is still tried."""
+    in_doubt_on(office, "R-1")
+    (booked,) = [each for each in office.kept(MessageReserved) if each.outbox_id == "R-1"]
+    why = "SendGrid refused our key (401): put QUARTERDAY_SENDGRID_KEY right"
+    office.installation.register.append(
+        MessageSettled(
+            at=office.installation.now() + timedelta(minutes=1),
+            message=booked.message,
+            outcome=Outcome.FAILED,
+            step=Step.ORDERED_AGAIN,
+            **WHO,
+        ),
+        MessageSettled(
+            at=office.installation.now() + timedelta(minutes=2),
+            message=booked.message,
+            outcome=Outcome.FAILED,
+            step=Step.NOT_SENT,
+            detail=why,
+            **WHO,
+        ),
+    )
+
+    assert "has not gone yet; the next run tries again" in jo.open("/officers").text
+    assert why in jo.text
 
 
 def test_tomorrows_email_goes_now(office: Office, jo: OfficerAtWork) -> None:

@@ -1,0 +1,91 @@
+"""`quarterday doctor` says why emails do not go, and what is kept past its end."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quarterday.adapters.config_files import load_framework
+from quarterday.adapters.doctor.keeping import look_at_what_is_kept
+from quarterday.adapters.doctor.words import look_at_quarter
+from quarterday.adapters.register import open_register
+from quarterday.adapters.settings import Settings
+from quarterday.domain.facts import Fact, MessageReserved, MessageSettled, Outcome, RequestMade, Step, UploadKept
+
+NOW = datetime.now(UTC)
+REQUEST = "safer-lewisham.2025-26-q1.met-police"
+WHO: dict[str, Any] = {"by": "quarterday", "partnership": "safer-lewisham"}
+CONFIG = Path(__file__).parents[2] / "config"
+WHY = "SendGrid refused our key (401): put QUARTERDAY_SENDGRID_KEY right"
+
+
+def told(home: Path, look: Any, *facts: Fact) -> str:
+    """What a look at an installation says of these facts."""
+    there = Settings(_env_file=None, home=home, config=CONFIG, database_url="")
+    with open_register(there) as register:
+        register.append(*facts)
+    return "\n".join(str(each) for each in look(there) if each.serious)
+
+
+@pytest.mark.parametrize(
+    ("step", "what"),
+    [(Step.NOT_SENT, "have not gone yet and are tried again"), (Step.GIVEN_UP, "were given up")],
+    ids=["tried", "given up"],
+)
+def test_doctor_says_why_emails_do_not_go(tmp_path: Path, step: Step, what: str) -> None:
+    """A wrong key is named while emails are still tried, and once they were given up."""
+    booked = MessageReserved(
+        at=NOW - timedelta(hours=9),
+        collection="",
+        request=REQUEST,
+        message="m1",
+        occasion="request",
+        email="request",
+        recipient="met-police/contact",
+        subject="",
+        outbox_id="1",
+        **WHO,
+    )
+    ended = MessageSettled(
+        at=NOW - timedelta(hours=1), message="m1", outcome=Outcome.FAILED, step=step, attempt=1, detail=WHY, **WHO
+    )
+    said = told(tmp_path, look_at_quarter, booked, ended)
+
+    assert f"1 email(s) {what}: request to met-police/contact" in said
+    assert WHY in said
+
+
+def test_doctor_says_what_is_past_its_end(tmp_path: Path) -> None:
+    """A return that an agreement let be kept for some years and that is still there two days after them; not before."""
+    months = max(each.keep_raw_months for each in load_framework(CONFIG).agreements)
+    long_ago = NOW - timedelta(days=31 * months + 200)
+    made = RequestMade(
+        at=long_ago,
+        collection="safer-lewisham.2025-26-q1",
+        request=REQUEST,
+        partner="met-police",
+        asked=("stop-searches",),
+        withheld=(),
+        due=long_ago.date(),
+        closes=long_ago.date(),
+        **WHO,
+    )
+    uploads = [
+        UploadKept(
+            at=at,
+            request=REQUEST,
+            upload=name,
+            sha256="0",
+            size=1,
+            suffix=".csv",
+            stored_as=f"uploads/{name}",
+            said_name="q1.csv",
+            **WHO,
+        )
+        for name, at in (("old", long_ago), ("new", NOW))
+    ]
+
+    assert "1 file(s) are past their agreement's date and still there" in told(
+        tmp_path, look_at_what_is_kept, made, *uploads
+    )
