@@ -40,6 +40,8 @@ def what_to_do(problem: BaseException) -> str:
         return f"The Prefect server did not answer as it should. {_DOCTOR}"
     if isinstance(problem, MemoryError | BrokenProcessPool):
         return f"There was too little memory for it, or its process was ended. {_DOCTOR}"
+    if isinstance(problem, FileNotFoundError) and problem.filename:
+        return f"There is no {problem.filename}. See that what the settings name is there."
     if isinstance(problem, OSError) and problem.errno in _DISK:
         return _DISK[problem.errno]
     if isinstance(problem, TimeoutError | ConnectionError):

@@ -164,6 +164,8 @@ class Settings(BaseSettings):
         there = next((each for each in (said.absolute(), *said.absolute().parents) if each.exists()), said)
         if not there.is_dir():
             raise ValueError(f"{there} is a file, and no folder")
+        if "?" in str(said.absolute()):
+            raise ValueError("a database's address ends at the ? in it: give the folder another name")
         return said
 
     @field_validator("backups", "clock_file", "smtp_ca_file", mode="before")

@@ -26,6 +26,7 @@ def of_database(said: str) -> OperationalError:
         (OSError(errno.ENOSPC, "No space left on device"), "The disk is full. Make room on it."),
         (OSError(errno.EIO, "Input/output error"), "see that there is a fresh backup"),
         (PermissionError(errno.EACCES, "Permission denied"), "Give the user who runs quarterday the right to."),
+        (FileNotFoundError(errno.ENOENT, "No such file", "/srv/clock"), "There is no /srv/clock. See that what"),
         (TimeoutError("timed out"), "did not answer in time"),
         (ConnectionRefusedError("refused"), "did not answer in time"),
         (ReadTimeoutError(endpoint_url="http://bucket"), "The bucket did not answer"),

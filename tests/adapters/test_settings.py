@@ -78,6 +78,14 @@ def test_an_empty_home_is_the_usual_one() -> None:
     assert (Path("var"), Path("config")) == (empty.home, empty.config)
 
 
+def test_a_home_with_a_question_mark_is_refused() -> None:
+    """The register would lie beside it, under half of its name."""
+    with pytest.raises(ValidationError) as wrong:
+        Settings(_env_file=None, home="/srv/which?")
+
+    assert "give the folder another name" in sentences(wrong.value)[0]
+
+
 def test_a_tilde_is_the_users_own_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     """`QUARTERDAY_HOME=~/quarterday` in `.env`, where no shell reads it, makes no folder that is called ~."""
     monkeypatch.setenv("HOME", "/home/jo")
