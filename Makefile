@@ -12,6 +12,7 @@ PRISM := .prism/node_modules/.bin/prism
 # a third lane is worth its while.
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
+PROOFS = $(shell grep -rl --include='test_*.py' 'mark\.proof' tests)
 
 .PHONY: help setup quarter stories look up test proof attack siege side-effects rehearse-restore changes composed image containers upgrades clean-machine unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
 
@@ -41,7 +42,7 @@ test: lint ## run everything but whole systems: some minutes; make test ARGS=--l
 	@$(TESTS) -n 2 $(ARGS)
 
 proof: setup ## play whole systems: killed parts, clicked forms, whole quarters, composed parts
-	@$(TESTS) -n 3 -m proof $(ARGS)
+	@$(TESTS) -n 3 -m proof $(if $(findstring tests/,$(ARGS)),,$(PROOFS)) $(ARGS)
 
 attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000
 	@SEEDS=$(or $(SEEDS),2000) $(TESTS) -n 2 --dist load -m proof tests/publishing $(ARGS)

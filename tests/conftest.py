@@ -4,20 +4,25 @@ import fcntl
 import gc
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 # Files by their time, longest first, whole systems and all: a file stays in one lane, and the last should be short.
 LONGEST = (
-    "tests/simulation/test_side_effects.py",
+    "tests/simulation/test_years.py",
     "tests/rehearsal/test_stories.py",
-    "tests/flows/test_ui.py",
+    "tests/web/officers/test_every_action.py",
     "tests/several/test_killed.py",
+    "tests/flows/test_ui.py",
+    "tests/docs/test_pages_as_written.py",
     "tests/simulation/",
-    "tests/rehearsal/",
     "tests/several/test_composed.py",
+    "tests/rehearsal/",
     "tests/several/",
+    "tests/publishing/test_disclosure_periods.py",
+    "tests/publishing/test_attacks_seeded.py",
     "tests/web/test_browser.py",
     "tests/adapters/mail/test_dispatch_together.py",
     "tests/flows/",
@@ -34,6 +39,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((n for n, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
 
     items.sort(key=rank)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """`make proof` collects the files that name its marker: no other may bear it."""
+    if item.get_closest_marker("proof") and "mark.proof" not in _text(item.path):
+        raise pytest.UsageError(f"{item.path} plays a whole system: let it name the marker itself.")
+
+
+@cache
+def _text(file: Path) -> str:
+    return file.read_text()
 
 
 def pytest_collection_finish() -> None:
