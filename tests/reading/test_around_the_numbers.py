@@ -163,6 +163,21 @@ def test_a_class_without_any_row_is_asked_about() -> None:
     assert "export-class-absent" in rules(result)
 
 
+@pytest.mark.parametrize("quarter", ["Apr-Jun 2025", "April to June 2025", "01/04/2025 - 30/06/2025", "Q1 2025/26"])
+def test_a_quarter_of_a_row_may_be_named_by_its_ends(quarter: str) -> None:
+    """As people write one."""
+    result = by_month(f"Quarter,Count\n{quarter},6\n", when={"quarter_column": "Quarter"})
+
+    assert [6] == [row.value for row in result.partner_return.rows]
+
+
+def test_a_sign_behind_a_rows_month_marks_its_number() -> None:
+    """The last month of an export is often provisional, and says so beside its name."""
+    result = by_month(MONTHS.replace("Jun-25", "Jun-25 (p)"))
+
+    assert [(6, "[p]")] == [(row.value, row.marker) for row in result.partner_return.rows]
+
+
 def test_all_offences_are_a_total() -> None:
     """By whatever noun."""
     assert {("export-total", ("A14",))} == found_in(by_ward(WARDS + "Somewhere,North Park,All offences,Apr-25,99\n"))

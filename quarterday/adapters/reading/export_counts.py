@@ -237,7 +237,9 @@ class _Reader:
             said = (f"{number.value:g}" if number.value is not None else "", number.marker or "")
             read_as = " ".join(each for each in said if each)
             self.counts.tidied.append(Tidied(table.sheet, where, title, shown(cell), read_as))
-        marker = number.marker or (self.sheet.marked.get(position) if value is not None else None)
+        marker = number.marker
+        if marker is None and value is not None:
+            marker = self.sheet.marked.get(position) or self.time.marker(row)
         self.counts.inside.append(Count(area, category, period, value, marker, where, table.sheet, written))
 
     def _share(self, where: str, cell: Cell) -> float:

@@ -7,9 +7,11 @@ from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.columns import whole_title
 from quarterday.adapters.reading.days import read_day
 from quarterday.adapters.reading.export_sheets import ExportSheet
+from quarterday.adapters.reading.export_titles import marked_title
 from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
 from quarterday.adapters.reading.spans import from_to
 from quarterday.adapters.reading.values import read_text, shown
+from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.exports import Quarters, When
 from quarterday.domain.framework.periods import Period, calendar_month, month_number
 
@@ -35,15 +37,23 @@ class TimeOfRow:
         if when.year_column:
             return self._year_and_month(row)
         if when.month_column:
-            return self._month(self._sheet.written(row, when.month_column))
+            return self._month(self._marked(row)[0])
         if when.quarter_column:
-            written = self._sheet.written(row, when.quarter_column)
-            quarter = quarter_of(read_text(written), calendar=when.quarters is Quarters.CALENDAR)
+            written, _ = self._marked(row)
+            text = read_text(written)
+            quarter = quarter_of(text, calendar=when.quarters is Quarters.CALENDAR) or from_to(text)
             return (quarter, "") if quarter else self._month(written)
         if when.date_column:
             day = read_day(self._sheet.written(row, when.date_column))
             return (calendar_month(day.day.year, day.day.month), "") if day.day else (None, day.problem or "not-a-date")
         return self._from_to(row)
+
+    def marker(self, row: int) -> Marker | None:
+        """What a sign behind the time of a row says of its numbers: `Apr-25 (p)`."""
+        return self._marked(row)[1] if self._when.month_column or self._when.quarter_column else None
+
+    def _marked(self, row: int) -> tuple[Cell, Marker | None]:
+        return marked_title(self._sheet.written(row, self._when.month_column or self._when.quarter_column))
 
     def _month(self, written: Cell) -> Told:
         """The month that a cell names. A date is one only where it begins or ends a month: others are weeks or days."""

@@ -68,7 +68,9 @@ COUNTED = re.compile(rf"^(?P<number>\d[^a-z]*?|[\d,. ]*\d)\s+(?:{_THING}|in tota
 PER_CENT = re.compile(r"\s*(?:%|per ?cent|pc|pct)$", re.IGNORECASE)
 AS_FORMULA = re.compile(r"""^=\s*["'“](?P<inner>[^"'”]*)["'”]$""")
 QUOTED = re.compile(r"""^["“”'‘’`]+\s*(?P<inner>[^"“”'‘’`]+?)\s*["“”'‘’`]*$""")
-UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+UNSEEN = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
 NIL = {"nil", "zero", "nought", "nil return", "no incidents", "no cases"}
 NOT_AVAILABLE = {
     "n/a", "n.a.", "n.a", "na", "n/k", "n.k.", "nk", "not available", "unavailable", "not known", "unknown", "tbc",

@@ -4,6 +4,7 @@ A sample need not show every category. Where one thing is not clear, the mapping
 question beside it.
 """
 
+import re
 from typing import Any
 
 from quarterday.adapters.parsing.tables import FileTables
@@ -14,6 +15,7 @@ from quarterday.adapters.reading.proposed_measures import rows_that_count, times
 from quarterday.adapters.reading.proposed_places import Classes, Places, classes_of, places_of
 from quarterday.adapters.reading.proposed_sheets import Proposal, TableProposal, joined
 from quarterday.adapters.reading.proposed_times import times_of
+from quarterday.adapters.reading.quarters import quarter_of, year_in
 from quarterday.adapters.reading.said_around import doubts_around
 from quarterday.adapters.reading.sample import Sample
 from quarterday.domain.framework.framework import Framework
@@ -67,6 +69,10 @@ class _Table:
                 "No column, title or name says the time: it is looked for in the file's name, as “crime 2025-26 Q1”. "
                 "Say under `when` where it stands."
             )
+        if self._names_quarters_of_bare_years():
+            sample.remarks.append(
+                "Is “Q1 2025” April to June, or January to March? `quarters: calendar` says January to March."
+            )
         if "month_numbers" in self.when:
             sample.remarks.append("Is month 1 April, or January? `month_numbers: financial` says April.")
         if entries:
@@ -80,6 +86,13 @@ class _Table:
             area_of_sheet=places.of_sheet,
             class_of_sheet=classes.of_sheet,
         )
+
+    def _names_quarters_of_bare_years(self) -> bool:
+        """Whether quarters stand beside a year alone, which may be the calendar's."""
+        title = self.when.get("quarter_column")
+        at = next((each for each, said in self.sample.titles.items() if title and said == title), None)
+        said = self.sample.said(at) if at is not None and "quarters" not in self.when else []
+        return any(year_in(each) is None and re.search(r"20\d\d", each) for each in said if quarter_of(each))
 
     def _classes(self, places: Places, taken: set[int | None]) -> Classes:
         """The classes of the rows, of breakdowns that are asked for at the level of the areas."""

@@ -46,6 +46,7 @@ from quarterday.adapters.reading.number_words import (
 )
 from quarterday.domain.figures.returns import Marker
 
+_DASHES = re.compile(r"[‐‑‒–—―−﹘]")
 Markers = Mapping[str, Marker]  # what is written, as `written_key` gives it, and what it means
 _NO_MARKERS: Markers = {}
 
@@ -96,7 +97,7 @@ def read_text(cell: Cell) -> str:
 @lru_cache(maxsize=10_000)
 def written_key(written: str) -> str:
     """How a supplier's sign is looked up: `1 – 4` and `1 to 4` are `1-4`, `≤ 5` is `<=5`."""
-    text = read_text(written).lower().replace("–", "-").replace("—", "-").replace("≤", "<=").replace("⩽", "<=")
+    text = _DASHES.sub("-", read_text(written).lower()).replace("≤", "<=").replace("⩽", "<=")
     text = re.sub(r"(?<=\d)\s*(?:-|\bto\b)\s*(?=\d)", "-", BETWEEN.sub(r"\1-\2", text))
     return re.sub(r"(?<=[<=])\s+", "", text)
 
@@ -122,9 +123,10 @@ def without_footnote_signs(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _is_footnote_sign(character: str) -> bool:
-    """Raised, lowered, circled; a number in a disc has no plain form at all."""
+    """Raised, lowered, circled, in a disc, with a point of its own: a number that is no digit and no fraction."""
     sign = unicodedata.decomposition(character).split(" ")[0]
-    return sign in ("<super>", "<sub>", "<circle>") or (not sign and unicodedata.category(character) == "No")
+    is_number = unicodedata.category(character) == "No" and sign != "<fraction>"
+    return is_number or sign in ("<super>", "<sub>", "<circle>")
 
 
 def read_number(
