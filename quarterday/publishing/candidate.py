@@ -32,7 +32,7 @@ from quarterday.publishing.past import PastRelease, past_releases
 from quarterday.publishing.rate_revisions import since_the_last_release
 from quarterday.publishing.retold import retold
 from quarterday.publishing.risks import before as before_now
-from quarterday.publishing.risks import bid_lines, risk_lines, words_that_wait
+from quarterday.publishing.risks import bid_lines, risk_lines, unread_of_risks
 from quarterday.publishing.sent_outward import sent_lines
 from quarterday.publishing.tables import Observation, ReleaseTables
 from quarterday.publishing.totals import Totals
@@ -88,13 +88,13 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
     said_of_earlier = [(release, each.shown) for release, each in zip(past, seen, strict=True)]
     revised_before = history_revisions(framework, said_of_earlier, action, history)
     activities = activity_lines(framework, facts, action.collection, today, hiding, read)
-    risks = risk_lines(framework, facts, action.collection, today, hiding)
+    risks = risk_lines(framework, facts, action.collection, today, hiding, read)
     told_before = earlier_collections(framework, facts, action.collection)
     waiting, words = _unread(framework, current, context), unread_words(activities)
     said_on = officers_words(framework, facts, action.collection, hiding)
     follows = followed(framework, facts, action.collection, today, hiding, read)
     missing = gaps(framework, facts, action.collection, observations, today, hiding, read)
-    reasons = unread_reasons(framework, missing)
+    others = (*unread_reasons(framework, missing), *follows.unread, *unread_of_risks(risks))
     beside, lost_beside = reference_figures(installation.stores, framework, facts)
     coverage, rates = coverage_of(framework, facts, action.collection, asked, current, today)
     tables = ReleaseTables(
@@ -118,7 +118,7 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
         rates=rates,
         activities=activities,
         risks=risks,
-        risks_before=before_now(risk_lines, framework, told_before, hiding),
+        risks_before=before_now(risk_lines, framework, told_before, hiding, read),
         bids=bid_lines(framework, facts, action.collection, today),
         bids_before=before_now(bid_lines, framework, told_before, hiding),
         activities_before=earlier_lines(told_before, hiding, read),
@@ -138,12 +138,11 @@ def prepare(installation: Installation, action: Publish) -> Candidate:
             *(each.says for each in found),
             *_told_unread(waiting),
             *_leads_unread(words),
-            *_others_unread((*reasons, *follows.unread)),
-            *words_that_wait(risks),
+            *_others_unread(others),
             *readings_that_wait(framework, said_on),
             *every_proposal(framework, tables),
         ),
-        tuple(dict.fromkeys((*waiting, *words, *reasons, *follows.unread))),
+        tuple(dict.fromkeys((*waiting, *words, *others))),
     )
 
 

@@ -46,7 +46,7 @@ class RiskLine:
     reviewed_on: date | None
     indicators: tuple[str, ...]
     source: str  # the review that it came from
-    waits: bool = False  # the owner's words are left out until an officer has reviewed the risk in words of its own
+    waits: str = ""  # the review whose words are left out until an officer has read them
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What leads and owners wrote waits for an officer's reading, named by whose it is and nothing of what it says."""
 
+from dataclasses import replace
 from datetime import date
 
 from quarterday.domain.asks.unread import words_unread
@@ -8,6 +9,7 @@ from quarterday.domain.facts import ActionState, BoardAnswer, Facts, WordsRead
 from quarterday.domain.framework.indicators import Disclosure
 from quarterday.domain.rulings.undecided import undecided
 from tests.domain.asks_example import action_set, action_told, answered, at, following, raised
+from tests.domain.risks_example import LATE_DATA, reviewed, with_risks
 
 HOUSE = following()
 TODAY = date(2025, 9, 10)
@@ -47,6 +49,21 @@ def test_what_was_read_or_an_officer_wrote_or_is_long_told_waits_no_more() -> No
     assert 3 == len(titles(*SAID, read(ANSWER, publish=True))) == len(titles(*SAID, read(ANSWER, publish=False)))
     assert [] == titles(by_jo)
     assert [] == titles(*SAID, today=date(2026, 1, 15))
+
+
+def test_what_an_owner_wrote_on_a_risk_waits_too() -> None:
+    """Until it is read; an officer's own words, and a review without any, do not."""
+    house = with_risks(risks=(LATE_DATA,), bids=())
+    said = reviewed(LATE_DATA, date(2025, 9, 1), mitigation="More visits.")
+    seen = replace(read(ANSWER, publish=True), partner_return=said.reviewed, indicator="late-data")
+    plain = reviewed(LATE_DATA, date(2025, 9, 1))
+    waits = [
+        [each.what for each in undecided(house, Facts(facts), TODAY) if each.decide_with == "read-words"]
+        for facts in ([said], [said, seen], [replace(said, by_an_officer=True)], [plain])
+    ]
+
+    assert waits[0][0].startswith("What Fire Service wrote on the risk “Data come late”.")
+    assert [[], [], []] == waits[1:]
 
 
 def test_it_stands_among_what_needs_an_officer() -> None:

@@ -11,10 +11,11 @@ from openpyxl import load_workbook
 
 from quarterday.domain.facts import BidTold, CollectionOpened, Facts, ReleaseKind, ReleaseMade
 from quarterday.domain.framework.risks import BidState
+from quarterday.domain.rulings.words_named import words_named
 from quarterday.publishing.data_package import data_package
 from quarterday.publishing.earlier import earlier_collections
 from quarterday.publishing.pack.packs import build_packs
-from quarterday.publishing.risks import OWNER_LEFT_OUT, OWNER_UNREAD, before, bid_lines, risk_lines, words_that_wait
+from quarterday.publishing.risks import OWNER_LEFT_OUT, OWNER_UNREAD, before, bid_lines, risk_lines, unread_of_risks
 from quarterday.publishing.rows import tables_of
 from quarterday.publishing.table_files import to_csv
 from quarterday.publishing.verify import _risk_problems
@@ -58,13 +59,17 @@ def test_a_missed_review_is_told_and_a_made_one_is_not():
 
 
 def test_an_owners_words_wait_beside_a_hidden_figure_and_an_officers_do_not():
-    """“Doubled” might tell the hidden count; an officer who reviews it writes what may be published."""
+    """“Doubled” might tell the hidden count; an officer reads the words, or reviews it in others."""
     owner = reviewed(LATE_DATA, date(2025, 8, 4), mitigation="Fires have doubled.")
     held = lines(owner, hiding=("deliberate-fires",))["late-data"]
     officer = reviewed(LATE_DATA, date(2025, 8, 5), mitigation="More visits.", by_an_officer=True)
 
-    assert (OWNER_UNREAD, True) == (held.mitigation, held.waits)
-    assert "“Data come late”" in words_that_wait([held])[0]
+    assert OWNER_UNREAD == held.mitigation
+    ((reference, on, title),) = unread_of_risks([held])
+    assert ("Fires have doubled.",) == words_named(Facts([owner]), reference, on).texts
+    read = risk_lines(HOUSE, Facts([OPENED, owner]), COLLECTION, MADE_ON, ("deliberate-fires",), {(reference, on)})
+    assert "Data come late" == title
+    assert ["Fires have doubled."] == [each.mitigation for each in read if each.risk == "late-data"]
     assert "More visits." == lines(owner, officer, hiding=("deliberate-fires",))["late-data"].mitigation
     assert "Fires have doubled." == lines(owner, hiding=("robberies",))["late-data"].mitigation
     assert "Own lead times." == lines(hiding=("deliberate-fires",))["late-data"].mitigation  # config's own words

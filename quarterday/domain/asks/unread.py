@@ -38,7 +38,7 @@ def words_unread(framework: Framework, facts: Facts, today: date) -> Iterator[Un
     """What nobody who may publish has read; none where no figure is ever hidden, or boards are not followed up."""
     if not framework.partnership.follows_up or not _may_hide(framework):
         return
-    read = {(each.partner_return, each.indicator) for each in facts.going_on.of(WordsRead)}
+    read = {(each.partner_return, each.indicator) for each in facts.of(WordsRead)}
     for fact, title in written(framework, facts):
         new = fact.at.date() >= today - NEWS
         if new and texts_of(fact) and by_no_officer(fact) and reading_of(fact) not in read:

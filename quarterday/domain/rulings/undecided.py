@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.unread import words_unread
 from quarterday.domain.collection.at_rest import at_rest
 from quarterday.domain.collection.binding import plans
@@ -22,9 +23,11 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, year_name
 from quarterday.domain.framework.submissions import SubmissionKind, year_before
 from quarterday.domain.risks.bids import bids_to_hear_of
-from quarterday.domain.risks.reviewing import missed_reviews
+from quarterday.domain.risks.reviewing import missed_reviews, reviews_unread
 from quarterday.domain.risks.submissions import Owed, submissions_to_hear_of
 from quarterday.domain.rulings.going_on import what_waits
+
+UNREAD = "Packs may leave these words out until somebody has read them."
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,12 @@ def _of_meetings(framework: Framework, facts: Facts, today: date) -> Iterator[Un
 def _of_words(framework: Framework, facts: Facts, today: date) -> Iterator[Undecided]:
     """What boards' leads and owners wrote, which packs leave out where it may tell a hidden figure."""
     for each in words_unread(framework, facts, today):
-        what = f"{each.title}. Packs may leave these words out until somebody has read them."
-        yield Undecided(what, london_day(each.fact.at), "read-words", each.name)
+        yield Undecided(f"{each.title}. {UNREAD}", london_day(each.fact.at), "read-words", each.name)
+    for said in reviews_unread(framework, facts, today):
+        owner = public_name_of(framework, said.partner)
+        title = next(each.title for each in framework.risks if each.code == said.risk)
+        what = f"What {owner} wrote on the risk “{title}”. {UNREAD}"
+        yield Undecided(what, london_day(said.at), "read-words", f"{said.reviewed}/{said.risk}")
 
 
 def _of_request(request: RequestToday) -> Iterator[Undecided]:

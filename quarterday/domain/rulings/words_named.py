@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from quarterday.domain.activities.told import word_named
 from quarterday.domain.asks.wording import texts_of, worded
-from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived
+from quarterday.domain.facts import Facts, ReplyKind, ReplyReceived, RiskReviewed
 
 
 @dataclass(frozen=True)
 class WordsNamed:
-    """What somebody wrote that stands in no return: a lead, a board, an action's owner, a supplier of why not."""
+    """What somebody wrote that stands in no return: a lead, a board, an owner, a supplier of why not."""
 
     texts: tuple[str, ...]
     collection: str = ""  # with whose request they came; empty where with none
@@ -17,7 +17,7 @@ class WordsNamed:
 
 
 def words_named(facts: Facts, reference: str, on: str) -> WordsNamed | None:
-    """The words on an activity, of an ask, of an action, of a board, or of a reply that says why a figure is missing.
+    """The words on an activity or a risk, of an ask, an action, a board, or a reply that says why a figure is missing.
 
     None where there are none of that name: a return's own words stand in the return.
     """
@@ -26,6 +26,9 @@ def words_named(facts: Facts, reference: str, on: str) -> WordsNamed | None:
         return WordsNamed(tuple(filter(None, texts)), word.collection, word.request)
     if fact := worded(facts, reference, on):
         return WordsNamed(texts_of(fact))
+    reviews = (each for each in facts.of(RiskReviewed) if (each.reviewed, each.risk) == (reference, on))
+    if review := next(reviews, None):
+        return WordsNamed((review.mitigation,) if review.mitigation else ())
     said = (each for each in facts.of(ReplyReceived) if each.reply == reference)
     reply = next((each for each in said if each.kind is ReplyKind.NOT_AVAILABLE), None)
     request = facts.request(reply.request) if reply else None
