@@ -22,6 +22,7 @@ OF_CRIME = {
     ("crime", "value", SOUTH, ARSON): 9,
 }
 BY_MONTH = [[ward, offence, month, count] for month in MONTHS for ward, offence, count in CRIME]
+MONTH_FIRST = [[month, ward, offence, count] for ward, offence, month, count in BY_MONTH]
 ARSONS = {("crime", "value", NORTH, ARSON): 3, ("crime", "value", SOUTH, ARSON): 6}
 Sample = tuple[dict[str, Rows], dict[tuple[str, str, str, str], float], str]
 ACROSS = ["Apr-25", "May-25", "Jun-25"]
@@ -277,6 +278,46 @@ LAYOUTS: dict[str, Sample] = {
         {"A": [["Month", "Secondary deliberate", "Staff"], *([month, 3, 50] for month in MONTHS)]},
         {("secondary-fires", "value", "E09000099", ""): 9},
         "fires.xlsx",
+    ),
+    "notes below the rows": (
+        {"A": [["OFFICIAL"], [], ["Month", "Ward", "Offence", "Count"], *MONTH_FIRST, [], ["Notes: provisional"]]},
+        OF_CRIME,
+        "crime.xlsx",
+    ),
+    "quarters across by their ends": (
+        {"A": [["Ward", "Offence", "Apr-Jun 2025", "Jul-Sep 2025"], *([w, o, 3 * n, 9] for w, o, n in CRIME)]},
+        OF_CRIME,
+        "crime.xlsx",
+    ),
+    "a year above its quarters": (
+        {
+            "A": [
+                ["Ward", "Offence", "2025/26", None],
+                [None, None, "Q1", "Q2"],
+                *([ward, offence, 3 * count, 9] for ward, offence, count in CRIME),
+            ]
+        },
+        OF_CRIME,
+        "crime.xlsx",
+    ),
+    "months across, the year in the sheet's name": (
+        {"Q1_2025-26": [["Ward", "Offence", "Apr", "May", "Jun"], *([w, o, n, n, n] for w, o, n in CRIME)]},
+        OF_CRIME,
+        "crime.xlsx",
+    ),
+    "labels that stand once, with totals between": (
+        {
+            "A": [
+                ["Ward", "Offence", *ACROSS],
+                ["North Park", "Arson", 1, 1, 1],
+                [None, "Theft from the person", 2, 2, 2],
+                ["North Park total", None, 3, 3, 3],
+                ["St Mary's & South", "Arson", 3, 3, 3],
+                ["Grand total", None, 6, 6, 6],
+            ]
+        },
+        OF_CRIME,
+        "crime.xlsx",
     ),
     "finer than what is asked": (
         {

@@ -18,7 +18,7 @@ from quarterday.adapters.reading.columns import (
     whole_title,
 )
 from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
-from quarterday.adapters.reading.spans import time_in
+from quarterday.adapters.reading.spans import from_to, time_in
 from quarterday.adapters.reading.values import WORDS_FOR_MARKERS, read_text, shown
 from quarterday.domain.figures.findings import Finding
 from quarterday.domain.figures.returns import Marker
@@ -34,7 +34,7 @@ _MARKED = re.compile(  # provisional, revised, estimated
 _SUMMED = re.compile(  # as pivot tables name their columns
     r"^(?:sum|count|total) of\s+|\s+(?:count|total|number|offences|incidents|volume)$", re.IGNORECASE
 )
-_BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
+BARE_QUARTER = re.compile(r"^(?:q|qtr|quarter)\s*\.?([1-4])$", re.IGNORECASE)
 
 
 class TitlesOfTable:
@@ -175,7 +175,7 @@ def period_of_titles(parts: list[Cell], when: When, year: int | None) -> Period 
     month = next((number for part in plain_parts if (number := month_number(read_text(part)))), None)
     if month and (financial or calendar):
         return calendar_month(calendar or (financial or 0) + (month < 4), month)
-    quarter = next((match for part in plain_parts if (match := _BARE_QUARTER.match(read_text(part)))), None)
+    quarter = next((match for part in plain_parts if (match := BARE_QUARTER.match(read_text(part)))), None)
     return financial_quarter(financial, int(quarter[1])) if quarter and financial and when.periods_across else None
 
 
@@ -197,11 +197,11 @@ def _period_titled(cell: Cell, when: When, year: int | None) -> Period | None:
         return found_month
     if not when.periods_across:
         return None
-    if quarter := quarter_of(text, calendar=when.quarters is Quarters.CALENDAR):
+    if quarter := quarter_of(text, calendar=when.quarters is Quarters.CALENDAR) or from_to(text):
         return quarter
     if year is None:
         return None
-    if bare := _BARE_QUARTER.match(text):
+    if bare := BARE_QUARTER.match(text):
         return financial_quarter(year, int(bare[1]))
     if month := month_number(text):
         return calendar_month(year if month >= 4 else year + 1, month)

@@ -111,7 +111,9 @@ class _Table:
         if sample.rows > 1:
             shared["header_rows"] = sample.rows
         if sample.fill_down:
-            shared["fill_down"] = [sample.titles[at] for at in sample.fill_down]
+            shared["fill_down"] = titles = [sample.titles[at] for at in sample.fill_down]
+            named = " and ".join(f"“{title}”" for title in titles)
+            sample.remarks.append(f"Empty cells under {named} are taken for the label above: is that right?")
         shared["area"] = places.said
         if classes.said:
             shared["category"] = classes.said

@@ -8,7 +8,7 @@ from typing import Any
 from quarterday.adapters.parsing.tables import Cell
 from quarterday.adapters.reading.days import read_day
 from quarterday.adapters.reading.quarters import ends_of_month, month_of, quarter_of, year_in
-from quarterday.adapters.reading.spans import period_in
+from quarterday.adapters.reading.spans import from_to, period_in
 from quarterday.adapters.reading.values import read_text, shown
 from quarterday.domain.framework.exports import When
 from quarterday.domain.framework.periods import Period, calendar_month, financial_quarter, month_number
@@ -38,6 +38,10 @@ def _across(titles: Mapping[int, Cell], above: list[str], sheet: str, file: str)
         style = next((s for s in _STYLES if all(_in_style(titles[at], s) for at in months)), "any")
         return {"months_across": style}, set(months.values()), set(months)
     year = next((found for text in (*above, sheet, file) if (found := year_in(text))), None)
+    bare = {at: number for at, cell in titles.items() if (number := month_number(read_text(cell)))}
+    if year is not None and len(bare) > 1:
+        seen = {calendar_month(year + (number < 4), number) for number in bare.values()}
+        return {"periods_across": True}, seen, set(bare)
     quarters = {at: quarter for at, cell in titles.items() if (quarter := _quarter(cell, year))}
     return ({"periods_across": True}, set(quarters.values()), set(quarters)) if len(quarters) > 1 else None
 
@@ -55,7 +59,7 @@ def _in_style(cell: Cell, style: str) -> bool:
 def _quarter(cell: Cell, year: int | None) -> Period | None:
     text = read_text(cell)
     bare = _BARE.match(text)
-    return financial_quarter(year, int(bare[1])) if bare and year is not None else quarter_of(text)
+    return financial_quarter(year, int(bare[1])) if bare and year is not None else quarter_of(text) or from_to(text)
 
 
 def _in_columns(titles: Mapping[int, Cell], columns: Mapping[int, list[Cell]]) -> Said | None:

@@ -4,10 +4,10 @@ import re
 from datetime import date
 
 from quarterday.adapters.parsing.tables import Cell, Table
-from quarterday.adapters.reading.export_titles import TitlesOfTable, period_of_titles
+from quarterday.adapters.reading.export_titles import BARE_QUARTER, TitlesOfTable, period_of_titles
 from quarterday.adapters.reading.naming import Vocabulary
 from quarterday.adapters.reading.outlines import Outline, kind
-from quarterday.adapters.reading.quarters import month_of, quarter_of
+from quarterday.adapters.reading.quarters import month_of, quarter_of, year_in
 from quarterday.adapters.reading.values import read_number, read_text, shown
 from quarterday.domain.framework.exports import ANY, When
 from quarterday.domain.framework.framework import Framework
@@ -30,7 +30,7 @@ class Sample:
         joined = [TitlesOfTable.joined(parts) for parts in self.titles_of.parts]
         self.cells_of_titles = {at: cell for at, cell in enumerate(joined) if read_text(cell)}
         self.titles = {at: read_text(cell) for at, cell in self.cells_of_titles.items()}
-        self.body = [row for row in outline.body if not self._is_total(row)]
+        self.body = [row for row in outline.body if not self._is_total(row) and not self._is_note(row)]
         self.fill_down = [at for at in self.titles if self._has_gaps(at)]
         self.remarks: list[str] = []
 
@@ -50,12 +50,19 @@ class Sample:
         words = [read_text(cell) for cell in self.table.rows[row] if isinstance(cell, str)]
         return any(TOTAL.search(word) for word in words[:2])
 
+    def _is_note(self, row: int) -> bool:
+        """Whether a row holds words alone, in one cell: a heading between rows, or a note below them."""
+        cells = [cell for cell in self.table.rows[row] if cell is not None]
+        return len(cells) == 1 and kind(cells[0]) == "words" and len(self.titles) > 1
+
     def _has_gaps(self, column: int) -> bool:
         """Whether the labels of a column stand in the first of its rows alone."""
         cells = [self.table.cell(row, column) for row in self.body]
         words = [cell for cell in cells if cell is not None and kind(cell) == "words"]
         empty = cells.count(None)
-        return bool(cells) and cells[0] is not None and empty >= len(words) > 0 and empty + len(words) == len(cells)
+        stand_once = empty > 0 and len(set(words)) == len(words) > 0
+        has_gaps = bool(cells) and cells[0] is not None and (empty >= len(words) > 0 or stand_once)
+        return has_gaps and empty + len(words) == len(cells)
 
     def at(self, row: int, column: int) -> Cell:
         """A cell, or the label above it where labels are not repeated."""
@@ -94,6 +101,9 @@ class Sample:
             times = (part for part in parts if month_of(read_text(part)) or quarter_of(read_text(part)))
             if (time := next(times, None)) is not None:
                 return time
+        if len(parts) > 1 and BARE_QUARTER.match(read_text(parts[-1])):
+            year = next((read_text(part) for part in parts if year_in(read_text(part))), "")
+            return f"{year} {read_text(parts[-1])}".strip()
         month = period_of_titles(parts, When(months_across=ANY), None)
         if month and not month_of(read_text(parts[-1])) and not isinstance(parts[-1], date):
             return month.start
