@@ -13,6 +13,7 @@ from quarterday.domain.collection.releases import coming, needs_approval, standi
 from quarterday.domain.collection.standing import State
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
+from quarterday.domain.collection.undo import Matter, closing, offering
 from quarterday.domain.facts import (
     ExtensionDecided,
     Fact,
@@ -21,6 +22,7 @@ from quarterday.domain.facts import (
     ReplyKind,
     ReplyReceived,
     RequestMade,
+    UndoOffered,
 )
 from quarterday.domain.framework.addresses import domain_of
 from quarterday.domain.framework.framework import Framework
@@ -39,6 +41,10 @@ from simulation.world import World
 
 Decide = Callable[[Framework, Facts, Ruling], Sequence[Fact]]
 Ruled = tuple[str, Decide]
+_UNDOABLE = frozenset(
+    {"extension", "accept return", "approve release", "withdraw release", "waive", "change contact", "adopt"}
+)
+_TAKEN_BACK = 0.15  # of the decisions that can be, the share that is
 
 
 @dataclass(frozen=True)
@@ -60,19 +66,36 @@ class Officers:
         """What `config/` says."""
         return self.world.office.framework
 
+    @property
+    def _often(self) -> int:
+        """What is rare comes more often where everything is struck, so that it is in few years."""
+        return 3 if self.world.trouble.aimed else 1
+
     def afternoon(self) -> None:
         """Everything that officers decide on a day."""
         for name, decide in [*self._extensions(), *self._releases(), *self._held(), *self._moods()]:
             self._rule(name, decide)
 
     def _rule(self, name: str, decide: Decide) -> None:
+        who = self.chance.choice(self.framework.partnership.officers).code
+        offers: list[UndoOffered] = []
+
+        def record() -> None:
+            facts = decide(self.framework, self.facts, Ruling(who, "It was discussed.", self.world.office.now()))
+            offers.extend(self._offered(name, facts))
+            self.world.office.register.append(*facts, *offers)
+            self._mail_fresh_links(facts)
+
+        if self._done(name, who, record):
+            for each in offers:
+                self._think_again(who, each)
+
+    def _done(self, name: str, who: str, record: Callable[[], None]) -> bool:
+        """Whether a ruling was recorded, as far as its officer saw."""
         world = self.world
         world.trouble.during = f"ruling: {name}"
-        who = self.chance.choice(self.framework.partnership.officers).code
         try:
-            facts = decide(self.framework, self.facts, Ruling(who, "It was discussed.", world.office.now()))
-            world.office.register.append(*facts)
-            self._mail_fresh_links(facts)
+            record()
         except RulingRefusedError as refused:
             world.tell(f"ruling {name} refused: {str(refused)[:80]}")
         except KilledError as killed:
@@ -81,6 +104,21 @@ class Officers:
             world.tell(f"ruling {name} failed: {type(problem).__name__}")
         else:
             world.tell(f"ruling {name} by {who}")
+            return True
+        return False
+
+    def _offered(self, name: str, facts: Sequence[Fact]) -> Iterator[UndoOffered]:
+        """As pages and forms do, the decision may be taken back by one press for some minutes."""
+        if name in _UNDOABLE and facts:
+            touched = next(filter(None, (getattr(facts[0], each, "") for each in ("request", "partner", "collection"))))
+            minutes = self.world.office.settings.undo_minutes
+            yield offering(Matter(name, touched, (touched,)), facts, self.framework.partnership.code, minutes)
+
+    def _think_again(self, who: str, offer: UndoOffered) -> None:
+        """Take a decision back at once, now and then; what it was about waits for another."""
+        if self.chance.random() < _TAKEN_BACK * self._often:
+            end = closing(offer, at=self.world.office.now(), by=who, taken_back=True)
+            self._done("undo", who, lambda: self.world.office.register.append(end))
 
     def _mail_fresh_links(self, facts: Sequence[Fact]) -> None:
         """As `flows.partner_decisions.replace_link` does at once."""
@@ -124,7 +162,7 @@ class Officers:
 
     def _moods(self) -> Iterator[Ruled]:
         """What officers do now and then without being asked."""
-        chance, often = self.chance, 3 if self.world.trouble.aimed else 1  # what is rare is struck in few years then
+        chance, often = self.chance, self._often
         going_on = [each for each in self.facts.of(RequestMade) if each.closes >= self.today]
         if going_on and chance.random() < 0.02 * often:
             yield "waive", _waive(chance.choice(going_on))

@@ -10,6 +10,7 @@ from flows.performing.acting import PASSING, FactsOfARun, in_turn, perform
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.mail.transport import for_many
+from quarterday.adapters.undo_offers import facts_to_act_on
 from quarterday.domain.collection.actions import Action, Publish, Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.runs import Run, run_of
@@ -30,12 +31,14 @@ def open_collection(office: Installation) -> int:
 
 def chase_returns(office: Installation) -> int:
     """See `flows.chase_returns`."""
+    facts_to_act_on(office)
     settle_unfinished(office)
     return _act_on(office, _due(office, lambda each: run_of(each) is Run.CHASE))
 
 
 def publish_collection(office: Installation) -> int:
     """See `flows.publish_collection`."""
+    facts_to_act_on(office)
     try:
         done = _act_on(office, _due(office, lambda each: isinstance(each, Publish)))
     finally:
