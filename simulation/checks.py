@@ -4,6 +4,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from expectations.checking import Checked, Checker, Job
@@ -28,6 +29,12 @@ def keep_in(home: Path) -> Path:
     folder = home / f"kept-{fingerprint()}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@lru_cache
+def remembered_in(folder: Path) -> "RememberedChecker":
+    """The checker of a folder: one for all years of this process, since its warm process takes seconds to start."""
+    return RememberedChecker(folder)
 
 
 class RememberedChecker(Checker):

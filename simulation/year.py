@@ -20,7 +20,7 @@ from quarterday.domain.facts.collections import request_id
 from rehearsal.pages import pages_of
 from simulation import runs
 from simulation.acting import perform_deed
-from simulation.checks import RememberedChecker, keep_in
+from simulation.checks import keep_in, remembered_in
 from simulation.edits import edited
 from simulation.faults import Fault, KilledError, Trouble
 from simulation.few import with_few
@@ -100,7 +100,7 @@ def opened_year(story: Story, home: Path, config: Path = CONFIG) -> Iterator["Ye
     kept = keep_in(home)
     with (
         tempfile.TemporaryDirectory(dir=home, prefix="year-") as place,
-        open_world(Path(place), config, framework, trouble, plans[0].opens, RememberedChecker(kept)) as world,
+        open_world(Path(place), config, framework, trouble, plans[0].opens, remembered_in(kept)) as world,
         that_forgets_soon(world, forgets=story.aimed is not None),
         without_chance_or_waiting(story.seed, world),
         listening(world),
