@@ -107,6 +107,9 @@ class Gathered:
 
     def settle_rests(self) -> None:
         """What is left of public totals and parts is public, and nothing can be done for it; a small one else stays."""
+        for index, seen in self.tables.seen.items():
+            if seen.hidden and not self.value(index):  # a nought that was hidden stays so, whatever it is part of now
+                self.tables.cells[index] = replace(self.tables.cells[index], least=0)
         for index, told in self._rests.items():
             cell = self.tables.cells[index]
             if all(self.tables.public(each) for each in told):
