@@ -23,9 +23,8 @@ from sqlalchemy import (
 )
 
 from quarterday.adapters.register.tables import TABLES
-from quarterday.domain.collection.at_rest import NOT_FOR_THE_DAY
+from quarterday.domain.collection.at_rest import ALWAYS_FOR_THE_DAY, NOT_FOR_THE_DAY
 from quarterday.domain.facts import (
-    ActivityTold,
     CollectionBound,
     CollectionOpened,
     CollectionsAtRest,
@@ -140,7 +139,7 @@ def _about(kind: type[Fact], table: Table, partnership: str, collections: Sequen
         return _RESERVED.key.in_(_messages(partnership, collections))
     if kind is MessageSettled:
         return _SETTLED.message.in_(_messages(partnership, collections))
-    if kind is ActivityTold:
+    if kind in ALWAYS_FOR_THE_DAY:
         return table.c.partnership == partnership
     if kind is FrameworkKept:
         return _FRAMEWORKS.key.in_(_named().where(_BOUND.collection.in_(collections)))

@@ -33,6 +33,7 @@ from quarterday.domain.facts import (
     SignedOut,
     SignInAsked,
     SignInTried,
+    WordsRead,
 )
 
 # What no day's work looks at: it is kept for whoever asks later, and for the officers' pages.
@@ -41,6 +42,10 @@ NOT_FOR_THE_DAY: tuple[type[Fact], ...] = (
     *(EmailKept, IndicatorNoted, LimitsSet, CodeAsked, CodeTried, CodeUsed, KeyMade, KeyRevoked),
     *(HeadRecorded, ReferenceFiguresBroughtIn),
 )
+# What the day's work looks at however long its collection is over: what was told of activities, as what is done is
+# asked no more, and last time's words stand beside what is asked now; and which words an officer read, as what was
+# asked of boards outlives its quarter.
+ALWAYS_FOR_THE_DAY: tuple[type[Fact], ...] = (ActivityTold, WordsRead)
 
 
 def at_rest(facts: Facts) -> frozenset[str]:
@@ -62,9 +67,8 @@ def spoken_of(facts: Facts, since: datetime) -> frozenset[str]:
 def without_what_is_over(facts: Facts) -> Facts:
     """The facts that a day's work needs: all but those of the collections that are over, and those not for the day.
 
-    An email that came back stays known with its booking: it says whom to write to. What was told of activities stays
-    known too: what is done is asked no more, and last time's words stand beside what is asked now. What a register
-    reads for a day is this, by queries of its own; a test holds the two together.
+    An email that came back stays known with its booking: it says whom to write to. What a register reads for a day is
+    this, by queries of its own; a test holds the two together.
     """
     over = at_rest(facts)
     left_out = {id(fact) for collection, of in facts.by_collection().items() if collection in over for fact in of}
@@ -75,7 +79,7 @@ def without_what_is_over(facts: Facts) -> Facts:
         fact
         for fact in facts
         if (not isinstance(fact, NOT_FOR_THE_DAY) and (id(fact) not in left_out or _of_one(fact, came_back)))
-        or isinstance(fact, ActivityTold)
+        or isinstance(fact, ALWAYS_FOR_THE_DAY)
     )
 
 

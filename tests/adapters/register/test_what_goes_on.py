@@ -22,6 +22,7 @@ from quarterday.domain.facts import (
     Outcome,
     ReturnReceived,
     Step,
+    WordsRead,
 )
 from tests.adapters.register.examples import LINK, message
 from tests.domain.asks_example import action_set
@@ -53,6 +54,10 @@ LATER: dict[str, list[Fact]] = {
             event="2",
             **(WHO | {"at": at(SETTLED_ON - timedelta(days=200))}),
         )
+    ],
+    "words of a quarter that is over, and of none, that an officer read": [
+        WordsRead(collection=each, partner_return=each or "an ask", indicator="board", publish=True, **WHO)
+        for each in (Q1, "")
     ],
     "what concerns no collection": [
         message("somewhere/agreement/main/2027-03-31", collection="", request="", at=at(SETTLED_ON)),
