@@ -71,8 +71,12 @@ def issue_officer_link(send: Send, partnership: str, at: datetime) -> tuple[str,
     return token, issued
 
 
-def issue_board_link(send: Send, partnership: str, at: datetime) -> tuple[str, LinkIssued]:
-    """A new token for the page after a board's meeting or of an action, and the fact that records it."""
+def issue_page_link(send: Send, partnership: str, at: datetime, ends: datetime | None = None) -> tuple[str, LinkIssued]:
+    """A new token for a page that belongs to no request, and the fact that records it.
+
+    Of a board's meeting, of an action, of a risk's reviews, or of packs that are not public yet, which says when it
+    `ends`; else it lasts as long after its day as a request's.
+    """
     token = new_token()
     issued = LinkIssued(
         at=at,
@@ -82,23 +86,7 @@ def issue_board_link(send: Send, partnership: str, at: datetime) -> tuple[str, L
         token_hash=hash_token(token),
         recipient=send.recipient.code,
         message=send.key,
-        expires=expiry(london_day(at) + AFTER_CLOSE),
-    )
-    return token, issued
-
-
-def issue_early_link(send: Send, partnership: str, at: datetime, ends: datetime) -> tuple[str, LinkIssued]:
-    """A new token for the packs of a version that is not public yet, and the fact that records it."""
-    token = new_token()
-    issued = LinkIssued(
-        at=at,
-        by="quarterday",
-        partnership=partnership,
-        request="",
-        token_hash=hash_token(token),
-        recipient=send.recipient.code,
-        message=send.key,
-        expires=ends,
+        expires=ends or expiry(london_day(at) + AFTER_CLOSE),
     )
     return token, issued
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from quarterday.adapters.installation import Installation
-from quarterday.adapters.links import issue_board_link, issue_early_link, issue_link, issue_officer_link, link_url
+from quarterday.adapters.links import issue_link, issue_officer_link, issue_page_link, link_url
 from quarterday.adapters.mail.compose import compose, outbox_id
 from quarterday.adapters.mail.kept_words import keep_words
 from quarterday.adapters.mail.message import Email
@@ -125,7 +125,7 @@ def _mailed_page_link(
     """A link for a board's lead, or the owner of an action or a risk; none for those who only hear of it."""
     if not answers_for(installation.framework, facts, action.occasion, action.about, action.recipient.code):
         return "", ()
-    token, issued = issue_board_link(action, installation.framework.partnership.code, at)
+    token, issued = issue_page_link(action, installation.framework.partnership.code, at)
     page = MAILED_PAGES[action.occasion]
     return f"{link_url(installation.settings, token)}/{page}", (issued,)
 
@@ -137,7 +137,7 @@ def _early_link(
     access, given = installation.framework.partnership.pre_release, given_named(facts, action.about)
     if access is None or given is None:
         return "", ()
-    token, issued = issue_early_link(action, given.partnership, at, ends(access, given))
+    token, issued = issue_page_link(action, given.partnership, at, ends(access, given))
     return f"{link_url(installation.settings, token)}/{PRE_RELEASE}", (issued,)
 
 
