@@ -88,6 +88,12 @@ class Gathered:
         self._rests[cell] = (*told.parts, told.whole)
         return cell
 
+    def add_nobody(self, place: Place) -> int:
+        """Nobody is left of a total: readers who know its parts are taken to know that too."""
+        cell = self.add_cell(place, 0.0, small=False, offered=False, least=0)
+        self.tables.seen[cell] = Seen(0.0, 0.0)
+        return cell
+
     def add_group(self, left: Remainder) -> None:
         """What tells of a small group that nobody published: a cell to be kept as wide as a published one.
 

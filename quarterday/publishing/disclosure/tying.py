@@ -23,13 +23,15 @@ class Tying:
         self._gathered, self._known = gathered, known
         self._framework, self._tables = gathered.framework, gathered.tables
         self._left = Remainders(gathered.framework)
+        self._rests: dict[frozenset[tuple[str, str]], CellsSeen] = defaultdict(dict)  # by what did not come
 
     def tie(self) -> None:
         """Tie the cells by every sum and bound that readers know of."""
         self._known = {**self._known, **dict(self._totals_that_follow())}
         for each in margins(self._framework, self._known):
             self._tie_sum(each)
-        self._tie_overlapping()
+        for known in (self._known, *self._rests.values()):
+            self._tie_overlapping(known)
         for smaller, greater in bounds(self._framework, self._known):
             if self._value(smaller) <= self._value(greater):
                 self._tables.relate([(smaller, 1), (greater, -1)], equation=False)
@@ -60,9 +62,12 @@ class Tying:
         terms = [*((part, 1) for part in told.parts), (told.whole, -1)]
         if added == whole and (told.rest is None or told.rest.category == REST):
             self._tables.relate(terms)
+            if told.rest:
+                self._rests[self._missing(told, told.rest)][told.rest] = self._gathered.add_nobody(told.rest)
         elif added <= whole and told.rest:
             rest = self._gathered.add_rest(told, told.rest, whole - added)
             self._tables.relate([*terms, (rest, 1)])
+            self._rests[self._missing(told, told.rest)][told.rest] = rest
             self._left_of_sum(told, told.rest, rest)
         elif added < whole:
             self._tables.relate(terms, equation=False)
@@ -70,6 +75,14 @@ class Tying:
             for part in told.parts:
                 if self._value(part) <= whole:
                     self._tables.relate([(part, 1), (told.whole, -1)], equation=False)
+
+    def _missing(self, told: Sum, rest: Place) -> frozenset[tuple[str, str]]:
+        """The wards or classes that did not come: what is left of two periods is of the same people where these are."""
+        came = {(place.area_code, place.category) for place in (self._tables.cells[part].place for part in told.parts)}
+        if rest.category != REST:
+            return frozenset((each.code, rest.category) for each in self._framework.areas("ward")) - came
+        asked = self._framework.breakdown[rest.breakdown].asked(rest.period)
+        return frozenset((rest.area_code, each.code) for each in asked) - came
 
     def _left_of_sum(self, told: Sum, place: Place, rest: int) -> None:
         """Keep what is left of a total, and the classes that are told beside it."""
@@ -80,25 +93,27 @@ class Tying:
                 beside = self._tables.cells[cell].place
                 self._left.beside[beside] = Remainder(beside, self._value(cell), ((cell, 1),), (cell,))
 
-    def _tie_overlapping(self) -> None:
+    def _tie_overlapping(self, known: CellsSeen) -> None:
         """Tie the periods of each series that share days with others of it."""
-        for places in series(self._known):
+        for places in series(known):
             for periods in clusters(places):
-                cells = {period: self._known[places[period]] for period in periods}
+                cells = {period: known[places[period]] for period in periods}
                 like = places[periods[0]]
-                wholes = self._wholes(places, periods)
+                wholes = self._wholes(known, places, periods)
                 if wholes is None:
                     self._tie_periods(cells, like)
                 elif like.part == "numerator":
                     self._tie_shares(cells, wholes, like)
 
-    def _wholes(self, places: Mapping[Period, Place], periods: Iterable[Period]) -> dict[Period, int] | None:
+    def _wholes(
+        self, known: CellsSeen, places: Mapping[Period, Place], periods: Iterable[Period]
+    ) -> dict[Period, int] | None:
         """The wholes that these parts of percentages are of, or themselves if they are the wholes; None for others."""
         every = [places[period] for period in periods]
         if self._framework.indicator[every[0].indicator].unit is not Unit.PERCENTAGE:
             return None
-        parts = [self._known.get(replace(place, part="numerator")) for place in every]
-        wholes = [self._known.get(replace(place, part="denominator")) for place in every]
+        parts = [known.get(replace(place, part="numerator")) for place in every]
+        wholes = [known.get(replace(place, part="denominator")) for place in every]
         pairs = [
             (one, other) for one, other in zip(parts, wholes, strict=True) if one is not None and other is not None
         ]
