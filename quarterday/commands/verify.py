@@ -19,7 +19,8 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import parse_quarter, quarter_name
 from quarterday.publishing import fetching
 from quarterday.publishing.tracing import Wanted, trace
-from quarterday.publishing.verify import problems, register_problems, withdrawal_told
+from quarterday.publishing.verify import problems
+from quarterday.publishing.verify_on_record import register_problems, withdrawal_told
 from quarterday.publishing.yearly.verifying import is_review
 
 

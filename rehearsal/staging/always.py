@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from quarterday.domain.collection.verdicts import accepted_returns, answered_by, unjudged
 from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome
-from quarterday.publishing.verify import problems, register_problems
+from quarterday.publishing.verify import problems
+from quarterday.publishing.verify_on_record import register_problems
 from rehearsal.staging.quarter import Quarter
 
 

@@ -17,7 +17,8 @@ from quarterday.domain.collection.timetable import collection_id
 from quarterday.domain.facts import CollectionBound, ReturnKind
 from quarterday.domain.framework.periods import parse_quarter
 from quarterday.publishing.past import PastRelease
-from quarterday.publishing.verify import problems, register_problems
+from quarterday.publishing.verify import problems
+from quarterday.publishing.verify_on_record import register_problems
 from tests.changing import edits
 from tests.changing.claims import returns_that_count
 from tests.changing.test_random_edits import ALWAYS_THE_SAME, EXAMPLES, play_through, quarters

@@ -16,7 +16,8 @@ from quarterday.publishing import manifest
 from quarterday.publishing.fetching import at_hand
 from quarterday.publishing.release import make_release
 from quarterday.publishing.tracing import Wanted, trace
-from quarterday.publishing.verify import NEEDED, problems, promise_problems, register_problems, withdrawal_told
+from quarterday.publishing.verify import NEEDED, problems
+from quarterday.publishing.verify_on_record import promise_problems, register_problems, withdrawal_told
 from tests.publishing.dataset_example import BOROUGH, Q1, Q4, WARDS
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row, ward_rows
 

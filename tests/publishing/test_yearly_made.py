@@ -16,7 +16,8 @@ from quarterday.domain.framework.partners import Meeting
 from quarterday.domain.framework.periods import financial_quarter, parse_quarter
 from quarterday.domain.framework.submissions import Submission
 from quarterday.publishing.release import make_release
-from quarterday.publishing.verify import problems, register_problems, withdrawal_told
+from quarterday.publishing.verify import problems
+from quarterday.publishing.verify_on_record import register_problems, withdrawal_told
 from quarterday.publishing.yearly.review import make_review
 from tests.publishing.dataset_example import DETECTED, FIRES, framework
 from tests.publishing.installation_example import COLLECTION, Office, office, publish, row
