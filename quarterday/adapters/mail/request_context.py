@@ -18,7 +18,7 @@ from quarterday.domain.collection.open_figures import why_not_available
 from quarterday.domain.collection.owed import owed_before, owed_figures
 from quarterday.domain.collection.parts_given import part_given
 from quarterday.domain.collection.people import asked_person
-from quarterday.domain.collection.promised import binding_of
+from quarterday.domain.collection.promised import binding_of, told_last
 from quarterday.domain.collection.risk_words import reviews_in
 from quarterday.domain.collection.standing import Standing, london_day, standing
 from quarterday.domain.facts import (
@@ -78,6 +78,7 @@ def request_context(
         "statutory": list(dict.fromkeys(each.statutory for each in asked if each.statutory)),
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
+        "last_told_day": say_day(told_last(facts, request, due)),
         "told_day": say_day(move.told if move else due),
         "by_a_meeting": bool(move and move.by_a_meeting),
         "due_is_earlier": bool(move and due < move.told),

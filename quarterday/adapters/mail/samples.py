@@ -86,6 +86,7 @@ REQUEST: dict[str, Any] = {
     "statutory": ["Crime and Disorder Act 1998"],
     "due_day": DAY,
     "first_due_day": DAY,
+    "last_told_day": DAY,
     "told_day": DAY,
     "by_a_meeting": True,
     "due_is_earlier": True,

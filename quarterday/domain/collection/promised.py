@@ -3,7 +3,14 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from quarterday.domain.facts import CollectionBound, Facts, RequestMade
+from quarterday.domain.facts import (
+    CollectionBound,
+    ExtensionDecided,
+    Facts,
+    ReplyReceived,
+    RequestMade,
+    ReturnReceived,
+)
 
 
 def binding_of(facts: Facts, collection: str) -> CollectionBound | None:
@@ -53,6 +60,18 @@ def moved_on(facts: Facts, request: RequestMade) -> datetime | None:
         if promised != due:
             due, moved = promised, bound.at
     return moved
+
+
+def told_last(facts: Facts, request: RequestMade, awaited: date) -> date:
+    """The last day for its answer that a partner knows of: its request's, one that it was granted, or one it named.
+
+    What a ladder counts from may lie later (nobody is chased the day after a word): no email calls that a day on which
+    anything was due.
+    """
+    known = [each.until for each in facts.about(request.request, ExtensionDecided) if each.granted]
+    known += [each.until for each in facts.about(request.request, ReplyReceived)]
+    known += [each.rest_by for each in facts.about(request.request, ReturnReceived)]
+    return max([request.due, *(day for day in known if day and day <= awaited)])
 
 
 def own_dates(facts: Facts, bound: CollectionBound) -> dict[str, date]:

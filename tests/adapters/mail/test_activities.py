@@ -8,7 +8,7 @@ import pytest
 
 from quarterday.adapters.mail.compose import compose
 from quarterday.domain.collection.actions import Recipient
-from quarterday.domain.facts import CollectionOpened, Facts, RequestMade
+from quarterday.domain.facts import CollectionOpened, ExtensionDecided, Facts, RequestMade
 from tests.adapters.mail.conftest import a_send, an_office
 from tests.domain.activities_example import CAMPAIGN, COLLECTION, told, with_activities
 
@@ -63,6 +63,15 @@ def test_nobody_is_chased_for_a_word_that_has_come():
 
     assert "ctivit" not in text
     assert "- Deliberate fires" in text
+
+
+def test_a_late_request_names_the_day_that_was_told_and_none_that_only_the_ladder_knows():
+    """A word on the 21st puts the ladder off, no date: the fires were due on the 22nd, or when more time ended."""
+    word = told(CAMPAIGN, date(2025, 7, 21))
+    until = ExtensionDecided(request=REQUEST.request, granted=True, until=date(2025, 7, 24), **WHO)
+
+    assert "They were due on Tuesday 22 July 2025" in text_of("request", word, day=date(2025, 7, 31))
+    assert "They were due on Thursday 24 July 2025" in text_of("request", until, word, day=date(2025, 7, 31))
 
 
 @pytest.mark.parametrize(
