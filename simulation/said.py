@@ -21,7 +21,7 @@ from simulation.world import World
 CANARY = "Zaunkoenig 4711"  # what people write into every field, which no log may hold
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (\d{1,2} \w+ \d{4})"
 _ANY_DAY = re.compile(_DAY)
-_REPEATED = re.compile(rf"(?:(?:are|were|was) due on|had until|have the rest by|we have noted) {_DAY}")
+_REPEATED = re.compile(rf"(?:(?:are|were|was) due on|had until|we have noted) {_DAY}")
 
 
 class Shown(httpx.BaseTransport):

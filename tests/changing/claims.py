@@ -48,7 +48,6 @@ REPEATED = {  # by template: where it names the date that its reader was told
     "reminder": (rf"are due on {DAY}",),
     "chaser-1": (rf"(?:were|was) due on {DAY}",),
     "chaser-2": (rf"They were due on {DAY}",),
-    "chaser-rest": (rf"have the rest by {DAY}",),
     "chaser-correction": (rf"have it again by {DAY}",),
     "chaser-more-time": (rf"had until {DAY}",),
     "reminder-more-time": (rf"we have noted {DAY}",),
