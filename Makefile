@@ -41,7 +41,7 @@ up: setup ## keep Prefect server, worker and portal running for real use, until 
 test: lint ## run everything but whole systems: some minutes; make test ARGS=--lf runs what failed last
 	@$(TESTS) -n 2 $(ARGS)
 
-proof: setup ## play whole systems: killed parts, clicked forms, whole quarters, composed parts
+proof: setup ## play whole systems: browsers, killed parts, clicked forms, whole quarters, composed parts
 	@$(TESTS) -n 3 -m proof $(if $(findstring tests/,$(ARGS)),,$(PROOFS)) $(ARGS)
 
 attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000

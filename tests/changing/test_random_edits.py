@@ -3,6 +3,7 @@
 import os
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -131,6 +132,7 @@ def happens(play: Play, day: date, what: str, more) -> None:
             getattr(play, what)(day, *more)
 
 
+@pytest.mark.proof
 @settings(
     max_examples=EXAMPLES, derandomize=ALWAYS_THE_SAME, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,7 @@ def _targets(play: WholePlay, release: PastRelease) -> dict[str, str]:
         return {each["indicator"]: each["target"] for each in DictReader(lines)}
 
 
+@pytest.mark.proof
 @settings(max_examples=WHOLE, derandomize=ALWAYS_THE_SAME, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(quarters(), st.lists(st.integers(0, 40), min_size=1, max_size=6))
 def test_whatever_changes_no_accepted_figure_is_lost_from_a_release(told, counts):

@@ -25,7 +25,7 @@ from quarterday.domain.facts import (
 )
 from tests.flows.test_request_decisions import artifact
 
-pytestmark = [pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
+pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.usefixtures("prefect_server")]
 PROJECT = Path(__file__).parents[2]
 QUARTER = "2025-26 Q1"
 WHO = {"who": "performance", "why": "The chair has moved the meeting."}

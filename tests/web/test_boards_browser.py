@@ -22,6 +22,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.proof,
     pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
 ]
 

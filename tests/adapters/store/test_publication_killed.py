@@ -86,6 +86,7 @@ def _die_at(step: int, writes: Iterator[int]) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+@pytest.mark.proof
 def test_publication_killed_at_every_write_ends_in_one_whole_release(quarter: Installation, tmp_path: Path):
     """Whatever was the last write, readers have nothing or all of it; the next run completes it and tells each once."""
     step = kills = seen = 0

@@ -15,9 +15,11 @@ from tests.web.test_browser import (  # noqa: F401 - fixtures
     TELEPHONE,
     chromium,
     is_accessible,
-    pytestmark,
     serving,
 )
+from tests.web.test_browser import pytestmark as in_a_browser
+
+pytestmark = [*in_a_browser, pytest.mark.proof]
 
 
 def sign_in(page, base, office):  # type: ignore[no-untyped-def]

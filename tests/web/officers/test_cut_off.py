@@ -21,9 +21,11 @@ from tests.web.test_browser import (  # noqa: F401 - fixtures
     TELEPHONE,
     chromium,
     is_accessible,
-    pytestmark,
     serving,
 )
+from tests.web.test_browser import pytestmark as in_a_browser
+
+pytestmark = [*in_a_browser, pytest.mark.proof]
 
 MO = Officer(code="mo", name="Mo Colleague", email="mo@somewhere.example")
 WHY = "They told us early – “zoë” & <b>2</b>."

@@ -23,9 +23,11 @@ from tests.web.test_browser import (  # noqa: F401 - fixtures
     DESKTOP,
     chromium,
     is_accessible,
-    pytestmark,
     serving,
 )
+from tests.web.test_browser import pytestmark as in_a_browser
+
+pytestmark = [*in_a_browser, pytest.mark.proof]
 
 HOW_TO = ROOT / "docs" / "how-to" / "decide-as-an-officer.md"
 
