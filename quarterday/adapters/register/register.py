@@ -11,7 +11,13 @@ from sqlalchemy import Connection, Engine, Select, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from quarterday.adapters.register.day_reading import GoingOn, day_queries, going_on, other_queries
+from quarterday.adapters.register.day_reading import (
+    GoingOn,
+    day_queries,
+    going_on,
+    kinds_that_stand,
+    other_queries,
+)
 from quarterday.adapters.register.engine import WRITES, is_there, open_engine
 from quarterday.adapters.register.errors import AlreadyRecorded, RegisterNotReadyError
 from quarterday.adapters.register.migrating import be_ready
@@ -62,6 +68,11 @@ class Register:
         with self.snapshot() as connection:
             queries = (select(table.c.partnership).distinct() for table in TABLES.values())
             return tuple(sorted({code for query in queries for code in connection.execute(query).scalars()}))
+
+    def knows(self, partnership: str) -> bool:
+        """Whether a partnership has facts here: one question, which stops at the first of each kind."""
+        with self.snapshot() as connection:
+            return bool(kinds_that_stand(connection, partnership))
 
     def unbound(self, partnership: str) -> tuple[str, ...]:
         """The collections of a partnership that were opened and that nothing binds to what they promised."""
@@ -175,8 +186,9 @@ def refuse_anothers(settings: Settings, register: Register, partnership: str) ->
     """Raises `RegisterNotReadyError` where a home is another partnership's. PostgreSQL may be several's."""
     if register.engine.dialect.name != "sqlite" or settings.database_url:
         return
-    known = register.partnerships()
-    if known and partnership not in known:
+    if register.knows(partnership):
+        return
+    if known := register.partnerships():
         register.close()
         raise RegisterNotReadyError(
             f"{settings.home.resolve()} is the home of {', '.join(known)}, and the configuration in "
