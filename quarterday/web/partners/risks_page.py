@@ -44,6 +44,11 @@ class RisksShown:
         return tuple(sorted(mine.values(), key=lambda each: each.review > self.first))
 
     @property
+    def due(self) -> list[RiskStands]:
+        """Those to be reviewed by the day on which reviews stand first."""
+        return [each for each in self.owned if each.review <= self.first]
+
+    @property
     def to(self) -> str:
         """Where the form goes."""
         return self.visit.url("risks" if self.beside else "")
@@ -63,11 +68,12 @@ def beside_request(visit: Visit) -> RisksShown:
 
 def due_lines(words: Words, visit: Visit) -> list[dict[str, str]]:
     """The risks to be reviewed before the next request, and those reviewed since this one: for its own page."""
+    shown = beside_request(visit)
     lines = [
         {"title": each.risk.title, "state": words.say("risks.due_line", day=words.day(each.review))}
-        for each in risks_due(visit)
+        for each in (() if visit.part else shown.due)
     ]
-    told = beside_request(visit).reviewed(words)
+    told = shown.reviewed(words)
     return [*lines, *({"title": title, "state": state} for title, state in told)]
 
 
@@ -201,8 +207,7 @@ def review_wanting(
 
 def risks_due(visit: Visit) -> list[RiskStands]:
     """The risks that are to be reviewed before the partner is asked again."""
-    by = until_asked_again(visit.framework, visit.request)
-    return [each for each in owned(visit) if each.review <= by]
+    return [] if visit.part else beside_request(visit).due
 
 
 def _fact(risks: RisksShown, once: str, stands: RiskStands, read: tuple[Review, bool]) -> RiskReviewed:
