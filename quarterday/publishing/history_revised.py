@@ -38,7 +38,7 @@ def _revised(
     framework: Framework, before: Sequence[Said], version: int, history: Sequence[Observation]
 ) -> Iterator[Revision]:
     now = {each.key: each for each in history}
-    last = {key: each for key, each in _last_said(framework, before, now).items() if key in now}
+    last = _last_said(framework, before, now)
     yield from changed(version, last, [now[key] for key in last])
 
 
