@@ -16,7 +16,6 @@ PERSONAL: dict[str, tuple[str, ...]] = {
     "contact_changed": ("name", "email"),
     "reply_received": ("colleague_name", "colleague_email"),
     "upload_kept": ("said_name",),
-    "pre_release_given": ("name",),
 }
 
 _POSTGRESQL_FUNCTION = f"""
