@@ -19,8 +19,9 @@ class JoinedRows:
 
     def add(self, row: ReturnRow) -> ReturnRow | None:
         """Take a row in; what was there already where it gives the same part of the figure, which is then dropped."""
-        before = self._rows.get(_series_of(row))
-        self._rows[_series_of(row)] = _joined(before, row) if before else row
+        of = _series_of(row)
+        before = self._rows.get(of)
+        self._rows[of] = _joined(before, row) if before else row
         return before if before and _is_given_twice(before, row) else None
 
     def add_missing(self, rows: Iterable[ReturnRow]) -> None:
@@ -30,7 +31,7 @@ class JoinedRows:
 
 
 def _series_of(row: ReturnRow) -> tuple[object, ...]:
-    return row.indicator, row.area_code, row.breakdown, row.category, row.period
+    return *row.series, row.period
 
 
 def _is_given_twice(one: ReturnRow, other: ReturnRow) -> bool:

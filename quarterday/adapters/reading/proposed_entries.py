@@ -87,12 +87,8 @@ class Entries:
         if (at := measure_column(self.sample, self.fitting, taken)) is not None:
             said = list(dict.fromkeys(shown(cell) for row in rows if (cell := self.sample.at(row, at)) is not None))
             if found := parts_named(said, indicator):
-                kept = {self.sample.titles[at]: found}
-                return [
-                    own_where({**own, "gives": part}, {title: [said_so]})
-                    for title, named in kept.items()
-                    for part, said_so in named.items()
-                ]
+                title = self.sample.titles[at]
+                return [own_where({**own, "gives": part}, {title: [named]}) for part, named in found.items()]
         titles = [self.sample.titles[each] for each in self.numbers if each != label_at]
         if not self.across and indicator.has_parts and (found := parts_named(titles, indicator)):
             return [{**own, "gives": part, "value_column": title} for part, title in found.items()]

@@ -66,7 +66,7 @@ class Sample:
 
     def at(self, row: int, column: int) -> Cell:
         """A cell, or the label above it where labels are not repeated."""
-        while column in self.fill_down and self.table.cell(row, column) is None and row > min(self.body):
+        while column in self.fill_down and self.table.cell(row, column) is None and row > self.body[0]:
             row -= 1
         return self.table.cell(row, column)
 
