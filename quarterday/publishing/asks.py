@@ -10,12 +10,13 @@ from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.news import Between
-from quarterday.domain.asks.unread import by_no_officer, title_of_action, title_of_ask
+from quarterday.domain.asks.unread import title_of_action, title_of_ask
 from quarterday.domain.asks.wording import Worded, reading_of, texts_of
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.upward import said_upward
 from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts, ReleaseMade
+from quarterday.domain.facts.recipients import is_own_of_officers
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
@@ -212,7 +213,7 @@ class _Lines:
 
     def _waits(self, fact: Worded, about: Iterable[str]) -> bool:
         """Whether words wait: those of an officer, who might let them through, do not."""
-        return by_no_officer(fact) and await_reading(reading_of(fact), about, self.hiding, self.read)
+        return not is_own_of_officers(fact.by) and await_reading(reading_of(fact), about, self.hiding, self.read)
 
     def _about_action(self, action: AgreedAction, ask: Ask | None) -> frozenset[str]:
         return self._about(ask) if ask else self._of_board(action.set.board)

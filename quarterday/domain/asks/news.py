@@ -11,7 +11,7 @@ from datetime import datetime
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions, open_actions
 from quarterday.domain.asks.climbing import Ask, asks_of, raised_by
 from quarterday.domain.facts import AnswerTold, AskAnswered, AskWithdrawn, Facts
-from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.facts.recipients import is_own_of_officers
 from quarterday.domain.framework.framework import Framework
 
 
@@ -50,8 +50,7 @@ def became_between(asks: dict[str, Ask], between: Between) -> Iterator[tuple[Ask
     found: list[tuple[Ask, AskAnswered | AskWithdrawn]] = list(answers_between(asks, between))
     for ask in asks.values():
         withdrawn = ask.withdrawn
-        by_an_officer = withdrawn and not whose_and_role(withdrawn.by)[1]
-        if withdrawn and by_an_officer and between.holds(withdrawn.at):
+        if withdrawn and is_own_of_officers(withdrawn.by) and between.holds(withdrawn.at):
             found.append((ask, withdrawn))
     yield from sorted(found, key=lambda each: (each[1].at, each[0].ask))
 

@@ -6,19 +6,18 @@ some figure may be. What is read early is left out of no pack at all.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.wording import Worded, reading_of, texts_of
-from quarterday.domain.facts import BoardSaid, Facts, WordsRead
-from quarterday.domain.facts.recipients import whose_and_role
+from quarterday.domain.facts import BoardSaid, Facts
+from quarterday.domain.facts.readings import may_still_wait, names_read
+from quarterday.domain.facts.recipients import is_own_of_officers
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.domain.framework.periods import say_date
-
-NEWS = timedelta(days=100)  # a quarter and a little: what is older has been in packs, or left out of them, already
 
 
 @dataclass(frozen=True)
@@ -38,16 +37,11 @@ def words_unread(framework: Framework, facts: Facts, today: date) -> Iterator[Un
     """What nobody who may publish has read; none where no figure is ever hidden, or boards are not followed up."""
     if not framework.partnership.follows_up or not _may_hide(framework):
         return
-    read = {(each.partner_return, each.indicator) for each in facts.of(WordsRead)}
+    read = names_read(facts)
     for fact, title in written(framework, facts):
-        new = fact.at.date() >= today - NEWS
-        if new and texts_of(fact) and by_no_officer(fact) and reading_of(fact) not in read:
+        wanting = texts_of(fact) and not is_own_of_officers(fact.by) and may_still_wait(fact, today)
+        if wanting and reading_of(fact) not in read:
             yield UnreadWords(fact, title)
-
-
-def by_no_officer(fact: Worded) -> bool:
-    """Whether words are those of a lead or an owner; an officer might let them through and has read them."""
-    return bool(whose_and_role(fact.by)[1])
 
 
 def written(framework: Framework, facts: Facts) -> Iterator[tuple[Worded, str]]:

@@ -25,6 +25,11 @@ def whose_and_role(code: str) -> tuple[str, str]:
     return whose, role
 
 
+def is_own_of_officers(by: str) -> bool:
+    """Whether what was put on record is an officer's own, or quarterday's: whoever answers names a role in `by`."""
+    return not whose_and_role(by)[1]
+
+
 def is_officer(code: str) -> bool:
     """Whether a code is an officer's."""
     return whose_and_role(code)[0] == OFFICER

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from quarterday.domain.facts import Facts, RiskReviewed, Trend, WordsRead
+from quarterday.domain.facts import Facts, RiskReviewed, Trend
+from quarterday.domain.facts.readings import may_still_wait, names_read
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.framework.risks import Impact, Likelihood, Risk
 
 WORDS = 600  # characters of a mitigation: two or three sentences
-NEWS = timedelta(days=100)  # a quarter and a little: older words have been in packs, or left out of them, already
 FURTHEST = timedelta(days=366)  # a risk is looked at once a year at least
 
 
@@ -94,10 +94,10 @@ def bears_on(framework: Framework, risk: Risk) -> frozenset[str]:
 
 def reviews_unread(framework: Framework, facts: Facts, today: date) -> Iterator[RiskReviewed]:
     """The reviews of owners that hold, with words that no officer has read and that may tell what is hidden."""
-    read = {(each.partner_return, each.indicator) for each in facts.of(WordsRead)} if framework.risks else set()
+    read = names_read(facts)
     for stands in all_risks(framework, facts, today):
         said = stands.said_by
-        if said is None or said.by_an_officer or (said.reviewed, said.risk) in read or said.at.date() < today - NEWS:
+        if said is None or said.by_an_officer or (said.reviewed, said.risk) in read or not may_still_wait(said, today):
             continue
         about = (framework.indicator[each] for each in bears_on(framework, stands.risk) if each in framework.indicator)
         if any(each.disclosure.rule is not DisclosureRule.NONE for each in about):
