@@ -6,7 +6,7 @@ from expectations.line import NOT_NEEDED, Line
 from expectations.usual import LENGTH_TOLERANCE, EarlierFigures
 from quarterday.adapters.reading.columns import FILLED_IN, Column
 from quarterday.domain.figures.returns import GridRow, Marker, ReturnRow
-from quarterday.domain.framework.indicators import DisclosureRule, Indicator, Unit
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.periods import Period
 
 IMPLAUSIBLE = 1e12  # no count of a borough comes near; also catches infinity
@@ -84,7 +84,7 @@ def bring_limits(
 ) -> None:
     """Bring in what the figure can be and what is usual for it."""
     line.at_least = 0.0 if indicator.has_parts else indicator.at_least
-    if line.small is not None and indicator.disclosure.rule is not DisclosureRule.NONE:
+    if line.small is not None and indicator.disclosure.hides:
         line.threshold = float(indicator.disclosure.threshold)
     if line.value is None or _more_than_all(line):
         return

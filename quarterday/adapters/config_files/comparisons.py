@@ -5,15 +5,12 @@ from quarterday.adapters.config_files.names_used import refers
 from quarterday.adapters.config_files.reading import Found
 from quarterday.domain.figures.reference_figures import compares
 from quarterday.domain.framework.comparisons import Comparison
-from quarterday.domain.framework.indicators import DisclosureRule
 
 
 def check_comparisons(read: Configuration) -> None:
     """Note every comparison with our own places, and every indicator that cannot be held against other places."""
     ours = {each.code for each in read.partnership.value.areas} if read.partnership else set()
-    hiding = {
-        each.value.compared_with for each in read.indicators if each.value.disclosure.rule is not DisclosureRule.NONE
-    }
+    hiding = {each.value.compared_with for each in read.indicators if each.value.disclosure.hides}
     for comparison in read.comparisons:
         _places(comparison, ours, hides=comparison.value.code in hiding)
     for found in read.indicators:

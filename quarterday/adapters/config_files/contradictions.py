@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
-from quarterday.domain.framework.indicators import DisclosureRule, Indicator, Unit
+from quarterday.domain.framework.indicators import Indicator, Unit
 from quarterday.domain.framework.partners import Contact
 
 _RESERVED = (".example", ".test", ".invalid", ".localhost", "example.com", "example.org", "example.net")
@@ -74,7 +74,7 @@ def _bounds(found: Found[Indicator]) -> None:
 def _baseline(found: Found[Indicator]) -> None:
     indicator, baseline = found.value, found.value.baseline
     rule = indicator.disclosure
-    if baseline is None or rule.rule is DisclosureRule.NONE or indicator.has_parts:
+    if baseline is None or not rule.hides or indicator.has_parts:
         return
     if 0 < baseline.value < rule.threshold:
         found.problem(

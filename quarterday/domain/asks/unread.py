@@ -16,7 +16,6 @@ from quarterday.domain.facts import BoardSaid, Facts
 from quarterday.domain.facts.readings import may_still_wait, names_read
 from quarterday.domain.facts.recipients import is_own_of_officers
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.domain.framework.periods import say_date
 
 
@@ -76,4 +75,4 @@ def title_of_action(framework: Framework, action: AgreedAction) -> str:
 
 
 def _may_hide(framework: Framework) -> bool:
-    return any(each.disclosure.rule is not DisclosureRule.NONE for each in framework.indicators)
+    return any(each.disclosure.hides for each in framework.indicators)

@@ -58,6 +58,11 @@ class Disclosure(Configured):
     )
     why: str = ""
 
+    @property
+    def hides(self) -> bool:
+        """Whether anything is hidden by it."""
+        return self.rule is not DisclosureRule.NONE
+
 
 class Category(Configured):
     """One class of a breakdown.
@@ -205,7 +210,7 @@ class Indicator(Configured):
     def hides_whole_groups(self) -> bool:
         """Whether it is hidden that all of a small group, or none, are in one class."""
         wanted = self.counts_people if self.disclosure.whole_groups is None else self.disclosure.whole_groups
-        return wanted and self.disclosure.rule is not DisclosureRule.NONE
+        return wanted and self.disclosure.hides
 
     def definition_on(self, day: date) -> Definition:
         """The definition that holds on a day: the latest begun by then, else the first there is."""

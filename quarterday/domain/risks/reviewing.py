@@ -11,7 +11,6 @@ from enum import StrEnum
 from quarterday.domain.facts import Facts, RiskReviewed, Trend
 from quarterday.domain.facts.readings import may_still_wait, names_read
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.framework.risks import Impact, Likelihood, Risk
 
@@ -100,7 +99,7 @@ def reviews_unread(framework: Framework, facts: Facts, today: date) -> Iterator[
         if said is None or said.by_an_officer or (said.reviewed, said.risk) in read or not may_still_wait(said, today):
             continue
         about = (framework.indicator[each] for each in bears_on(framework, stands.risk) if each in framework.indicator)
-        if any(each.disclosure.rule is not DisclosureRule.NONE for each in about):
+        if any(each.disclosure.hides for each in about):
             yield said
 
 

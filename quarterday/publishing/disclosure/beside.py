@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule, Indicator, Target
+from quarterday.domain.framework.indicators import Indicator, Target
 from quarterday.publishing.tables import Observation
 
 NOT_TOLD = "Its baseline is not told: the figures that it is worked out from are hidden, or are not published."
@@ -16,7 +16,7 @@ def may_be_told(indicator: Indicator, target: Target, published: Iterable[Observ
     `published` are the indicator's figures of this release and its history. Where the indicator hides anything, all
     figures of the days that it is worked out from have to be there and told; without days nobody knows which they are.
     """
-    if indicator.disclosure.rule is DisclosureRule.NONE:
+    if not indicator.disclosure.hides:
         return True
     days = target.worked_out_from
     if days is None:

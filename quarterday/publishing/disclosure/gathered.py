@@ -40,14 +40,19 @@ class Gathered:
     def add_cell(self, place: Place, value: float, small: bool, offered: bool, least: int = 1, sent: str = "") -> int:
         """The cell of what a publication said; the one that it has already."""
         rule = self.framework.indicator[place.indicator].disclosure
-        hides = rule.rule is not DisclosureRule.NONE
         rounds = rule.rule is DisclosureRule.THRESHOLD_WITH_ROUNDING
         apart = sent if (place, sent) in self._apart else ""
         index = self._cell.setdefault((place, value, apart), len(self.tables.cells))
         if index == len(self.tables.cells):
             self.tables.cells.append(
                 Cell(
-                    place, value, rule.threshold if hides else 0, rule.round_to if rounds else 1, small, offered, least
+                    place,
+                    value,
+                    rule.threshold if rule.hides else 0,
+                    rule.round_to if rounds else 1,
+                    small,
+                    offered,
+                    least,
                 )
             )
         elif offered and not self.tables.cells[index].offered:
@@ -63,7 +68,7 @@ class Gathered:
         """What is left of a period when others are taken away: a small one tells as much as a small figure does."""
         rule = self.framework.indicator[like.indicator].disclosure
         value = sum(self.value(pieces[piece]) for piece in told.pieces)
-        if rule.rule is DisclosureRule.NONE or not is_small(value, rule.threshold):
+        if not rule.hides or not is_small(value, rule.threshold):
             return
         without = ", ".join(map(str, told.without))
         named = f"{like.category} {REST} beside {without}" if without else f"{like.category} {REST} of other periods"
@@ -81,8 +86,7 @@ class Gathered:
         """
         rule = self.framework.indicator[place.indicator].disclosure
         kept_back = sum(1 for each in self.kept_back if _is_left(each, place))
-        hides = rule.rule is not DisclosureRule.NONE
-        small = hides and is_small(value, rule.threshold * max(1, kept_back))
+        small = rule.hides and is_small(value, rule.threshold * max(1, kept_back))
         offered = small and any(self.tables.cells[cell].offered for cell in (*told.parts, told.whole))
         cell = self.add_cell(place, value, small, offered)
         self._rests[cell] = (*told.parts, told.whole)

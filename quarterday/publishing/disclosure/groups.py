@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule, Unit
+from quarterday.domain.framework.indicators import Unit
 from quarterday.publishing.disclosure.primary import is_small
 
 Key = tuple[object, ...]
@@ -50,7 +50,7 @@ def _parts_of_wholes(framework: Framework, figures: Sequence[Figure]) -> Iterato
     by_key = {each.key: each for each in figures}
     for each in figures:
         indicator = framework.indicator[each.indicator]
-        if indicator.disclosure.rule is DisclosureRule.NONE:
+        if not indicator.disclosure.hides:
             continue
         if indicator.unit is Unit.PERCENTAGE:
             yield each, "numerator", each.denominator

@@ -2,7 +2,6 @@
 
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule
 
 
 def is_small(value: float | None, threshold: int) -> bool:
@@ -13,7 +12,7 @@ def is_small(value: float | None, threshold: int) -> bool:
 def small_parts(framework: Framework, figure: Figure) -> frozenset[str]:
     """The parts of a figure (value, numerator, denominator) that its rule hides on their own account."""
     indicator = framework.indicator[figure.indicator]
-    if indicator.disclosure.rule is DisclosureRule.NONE:
+    if not indicator.disclosure.hides:
         return frozenset()
     parts = ("numerator", "denominator") if indicator.has_parts else ("value",)
     return frozenset(part for part in parts if is_small(getattr(figure, part), indicator.disclosure.threshold))

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import DisclosureRule, Indicator
+from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
 from quarterday.publishing.disclosure.cells import Place
 
@@ -101,7 +101,7 @@ def neighbours(framework: Framework, codes: set[str]) -> set[str]:
 
 def concerned(framework: Framework) -> set[str]:
     """The indicators that hide anything, and those whose counts say something of theirs."""
-    hiding = [each for each in framework.indicators if each.disclosure.rule is not DisclosureRule.NONE]
+    hiding = [each for each in framework.indicators if each.disclosure.hides]
     return neighbours(framework, {each.code for each in hiding})
 
 
