@@ -20,7 +20,7 @@ from quarterday.domain.facts import AskRaised, Facts, RequestMade
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.facts.recipients import officer_code, recipient_code
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.ladder import Rung
+from quarterday.domain.framework.ladder import Rung, last_rung
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.framework.periods import say_date
 
@@ -63,11 +63,11 @@ def _to_owners(framework: Framework, facts: Facts, today: date) -> Iterator[Send
 
 
 def _chasing(framework: Framework, facts: Facts, action: AgreedAction, today: date) -> Iterator[Send]:
-    """The last rung that is due: whoever missed one run is not chased twice in the next."""
+    """The last rung that is due."""
     counted_from, heard = _counted_from(framework, action), _spoken_with(action)
     add = framework.calendar.add
     due = [each for each in framework.ladders.actions if heard < add(counted_from, each.days) <= today]
-    for rung in sorted(due, key=lambda each: each.days)[-1:]:
+    if rung := last_rung(due):
         for to in hear_of(framework, facts, rung, action.set.owner, action.set.board):
             why = f"It was to be done by {say_date(action.set.due)}, and nobody has told that it is."
             if action.set.due >= today:

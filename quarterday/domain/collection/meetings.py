@@ -24,6 +24,7 @@ from quarterday.domain.facts import (
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.facts.recipients import recipient_code
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.ladder import last_rung
 from quarterday.domain.framework.partners import Board, Meeting, Role
 from quarterday.domain.framework.periods import say_day
 
@@ -131,7 +132,7 @@ def _reminding(framework: Framework, facts: Facts, met: Met, today: date) -> Ite
         return
     add = framework.calendar.add
     due = [each for each in framework.ladders.meetings if add(sent, each.days) <= today]
-    for rung in sorted(due, key=lambda each: each.days)[-1:]:
+    if rung := last_rung(due):
         for role in dict.fromkeys((rung.to, *rung.copy_to)):
             to = officer(framework) if role is Role.OFFICER else lead_of(met.board)
             why = f"Nobody has put on record what {met.board.name} decided on {say_day(met.meeting.on)}."

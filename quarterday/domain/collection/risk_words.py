@@ -17,6 +17,7 @@ from quarterday.domain.collection.timetable import Timetable, timetables
 from quarterday.domain.facts import Facts, MessageReserved, RequestMade
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.framework.ladder import last_rung
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.risks.reviewing import RiskStands, all_risks, reviews_due
 
@@ -111,8 +112,7 @@ def _chasing(framework: Framework, facts: Facts, due: OwnersReviews, today: date
     if sent is None:
         return
     add, since = framework.calendar.add, max(due.on, sent)
-    rungs = [each for each in framework.ladders.reviews if add(since, each.days) <= today]
-    for rung in sorted(rungs, key=lambda each: each.days)[-1:]:
+    if rung := last_rung(each for each in framework.ladders.reviews if add(since, each.days) <= today):
         for to in hear_of(framework, facts, rung, due.owner, due.risks[0].risk.board):
             why = f"It was to be looked at again by {say_date(due.on)}, and nobody has."
             yield _word(framework, due, rung.email, to, add(since, rung.days), why, rung.code)

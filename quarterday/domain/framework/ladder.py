@@ -1,5 +1,6 @@
 """The ladder: so many working days before or after the due date, who hears, by which email (paper 4.3, 7.7)."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import Field
@@ -26,6 +27,12 @@ class Rung(Configured):
     to: Role
     email: Code
     copy_to: tuple[Role, ...] = ()
+
+
+def last_rung(due: Iterable[Rung]) -> Rung | None:
+    """Of the rungs that are due, the last: whoever missed one run is not reminded twice in the next."""
+    ordered = sorted(due, key=lambda each: each.days)
+    return ordered[-1] if ordered else None
 
 
 class Ladders(Configured):
