@@ -8,9 +8,14 @@ from functools import cached_property
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
-from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.news import Between
-from quarterday.domain.asks.unread import title_of_action, title_of_ask
+from quarterday.domain.asks.unread import (
+    title_of_action,
+    title_of_answer,
+    title_of_ask,
+    title_of_withdrawal,
+    title_of_words_upward,
+)
 from quarterday.domain.asks.wording import Worded, reading_of, texts_of
 from quarterday.domain.collection.binding import period_of
 from quarterday.domain.collection.standing import london_day
@@ -18,7 +23,6 @@ from quarterday.domain.collection.upward import said_upward
 from quarterday.domain.facts import AskAnswered, AskWithdrawn, BoardSaid, Facts, ReleaseMade
 from quarterday.domain.facts.recipients import is_own_of_officers
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import say_date
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, WithdrawnLine, WordsUpward
 from quarterday.publishing.words import WRITER_LEFT_OUT, WRITER_UNREAD, Read, await_reading, tells_of_a_person
 
@@ -182,12 +186,9 @@ class _Lines:
                 yield (*_reading(ask), title)
             for answered in ask.answers:
                 if answered.for_readers and self._waits(answered, self._about(ask)):
-                    yield (
-                        *reading_of(answered),
-                        f"{title}: what {self._name(answered.board)} answered",
-                    )
+                    yield (*reading_of(answered), title_of_answer(self.framework, title, answered))
             if ask.withdrawn and self._waits(ask.withdrawn, self._about(ask)):
-                yield (*reading_of(ask.withdrawn), f"{title}: why it was withdrawn")
+                yield (*reading_of(ask.withdrawn), title_of_withdrawal(title))
         for action in agreed_actions(self.facts).values():
             written: tuple[Worded, ...] = (action.set, *action.told[-1:])
             for fact in written:
@@ -195,10 +196,7 @@ class _Lines:
                     yield (*reading_of(fact), title_of_action(self.framework, action))
         for said in self._said_upward:
             if self._waits(said, self._of_board(said.board)):
-                yield (*reading_of(said), f"{self._name(said.board)}, {say_date(said.meeting)}: to the board above")
-
-    def _name(self, code: str) -> str:
-        return public_name_of(self.framework, code)
+                yield (*reading_of(said), title_of_words_upward(self.framework, said))
 
     def _asked_waits(self, ask: Ask) -> bool:
         """Whether what is asked waits; of what a lead asks in its word on an activity, the reading of that word counts.

@@ -12,7 +12,7 @@ from quarterday.domain.asks.agreed_actions import AgreedAction, agreed_actions
 from quarterday.domain.asks.climbing import Ask, asks_of
 from quarterday.domain.asks.naming import public_name_of
 from quarterday.domain.asks.wording import Worded, reading_of, texts_of
-from quarterday.domain.facts import BoardSaid, Facts
+from quarterday.domain.facts import AskAnswered, BoardSaid, Facts
 from quarterday.domain.facts.readings import may_still_wait, names_read
 from quarterday.domain.facts.recipients import is_own_of_officers
 from quarterday.domain.framework.framework import Framework
@@ -50,22 +50,37 @@ def written(framework: Framework, facts: Facts) -> Iterator[tuple[Worded, str]]:
         if ask.worded:
             yield ask.worded, title
         for answered in ask.answers:
-            yield answered, f"{title}: what {public_name_of(framework, answered.board)} answered"
+            yield answered, title_of_answer(framework, title, answered)
         if ask.withdrawn:
-            yield ask.withdrawn, f"{title}: why it was withdrawn"
+            yield ask.withdrawn, title_of_withdrawal(title)
     for action in agreed_actions(facts).values():
         title = title_of_action(framework, action)
         yield action.set, title
         if action.told:
             yield action.told[-1], f"{title}: how it goes"
     for said in {(each.board, each.meeting): each for each in facts.of(BoardSaid)}.values():
-        yield said, f"{public_name_of(framework, said.board)}, {say_date(said.meeting)}: to the board above"
+        yield said, title_of_words_upward(framework, said)
 
 
 def title_of_ask(framework: Framework, ask: Ask) -> str:
     """An ask without its words: who asked whom, when, and for what kind of answer."""
     asker, board = public_name_of(framework, ask.asker), public_name_of(framework, ask.first_board)
     return f"What {asker} asked of {board} on {say_date(ask.raised_at.date())} ({ask.kind})"
+
+
+def title_of_answer(framework: Framework, asked: str, answered: AskAnswered) -> str:
+    """An answer without its words: to what, by its title, and whose."""
+    return f"{asked}: what {public_name_of(framework, answered.board)} answered"
+
+
+def title_of_withdrawal(asked: str) -> str:
+    """Why an ask, by its title, is asked no more, without the words."""
+    return f"{asked}: why it was withdrawn"
+
+
+def title_of_words_upward(framework: Framework, said: BoardSaid) -> str:
+    """What a board told the one above, without the words: whose, and of which meeting."""
+    return f"{public_name_of(framework, said.board)}, {say_date(said.meeting)}: to the board above"
 
 
 def title_of_action(framework: Framework, action: AgreedAction) -> str:
