@@ -9,6 +9,7 @@ from quarterday.domain.framework.partners import Board
 from quarterday.domain.framework.periods import say_date
 from quarterday.publishing.pack.figures_said import say_number
 from quarterday.publishing.pack.model import Block, Bullet, Paragraph, Quote, Section, Slide, Table, Terms
+from quarterday.publishing.pack.slide_lines import first_lines
 from quarterday.publishing.tables import ActionLine, AnswerLine, AskLine, ReleaseTables
 
 ASKED_ON_SLIDES = 3  # a slide each; the others in a line each
@@ -92,12 +93,10 @@ class BoardFollowing:
         lines += [f"{each.what} {self._no_more(each)}" for each in self.withdrawn]
         lines += [f"{each.what} {self._how_it_goes(each)}" for each in self.actions]
         if lines:
-            more = (f"And {say_number(len(lines) - 4)} more: see the pack.",) if len(lines) > 4 else ()
-            yield Slide("What you decided last time, and what became of it", (*lines[:4], *more))
+            yield Slide("What you decided last time, and what became of it", first_lines(lines))
         yield from (self._slide(each) for each in self.asked_now[:ASKED_ON_SLIDES])
         if left := [bullet.words for bullet in self.as_bullets[ASKED_ON_SLIDES:]]:
-            more = (f"And {say_number(len(left) - 4)} more: see the pack.",) if len(left) > 4 else ()
-            yield Slide("What else is asked of you now", (*left[:4], *more))
+            yield Slide("What else is asked of you now", first_lines(left))
 
     def _slide(self, ask: AskLine) -> Slide:
         """What a board needs to decide a matter, as its page in the pack has it."""

@@ -19,10 +19,10 @@ from quarterday.publishing.pack.sections import (
     gap_lines,
     tally,
 )
+from quarterday.publishing.pack.slide_lines import first_lines
 from quarterday.publishing.pack.tables import table_words
 
 MOST_SLIDES = 15  # the first, with the board's name, is one of them
-LINES_TOGETHER = 4  # of running text on one slide
 
 
 def slides_of(
@@ -77,6 +77,4 @@ def _together(message: str, lines: Sequence[str], none: str, always: Sequence[st
     """The first lines on one slide, and how many more there are; where there are none, a slide that says so."""
     if not lines:
         return Slide(none, tuple(always))
-    more = len(lines) - LINES_TOGETHER
-    told = (f"And {say_number(more)} more: see the pack.",) if more > 0 else ()
-    return Slide(message, (*lines[:LINES_TOGETHER], *told, *always))
+    return Slide(message, (*first_lines(lines), *always))
