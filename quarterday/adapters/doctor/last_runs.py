@@ -15,8 +15,7 @@ from cronsim import CronSim
 
 from quarterday.adapters.doctor.running import deployments_wanted, flow_of
 from quarterday.adapters.settings import Settings
-from quarterday.domain.collection.standing import LONDON, london_day
-from quarterday.domain.framework.periods import say_day
+from quarterday.domain.collection.standing import say_moment
 
 GRACE = timedelta(hours=1)  # from when a run is due until it is missed: none takes so long
 _FAILED = ("FAILED", "CRASHED")
@@ -119,7 +118,7 @@ def _csrf(client: httpx.Client) -> dict[str, str]:
 
 
 def _when(moment: datetime) -> str:
-    return f"on {say_day(london_day(moment))} at {moment.astimezone(LONDON):%H:%M}"
+    return f"on {say_moment(moment)}"
 
 
 def what_helps(run: LastRun) -> str:

@@ -15,13 +15,13 @@ from quarterday.domain.collection.verdicts import (
     missing_after,
     was_sent_back,
 )
-from quarterday.domain.collection.waiting import LONDON, Awaiting, course_of, london_day
+from quarterday.domain.collection.waiting import LONDON, Awaiting, course_of, london_day, say_moment
 from quarterday.domain.facts import Facts, RequestMade, ReturnKind, ReturnReceived, Verdict, VerdictGiven
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Wait
 
-__all__ = ["LONDON", "Awaiting", "Standing", "State", "london_day", "overdue", "standing"]
+__all__ = ["LONDON", "Awaiting", "Standing", "State", "london_day", "overdue", "say_moment", "standing"]
 
 
 class State(StrEnum):

@@ -30,6 +30,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.ladder import Wait
+from quarterday.domain.framework.periods import say_day
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -67,6 +68,11 @@ def london_day(moment: datetime) -> date:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment.astimezone(LONDON).date()
+
+
+def say_moment(moment: datetime) -> str:
+    """An aware moment in London, as people say it: `Monday 4 August 2025 at 10:00`."""
+    return f"{say_day(london_day(moment))} at {moment.astimezone(LONDON):%H:%M}"
 
 
 def waiver_of(framework: Framework, facts: Facts, request: RequestMade) -> RequestWaived | None:

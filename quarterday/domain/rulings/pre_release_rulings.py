@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from quarterday.domain.collection.pre_release import given_for, released_at
 from quarterday.domain.collection.releases import approved, coming, held_back, next_version, releases_of
-from quarterday.domain.collection.standing import LONDON, london_day
+from quarterday.domain.collection.standing import london_day, say_moment
 from quarterday.domain.collection.timetable import Timetable
 from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, PreReleaseGiven
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty, EarlyReader, PreRelease
-from quarterday.domain.framework.periods import say_day
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 
@@ -33,7 +32,8 @@ def give_pre_release(
     for reader in (_reader(access, code) for code in readers):
         if before := known.get(reader.code):
             raise RulingRefusedError(
-                f"{reader.name} was given access to version {version} on {_moment(before)} already: it is given once."
+                f"{reader.name} was given access to version {version} on {say_moment(before.at)} already: it is given "
+                "once."
             )
         given.append(
             PreReleaseGiven(
@@ -69,13 +69,7 @@ def _refuse_too_early(framework: Framework, access: PreRelease, plan: Timetable,
     public = released_at(framework, access, plan, ruling.at)
     first = public - timedelta(hours=access.hours)
     if ruling.at < first:
-        local = first.astimezone(LONDON)
         raise RulingRefusedError(
-            f"It is too early: the version is public on {say_day(public.date())} at {public:%H:%M}, and access begins "
-            f"at most {access.hours} hours before, on {say_day(local.date())} at {local:%H:%M}."
+            f"It is too early: the version is public on {say_moment(public)}, and access begins at most {access.hours} "
+            f"hours before, on {say_moment(first)}."
         )
-
-
-def _moment(given: PreReleaseGiven) -> str:
-    local = given.at.astimezone(LONDON)
-    return f"{say_day(local.date())} at {local:%H:%M}"
