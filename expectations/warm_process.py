@@ -14,6 +14,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, Listener, wait
 from typing import Any
 
+from expectations.answers import packed
 from expectations.check_return import check_reading, warm_up
 from expectations.checking import ToCheck, ToMark
 from expectations.marking import marked
@@ -43,7 +44,7 @@ def _answer_in_child(connection: "Connection[Any, Any]", memory_bytes: int, seco
         # The message alone crosses over, and only from our own errors: others may quote what a partner sent.
         ours = type(error).__module__.startswith(("expectations", "quarterday"))
         worked, said = False, str(error) if ours else f"the check raised {type(error).__name__}"
-    connection.send((worked, said))
+    connection.send_bytes(packed((worked, said)))
     connection.close()
 
 
