@@ -22,6 +22,7 @@ from quarterday.domain.collection.runs import Run
 from quarterday.domain.collection.standing import LONDON, london_day
 from quarterday.domain.collection.undo import Matter, offering
 from quarterday.domain.facts import Fact, Facts, RequestMade
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, request_of_quarter
@@ -71,7 +72,7 @@ def decision(name: str) -> Callable[[Callable[P, Decided]], Flow[P, State]]:
                 with installation.register.turn():
                     decided = decide(*args, **kwargs)
                     until = _record(installation, decided)
-            except RulingRefusedError as refused:
+            except (RulingRefusedError, CalendarNotCoveredError) as refused:
                 return _refused(name, refused)
             return _shown(installation, decided, until)
 
@@ -98,7 +99,7 @@ def mails_a_page(name: str) -> Callable[[Callable[P, State]], Flow[P, State]]:
     return made
 
 
-def _refused(name: str, refused: RulingRefusedError) -> State:
+def _refused(name: str, refused: Exception) -> State:
     label_run(this_installation(), f"Refused · {name}", "")
     return Cancelled(name=REFUSED, message=str(refused))
 

@@ -141,6 +141,7 @@ def test_a_missed_review_and_a_passed_deadline_wait_for_an_officer():
         ),
         (lambda: tell_bid(HOUSE, NONE, "x", RULING, state="won"), "There are: streets, workshops."),
         (lambda: tell_bid(HOUSE, NONE, "streets", RULING, state="won"), "say until when it pays"),
+        (lambda: tell_bid(HOUSE, NONE, "streets", RULING, state="won", ends=date(25, 3, 31)), "31 March 25 cannot be"),
         (lambda: tell_bid(HOUSE, NONE, "streets", RULING, state="planned"), "25 July 2025, has passed"),
         (lambda: tell_bid(HOUSE, NONE, "streets", RULING, state="lost"), "is no state of a bid"),
     ],

@@ -71,6 +71,7 @@ def test_an_overdue_one_waits_for_an_officer():
             "Owed are: monitoring/2025-07-31",
         ),
         (lambda: sent(sent_on=date(2025, 8, 7)), "still to come"),
+        (lambda: sent(sent_on=date(25, 8, 1)), "1 August 25 cannot be meant"),
         (lambda: sent(release="somewhere.2025-26-q1|v2"), "no release"),
     ],
 )

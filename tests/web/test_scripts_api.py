@@ -121,6 +121,27 @@ def test_a_part_of_another_period(office: Office) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"start": "1/4/25", "end": "30/6/25"}, "This cannot be meant: start, end. Write days as 2026-08-14"),
+        ({"start": "0025-04-01", "end": "0025-06-30"}, "This cannot be meant: start, end."),
+        ({"start": "2025-04-01"}, "This cannot be meant: start."),
+        ({"start": "2025-06-30", "end": "2025-04-01"}, "This cannot be meant: start, end."),
+        ({"start": "2025-04-01", "end": "9999-12-31"}, "This cannot be meant: start, end."),
+        ({"part": "yes", "rest_by": "2099-07-29"}, "This cannot be meant: rest_by."),
+        ({"check_only": "true"}, "Say “yes”, or leave it out: check_only. Nothing was sent."),
+        ({"part": "1"}, "Say “yes”, or leave it out: part. Nothing was sent."),
+    ],
+)
+def test_a_word_that_cannot_be_meant_is_refused(office: Office, said: dict[str, str], sentence: str) -> None:
+    """A script sees no page that shows how its days were taken: they are understood, or nothing is sent."""
+    answer = send(with_key(office), **said)
+
+    assert (400, True) == (answer.status_code, answer.json()["error"].startswith(sentence))
+    assert () == office.kept(ReturnReceived)
+
+
 def test_earlier_figures_are_not_told(office: Office) -> None:
     """A key lies about more easily than a mailbox: nothing follows from what was sent before."""
     office.checks.finds = (finding(UNUSUAL.severity, "41, where 8 to 15 is usual.", without_earlier="Unusual."),)

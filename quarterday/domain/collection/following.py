@@ -65,8 +65,9 @@ def _to_owners(framework: Framework, facts: Facts, today: date) -> Iterator[Send
 def _chasing(framework: Framework, facts: Facts, action: AgreedAction, today: date) -> Iterator[Send]:
     """The last rung that is due."""
     counted_from, heard = _counted_from(framework, action), _spoken_with(action)
-    add = framework.calendar.add
-    due = [each for each in framework.ladders.actions if heard < add(counted_from, each.days) <= today]
+    add, has_come = framework.calendar.add, framework.calendar.has_come
+    come = (each for each in framework.ladders.actions if has_come(counted_from, each.days, today))
+    due = [each for each in come if heard < add(counted_from, each.days)]
     if rung := last_rung(due):
         for to in hear_of(framework, facts, rung, action.set.owner, action.set.board):
             why = f"It was to be done by {say_date(action.set.due)}, and nobody has told that it is."

@@ -58,7 +58,7 @@ class Standing:
 
 def overdue(due: date, today: date, calendar: WorkingDays) -> bool:
     """Whether something due on a day is late: due on a Sunday, it is late from the Tuesday."""
-    return today > calendar.add(due, 0)
+    return today > due and today > calendar.add(due, 0)
 
 
 def standing(framework: Framework, facts: Facts, request: RequestMade, today: date) -> Standing:

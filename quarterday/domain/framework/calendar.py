@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_LONGEST_REST = 30  # days: more than all rest days at Christmas or Easter together
+
 
 class CalendarNotCoveredError(Exception):
     """The bank holidays of a year are not in the calendar, so nothing may be counted across it."""
@@ -44,6 +46,16 @@ class WorkingDays:
             day += step
             left -= self.is_working_day(day)
         return day
+
+    def has_come(self, day: date, working_days: int, today: date) -> bool:
+        """Whether the day so many working days from `day` is past, or is today.
+
+        What lies months ahead has not come whatever its bank holidays are: a day years away, of which no list is out
+        yet, stops nobody's work now. Raises `CalendarNotCoveredError` where its year is near and not in the calendar.
+        """
+        if day - today > timedelta(days=2 * max(0, -working_days) + _LONGEST_REST):
+            return False
+        return self.add(day, working_days) <= today
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and including `end`; negative where `end` is earlier."""

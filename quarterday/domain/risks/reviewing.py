@@ -5,17 +5,16 @@ Nothing of it needs a collection: a review that is due stands in its owner's nex
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from quarterday.domain.facts import Facts, RiskReviewed, Trend
 from quarterday.domain.facts.readings import may_still_wait, names_read
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.periods import say_date
+from quarterday.domain.framework.periods import A_YEAR, say_date
 from quarterday.domain.framework.risks import Impact, Likelihood, Risk
 
 WORDS = 600  # characters of a mitigation: two or three sentences
-FURTHEST = timedelta(days=366)  # a risk is looked at once a year at least
 
 
 class Level(StrEnum):
@@ -158,8 +157,8 @@ def review_problems(stands: RiskStands, review: Review, today: date) -> Iterator
             yield name, f"Choose one: {', '.join(words)}."
     if len(review.mitigation) > WORDS:
         yield "mitigation", f"This is {len(review.mitigation):,} characters long. Two or three sentences: {WORDS}."
-    if review.next_review is None or not today < review.next_review <= today + FURTHEST:
-        last = say_date(today + FURTHEST)
+    if review.next_review is None or not today < review.next_review <= today + A_YEAR:
+        last = say_date(today + A_YEAR)
         yield "next_review", f"Say when it is looked at again: a day after today, and by {last}."
     yield from _against_its_trend(stands, review)
 

@@ -9,7 +9,7 @@ from quarterday.domain.facts import ActivityGap, ActivityRuled, Facts, Rag, Requ
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_unless_ahead
 
 
 def give_up_activity(
@@ -26,8 +26,7 @@ def give_up_activity(
         raise RulingRefusedError(f"“{activity}” was not asked about in that quarter.")
     if word := told_for(facts, request).get(activity):
         raise RulingRefusedError(f"Its lead told of it on {say_date(london_day(word.at))}: there is no gap.")
-    if expected and expected <= london_day(ruling.at):
-        raise RulingRefusedError(f"{say_date(expected)} is not in the future. Give the day on which it is expected.")
+    refuse_unless_ahead(expected, london_day(ruling.at))
     return ActivityGap(
         collection=collection,
         request=request.request,

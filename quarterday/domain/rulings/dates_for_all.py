@@ -14,7 +14,7 @@ from quarterday.domain.collection.timetable import Timetable, released_after
 from quarterday.domain.facts import CollectionBound, CollectionClosed, Facts
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_far_away
 
 
 def more_time_for_all(
@@ -43,6 +43,7 @@ def close_later(
     fields, bound, plan = ruling.fields(framework), _open(facts, collection), _plan(framework, facts, collection)
     if closes <= max(bound.closes, london_day(ruling.at)):
         raise RulingRefusedError(f"{plan.label} closes on {say_day(bound.closes)}. Give a later day, after today.")
+    refuse_far_away(closes, london_day(ruling.at))
     publish_on = released_after(framework, closes, bound.publish_on)
     if publish_on > plan.papers_on:
         raise RulingRefusedError(

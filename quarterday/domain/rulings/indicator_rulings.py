@@ -3,11 +3,12 @@
 from datetime import date
 
 from quarterday.domain.collection.binding import plan_for
+from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, IndicatorNoted, LimitsSet, WordsOn
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_far_away, refuse_unreal
 
 
 def note_indicator(
@@ -39,6 +40,8 @@ def set_limits(framework: Framework, facts: Facts, indicator: str, ruling: Rulin
     """Reckon the limits of an indicator's series anew from a period on. Readers are told why: `ruling.say`."""
     fields = ruling.fields(framework, Duty.RELEASES)
     _known(framework, indicator)
+    refuse_unreal(from_day)
+    refuse_far_away(from_day, london_day(ruling.at))
     if len(ruling.say.strip()) < 3:
         raise RulingRefusedError("Say what readers are told: why the limits begin anew.")
     return LimitsSet(indicator=indicator, from_day=from_day, for_readers=ruling.say.strip(), **fields)

@@ -27,9 +27,10 @@ from quarterday.domain.facts import (
     WaiverLifted,
 )
 from quarterday.domain.facts.collections import request_id
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
-from quarterday.domain.framework.periods import parse_quarter, say_date
+from quarterday.domain.framework.periods import A_YEAR, parse_quarter, say_date, within_reach
 
 
 class RulingRefusedError(Exception):
@@ -59,6 +60,34 @@ class Ruling:
         if len(self.why.strip()) < 3:
             raise RulingRefusedError("Say why, in a few words: the reason is kept with the decision.")
         return {"at": self.at, "by": self.who, "reason": self.why.strip(), "partnership": framework.partnership.code}
+
+
+def refuse_far_away(day: date, today: date) -> None:
+    """Raises `RulingRefusedError` where a promise lies so far ahead that another day must be meant."""
+    if day > today + A_YEAR:
+        raise RulingRefusedError(f"{say_date(day)} is more than a year away. Give the day that was meant.")
+
+
+def refuse_uncounted(framework: Framework, day: date) -> None:
+    """Raises `RulingRefusedError` where nobody can count working days to a day: a chaser that waits for it must."""
+    try:
+        framework.calendar.is_working_day(day)
+    except CalendarNotCoveredError as unknown:
+        raise RulingRefusedError(str(unknown)) from unknown
+
+
+def refuse_unreal(day: date) -> None:
+    """Raises `RulingRefusedError` where nothing of this partnership's can have been on a day: a year of two digits."""
+    if not within_reach(day):
+        raise RulingRefusedError(f"{say_date(day)} cannot be meant. Write the day as 14 August 2026.")
+
+
+def refuse_unless_ahead(expected: date | None, today: date) -> None:
+    """Raises `RulingRefusedError` where the day on which something is expected, if one is named, cannot be meant."""
+    if expected and expected <= today:
+        raise RulingRefusedError(f"{say_date(expected)} is not in the future. Give the day on which it is expected.")
+    if expected:
+        refuse_far_away(expected, today)
 
 
 def known_partner(framework: Framework, partner: str) -> None:
@@ -141,8 +170,7 @@ def record_gap(
         )
     if not owner.strip():
         raise RulingRefusedError("Say who owns the gap.")
-    if expected and expected <= london_day(ruling.at):
-        raise RulingRefusedError(f"{say_date(expected)} is not in the future. Give the day on which it is expected.")
+    refuse_unless_ahead(expected, london_day(ruling.at))
     return GapRecorded(
         collection=request.collection,
         request=request.request,

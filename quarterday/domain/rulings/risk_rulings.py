@@ -10,7 +10,7 @@ from quarterday.domain.framework.periods import say_date
 from quarterday.domain.framework.risks import BidState, Impact, Likelihood
 from quarterday.domain.risks.bids import bid_stands
 from quarterday.domain.risks.reviewing import Review, review_problems, risk_stands
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_unreal
 
 
 def review_risk(framework: Framework, facts: Facts, risk: str, ruling: Ruling, *, review: Review) -> RiskReviewed:
@@ -68,6 +68,8 @@ def tell_bid(
     stands = bid_stands(facts, known[bid])
     if state == BidState.WON and not (ends or stands.ends):
         raise RulingRefusedError("It was won: say until when it pays.")
+    if ends:
+        refuse_unreal(ends)
     if state == BidState.PLANNED and stands.bid.deadline and stands.bid.deadline < london_day(ruling.at):
         passed = say_date(stands.bid.deadline)
         raise RulingRefusedError(

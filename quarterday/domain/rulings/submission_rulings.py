@@ -10,7 +10,7 @@ from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import Duty
 from quarterday.domain.risks.submissions import owed_outward
 from quarterday.domain.rulings.release_rulings import plan_of_quarter
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_unreal
 
 
 def record_submission(
@@ -33,6 +33,7 @@ def record_submission(
         raise RulingRefusedError(f"Nothing is owed as “{name}”. Owed are: {', '.join(known) or 'none'}.")
     if sent_on > london_day(ruling.at):
         raise RulingRefusedError("That day is still to come: record it once it was sent.")
+    refuse_unreal(sent_on)
     owed = known[name]
     ours = {each.key for each in (*facts.of(ReleaseMade), *reviews_made(facts, owed))}
     if release and release not in ours:

@@ -1,7 +1,7 @@
 """Officers' decisions on more time, and what a date means: for the papers, the board, the link and who waits for it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from quarterday.domain.collection.links import link_ends
 from quarterday.domain.collection.standing import State, london_day, standing
@@ -15,9 +15,13 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_date, say_day
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_where_called_off
-
-FURTHEST = timedelta(days=366)  # a date further away than this is a slip of the finger
+from quarterday.domain.rulings.request_rulings import (
+    Ruling,
+    RulingRefusedError,
+    refuse_far_away,
+    refuse_uncounted,
+    refuse_where_called_off,
+)
 
 
 def decide_extension(
@@ -31,7 +35,7 @@ def decide_extension(
     refuse_where_called_off(facts, request)
     _refuse_where_answered(framework, facts, request, london_day(ruling.at))
     if grant:
-        _refuse_date(until, request.due, london_day(ruling.at))
+        _refuse_date(framework, until, request.due, london_day(ruling.at))
     elif not latest and not any(each.granted for each in facts.about(request.request, ExtensionDecided)):
         raise RulingRefusedError("This partner has not asked for more time, so there is nothing to refuse.")
     return ExtensionDecided(
@@ -57,7 +61,7 @@ def _refuse_where_answered(framework: Framework, facts: Facts, request: RequestM
     raise RulingRefusedError(f"{name} has answered: {stands.state}. Nothing is awaited of it, so it needs no time.")
 
 
-def _refuse_date(until: date | None, due: date, today: date) -> None:
+def _refuse_date(framework: Framework, until: date | None, due: date, today: date) -> None:
     if until is None:
         raise RulingRefusedError("Say until when the partner has time.")
     if until <= today:
@@ -66,8 +70,8 @@ def _refuse_date(until: date | None, due: date, today: date) -> None:
         raise RulingRefusedError(
             f"The figures are due on {say_date(due)} as it is: {say_date(until)} would be less time. Give a later date."
         )
-    if until > today + FURTHEST:
-        raise RulingRefusedError(f"{say_date(until)} is more than a year away. Give the day that was meant.")
+    refuse_far_away(until, today)
+    refuse_uncounted(framework, until)
 
 
 def what_the_date_means(

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.domain.collection.undo import Matter, asked_once, offering
 from quarterday.domain.facts import Fact
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.domain.telling.news import news_since
@@ -84,7 +85,7 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
     try:
         ruling = Ruling(visit.officer.code, why, visit.now, said.pop(SAY, ""))
         facts = decision.facts(case, ruling, said)
-    except RulingRefusedError as refused:
+    except (RulingRefusedError, CalendarNotCoveredError) as refused:
         form.errors[_at_fault(decision, str(refused))] = str(refused)
         return decide_page(site, request, visit, form)
     minutes = site.installation.settings.undo_minutes if decision.undo else 0

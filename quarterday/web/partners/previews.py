@@ -3,7 +3,7 @@
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from threading import Lock
 from urllib.parse import urlencode
 from weakref import WeakValueDictionary
@@ -20,7 +20,7 @@ from quarterday.domain.collection.promised import asked_no_more
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
-from quarterday.domain.framework.periods import Period, within_reach
+from quarterday.domain.framework.periods import A_YEAR, Period, within_reach
 from quarterday.domain.risks.reviewed import ReviewRow
 from quarterday.domain.risks.reviewing import owned_by
 from quarterday.domain.rulings.indicator_rulings import limits_anew
@@ -30,7 +30,6 @@ STILL_TO_COME = "still-to-come"
 _LACKING = ("missing", "row-missing")  # the rules that an empty line breaks, or a line that is not there
 _REMEMBERED = 200
 _TOLD_UNUSUAL = 6  # files of a request, without the code: each further one would halve what a range may be
-A_YEAR = timedelta(days=366)  # as far from today as a promise may lie
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +51,10 @@ class Declared:
             rest_by=rest_by if rest_by and abs(rest_by - today) <= A_YEAR else None,
             covers=Period(start, end) if start and end and start <= end <= today else None,
         )
+
+    def leaves_out(self, said: dict[str, str]) -> tuple[str, ...]:
+        """The days that were said, by their names, and are not those understood here: no script's word is dropped."""
+        return tuple(each for each in ("rest_by", "start", "end") if said.get(each) and each not in self.fields)
 
     @classmethod
     def of(cls, partner_return: ReturnReceived) -> "Declared":

@@ -194,6 +194,8 @@ def _answered(site: Site, made: RequestMade, sent: _Sent) -> Response:
     """Keep the file, check it, and send it unless something is to be put right or it was only to be looked at."""
     visit = visit_by_key(site.installation, site.current.snapshot().facts, made, site.installation.now())
     declared = Declared.read(sent.said, visit.today)
+    if refused := _not_understood(site, sent.said, declared):
+        return refused
     if (known := _sent_before(visit, sent)) and not sent.check_only:
         preview = site.previews.make(visit, known[1], Declared.of(known[0])).seen(visit)
         return _answer(visit, preview, known[0].partner_return, 200)
@@ -212,6 +214,15 @@ def _answered(site: Site, made: RequestMade, sent: _Sent) -> Response:
     answer = _answer(visit, preview, received.partner_return, 201)
     answer.background = BackgroundTask(site.check_runs.ask_for, received.partner_return)
     return answer
+
+
+def _not_understood(site: Site, said: dict[str, str], declared: Declared) -> Response | None:
+    """What a script said and no page could have: it sees no page that would show what was made of it."""
+    if days := declared.leaves_out(said):
+        return _error(site, "days", 400, fields=", ".join(days))
+    if ticked := [each for each in ("part", "check_only") if said.get(each, "") not in ("yes", "no", "")]:
+        return _error(site, "yes", 400, fields=", ".join(ticked))
+    return None
 
 
 def _sent_before(visit: Visit, sent: _Sent) -> tuple[ReturnReceived, UploadKept] | None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from starlette.datastructures import FormData, UploadFile
 
 from quarterday.adapters.arrivals import clean
-from quarterday.domain.framework.periods import parse_day
+from quarterday.domain.framework.periods import A_YEAR, parse_day
 from quarterday.web.words import Words
 
 SEE_OTHER = 303  # the answer to a form that was taken: loading the page again then sends nothing twice
@@ -73,7 +73,7 @@ class Form:
         found = self.day(name, label, needed)
         if found and found <= self.today:
             self.errors[name] = self._day_error("errors.day_past", label)
-        elif found and found > self.today + timedelta(days=366):
+        elif found and found > self.today + A_YEAR:
             self.errors[name] = self._day_error("errors.day_far", label)
         return None if name in self.errors else found
 
