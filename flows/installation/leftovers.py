@@ -9,7 +9,10 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
+
+from quarterday.domain.collection.waiting import say_moment
 
 LOCK = "running.lock"
 
@@ -31,11 +34,11 @@ def alone_in(home: Path) -> Iterator[None]:
         except BlockingIOError:
             lock.seek(0)
             raise AlreadyRunningError(
-                f"quarterday runs already in {home.resolve()} (process {lock.read().strip() or 'unknown'}). "
+                f"quarterday runs already in {home.resolve()} ({lock.read().strip() or 'its process is not known'}). "
                 "Use that one, or stop it with Ctrl-C first; another installation needs a home of its own."
             ) from None
         lock.truncate(0)
-        lock.write(str(os.getpid()))
+        lock.write(f"process {os.getpid()}, since {say_moment(datetime.now(UTC))}")
         lock.flush()
         yield
 

@@ -1,6 +1,7 @@
 """The ports of an installation: whether one is free, who has it where that can be known, and whether it answers."""
 
 import errno
+import pwd
 import socket
 import time
 from contextlib import suppress
@@ -50,25 +51,36 @@ def _why(name: str, host: str, port: int, problem: OSError) -> str:
 
 
 def who_listens(port: int) -> str:
-    """The process that listens on a port, such as `process 123 (nginx)`; empty where the system does not tell."""
-    sockets = {f"socket:[{inode}]" for inode in _inodes(port)}
+    """The process that listens on a port, such as `process 123 (nginx)`; empty where the system does not tell.
+
+    Of another user's process nobody but root is told the number: then it is `a process of www-data`.
+    """
+    listening = _listening(port)
+    sockets = {f"socket:[{inode}]" for inode in listening}
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             if any(str(each.readlink()) in sockets for each in (process / "fd").iterdir()):
                 return f"process {process.name} ({(process / 'comm').read_text().strip()})"
-    return ""
+    return next((f"a process of {_user(number)}" for number in listening.values()), "")
 
 
-def _inodes(port: int) -> set[str]:
-    """The numbers of the sockets that listen on a port, by Linux's own table."""
-    found = set()
+def _user(number: int) -> str:
+    """A user's name; the number where it has none."""
+    with suppress(KeyError):
+        return pwd.getpwuid(number).pw_name
+    return f"user {number}"
+
+
+def _listening(port: int) -> dict[str, int]:
+    """The sockets that listen on a port, each with the number of its user, by Linux's own table."""
+    found = {}
     for table in ("tcp", "tcp6"):
         with suppress(OSError):
             for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
                 cells = line.split()
                 if cells[3] == _LISTENING and int(cells[1].rpartition(":")[2], 16) == port:
-                    found.add(cells[9])
-    return found - {"0"}
+                    found[cells[9]] = int(cells[7])
+    return {inode: user for inode, user in found.items() if inode != "0"}
 
 
 def answers(at: Address) -> bool:

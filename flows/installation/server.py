@@ -178,17 +178,22 @@ def spawn(command: list[str], env: dict[str, str], log: Path, cwd: Path | None =
 
 
 def end_on_terminate() -> None:
-    """Let a polite request to end (a service manager's SIGTERM) end what was started as Ctrl-C does."""
+    """Let a polite request to end (a service manager's SIGTERM, a terminal that is closed) end all as Ctrl-C does.
+
+    Under `nohup`, which ignores that a terminal is closed, that ends nothing.
+    """
 
     def _interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, _interrupt)
+    if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _interrupt)
 
 
 def be_ending() -> None:
     """Take no further request to end: a second one would stop the ending half way and leave parts running."""
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 

@@ -1,6 +1,7 @@
 """Keeping an installation going: what ends is started again, what hangs is ended, what was lost is made again."""
 
 import os
+import pwd
 import shutil
 import signal
 import socket
@@ -110,9 +111,10 @@ def test_what_ends_is_started_again(name):
     assert [f"{name} ended with -9: starting it again."] == house.said
 
 
-@pytest.mark.parametrize("impatient", [signal.SIGTERM, signal.SIGINT])
-def test_who_asks_twice_to_end_leaves_nothing_running(tmp_path, monkeypatch, impatient):
-    """Each part is ended to the last, however often a service manager or Ctrl-C asks meanwhile."""
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("impatient", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_who_asks_twice_to_end_leaves_nothing_running(tmp_path, monkeypatch, asked, impatient):
+    """Each part is ended to the last, however often a service manager, Ctrl-C or a closed terminal asks meanwhile."""
 
     class Slow(Process):
         def terminate(self) -> None:
@@ -122,16 +124,17 @@ def test_who_asks_twice_to_end_leaves_nothing_running(tmp_path, monkeypatch, imp
     def keep(keeper: Keeper) -> None:
         for part in keeper.wanted:
             part.keep(print)
-        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(asked)
 
-    before = [signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT)]
+    ways = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = [signal.getsignal(each) for each in ways]
     parts = [Part(name, Slow) for name in ("Prefect server", "Worker", "Portal")]
     monkeypatch.setattr(Keeper, "keep", keep)
     said: list[str] = []
     try:
         running.run(Settings(home=tmp_path, _env_file=None), parts, said.append, deployed=False)
     finally:
-        for number, handler in zip((signal.SIGTERM, signal.SIGINT), before, strict=True):
+        for number, handler in zip(ways, before, strict=True):
             signal.signal(number, handler)
 
     assert ["Stopping."] == said
@@ -237,11 +240,12 @@ def test_a_copy_of_a_home_ends_nothing_of_the_home_that_runs(tmp_path, sleeper):
 
 
 def test_a_second_up_on_a_home_says_that_one_runs_and_ends_nothing(tmp_path, sleeper):
-    """The first goes on; once it has ended the next may begin."""
+    """It names the process and since when it runs. The first goes on; once it has ended the next may begin."""
     settings = Settings(home=tmp_path, _env_file=None)
     with leftovers.alone_in(tmp_path):
         leftovers.note(sleeper.pid, "quarterday.web", tmp_path / "portal.log")
-        with pytest.raises(leftovers.AlreadyRunningError, match=r"runs already in .* stop it"):
+        since = rf"runs already in .* \(process {os.getpid()}, since \w+day \d+ \w+ \d{{4}} at \d\d:\d\d\)\. .* stop it"
+        with pytest.raises(leftovers.AlreadyRunningError, match=since):
             running.run(settings, [], print, deployed=False)
 
     assert None is sleeper.poll()
@@ -276,6 +280,18 @@ def test_a_port_that_is_taken_is_told_at_once_with_who_has_it(tmp_path, monkeypa
             running.run(Settings(home=tmp_path, _env_file=None), [taken], print, deployed=False)
 
     assert None is taken.running
+
+
+def test_of_another_user_s_process_on_a_port_its_user_is_told(monkeypatch):
+    """Only root is told whose process has a port; whose it is, everybody is."""
+    monkeypatch.setattr(Path, "iterdir", lambda _: iter(()))
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        told = ports.who_listens(other.getsockname()[1])
+
+    user = pwd.getpwuid(os.getuid()).pw_name
+    assert (f"a process of {user}" if Path("/proc/net/tcp").exists() else "") == told
 
 
 def test_up_says_once_when_every_part_answers(tmp_path, monkeypatch):
