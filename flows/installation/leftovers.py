@@ -5,6 +5,7 @@ A number alone does not: once its process has ended the system gives it to anoth
 
 import fcntl
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from quarterday.domain.collection.waiting import say_moment
 
 LOCK = "running.lock"
+_FIRST = re.compile(r"[1-9][0-9]{0,8} \S+")  # a process and its module
 
 
 class AlreadyRunningError(Exception):
@@ -51,16 +53,29 @@ def note(number: int, module: str, log: Path) -> None:
 def end_leftovers(home: Path) -> None:
     """End what a run that was killed has left running: it would hold the ports. Only processes of this home's are.
 
-    A note that came here with a copy of another home, or whose process has ended long ago, ends nothing.
+    A note that came here with a copy of another home, or whose process has ended long ago, ends nothing. What another
+    program wrote, such as a database that keeps its files in the home, is no note of ours and stays.
     """
     for file in home.rglob("*.pid"):
-        first, began, log, *_ = [*file.read_text().splitlines(), "", "", ""]
-        number, _, _module = first.partition(" ")
-        ours = began and log == str(file.with_suffix(".log").resolve())
-        if ours and number.isdigit() and began == born(int(number)):
+        if (told := _read(file)) is None:
+            continue
+        number, began, log = told
+        if began and began == born(number) and log == str(file.with_suffix(".log").resolve()):
             with suppress(ProcessLookupError):
-                os.killpg(int(number), signal.SIGKILL)
+                os.killpg(number, signal.SIGKILL)
         file.unlink()
+
+
+def _read(file: Path) -> tuple[int, str, str] | None:
+    """The number of a note, when its process began, and its log; None where it is none of ours."""
+    try:
+        first, *rest = file.read_text().splitlines()
+    except (OSError, ValueError):  # a folder, other bytes than text, nothing at all
+        return None
+    if not _FIRST.fullmatch(first):
+        return None
+    began, log, *_ = [*rest, "", ""]
+    return int(first.split()[0]), began, log
 
 
 def born(number: int) -> str:

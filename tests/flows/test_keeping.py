@@ -239,6 +239,21 @@ def test_a_copy_of_a_home_ends_nothing_of_the_home_that_runs(tmp_path, sleeper):
     assert None is sleeper.poll()
 
 
+@pytest.mark.parametrize(
+    "written", [b"", b"\xff\xfe4", b"4242\n/var/lib/postgresql\n", b"0 quarterday.web\n\n", "²² web".encode()]
+)
+def test_a_note_that_is_none_of_ours_stays_and_ends_nothing(tmp_path, sleeper, written):
+    """A database that keeps its files in the home goes by its own; a folder may be called so, too."""
+    other = tmp_path / "data" / "postmaster.pid"
+    other.parent.mkdir()
+    other.write_bytes(written)
+    (tmp_path / "a-folder.pid").mkdir()
+    leftovers.end_leftovers(tmp_path)
+
+    assert None is sleeper.poll()
+    assert written == other.read_bytes()
+
+
 def test_a_second_up_on_a_home_says_that_one_runs_and_ends_nothing(tmp_path, sleeper):
     """It names the process and since when it runs. The first goes on; once it has ended the next may begin."""
     settings = Settings(home=tmp_path, _env_file=None)
