@@ -21,7 +21,7 @@ T = TypeVar("T")
 @lru_cache
 def this_installation() -> Installation:
     """This process's installation. A worker starts a process a run, so a changed `config/` is read by the next run."""
-    return open_installation()
+    return open_installation(going_on=True)
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from quarterday.adapters import clock
 from quarterday.adapters.config_files import ConfigurationProblems, load_or_last
 from quarterday.adapters.mail.transport import Transport, open_transport
 from quarterday.adapters.register import Register, existing_register
-from quarterday.adapters.register.register import refuse_anothers
+from quarterday.adapters.register.register import refuse_anothers, said_of_anothers
 from quarterday.adapters.settings import Settings, get_settings
 from quarterday.adapters.store import Stores, open_stores
 from quarterday.domain.collection.binding import bind_what_began
@@ -41,17 +41,25 @@ class Installation:
         return self.register.facts(self.framework.partnership.code)
 
 
-def open_installation(settings: Settings | None = None) -> Installation:
+def open_installation(settings: Settings | None = None, *, going_on: bool = False) -> Installation:
     """Open everything, with the last configuration that loaded where `config/` does not load.
 
+    What keeps a quarter going (`going_on`) takes the last one too where `config/` has become another partnership's:
+    a code that was changed by mistake would stop every email, the one that tells of it included.
+
     Raises `ConfigurationProblems` with all that is wrong in `config/` where none ever loaded, and
-    `RegisterNotReadyError` where there is no register, or none at this version.
+    `RegisterNotReadyError` where there is no register, none at this version, or another partnership's.
     """
-    settings = settings or get_settings()
-    register = existing_register(settings)  # before anything is kept in a home that has none
-    loaded = load_or_last(settings.config, settings.home)
-    refuse_anothers(settings, register, loaded.framework.partnership.code)
-    settings = settings.model_copy(update={"config": loaded.folder})  # the emails' templates lie there too
+    asked = settings or get_settings()
+    register = existing_register(asked)  # before anything is kept in a home that has none
+
+    def anothers(code: str) -> str:
+        if not going_on:
+            refuse_anothers(asked, register, code)
+        return said_of_anothers(asked, register, code)
+
+    loaded = load_or_last(asked.config, asked.home, anothers)
+    settings = asked.model_copy(update={"config": loaded.folder})  # the emails' templates lie there too
     installation = Installation(
         settings=settings,
         framework=loaded.framework,

@@ -1,5 +1,7 @@
 """`quarterday up`: the whole installation for real use."""
 
+from functools import partial
+
 import typer
 from rich.console import Console
 
@@ -28,10 +30,9 @@ def run() -> None:
             "QUARTERDAY_DEPLOYMENT_SUFFIX is for partnerships that share one Prefect, and `up` starts one of its own: "
             "unset it, or start worker and portal as docs/how-to/many-partnerships.md says."
         )
-    loaded = load_or_last(settings.config, settings.home)
+    loaded = load_or_last(settings.config, settings.home, partial(_refuse_anothers, settings))
     refuse_lost(settings)
     with open_register(settings) as register:  # begun where there is none; PostgreSQL must have been migrated
-        refuse_anothers(settings, register, loaded.framework.partnership.code)
         register.be_writable()
     for sentence in unknown():
         console.print(sentence)
@@ -48,6 +49,14 @@ def run() -> None:
     except GivenUpError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(1) from problem
+
+
+def _refuse_anothers(settings: Settings, partnership: str) -> str:
+    """Before anything of another partnership's is kept in a home: whoever starts it reads which folder is wrong."""
+    if is_there(settings.register_url):
+        with open_register(settings) as register:
+            refuse_anothers(settings, register, partnership)
+    return ""
 
 
 def _refuse_forgotten(settings: Settings) -> None:

@@ -24,7 +24,7 @@ def main() -> None:
     asked = parser.parse_args()
     share_heaps()
     try:
-        installation = open_installation()
+        installation = open_installation(going_on=True)
     except Exception as problem:
         if told := sentence_of(problem):
             sys.exit(told)  # whoever starts it reads a sentence, and a container's log holds it

@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from sqlalchemy import create_engine, text
 
 from quarterday.__main__ import app
+from quarterday.adapters.doctor.words import look_at_configuration
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
 from tests.adapters.register.examples import message
@@ -123,6 +124,7 @@ def test_check_tells_of_the_configuration_whatever_the_register_is(
     assert 0 == told.exit_code
     assert "is in order" in told.output
     assert "is the home of safer-borough" in told.output
+    assert any("is the home of safer-borough" in each.sentence for each in look_at_configuration(get_settings()))
 
 
 def test_a_prefect_that_does_not_answer_is_told(type_in: Callable[..., Result], tmp_path: Path) -> None:

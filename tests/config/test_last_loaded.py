@@ -77,3 +77,25 @@ def test_a_home_that_cannot_be_written_stops_nobody(folder, tmp_path):
     assert None is load_or_last(folder, tmp_path / "home").instead_of
     assert None is load_or_last(folder, tmp_path / "elsewhere").instead_of
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_code_changed_by_mistake_does_not_take_the_place_of_the_last(folder, tmp_path):
+    """What is on record goes by the code: the configuration of before goes on, and the slip is told as any other."""
+
+    def anothers(code):
+        """What a home of the worked example says of a code."""
+        return "" if code == "safer-lewisham" else f"This is the home of safer-lewisham, not of {code}. Change it back."
+
+    home, file = tmp_path / "home", folder / "partnership.yaml"
+    load_or_last(folder, home, anothers)
+    file.write_text(file.read_text().replace("code: safer-lewisham\n", "code: safer-elsewhere\n", 1))
+    for _ in range(2):
+        last = load_or_last(folder, home, anothers)
+
+    assert "safer-lewisham" == last.framework.partnership.code
+    assert (
+        "partnership.yaml, line 1: This is the home of safer-lewisham, not of safer-elsewhere. Change it back."
+        in str(last.instead_of)
+    )
+    with pytest.raises(ConfigurationProblems, match="Change it back"):
+        load_or_last(folder, tmp_path / "elsewhere", anothers)

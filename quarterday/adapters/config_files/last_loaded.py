@@ -6,13 +6,15 @@ Without it a comma too few would stop every email, the one that tells of it incl
 import hashlib
 import logging
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
+from quarterday.adapters.config_files.configuration import PARTNERSHIP
 from quarterday.adapters.config_files.load import load_exports, load_framework
-from quarterday.adapters.config_files.problems import ConfigurationProblems
+from quarterday.adapters.config_files.problems import ConfigurationProblems, Problem
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 
@@ -32,15 +34,16 @@ class Loaded:
     instead_of: ConfigurationProblems | None = None
 
 
-def load_or_last(folder: Path, home: Path) -> Loaded:
+def load_or_last(folder: Path, home: Path, anothers: Callable[[str], str] = lambda _code: "") -> Loaded:
     """The configuration of a folder or, where that does not load, the last one of this home that did.
 
-    Raises `ConfigurationProblems` where none ever did.
+    `anothers` says what is wrong where a partnership's code is not that of the home; such a configuration is not kept.
+    Raises `ConfigurationProblems` where none ever loaded.
     """
     try:
-        loaded = _load(folder)
+        loaded = _ours(_load(folder), anothers)
     except ConfigurationProblems as problems:
-        return _last(home, problems)
+        return _last(home, problems, anothers)
     try:
         _keep(folder, home)
     except OSError as problem:  # a full disk stops nobody from working with what has loaded
@@ -59,12 +62,19 @@ def _load(folder: Path, instead_of: ConfigurationProblems | None = None) -> Load
     return Loaded(folder, load_framework(folder), load_exports(folder), instead_of)
 
 
-def _last(home: Path, problems: ConfigurationProblems) -> Loaded:
+def _ours(loaded: Loaded, anothers: Callable[[str], str]) -> Loaded:
+    if wrong := anothers(loaded.framework.partnership.code):
+        sentence, _, remedy = wrong.partition(". ")
+        raise ConfigurationProblems((Problem(PARTNERSHIP, 1, f"{sentence}.", remedy),))
+    return loaded
+
+
+def _last(home: Path, problems: ConfigurationProblems, anothers: Callable[[str], str]) -> Loaded:
     last = _latest(home)
     if last is None:
         raise problems
     try:
-        return _load(last, problems)
+        return _ours(_load(last, problems), anothers)
     except ConfigurationProblems:  # an earlier quarterday's, say: what is wrong in `config/` is what can be put right
         raise problems from None
 

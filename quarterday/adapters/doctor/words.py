@@ -12,11 +12,12 @@ from quarterday.adapters.config_files import kept_since, load_framework
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.doctor.keeping import known_framework, look_at_returns
+from quarterday.adapters.doctor.keeping import known_framework, look_at_register, look_at_returns
 from quarterday.adapters.doctor.running import HERE
 from quarterday.adapters.mail.smtp import open_smtp
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import existing_register
+from quarterday.adapters.register.register import said_of_anothers
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
 from quarterday.domain.collection.became import Booked
@@ -53,6 +54,18 @@ def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
         )
     if not read.problems:
         yield from _calendar(settings)
+        yield from _anothers(settings)
+
+
+def _anothers(settings: Settings) -> Iterator[Complaint]:
+    """Whether the configuration is that of the partnership whose facts the home holds."""
+    if any(look_at_register(settings)):
+        return
+    with existing_register(settings) as register:
+        said = said_of_anothers(settings, register, load_framework(settings.config).partnership.code)
+    if said:
+        sentence, _, remedy = said.partition(". ")
+        yield Complaint(f"{sentence}.", f"{remedy} Until then the last one that was this home's goes on.")
 
 
 def _calendar(settings: Settings) -> Iterator[Complaint]:

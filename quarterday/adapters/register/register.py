@@ -183,18 +183,24 @@ def existing_register(settings: Settings, partnership: str = "") -> Register:
 
 
 def refuse_anothers(settings: Settings, register: Register, partnership: str) -> None:
-    """Raises `RegisterNotReadyError` where a home is another partnership's. PostgreSQL may be several's."""
-    if register.engine.dialect.name != "sqlite" or settings.database_url:
-        return
-    if register.knows(partnership):
-        return
-    if known := register.partnerships():
+    """Raises `RegisterNotReadyError` where a home is another partnership's."""
+    if said := said_of_anothers(settings, register, partnership):
         register.close()
-        raise RegisterNotReadyError(
-            f"{settings.home.resolve()} is the home of {', '.join(known)}, and the configuration in "
-            f"{settings.config.resolve()} is that of {partnership}. Name the right folders in QUARTERDAY_HOME and "
-            "QUARTERDAY_CONFIG; if you changed the partnership's code, change it back: what is on record goes by it."
-        )
+        raise RegisterNotReadyError(said)
+
+
+def said_of_anothers(settings: Settings, register: Register, partnership: str) -> str:
+    """That a home is another partnership's, and what to do; empty where it is not. PostgreSQL may be several's."""
+    if register.engine.dialect.name != "sqlite" or settings.database_url or register.knows(partnership):
+        return ""
+    known = register.partnerships()
+    if not known:
+        return ""
+    return (
+        f"{settings.home.resolve()} is the home of {', '.join(known)}, and the configuration in "
+        f"{settings.config.resolve()} is that of {partnership}. Name the right folders in QUARTERDAY_HOME and "
+        "QUARTERDAY_CONFIG; if you changed the partnership's code, change it back: what is on record goes by it."
+    )
 
 
 def refuse_lost(settings: Settings) -> None:
