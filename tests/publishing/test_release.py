@@ -68,6 +68,15 @@ def test_release_is_whole_and_recorded(tmp_path):
     assert f"{COLLECTION}/v1" == fact.folder
 
 
+def test_two_words_on_one_figure(quarter):
+    """Two partners' returns both hold it, as while one takes over from another: the quarter is published."""
+    quarter.returned("police", [*ward_rows(TABLE), row(value=10)])
+    quarter.returned("fire", [row(value=10)])
+    fact = make_release(quarter.installation, publish())
+
+    assert {"10"} == {each["value"] for each in published(quarter, fact) if each["indicator"] == FIRES.code}
+
+
 def test_released_twice_changes_nothing(quarter):
     """Publishing again gives the release there is."""
     first = make_release(quarter.installation, publish())

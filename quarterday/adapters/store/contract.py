@@ -21,7 +21,7 @@ class NotStored(Exception):  # noqa: N818
 
 
 class Damaged(Exception):  # noqa: N818
-    """What lies under a name is not what was put there."""
+    """What lies under a name is not what was put there, or cannot be read."""
 
 
 class StoreUnavailableError(Exception):

@@ -1,5 +1,6 @@
 """A store in a folder: written aside, made durable, then given its name, so that a name never leads to half a file."""
 
+import errno
 import math
 import os
 import secrets
@@ -12,6 +13,7 @@ from pathlib import Path
 from quarterday.adapters.disk import sync_folder, write_durably
 from quarterday.adapters.store.contract import (
     AlreadyStored,
+    Damaged,
     NotStored,
     StoredFile,
     check_sha256,
@@ -20,6 +22,7 @@ from quarterday.adapters.store.contract import (
 )
 
 _PARTIAL = ".partial"
+_OF_THIS_FILE = (errno.EACCES, errno.EPERM, errno.EIO, errno.ELOOP)  # what ails one file, and not the whole machine
 
 
 class FilesStore:
@@ -51,6 +54,11 @@ class FilesStore:
             data = self._place(name).read_bytes()
         except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
             raise NotStored(f"nothing is stored as {name}") from None
+        except OSError as problem:
+            if problem.errno not in _OF_THIS_FILE:
+                raise
+            why = f"{name} cannot be read ({problem.strerror}): let this user read it, or put it back from a backup"
+            raise Damaged(why) from problem
         return check_sha256(name, data, sha256)
 
     def exists(self, name: str) -> bool:

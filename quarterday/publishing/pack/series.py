@@ -99,7 +99,8 @@ class SeriesTables:
         """A series with its control chart."""
         series = (indicator.code, area, breakdown, category)
         ours = [each for each in self.current(indicator.code) if _series(each) == series]
-        now = max(reversed(ours), key=lambda each: (each.period.end, each.period), default=None)  # of two words the later
+        # of two words on a period the later: it is the one that stands in time
+        now = max(reversed(ours), key=lambda each: (each.period.end, each.period), default=None)
         filled = list(_with_holes(_without_overlaps(self.in_time(series), now)))
         fresh = [index for index, each in enumerate(filled) if each in ours and each is not None and not each.stale]
         current = filled.index(now) if now and not now.stale else None

@@ -141,6 +141,8 @@ def return_file(site: Site, request: Request, visit: SignedInVisit) -> Response:
         data = site.installation.stores.raw.get(opened.upload.stored_as, opened.upload.sha256)
     except NotStored:  # the retention rule has deleted it
         return officers_problem(site, request, "gone", 404)
+    except Damaged:
+        return officers_problem(site, request, "damaged", 503)
     note_seen_of(site, visit, opened, "file")
     return download(data, f"{opened.received.partner_return}{opened.upload.suffix}", "application/octet-stream")
 

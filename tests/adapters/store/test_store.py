@@ -20,6 +20,7 @@ from quarterday.adapters.store import (
     StoreUnavailableError,
     open_stores,
 )
+from quarterday.adapters.store.files import FilesStore
 
 SHA256_OF_ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
@@ -76,6 +77,16 @@ def test_what_is_not_what_it_was(stores: Stores) -> None:
     stores.raw.put("u1", b"abc")
     with pytest.raises(Damaged, match="u1"):
         stores.raw.get("u1", "0" * 64)
+
+
+def test_what_cannot_be_read_is_damaged_too(tmp_path: Path) -> None:
+    """A file that its disk gives back no more, or that leads nowhere, stops only what needs it."""
+    store = FilesStore(tmp_path)
+    store.put("u1", b"abc")
+    (tmp_path / "u1").unlink()
+    (tmp_path / "u1").symlink_to("u1")
+    with pytest.raises(Damaged, match="u1 cannot be read"):
+        store.get("u1")
 
 
 def test_names_by_prefix(stores: Stores) -> None:

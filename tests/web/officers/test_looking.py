@@ -73,6 +73,12 @@ def test_a_file_goes_to_whoever_may_have_it_and_is_on_record(office: Office, jo:
     assert A_FILE == given.content
     assert "attachment" in given.headers["content-disposition"]
     assert [("file", "jo")] == [(each.what, each.by) for each in office.kept(FiguresSeen)]
+    (kept,) = (office.installation.settings.home / "store" / "raw" / "uploads").rglob("*.csv")
+    kept.chmod(0o600)
+    kept.write_bytes(A_FILE[:9])
+    damaged = jo.open(path)
+
+    assert (503, True) == (damaged.status_code, "Have it put back from a backup" in jo.text)
 
 
 def test_personal_data_is_shown_to_nobody_and_its_file_goes_to_who_handles_it(tmp_path: Any) -> None:
