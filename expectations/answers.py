@@ -22,7 +22,7 @@ class _Answers(pickle.Unpickler):
         """Classes of the domain's values, by their plain names alone: never a function, never a way round a dot."""
         if "." not in name and ((module, name) in _PLAIN or module.startswith(_OURS)):
             found = super().find_class(module, name)
-            if isinstance(found, type):
+            if isinstance(found, type) and found.__module__ in (module, "datetime", "decimal"):  # none that it imports
                 return found
         raise NotAnAnswerError(f"an answer may not hold {module}.{name}")
 
@@ -40,6 +40,12 @@ def packed(answer: object) -> bytes:
     return said.getvalue()
 
 
-def unpacked(answer: bytes) -> Any:
-    """An answer's values. Raises `NotAnAnswerError` where it holds anything else."""
-    return _Answers(io.BytesIO(answer)).load()
+def unpacked(answer: bytes) -> tuple[bool, Any]:
+    """Whether the check worked, and an answer's values. Raises `NotAnAnswerError` where it holds anything else."""
+    try:
+        worked, said = _Answers(io.BytesIO(answer)).load()
+    except NotAnAnswerError:
+        raise
+    except Exception as odd:  # bytes that are no pickle raise whatever their reading stumbles over
+        raise NotAnAnswerError(f"an answer could not be read ({type(odd).__name__})") from odd
+    return bool(worked), said

@@ -42,8 +42,36 @@ def test_nothing_that_acts_crosses(answer):
         unpacked(pickle.dumps((True, answer)))
 
 
+NONE = (
+    b"",
+    b"hello",
+    b"(",
+    b"0",
+    b"\x80\x04]\x94.",
+    pickle.dumps(7),
+    pickle.dumps((True,)),
+    pickle.dumps((True, 1))[:-3],
+)
+OF_OURS = b"cquarterday.domain.figures.returns\n"
+
+
+@pytest.mark.parametrize("answer", [*NONE, OF_OURS + b"PartnerReturn\n(I1\nI2\ntR.", OF_OURS + b"None\n."])
+def test_what_is_no_answer_is_told_as_that(answer):
+    """Whatever its reading stumbles over: the caller knows one kind, and goes on without the checks."""
+    with pytest.raises(NotAnAnswerError):
+        unpacked(answer)
+
+
+def named(*names: str) -> bytes:
+    """An answer that is whatever a module has under a name."""
+    said = b"".join(b"\x8c" + bytes([len(each)]) + each.encode() for each in names)
+    return b"\x80\x04" + said + b"\x93."
+
+
 def test_no_way_round_by_a_dotted_name():
     """What a module of ours imports is not ours."""
-    sly = b"\x80\x04\x8c\x1equarterday.domain.figures.returns\x8c\x10dataclass.__call__\x93."
-    with pytest.raises(pickle.UnpicklingError):
-        unpacked(sly)
+    sly = named("quarterday.domain.figures.returns", "dataclass.__call__")
+    imported = named("expectations.checking", "WarmProcess")
+    for each in (sly, imported):
+        with pytest.raises(NotAnAnswerError, match="an answer may not hold"):
+            unpacked(each)
