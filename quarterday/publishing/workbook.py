@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 
 import gptables
-import pandas as pd
 from xlsxwriter.utility import cell_autofit_width
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,6 +18,7 @@ from quarterday.publishing.asks_sheets import ask_sheets
 from quarterday.publishing.codelists import definitions_told
 from quarterday.publishing.columns import Value
 from quarterday.publishing.csv_cells import guarded
+from quarterday.publishing.long_sheets import SheetRows, produce
 from quarterday.publishing.marker_words import MARKER_WORDS
 from quarterday.publishing.rate_sheets import rate_sheets
 from quarterday.publishing.risk_tables import BID_SHEET, RISK_SHEET, bid_cells, risk_cells
@@ -32,22 +32,15 @@ SYNTHETIC = "These figures are made up. They show how the product works and say 
 
 def workbook(framework: Framework, tables: ReleaseTables) -> bytes:
     """`figures.xlsx`. The same tables give the same bytes."""
-    frames = [(label, title, frame) for label, title, frame in _frames(framework, tables) if len(frame)]
-    sheets = {label: _sheet(label, title, frame, _source(framework)) for label, title, frame in frames}
+    told = {label: (title, rows) for label, title, rows in _tables(framework, tables) if rows.rows}
+    sheets = {label: (_sheet(label, title, rows, _source(framework)), rows) for label, (title, rows) in told.items()}
     buffer = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of blanks, which we never write
-        book = gptables.produce_workbook(
-            buffer,
-            sheets,
-            cover=_cover(framework, tables),
-            notes_table=None,
-            contentsheet_label="Contents",
-            auto_width=dict.fromkeys(sheets, False),  # it measures every cell, one by one: a third of its time
-            workbook_options={"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True},
-        )
-        for label, _, frame in frames:
-            _make_handy(book.get_worksheet_by_name(label), sheets[label], frame)
+        options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        book = produce(buffer, _cover(framework, tables), "Contents", sheets, options)
+        for label, (sheet, rows) in sheets.items():
+            _make_handy(book.get_worksheet_by_name(label), sheet, rows)
         for sheet in book.worksheets():  # printed, all columns of a row stand on one page
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
@@ -59,9 +52,9 @@ def workbook(framework: Framework, tables: ReleaseTables) -> bytes:
     return buffer.getvalue()
 
 
-def _make_handy(sheet: Worksheet, told: gptables.GPTable, frame: pd.DataFrame) -> None:
+def _make_handy(sheet: Worksheet, told: gptables.GPTable, rows: SheetRows) -> None:
     """Columns as wide as what stands in them, headings that stay in sight, and a filter at each."""
-    for number, width in enumerate(_widths(frame)):
+    for number, width in enumerate(_widths(rows)):
         sheet.set_column_pixels(number, number, width)
     first_row = told.data_range[0] + 1
     sheet.freeze_panes(first_row, 0)
@@ -97,10 +90,10 @@ def _licence(framework: Framework) -> list[str]:
     return [f"Licence: {licence.title}, {licence.url}"] if licence else []
 
 
-def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables.GPTable:
-    dates = [name for name in frame.columns if any(isinstance(each, date) for each in set(frame[name]))]
+def _sheet(label: str, title: str, rows: SheetRows, source: str) -> gptables.GPTable:
+    dates = rows.of_dates
     return gptables.GPTable(
-        table=frame,
+        table=rows.first,
         table_name=f"{label.lower().replace(' ', '_')}_table",
         title=title,
         subtitles=[],
@@ -111,7 +104,7 @@ def _sheet(label: str, title: str, frame: pd.DataFrame, source: str) -> gptables
     )
 
 
-def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str, pd.DataFrame]]:
+def _tables(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str, SheetRows]]:
     titles = {each.code: each.title for each in framework.indicators}
     partners = {each.code: each.name for each in framework.partners}
     figures = [figure_cells(framework, each) for each in tables.observations]
@@ -157,19 +150,19 @@ def _frames(framework: Framework, tables: ReleaseTables) -> list[tuple[str, str,
     ]
     measured = [(each.code, each.title, each.definition_text(tables.period)) for each in framework.indicators]
     return [
-        ("Figures", f"Figures for {tables.label}", _frame(figures, FIGURE_COLUMNS)),
-        ("History", "Earlier figures", _frame(history, FIGURE_COLUMNS)),
-        ("Gaps", "What is missing, why, and when to expect it", _frame(gaps, _GAP_COLUMNS)),
-        ("Coverage", "How complete each partner’s answer is", _frame(coverage, _COVERAGE_COLUMNS)),
-        ("Revisions", "What each later version changed", _frame(changed, _REVISION_COLUMNS)),
-        ("Versions", "Every version, and which were withdrawn", _frame(versions, _VERSION_COLUMNS)),
-        ("Activities", "How activities stand, and how they stood", _frame(activities, _ACTIVITY_COLUMNS)),
-        ("Risks", "Risks, and how they stood", _frame(risks, RISK_SHEET)),
-        ("Bids", "Funding and bids, and how they stood", _frame(bids, BID_SHEET)),
-        *((name, title, _frame(rows, columns)) for name, title, columns, rows in rate_sheets(framework, tables)),
-        *((name, title, _frame(rows, columns)) for name, title, columns, rows in ask_sheets(framework, tables)),
-        ("Definitions", "Every definition, with the day from which it holds", _frame(definitions, _DEFINITION_COLUMNS)),
-        ("Indicators", "What is measured", _frame(measured, ("Code", "Indicator", "What is counted"))),
+        ("Figures", f"Figures for {tables.label}", _rows(figures, FIGURE_COLUMNS)),
+        ("History", "Earlier figures", _rows(history, FIGURE_COLUMNS)),
+        ("Gaps", "What is missing, why, and when to expect it", _rows(gaps, _GAP_COLUMNS)),
+        ("Coverage", "How complete each partner’s answer is", _rows(coverage, _COVERAGE_COLUMNS)),
+        ("Revisions", "What each later version changed", _rows(changed, _REVISION_COLUMNS)),
+        ("Versions", "Every version, and which were withdrawn", _rows(versions, _VERSION_COLUMNS)),
+        ("Activities", "How activities stand, and how they stood", _rows(activities, _ACTIVITY_COLUMNS)),
+        ("Risks", "Risks, and how they stood", _rows(risks, RISK_SHEET)),
+        ("Bids", "Funding and bids, and how they stood", _rows(bids, BID_SHEET)),
+        *((name, title, _rows(rows, columns)) for name, title, columns, rows in rate_sheets(framework, tables)),
+        *((name, title, _rows(rows, columns)) for name, title, columns, rows in ask_sheets(framework, tables)),
+        ("Definitions", "Every definition, with the day from which it holds", _rows(definitions, _DEFINITION_COLUMNS)),
+        ("Indicators", "What is measured", _rows(measured, ("Code", "Indicator", "What is counted"))),
     ]
 
 
@@ -251,14 +244,15 @@ def figure_cells(framework: Framework, each: Observation) -> tuple[Value, ...]:
     )
 
 
-def _frame(rows: Sequence[Sequence[Value]], columns: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame([[never_blank(value) for value in row] for row in rows], columns=list(columns), dtype=object)
+def _rows(rows: Sequence[Sequence[Value]], columns: Sequence[str]) -> SheetRows:
+    return SheetRows(tuple(columns), [[never_blank(value) for value in row] for row in rows])
 
 
-def _widths(frame: pd.DataFrame) -> list[int]:
+def _widths(rows: SheetRows) -> list[int]:
     """How wide each column is, in pixels: as its longest cell, of which like ones are measured once."""
     return [
-        round(_BOLD * max(cell_autofit_width(str(each)) for each in {name, *frame[name]})) for name in frame.columns
+        round(_BOLD * max(cell_autofit_width(str(each)) for each in {name, *cells}))
+        for name, cells in zip(rows.columns, rows.by_column, strict=True)
     ]
 
 
