@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.figures.classes import begins_anew
@@ -30,13 +31,19 @@ class Context:
     touchy: frozenset[str] = frozenset()  # returns and indicators of which something is hidden, here or beside
     read: frozenset[tuple[str, str]] = frozenset()  # returns and indicators whose words an officer lets through
 
+    @cached_property
+    def definitions(self) -> dict[Series, set[int]]:
+        """The versions of its definition by which each series was counted before."""
+        return {series: {each.definition_version for each in figures} for series, figures in self.before.items()}
+
 
 def observe(
     framework: Framework, figures: Sequence[Figure], protection: Protection, context: Context
 ) -> tuple[Observation, ...]:
     """The figures as they may be published."""
     known = OwnWords(framework)
-    return tuple(_observation(framework, figure, protection[figure.key], context, known) for figure in figures)
+    areas = {each.code: each.name for each in framework.partnership.areas}
+    return tuple(_observation(framework, areas, figure, protection[figure.key], context, known) for figure in figures)
 
 
 def touchy(figures: Iterable[Figure], protection: Protection, past: Iterable[Observation] = ()) -> frozenset[str]:
@@ -51,9 +58,10 @@ def touchy(figures: Iterable[Figure], protection: Protection, past: Iterable[Obs
     return frozenset(each.indicator for each in every) | {source for each in every for source in sources(each)}
 
 
-def _observation(framework: Framework, figure: Figure, shown: Shown, context: Context, known: OwnWords) -> Observation:
+def _observation(
+    framework: Framework, areas: Mapping[str, str], figure: Figure, shown: Shown, context: Context, known: OwnWords
+) -> Observation:
     indicator = framework.indicator[figure.indicator]
-    area = {each.code: each.name for each in framework.partnership.areas}
     stale = _is_stand_in(indicator, figure, context)
     comparable, why, broken = _comparable(framework, indicator, figure, context, stale)
     returns = sources(figure)
@@ -62,7 +70,7 @@ def _observation(framework: Framework, figure: Figure, shown: Shown, context: Co
         indicator=figure.indicator,
         definition_version=figure.definition_version,
         area_code=figure.area_code,
-        area_name=area.get(figure.area_code, figure.area_code),
+        area_name=areas.get(figure.area_code, figure.area_code),
         breakdown=figure.breakdown,
         category=figure.category,
         category_title=category_title(framework, figure.breakdown, figure.category),
@@ -104,8 +112,8 @@ def category_title(framework: Framework, breakdown: str, category: str) -> str:
     """The words for a category; empty for a total."""
     if not breakdown or breakdown not in framework.breakdown:
         return ""
-    titles = {each.code: each.title for each in framework.breakdown[breakdown].categories}
-    return titles.get(category, category)
+    classes = framework.breakdown[breakdown].categories
+    return next((each.title for each in classes if each.code == category), category)
 
 
 def _is_stand_in(indicator: Indicator, figure: Figure, context: Context) -> bool:
@@ -158,8 +166,7 @@ def _comparable(
     if begun := indicator.begun_within(figure.period):
         since = say_date(begun.holds_from)
         return False, f"The definition changed on {since}, within these days: part of it counts something else.", True
-    earlier = _last_before(context.before.get(figure.series, ()), figure.period.start)
-    if earlier and earlier.definition_version != figure.definition_version:
+    if _counted_otherwise_before(figure, context):
         since = say_date(indicator.definition_on(figure.period.start).holds_from)
         return False, f"The definition changed on {since}: earlier figures counted something else.", True
     breakdown = framework.breakdown.get(figure.breakdown)
@@ -175,6 +182,14 @@ def _comparable(
     shared = f"{share:.0%}" if share else "none"
     covers = f"It covers {describe(figure.period)}; {describe(nearest)} was asked"
     return False, f"{covers} ({shared} of the days are shared).", False
+
+
+def _counted_otherwise_before(figure: Figure, context: Context) -> bool:
+    """Whether the figure before it was counted by another definition."""
+    if context.definitions.get(figure.series, set()) <= {figure.definition_version}:
+        return False  # as nearly all: none of its series ever was
+    earlier = _last_before(context.before[figure.series], figure.period.start)
+    return earlier is not None and earlier.definition_version != figure.definition_version
 
 
 def _last_before(figures: Sequence[Figure], day: date) -> Figure | None:

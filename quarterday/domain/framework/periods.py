@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 CENTURY = 2000
 A_YEAR = timedelta(days=366)  # as far ahead as a promise may lie: a day further off is a slip of the finger
@@ -167,6 +168,7 @@ def parse_day(said: str) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)  # figures in their tens of thousands cover few periods
 def quarter_name(period: Period) -> str | None:
     """`2025-26 Q1` for a financial quarter, None for any other period."""
     year = period.start.year if period.start.month >= 4 else period.start.year - 1
@@ -176,6 +178,7 @@ def quarter_name(period: Period) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def describe(period: Period) -> str:
     """A period for people: `April to June 2025`, or both dates where it is not whole months."""
     start, end = period.start, period.end
