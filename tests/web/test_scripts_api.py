@@ -111,7 +111,7 @@ def test_sent_twice_is_sent_once(office: Office) -> None:
 
 def test_a_part_of_another_period(office: Office) -> None:
     """What a person may say beside a file a script may say too."""
-    send(with_key(office), part="yes", rest_by="2025-07-29", start="2025-03-01", end="2025-05-31")
+    send(with_key(office), part="yes", rest_by="2025-07-29", start="1/3/25", end="2025-05-31")
     (received,) = office.kept(ReturnReceived)
 
     assert (ReturnKind.PART, "2025-07-29", "2025-03-01") == (
@@ -124,7 +124,7 @@ def test_a_part_of_another_period(office: Office) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"start": "1/4/25", "end": "30/6/25"}, "This cannot be meant: start, end. Write days as 2026-08-14"),
+        ({"start": "April", "end": "2025-W26"}, "This cannot be meant: start, end. Write days as 2026-08-14"),
         ({"start": "0025-04-01", "end": "0025-06-30"}, "This cannot be meant: start, end."),
         ({"start": "2025-04-01"}, "This cannot be meant: start."),
         ({"start": "2025-06-30", "end": "2025-04-01"}, "This cannot be meant: start, end."),
@@ -328,6 +328,10 @@ def test_all_of_a_call_is_recorded_or_nothing_and_what_stands_against_it(beside:
         (b"{}", "Send an object with any of"),
         (b'{"figures": []}', "Send an object with any of"),
         (b'{"risks": [1]}', "Under \u201crisks\u201d there is to be a list"),
+        (
+            b'{"risks": [{"risk": "late-data", "next_review": 20250901}]}',
+            "Under \u201crisks\u201d there is to be a list",
+        ),
         (b"[" * 100_000, "Send JSON"),
     ],
 )

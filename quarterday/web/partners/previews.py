@@ -20,7 +20,7 @@ from quarterday.domain.collection.promised import asked_no_more
 from quarterday.domain.facts import ReturnKind, ReturnReceived, UploadKept
 from quarterday.domain.figures.findings import Finding, Severity, merged, without_earlier
 from quarterday.domain.figures.returns import ReturnRow, Tidied
-from quarterday.domain.framework.periods import A_YEAR, Period, within_reach
+from quarterday.domain.framework.periods import A_YEAR, Period, parse_day
 from quarterday.domain.risks.reviewed import ReviewRow
 from quarterday.domain.risks.reviewing import owned_by
 from quarterday.domain.rulings.indicator_rulings import limits_anew
@@ -79,10 +79,9 @@ class Declared:
 
 def _day(said: str) -> date | None:
     try:
-        day = date.fromisoformat(said)
+        return parse_day(said)
     except ValueError:
         return None
-    return day if within_reach(day) else None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from quarterday.domain.asks.agreed_actions import AgreedAction
 from quarterday.domain.asks.answering import WORDS
 from quarterday.domain.asks.news import actions_ever_owned, actions_owned
 from quarterday.domain.facts import ActionState, ActionTold, Fact
+from quarterday.domain.framework.periods import parse_day
 from quarterday.domain.risks.reviewed import says_the_same as reviewed_the_same
 from quarterday.domain.risks.reviewing import Review
 from quarterday.web.boards.said_of_asks import personal_in
@@ -112,7 +113,7 @@ def _unknown(item: Item, fields: tuple[str, ...], name: str, words: Words) -> It
 def _day(item: Item, name: str, code: str, words: Words) -> tuple[date | None, list[dict[str, str]]]:
     said = item.get(name, "")
     try:
-        return (date.fromisoformat(said) if said else None), []
+        return (parse_day(said) if said else None), []
     except ValueError:
         return None, [_problem(code, name, words.say("api.day"))]
 
