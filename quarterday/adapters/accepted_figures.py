@@ -174,32 +174,13 @@ def as_named(framework: Framework, figures: Iterable[Figure]) -> Iterator[Figure
             yield figure if figure.indicator == indicator.code else replace(figure, indicator=indicator.code)
 
 
-def backfilled_figures(
-    installation: Installation,
-    framework: Framework,
-    facts: Facts,
-    of: AnyOf[str] | None = None,
-    lost: list[Lost] | None = None,
-) -> list[Figure]:
-    """The figures brought in from before quarterday, of all indicators or some; a later file replaces an earlier's.
-
-    Raises `NotStored` or `Damaged`; with a list of what is `lost` it is noted there and left out.
-    """
-    found: dict[Key, Figure] = {}
-    for figures in _backfills(installation, framework, facts, of, lost):
-        found |= {figure.key: figure for figure in figures}
-    return list(found.values())
-
-
 def _backfills(
-    installation: Installation, framework: Framework, facts: Facts, of: AnyOf[str] | None, lost: list[Lost] | None
+    installation: Installation, framework: Framework, facts: Facts, of: AnyOf[str] | None, lost: list[Lost]
 ) -> Iterator[Sequence[Figure]]:
     for number, fact in enumerate(facts.of(FiguresBackfilled), start=1):
         try:
             yield _brought_in(installation, framework, fact, number, of)
         except (NotStored, Damaged) as problem:
-            if lost is None:
-                raise
             lost.append(Lost(backfill_name(number), "", (), str(problem)))
 
 

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from quarterday.adapters.accepted_figures import backfilled_figures, earlier_figures
+from quarterday.adapters.accepted_figures import earlier_figures
 from quarterday.domain.facts import FiguresBackfilled
 from quarterday.domain.figures.backfilling import figures_in
 from quarterday.domain.framework.periods import parse_quarter
@@ -80,7 +80,6 @@ def test_backfilled_figures_are_the_history_of_a_release(tmp_path, monkeypatch):
     fact = make_release(found.installation, publish())
     history = list(csv.DictReader((found.folder(fact.folder) / "history.csv").open()))
 
-    assert 3 == len(backfilled_figures(found.installation, found.installation.framework, facts))
     before = parse_quarter("2025-26 Q1")
     assert 3 == len(earlier_figures(found.installation, found.installation.framework, facts, before))
     own = earlier_figures(found.installation, found.installation.framework, facts, before, partner="fire")

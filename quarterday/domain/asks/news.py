@@ -33,15 +33,6 @@ def answers_between(asks: dict[str, Ask], between: Between) -> Iterator[tuple[As
     yield from sorted(found, key=lambda each: (each[1].at, each[0].ask))
 
 
-def actions_between(actions: dict[str, AgreedAction], between: Between) -> tuple[AgreedAction, ...]:
-    """The actions that were set, or of which something was told, in a time."""
-    return tuple(
-        each
-        for each in actions.values()
-        if between.holds(each.set.at) or any(between.holds(told.at) for told in each.told)
-    )
-
-
 def became_between(asks: dict[str, Ask], between: Between) -> Iterator[tuple[Ask, AskAnswered | AskWithdrawn]]:
     """The answers that hold and what officers withdrew in a time, each with its ask, oldest first.
 

@@ -62,10 +62,6 @@ def _held(case: Case) -> list[tuple[str, str]]:
     return case.titles(held_of(case.facts, case.request.request))
 
 
-def _key_page(case: Case) -> str:
-    return f"{HOME}/keys/{taking.key(case)}"
-
-
 def _say(needed: bool = False) -> Field:
     """What the partner is told in the officer's words, beside the decision itself: `SAY` goes into the ruling."""
     return Field(SAY, "lines", needed, words="question" if needed else "")
