@@ -4,7 +4,7 @@ import hashlib
 import os
 import pickle
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from expectations.checking import Checked, Checker, Job
@@ -14,6 +14,7 @@ _DECIDES = ("config", "expectations", "quarterday/adapters/parsing", "quarterday
 _DECIDES_TOO = ("quarterday/adapters/template", "quarterday/domain/figures", "rehearsal")
 
 
+@cache
 def fingerprint() -> str:
     """What the answers of the checks, and the files of the people, follow from."""
     said = hashlib.sha256()

@@ -6,14 +6,18 @@ from typing import Any
 from unittest.mock import patch
 
 from quarterday.adapters import kept_returns
-from quarterday.publishing import past
+from quarterday.publishing import past, release
 
 
 @contextmanager
-def remembered() -> Iterator[None]:
-    """Until the block ends: files by name, releases by their fact."""
+def remembered(*, prepared: bool) -> Iterator[None]:
+    """Until the block ends: files by name, releases by their fact; `prepared`, a release that could not be written.
+
+    Its next attempt on the same day then writes what the last one prepared, as long as nothing was recorded between.
+    """
+    functions = _functions() | (_preparations() if prepared else {})
     with ExitStack() as patches:
-        for name, function in _functions().items():
+        for name, function in functions.items():
             patches.enter_context(patch(name, function))
         yield
 
@@ -28,6 +32,36 @@ def _functions() -> dict[str, Callable[..., Any]]:
             lambda _, fact, table: (fact.folder, table), past._observations
         ),
     }
+
+
+def _preparations() -> dict[str, Callable[..., Any]]:
+    return {
+        "quarterday.publishing.release.prepare": _last(
+            lambda office, action: (id(office.facts()), id(office.framework), office.today(), action),
+            lambda office, action: (office.facts(), office.framework),
+            release.prepare,
+        ),
+        "quarterday.publishing.release.release_files": _last(
+            lambda _, tables, formats: (id(tables), tuple(formats)),
+            lambda _, tables, formats: tables,
+            release.release_files,
+        ),
+    }
+
+
+def _last(key: Callable[..., object], alive: Callable[..., object], function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function that is not asked again what it was asked last. What the key names by identity is kept `alive`."""
+    known: dict[object, tuple[Any, object]] = {}
+
+    def ask(*about: Any) -> Any:
+        of = key(*about)
+        if of not in known:
+            found, kept = function(*about), alive(*about)
+            known.clear()
+            known[of] = found, kept
+        return known[of][0]
+
+    return ask
 
 
 def _by(key: Callable[..., object], function: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from quarterday.publishing.columns import Value
 
@@ -43,6 +44,8 @@ def whole_lines(text: str) -> list[str]:
 def written(value: Value) -> str:
     """A value as it stands in a CSV cell: numbers stay numbers, text that a spreadsheet would run is guarded."""
     match value:
+        case str():
+            return guarded(value)
         case None:
             return ""
         case bool():
@@ -53,10 +56,9 @@ def written(value: Value) -> str:
             return str(int(value)) if value == int(value) else repr(value)
         case date():
             return value.isoformat()
-        case _:
-            return guarded(value)
 
 
+@lru_cache(maxsize=1 << 14)  # a column says the same few things over and over
 def guarded(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before = + - @ and control characters."""
     clean = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

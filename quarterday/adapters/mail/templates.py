@@ -82,7 +82,8 @@ def _filled(folder: Path, name: str, context: Mapping[str, Any]) -> str:
 
 def one_line(words: str, longest: int = 1000) -> str:
     """Words that came from outside, made safe to stand in a line: no line breaks, no control or direction marks."""
-    joined = " ".join("".join(_in_a_line(each) for each in words).split())
+    seen = words if words.isprintable() else "".join(_in_a_line(each) for each in words)
+    joined = " ".join(seen.split())
     return joined if len(joined) <= longest else joined[: longest - 1].rstrip() + "…"
 
 

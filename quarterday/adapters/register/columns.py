@@ -1,5 +1,6 @@
 """Column types that keep a fact exactly as it was, on SQLite and PostgreSQL alike."""
 
+import re
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, DateTime, Dialect, Integer, Text, TypeDecorator, text
 
 from quarterday.domain.facts import Dates
+
+_NOT_KEPT = re.compile("[\x00\ud800-\udfff]")  # NUL, and half of a character
 
 
 class Moment(TypeDecorator[datetime]):
@@ -103,7 +106,7 @@ class DatesByCode(TypeDecorator[Dates]):
 
 def keepable(text: str) -> str:
     """The text, where both databases can keep it. Raises `ValueError` for NUL characters and half characters."""
-    if "\x00" in text or any("\ud800" <= each <= "\udfff" for each in text):
+    if _NOT_KEPT.search(text):
         raise ValueError("text with NUL or broken characters cannot be recorded: clean it where it comes in")
     return text
 

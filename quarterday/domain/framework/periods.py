@@ -20,6 +20,7 @@ _MONTHS = (
 )  # fmt: skip
 _SHORTEST_MONTH = 3  # letters
 MONTH_WORD = rf"(?:{'|'.join(sorted({name[:n] for name in _MONTHS for n in range(3, 10)}, key=len, reverse=True))})\.?"
+_KNOWN = 4096  # months, quarters and what they are called are asked for many thousand times in one release
 _QUARTER_NAME = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2})\s*[- ]?\s*Q([1-4])\s*$", re.IGNORECASE)
 
 
@@ -71,11 +72,13 @@ def _first_of_next_month(day: date) -> date:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
+@lru_cache(maxsize=_KNOWN)
 def calendar_month(year: int, month: int) -> Period:
     """One calendar month."""
     return Period(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=_KNOWN)
 def financial_quarter(year: int, quarter: int) -> Period:
     """A quarter of the United Kingdom's financial year that begins in April of `year`: quarter 1 is April to June."""
     if quarter not in (1, 2, 3, 4):
@@ -168,7 +171,7 @@ def parse_day(said: str) -> date:
     return day
 
 
-@lru_cache(maxsize=4096)  # figures in their tens of thousands cover few periods
+@lru_cache(maxsize=_KNOWN)
 def quarter_name(period: Period) -> str | None:
     """`2025-26 Q1` for a financial quarter, None for any other period."""
     year = period.start.year if period.start.month >= 4 else period.start.year - 1
@@ -178,7 +181,7 @@ def quarter_name(period: Period) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_KNOWN)
 def describe(period: Period) -> str:
     """A period for people: `April to June 2025`, or both dates where it is not whole months."""
     start, end = period.start, period.end
@@ -192,11 +195,13 @@ def describe(period: Period) -> str:
     return f"{say_date(start)} to {say_date(end)}"
 
 
+@lru_cache(maxsize=_KNOWN)
 def say_date(day: date) -> str:
     """`5 August 2025`: a date as it stands in a sentence."""
     return f"{day.day} {day:%B %Y}"
 
 
+@lru_cache(maxsize=_KNOWN)
 def say_day(day: date) -> str:
     """`Tuesday 5 August 2025`: a date as a deadline is told."""
     return f"{day:%A} {say_date(day)}"
