@@ -2,6 +2,8 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 export PYTHONDONTWRITEBYTECODE :=
+# Whom the machine trusts, uv trusts: many councils' networks open TLS with a certificate of their own.
+export UV_SYSTEM_CERTS ?= 1
 VENV := .venv
 RUN := $(VENV)/bin
 STAMP := $(VENV)/.set-up

@@ -97,7 +97,7 @@ def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple
         registers = [each for each in backup.files if each.name == REGISTER]
         for each in registers:  # last: with it the installation is whole
             _put_register_back(settings, checked(tar, each), backup)
-    return backup, _lacking(settings) if backup.has_register else []
+    return backup, lacking(settings) if backup.has_register else []
 
 
 def _write(settings: Settings, tar: tarfile.TarFile, at: datetime, *, files_only: bool) -> Backup:
@@ -249,14 +249,14 @@ def _record_restored(settings: Settings, backup: Backup) -> None:
         )
 
 
-def _lacking(settings: Settings) -> list[str]:
+def lacking(settings: Settings) -> list[str]:
     """The uploads on record that are neither stored nor deleted by the retention rule."""
     raw = open_stores(settings).raw
-    lacking: list[str] = []
+    names: list[str] = []
     with open_register(settings) as register:
         for partnership in register.partnerships():
             facts = register.facts(partnership)
             deleted = {each.stored_as for each in facts.of(FileDeleted)}
             kept = [each.stored_as for each in facts.of(UploadKept) if each.stored_as not in deleted]
-            lacking += [name for name in kept if not raw.exists(name)]
-    return lacking
+            names += [name for name in kept if not raw.exists(name)]
+    return names

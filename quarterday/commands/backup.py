@@ -7,7 +7,7 @@ import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.archives import BackupError, archive_name
-from quarterday.adapters.backups import back_up
+from quarterday.adapters.backups import back_up, lacking
 from quarterday.adapters.disk import say_size
 from quarterday.adapters.sealing import recipients
 from quarterday.adapters.settings import Settings, get_settings
@@ -19,7 +19,8 @@ def run(
 ) -> None:
     """Write everything that quarterday keeps to one file. It holds what partners sent: keep it as safe as that.
 
-    Where QUARTERDAY_BACKUPS_FOR names keys it is encrypted, and its name ends in .age.
+    Where QUARTERDAY_BACKUPS_FOR names keys it is encrypted, and its name ends in .age. Exit code 1 also where files
+    that are on record were missing: it is written all the same.
     """
     settings = get_settings()
     file = file.with_name(archive_name(settings, file.name))
@@ -32,6 +33,12 @@ def run(
     what = "the register and " if backup.has_register else ""
     count = len(backup.files) - backup.has_register
     typer.echo(f"{file} holds {what}{count} stored file(s): {say_size(file.stat().st_size)}.{_sealed(settings)}")
+    missing = lacking(settings) if backup.has_register else []
+    for name in missing:
+        typer.echo(f"{name} is on record and is not in the store, so not in this backup.", err=True)
+    if missing:
+        typer.echo("Keep the backups that still hold them, and see `quarterday doctor`.", err=True)
+        raise typer.Exit(1)
 
 
 def _sealed(settings: Settings) -> str:

@@ -129,7 +129,7 @@ import sys, time
 from pathlib import Path
 from quarterday.adapters import backups
 from quarterday.adapters.settings import Settings
-backups._lacking = lambda settings: (print("register is in its place", flush=True), time.sleep(60))
+backups.lacking = lambda settings: (print("register is in its place", flush=True), time.sleep(60))
 backups.restore(Settings(home=Path(sys.argv[1])), Path(sys.argv[2]))
 """
 

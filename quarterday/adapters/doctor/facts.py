@@ -10,10 +10,12 @@ from sqlalchemy.exc import DatabaseError
 
 from quarterday.adapters import clock
 from quarterday.adapters.breakage import what_to_do
+from quarterday.adapters.config_files import ConfigurationProblems, load_framework
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.keeping import look_at_register
-from quarterday.adapters.register import Register, existing_register
+from quarterday.adapters.register import Register, RegisterNotReadyError, existing_register
 from quarterday.adapters.register.heads import last_head, what_does_not_hold
+from quarterday.adapters.register.register import refuse_anothers
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.standing import LONDON
@@ -33,6 +35,9 @@ def look_at_facts(settings: Settings) -> Iterator[Complaint]:
     with existing_register(settings) as register:
         if unreadable := list(_unreadable(register)):
             yield from unreadable
+            return
+        if anothers := list(_anothers(settings, register)):
+            yield from anothers
             return
         yield from _clock_behind(settings, register)
         yield from _heads(register)
@@ -62,6 +67,17 @@ def _unreadable(register: Register) -> Iterator[Complaint]:
                     f"Facts in {table.name} cannot be read ({said}).",
                     "Install the quarterday that wrote them; if that is this one, put the last backup back.",
                 )
+
+
+def _anothers(settings: Settings, register: Register) -> Iterator[Complaint]:
+    """Facts of another partnership than the one that `config/` tells of: every other command refuses such a home."""
+    try:
+        refuse_anothers(settings, register, load_framework(settings.config).partnership.code)
+    except ConfigurationProblems:
+        return  # told with the configuration
+    except RegisterNotReadyError as problem:
+        sentence, _, remedy = str(problem).partition(". Name ")
+        yield Complaint(f"{sentence}.", f"Name {remedy}")
 
 
 def _clock_behind(settings: Settings, register: Register) -> Iterator[Complaint]:

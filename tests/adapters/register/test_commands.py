@@ -10,6 +10,7 @@ from quarterday.__main__ import app
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
 from tests.adapters.register.examples import message
+from tests.adapters.test_backups import uploaded
 
 ROOT = Path(__file__).parents[3]
 
@@ -59,6 +60,16 @@ def test_a_register_that_was_lost_is_not_begun_anew(type_in: Callable[..., Resul
         assert (1, True) == (refused.exit_code, "its register is gone or empty" in refused.output)
     assert 0 == (home / "register.db").stat().st_size
     assert not (tmp_path / "b.tar.gz").exists()
+
+
+def test_a_backup_without_the_files_that_are_on_record_is_told(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """It is written, names what it lacks, and ends as something went wrong: the store may not be mounted."""
+    with open_register(Settings(home=tmp_path / "home")) as register:
+        register.append(uploaded("u1"))
+    told = type_in("backup", str(tmp_path / "b.tar.gz"))
+
+    assert (1, True) == (told.exit_code, (tmp_path / "b.tar.gz").exists())
+    assert "uploads/u1 is on record and is not in the store, so not in this backup." in told.output
 
 
 def test_a_backup_takes_the_place_of_an_empty_file(type_in: Callable[..., Result], tmp_path: Path) -> None:
