@@ -1,15 +1,15 @@
-"""`python -m flows.installation.partnership CODE`: `prefect.yaml` for one partnership of several in an installation.
+"""`prefect.yaml` for one partnership of several in an installation.
 
 Each deployment gets the partnership's name and tag, and its own work pool, whose worker has the partnership's settings.
 """
 
-import sys
 from collections.abc import Mapping
-from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import shipped
 
 PREFECT_YAML = shipped("prefect.yaml")
@@ -32,14 +32,15 @@ def deployments_of(code: str, project: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def main(code: str) -> None:
-    """Write it to standard output."""
-    reading, writing, text = YAML(typ="safe"), YAML(), StringIO()
-    writing.default_flow_style = False
+def prefect_file(settings: Settings) -> Path:
+    """What Prefect is told: ours, or, of partnerships that share one Prefect, this one's own copy in its home."""
+    code = settings.deployment_suffix.removeprefix("-")
+    if not code:
+        return PREFECT_YAML
+    reading, writing = YAML(typ="safe"), YAML()
     writing.representer.ignore_aliases = lambda *_: True
-    writing.dump(deployments_of(code, reading.load(PREFECT_YAML)), text)
-    print(text.getvalue(), end="")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+    own = settings.home.resolve() / "prefect.yaml"
+    own.parent.mkdir(parents=True, exist_ok=True)
+    with own.open("w", encoding="utf-8") as file:
+        writing.dump(deployments_of(code, reading.load(PREFECT_YAML)), file)
+    return own

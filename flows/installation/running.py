@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from flows.installation import first_day, leftovers, ports, server
 from flows.installation.part import Part, Started
+from flows.installation.partnership import prefect_file
 from flows.installation.watching import Health, look_at
 from quarterday.adapters.settings import Settings
-from quarterday.adapters.shipped import PROJECT, shipped
+from quarterday.adapters.shipped import PROJECT
 
 POOL = "quarterday"
 RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answering its pages
@@ -94,8 +95,8 @@ def deploy(settings: Settings) -> None:
     """
     there = {"PREFECT_API_URL": settings.prefect_api_url} if settings.prefect_api_url else {}
     for command in (
-        ["prefect", "work-pool", "create", POOL, "--type", "process", "--overwrite"],
-        ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(shipped("prefect.yaml"))],
+        ["prefect", "work-pool", "create", f"{POOL}{settings.deployment_suffix}", "--type", "process", "--overwrite"],
+        ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(prefect_file(settings))],
         ["flows.showing.form_choices"],
     ):
         try:

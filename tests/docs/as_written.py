@@ -8,28 +8,45 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 _BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"^ *```\w*\n.*?^ *```$", re.DOTALL | re.MULTILINE)
+
+
+def pages() -> list[str]:
+    """Every page that we write, from the root."""
+    return sorted(str(each.relative_to(ROOT)) for each in (*DOCS.rglob("*.md"), *ROOT.glob("*.md")))
 
 
 def blocks(page: str) -> list[str]:
-    """The commands of a page of `docs/`, a text a block."""
-    return [dedent(block) for _, block in _BLOCK.findall((DOCS / page).read_text(encoding="utf-8"))]
+    """The commands of a page, a text a block."""
+    return [dedent(block) for _, block in _BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))]
+
+
+def in_sentences(page: str) -> list[str]:
+    """What stands as code within a page's sentences and tables, in order."""
+    return re.findall(r"`([^`\n]+)`", _FENCE.sub("", (ROOT / page).read_text(encoding="utf-8")))
 
 
 def run(block: str, folder: Path, stands_for: Mapping[str, str] | None = None) -> str:
     """Run a block and give what it printed; what a reader would replace is replaced. No command of it may fail."""
     for said, meant in (stands_for or {}).items():
         block = block.replace(said, meant)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("QUARTERDAY_", "PREFECT_"))}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", block],
         cwd=folder,
-        env={**clean, "PATH": path},
+        env=clean_environment(),
         capture_output=True,
         text=True,
         check=False,
     )
     assert 0 == done.returncode, f"{block}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done.stdout
+
+
+def clean_environment() -> dict[str, str]:
+    """What a reader's shell has: our programs on the path, and no setting of ours."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("QUARTERDAY_", "PREFECT_"))}
+    return {**clean, "PATH": path}

@@ -1,14 +1,25 @@
 """Pages of the documentation, followed to the letter: the tutorial in an empty folder, how-tos on what it left."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import time
+from contextlib import chdir
 from pathlib import Path
+from unittest.mock import patch
 
+import httpx
 import pytest
+from click.testing import CliRunner
 
-from tests.docs.as_written import DOCS, blocks, run
+from flows.installation.server import free_port
+from quarterday.__main__ import app
+from quarterday.adapters.settings import get_settings
+from tests.docs.as_written import ROOT, blocks, clean_environment, in_sentences, pages, run
+from tests.docs.stand_ins import AGE_KEYGEN, stand_in
+from tests.docs.understood import commands_in
 from tests.postgres import new_database, plain, system_postgres_server
 
 pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
@@ -18,7 +29,7 @@ pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
     """The folder in which the tutorial was followed, and what each block printed; half a minute: it plays a quarter."""
     folder = tmp_path_factory.mktemp("newcomer")
-    return folder, [run(block, folder) for block in blocks("tutorial.md")]
+    return folder, [run(block, folder) for block in blocks("docs/tutorial.md")]
 
 
 def test_each_command_of_the_tutorial_does_what_the_page_says(told: tuple[Path, list[str]]) -> None:
@@ -44,7 +55,7 @@ def test_the_indicator_that_the_tutorial_adds_is_in_the_pack(told: tuple[Path, l
 def installation(told: tuple[Path, list[str]], tmp_path: Path) -> Path:
     """A folder with a partnership, its settings, and a home in which a quarter has passed."""
     shutil.copytree(told[0], tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("var"))
-    kept = ("register.db*", "store")
+    kept = ("register.db*", "store", "clock")
     for each in (one for pattern in kept for one in (told[0] / "var" / "rehearsal").glob(pattern)):
         copy = shutil.copytree if each.is_dir() else shutil.copy2
         (tmp_path / "var").mkdir(exist_ok=True)
@@ -53,26 +64,11 @@ def installation(told: tuple[Path, list[str]], tmp_path: Path) -> Path:
     return tmp_path
 
 
-AGE_KEYGEN = f"""#!{sys.executable}
-import sys
-from pathlib import Path
-from pyrage import x25519
-said, file = sys.argv[1], Path(sys.argv[2])
-if said == "-o":
-    file.write_text(str(x25519.Identity.generate()) + chr(10))
-else:
-    print(x25519.Identity.from_str(file.read_text().split()[-1]).to_public())
-"""
-
-
 @pytest.fixture
-def age_keygen(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def age_keygen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tool that makes keys; a stand-in where it is not installed."""
     if not shutil.which("age-keygen"):
-        folder = tmp_path_factory.mktemp("age")
-        (folder / "age-keygen").write_text(AGE_KEYGEN)
-        (folder / "age-keygen").chmod(0o755)
-        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+        stand_in(monkeypatch, tmp_path / "age", "age-keygen", script=AGE_KEYGEN)
 
 
 @pytest.mark.usefixtures("age_keygen")
@@ -80,7 +76,7 @@ def test_backing_up_and_restoring(installation: Path) -> None:
     """A backup is made, the home is lost, the backup takes its place, and a trial elsewhere tells the same history."""
     stands_for = {"/safe/place": str(installation / "safe"), "/safe/trial": str(installation / "trial")}
     before = run("quarterday history | tail", installation)
-    made, gone, keys, *later = blocks("how-to/back-up-and-restore.md")
+    made, gone, keys, *later = blocks("docs/how-to/back-up-and-restore.md")
     for block in (made, gone):
         run(block, installation, stands_for)
     stands_for["PUBLIC_KEY"] = run(keys, installation).split()[-1]
@@ -105,9 +101,9 @@ def test_moving_into_postgresql_and_backing_up_there(installation: Path, monkeyp
     with system_postgres_server() as server:
         first, second = (plain(new_database(server)) for _ in range(2))
         before = run("quarterday history | tail -3", installation)
-        (move,) = blocks("how-to/when-to-move.md")
+        move, *_ = blocks("docs/how-to/when-to-move.md")
         moved = run(move, installation, {"postgresql://quarterday@db.internal/quarterday": f"'{first}'"})
-        dump, back = blocks("how-to/back-up-and-restore.md")[5:7]
+        dump, back = blocks("docs/how-to/back-up-and-restore.md")[5:7]
         monkeypatch.setenv("DATABASE", first)
         run(dump, installation)
         monkeypatch.setenv("DATABASE", second)
@@ -122,26 +118,9 @@ def test_moving_into_postgresql_and_backing_up_there(installation: Path, monkeyp
     assert before in after
 
 
-def test_installing_on_one_server(tmp_path: Path) -> None:
-    """The partnership, its settings, and the page that marks which are set; the unit is one that systemd takes."""
-    begun, set_up = [run(block, tmp_path) for block in blocks("how-to/install-on-one-server.md")]
-    page = (DOCS / "how-to" / "install-on-one-server.md").read_text(encoding="utf-8")
-    unit = page.partition("```ini\n")[2].partition("```")[0]
-
-    assert "is in order" in begun
-    assert "QUARTERDAY_SMTP_PASSWORD" in set_up
-    assert "the-mail-servers-password" not in set_up
-    if shutil.which("systemd-analyze"):
-        (tmp_path / "quarterday.service").write_text(unit.replace("/opt/quarterday/bin/quarterday", "/bin/true"))
-        done = subprocess.run(
-            ["systemd-analyze", "verify", str(tmp_path / "quarterday.service")], capture_output=True, check=False
-        )
-        assert b"" == done.stderr
-
-
 def test_a_request_that_went_to_the_wrong_person(installation: Path) -> None:
     """Its links stop, on record, and the listing tells what they were used for."""
-    stop, look = blocks("assurance/incidents.md")
+    stop, look = blocks("docs/assurance/incidents.md")
     stands_for = {"met-police": "police", "coordinator": "officer"}
 
     assert "open nothing any more" in run(stop, installation, stands_for)
@@ -149,11 +128,105 @@ def test_a_request_that_went_to_the_wrong_person(installation: Path) -> None:
 
 
 def test_changing_the_configuration(installation: Path) -> None:
-    """The commands after a change, and another partnership beside the first."""
-    checked, begun = [run(block, installation) for block in blocks("how-to/configuration.md")]
+    """The commands after a change, another place's figures beside ours, and another partnership beside the first."""
+    check, bring_in, begin = blocks("docs/how-to/configuration.md")
+    checked = run(check, installation)
+    framework = next(installation.glob("*/framework"))
+    began = next(each for each in framework.glob("*.yaml") if "code: stop-search-outcomes" in each.read_text())
+    compared = "- code: stop-search-outcomes\n    compared_with: police-force-area"
+    began.write_text(began.read_text().replace("- code: stop-search-outcomes", compared))
+    page = (ROOT / "docs/how-to/configuration.md").read_text()
+    places = page.partition("```yaml\ncomparisons:")[2].partition("indicators:")[0]
+    (framework / "others.yaml").write_text(f"comparisons:{places}")
+    (installation / "FILE.csv").write_text(
+        "indicator,area,period_start,period_end,value\nstop-search-outcomes,london,2026-07-01,2026-09-30,27.5\n"
+    )
+    brought_in, begun = run(bring_in, installation, {"--by jo": "--by officer"}), run(begin, installation)
 
     assert "collection closes" in checked
+    assert "1 figure" in brought_in
     assert "ours is in order" in begun
+
+
+def test_sending_figures_by_script(installation: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is made, its requests are listed, its file is sent, and words on what was not asked are refused."""
+    with (installation / ".env").open("a") as settings:
+        settings.write("\nQUARTERDAY_CLOCK_FILE=var/clock\n")
+    make = next(each for each in in_sentences("docs/how-to/send-figures-by-script.md") if "--make" in each)
+    said = run(make, installation, {"CODE": "police", "YOU": "officer", "…": "Its system sends the file"})
+    monkeypatch.setenv("KEY", said.splitlines()[0])
+    sent = next(each for each in (installation / "var" / "store" / "raw").rglob("*.xlsx"))
+    shutil.copy2(sent, installation / "figures.xlsx")
+    port = free_port()
+    serve = in_sentences("docs/how-to/the-partners-page.md")
+    (command,) = [each for each in serve if "quarterday.web" in each]
+    command = command.replace(".venv/bin/python", sys.executable).replace("8400 [--host 0.0.0.0]", str(port))
+    with subprocess.Popen(command.split(), cwd=installation, stderr=subprocess.DEVNULL) as portal:
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/healthz")
+            listing, words = blocks("docs/how-to/send-figures-by-script.md")
+            stands_for = {"https://returns.example": f"http://127.0.0.1:{port}"}
+            listed = run(listing.splitlines()[0], installation, stands_for)
+            stands_for["/REQUEST/"] = f"/{json.loads(listed)['requests'][0]['request']}/"
+            answered, refused = run(listing, installation, stands_for), run(words, installation, stands_for)
+        finally:
+            portal.terminate()
+
+    assert '"reference"' in answered
+    assert "white-ribbon" in refused
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        try:
+            if httpx.get(address).is_success:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.2)
+    raise AssertionError(f"{address} does not answer")
+
+
+PLAYED_ELSEWHERE = {
+    "init",
+    "rehearse",
+    "look",
+    "up",
+    "deploy",
+}  # what begins, or starts servers: each has its own tests
+NAMES = {
+    "PARTNER": "police",
+    "CODE": "police",
+    "OFFICER": "officer",
+    "YOU": "officer",
+    "REASON": "'As the page says'",
+    "FOLDER": "put-together",
+    "FILE": "sample.csv",
+    "DATE": "2026-07-14",
+    "DAY": "2026-07-14",
+}
+
+
+def test_what_stands_in_sentences(installation: Path) -> None:
+    """Each command of ours that a sentence writes out, in the order of the pages, in one home."""
+    shutil.copy2(next((installation / "var" / "store" / "raw").rglob("*.xlsx")), installation / "sample.csv")
+    published = next((installation / "var" / "store" / "published").glob("*/v1")).parent.name.partition(".")[2]
+    names = {**NAMES, "2025-26Q1": published.replace("-q", "Q"), "2025-26": published[:7]}
+    written = {each: None for page in pages() if "CHANGELOG" not in page for each in in_sentences(page)}
+    ran: list[str] = []
+    for command in (each for each in written if each.startswith("quarterday ")):
+        (words,) = commands_in(command)
+        if len(words) < 3 or words[1] in PLAYED_ELSEWHERE or words[1] == "COMMAND":
+            continue
+        with patch.dict(os.environ, clean_environment(), clear=True), chdir(installation):
+            get_settings.cache_clear()
+            done = CliRunner().invoke(app, [names.get(each, each) for each in words[1:]])
+        ran.append(command)
+        assert done.exit_code < 2, f"{command}\n{done.output}"
+        assert done.exception is None or isinstance(done.exception, SystemExit), command
+    get_settings.cache_clear()
+
+    assert len(ran) > 10
 
 
 def test_proving_a_release_and_bringing_in_earlier_figures(installation: Path) -> None:
@@ -172,7 +245,7 @@ def test_proving_a_release_and_bringing_in_earlier_figures(installation: Path) -
         "deliberate-primary-fires,E09000023,": "deliberate-primary-fires,E07000999,",
         "--by jo": "--by officer",
     }
-    proved, brought_in = [run(block, installation, stands_for) for block in blocks("how-to/verify-a-release.md")]
+    proved, brought_in = [run(block, installation, stands_for) for block in blocks("docs/how-to/verify-a-release.md")]
 
     assert "v1 is whole" in proved
     assert "Figures!H" in proved
@@ -188,7 +261,7 @@ def test_reading_a_partners_own_export(installation: Path) -> None:
             for n, name in enumerate(("Anti-social behaviour", "Transport", "Public safety and welfare"))
         )
     )
-    mapped, brought_in = blocks("how-to/read-a-partners-own-export.md")
+    mapped, brought_in = blocks("docs/how-to/read-a-partners-own-export.md")
     run(mapped, installation)
 
     assert "across" in next(installation.glob("*/exports/police.yaml")).read_text()
