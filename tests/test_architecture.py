@@ -28,7 +28,7 @@ def test_nothing_of_the_example_is_named_in_code():
 
 def test_readme_tells_every_room():
     """`ls` of flows/ and quarterday/, room by room, is what README says is where: a new room is named there."""
-    tree = (PROJECT / "README.md").read_text().partition("## What is where\n\n```\n")[2].partition("```")[0]
+    tree = (PROJECT / "README.md").read_text().partition("## What is where\n\n```text\n")[2].partition("```")[0]
     told, above = set[str](), list[str]()
     for line in tree.splitlines():
         name = line.split()[0]
