@@ -1,5 +1,9 @@
-"""Behind a real proxy with TLS, under other names and under paths: the pages, and the Prefect UI with its password."""
+"""Behind a real proxy with TLS, under other names and under paths: the pages, and the Prefect UI with its password.
 
+The proxy is nginx; `PROXY=caddy` in the environment takes Caddy in its place.
+"""
+
+import os
 import re
 import shutil
 import subprocess
@@ -26,12 +30,13 @@ from tests.conftest import begin_with
 pytest.importorskip("playwright")
 from playwright.sync_api import Browser, Page, sync_playwright
 
-NGINX = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
+PROXY = os.environ.get("PROXY", "nginx")
+PROGRAM = shutil.which(PROXY) or (f"/usr/sbin/{PROXY}" if Path(f"/usr/sbin/{PROXY}").exists() else None)
 CHROMIUM = shutil.which("chromium")
 CONFIG = Path(__file__).parents[2] / "config"
 PAGES, RUNS = "returns.council.example", "council.example"
 PASSWORD = ("officers", "a long password")
-CONF = """
+NGINX_CONF = """
 daemon off; pid {home}/nginx.pid; error_log {home}/nginx.log; worker_processes 1;
 events {{ }}
 http {{
@@ -49,10 +54,34 @@ http {{
   }}
 }}
 """
+CADDY_CONF = """
+{{
+  admin off
+  auto_https off
+}}
+https://{pages}:{port} {{
+  bind 127.0.0.1
+  tls {home}/proxy.pem {home}/proxy.key
+  reverse_proxy 127.0.0.1:{portal}
+}}
+https://{runs}:{port} {{
+  bind 127.0.0.1
+  tls {home}/proxy.pem {home}/proxy.key
+  handle_path /returns/* {{
+    reverse_proxy 127.0.0.1:{under}
+  }}
+  handle_path /runs/api/* {{
+    rewrite * /api{{uri}}
+    reverse_proxy 127.0.0.1:{prefect}
+  }}
+  reverse_proxy /runs* 127.0.0.1:{prefect}
+}}
+"""
+CONF = {"nginx": NGINX_CONF, "caddy": CADDY_CONF}[PROXY]
 CERTIFICATE = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={RUNS}"]
 pytestmark = [
     pytest.mark.proof,
-    pytest.mark.skipif(NGINX is None, reason="needs nginx (apt: nginx-light)"),
+    pytest.mark.skipif(PROGRAM is None, reason=f"needs {PROXY} (apt: nginx-light, or caddy)"),
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (make browser)"),
 ]
 
@@ -121,11 +150,11 @@ def place(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> I
     open_register(settings).close()
     parts = [running.prefect_part(settings), running.portal_part(settings), running.portal_part(below)]
     ports = {"port": port, "portal": portal, "prefect": prefect, "under": under}
-    (home / "nginx.conf").write_text(CONF.format(home=home, pages=PAGES, runs=RUNS, **ports))
+    (home / "proxy.conf").write_text(CONF.format(home=home, pages=PAGES, runs=RUNS, **ports))
     subprocess.run(
         [*CERTIFICATE, "-keyout", home / "proxy.key", "-out", home / "proxy.pem"], check=True, stderr=subprocess.DEVNULL
     )
-    proxy = subprocess.Popen([str(NGINX), "-c", str(home / "nginx.conf"), "-p", str(home)], stderr=subprocess.DEVNULL)
+    proxy = subprocess.Popen(how_to_start(home), stderr=subprocess.DEVNULL)
     try:
         for part in parts:
             part.keep(print)
@@ -140,6 +169,13 @@ def place(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> I
         for part in parts:
             if part.running:
                 server.stop(part.running)
+
+
+def how_to_start(home: Path) -> list[str]:
+    """The proxy's own command, in the foreground."""
+    conf = str(home / "proxy.conf")
+    ways = {"nginx": ["-c", conf, "-p", str(home)], "caddy": ["run", "--adapter", "caddyfile", "--config", conf]}
+    return [str(PROGRAM), *ways[PROXY]]
 
 
 @pytest.fixture(scope="module")
