@@ -38,6 +38,13 @@ class Engine:
         """What a command says within the first container of a service."""
         return self("exec", "-T", service, *words, check=check)
 
+    def alone(self, service: str, *words: str) -> tuple[int, str]:
+        """How a command of the image ends in a container of its own, and what it says: nothing else is brought up."""
+        first, *others = words
+        run = [*self.words, "run", "--rm", "-T", "--no-deps", "--entrypoint", first, service, *others]
+        done = subprocess.run(run, cwd=self.folder, capture_output=True, text=True, check=False, timeout=LONG)
+        return done.returncode, done.stdout + done.stderr
+
     def name(self, service: str, number: int = 1) -> str:
         """A container's name."""
         return ("_" if self._podman_s else "-").join((self.folder.name, service, str(number)))
@@ -46,6 +53,12 @@ class Engine:
         """What the engine knows of a container: its `State`, its `RestartCount`."""
         (told,) = json.loads(_said([*self._containers, "inspect", name], self.folder))
         return dict(told)
+
+    def health(self, name: str) -> str:
+        """What a container's own look at itself found last, such as `healthy`; podman is asked to look now."""
+        if self._podman_s:
+            return "healthy" if _looked(name) else "unhealthy"
+        return str(self.state(name)["State"]["Health"]["Status"])
 
     def place(self, volume: str) -> Path:
         """Where a volume of the file lies on this machine."""
@@ -76,6 +89,11 @@ def engine_in(folder: Path, said: dict[str, str]) -> Engine:
     (folder / ".env").write_text("".join(f"{name}={value}\n" for name, value in said.items()))
     engine = shlex.split(os.environ.get("COMPOSE", "docker compose"))
     return Engine(folder, (*engine, "-p", folder.name))  # not by the file's own name, under which another may run here
+
+
+def _looked(name: str) -> bool:
+    """Podman's health check of a container, run at once: without systemd nothing runs it by itself."""
+    return subprocess.run(["podman", "healthcheck", "run", name], capture_output=True, check=False).returncode == 0
 
 
 def _said(words: list[str], folder: Path, *, check: bool = True) -> str:

@@ -23,6 +23,24 @@ from tests.several.place import PROJECT, wait
 AUTH = "officers:a-password"
 OF_THE_IMAGE = 10001  # the user that Containerfile makes
 KILLED = 137  # the exit code of what did not end when it was asked to
+EARLIER = """
+import os
+from datetime import UTC, datetime
+from sqlalchemy import MetaData
+from quarterday.adapters.register.engine import open_engine
+from quarterday.adapters.register.migrating import migrate
+from quarterday.adapters.register.rows import row_of
+from quarterday.domain.facts import ContactChanged
+
+engine, then = open_engine(os.environ["QUARTERDAY_DATABASE_URL"].replace("://", "+psycopg://")), MetaData()
+migrate(engine, "0024")
+then.reflect(engine)
+table = then.tables["contact_changed"]
+who = dict(at=datetime(2025, 1, 6, 9, tzinfo=UTC), by="coordinator", reason="Came new", partnership="safer-lewisham")
+fact = ContactChanged(partner="london-fire-brigade", role="contact", name="Bo Brand", email="bo@fire.example", **who)
+with engine.begin() as connection:
+    connection.execute(table.insert(), {name: said for name, said in row_of(fact).items() if name in table.c})
+"""  # a register that an earlier quarterday left in PostgreSQL, with a fact in it
 pytestmark = [pytest.mark.containers, pytest.mark.timeout(3000)]
 
 
@@ -36,6 +54,8 @@ class Left:
     receipt: str
     ends: dict[str, int]  # the exit codes of what was asked to stop
     tried: str
+    refused: tuple[int, str]  # how `up` ended on the register that an earlier version left
+    health: dict[str, str]  # what the engine's own looks found
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +101,7 @@ def _play(engine: Engine, pages: str) -> Left:
         engine.inside("worker", "prefect", "deployment", "run", f"{flow}/{flow}", "--watch")
 
     set_clock(max(plan.request_on.values()))
+    refused = begin_with_an_earlier_register(engine)
     engine.up()
     wait(ready, "the pages", LONG, 2)
     wait(lambda: deployed(engine), "the deployments", LONG, 2)
@@ -100,12 +121,20 @@ def _play(engine: Engine, pages: str) -> Left:
     run("chase-returns")
     tried = engine.inside("portal", "sh", "-c", "id -u; touch /opt/x 2>&1 || true")
     history = engine.inside("portal", "quarterday", "history")
+    health = {each: engine.health(engine.name(each)) for each in ("portal", "prefect", "postgres")}
     ends = stopped(engine)
     engine("down")
     engine.up()
     wait(ready, "the pages once more", LONG, 2)
     again = engine.inside("portal", "quarterday", "history")
-    return Left(letters(), history, again, str(receipt), ends, tried)
+    return Left(letters(), history, again, str(receipt), ends, tried, refused, health)
+
+
+def begin_with_an_earlier_register(engine: Engine) -> tuple[int, str]:
+    """PostgreSQL holds a register at an earlier version; how `up` ends on it."""
+    engine("up", "--detach", "postgres")
+    wait(lambda: not engine.alone("portal", "python3", "-c", EARLIER)[0], "PostgreSQL", LONG, 2)
+    return engine.alone("portal", "quarterday", "up")
 
 
 def deployed(engine: Engine) -> bool:
@@ -135,6 +164,20 @@ def test_a_quarter_is_opened_answered_and_chased(left: Left) -> None:
     assert "request" in {each.email for each in left.letters}
     assert "reminder" in {each.email for each in left.letters}, left.history[-3000:]
     assert "was accepted by the checks" in left.history
+
+
+def test_an_earlier_register_is_refused_by_up_and_brought_on_by_set_up(left: Left) -> None:
+    """`up` says which command brings it on, and ends; then what it told before counts: who is asked is its contact."""
+    code, said = left.refused
+
+    assert code != 0
+    assert "quarterday migrate" in " ".join(said.replace("│", " ").split())
+    assert "bo@fire.example" in {each.to for each in left.letters if each.email == "request"}
+
+
+def test_the_engine_s_own_looks_find_each_part_well(left: Left) -> None:
+    """The image's look at its pages, and those that compose.yaml says of the others."""
+    assert {"portal": "healthy", "prefect": "healthy", "postgres": "healthy"} == left.health
 
 
 def test_nothing_is_written_beside_the_home(left: Left) -> None:
