@@ -4,7 +4,9 @@ import errno
 import pwd
 import socket
 import time
+from collections.abc import Iterable
 from contextlib import suppress
+from itertools import combinations
 from pathlib import Path
 
 Address = tuple[str, int]
@@ -25,6 +27,16 @@ def refuse_taken(name: str, at: Address) -> None:
         if problem.errno != errno.EADDRINUSE or time.monotonic() >= deadline:
             raise PortTakenError(_why(name, *at, problem)) from problem
         time.sleep(0.1)
+
+
+def refuse_shared(wanted: Iterable[tuple[str, Address]]) -> None:
+    """Raises `PortTakenError` where two parts are to listen at the same address: the second could never begin."""
+    for (one, first), (other, second) in combinations(wanted, 2):
+        if first[1] == second[1] and (first[0] == second[0] or {first[0], second[0]} & set(_EVERYWHERE)):
+            raise PortTakenError(
+                f"{one} and {other} are both to listen on port {first[1]}. Name another port for one of them in .env "
+                "(`quarterday settings` lists them)."
+            )
 
 
 def _hindrance(at: Address) -> OSError | None:

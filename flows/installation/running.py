@@ -159,11 +159,12 @@ class Keeper:
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     """Start everything, deploy where asked, and keep it running until interrupted; then end all of it.
 
-    Raises `AlreadyRunningError` where something runs in this home already, `PortTakenError` where a port is not free,
-    and `GivenUpError` where a part ends again and again as soon as it has begun.
+    Raises `AlreadyRunningError` where something runs in this home already, `PortTakenError` where a port is not free
+    or wanted twice, and `GivenUpError` where a part ends again and again as soon as it has begun.
     """
     with leftovers.alone_in(settings.home):
         leftovers.end_leftovers(settings.home)
+        ports.refuse_shared((part.name, part.at) for part in wanted if part.at)
         for part in wanted:
             if part.at:
                 ports.refuse_taken(part.name, part.at)

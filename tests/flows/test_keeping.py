@@ -297,6 +297,17 @@ def test_a_port_that_is_taken_is_told_at_once_with_who_has_it(tmp_path, monkeypa
     assert None is taken.running
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_two_parts_on_one_port_are_told_before_anything_begins(tmp_path, host):
+    """The second would be started again and again, and never begin."""
+    port = server.free_port()
+    both = [Part("Prefect server", Process, at=("127.0.0.1", port)), Part("Portal", Process, at=(host, port))]  # type: ignore[arg-type]
+    with pytest.raises(PortTakenError, match=f"Prefect server and Portal are both to listen on port {port}"):
+        running.run(Settings(home=tmp_path, _env_file=None), both, print, deployed=False)
+
+    assert [None, None] == [each.running for each in both]
+
+
 def test_of_another_user_s_process_on_a_port_its_user_is_told(monkeypatch):
     """Only root is told whose process has a port; whose it is, everybody is."""
     monkeypatch.setattr(Path, "iterdir", lambda _: iter(()))
