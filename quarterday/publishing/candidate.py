@@ -36,6 +36,7 @@ from quarterday.publishing.risks import bid_lines, risk_lines, unread_of_risks
 from quarterday.publishing.sent_outward import sent_lines
 from quarterday.publishing.tables import Observation, ReleaseTables
 from quarterday.publishing.totals import Totals
+from quarterday.publishing.uncollected import uncollected
 from quarterday.publishing.versions import VersionsSoFar
 
 
@@ -49,6 +50,7 @@ class Candidate:
     unread: tuple[tuple[str, str, str], ...] = ()  # words that wait for an officer: return or word, on what, its title
 
 
+@uncollected()
 def prepare(installation: Installation, action: Publish) -> Candidate:
     """Prepare a release. Raises `DisclosureRiskError` where no safe one can be made.
 

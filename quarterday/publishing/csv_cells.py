@@ -25,20 +25,27 @@ def lines_of(data: bytes) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
 
 def named(columns: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """A row of `lines_of` by its columns, with the guards taken off again."""
-    guards = "'" in "".join(row)  # few rows have any, and each cell of every release ever made comes by here
-    return dict(zip(columns, map(unguarded, row) if guards else row, strict=True))
+    return dict(zip(columns, without_guards(row), strict=True))
+
+
+def without_guards(row: Sequence[str]) -> Sequence[str]:
+    """The cells of a row with the guards taken off again: few rows have any, and every release ever made comes by."""
+    return tuple(map(unguarded, row)) if "'" in "".join(row) else row
 
 
 def whole_lines(text: str) -> list[str]:
     """The lines of such a table, each with all of its cells: those with breaks in them go on until their quotes end."""
-    lines: list[str] = []
+    lines = text.removesuffix("\n").split("\n")
+    if not any(line.count('"') % 2 for line in lines):
+        return lines  # as nearly always: no cell has a break in it
+    whole: list[str] = []
     begun = ""
-    for line in text.removesuffix("\n").split("\n"):
+    for line in lines:
         begun = f"{begun}\n{line}" if begun else line
         if begun.count('"') % 2 == 0:
-            lines.append(begun)
+            whole.append(begun)
             begun = ""
-    return lines
+    return whole
 
 
 def written(value: Value) -> str:

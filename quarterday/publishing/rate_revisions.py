@@ -32,8 +32,8 @@ def rate_revisions(framework: Framework, before: Iterable[Row], tables: ReleaseT
     """The rates whose estimate is another than in the rows of the release before, in this release's order."""
     told = {_key(row): row for row in before if row["value"]}
     for figure in rated_figures(framework, tables):
-        row, rate = told.get(figure.key), rate_of(framework, figure)
-        if row and rate and _other_estimate(row, rate):
+        row = told.get(figure.key)
+        if row and (rate := rate_of(framework, figure)) and _other_estimate(row, rate):
             yield _revision(framework, figure.key, row, rate)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
@@ -98,30 +100,62 @@ def _activity_row(each: ActivityLine) -> tuple[Value, ...]:
 
 def read_observation(row: Mapping[str, str]) -> Observation:
     """An observation from a row of a published CSV file."""
-    return Observation(
-        indicator=row["indicator"],
-        definition_version=int(row["definition_version"]),
-        area_code=row["area_code"],
-        area_name=row["area_name"],
-        breakdown=row["breakdown"],
-        category=row["category"],
-        category_title=row["category_title"],
-        period=Period(date.fromisoformat(row["period_start"]), date.fromisoformat(row["period_end"])),
-        value=_number(row["value"]),
-        numerator=_number(row["numerator"]),
-        denominator=_number(row["denominator"]),
-        unit=row["unit"],
-        marker=Marker(row["marker"]) if row["marker"] else None,
-        comparable=row["comparable"] == "true",
-        comparable_why=row["comparable_why"],
-        source_return=row["source_return"],
-        source_sha256=row["source_sha256"],
-        source_cells=_split(row["source_cells"]),
-        caveats=_split(row["caveats"]),
-        commentary=row["commentary"],
-        stale=row["stale"] == "true",
-        also=Marker(row["also"]) if row.get("also") else None,  # releases of before have no such column
-    )
+    return next(read_observations(tuple(row), [tuple(row.values())]))
+
+
+def read_observations(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Observation]:
+    """Observations from rows of a published CSV file, each with its cells in the order of the columns."""
+    place = {name: number for number, name in enumerate(columns)}
+    also = place.get("also")  # releases of before have no such column
+    wanted = itemgetter(*(place[name] for name in _READ))
+    for row in rows:
+        (
+            indicator, definition, area, area_name, breakdown, category, category_title, start, end, value, numerator,
+            denominator, unit, marker, comparable, why, source, sha256, cells, caveats, commentary, stale,
+        ) = wanted(row)  # fmt: skip
+        yield Observation(
+            indicator=indicator,
+            definition_version=int(definition),
+            area_code=area,
+            area_name=area_name,
+            breakdown=breakdown,
+            category=category,
+            category_title=category_title,
+            period=_period(start, end),
+            value=_number(value),
+            numerator=_number(numerator),
+            denominator=_number(denominator),
+            unit=unit,
+            marker=_marker(marker),
+            comparable=comparable == "true",
+            comparable_why=why,
+            source_return=source,
+            source_sha256=sha256,
+            source_cells=_split(cells),
+            caveats=_split(caveats),
+            commentary=commentary,
+            stale=stale == "true",
+            also=_marker(row[also]) if also is not None else None,
+        )
+
+
+_READ = (
+    "indicator", "definition_version", "area_code", "area_name", "breakdown", "category", "category_title",
+    "period_start", "period_end", "value", "numerator", "denominator", "unit", "marker", "comparable",
+    "comparable_why", "source_return", "source_sha256", "source_cells", "caveats", "commentary", "stale",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)  # tens of thousands of rows tell of few periods
+def _period(start: str, end: str) -> Period:
+    return Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+_MARKERS: Mapping[str, Marker | None] = {"": None, **{str(each): each for each in Marker}}
+
+
+def _marker(text: str) -> Marker | None:
+    return _MARKERS[text] if text in _MARKERS else Marker(text)
 
 
 def _rows(framework: Framework, observations: Iterable[Observation]) -> tuple[tuple[Value, ...], ...]:

@@ -146,7 +146,7 @@ def _figure(indicator: Indicator, row: ReturnRow, asked: Period, accepted: Accep
         value = computed(indicator, row.numerator, row.denominator)
         if value is None and marker is None:
             marker = Marker.NOT_APPLICABLE if row.denominator == 0 else Marker.NOT_AVAILABLE
-    bound = _bound(indicator, _cells(row, row.cells), accepted.findings)
+    bound = _bound(indicator, row, accepted.findings)
     questioned = any(finding.severity is Severity.WARNING for finding in bound)
     return Figure(
         indicator=indicator.code,
@@ -168,7 +168,7 @@ def _figure(indicator: Indicator, row: ReturnRow, asked: Period, accepted: Accep
 
 
 def _cells(row: ReturnRow, cells: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    return tuple(f"{row.sheet}!{address}" if row.sheet else address for _, address in cells)
+    return tuple([f"{row.sheet}!{address}" if row.sheet else address for _, address in cells])
 
 
 def _said(row: ReturnRow, accepted: AcceptedReturn, questioned: bool) -> str:
@@ -186,14 +186,14 @@ def _covered(row: ReturnRow, asked: Period, accepted: AcceptedReturn) -> Period:
     return said or asked
 
 
-def _bound(indicator: Indicator, cells: tuple[str, ...], findings: Iterable[Finding]) -> list[Finding]:
+def _bound(indicator: Indicator, row: ReturnRow, findings: Iterable[Finding]) -> list[Finding]:
     """The findings short of critical that concern a figure: by its cells where they name any, else by its indicator."""
     bound = []
     for finding in findings:
         if finding.severity is Severity.CRITICAL or finding.indicator not in ("", indicator.code):
             continue
         places = {f"{finding.sheet}!{cell}" if finding.sheet else cell for cell in finding.cells}
-        if not places or places & set(cells):
+        if not places or places & set(_cells(row, row.cells)):
             bound.append(finding)
     return bound
 
