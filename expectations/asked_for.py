@@ -22,7 +22,7 @@ class Asked:
         self.grid = grid(framework, indicators, period)
         self._series: dict[tuple[str, str, str, str], list[GridRow]] = defaultdict(list)
         for place in self.grid:
-            self._series[place.indicator, place.area_code, place.breakdown, place.category].append(place)
+            self._series[place.series].append(place)
 
     def place_of(self, row: ReturnRow) -> GridRow | None:
         """The place that a row answers.
@@ -30,7 +30,7 @@ class Asked:
         A row of another period answers the place of its series where there is but one; among several (months) it must
         say which.
         """
-        places = self._series.get((row.indicator, row.area_code, row.breakdown, row.category), [])
+        places = self._series.get(row.series, [])
         if not places and (new := self._new_class(row)):
             return new
         exact = [place for place in places if place.period == row.period]

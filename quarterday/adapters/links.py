@@ -23,6 +23,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
+def hash_code(token: str, code: str) -> str:
+    """What is kept of a code. The token goes in with it: six digits alone would be tried out in no time."""
+    return hashlib.sha256(f"{token}\n{code}".encode()).hexdigest()
+
+
 def hash_token(token: str) -> str:
     """What is kept of a token: its SHA-256, from which it cannot be had back."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -52,7 +52,7 @@ def _within(framework: Framework, told: Sequence[Observation]) -> Iterator[Contr
     """A count for some days above the count for days that hold them."""
     by_series: dict[Series, list[Observation]] = defaultdict(list)
     for each in told:
-        by_series[each.indicator, each.area_code, each.breakdown, each.category].append(each)
+        by_series[each.series].append(each)
     for figures in by_series.values():
         for one, other in _sharing_days(figures):
             for inner, outer in ((one, other), (other, one)):

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from quarterday.adapters.personal_data import OwnWords
 from quarterday.domain.figures.classes import begins_anew
-from quarterday.domain.figures.figure import Figure, Series, sources
-from quarterday.domain.figures.keys import Key
+from quarterday.domain.figures.figure import Figure, sources
+from quarterday.domain.figures.keys import Key, Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Frequency, Indicator

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
-from quarterday.domain.figures.keys import Key
+from quarterday.domain.figures.keys import Key, OfDays
 from quarterday.domain.figures.reference_figures import ReferenceFigure
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
@@ -12,7 +11,7 @@ from quarterday.publishing.risk_tables import BidLine, RiskLine, SentLine
 
 
 @dataclass(frozen=True)
-class Observation:
+class Observation(OfDays):
     """One published figure. A hidden or missing value is None and its marker says which; missing is never zero."""
 
     indicator: str
@@ -42,12 +41,6 @@ class Observation:
     def markers(self) -> str:
         """Every marker that is true of it; empty for a plain figure."""
         return " ".join(str(each) for each in (self.marker, self.also) if each)
-
-    @cached_property
-    def key(self) -> Key:
-        """What tells it from every other of its release. Kept: each release looks at all that were ever published."""
-        series = (self.indicator, self.area_code, self.breakdown, self.category)
-        return *series, self.period.start, self.period.end
 
 
 @dataclass(frozen=True)

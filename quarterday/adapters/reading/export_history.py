@@ -73,10 +73,9 @@ def as_tidy(rows: Iterable[ReturnRow]) -> bytes:
     writer.writerow(COLUMNS)
     for row in rows:
         assert row.period
-        which = (row.indicator, row.area_code, row.breakdown, row.category)
         days = (row.period.start.isoformat(), row.period.end.isoformat())
         numbers = (_number(each) for each in (row.value, row.numerator, row.denominator))
-        writer.writerow([*which, *days, *numbers, row.marker.value if row.marker else ""])
+        writer.writerow([*row.series, *days, *numbers, row.marker.value if row.marker else ""])
     return text.getvalue().encode()
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
-from quarterday.domain.figures.keys import Key, Series
+from quarterday.domain.figures.keys import OfDays
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.periods import Period
 
@@ -21,7 +20,7 @@ class Sourced(Protocol):
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(OfDays):
     """One accepted figure, before disclosure control. Never published as it stands.
 
     `value` is a count, or the rate or percentage computed from `numerator` and `denominator`; None is missing.
@@ -43,16 +42,6 @@ class Figure:
     source_sha256: str = ""
     cells: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
-
-    @property
-    def series(self) -> Series:
-        """What the figure is a point of."""
-        return self.indicator, self.area_code, self.breakdown, self.category
-
-    @cached_property
-    def key(self) -> Key:
-        """What tells this figure from every other. Kept, once asked for: sums and sorting ask a hundred times."""
-        return *self.series, self.period.start, self.period.end
 
 
 def joined(sources: Iterable[str]) -> str:

@@ -1,9 +1,37 @@
 """What tells a series from every other, and a figure from every other. The only definition of both."""
 
 from datetime import date
+from functools import cached_property
+
+from quarterday.domain.framework.periods import Period
 
 Series = tuple[str, str, str, str]  # indicator, area code, breakdown, category
 Key = tuple[str, str, str, str, date, date]  # a series, and the first and last day that the figure covers
+
+
+class InASeries:
+    """What has its place in a series: a figure asked for, sent, accepted or published."""
+
+    indicator: str
+    area_code: str
+    breakdown: str  # empty for a total, as is the category
+    category: str
+
+    @property
+    def series(self) -> Series:
+        """What it is a point of."""
+        return self.indicator, self.area_code, self.breakdown, self.category
+
+
+class OfDays(InASeries):
+    """What stands in a series for certain days."""
+
+    period: Period
+
+    @cached_property
+    def key(self) -> Key:
+        """What tells it from every other. Kept, once asked for: sums, sorting and releases ask a hundred times."""
+        return *self.series, self.period.start, self.period.end
 
 
 def key_as_text(key: Key) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quarterday.domain.activities.answering import AnswerRow
-from quarterday.domain.figures.keys import Key, Series
+from quarterday.domain.figures.keys import InASeries, OfDays
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator
 from quarterday.domain.framework.periods import Period
@@ -26,7 +26,7 @@ class Marker(StrEnum):
 
 
 @dataclass(frozen=True)
-class GridRow:
+class GridRow(OfDays):
     """One figure that is asked for. `breakdown` and `category` are empty for a total."""
 
     indicator: str
@@ -37,19 +37,9 @@ class GridRow:
     category: str = ""
     category_title: str = ""
 
-    @property
-    def series(self) -> Series:
-        """What the figure is a point of."""
-        return self.indicator, self.area_code, self.breakdown, self.category
-
-    @property
-    def key(self) -> Key:
-        """What tells this figure from every other."""
-        return *self.series, self.period.start, self.period.end
-
 
 @dataclass(frozen=True)
-class ReturnRow:
+class ReturnRow(InASeries):
     """One figure as it was sent. Missing is None, never zero; `cells` says where each part stood in the file."""
 
     indicator: str
@@ -64,11 +54,6 @@ class ReturnRow:
     comment: str = ""
     sheet: str = ""
     cells: tuple[tuple[str, str], ...] = ()  # (column title, cell address)
-
-    @property
-    def series(self) -> Series:
-        """What it is a point of."""
-        return self.indicator, self.area_code, self.breakdown, self.category
 
     @property
     def tells(self) -> bool:

@@ -10,7 +10,7 @@ from statistics import fmean, median
 
 from quarterday.domain.figures.classes import taken_over
 from quarterday.domain.figures.control_limits import begin_anew
-from quarterday.domain.figures.figure import Series
+from quarterday.domain.figures.keys import Series
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import DisclosureRule, Frequency, Indicator, Unit
@@ -53,9 +53,9 @@ class SeriesTables:
         found: dict[Series, dict[Period, Observation]] = defaultdict(dict)
         for each in (*self.tables.history, *self.tables.observations):
             if each.stale:  # it stands at its own period already
-                found[_series(each)].setdefault(each.period, each)
+                found[each.series].setdefault(each.period, each)
             else:  # a later word on a period replaces an earlier one
-                found[_series(each)][each.period] = each
+                found[each.series][each.period] = each
         return found
 
     @cached_property
@@ -98,7 +98,7 @@ class SeriesTables:
     def reading(self, indicator: Indicator, area: str, breakdown: str = "", category: str = "") -> ChartedSeries:
         """A series with its control chart."""
         series = (indicator.code, area, breakdown, category)
-        ours = [each for each in self.current(indicator.code) if _series(each) == series]
+        ours = [each for each in self.current(indicator.code) if each.series == series]
         # of two words on a period the later: it is the one that stands in time
         now = max(reversed(ours), key=lambda each: (each.period.end, each.period), default=None)
         filled = list(_with_holes(_without_overlaps(self.in_time(series), now)))
@@ -162,10 +162,6 @@ def _rounded_within(indicator: Indicator, each: Observation) -> float:
     if not each.numerator or not each.denominator or each.denominator <= half:
         return 0.0
     return each.value * ((1 + half / each.numerator) / (1 - half / each.denominator) - 1)
-
-
-def _series(each: Observation) -> Series:
-    return each.indicator, each.area_code, each.breakdown, each.category
 
 
 def _with_holes(found: Sequence[Observation]) -> Iterator[Observation | None]:

@@ -11,7 +11,7 @@ from quarterday.domain.asks.answering import WORDS
 from quarterday.domain.asks.naming import name_of
 from quarterday.domain.asks.news import actions_owned, asked_by
 from quarterday.domain.facts import ActionState, ActionTold
-from quarterday.web.boards.board_visits import BoardVisit
+from quarterday.web.boards.board_visits import BoardVisit, who_says
 from quarterday.web.boards.said_of_asks import asked_line, how_it_goes, refuse_persons
 from quarterday.web.boards.withdrawing import may_be_withdrawn, withdrawn
 from quarterday.web.door.visits import Visit
@@ -49,7 +49,7 @@ def tell_boards(site: Site, request: Request, visit: Visit, form: Form) -> Respo
 def withdraw_ask(site: Site, request: Request, visit: Visit, form: Form) -> Response:
     """Record that a partner asks something no more."""
     own = asked_by(visit.framework.today, visit.facts, visit.partner.code)
-    facts = withdrawn(site.words, visit.framework.today, own, form, **_who(visit))
+    facts = withdrawn(site.words, visit.framework.today, own, form, **who_says(visit))
     if form.errors:
         return boards_page(site, request, visit, form)
     record(site.installation.register, *facts)
@@ -155,14 +155,5 @@ def _words(site: Site, visit: Visit | BoardVisit, actions: Sequence[AgreedAction
             action=code,
             state=state,
             said=said,
-            **_who(visit),
+            **who_says(visit),
         )
-
-
-def _who(visit: Visit | BoardVisit) -> dict[str, Any]:
-    return {
-        "at": visit.now,
-        "by": visit.by,
-        "reason": visit.reason,
-        "partnership": visit.framework.partnership.code,
-    }

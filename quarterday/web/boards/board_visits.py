@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from quarterday.adapters.installation import Installation
 from quarterday.domain.collection.mailed_pages import MAILED_PAGES, answers_for
 from quarterday.domain.collection.risk_words import OCCASION as RISK_REVIEW
 from quarterday.domain.rulings.officer_links import message_of
 from quarterday.web.door.mailed_visits import MailedVisit
+from quarterday.web.door.visits import Visit
 from quarterday.web.serving.current_facts import Snapshot
 
 
@@ -27,6 +29,12 @@ class BoardVisit(MailedVisit):
     def reason(self) -> str:
         """Nobody asks a board why it decides."""
         return ""
+
+
+def who_says(visit: Visit | BoardVisit) -> dict[str, Any]:
+    """The fields that every fact bears which somebody records on these pages."""
+    partnership = visit.framework.partnership.code
+    return {"at": visit.now, "by": visit.by, "reason": visit.reason, "partnership": partnership}
 
 
 def board_visit(

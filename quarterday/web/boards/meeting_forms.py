@@ -29,7 +29,7 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.framework.partners import AskKind
 from quarterday.domain.rulings.board_rulings import answer_of
-from quarterday.web.boards.board_visits import BoardVisit
+from quarterday.web.boards.board_visits import BoardVisit, who_says
 from quarterday.web.boards.meeting_page import (
     UPWARD,
     MeetingShown,
@@ -79,7 +79,7 @@ def _answer_facts(site: Site, visit: BoardVisit, meeting: MeetingShown, form: Fo
 def _answered(
     visit: BoardVisit, meeting: MeetingShown, ask: Ask, decided: BoardAnswer, words: str, until: date | None
 ) -> AskAnswered:
-    return answer_of(visit.framework, ask, meeting.board.code, decided, meeting.day, words, until, **_who(visit))
+    return answer_of(visit.framework, ask, meeting.board.code, decided, meeting.day, words, until, **who_says(visit))
 
 
 def set_action(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
@@ -100,7 +100,7 @@ def set_action(site: Site, request: Request, visit: BoardVisit, form: Form) -> R
             what=what,
             owner=owner,
             due=due or meeting.day,
-            **_who(visit),
+            **who_says(visit),
         )
     ]
     return _kept(site, request, visit, form, facts)
@@ -133,7 +133,7 @@ def ask_above(site: Site, request: Request, visit: BoardVisit, form: Form) -> Re
                 kind=AskKind(kind),
                 by_when=by_when,
                 **texts,
-                **_who(visit),
+                **who_says(visit),
             )
         ]
     )
@@ -143,7 +143,7 @@ def ask_above(site: Site, request: Request, visit: BoardVisit, form: Form) -> Re
 def withdraw(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
     """Record that the board asks something no more."""
     own = own_asks(visit, meeting_shown(visit))
-    return _kept(site, request, visit, form, withdrawn(site.words, visit.framework, own, form, **_who(visit)))
+    return _kept(site, request, visit, form, withdrawn(site.words, visit.framework, own, form, **who_says(visit)))
 
 
 def say_upward(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
@@ -156,7 +156,7 @@ def say_upward(site: Site, request: Request, visit: BoardVisit, form: Form) -> R
     before = said_upward(visit, meeting)
     if words == (before.words if before else ""):
         form.errors.setdefault("upward", site.words.say("boards.upward_same"))
-    facts = [BoardSaid(board=meeting.board.code, meeting=meeting.day, words=words, **_who(visit))]
+    facts = [BoardSaid(board=meeting.board.code, meeting=meeting.day, words=words, **who_says(visit))]
     return _kept(site, request, visit, form, facts)
 
 
@@ -176,7 +176,7 @@ def agree_reading(site: Site, request: Request, visit: BoardVisit, form: Form) -
         kind=WordsOn.READING,
         words=words,
         signed=meeting.board.name,
-        **_who(visit),
+        **who_says(visit),
     )
     return _kept(site, request, visit, form, [noted])
 
@@ -184,7 +184,7 @@ def agree_reading(site: Site, request: Request, visit: BoardVisit, form: Form) -
 def that_is_all(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
     """Record that nothing else was decided: nobody is reminded any more."""
     meeting = meeting_shown(visit)
-    said = MeetingRecorded(board=meeting.board.code, meeting=meeting.day, **_who(visit))
+    said = MeetingRecorded(board=meeting.board.code, meeting=meeting.day, **who_says(visit))
     return _kept(site, request, visit, form, [] if all_recorded(visit, meeting) else [said])
 
 
@@ -199,15 +199,6 @@ def _kept(site: Site, request: Request, visit: BoardVisit, form: Form, facts: It
         return meeting_page(site, request, visit, form)
     record(site.installation.register, *facts)
     return RedirectResponse(visit.url("kept"), SEE_OTHER)
-
-
-def _who(visit: BoardVisit) -> dict[str, Any]:
-    return {
-        "at": visit.now,
-        "by": visit.by,
-        "reason": visit.reason,
-        "partnership": visit.framework.partnership.code,
-    }
 
 
 FORMS = {

@@ -4,11 +4,10 @@ They are facts of the register, as hashes, so that any portal knows them. A forw
 earlier figure and no contact.
 """
 
-import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from quarterday.adapters.links import hash_token
+from quarterday.adapters.links import hash_code, hash_token
 from quarterday.adapters.register import Register
 from quarterday.adapters.signing import Signer
 from quarterday.domain.collection import show_codes
@@ -36,7 +35,7 @@ class Codes:
             by=by,
             partnership=self._partnership,
             link=link,
-            code_hash=_hash(token, code),
+            code_hash=hash_code(token, code),
             source=source,
             expires=now + show_codes.LIFE,
         )
@@ -51,7 +50,7 @@ class Codes:
             return False
         if not self._tries(facts, link, by, source, now):
             return False
-        code_hash = _hash(token, digits)
+        code_hash = hash_code(token, digits)
         if not any(secrets.compare_digest(code_hash, live) for live in show_codes.live_codes(facts, link, now)):
             return False
         used = CodeUsed(at=now, by=by, partnership=self._partnership, link=link, code_hash=code_hash)
@@ -88,8 +87,3 @@ class Codes:
 def cookie_name(token: str) -> str:
     """Each link's own cookie, so that two links in one browser do not hide one another."""
     return f"qd_shown_{hash_token(token)[:12]}"
-
-
-def _hash(token: str, code: str) -> str:
-    """What is kept of a code. The token goes in with it: six digits alone would be tried out in no time."""
-    return hashlib.sha256(f"{token}\n{code}".encode()).hexdigest()

@@ -218,10 +218,9 @@ def _figure(
 ) -> ShownFigure:
     indicator, period = framework.indicator[row.indicator], row.period or asked
     made, reference = opened.made, opened.received.partner_return
-    series = row.indicator, row.area_code, row.breakdown, row.category
     value = _value(indicator, row)
-    usual = earlier.usual(indicator, series, period)
-    last = earlier.latest(indicator, series, period)
+    usual = earlier.usual(indicator, row.series, period)
+    last = earlier.latest(indicator, row.series, period)
     unusual = usual is not None and value is not None and not usual[0][0] <= value <= usual[0][1]
     where = _where(site, framework, row, period)
     cell = ", ".join(address for title, address in row.cells if title in ("Value", "Numerator", "Denominator"))

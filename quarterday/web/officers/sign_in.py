@@ -3,7 +3,6 @@
 Whatever is typed is answered alike and in the same time: what there is to do is done once the answer has gone.
 """
 
-import hashlib
 import logging
 import secrets
 from datetime import datetime
@@ -14,7 +13,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from quarterday.adapters.links import hash_token, new_token
+from quarterday.adapters.links import hash_code, hash_token, new_token
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Recipient, Send
 from quarterday.domain.collection.people import word_apart
@@ -24,6 +23,7 @@ from quarterday.domain.facts.message_keys import message_key
 from quarterday.domain.facts.recipients import officer_code
 from quarterday.domain.framework.partners import Officer
 from quarterday.domain.rulings import officer_sessions as sessions
+from quarterday.web.door.guard import address_of
 from quarterday.web.officers.officer_door import (
     HOME,
     SESSION_COOKIE,
@@ -73,7 +73,7 @@ def ask(site: Site, request: Request, data: FormData) -> Response:
         return officers_problem(site, request, "gone", 404)
     if form.errors:
         return sign_in_page(site, request, form)
-    if site.guesses.too_many(_source(request)):
+    if site.guesses.too_many(address_of(request)):
         return officers_problem(site, request, "many", 429)
     token = new_token()
     to = f"{HOME}/sign-in/{token}?to={quote(wanted(request), safe='')}"
@@ -93,7 +93,7 @@ def _mail(site: Site, email: str, token: str) -> None:
         partnership=installation.framework.partnership.code,
         officer=officer.code,
         asked=hash_token(token),
-        code_hash=_code_hash(token, code),
+        code_hash=hash_code(token, code),
         expires=now + sessions.CODE_LIFE,
     )
     link = f"{installation.settings.portal_url.rstrip('/')}{HOME}/sign-in/{token}"
@@ -109,11 +109,6 @@ def _send(partnership: str, officer: Officer, asking: SignInAsked, now: datetime
     to = Recipient(officer_code(officer.code), officer.name, officer.email)
     key = message_key(partnership, EMAIL, asking.asked[:16], to.code)
     return word_apart(key, EMAIL, to, london_day(now), "Someone at the officers' pages asked to be let in.")
-
-
-def _code_hash(token: str, code: str) -> str:
-    """What is kept of a code. The token goes in with it: six digits alone would be tried out in no time."""
-    return hashlib.sha256(f"{token}\n{code}".encode()).hexdigest()
 
 
 def code_page(site: Site, request: Request, form: Form | None = None) -> Response:
@@ -134,7 +129,7 @@ def use_code(site: Site, request: Request, data: FormData) -> Response:
     if officer and asking and _right(site, asking, token, digits):
         if response := let_in(site, officer, asking.asked, wanted(request)):
             return response
-    elif asking is None and site.guesses.too_many(_source(request)):
+    elif asking is None and site.guesses.too_many(address_of(request)):
         return officers_problem(site, request, "many", 429)
     form.errors["code"] = site.words.say("officers.sign_in.wrong")
     return code_page(site, request, form)
@@ -144,7 +139,7 @@ def _right(site: Site, asking: SignInAsked, token: str, digits: str) -> bool:
     """Whether it is the code. The try is on record first: of many at once one is made, the others were in vain."""
     a_try = sessions.next_try(site.current.snapshot().facts, asking, site.installation.now())
     ours = record(site.installation.register, a_try)
-    return bool(ours) and secrets.compare_digest(asking.code_hash, _code_hash(token, digits))
+    return bool(ours) and secrets.compare_digest(asking.code_hash, hash_code(token, digits))
 
 
 def let_in(site: Site, officer: Officer, by: str, to: str) -> Response | None:
@@ -180,7 +175,3 @@ def _ended(visit: SignedInVisit) -> SignedOut:
         officer=visit.officer.code,
         session=visit.session.session,
     )
-
-
-def _source(request: Request) -> str:
-    return request.client.host if request.client else ""
