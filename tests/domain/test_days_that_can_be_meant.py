@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from quarterday.domain.collection.decision import what_is_due
-from quarterday.domain.facts import Facts, RequestMade
+from quarterday.domain.facts import BoardAnswer, Facts, RequestMade
 from quarterday.domain.framework.calendar import CalendarNotCoveredError, WorkingDays
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.rulings.board_rulings import answer_ask, set_action
 from quarterday.domain.rulings.dates_for_all import close_later
 from quarterday.domain.rulings.indicator_rulings import set_limits
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, record_gap
 from quarterday.domain.rulings.time_rulings import decide_extension
-from tests.domain.asks_example import action_set, following
+from tests.domain.asks_example import action_set, following, raised
 from tests.domain.conftest import BANK_HOLIDAYS, ENGLAND
 from tests.domain.lived import at, days, walk
 
@@ -44,6 +45,18 @@ def test_no_ruling_takes_a_day_that_cannot_be_meant(small: Framework, asked: Fac
     ):
         with pytest.raises(RulingRefusedError):
             decide()
+
+
+@pytest.mark.parametrize("meeting", [date.min, date(25, 8, 14), date(2025, 8, 21), date.max])
+def test_what_a_board_decided_was_decided_at_a_meeting_that_has_been(meeting: date) -> None:
+    """An answer and an action name its day: neither in the year 25 nor tomorrow."""
+    house, facts = following(), Facts([raised(date(2025, 8, 5))])
+    ruling = Ruling("jo", "From the minutes.", at(date(2025, 8, 20)), "Ten thousand pounds are given.")
+    what = {"what": "Write it down.", "owner": "fire", "due": date(2025, 12, 1)}
+    with pytest.raises(RulingRefusedError):
+        answer_ask(house, facts, "A-1", ruling, answer=BoardAnswer.DECIDED, meeting=meeting)
+    with pytest.raises(RulingRefusedError):
+        set_action(house, facts, ruling, board="operational", meeting=meeting, **what)
 
 
 def test_no_time_is_given_to_a_day_to_which_nobody_can_count(small: Framework, asked: Facts) -> None:

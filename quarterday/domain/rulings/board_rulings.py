@@ -34,7 +34,7 @@ from quarterday.domain.facts.recipients import officer_code
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.partners import AskKind
 from quarterday.domain.framework.periods import say_date
-from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
+from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError, refuse_unreal
 
 
 def raise_ask(
@@ -108,8 +108,7 @@ def answer_ask(
     fields, known = _fields(framework, ruling), known_ask(framework, facts, ask)
     board, said = board or known.board, ruling.say.strip()
     _refuse(wanting_in_answer(framework, known, board, answer, for_readers=said, until=until, meeting=meeting))
-    if meeting > london_day(ruling.at):
-        raise RulingRefusedError("That meeting has not been yet.")
+    _refuse_meeting(meeting, london_day(ruling.at))
     return answer_of(framework, known, board, answer, meeting, said, until, **fields)
 
 
@@ -155,6 +154,7 @@ def set_action(
     if ask:
         known_ask(framework, facts, ask)
     _refuse(wanting_in_action(framework, what=what, owner=owner, due=due, meeting=meeting))
+    _refuse_meeting(meeting, london_day(ruling.at))
     number = hashlib.sha256(f"{ruling.who}|{ruling.at.isoformat()}|{board}|{what}".encode()).hexdigest()[:12]
     return ActionSet(
         action=f"D-{number}", board=board, meeting=meeting, ask=ask, what=what.strip(), owner=owner, due=due, **fields
@@ -191,6 +191,13 @@ def _fields(framework: Framework, ruling: Ruling) -> dict[str, Any]:
             "This partnership does not follow up what boards are asked: see `follows_up` in config/partnership.yaml."
         )
     return ruling.fields(framework)
+
+
+def _refuse_meeting(meeting: date, today: date) -> None:
+    """A board may meet on a day that `config/` does not name, but not in the year 25, and not tomorrow."""
+    refuse_unreal(meeting)
+    if meeting > today:
+        raise RulingRefusedError("That meeting has not been yet.")
 
 
 def known_ask(framework: Framework, facts: Facts, ask: str) -> Ask:
