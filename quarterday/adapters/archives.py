@@ -101,6 +101,8 @@ def opened(archive: Path, key: Path | None = None, beside: Path | None = None) -
 
 def _clear(archive: Path, key: Path | None, beside: Path | None) -> IO[bytes]:
     """The bytes of an archive, which are only opened with a key where they are encrypted."""
+    if archive.is_file() and not archive.stat().st_size:
+        raise BackupError(f"{archive} is empty: it was cut short. Take an earlier one.")
     if not is_sealed(archive):
         if key:
             raise BackupError(f"{archive} is not encrypted. If that is as you expect, restore it without --key.")

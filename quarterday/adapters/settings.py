@@ -20,6 +20,7 @@ _ADDRESS = r"^https?://[^/\s]+(/\S*)?$"
 _LISTEN = r"^$|^(\[\S+\]|[^\s:/]+):\d{1,5}$"
 _CLAMD = r"^$|^/\S+$|^(\[\S+\]|[^\s:/]+):\d{1,5}$"
 _BUCKET = r"s3://[a-z0-9][a-z0-9.-]+(/[A-Za-z0-9_.@+=/-]*)?"
+_PREFECT_DATABASE = r"^$|^(postgresql\+asyncpg|sqlite\+aiosqlite)://\S+$"
 _OURS = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     """The partnership's configuration."""
     database_url: str = ""
     """The register's database, such as `postgresql://user:password@host/name`; empty: SQLite in the home."""
-    prefect_database_url: str = ""
+    prefect_database_url: str = Field(default="", pattern=_PREFECT_DATABASE)
     """Prefect's own database, such as `postgresql+asyncpg://…`; empty: SQLite in the home."""
 
     store: str = Field(default="", pattern="^(|files|s3)$")
@@ -103,8 +104,8 @@ class Settings(BaseSettings):
     `/api`."""
     prefect_auth: SecretStr = SecretStr("")
     """The Prefect server's `user:password`."""
-    deployment_suffix: str = ""
-    """What this partnership's deployments end with, where several share one Prefect."""
+    deployment_suffix: str = Field(default="", pattern="^(-[a-z0-9]+)*$")
+    """What this partnership's deployments end with, where several share one Prefect, such as `-ashford`."""
 
     clamd: str = Field(default="", pattern=_CLAMD)
     """Where ClamAV's clamd listens, as a socket's path (`/run/clamav/clamd.ctl`) or `host:port`: each file that comes
@@ -172,6 +173,20 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_nowhere(cls, said: object) -> object:
         return None if said == "" else said  # of itself an empty path is the folder where one is
+
+    @field_validator("portal_listen", "prefect_listen")
+    @classmethod
+    def _a_port(cls, said: str) -> str:
+        if said and int(said.rpartition(":")[2]) not in range(1, 65536):
+            raise ValueError("a port is a number from 1 to 65535")
+        return said
+
+    @field_validator("prefect_auth")
+    @classmethod
+    def _user_and_password(cls, said: SecretStr) -> SecretStr:
+        if said.get_secret_value() and not all(said.get_secret_value().partition(":")):
+            raise ValueError("it wants a user, a colon and a password")
+        return said
 
     @field_validator("backups_for")
     @classmethod

@@ -39,12 +39,18 @@ def sentences(wrong: ValidationError) -> list[str]:
 
 
 def unknown(environment: Mapping[str, str] = os.environ) -> Iterator[str]:
-    """Names that begin as ours do and are none: a misspelt setting would be ignored in silence."""
+    """Names that begin as ours do, or nearly, and are none: a misspelt setting would be ignored in silence."""
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in sorted(environment):
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
+        if name.upper() not in known and _means_ours(name.upper()):
             nearest = get_close_matches(name.upper(), known, 1)
             yield f"There is no setting {name}." + (f" Is it {nearest[0]}?" if nearest else "")
+
+
+def _means_ours(name: str) -> bool:
+    """Whether a name begins as ours do, or nearly: QUATERDAY_HOME."""
+    first, gap, _ = name.partition("_")
+    return bool(gap and get_close_matches(f"{first}_", [PREFIX], 1, 0.9))
 
 
 def _default(value: object) -> str:
@@ -60,4 +66,8 @@ def _reason(error: ErrorDetails) -> str:
     if kind == "string_pattern_mismatch":
         address = "https?://" in error.get("ctx", {}).get("pattern", "")
         return "an address begins with https:// or http://" if address else "it is written otherwise than is said here"
-    return message.removeprefix("Value error, ") if kind == "value_error" else message.lower()
+    if kind.startswith(("int_", "float_", "bool_")):
+        return {"int": "it is no whole number", "float": "it is no number"}.get(
+            kind.partition("_")[0], "say true or false"
+        )
+    return message.removeprefix("Value error, ") if kind == "value_error" else message.lower().replace("input", "it", 1)

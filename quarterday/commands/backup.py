@@ -23,8 +23,10 @@ def run(
     that are on record were missing: it is written all the same.
     """
     settings = get_settings()
-    file = file.with_name(archive_name(settings, file.name))
     try:
+        if not file.name or file.is_dir():
+            raise BackupError(f"{file} is a folder. Name a new file in it, such as quarterday-2025-07-22.tar.gz.")
+        file = file.with_name(archive_name(settings, file.name))
         backup = back_up(settings, file, clock.now(settings), files_only=files_only)
     except BackupError as problem:
         typer.echo(str(problem), err=True)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from quarterday.adapters import clock
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import get_settings
@@ -52,7 +53,8 @@ def run(
 def _narrowed(framework: Framework, quarter: str, since: str, until: str, *, decisions: bool) -> Chosen:
     try:
         collection = collection_id(framework, parse_quarter(quarter)) if quarter else ""
-        first, last = (parse_spoken_day(each) if each else None for each in (since, until))
+        today = clock.today(get_settings())
+        first, last = (parse_spoken_day(each, today) if each else None for each in (since, until))
     except ValueError as problem:
         raise typer.BadParameter(str(problem)) from problem
     if first and last and last < first:

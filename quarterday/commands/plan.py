@@ -18,25 +18,25 @@ from quarterday.domain.telling.plan import email_lines, timetable_lines
 
 
 def run(
-    on: Annotated[str, typer.Option(help="a day, such as 2026-07-14 or 14 July 2026: its emails")] = "",
+    on: Annotated[str, typer.Option(help="a day, such as 2026-07-14, 14 July 2026 or tomorrow: its emails")] = "",
     every: Annotated[bool, typer.Option("--all", help="every collection, not only those still to come")] = False,
 ) -> None:
     """Print the timetable of the collections, or exactly which emails would go on a day, to whom and why."""
     settings = get_settings()
     framework = load_framework(settings.config)
     facts = _facts(settings, framework.partnership.code)
-    if on:
-        typer.echo("\n".join(email_lines(framework, facts, _day(on))))
-        return
     today = clock.today(settings)
+    if on:
+        typer.echo("\n".join(email_lines(framework, facts, _day(on, today))))
+        return
     for plan in plans(framework, facts):
         if every or plan.papers_on >= today:
             typer.echo("\n".join(timetable_lines(framework_of(framework, facts, plan.collection), plan)))
 
 
-def _day(said: str) -> date:
+def _day(said: str, today: date) -> date:
     try:
-        return parse_spoken_day(said)
+        return parse_spoken_day(said, today)
     except ValueError as problem:
         raise typer.BadParameter(str(problem)) from problem
 

@@ -141,3 +141,29 @@ def test_one_of_many_partnerships(tmp_path: Path, prefect_template: Path, monkey
     assert "knows what runs, and when" in deployed
     assert ("quarterday-ashford", ["collection", "ashford"]) == (chases["work_pool_name"], chases["tags"])
     assert "--port" in started
+
+
+def test_changing_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a checkout of its own: the test fails, the change is made, the test passes, an officer sees it, days pass."""
+    checkout = tmp_path / "checkout"
+    left = shutil.ignore_patterns(".*", "build", "var", "node_modules", "docs", "__pycache__")
+    shutil.copytree(ROOT, checkout, ignore=left)
+    monkeypatch.setenv("PYTHONPATH", str(checkout))
+    called = stand_in(monkeypatch, tmp_path / "path", "make")
+    stands_for = {"source .venv/bin/activate": "true"}  # this test's environment stands for the one that make sets up
+    _, failed, passed, noticed, _, days = [
+        run(each, checkout, stands_for) for each in blocks("docs/how-to/change-the-code.md")
+    ]
+
+    assert "It fails, as it should." in failed
+    assert "has no deputy" not in passed
+    assert "notice: The fire and rescue service has no deputy." in noticed
+    assert [
+        "make setup",
+        "make lint",
+        "make test ARGS=tests/config",
+        "make reference",
+    ] == called.read_text().splitlines()
+    assert "Monday 14 July 2025" in days
+    assert "Tuesday 22 July 2025" in days
+    assert "The clock is simulated" in days

@@ -21,6 +21,7 @@ _MONTHS = (
 _SHORTEST_MONTH = 3  # letters
 MONTH_WORD = rf"(?:{'|'.join(sorted({name[:n] for name in _MONTHS for n in range(3, 10)}, key=len, reverse=True))})\.?"
 _KNOWN = 4096  # months, quarters and what they are called are asked for many thousand times in one release
+_QUARTER_FIRST = re.compile(r"^\s*(Q[1-4])\s*,?\s*(\d{4}\s*[-/–]\s*\d{2})\s*$", re.IGNORECASE)
 _QUARTER_NAME = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2})\s*[- ]?\s*Q([1-4])\s*$", re.IGNORECASE)
 
 
@@ -119,11 +120,11 @@ def rolling_year(end: date) -> Period:
 
 
 def parse_quarter(name: str) -> Period:
-    """The period that a name such as `2025-26 Q1` or `2025-26Q1` stands for.
+    """The period that a name such as `2025-26 Q1`, `2025-26Q1` or `Q1 2025-26` stands for.
 
     Raises `ValueError` with a sentence that says how to write one.
     """
-    match = _QUARTER_NAME.match(name)
+    match = _QUARTER_NAME.match(_QUARTER_FIRST.sub(r"\2 \1", name))
     if not match:
         raise ValueError(f"“{name}” is not a financial quarter: write it as 2025-26 Q1 (April to June 2025)")
     year, next_year, quarter = int(match[1]), int(match[2]), int(match[3])

@@ -1,21 +1,24 @@
 """A day as somebody types it on the command line: with its weekday, as our emails have it, or with the month first."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from quarterday.domain.framework.periods import MONTH_WORD, parse_day, say_date
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WITH_WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[,.]? +(.+)", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"({MONTH_WORD}) +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}})", re.IGNORECASE)
+_FROM_TODAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _LATE_IN_A_MONTH = re.compile(r"(?<!\d)(29|30|31)(?!\d)")
 
 
-def parse_spoken_day(said: str) -> date:
-    """`Monday 14 July 2025`, `July 14, 2025`, or whatever else `parse_day` takes.
+def parse_spoken_day(said: str, today: date) -> date:
+    """`Monday 14 July 2025`, `July 14, 2025`, `tomorrow`, or whatever else `parse_day` takes.
 
     Raises `ValueError` with a sentence: how to write one, that there is no such day, or that it is another weekday.
     """
+    if (days := _FROM_TODAY.get(said.strip().lower())) is not None:
+        return today + timedelta(days=days)
     weekday, rest = _without_weekday(said.strip())
     if found := _MONTH_FIRST.fullmatch(rest):
         rest = f"{found[2]} {found[1]} {found[3]}"

@@ -89,6 +89,8 @@ def test_mistakes_are_told(type_in: Callable[..., Result], tmp_path: Path) -> No
         (("history", "nobody"), "neither a partner nor a return called “nobody”"),
         (("restore", str(tmp_path / "missing")), "There is no file"),
         (("backup", str(tmp_path / "no" / "folder")), "Make it first"),
+        (("backup", str(tmp_path)), "is a folder. Name a new file in it"),
+        (("backup", "."), "is a folder. Name a new file in it"),
     ):
         result = type_in(*words)
 
