@@ -71,7 +71,7 @@ containers: setup ## build the image and play part of a quarter through compose.
 	@bash .ci/containers
 
 upgrades: setup ## homes of each commit that changed a migration, with a quarter in them, brought to this version: clone, wheel, image
-	@bash .ci/upgrades $(ARGS)
+	@DAYS=$(DAYS) bash .ci/upgrades $(ARGS)
 
 clean-machine: setup ## from nothing to a partner's first receipt on a clean machine, by clone, wheel and containers, with logs (needs podman, as root)
 	@PATH="$$PATH:$(CURDIR)/.uv/bin" bash -c '.ci/clean-machine clone && .ci/clean-machine wheel && .ci/clean-machine containers'
