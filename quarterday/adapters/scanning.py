@@ -8,9 +8,10 @@ clamd's word.
 import re
 import socket
 import struct
+import time
 
 _CHUNK = 1 << 16
-SECONDS = 60.0  # clamd answers within its own `ReadTimeout` and `MaxScanTime`; one that is stuck is away
+SECONDS = 60.0  # for a file with its answer, as clamd's own `ReadTimeout` and `MaxScanTime`: one that is stuck is away
 _ANSWER_AT_MOST = 4096
 _FOUND = re.compile(r"stream: (.+) FOUND")
 _UNSAFE = re.compile(r"[^\w.:/+-]+")
@@ -36,11 +37,12 @@ class Scanner:
         raise NotScannedError(self._said(f"answered “{answer[:200]}”"))
 
     def _asked(self, data: bytes) -> str:
+        until = time.monotonic() + self._seconds
         try:
             with self._connection() as clamd:
                 clamd.sendall(b"zINSTREAM\0")
-                _stream(clamd, data)
-                return _answer(clamd)
+                _stream(clamd, data, until)
+                return _answer(clamd, until)
         except OSError as problem:
             raise NotScannedError(
                 self._said(f"does not answer ({problem.strerror or type(problem).__name__})")
@@ -67,7 +69,15 @@ class Scanner:
         )
 
 
-def _stream(clamd: socket.socket, data: bytes) -> None:
+def _wait_at_most(clamd: socket.socket, until: float) -> None:
+    """All of it together has its time: of itself each piece, and each letter of a clamd that dribbles, has it anew."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    clamd.settimeout(left)
+
+
+def _stream(clamd: socket.socket, data: bytes, until: float) -> None:
     """Each piece after its length, and a length of none at the end.
 
     One that is too long for clamd is answered before it has all: what it said is still read.
@@ -75,15 +85,18 @@ def _stream(clamd: socket.socket, data: bytes) -> None:
     try:
         for start in range(0, len(data), _CHUNK):
             piece = data[start : start + _CHUNK]
+            _wait_at_most(clamd, until)
             clamd.sendall(struct.pack("!I", len(piece)) + piece)
         clamd.sendall(struct.pack("!I", 0))
     except (BrokenPipeError, ConnectionResetError):
         return
 
 
-def _answer(clamd: socket.socket) -> str:
-    said = b""
-    while not said.endswith(b"\0") and len(said) < _ANSWER_AT_MOST and (more := clamd.recv(_CHUNK)):
+def _answer(clamd: socket.socket, until: float) -> str:
+    said, more = b"", b"?"
+    while more and not said.endswith(b"\0") and len(said) < _ANSWER_AT_MOST:
+        _wait_at_most(clamd, until)
+        more = clamd.recv(_CHUNK)
         said += more
     return said.rstrip(b"\0").decode("utf-8", "replace").strip()
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from typing import Any
 
 import uvicorn
 
@@ -14,6 +15,13 @@ from quarterday.web.serving.app import create_app
 from quarterday.web.serving.logs import write_logs
 from quarterday.web.serving.memory import share_heaps
 from quarterday.web.serving.under_a_path import under_its_path
+
+SERVED: dict[str, Any] = {
+    "access_log": False,  # ours leaves tokens out
+    "log_config": None,
+    "server_header": False,
+    "timeout_graceful_shutdown": 20,
+}
 
 
 def main() -> None:
@@ -36,10 +44,7 @@ def main() -> None:
             under_its_path(create_app(installation, checker), installation.settings),
             host=asked.host,
             port=asked.port,
-            access_log=False,  # ours leaves tokens out
-            log_config=None,
-            server_header=False,
-            timeout_graceful_shutdown=20,
+            **SERVED,
         )
 
 

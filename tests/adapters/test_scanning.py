@@ -5,7 +5,7 @@ import socket
 import threading
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 
@@ -79,6 +79,25 @@ def test_whatever_is_no_plain_answer_leaves_a_file_unscanned(answer: bytes) -> N
     """An end in the middle, another service, or clamd's own trouble: none says that a file is clean."""
     with answering(answer) as at, pytest.raises(NotScannedError):
         Scanner(at).virus_in(b"figures")
+
+
+def test_who_answers_letter_by_letter_is_given_up_in_time() -> None:
+    """The time is that of the whole answer: a scanner that hangs would otherwise hold the run for days."""
+    ended = threading.Event()
+
+    def dribble(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection, suppress(OSError):
+            while not ended.wait(0.05):
+                connection.sendall(b"s")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=dribble, args=(server,))
+        thread.start()
+        with pytest.raises(NotScannedError, match="does not answer"):
+            Scanner(f"127.0.0.1:{server.getsockname()[1]}", seconds=0.3).virus_in(b"figures")
+        ended.set()
+        thread.join()
 
 
 def test_a_name_is_kept_to_a_line() -> None:

@@ -1,5 +1,6 @@
 """Where the parts come from, and with what they start: what an IT department asks first."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -36,6 +37,23 @@ def test_code_that_runs_words_is_refused_by_the_lint() -> None:
         )
         assert 1 == done.returncode
         assert rule in done.stdout
+
+
+def test_no_pattern_is_made_of_what_a_stranger_sent() -> None:
+    """Where a function makes one of anything but constants, it takes the words for words."""
+    made = {"compile", "match", "fullmatch", "search", "sub", "split", "findall", "finditer"}
+    loose = [
+        f"{path.name}: {ast.unparse(call)}"
+        for path in OURS
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef) and "re.escape(" not in ast.unparse(function)
+        for call in ast.walk(function)
+        if isinstance(call, ast.Call)
+        and ast.unparse(call.func) in {f"re.{each}" for each in made}
+        and any(isinstance(each, ast.Name) and not each.id.isupper() for each in ast.walk(call.args[0]))
+    ]
+
+    assert [] == loose
 
 
 def test_no_part_of_compose_starts_with_a_password_of_ours() -> None:

@@ -1,9 +1,10 @@
 """More time in one click, and what the pages say of it until an officer decides."""
 
 from datetime import UTC, date, datetime
+from urllib.parse import urljoin, urlsplit
 
 from quarterday.domain.facts import ExtensionDecided, ReplyReceived
-from tests.web.conftest import FIRE, Office, Person
+from tests.web.conftest import FIRE, Office, Person, form_on
 
 
 def ask(person: Person, day: str = "2025-07-29", page: str = "") -> None:
@@ -61,6 +62,20 @@ def test_a_form_sent_without_a_press(office: Office, person: Person) -> None:
         assert "Until when do you need?" in person.text
 
     assert () == office.kept(ReplyReceived)
+
+
+def test_a_field_is_read_from_the_form_and_counts_once(office: Office, person: Person) -> None:
+    """What an address says beside it is not read, and of a field that is there twice the last is taken."""
+    person.open()
+    action, hidden = form_on(person.page.text, "/time/ask")
+    path = urlsplit(urljoin(str(person.page.url), action)).path
+    beside = {"until": "2025-07-29"}
+    person.client.post(path, params=beside, data=hidden)
+    by_address = office.kept(ReplyReceived)
+    person.client.post(path, params=beside, data={**hidden, "until": ["2025-07-29", "2025-08-01"]})
+
+    assert () == by_address
+    assert [date(2025, 8, 1)] == [each.until for each in office.kept(ReplyReceived)]
 
 
 def test_until_somebody_decides(office: Office, person: Person) -> None:
