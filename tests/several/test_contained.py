@@ -112,7 +112,7 @@ def _play(engine: Engine, pages: str) -> Left:
     receipt = visits.pay_visit(
         visits.PlannedVisit(framework, partner, asked, plan.period, links[partner], Deed.SAY_NIL)
     )
-    killed = [engine.name("worker", 2), engine.name("portal")]
+    killed = [engine.name("worker"), engine.name("portal")]
     for each in killed:
         engine.kill(each)
     wait(lambda: all(came_back(engine, each) for each in killed), "both to come back", LONG, 1)
