@@ -5,11 +5,9 @@ Nothing goes wrong in it, and nothing of it needs Prefect or a network: some sec
 """
 
 import json
-import shutil
-import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +16,7 @@ from typing import Any
 
 from simulation import year as years
 
-SEEDS = (50, 100, 150)  # later simulations make the releases of every fiftieth whole
+SEED = 50  # later simulations make the releases of every fiftieth whole
 BEGUN = 0.4  # of the second quarter's days: some have answered by then, and others have not
 
 
@@ -27,18 +25,7 @@ class Enough(Exception):  # noqa: N818 - nothing is wrong
 
 
 def main(folder: Path) -> None:
-    """Play until the second quarter is under way, and keep what there is then; where nothing was released, another."""
-    for seed in SEEDS:
-        play(seed, folder)
-        with closing(sqlite3.connect(folder / "register.db")) as register:
-            if register.execute("SELECT count(*) FROM release_made").fetchone()[0]:
-                return
-        shutil.rmtree(folder)
-    raise AssertionError("nothing was released in any of these years")
-
-
-def play(seed: int, folder: Path) -> None:
-    """One year, until its second quarter is under way."""
+    """Play until the second quarter is under way, and keep what there is then."""
 
     @contextmanager
     def kept(**_: object) -> Iterator[str]:
@@ -58,11 +45,9 @@ def play(seed: int, folder: Path) -> None:
         years.tempfile = SimpleNamespace(TemporaryDirectory=kept)  # type: ignore[assignment]
         years.on_a_day = lambda *_: []  # whether promises hold is not asked here
         try:
-            years.play(years.Story(seed, rate=0, quarters=2), Path(aside))
+            years.play(years.Story(SEED, rate=0, quarters=2), Path(aside))
         except Enough:
             return
-        finally:
-            years.Year._day = a_day  # type: ignore[method-assign]
     raise AssertionError("the year ended before its second quarter had begun")
 
 
