@@ -17,7 +17,7 @@ from quarterday.domain.facts import Fact
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
-from quarterday.domain.telling.news import news_since
+from quarterday.domain.telling.news import news_since, said_already
 from quarterday.web.officers.deciding import SAY, Case, Decision, Field
 from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
@@ -88,6 +88,9 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
     except (RulingRefusedError, CalendarNotCoveredError) as refused:
         form.errors[_at_fault(decision, str(refused))] = str(refused)
         return decide_page(site, request, visit, form)
+    if repeated := said_already(visit.facts, facts, _moment(form.said("seen")) or visit.now):
+        teller = Teller(visit.framework, visit.facts)
+        return decide_page(site, request, visit, form, [teller.entry(each) for each in repeated])
     minutes = site.installation.settings.undo_minutes if decision.undo else 0
     matter = Matter(decision.name, subject.name, subject.touches)
     offer = offering(matter, facts, visit.framework.partnership.code, minutes)
@@ -174,12 +177,18 @@ def _at_fault(decision: Decision, sentence: str) -> str:
 
 def _news(visit: SignedInVisit, subject: Subject, seen: str) -> list[Entry]:
     """What was recorded of the subject since the page was opened."""
-    try:
-        moment = datetime.fromisoformat(seen)
-    except ValueError:
-        return []
-    if moment.tzinfo is None or moment >= visit.now:
+    moment = _moment(seen)
+    if moment is None or moment >= visit.now:
         return []
     news: list[Fact] = news_since(visit.framework, visit.facts, subject.name, moment)
     teller = Teller(visit.framework, visit.facts)
     return [teller.entry(each) for each in news]
+
+
+def _moment(seen: str) -> datetime | None:
+    """When the page was opened, as its form says; None where it says nothing that can be."""
+    try:
+        moment = datetime.fromisoformat(seen)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

@@ -67,6 +67,22 @@ def test_an_ask_is_raised_for_a_subgroup_with_its_consequence(jo):
     ]
 
 
+def test_a_form_that_is_sent_twice_asks_once(jo):
+    """Whoever got no answer sends it again: what was recorded is told. Another ask from the same page is another."""
+    jo.open("/officers/decide/raise-ask/operational")
+    form, said = jo.page, {"asker": "streets", "kind": "decision", "consequence": "It ends with the year."}
+    for minute, what in enumerate(("Fund the evaluation.", "Fund the evaluation.", "Fund the wardens."), 1):
+        jo.page = form
+        jo.office.at(f"2025-08-15T09:0{minute}:00+01:00")
+        jo.send("/raise-ask/operational", what=what, **said)
+        if minute == 2:
+            assert 409 == jo.page.status_code
+            assert "Since you opened this page, this was recorded" in jo.text
+
+    asked = [each.what for each in jo.office.kept(AskRaised) if each.ask != "A-1"]
+    assert ["Fund the evaluation.", "Fund the wardens."] == asked
+
+
 def test_an_action_is_set_for_an_ask_and_told_to_be_done(jo):
     """By its owner's day; then it is gone from what is open."""
     jo.open("/officers/decide/act-on-ask/A-1")
