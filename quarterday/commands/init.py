@@ -7,7 +7,7 @@ import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.config_files.configuration import EMAILS
-from quarterday.adapters.config_files.starting import CannotStartError, start_partnership, write_env
+from quarterday.adapters.config_files.starting import CannotStartError, start_partnership
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.shipped import shipped
 
@@ -18,8 +18,7 @@ def run(
 ) -> None:
     """Make a new partnership's configuration: two partners, one board, three indicators, to be replaced by your own."""
     try:
-        start_partnership(folder, name, clock.today(get_settings()), shipped("config") / EMAILS)
-        env = write_env(folder)
+        env = start_partnership(folder, name, clock.today(get_settings()), shipped("config") / EMAILS)
     except CannotStartError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
@@ -78,6 +79,18 @@ def test_init_makes_what_check_passes(tmp_path: Path) -> None:
 
     assert (0, 0) == (made.exit_code, checked.exit_code)
     assert "Safer Elsewhere: 2 partners, 1 board" in checked.output
+
+
+def test_init_that_was_cut_short_begins_anew(tmp_path: Path) -> None:
+    """What it had written stands aside, never half in place; typed again it is whole."""
+    with patch("quarterday.adapters.config_files.starting.write_schemas", side_effect=KeyboardInterrupt):
+        CliRunner().invoke(app, ["init", str(tmp_path / "ours")])
+    assert not (tmp_path / "ours").exists()
+    again = CliRunner().invoke(app, ["init", str(tmp_path / "ours")])
+
+    assert 0 == again.exit_code, again.output
+    assert ["ours"] == [each.name for each in tmp_path.iterdir() if each.is_dir()]
+    assert "QUARTERDAY_CONFIG=ours" in (tmp_path / ".env").read_text()
 
 
 def test_init_overwrites_nothing(folder: Path) -> None:

@@ -34,10 +34,12 @@ class FirstMeeting:
     quarter: str
 
 
-def start_partnership(folder: Path, name: str, today: date, emails: Path) -> None:
-    """Write a new partnership's configuration, its email templates copied from `emails`.
+def start_partnership(folder: Path, name: str, today: date, emails: Path) -> Path | None:
+    """Write a new partnership's configuration, its email templates copied from `emails`, and the settings beside it.
 
-    Raises `CannotStartError` where the folder holds something, or there are no templates to copy.
+    All of it is written aside and put in place at once, so that whoever was cut short begins anew. Returns the file of
+    the settings, None where there was one. Raises `CannotStartError` where the folder holds something, or there are no
+    templates to copy.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CannotStartError(f"{folder} is not empty. Name a folder that does not exist yet.")
@@ -45,23 +47,30 @@ def start_partnership(folder: Path, name: str, today: date, emails: Path) -> Non
         raise CannotStartError(
             f"There are no email templates in {emails}. Set QUARTERDAY_CONFIG to the example's folder."
         )
-    (folder / "framework").mkdir(parents=True, exist_ok=True)
-    (folder / "exports").mkdir()
-    (folder / "partnership.yaml").write_text(_partnership(name, today), encoding="utf-8")
+    aside = folder.with_name(f".{folder.name}.beginning")
+    shutil.rmtree(aside, ignore_errors=True)
+    (aside / "framework").mkdir(parents=True)
+    (aside / "exports").mkdir()
+    (aside / "partnership.yaml").write_text(_partnership(name, today), encoding="utf-8")
     for each in _PLAIN:
-        shutil.copyfile(STARTER / each, folder / each)
-    shutil.copytree(emails, folder / EMAILS)
-    write_schemas(folder / SCHEMAS)
+        shutil.copyfile(STARTER / each, aside / each)
+    shutil.copytree(emails, aside / EMAILS)
+    write_schemas(aside / SCHEMAS)
+    env = _write_env(folder)
+    aside.rename(folder)
+    return env
 
 
-def write_env(folder: Path) -> Path | None:
+def _write_env(folder: Path) -> Path | None:
     """Write the usual settings, explained, beside a new configuration; None where a `.env` is there already."""
     env = folder.parent / ".env"
     if env.exists():
         return None
-    env.touch(mode=0o600)  # passwords will stand in it
-    env.write_text((STARTER / "env.txt").read_text(encoding="utf-8").format(folder=folder.name), encoding="utf-8")
-    return env
+    aside = env.with_name(".env.beginning")
+    aside.unlink(missing_ok=True)
+    aside.touch(mode=0o600)  # passwords will stand in it
+    aside.write_text((STARTER / "env.txt").read_text(encoding="utf-8").format(folder=folder.name), encoding="utf-8")
+    return aside.rename(env)
 
 
 def first_meetings(today: date, calendar: WorkingDays) -> list[FirstMeeting]:
