@@ -19,6 +19,7 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
@@ -42,6 +43,7 @@ from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.register.heads import last_head
+from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, open_stores
 from quarterday.adapters.store.contract import sha256_of
@@ -86,7 +88,7 @@ def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple
         if backup.has_register:
             _refuse_postgresql(settings)
             if is_there(settings.register_url):
-                raise BackupError(f"There is a register at {_database(settings)} already. Move it away first.")
+                raise BackupError(_there_already(settings, backup))
         else:
             _stop_register_beside(settings, backup)
         stores = _stores(settings)
@@ -98,6 +100,22 @@ def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple
         for each in registers:  # last: with it the installation is whole
             _put_register_back(settings, checked(tar, each), backup)
     return backup, lacking(settings) if backup.has_register else []
+
+
+def _there_already(settings: Settings, backup: Backup) -> str:
+    """Why nothing is put back where a register is: whoever was cut short after the last step reads that it is done."""
+    table = TABLES[RegisterRestored].name
+    try:
+        with closing(sqlite3.connect(f"file:{quote(_database(settings))}?mode=ro", uri=True)) as register:
+            found = register.execute(f"SELECT 1 FROM {table} WHERE taken_at = ?", [backup.taken_at]).fetchone()  # noqa: S608
+    except sqlite3.Error:
+        found = None  # another version's, or no register
+    if found:
+        return (
+            f"This very backup is back already: {_database(settings)} was put back from it, and nothing was changed "
+            "now. Go on as docs/how-to/back-up-and-restore.md says; to put it back anew, move that file away first."
+        )
+    return f"There is a register at {_database(settings)} already. Move it away first."
 
 
 def _write(settings: Settings, tar: tarfile.TarFile, at: datetime, *, files_only: bool) -> Backup:

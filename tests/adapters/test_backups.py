@@ -122,6 +122,8 @@ def test_a_restore_cut_short_is_taken_up_again(home: Settings, tmp_path: Path) -
     open_stores(elsewhere).raw.put("uploads/u1", b"a,b")
 
     assert [] == restore(elsewhere, archive)[1]
+    with pytest.raises(BackupError, match="This very backup is back already"):  # whoever was killed at the very end
+        restore(elsewhere, archive)
 
 
 KILLED_BETWEEN = """
