@@ -4,6 +4,7 @@ Whom it concerns goes by the form alone: no address, log or form of Prefect ever
 """
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,9 +30,17 @@ def persons_page(site: Site, request: Request, visit: SignedInVisit) -> Response
 
 
 def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
-    """Show which facts name somebody; pressed again with a reason, take them out or put them right."""
+    """Show which facts name somebody; pressed again with a reason, take them out or put them right.
+
+    In turn with all who decide: of two who press at the same moment the second sees what the first did.
+    """
     if not visit.may(Duty.PERSONAL_DATA):
         return _page(site, request, visit, None)
+    with site.installation.register.turn():
+        return _take_out(site, request, replace(visit, facts=site.current.snapshot().facts), form)
+
+
+def _take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Response:
     person = form.text("person", 254, needed=site.words.say("officers.persons.person_needed"), label="person")
     name, email = form.said("name").strip(), form.said("email").strip()
     instead = Instead(name, email) if name or email else None

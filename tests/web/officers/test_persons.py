@@ -1,5 +1,6 @@
 """An officer takes a person out of what is on record, or puts them right: looked at first, then done, on record."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from quarterday.domain.facts import ContactChanged, PersonErased, ReplyKind, ReplyReceived
@@ -77,3 +78,18 @@ def test_who_may_not_decide_takes_nobody_out(office: Office) -> None:
 
     assert "You may not decide this" in lou.text
     assert () == office.installation.register.facts("somewhere").of(PersonErased)
+
+
+def test_two_who_take_somebody_out_at_one_moment_do_it_once(office: Office, jo: OfficerAtWork) -> None:
+    """The second waits for its turn, and reads that nobody of that name is on record any more."""
+    with_bo(office)
+    jo.open(PAGE)
+    jo.send(PAGE, person="Bo Brand", do="look")
+    other = OfficerAtWork(office)
+    other.client.cookies, other.page = jo.client.cookies, jo.page
+    with ThreadPoolExecutor(2) as both:
+        said = {"person": "Bo Brand", "do": "erase", "why": "They asked for it."}
+        statuses = [each.result().status_code for each in [both.submit(who.send, PAGE, **said) for who in (jo, other)]]
+
+    assert [200, 422] == sorted(statuses)
+    assert 3 == len(office.kept(PersonErased))
