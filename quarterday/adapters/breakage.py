@@ -7,6 +7,7 @@ how, and nobody what to do.
 import errno
 import sqlite3
 from concurrent.futures.process import BrokenProcessPool
+from traceback import walk_tb
 
 import httpx
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
@@ -32,6 +33,8 @@ def what_to_do(problem: BaseException) -> str:
     """What broke and what to do, in sentences; empty where the problem says it itself, and where nobody can tell."""
     if isinstance(problem, DatabaseError | sqlite3.DatabaseError):
         return _of_the_register(problem)
+    if isinstance(problem, UnicodeDecodeError) and _came_from_a_database(problem):  # bytes turned over in its own names
+        return f"The register's database is damaged. {_RESTORE}"
     if isinstance(problem, ArgumentError | NoSuchModuleError):
         return "QUARTERDAY_DATABASE_URL is no address of PostgreSQL, such as postgresql://user:password@host/name."
     if type(problem).__module__.startswith("botocore"):  # by name: importing it takes a while, and few keep a bucket
@@ -56,9 +59,16 @@ def sentence_of(problem: Exception) -> str:
     from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
     from quarterday.adapters.register.errors import RegisterNotReadyError  # noqa: PLC0415
     from quarterday.adapters.settings_page import sentences  # noqa: PLC0415
-    from quarterday.adapters.store.contract import NotStored  # noqa: PLC0415
+    from quarterday.adapters.store.contract import (  # noqa: PLC0415
+        AlreadyStored,
+        Damaged,
+        NotStored,
+        StoreUnavailableError,
+    )
 
     if isinstance(problem, ConfigurationProblems | RegisterNotReadyError):
+        return str(problem)
+    if isinstance(problem, AlreadyStored | Damaged | StoreUnavailableError):
         return str(problem)
     if isinstance(problem, ValidationError) and problem.title == "Settings":
         return "\n".join(sentences(problem))
@@ -71,6 +81,11 @@ def says_it_itself(problem: BaseException) -> bool:
     """Whether an exception was written for people: one of ours, or any whose words are a sentence."""
     ours = type(problem).__module__.partition(".")[0] in ("quarterday", "flows", "expectations")
     return ours or (" " in str(problem) and str(problem).rstrip().endswith("."))
+
+
+def _came_from_a_database(problem: BaseException) -> bool:
+    frames = (frame for frame, _ in walk_tb(problem.__traceback__))
+    return any(str(frame.f_globals.get("__name__", "")).startswith("sqlalchemy.") for frame in frames)
 
 
 def _of_the_register(problem: Exception) -> str:

@@ -3,14 +3,17 @@
 import errno
 import sqlite3
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-from quarterday.adapters.breakage import says_it_itself, what_to_do
-from quarterday.adapters.store import StoreUnavailableError
+from quarterday.adapters.breakage import says_it_itself, sentence_of, what_to_do
+from quarterday.adapters.store import Damaged, StoreUnavailableError
 
 
 def of_database(said: str) -> OperationalError:
@@ -52,3 +55,26 @@ def test_what_says_it_itself_is_left_alone():
     assert says_it_itself(LookupError("There is no return R-1. Copy its reference from the receipt."))
     assert not says_it_itself(KeyError("deliberate-fires"))
     assert "" == what_to_do(KeyError("deliberate-fires"))
+
+
+def test_a_register_whose_own_names_cannot_be_read_is_damaged(tmp_path: Path) -> None:
+    """Python cannot even decode what SQLite complains of: no stack of calls, but what to do."""
+    file = tmp_path / "register.db"
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE return_received (key TEXT)")
+        database.execute("CREATE INDEX ix_return_received ON return_received (key)")
+        database.commit()
+    wrecked = file.read_bytes().replace(b"ix_return_received", b"ix_\x8aeturn_received")
+    file.write_bytes(wrecked.replace(b"CREATE INDEX", b"CREATE WRONG"))
+    with pytest.raises(UnicodeDecodeError) as raised, create_engine(f"sqlite:///{file}").connect() as connection:
+        connection.execute(text("SELECT key FROM return_received"))
+
+    assert "put the last backup back with `quarterday restore`" in what_to_do(raised.value)
+    assert "" == what_to_do(UnicodeDecodeError("utf-8", b"\x8a", 0, 1, "invalid start byte"))
+
+
+def test_a_damaged_file_is_told_to_whoever_typed_a_command() -> None:
+    """In the store's own words, without a stack of calls."""
+    damaged = Damaged("v1/manifest.json is not what was stored: its SHA-256 differs. Restore it from a backup.")
+
+    assert str(damaged) == sentence_of(damaged)
