@@ -90,7 +90,8 @@ class TroubledRegister(Register):
         return tuple({each.partnership: None for each in self._facts.of(CollectionOpened)})
 
     def read_again(self) -> None:
-        """Know what the database holds: another process wrote it, or it was put back."""
+        """Know what the database holds: another process wrote it, it was put back, or a person was taken out of it."""
+        self._facts, self._going_on, self._at_hand = Facts(), None, None
         for partnership in super().partnerships():
             self._after(None, tuple(super().facts(partnership)))
 

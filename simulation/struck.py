@@ -1,6 +1,7 @@
-"""The table of side effects: of every run, page, ruling and command each one, and that it was killed before and after.
+"""The table of side effects: of every run, page, decision and command each, and that it was killed before and after.
 
-`python -m simulation.struck FILE` plays the years that strike everything and writes the table; a test holds it full.
+What years bring is struck in them; every decision of the officers' pages, and commands on files and databases, in
+copies of a quarter (`simulation.alone`). `python -m simulation.struck FILE` writes the table; a test holds it full.
 """
 
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from simulation.__main__ import IN_MEMORY, many, said
+from simulation.alone.quarter import played_alone
 from simulation.faults import Fault
 from simulation.year import Story, Told
 
@@ -18,8 +20,11 @@ _READ = ("read ", "reach ")  # changes nothing, so that nothing is different aft
 
 
 def years_that_strike(home: Path) -> list[Told]:
-    """Pairs of years, one for each fault that comes first, until every side effect was struck by both; at most six."""
-    told: list[Told] = []
+    """The quarter with its copies, then pairs of years, one for each fault that comes first, until nothing is unstruck.
+
+    At most six pairs.
+    """
+    told = [played_alone(home)]
     for seed in range(1, MOST + 1):
         pair = [Story(seed, aimed=first, edited=EDITED_MORE) for first in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER)]
         told += many(pair, home, 2)
@@ -53,7 +58,7 @@ def empty(effects: dict[tuple[str, str], Counter[str]]) -> list[str]:
 
 def table(effects: dict[tuple[str, str], Counter[str]]) -> Iterator[str]:
     """The table, as Markdown."""
-    yield "| run, page, ruling or command | side effect | killed before | killed after | otherwise |"
+    yield "| run, page, decision, ruling or command | side effect | killed before | killed after | otherwise |"
     yield "|---|---|---|---|---|"
     for (during, effect), struck in sorted(effects.items()):
         others = sorted(name for name in struck if name not in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER))

@@ -1,0 +1,59 @@
+"""The quarter of a few partners in whose copies everything is done that years bring too seldom, or not at all."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from quarterday.domain.facts import ReleaseMade, RequestMade
+from simulation.alone.commands import Typed
+from simulation.alone.copies import Copy, copied
+from simulation.alone.officers import Evening
+from simulation.faults import Fault
+from simulation.invariants import Broken
+from simulation.year import CONFIG, Story, Told, Year, opened_year
+
+STORY = Story(8, aimed=Fault.KILLED_AFTER, quarters=1, partners=9, edited=0.04)  # a seed in which enough happens
+EVERY = 10  # days: on so many evenings there is something new to decide
+
+
+def played_alone(home: Path, config: Path = CONFIG) -> Told:
+    """Play the quarter, and in copies of it what is to be struck by itself."""
+    with opened_year(STORY, home, config) as year:
+        beside = Beside()
+        broken = year.run(beside.evening)
+        if beside.officers.left:
+            broken = [*broken, Broken("every decision can be taken", ", ".join(beside.officers.left))]
+        log, found = tuple(year.world.log), (*broken, *beside.broken, *beside.officers.broken)
+        return Told(STORY, log, found, 0, len(year.world.server.accepted), dict(beside.passed), dict(beside.struck))
+
+
+@dataclass
+class Beside:
+    """What was done in copies so far."""
+
+    officers: Evening = field(default_factory=Evening)
+    typed: bool = False
+    broken: list[Broken] = field(default_factory=list)
+    passed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    struck: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def evening(self, year: Year, day: date) -> None:
+        """Copy the world where there is something to do in it."""
+        facts = year.world.office.facts()
+        if day.day % EVERY == 0 and self.officers.left and facts.of(RequestMade):
+            with copied(year.world) as copy:
+                self.officers.at_the_desk(copy)
+                self._count(copy)
+        if not self.typed and facts.of(ReleaseMade):
+            self.typed = True
+            with copied(year.world) as copy:
+                commands = Typed(copy)
+                commands.every()
+                self.broken += commands.broken
+                self._count(copy)
+
+    def _count(self, copy: Copy) -> None:
+        self.passed.update({each: count for each, count in copy.strikes.passed.items() if each[0]})
+        for (during, effect, fault), count in copy.strikes.struck.items():
+            self.struck[during, effect, str(fault)] += count
