@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 from quarterday.adapters import kept_returns
-from quarterday.publishing import candidate, past, release
+from quarterday.publishing import figures_said, past, release
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def _preparations() -> dict[str, Callable[..., Any]]:
             lambda office, action: (office.facts(), office.framework),
             release.prepare,
         ),
-        "quarterday.publishing.candidate.protect": _the_same(candidate.protect),
+        "quarterday.publishing.figures_said.protect": _the_same(figures_said.protect),
         "quarterday.publishing.release.release_files": _last(
             lambda _, tables, formats: (id(tables), tuple(formats)),
             lambda _, tables, formats: tables,
