@@ -3,8 +3,8 @@
 Run by the Python of a clone, of a wheel's environment or of the image, on a clock of its own: the register is brought
 up to date and no fact is gone; doctor finds nothing wrong; links of before still lead to their pages; officers see
 their pages; the quarter that is next is asked, answered, reminded and published, day by day; releases and head hold.
-What did not go so is raised as an error. `--days 6` ends after so many days. `links.json` beside the register tells the
-links that were mailed; else the emails in the outbox do.
+What did not go so is raised as an error. `--days 6` ends after six days on which emails went. `links.json` beside the
+register tells the links that were mailed; else the emails in the outbox do.
 """
 
 import argparse
@@ -182,10 +182,11 @@ def _a_quarter_more(office: Installation, pages: Pages, days: int) -> Counter[st
     answers = iter((Deed.SAY_NIL, Deed.SEND))
     day = office.today()
     while day < plan.papers_on and counted["days"] < days:
-        counted["days"] += 1
         day = office.framework.calendar.add(day, 1)
         _set_clock(datetime.combine(day, hours(9), LONDON))
-        counted += _what_is_due(office)
+        due = _what_is_due(office)
+        counted += due
+        counted["days"] += bool(due["Send"])
         if (letter := _unanswered(office, plan, tried)) and (deed := next(answers, None)):
             tried.add(letter.request)
             _answer(office, pages, plan, letter, deed)
@@ -247,5 +248,5 @@ def _set_clock(moment: datetime) -> None:
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--days", type=int, default=100, help="to go on for, at most")
+    asked.add_argument("--days", type=int, default=100, help="with emails, to go on for at most")
     main(asked.parse_args().days)
