@@ -131,8 +131,13 @@ def _addresses(read: Configuration) -> None:
             _address(read.partnership, person, "boards", number, "co_leads", which)
 
 
+def reaches_nobody(email: str) -> bool:
+    """Whether an address ends as those do that are kept for examples (RFC 2606)."""
+    return email.lower().endswith(_RESERVED)
+
+
 def _address(found: Found, person: Contact | None, *place: str | int) -> None:
-    if person and not person.email.lower().endswith(_RESERVED):
+    if person and not reaches_nobody(person.email):
         found.problem(
             f"{person.email} could be somebody's address, and this partnership is made up (“synthetic: true”).",
             "Use an address that ends in .example, or set “synthetic: false” once the figures are real.",

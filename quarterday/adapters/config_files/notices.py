@@ -5,6 +5,7 @@ from itertools import combinations
 
 from quarterday.adapters.config_files.configuration import Configuration
 from quarterday.adapters.config_files.reading import Found
+from quarterday.adapters.config_files.who_and_when import note_who_and_when
 from quarterday.domain.asks.answering import board_above
 from quarterday.domain.framework.agreements import AgreementState
 from quarterday.domain.framework.framework import Framework
@@ -22,6 +23,7 @@ def note_oddities(read: Configuration, framework: Framework) -> None:
         _unread(read, framework, indicator)
         _never_asked(read, framework, indicator)
         _without_readings(read, indicator)
+    note_who_and_when(read, framework)
     _unused(read, framework)
     for board in read.boards:
         _asks_nobody_hears(read, framework, board)

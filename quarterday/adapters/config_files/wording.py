@@ -1,6 +1,7 @@
 """What pydantic found, in plain words: what is wrong and what to write instead."""
 
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -22,6 +23,8 @@ def say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return _unknown(error, model)
     if kind == "value_error":
         return f"{name}: {context.get('error')}.", "Put it right as the sentence says."
+    if kind.startswith("date") and (shorter := _no_such_day(str(written))):
+        return f"{name}: there is no {shorter}.", "That month is shorter: correct the day."
     if kind.startswith(("date", "datetime")):
         return f"{name} is not a date{_as_written(written)}.", "Write the date as 2025-08-14."
     if kind.startswith("int"):
@@ -31,6 +34,16 @@ def say(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     if kind.startswith("bool"):
         return f"{name} is neither true nor false{_as_written(written)}.", "Write true or false."
     return f"{name} does not fit: {error['msg'].lower()}{_as_written(written)}.", "See the example configuration."
+
+
+def _no_such_day(written: str) -> str:
+    """A date that is written rightly and that no month has, as people say it: 30 February 2027."""
+    try:
+        year, month, day = (int(each) for each in written.strip().split("-"))
+        first = date(year, month, 1)
+    except ValueError:
+        return ""
+    return f"{day} {first:%B %Y}" if 28 < day < 32 else ""
 
 
 def _name(error: ErrorDetails) -> str:

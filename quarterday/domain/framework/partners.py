@@ -4,7 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 
 from quarterday.domain.framework import addresses
 from quarterday.domain.framework.codes import Code
@@ -17,6 +18,15 @@ class Configured(BaseModel):
     """What is read from `config/`: frozen once read, and nothing unknown is let through."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _only_true_and_false(cls, value: object, info: ValidationInfo) -> object:
+        """`yes`, `on` and `1` are words and figures here, as everywhere else in `config/`."""
+        field = cls.model_fields.get(info.field_name or "")
+        if field and field.annotation is bool and not isinstance(value, bool) and value not in ("true", "false"):
+            raise PydanticCustomError("bool_parsing", "neither true nor false")
+        return value
 
 
 class Role(StrEnum):
