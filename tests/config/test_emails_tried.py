@@ -86,3 +86,20 @@ def test_words_of_ones_own_that_are_right_pass(folder: Path, line: str) -> None:
     added(folder, "request.txt", line)
 
     assert [] == told(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("{{ label | dayy }}", "there is no filter “dayy”"),
+        ("{% if label %}{{ label | shout }}{% endif %}", "there is no filter “shout”"),
+        ("{% if label is late %}yes{% endif %}", "there is no test “late”"),
+    ],
+)
+def test_what_words_cannot_be_passed_through_is_told(folder: Path, line: str, sentence: str) -> None:
+    """Also within a branch, of which the template's own reader tells only when it is taken."""
+    number = added(folder, "reminder.txt", line)
+    (problem,) = told(folder)
+
+    assert ("emails/reminder.txt", number) == (problem.file, problem.line)
+    assert sentence in problem.sentence

@@ -3,13 +3,14 @@
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from quarterday.adapters.config_files.configuration import EMAILS, Configuration, Found
 from quarterday.adapters.config_files.yaml_file import Document
 from quarterday.adapters.mail.every_branch import Fault, fault
 from quarterday.adapters.mail.officer_copies import COPY
 from quarterday.adapters.mail.samples import OF_ACTIONS, OF_MEETINGS, OF_REVIEWS, sample_of
+from quarterday.adapters.mail.templates import FILTERS
 from quarterday.adapters.mail.threads import THREAD
 from quarterday.domain.collection.following import ACTION
 from quarterday.domain.collection.funding import OCCASION as FUNDING
@@ -175,8 +176,14 @@ def _template(path: Path) -> Document:
 @lru_cache(maxsize=256)
 def _fault(text: str) -> tuple[int, str] | None:
     """The line and Jinja2's words for what is wrong with a template, None where it can be read."""
+    reader = Environment(autoescape=False)  # noqa: S701 - parsed, never filled in: the mail room escapes
     try:
-        Environment(autoescape=False).parse(text)  # noqa: S701 - parsed, never filled in: the mail room escapes
+        read = reader.parse(text)
     except TemplateSyntaxError as error:
         return error.lineno, (error.message or "its syntax is wrong").rstrip(".")
+    known = {nodes.Filter: {*reader.filters, *FILTERS}, nodes.Test: set(reader.tests)}
+    for kind, names in known.items():  # in a branch Jinja2 itself would tell of it on the day
+        for each in read.find_all(kind):
+            if each.name not in names:
+                return each.lineno, f"there is no {kind.__name__.lower()} “{each.name}”"
     return None

@@ -118,9 +118,12 @@ SETTINGS: dict[str, Any] = {
 }
 """How Jinja2 reads an email's words."""
 
+FILTERS = {"one_line": one_line}
+"""What an email's words may be passed through, beside Jinja2's own."""
+
 
 @lru_cache
 def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(loader=FileSystemLoader(folder), **SETTINGS)
-    environment.filters["one_line"] = one_line
+    environment.filters |= FILTERS
     return environment
