@@ -74,8 +74,8 @@ def main(arguments: Sequence[str]) -> int:
     effects = side_effects(told)
     head = (
         "# Every side effect, killed before it and after it\n\nMade by `make side-effects` "
-        "from simulated years that strike each; after every one of them all promises held. What the columns count is "
-        "how often.\n"
+        "from simulated years that strike each, and from copies of a quarter; after every one of them all promises "
+        "held. What the columns count is how often.\n"
     )
     Path(arguments[0]).write_text("\n".join([head, *table(effects)]) + "\n")
     broken = [said(each) for each in told if each.broken]

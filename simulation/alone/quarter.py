@@ -9,6 +9,7 @@ from quarterday.domain.facts import ReleaseMade, RequestMade
 from simulation.alone.commands import Typed
 from simulation.alone.copies import Copy, copied
 from simulation.alone.officers import Evening
+from simulation.alone.reviews import make_review
 from simulation.faults import Fault
 from simulation.invariants import Broken
 from simulation.year import CONFIG, Story, Told, Year, opened_year
@@ -50,7 +51,7 @@ class Beside:
             with copied(year.world) as copy:
                 commands = Typed(copy)
                 commands.every()
-                self.broken += commands.broken
+                self.broken += [*commands.broken, *make_review(copy)]
                 self._count(copy)
 
     def _count(self, copy: Copy) -> None:

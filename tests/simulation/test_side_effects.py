@@ -1,14 +1,22 @@
 """Every side effect of every run, page and ruling, killed before it and after it; and everything lost, and put back."""
 
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
+from starlette.routing import Route
 
+from quarterday import commands
+from quarterday.adapters.doctor.running import deployments_wanted
+from quarterday.web.officers.decisions import DECISIONS
 from simulation.__main__ import said
 from simulation.faults import Fault
 from simulation.restoring import rehearse
 from simulation.struck import empty, side_effects, table, years_that_strike
 from simulation.year import Story, Told
+from tests.web.conftest import an_office
+
+ROOT = Path(__file__).parents[2]
 
 
 def told(**struck: int) -> Told:
@@ -26,6 +34,68 @@ def test_a_side_effect_that_was_not_struck_is_named():
     assert ["open-collection, record RequestMade: never killed after"] == empty(once)
     assert [] == empty(twice)
     assert "| open-collection | record RequestMade | 1 | 2 | locked |" == list(table(twice))[-1]
+
+
+# What changes nothing that is kept, and what starts processes: `tests/several` kills those.
+READ_ONLY = {"check", "doctor", "history", "plan", "read", "rules", "settings", "verify"}
+STARTS = {"deploy", "look", "rehearse", "up"}
+NOT_STRUCK_YET = {"map"}  # writes one file, aside and then in place
+
+
+def names_in_the_table() -> set[str]:
+    """What the table tells of: runs, pages, decisions, rulings and commands."""
+    lines = (ROOT / "docs" / "side-effects.md").read_text().splitlines()
+    return {line.split("|")[1].strip() for line in lines if line.startswith("| ")}
+
+
+def test_every_command_is_in_the_table() -> None:
+    """But those that change nothing, or start what `tests/several` kills: a new one is struck, or said to be one."""
+    known = {name.removeprefix("command: ") for name in names_in_the_table() if name.startswith("command: ")}
+    wanted = {each.name.replace("_", "-") for each in iter_modules(commands.__path__)}
+
+    assert set() == wanted - known - READ_ONLY - STARTS - NOT_STRUCK_YET
+    assert set() == known - wanted
+
+
+def test_every_decision_is_in_the_table() -> None:
+    """Each of the officers' pages; the forms in Prefect record by the same rulings, in one place."""
+    assert set(DECISIONS) == {each.removeprefix("decision: ") for each in names_in_the_table() if "decision: " in each}
+
+
+# The pages whose forms neither years nor copies press yet.
+PAGES_NOT_PRESSED = {
+    *("/r/{token}/type", "/r/{token}/risks", "/r/{token}/boards", "/r/{token}/boards/withdraw", "/r/{token}/action"),
+    *("/r/{token}/code", "/r/{token}/code/check", "/r/{token}/contact", "/r/{token}/reviews", "/r/{token}/time/ask"),
+    *(f"/r/{{token}}/meeting/{form}" for form in ("answers", "actions", "ask", "withdraw", "words", "reading", "all")),
+    *("/api/requests/{request}/returns", "/api/requests/{request}/words", "/hooks/sendgrid"),
+    *("/officers/partners/{partner}/export", "/officers/returns/{reference}/history"),
+    "/officers/collections/{collection}/release/preview",
+}
+PRESSED_IN_YEARS = {  # by what the table calls them
+    **{f"/r/{{token}}/{name}": f"page: {name}" for name in ("activities", "nil", "time", "reference", "colleague")},
+    **dict.fromkeys(("/r/{token}/upload", "/r/{token}/part", "/r/{token}/period"), "page: send"),
+    "/r/{token}/uploads/{upload}/send": "page: send",
+    "/r/{token}/not-available": "page: not-available",
+    "/officers/decide/{decision}/{about:path}": "decision: write",
+}
+
+
+def test_every_page_with_a_form_is_in_the_table(tmp_path: Path) -> None:
+    """Or said above to be missing: a new one is struck, or said to be one of those."""
+    routes = [each for each in an_office(tmp_path).client.app.routes if isinstance(each, Route)]  # type: ignore[attr-defined]
+    forms = {each.path for each in routes if "POST" in (each.methods or ())}
+    known = names_in_the_table()
+    struck = {each for each in forms if f"page: {each}" in known or PRESSED_IN_YEARS.get(each) in known}
+
+    assert forms == struck | PAGES_NOT_PRESSED
+    assert set() == struck & PAGES_NOT_PRESSED
+
+
+def test_every_scheduled_run_is_in_the_table() -> None:
+    """As `prefect.yaml` names them; a return that is checked at once goes the way of the sweep."""
+    runs = {each["name"] for each in deployments_wanted() if "decision" not in each["tags"]}
+
+    assert set() == runs - names_in_the_table() - {"receive-return"}
 
 
 @pytest.mark.proof
