@@ -20,12 +20,13 @@ from quarterday.domain.collection.differences import (
     document_with,
     parts_of,
 )
-from quarterday.domain.collection.promised import as_let_off, as_promised, binding_of, next_number, own_dates
+from quarterday.domain.collection.promised import as_let_off, binding_of, next_number, own_dates
 from quarterday.domain.collection.standing import Standing, london_day, standing
-from quarterday.domain.collection.timetable import Timetable, released_after, timetable
+from quarterday.domain.collection.timetable import Timetable, timetable
 from quarterday.domain.facts import CollectionBound, Dates, Fact, Facts, FrameworkKept, RequestMade, RequestWaived
 from quarterday.domain.framework.bound import content_of, digest, document_of, in_force
 from quarterday.domain.framework.framework import Framework
+from quarterday.domain.rulings.adopted_dates import AdoptedDates
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 
 ALL = "all"
@@ -213,46 +214,13 @@ class _Adoption:
         return house
 
     def _binding(self, house: Framework, sha256: str) -> CollectionBound:
-        bound, plan = self.bound, _plan(self.framework, self.facts, self.bound.collection)
-        dates = self.dates or plan
-        closes = max(dates.closes, min(self.today, plan.closes)) if self.dates else plan.closes
-        publish_on = dates.publish_on
-        if closes != dates.closes:
-            publish_on = released_after(self.framework, closes, publish_on)
-        add, days = self.framework.calendar.add, house.partnership.rhythm.correction_days
-        due_of = {code: due for code, due in plan.due_of.items() if code not in self.asked}  # who joined and waits
-        due_of = {code: max(dates.due, due) for code, due in due_of.items()}
-        told = {code: as_promised(self.facts, each).due for code, each in self.asked.items()}
-        if self.dates:
-            soonest = add(self.today, days)
-            told = {code: _moved(due, dates.due, soonest) for code, due in told.items()}
-        due_of |= told
-        joining = [
-            each.code
-            for each in house.partners
-            if each.code not in plan.request_on and house.takes_part(each.code, plan.period)
-        ]
-        due_of |= {code: max(dates.due, add(self.today, days)) for code in joining}
-        asked_on = {code: day for code, day in plan.request_on.items() if code in house.partner}
-        if self.dates:
-            asked_on |= {c: max(d, self.today) for c, d in self.dates.request_on.items() if c not in self.asked}
-        asked_on |= dict.fromkeys(joining, self.today)
-        now = timetable(self.framework, plan.period)
-        papers = (now.papers if now else {}) if self.dates else plan.papers
-        added = {code: day for code, day in now.papers.items() if code not in plan.papers} if now else {}
-        papers = {code: day for code, day in (added | papers).items() if code in house.board}
+        plan = _plan(self.framework, self.facts, self.bound.collection)
+        dates = AdoptedDates(self.framework, house, self.facts, plan, self.dates, self.asked, self.today)
         return replace(
-            bound,
-            number=next_number(self.facts, bound),
+            self.bound,
+            number=next_number(self.facts, self.bound),
             framework=sha256,
-            due=dates.due,
-            closes=closes,
-            publish_on=dates.publish_on
-            if closes == dates.closes
-            else released_after(self.framework, closes, dates.publish_on),
-            request_on=tuple(sorted((c, d) for c, d in asked_on.items() if c in house.partner)),
-            due_on=tuple(sorted((code, due) for code, due in due_of.items() if due != dates.due)),
-            papers_on=tuple(sorted(papers.items())),
+            **dates.fields(),
             adopted=tuple(each.part for each in self.chosen),
             let_off=tuple(dict.fromkeys(self.let_off)),
             left=tuple(dict.fromkeys((*self.left, *(each.stamp for each in self.chosen)))),  # told once
@@ -273,11 +241,6 @@ class _Adoption:
             for code in dict.fromkeys((*self.waived, *emptied))
             if _stands(self.house, self.facts, self.asked[code], self.today).awaiting
         ]
-
-
-def _moved(told: date, to: date, soonest: date) -> date:
-    """The date that a partner gets in place of the one it was told: never so soon that no time is left for it."""
-    return told if to == told else max(to, min(told, soonest) if to < told else soonest)
 
 
 def _needs(title: str, kind: str, codes: Iterable[str], known: AnyOf[str]) -> None:
