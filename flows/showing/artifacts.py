@@ -1,7 +1,7 @@
 """What officers read in the Prefect UI: no address, no token, no figure from a return."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from prefect.artifacts import create_markdown_artifact, create_progress_artifact, create_table_artifact
@@ -106,41 +106,56 @@ def show_overview(
         text += [f"**{said_of_configuration(installation)}**", *_listed(installation.instead_of)]
     text += ill_runs(installation)
     if collection:
-        plan, of_plan = collection.plan, collection.facts
-        states, quarter = Counter(each.state for each in lines), period_code(plan.period)
-        text += [
-            f"### Who owes us what: {plan.label}",
-            progress_picture(progress(of_plan, plan, today), plan),
-            *(f"- {count} {state}" for state, count in states.most_common()),
-            f"{_days(plan)} {links.artifact(f'returns-{quarter}', 'Partner by partner')} · "
-            f"{links.artifact(f'complete-{quarter}', 'Completeness')} · "
-            f"{links.artifact(f'preview-{quarter}', 'Next release')} · {_links(installation, of_plan, plan)}",
-        ]
-    if ending := list(running_out(installation.framework, today)):
-        text += ["### What runs out", *(f"- {escaped(str(each))}" for each in ending)]
-    otherwise = differences(installation.framework, facts, today)
-    if otherwise:
-        text += ["### What config/ says otherwise", *(f"- {escaped(str(each))}" for each in otherwise)]
-    happened = [each for each in facts if london_day(each.at) == today]
-    counted = Counter(HAPPENED[type(each)] for each in happened if type(each) in HAPPENED)
-    things = "thing needs" if needed == 1 else "things need"
-    text += [
-        "### What happened today",
-        *([f"- {what}: {number}" for what, number in counted.items()] or ["- Nothing yet."]),
-        f"{links.artifact('today-and-tomorrow', 'Today’s actions and tomorrow’s emails')} · [Runs](/runs)",
-        "### What needs me",
-        f"{needed} {things} an officer: {links.artifact('what-needs-me', 'what, and how to decide')}."
-        if needed
-        else "Nothing.",
-        f"{officers_page(installation, '', 'The officers’ pages')} · [Decide with a form](/deployments)",
-        "### When runs last succeeded",
-        *listed_runs(installation),
-    ]
+        text += _who_owes_what(installation, collection, lines, links)
+    text += _under("What runs out", running_out(installation.framework, today))
+    text += _under("What config/ says otherwise", differences(installation.framework, facts, today))
+    text += [*_happened(facts, today), *_looked_at_next(installation, needed, links)]
     create_markdown_artifact(
         key=artifact_key("overview"),
         markdown=blocks(text),
         description="Begin here: who owes us what, what happened today, what needs me",
     )
+
+
+def _who_owes_what(
+    installation: Installation, collection: CollectionToday, lines: Sequence[StatusLine], links: Links
+) -> list[str]:
+    plan, facts = collection.plan, collection.facts
+    states, quarter = Counter(each.state for each in lines), period_code(plan.period)
+    return [
+        f"### Who owes us what: {plan.label}",
+        progress_picture(progress(facts, plan, installation.today()), plan),
+        *(f"- {count} {state}" for state, count in states.most_common()),
+        f"{_days(plan)} {links.artifact(f'returns-{quarter}', 'Partner by partner')} · "
+        f"{links.artifact(f'complete-{quarter}', 'Completeness')} · "
+        f"{links.artifact(f'preview-{quarter}', 'Next release')} · {_links(installation, facts, plan)}",
+    ]
+
+
+def _under(heading: str, things: Iterable[object]) -> list[str]:
+    """A heading and what stands under it; nothing where that is nothing."""
+    listed = [f"- {escaped(str(each))}" for each in things]
+    return [f"### {heading}", *listed] if listed else []
+
+
+def _happened(facts: Facts, today: date) -> list[str]:
+    happened = (type(each) for each in facts if london_day(each.at) == today)
+    counted = Counter(HAPPENED[kind] for kind in happened if kind in HAPPENED)
+    listed = [f"- {what}: {number}" for what, number in counted.items()]
+    return ["### What happened today", *(listed or ["- Nothing yet."])]
+
+
+def _looked_at_next(installation: Installation, needed: int, links: Links) -> list[str]:
+    things = "thing needs" if needed == 1 else "things need"
+    what = links.artifact("what-needs-me", "what, and how to decide")
+    return [
+        f"{links.artifact('today-and-tomorrow', 'Today’s actions and tomorrow’s emails')} · [Runs](/runs)",
+        "### What needs me",
+        f"{needed} {things} an officer: {what}." if needed else "Nothing.",
+        f"{officers_page(installation, '', 'The officers’ pages')} · [Decide with a form](/deployments)",
+        "### When runs last succeeded",
+        *listed_runs(installation),
+    ]
 
 
 def _listed(problems: ConfigurationProblems) -> list[str]:
