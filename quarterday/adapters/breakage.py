@@ -65,10 +65,11 @@ def sentence_of(problem: Exception) -> str:
         NotStored,
         StoreUnavailableError,
     )
+    from quarterday.domain.framework.calendar import CalendarNotCoveredError  # noqa: PLC0415
 
     if isinstance(problem, ConfigurationProblems | RegisterNotReadyError):
         return str(problem)
-    if isinstance(problem, AlreadyStored | Damaged | StoreUnavailableError):
+    if isinstance(problem, AlreadyStored | CalendarNotCoveredError | Damaged | StoreUnavailableError):
         return str(problem)
     if isinstance(problem, ValidationError) and problem.title == "Settings":
         return "\n".join(sentences(problem))

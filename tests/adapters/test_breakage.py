@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters.breakage import says_it_itself, sentence_of, what_to_do
 from quarterday.adapters.store import Damaged, StoreUnavailableError
+from quarterday.domain.framework.calendar import CalendarNotCoveredError
 
 
 def of_database(said: str) -> OperationalError:
@@ -73,8 +74,13 @@ def test_a_register_whose_own_names_cannot_be_read_is_damaged(tmp_path: Path) ->
     assert "" == what_to_do(UnicodeDecodeError("utf-8", b"\x8a", 0, 1, "invalid start byte"))
 
 
-def test_a_damaged_file_is_told_to_whoever_typed_a_command() -> None:
-    """In the store's own words, without a stack of calls."""
-    damaged = Damaged("v1/manifest.json is not what was stored: its SHA-256 differs. Restore it from a backup.")
-
-    assert str(damaged) == sentence_of(damaged)
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Damaged("v1/manifest.json is not what was stored: its SHA-256 differs. Restore it from a backup."),
+        CalendarNotCoveredError(2030),
+    ],
+)
+def test_what_says_it_itself_is_told_to_whoever_typed_a_command(problem: Exception) -> None:
+    """A damaged file, a date that some fact gives beyond the calendar: in its own words, without a stack of calls."""
+    assert str(problem) == sentence_of(problem)
