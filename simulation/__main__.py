@@ -5,18 +5,15 @@
 """
 
 import argparse
-import gc
-import multiprocessing
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from simulation.many import many
 from simulation.shrinking import shrunk
-from simulation.world import configuration
-from simulation.year import CONFIG, RATE, Story, Told, play, short
+from simulation.year import RATE, Story, Told, play, short
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
@@ -49,24 +46,6 @@ def main() -> int:
     for told in failed[: asked.shrink]:
         print(f"Shrunk: {said(play(shrunk(told.story, partial(play, home=home)), home))}")
     return bool(failed)
-
-
-def many(stories: list[Story], home: Path, processes: int) -> Iterator[Told]:
-    """Play stories, several at once, in no particular order."""
-    if processes == 1:
-        yield from (play(each, home) for each in stories)
-        return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(processes, _settled) as pool:
-        yield from pool.imap_unordered(partial(play, home=home), stories)
-
-
-def _settled() -> None:
-    """What every year needs is read, and then no more gone through for what is left over: that took a tenth of all."""
-    configuration(CONFIG)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(100_000, 10, 10)
 
 
 def said(told: Told) -> str:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulation.__main__ import many, said
+from simulation.__main__ import said
+from simulation.many import many
 from simulation.year import Story, play, short
 
 YEARS = int(os.environ.get("YEARS", "4"))  # `make siege` plays as many as one likes
