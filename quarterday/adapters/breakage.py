@@ -33,8 +33,10 @@ def what_to_do(problem: BaseException) -> str:
     """What broke and what to do, in sentences; empty where the problem says it itself, and where nobody can tell."""
     if isinstance(problem, DatabaseError | sqlite3.DatabaseError):
         return _of_the_register(problem)
-    if isinstance(problem, UnicodeDecodeError) and _came_from_a_database(problem):  # bytes turned over in its own names
-        return f"The register's database is damaged. {_RESTORE}"
+    if isinstance(problem, ValueError) and _came_from(problem, "sqlalchemy."):
+        if isinstance(problem, UnicodeDecodeError):  # bytes turned over in its own names
+            return f"The register's database is damaged. {_RESTORE}"
+        return f"Facts in the register cannot be read ({problem}). `quarterday doctor` says in which table. {_RESTORE}"
     if isinstance(problem, ArgumentError | NoSuchModuleError):
         return "QUARTERDAY_DATABASE_URL is no address of PostgreSQL, such as postgresql://user:password@host/name."
     if type(problem).__module__.startswith("botocore"):  # by name: importing it takes a while, and few keep a bucket
@@ -45,6 +47,8 @@ def what_to_do(problem: BaseException) -> str:
         return f"There was too little memory for it, or its process was ended. {_DOCTOR}"
     if isinstance(problem, FileNotFoundError) and problem.filename:
         return f"There is no {problem.filename}. See that what the settings name is there."
+    if isinstance(problem, IsADirectoryError):
+        return f"{problem.filename or 'Something'} is a folder where a file should be. Move it away."
     if isinstance(problem, OSError) and problem.errno in _DISK:
         return _DISK[problem.errno]
     if isinstance(problem, TimeoutError | ConnectionError):
@@ -84,9 +88,10 @@ def says_it_itself(problem: BaseException) -> bool:
     return ours or (" " in str(problem) and str(problem).rstrip().endswith("."))
 
 
-def _came_from_a_database(problem: BaseException) -> bool:
+def _came_from(problem: BaseException, module: str) -> bool:
+    """Whether code of a module, or of a package, had a hand in it."""
     frames = (frame for frame, _ in walk_tb(problem.__traceback__))
-    return any(str(frame.f_globals.get("__name__", "")).startswith("sqlalchemy.") for frame in frames)
+    return any(str(frame.f_globals.get("__name__", "")).startswith(module) for frame in frames)
 
 
 def _of_the_register(problem: Exception) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from botocore.exceptions import ReadTimeoutError
-from sqlalchemy import create_engine, text
+from sqlalchemy import Date, create_engine, literal_column, select, text
 from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters.breakage import says_it_itself, sentence_of, what_to_do
@@ -84,3 +84,13 @@ def test_a_register_whose_own_names_cannot_be_read_is_damaged(tmp_path: Path) ->
 def test_what_says_it_itself_is_told_to_whoever_typed_a_command(problem: Exception) -> None:
     """A damaged file, a date that some fact gives beyond the calendar: in its own words, without a stack of calls."""
     assert str(problem) == sentence_of(problem)
+
+
+def test_a_fact_past_reading_is_told_with_what_to_do() -> None:
+    """What stands in it, and that the backup is to be put back; a folder in a file's place is named."""
+    with pytest.raises(ValueError, match="not a day") as raised, create_engine("sqlite://").connect() as connection:
+        connection.execute(select(literal_column("'not a day'", Date))).all()
+
+    assert "Facts in the register cannot be read" in what_to_do(raised.value)
+    assert "" == what_to_do(ValueError("of another kind"))
+    assert "lock is a folder where a file should be" in what_to_do(IsADirectoryError(errno.EISDIR, "", "lock"))
