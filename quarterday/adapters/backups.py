@@ -42,7 +42,7 @@ from quarterday.adapters.damage import named_files
 from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.register.engine import is_there
-from quarterday.adapters.register.heads import last_head
+from quarterday.adapters.register.heads import last_head, what_does_not_hold
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, open_stores
@@ -278,3 +278,9 @@ def lacking(settings: Settings) -> list[str]:
             kept = [each.stored_as for each in facts.of(UploadKept) if each.stored_as not in deleted]
             names += [name for name in kept if not raw.exists(name)]
     return names
+
+
+def changed(settings: Settings) -> list[str]:
+    """What of the heads of the register does not hold, a sentence each: a backup bears it too, whole as it looks."""
+    with open_register(settings) as register, register.snapshot() as connection:
+        return [said for each in register.partnerships() if (said := what_does_not_hold(connection, each))]

@@ -1,5 +1,6 @@
 """`quarterday backup FILE`: register and store in one archive, while quarterday runs."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.archives import BackupError, archive_name
-from quarterday.adapters.backups import back_up, lacking
+from quarterday.adapters.backups import back_up, changed, lacking
 from quarterday.adapters.disk import say_size
 from quarterday.adapters.sealing import recipients
 from quarterday.adapters.settings import Settings, get_settings
@@ -20,7 +21,7 @@ def run(
     """Write everything that quarterday keeps to one file. It holds what partners sent: keep it as safe as that.
 
     Where QUARTERDAY_BACKUPS_FOR names keys it is encrypted, and its name ends in .age. Exit code 1 also where files
-    that are on record were missing: it is written all the same.
+    that are on record were missing, or facts were changed behind the register: it is written all the same.
     """
     settings = get_settings()
     try:
@@ -35,12 +36,18 @@ def run(
     what = "the register and " if backup.has_register else ""
     count = len(backup.files) - backup.has_register
     typer.echo(f"{file} holds {what}{count} stored file(s): {say_size(file.stat().st_size)}.{_sealed(settings)}")
-    missing = lacking(settings) if backup.has_register else []
-    for name in missing:
-        typer.echo(f"{name} is on record and is not in the store, so not in this backup.", err=True)
-    if missing:
-        typer.echo("Keep the backups that still hold them, and see `quarterday doctor`.", err=True)
+    if amiss := list(_amiss(settings)) if backup.has_register else []:
+        typer.echo("\n".join(amiss), err=True)
         raise typer.Exit(1)
+
+
+def _amiss(settings: Settings) -> Iterator[str]:
+    """What this backup does not hold, or holds otherwise than it was once recorded: only earlier ones do."""
+    missing = [f"{name} is on record and is not in the store, so not in this backup." for name in lacking(settings)]
+    otherwise = [f"{each} This backup holds them as they stand now." for each in changed(settings)]
+    yield from (*missing, *otherwise)
+    if missing or otherwise:
+        yield "Keep the backups that still hold them, and see `quarterday doctor`."
 
 
 def _sealed(settings: Settings) -> str:

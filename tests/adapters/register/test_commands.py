@@ -1,6 +1,7 @@
 """`quarterday migrate`, `history`, `backup` and `restore`, as typed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from click.testing import CliRunner, Result
 
 from quarterday.__main__ import app
 from quarterday.adapters.register import open_register
+from quarterday.adapters.register.heads import record_head
 from quarterday.adapters.settings import Settings, get_settings
 from tests.adapters.register.examples import message
+from tests.adapters.register.test_heads import behind_its_back
 from tests.adapters.test_backups import uploaded
 
 ROOT = Path(__file__).parents[3]
@@ -70,6 +73,18 @@ def test_a_backup_without_the_files_that_are_on_record_is_told(type_in: Callable
 
     assert (1, True) == (told.exit_code, (tmp_path / "b.tar.gz").exists())
     assert "uploads/u1 is on record and is not in the store, so not in this backup." in told.output
+
+
+def test_a_backup_of_facts_that_were_changed_is_told(type_in: Callable[..., Result], tmp_path: Path) -> None:
+    """It is written, since nothing else holds what came after, and never as if all were as it was recorded."""
+    with open_register(Settings(home=tmp_path / "home")) as register:
+        register.append(message("m", partnership="somewhere"))
+        record_head(register, "somewhere", datetime(2025, 7, 9, 1, 0, tzinfo=UTC))
+        behind_its_back(register, "UPDATE message_reserved SET subject = 'Another'")
+    told = type_in("backup", str(tmp_path / "b.tar.gz"))
+
+    assert (1, True) == (told.exit_code, (tmp_path / "b.tar.gz").exists())
+    assert "what at least one of them says was changed. This backup holds them as they stand now." in told.output
 
 
 def test_a_backup_takes_the_place_of_an_empty_file(type_in: Callable[..., Result], tmp_path: Path) -> None:
