@@ -5,6 +5,7 @@ how, and nobody what to do.
 """
 
 import errno
+import re
 import sqlite3
 from concurrent.futures.process import BrokenProcessPool
 from traceback import walk_tb
@@ -23,6 +24,7 @@ _DISK = {
     errno.EMFILE: "Too many files are open at once. Raise the system's limit for the user who runs quarterday.",
 }
 _WRECKED = ("malformed", "not a database", "disk image", "corrupt")
+_LACKING = re.compile(r"no such (table|column)|has no column|(relation|column) .* does not exist")
 _RESTORE = (
     "Stop quarterday, move the register away, put the last backup back with `quarterday restore`, and have the disk "
     "looked after."
@@ -98,6 +100,8 @@ def _of_the_register(problem: Exception) -> str:
     said = str(problem.__cause__ or problem).strip().lower()
     if any(each in said for each in _WRECKED):
         return f"The register's database is damaged. {_RESTORE}"
+    if _LACKING.search(said):
+        return f"The register lacks a table or a column that its version has: another hand has changed it. {_RESTORE}"
     if "full" in said:
         return _DISK[errno.ENOSPC]
     if "disk i/o error" in said:  # what SQLite says too where a full disk has no room for the file beside the register

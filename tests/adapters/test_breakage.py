@@ -39,6 +39,8 @@ def of_database(said: str) -> OperationalError:
         (of_database("database is locked"), "The register was busy"),
         (of_database("database disk image is malformed"), "put the last backup back with `quarterday restore`"),
         (sqlite3.DatabaseError("file is not a database"), "put the last backup back"),
+        (of_database("no such table: message_reserved"), "The register lacks a table or a column"),
+        (of_database('relation "message_reserved" does not exist'), "The register lacks a table or a column"),
         (of_database("database or disk is full"), "The disk is full"),
         (of_database("disk I/O error"), "The disk is full or answered with an error. Make room on it"),
         (of_database("attempt to write a readonly database"), "may not be written"),
