@@ -111,6 +111,18 @@ def test_what_ends_is_started_again(name):
     assert [f"{name} ended with -9: starting it again."] == house.said
 
 
+@pytest.fixture
+def in_a_terminal() -> Iterator[None]:
+    """Signals as a terminal leaves them, whatever the tests were started by; afterwards as they were."""
+    before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.usefixtures("in_a_terminal")
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("impatient", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_who_asks_twice_to_end_leaves_nothing_running(tmp_path, monkeypatch, asked, impatient):
@@ -126,19 +138,22 @@ def test_who_asks_twice_to_end_leaves_nothing_running(tmp_path, monkeypatch, ask
             part.keep(print)
         signal.raise_signal(asked)
 
-    ways = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = [signal.getsignal(each) for each in ways]
     parts = [Part(name, Slow) for name in ("Prefect server", "Worker", "Portal")]
     monkeypatch.setattr(Keeper, "keep", keep)
     said: list[str] = []
-    try:
-        running.run(Settings(home=tmp_path, _env_file=None), parts, said.append, deployed=False)
-    finally:
-        for number, handler in zip(ways, before, strict=True):
-            signal.signal(number, handler)
+    running.run(Settings(home=tmp_path, _env_file=None), parts, said.append, deployed=False)
 
     assert ["Stopping."] == said
     assert [-15, -15, -15] == [each.running.returncode for each in parts]
+
+
+@pytest.mark.usefixtures("in_a_terminal")
+def test_a_terminal_that_is_closed_ends_nothing_under_nohup():
+    """Who starts it with `nohup` means that."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    server.end_on_terminate()
+
+    assert signal.SIG_IGN == signal.getsignal(signal.SIGHUP)
 
 
 def test_a_server_that_hangs_is_ended_and_started_again(monkeypatch):
