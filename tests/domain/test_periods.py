@@ -28,7 +28,12 @@ def test_the_fourth_financial_quarter_lies_in_the_next_year():
     assert Period(date(2026, 1, 1), date(2026, 3, 31)) == parse_quarter("2025-26 Q4")
 
 
-@pytest.mark.parametrize("name", ["2025 Q1", "2025-27 Q1", "2025Q2", "Q1 2025-26", "2025-26 Q5", ""])
+def test_a_quarter_may_be_named_before_its_year():
+    """As many say it."""
+    assert parse_quarter("2025-26Q1") == parse_quarter("Q1 2025-26")
+
+
+@pytest.mark.parametrize("name", ["2025 Q1", "2025-27 Q1", "2025Q2", "Q1 2025", "2025-26 Q5", ""])
 def test_a_name_that_is_no_financial_quarter_says_how_to_write_one(name):
     """What cannot be read is refused with an example."""
     with pytest.raises(ValueError, match="2025-26 Q1"):

@@ -172,7 +172,7 @@ def test_what_a_write_asks_for(over_the_line: Stores, line: FaultyLine) -> None:
 def test_the_lifecycle_rule_that_is_advised(s3: Any, buckets: dict[str, str]) -> None:
     """It is one that a bucket takes, and it never ends a version that counts."""
     page = (Path(__file__).parents[3] / "docs" / "how-to" / "keep-files-in-s3.md").read_text()
-    rules = json.loads(page[page.index('{"Rules"') : page.index("\n\nWhen a raw file")])
+    rules = json.loads(page[page.index('{"Rules"') : page.index("```\n\nWhen a raw file")])
     s3.put_bucket_lifecycle_configuration(Bucket=buckets["raw"], LifecycleConfiguration=rules)
     (rule,) = s3.get_bucket_lifecycle_configuration(Bucket=buckets["raw"])["Rules"]
 
