@@ -10,8 +10,8 @@ STAMP := $(VENV)/.set-up
 ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 
-# A file stays in one lane: what it sets up, it sets up once. What waits for servers and browsers leaves a core idle: then
-# a third lane is worth its while.
+# A file stays in one lane: what it sets up, it sets up once. What waits for servers and browsers leaves a core idle: so there
+# are more lanes than cores.
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 PROOFS = $(shell grep -rl --include='test_*.py' 'mark\.proof' tests)
@@ -41,10 +41,10 @@ up: setup ## keep Prefect server, worker and portal running for real use, until 
 	@$(RUN)/quarterday up
 
 test: lint ## run everything but whole systems: some minutes; make test ARGS=--lf runs what failed last
-	@$(TESTS) -n 2 $(ARGS)
+	@$(TESTS) -n 3 $(ARGS)
 
 proof: setup ## play whole systems: browsers, killed parts, clicked forms, whole quarters, composed parts
-	@$(TESTS) -n 3 -m proof $(if $(findstring tests/,$(ARGS)),,$(PROOFS)) $(ARGS)
+	@$(TESTS) -n 4 -m proof $(if $(findstring tests/,$(ARGS)),,$(PROOFS)) $(ARGS)
 
 attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000
 	@SEEDS=$(or $(SEEDS),2000) $(TESTS) -n 2 --dist load -m proof tests/publishing $(ARGS)

@@ -125,7 +125,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
             here = {PREFECT_API_URL: f"{url}/api", PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
             with playwright.sync_playwright() as driver, temporary_settings(here):
                 browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-                page = browser.new_page(viewport={"width": 1400, "height": 1000})
+                page = browser.new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
                 page.set_default_timeout(90_000)
                 foreign: list[str] = []
                 page.on("request", lambda each: foreign.append(each.url) if not _ours(each.url, url) else None)

@@ -9,7 +9,7 @@ from simulation.__main__ import said
 from simulation.many import many
 from simulation.year import Story, play, short
 
-YEARS = int(os.environ.get("YEARS", "4"))  # `make siege` plays as many as one likes
+YEARS = int(os.environ.get("YEARS", "2"))  # `make siege` plays as many as one likes
 SHORT = int(os.environ.get("SHORT", "200"))
 
 
