@@ -12,8 +12,8 @@ from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.officer_door import HOME
 from simulation.alone.copies import Copy
 from simulation.alone.decisions import WORDS, filled_in
-from simulation.alone.desk import Desk, desk_in
 from simulation.alone.disk import listening_to
+from simulation.alone.officers_browser import OfficersBrowser, browser_of
 from simulation.alone.staged import PERSON, named_in, stage
 from simulation.invariants import Broken
 
@@ -32,26 +32,26 @@ class Evening:
     left: list[str] = field(default_factory=lambda: sorted(DECISIONS, key=lambda each: each in _LAST))
     broken: list[Broken] = field(default_factory=list)
 
-    def at_the_desk(self, copy: Copy) -> None:
+    def decide_all(self, copy: Copy) -> None:
         """Take every decision that was not taken yet and can be; twice, since one may make the next possible."""
         stage(copy)
-        desk = desk_in(copy, _who_decides(copy.world.office.framework))
-        desk.sign_in()
-        self._take_out(desk)
+        browser = browser_of(copy, _who_decides(copy.world.office.framework))
+        browser.sign_in()
+        self._take_out(browser)
         for _ in range(2):
             for name in list(self.left):
-                self._decide(desk, name)
-        desk.sign_out()
+                self._decide(browser, name)
+        browser.sign_out()
 
-    def _decide(self, desk: Desk, name: str) -> None:
-        copy, office = desk.copy, desk.copy.world.office
-        ruling = Ruling(desk.officer.code, WORDS, office.now())
+    def _decide(self, browser: OfficersBrowser, name: str) -> None:
+        copy, office = browser.copy, browser.copy.world.office
+        ruling = Ruling(browser.officer.code, WORDS, office.now())
         form = filled_in(DECISIONS[name], office.framework, office.facts(), ruling, office.today())
         if form is None:
             return
         before = len(list(office.facts()))
         typed = {**form.typed, "seen": office.now().isoformat()}
-        copy.struck(f"decision: {name}", lambda: desk.send(form.address, typed))
+        copy.struck(f"decision: {name}", lambda: browser.send(form.address, typed))
         recorded = list(office.facts())[before:]
         wanted = Counter(type(each) for each in form.facts)
         if DECISIONS[name].leads_to:  # to a key or a page that whoever died never saw: it is made again
@@ -60,26 +60,26 @@ class Evening:
             self.broken.append(Broken("what was decided stands once", f"{name}: {recorded}"))
         self.left.remove(name)
         if name == TAKEN_BACK:
-            self._take_back(desk)
+            self._take_back(browser)
 
-    def _take_back(self, desk: Desk) -> None:
+    def _take_back(self, browser: OfficersBrowser) -> None:
         """Press the button by which the last decision is taken back; whoever dies over it presses again."""
-        office = desk.copy.world.office
+        office = browser.copy.world.office
         offer = office.facts().of(UndoOffered)[-1]
         address = f"{HOME}/undo/{quote(offer.key)}"
-        desk.copy.struck("page: /officers/undo/{offer:path}", lambda: desk.send(address))
+        browser.copy.struck("page: /officers/undo/{offer:path}", lambda: browser.send(address))
         ends = [each for each in office.facts().of(UndoClosed) if each.offer == offer.key]
         if [each.taken_back for each in ends] != [True]:
             self.broken.append(Broken("what was taken back is taken back once", f"{offer.key}: {ends}"))
 
-    def _take_out(self, desk: Desk) -> None:
+    def _take_out(self, browser: OfficersBrowser) -> None:
         """Take a person out of the register; whoever dies over it does it again."""
-        copy, office = desk.copy, desk.copy.world.office
+        copy, office = browser.copy, browser.copy.world.office
         typed: dict[str, str | list[str]] = {"person": named_in(office), "do": "erase", "why": WORDS}
 
         def press() -> None:
             copy.world.register.read_again()
-            desk.send(f"{HOME}/persons", typed)
+            browser.send(f"{HOME}/persons", typed)
 
         with listening_to(copy.strikes) as disk:
             copy.struck("page: /officers/persons", lambda: disk.a_new_process(press))

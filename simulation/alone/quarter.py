@@ -44,7 +44,7 @@ class Beside:
         facts = year.world.office.facts()
         if day.day % EVERY == 0 and self.officers.left and facts.of(RequestMade):
             with copied(year.world) as copy:
-                self.officers.at_the_desk(copy)
+                self.officers.decide_all(copy)
                 self._count(copy)
         if not self.typed and facts.of(ReleaseMade):
             self.typed = True

@@ -1,4 +1,4 @@
-"""An officer's desk in a copy of the quarter: signed in by a mailed code, with the real pages before them."""
+"""An officer's browser in a copy of the quarter: signed in by a mailed code, with the real pages before it."""
 
 import re
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ _HEADERS = {"Origin": PAGES, "Sec-Fetch-Site": "same-origin"}
 
 
 @dataclass
-class Desk:
+class OfficersBrowser:
     """A browser and whoever sits before it."""
 
     copy: Copy
     officer: Officer
     pages: Pages
-    browser: httpx.Client
+    client: httpx.Client
     csrf: str = ""
 
     def sign_in(self) -> None:
@@ -39,14 +39,14 @@ class Desk:
 
     def token_of(self, path: str) -> str:
         """What the forms of a page carry to be known as ours."""
-        shown = self.browser.get(path)
+        shown = self.client.get(path)
         found = _CSRF.search(shown.text)
         assert found, f"{path}: {shown.status_code}"
         return found[1]
 
     def send(self, path: str, typed: dict[str, str | list[str]] | None = None) -> httpx.Response:
         """Send a form."""
-        answer = self.browser.post(path, data={"csrf": self.csrf, **(typed or {})}, headers=_HEADERS)
+        answer = self.client.post(path, data={"csrf": self.csrf, **(typed or {})}, headers=_HEADERS)
         assert answer.status_code < 500, f"{path}: {answer.status_code}"
         return answer
 
@@ -65,7 +65,7 @@ class Desk:
         self.send(where, {"code": found[0]})
 
 
-def desk_in(copy: Copy, officer: Officer) -> Desk:
-    """The desk of an officer, not yet signed in."""
+def browser_of(copy: Copy, officer: Officer) -> OfficersBrowser:
+    """An officer's browser, not yet signed in."""
     pages = pages_of(copy.world.office, copy.world.checker)
-    return Desk(copy, officer, pages, httpx.Client(transport=pages, base_url=PAGES, verify=False))  # noqa: S501 - no network
+    return OfficersBrowser(copy, officer, pages, httpx.Client(transport=pages, base_url=PAGES, verify=False))  # noqa: S501 - no network
