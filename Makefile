@@ -11,7 +11,7 @@ ARGS ?=
 PRISM := .prism/node_modules/.bin/prism
 
 # A file stays in one lane: what it sets up, it sets up once. What waits for servers and browsers leaves a core idle: so there
-# are more lanes than cores.
+# are more lanes than cores. A fourth gained whole systems nothing.
 TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 PROOFS = $(shell grep -rl --include='test_*.py' 'mark\.proof' tests)
@@ -44,7 +44,7 @@ test: lint ## run everything but whole systems: some minutes; make test ARGS=--l
 	@$(TESTS) -n 3 $(ARGS)
 
 proof: setup ## play whole systems: browsers, killed parts, clicked forms, whole quarters, composed parts
-	@$(TESTS) -n 4 -m proof $(if $(findstring tests/,$(ARGS)),,$(PROOFS)) $(ARGS)
+	@$(TESTS) -n 3 -m proof $(if $(findstring tests/,$(ARGS)),,$(PROOFS)) $(ARGS)
 
 attack: setup ## attack releases as a reader would, thousands of them: make attack SEEDS=10000
 	@SEEDS=$(or $(SEEDS),2000) $(TESTS) -n 2 --dist load -m proof tests/publishing $(ARGS)
