@@ -13,3 +13,9 @@ class Complaint:
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.remedy}"
+
+
+def complaint_of(said: str, *more: str) -> Complaint:
+    """What one of ours says in a sentence for what is wrong and others for what to do, as a complaint."""
+    sentence, _, remedy = said.partition(". ")
+    return Complaint(f"{sentence}.", " ".join((remedy, *more)))

@@ -11,11 +11,11 @@ from sqlalchemy.exc import DatabaseError
 from quarterday.adapters import clock
 from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.config_files import ConfigurationProblems, load_framework
-from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.doctor.complaints import Complaint, complaint_of
 from quarterday.adapters.doctor.keeping import look_at_register
-from quarterday.adapters.register import Register, RegisterNotReadyError, existing_register
+from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.register.heads import last_head, what_does_not_hold
-from quarterday.adapters.register.register import refuse_anothers
+from quarterday.adapters.register.register import said_of_anothers
 from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
 from quarterday.domain.collection.standing import LONDON
@@ -72,12 +72,11 @@ def _unreadable(register: Register) -> Iterator[Complaint]:
 def _anothers(settings: Settings, register: Register) -> Iterator[Complaint]:
     """Facts of another partnership than the one that `config/` tells of: every other command refuses such a home."""
     try:
-        refuse_anothers(settings, register, load_framework(settings.config).partnership.code)
+        code = load_framework(settings.config).partnership.code
     except ConfigurationProblems:
         return  # told with the configuration
-    except RegisterNotReadyError as problem:
-        sentence, _, remedy = str(problem).partition(". Name ")
-        yield Complaint(f"{sentence}.", f"Name {remedy}")
+    if said := said_of_anothers(settings, register, code):
+        yield complaint_of(said)
 
 
 def _clock_behind(settings: Settings, register: Register) -> Iterator[Complaint]:

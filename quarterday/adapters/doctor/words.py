@@ -11,7 +11,7 @@ from quarterday.adapters import clock
 from quarterday.adapters.config_files import kept_since, load_framework
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.problems import ConfigurationProblems
-from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.doctor.complaints import Complaint, complaint_of
 from quarterday.adapters.doctor.keeping import known_framework, look_at_register, look_at_returns
 from quarterday.adapters.doctor.running import HERE
 from quarterday.adapters.mail.smtp import open_smtp
@@ -64,8 +64,7 @@ def _anothers(settings: Settings) -> Iterator[Complaint]:
     with existing_register(settings) as register:
         said = said_of_anothers(settings, register, load_framework(settings.config).partnership.code)
     if said:
-        sentence, _, remedy = said.partition(". ")
-        yield Complaint(f"{sentence}.", f"{remedy} Until then the last one that was this home's goes on.")
+        yield complaint_of(said, "Until then the last one that was this home's goes on.")
 
 
 def _calendar(settings: Settings) -> Iterator[Complaint]:
