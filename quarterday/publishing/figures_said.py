@@ -28,7 +28,7 @@ class FiguresSaid:
     so_far: VersionsSoFar
     revised_before: tuple[Revision, ...]
     contradictions: tuple[Contradiction, ...]
-    hiding: frozenset[str]  # indicators beside whose hidden figures words wait for an officer
+    hiding: frozenset[str]  # indicators and returns of which something is hidden: words beside it wait
     read: frozenset[tuple[str, str]]  # the returns and indicators whose words may pass
     waiting: tuple[tuple[str, str, str], ...]  # suppliers' words that wait: return, indicator, its title
 

@@ -35,9 +35,7 @@ class PastRelease:
 
 def by_key(observations: Sequence[Observation]) -> dict[Key, Observation]:
     """Observations by what tells them apart; a later one stands before an earlier one of the same key."""
-    return dict(
-        zip(map(_key, observations), observations, strict=True)
-    )  # half a million of them, so in no loop of ours
+    return dict(zip(map(_key, observations), observations, strict=True))  # half a million: in no loop of ours
 
 
 def past_releases(stores: Stores, facts: Facts) -> list[PastRelease]:

@@ -126,10 +126,10 @@ class Typed:
         strikes = self._copy.strikes
         (self._home / "clock").write_text(self._copy.world.office.now().isoformat())
         with listening_to(strikes, self._home) as disk:
-            said = self.last = Said()
-            deed = lambda: said.of(self._typed(command, words, home, settings))  # noqa: E731
+            said: list[Result] = []
+            deed = lambda: said.append(self._typed(command, words, home, settings))  # noqa: E731
             self._copy.struck(f"command: {command}", lambda: disk.a_new_process(deed))
-        self._holds(f"{command} ends in a sentence", said.last.exception is None or said.last.exit_code == 1)
+        self._holds(f"{command} ends in a sentence", said[-1].exception is None or said[-1].exit_code == 1)
 
     def _typed(self, command: str, words: Sequence[str], home: Path | None, settings: dict[str, str]) -> Result:
         office = self._copy.world.office
@@ -156,17 +156,6 @@ def _installed() -> click.Command:
     (found,) = entry_points(group="console_scripts", name="quarterday")
     command: click.Command = found.load()
     return command
-
-
-class Said:
-    """What a command said last."""
-
-    last: Result
-
-    def of(self, result: Result) -> Result:
-        """Keep it."""
-        self.last = result
-        return result
 
 
 def _facts(home: Path) -> list[Fact]:
