@@ -15,8 +15,9 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, Oper
 
 NOTHING_LOST = "Nothing is lost and nothing needs repeating: the next run takes up what is left."
 _DOCTOR = "If it fails again, run `quarterday doctor`: it says which part is ill."
+FULL = "The disk is full. Make room on it."
 _DISK = {
-    errno.ENOSPC: "The disk is full. Make room on it.",
+    errno.ENOSPC: FULL,
     errno.EDQUOT: "The disk's quota is used up. Make room, or have it raised.",
     errno.EROFS: "The disk can only be read. Have it looked after.",
     errno.EIO: "The disk answered with an error. Have it looked after, and see that there is a fresh backup.",
@@ -103,7 +104,7 @@ def _of_the_register(problem: Exception) -> str:
     if _LACKING.search(said):
         return f"The register lacks a table or a column that its version has: another hand has changed it. {_RESTORE}"
     if "full" in said:
-        return _DISK[errno.ENOSPC]
+        return FULL
     if "disk i/o error" in said:  # what SQLite says too where a full disk has no room for the file beside the register
         return (
             "The disk is full or answered with an error. Make room on it; if there is room, have it looked after, and "

@@ -2,11 +2,17 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
+from sqlalchemy import make_url
+
+from quarterday.adapters.breakage import FULL, what_to_do
+from quarterday.adapters.parsing.limits import UPLOADED_BYTES
 from quarterday.adapters.settings import Settings
 
 GIGABYTE = 1024**3
+_TRIED = b"\0" * 64 * 1024  # a full disk still takes an empty file
 
 
 class DiskNearlyFullError(Exception):
@@ -28,6 +34,25 @@ def watch_room(settings: Settings) -> None:
             "wanted. Make room, move backups away, or keep files in S3 (docs/how-to/keep-files-in-s3.md): "
             "when the disk is full, no return can be taken."
         )
+
+
+def why_nothing_is_kept(settings: Settings) -> str:
+    """Why no return could be kept here now, and what to do; empty where it could be, or is kept elsewhere."""
+    embedded = make_url(settings.register_url).get_backend_name() == "sqlite"
+    places = [settings.home] if embedded or settings.store != "s3" else []
+    places += [] if settings.store == "s3" else [settings.home / "store" / "raw"]
+    return next((why for each in places if each.is_dir() and (why := why_not_written(each))), "")
+
+
+def why_not_written(folder: Path) -> str:
+    """Why a folder would not take a return now, and what to do; empty where it would."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(_TRIED)
+            file.flush()
+        return FULL if shutil.disk_usage(folder).free < UPLOADED_BYTES else ""
+    except OSError as problem:
+        return what_to_do(problem) or f"{folder} may not be written ({problem.strerror})."
 
 
 def write_durably(place: Path, data: bytes) -> None:

@@ -1,6 +1,8 @@
 """What is served beside the partners' pages: packs and health."""
 
+import shutil
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -69,6 +71,15 @@ def test_not_ready(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office.installation.register, "find", lambda *_: 1 / 0)
 
     assert 503 == office.client.get("/readyz").status_code
+
+
+def test_not_ready_on_a_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no return could be kept the portal is not ready, and says why."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    answer = office.client.get("/readyz")
+
+    assert 503 == answer.status_code
+    assert {"ready": False, "disk": "The disk is full. Make room on it."} == answer.json()
 
 
 def withdraw(office: Office, version: int) -> None:

@@ -1,6 +1,5 @@
 """Where things are kept: the home and its disk, the register, the store."""
 
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.copies import CopyFailedError, without_copy
-from quarterday.adapters.disk import DiskNearlyFullError, watch_room
+from quarterday.adapters.disk import DiskNearlyFullError, watch_room, why_not_written
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.nightly import STALE, backups_in, newest_backup
 from quarterday.adapters.register import RegisterNotReadyError, existing_register
@@ -205,11 +204,5 @@ def look_at_what_is_kept(settings: Settings) -> Iterator[Complaint]:
 
 
 def _not_writable(folder: Path) -> Iterator[Complaint]:
-    try:
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(b"quarterday doctor")
-            file.flush()
-    except OSError as problem:
-        yield Complaint(
-            f"{folder} cannot be written ({problem.strerror}).", "Give the user who runs quarterday the right to."
-        )
+    if why := why_not_written(folder):
+        yield Complaint(f"No return can be kept in {folder}.", why)

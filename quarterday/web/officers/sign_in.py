@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quarterday.adapters.disk import why_nothing_is_kept
 from quarterday.adapters.links import hash_code, hash_token, new_token
 from quarterday.adapters.mail.dispatch import perform_send
 from quarterday.domain.collection.actions import Recipient, Send
@@ -75,6 +76,8 @@ def ask(site: Site, request: Request, data: FormData) -> Response:
         return sign_in_page(site, request, form)
     if site.guesses.too_many(address_of(request)):
         return officers_problem(site, request, "many", 429)
+    if why_nothing_is_kept(site.installation.settings):  # told before it is promised, to whoever asks
+        return officers_problem(site, request, "busy", 503)
     token = new_token()
     to = f"{HOME}/sign-in/{token}?to={quote(wanted(request), safe='')}"
     return RedirectResponse(to, SEE_OTHER, background=BackgroundTask(_mail, site, email, token))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.disk import why_nothing_is_kept
 from quarterday.adapters.doctor.last_runs import what_helps
 from quarterday.adapters.mail.compose import compose
 from quarterday.adapters.mail.templates import EmailTemplateError
@@ -66,6 +67,7 @@ def today_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
     plan = under_way(visit.framework, visit.facts, visit.today)
     following = next((each for each in plans(visit.framework, visit.facts) if each.opens > visit.today), None)
     next_day = visit.framework.calendar.add(visit.today + timedelta(days=1), 0)
+    runs = ill_runs(site)
     emails = emails_next(visit.framework, visit.facts, next_day)
     return officers_page(
         site,
@@ -76,7 +78,8 @@ def today_page(site: Site, request: Request, visit: SignedInVisit) -> Response:
         done=outcome(site.words, request, visit),
         undo_offers=undo_offers(site.words, visit),
         waits=waiting(site.words, visit),
-        ill_runs=ill_runs(site),
+        ill=[*filter(None, [why_nothing_is_kept(site.installation.settings)]), *(runs or ())],
+        prefect_silent=runs is None,
         owing=owing(request, visit, plan) if plan else None,
         following=following,
         ending=list(running_out(visit.framework, visit.today)),

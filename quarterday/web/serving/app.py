@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from expectations.checking import Checker
+from quarterday.adapters.disk import why_nothing_is_kept
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.signing import open_signer
@@ -137,11 +138,13 @@ async def _alive(_request: Request) -> Response:
 
 
 async def _ready(site: Site, _request: Request) -> Response:
-    """The register can be read; what a partner sends can therefore be found again."""
+    """The register can be read, and a return be kept: what a partner sends can be found again."""
     try:
         await run_sync(site.installation.register.find, LinkIssued, "0" * 64)
     except Exception as error:
         return JSONResponse({"ready": False, "register": type(error).__name__}, 503)
+    if why := await run_sync(why_nothing_is_kept, site.installation.settings):
+        return JSONResponse({"ready": False, "disk": why}, 503)
     return JSONResponse({"ready": True})
 
 

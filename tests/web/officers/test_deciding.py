@@ -1,6 +1,8 @@
 """Officers decide on their pages: seen at once, refused beside the field, once however often it is sent."""
 
+import shutil
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -67,6 +69,16 @@ def test_time_that_was_asked_for_is_given_in_two_clicks_and_a_sentence(office: O
     assert "Awaited by Tuesday 29 July 2025" in jo.text
     jo.open()
     assert "Nothing needs you" in jo.text
+
+
+def test_a_full_disk_is_told_where_officers_begin(jo: OfficerAtWork, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No decision waits, and yet the first page does not say that nothing needs anybody."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    jo.open()
+
+    assert "What needs whoever keeps the installation The disk is full. Make room on it." in jo.text
+    assert "Nothing waits for your decision" in jo.text
+    assert "Nothing needs you" not in jo.text
 
 
 def test_whoever_decides_otherwise_reads_who_had_decided_before(office: Office, jo: OfficerAtWork) -> None:

@@ -1,6 +1,10 @@
 """Officers are let in by a link and a code, for a working day, and by nothing else."""
 
 import re
+import shutil
+from types import SimpleNamespace
+
+import pytest
 
 from quarterday.domain.facts import MessageReserved, SignedIn, SignedOut, SignInAsked, SignInTried
 from quarterday.web.officers.officer_door import SESSION_COOKIE
@@ -89,6 +93,19 @@ def test_nobody_learns_who_is_an_officer(office: Office) -> None:
     assert 1 == len(set(said))
     assert [JO.code] == [each.officer for each in office.kept(SignInAsked)]
     assert 1 == len(office.outbox())
+
+
+def test_no_code_is_promised_on_a_full_disk(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could not be recorded, so it would never be mailed: whoever asks is told, officer or not."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+    somebody = OfficerAtWork(office)
+    somebody.ask()
+    told = somebody.text
+    somebody.ask("nobody@somewhere.example")
+
+    assert "its disk is full" in told and "on its way" not in told
+    assert somebody.page and (503, told) == (somebody.page.status_code, somebody.text)
+    assert () == office.kept(SignInAsked)
 
 
 def test_nobody_fills_an_officers_mailbox(office: Office) -> None:
