@@ -1,9 +1,10 @@
 """`python -m rehearsal`: one whole quarter of the partnership in `config/`, with nothing outside this machine."""
 
 import os
+import sys
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from rich.console import Console
 from ruamel.yaml import YAML
 
 from flows.installation.leftovers import AlreadyRunningError, alone_in
+from quarterday.adapters import clock
+from quarterday.adapters.breakage import sentence_of
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import shipped
@@ -99,7 +102,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
     from rehearsal.others import bring_in_others  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures  # noqa: PLC0415
 
-    first = datetime.fromisoformat(stage.clock_file.read_text()).date() if stage.clock_file.exists() else plan.opens
+    first = clock.today(Settings(clock_file=stage.clock_file)) if stage.clock_file.exists() else plan.opens
     stage.set_clock(first, 8)
     play = Play(stage, plan, _parts(config), files, _teller(console))
     try:
@@ -158,4 +161,9 @@ def _files(given: list[str]) -> dict[str, Path]:
 
 
 if __name__ == "__main__":
-    app()
+    try:
+        app()
+    except Exception as problem:
+        if told := sentence_of(problem):
+            sys.exit(told)
+        raise

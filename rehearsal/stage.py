@@ -93,11 +93,15 @@ def stage_in(home: Path) -> Stage:
     """The stage that was set in a home. Raises `NotAStageError` where there is none."""
     try:
         ports = json.loads((home / MARK).read_text())
+        return Stage(home, ports["portal"], ports["prefect"])
     except (FileNotFoundError, NotADirectoryError) as missing:
         raise NotAStageError(
             f"There is no rehearsal in {home}. Run `quarterday rehearse` (or `make quarter`) first."
         ) from missing
-    return Stage(home, ports["portal"], ports["prefect"])
+    except (ValueError, KeyError, TypeError) as damaged:
+        raise NotAStageError(
+            f"{home / MARK} is damaged. Delete {home} and run `quarterday rehearse` (or `make quarter`) anew."
+        ) from damaged
 
 
 @contextmanager

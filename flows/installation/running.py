@@ -11,6 +11,7 @@ from flows.installation import first_day, leftovers, ports, server
 from flows.installation.part import Part, Started
 from flows.installation.partnership import prefect_file
 from flows.installation.watching import Health, look_at
+from quarterday.adapters import clock
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import PROJECT
 
@@ -159,9 +160,10 @@ class Keeper:
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     """Start everything, deploy where asked, and keep it running until interrupted; then end all of it.
 
-    Raises `AlreadyRunningError` where something runs in this home already, `PortTakenError` where a port is not free
+    Raises `ClockError` where its clock tells no time, `AlreadyRunningError` where something runs in this home already, `PortTakenError` where a port is not free
     or wanted twice, and `GivenUpError` where a part ends again and again as soon as it has begun.
     """
+    clock.now(settings)
     with leftovers.alone_in(settings.home):
         leftovers.end_leftovers(settings.home)
         ports.refuse_shared((part.name, part.at) for part in wanted if part.at)

@@ -63,6 +63,7 @@ def sentence_of(problem: Exception) -> str:
     """What to tell whoever started a command or a process of what they can put right; nothing of any other problem."""
     from pydantic import ValidationError  # noqa: PLC0415 - slow, as are those below
 
+    from quarterday.adapters.clock import ClockError  # noqa: PLC0415
     from quarterday.adapters.config_files.problems import ConfigurationProblems  # noqa: PLC0415
     from quarterday.adapters.register.errors import RegisterNotReadyError  # noqa: PLC0415
     from quarterday.adapters.settings_page import sentences  # noqa: PLC0415
@@ -74,7 +75,7 @@ def sentence_of(problem: Exception) -> str:
     )
     from quarterday.domain.framework.calendar import CalendarNotCoveredError  # noqa: PLC0415
 
-    if isinstance(problem, ConfigurationProblems | RegisterNotReadyError):
+    if isinstance(problem, ClockError | ConfigurationProblems | RegisterNotReadyError):
         return str(problem)
     if isinstance(problem, AlreadyStored | CalendarNotCoveredError | Damaged | StoreUnavailableError):
         return str(problem)
