@@ -26,6 +26,7 @@ _DISK = {
 }
 _WRECKED = ("malformed", "not a database", "disk image", "corrupt")
 _LACKING = re.compile(r"no such (table|column)|has no column|(relation|column) .* does not exist")
+_MAKES_ROWS = ("sqlalchemy.engine.result", "sqlalchemy.cyextension.resultproxy")
 _RESTORE = (
     "Stop quarterday, move the register away, put the last backup back with `quarterday restore`, and have the disk "
     "looked after."
@@ -36,7 +37,7 @@ def what_to_do(problem: BaseException) -> str:
     """What broke and what to do, in sentences; empty where the problem says it itself, and where nobody can tell."""
     if isinstance(problem, DatabaseError | sqlite3.DatabaseError):
         return _of_the_register(problem)
-    if isinstance(problem, ValueError) and _came_from(problem, "sqlalchemy."):
+    if isinstance(problem, ValueError) and _came_from(problem, "sqlalchemy.") or _is_of_a_row(problem):
         if isinstance(problem, UnicodeDecodeError):  # bytes turned over in its own names
             return f"The register's database is damaged. {_RESTORE}"
         return f"Facts in the register cannot be read ({problem}). `quarterday doctor` says in which table. {_RESTORE}"
@@ -92,10 +93,15 @@ def says_it_itself(problem: BaseException) -> bool:
     return ours or (" " in str(problem) and str(problem).rstrip().endswith("."))
 
 
-def _came_from(problem: BaseException, module: str) -> bool:
+def _is_of_a_row(problem: BaseException) -> bool:
+    """Whether a row was being made of what the database gave: a number where there should be a list, say."""
+    return isinstance(problem, TypeError | LookupError | AttributeError) and _came_from(problem, *_MAKES_ROWS)
+
+
+def _came_from(problem: BaseException, *modules: str) -> bool:
     """Whether code of a module, or of a package, had a hand in it."""
     frames = (frame for frame, _ in walk_tb(problem.__traceback__))
-    return any(str(frame.f_globals.get("__name__", "")).startswith(module) for frame in frames)
+    return any(str(frame.f_globals.get("__name__", "")).startswith(modules) for frame in frames)
 
 
 def _of_the_register(problem: Exception) -> str:

@@ -287,15 +287,35 @@ def test_a_clock_behind_the_newest_fact(tmp_path):
     assert "Put this machine's clock right" in said(look_at_facts(there))
 
 
-def test_a_fact_that_cannot_be_read(tmp_path):
-    """Of a later quarterday, or of nobody: where it stands is named."""
+@pytest.mark.parametrize(
+    "row",
+    ["('k', 'yesterday', 'x', '', 'safer-lewisham')", "('k', 7, 'x', '', 'safer-lewisham')"],
+)
+def test_a_fact_that_cannot_be_read(tmp_path, row):
+    """Of a later quarterday, or of nobody: where it stands is named, and no part leads to a log instead."""
     there = settings(tmp_path)
     open_register(there).close()
     with closing(sqlite3.connect(tmp_path / "register.db")) as database:
-        database.execute("INSERT INTO going_on_confirmed VALUES ('k', 'yesterday', 'x', '', 'safer-lewisham')")
+        database.execute(f"INSERT INTO going_on_confirmed VALUES {row}")
         database.commit()
 
     assert "Facts in going_on_confirmed cannot be read" in said(look_at_facts(there))
+    told = {part: said(found) for part, found in examine(there)}
+    assert "Facts in the register cannot be read" in told["what is kept"]
+    assert "Facts in the register cannot be read" in told["the quarter"]
+
+
+def test_a_value_of_another_kind_than_its_column(tmp_path):
+    """SQLite keeps bytes among words: whoever read them would break, so they are named."""
+    there = settings(tmp_path)
+    open_register(there).close()
+    with closing(sqlite3.connect(tmp_path / "register.db")) as database:
+        database.execute(
+            "INSERT INTO going_on_confirmed VALUES ('k', '2025-07-10 08:00:00', x'ff00', '', 'safer-lewisham')"
+        )
+        database.commit()
+
+    assert "Facts in going_on_confirmed cannot be read (b'\\xff\\x00' is of another kind" in said(look_at_facts(there))
 
 
 def test_a_fact_that_was_changed(tmp_path):

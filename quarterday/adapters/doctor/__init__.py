@@ -66,4 +66,8 @@ def _not_looked_at(problem: Exception) -> Complaint:
         return Complaint("It could not be looked at.", told)
     if says_it_itself(problem):
         return Complaint(f"It could not be looked at: {problem}", "")
-    return Complaint(f"It could not be looked at ({type(problem).__name__}: {problem}).", "See the logs.")
+    return Complaint(
+        f"It could not be looked at ({type(problem).__name__}: {problem}).",
+        "Put right what else the doctor tells; if this stays, show it to whoever looks after quarterday: it has no "
+        "words for this.",
+    )

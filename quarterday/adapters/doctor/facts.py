@@ -1,11 +1,12 @@
 """Whether the register is what it was: its database whole, its facts readable and not changed, its clock not behind."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, make_url, select
+from sqlalchemy import Column, Integer, func, make_url, select
 from sqlalchemy.exc import DatabaseError
 
 from quarterday.adapters import clock
@@ -14,6 +15,7 @@ from quarterday.adapters.config_files import ConfigurationProblems, load_framewo
 from quarterday.adapters.doctor.complaints import Complaint, complaint_of
 from quarterday.adapters.doctor.keeping import look_at_register
 from quarterday.adapters.register import Register, existing_register
+from quarterday.adapters.register.columns import Words
 from quarterday.adapters.register.heads import last_head, what_does_not_hold
 from quarterday.adapters.register.register import said_of_anothers
 from quarterday.adapters.register.tables import TABLES
@@ -58,15 +60,29 @@ def _unreadable(register: Register) -> Iterator[Complaint]:
     """Facts that this quarterday cannot make sense of: a word that no enumeration has, a date that is none."""
     with register.snapshot() as connection:
         for table in TABLES.values():
+            kinds = [_kind_of(column) for column in table.columns]
             try:
-                for _ in connection.execute(select(table)):
-                    pass
+                for row in connection.execute(select(table)):
+                    if odd := _of_another_kind(row, kinds):
+                        raise ValueError(f"{odd!r} is of another kind than its column")  # noqa: TRY301 - as the others
             except (LookupError, ValueError, TypeError, DatabaseError) as problem:
                 said = str(problem).splitlines()[0]
                 yield Complaint(
                     f"Facts in {table.name} cannot be read ({said}).",
                     "Install the quarterday that wrote them; if that is this one, put the last backup back.",
                 )
+
+
+def _kind_of(column: Column[Any]) -> type:
+    """What the values of a column are; anything where reading them tells by itself."""
+    if isinstance(column.type, Words):
+        return str
+    return int if isinstance(column.type, Integer) else object
+
+
+def _of_another_kind(row: Sequence[Any], kinds: Sequence[type]) -> object:
+    """A value that SQLite keeps in a column that is not for it: bytes among words, words among numbers."""
+    return next((each for each, kind in zip(row, kinds, strict=True) if not isinstance(each, kind | None)), None)
 
 
 def _anothers(settings: Settings, register: Register) -> Iterator[Complaint]:
