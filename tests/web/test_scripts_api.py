@@ -223,6 +223,31 @@ def test_an_officer_makes_and_revokes_a_key(office: Office) -> None:
     assert f"/officers/partners/fire/{COLLECTION}" in str(jo.page.url)
 
 
+def test_two_presses_make_one_key(office: Office) -> None:
+    """The answer to the first got lost: the second shows the very key, a fresh form another, and then no third."""
+    jo = OfficerAtWork(office).sign_in()
+    path = f"/make-key/{FIRE}"
+    form = jo.open(f"/officers/decide{path}")
+    shown = []
+    for minute in (1, 2):
+        jo.page = form
+        office.at(f"2025-07-15T09:0{minute}:00+01:00")
+        jo.send(path, why="Their system writes a file each quarter.")
+        shown += [word for word in jo.text.split() if word.startswith("qd_")]
+    assert 1 == len(office.kept(KeyMade))
+    assert shown[0] == shown[1]
+    form = jo.open(f"/officers/decide{path}")
+    jo.send(path, why="One that takes its place.")
+    jo.page = form
+    jo.send(path, why="One that takes its place.")
+    assert 2 == len(office.kept(KeyMade))
+    jo.open(f"/officers/decide{path}")
+    jo.send(path, why="And one more.")
+
+    assert "has 2 keys that work" in jo.text
+    assert 2 == len(office.kept(KeyMade))
+
+
 def test_the_page_shows_the_line(office: Office) -> None:
     """The request's page has the call to copy, and no key in it."""
     person = office.person()

@@ -23,10 +23,10 @@ def holder_of_key(facts: Facts, key_hash: str) -> str:
 
 
 def make_key(framework: Framework, facts: Facts, ruling: Ruling, *, partner: str, key_hash: str) -> KeyMade:
-    """Record a key that was just made. Raises `RulingRefusedError` where two work already."""
+    """Record a key that was just made. Raises `RulingRefusedError` where two others work already."""
     fields = ruling.fields(framework)
     known_partner(framework, partner)
-    live = live_keys(facts, partner)
+    live = [each for each in live_keys(facts, partner) if each.key_hash != key_hash]
     if len(live) >= KEYS_AT_MOST:
         raise RulingRefusedError(
             f"{framework.partner[partner].name} has {len(live)} keys that work, the oldest since "

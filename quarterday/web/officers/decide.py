@@ -12,12 +12,14 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quarterday.adapters.links import new_token
 from quarterday.domain.collection.undo import Matter, asked_once, offering
 from quarterday.domain.facts import Fact
 from quarterday.domain.framework.calendar import CalendarNotCoveredError
 from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.audit import Entry, Teller
 from quarterday.domain.telling.news import news_since, said_already
+from quarterday.web.door.sent_once import is_once, new_once
 from quarterday.web.officers.deciding import SAY, Case, Decision, Field
 from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page, officers_problem
@@ -53,6 +55,7 @@ def decide_page(
         fields=fields,
         nothing=any(each.needed and each.kind in ("choice", "choices") and not options for each, options in fields),
         seen=visit.now.isoformat(),
+        once=new_once(),
         news=news or [],
         may=may,
         who_may=[each.name for each in visit.framework.partnership.officers if decision.duty in each.may],
@@ -73,7 +76,7 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
     found = _found(site, request, visit)
     if isinstance(found, Response):
         return found
-    decision, case = found
+    decision, case = found[0], replace(found[1], fresh_token=_token_of(site, request, visit, form))
     subject = case.subject
     news = _news(visit, subject, form.said("seen"))
     if news:
@@ -89,6 +92,8 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
         form.errors[_at_fault(decision, str(refused))] = str(refused)
         return decide_page(site, request, visit, form)
     if repeated := said_already(visit.facts, facts, _moment(form.said("seen")) or visit.now):
+        if decision.leads_to:  # to what it made, which the answer that got lost would have shown
+            return RedirectResponse(decision.leads_to(case), SEE_OTHER)
         teller = Teller(visit.framework, visit.facts)
         return decide_page(site, request, visit, form, [teller.entry(each) for each in repeated])
     minutes = site.installation.settings.undo_minutes if decision.undo else 0
@@ -99,6 +104,12 @@ def _decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> R
     run = BackgroundTask(site.check_runs.run, *asked) if decision.then else None
     to = decision.leads_to(case) if decision.leads_to else done_url(subject, facts[0])
     return RedirectResponse(to, SEE_OTHER, background=run)
+
+
+def _token_of(site: Site, request: Request, visit: SignedInVisit, form: Form) -> str:
+    """The token of the link or key that a form makes: sent again, it makes the very same."""
+    once = form.said("once")
+    return site.signer.sign("made", visit.session.key, request.url.path, once)[:48] if is_once(once) else new_token()
 
 
 def _why(site: Site, form: Form) -> str:
