@@ -160,8 +160,9 @@ class Keeper:
 def run(settings: Settings, wanted: list[Part], say: Callable[[str], None], *, deployed: bool) -> None:
     """Start everything, deploy where asked, and keep it running until interrupted; then end all of it.
 
-    Raises `ClockError` where its clock tells no time, `AlreadyRunningError` where something runs in this home already, `PortTakenError` where a port is not free
-    or wanted twice, and `GivenUpError` where a part ends again and again as soon as it has begun.
+    Raises `ClockError` where its clock tells no time, `AlreadyRunningError` where something runs in this home already,
+    `PortTakenError` where a port is not free or wanted twice, and `GivenUpError` where a part ends again and again as
+    soon as it has begun.
     """
     clock.now(settings)
     with leftovers.alone_in(settings.home):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quarterday.adapters.disk import move_durably, sync_folder
-from quarterday.adapters.nightly import backups_in, is_nightly
+from quarterday.adapters.nightly import backups_in, held_back, is_nightly
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import AlreadyStored, Damaged, NotStored, Store, StoreUnavailableError
 
@@ -107,6 +107,7 @@ def copy_elsewhere(settings: Settings) -> list[str]:
     with _told(settings) as place:
         lying = place.names()
         kept = sorted({*lying, *_backups(settings)})[-settings.backups_kept :]
+        kept += [each.name for each in held_back(settings)] if _backups(settings) else []
         for name, backup in reversed(_backups(settings).items()):  # the newest first: it matters most
             if name in kept and name not in lying:
                 place.take(backup)

@@ -69,6 +69,23 @@ def damage(stores: Stores, facts: Facts, share: int | None = None) -> Iterator[s
             yield from _of_one(stores, known)
 
 
+def missing(stores: Stores, facts: Facts) -> set[str]:
+    """The names of what is on record and not in the store, each with its store before it, as backups name them."""
+    there = {f"raw/{each}" for each in stores.raw.names()} | {f"published/{each}" for each in stores.published.names()}
+    named = {f"{each.store}/{each.name}" for each in named_files(facts)}
+    for listing in (each for each in named & there if each.startswith("published/")):
+        named |= {f"published/{each}" for each in _listed_in(stores.published, listing.removeprefix("published/"))}
+    return named - there
+
+
+def _listed_in(store: Store, listing: str) -> list[str]:
+    try:
+        listed = json.loads(store.get(listing))["files"]
+    except (ValueError, KeyError, NotStored, Damaged):
+        return []  # told as damage
+    return [f"{listing.rpartition('/')[0]}/{each['path']}" for each in listed]
+
+
 def share_of_the_hour(now: datetime) -> int:
     """Which share is looked at now."""
     return int(now.timestamp() // 3600) % SHARES

@@ -1,4 +1,4 @@
-"""A backup a night, in a folder of its own, and none kept for longer than is said."""
+"""A backup a night, in a folder of its own, and none kept for longer than is said, but where it alone holds a file."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -6,9 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from quarterday.adapters.archives import archive_name
+from quarterday.adapters.archives import BackupError, archive_name, read_contents
 from quarterday.adapters.backups import back_up
+from quarterday.adapters.damage import missing
+from quarterday.adapters.register import existing_register
+from quarterday.adapters.register.engine import is_there
 from quarterday.adapters.settings import Settings
+from quarterday.adapters.store import open_stores
 from quarterday.domain.collection.standing import london_day
 
 STALE = timedelta(days=2)  # a backup older than this is no backup of today's returns
@@ -29,9 +33,42 @@ def back_up_tonight(settings: Settings, at: datetime) -> Path | None:
         return None
     embedded = make_url(settings.register_url).get_backend_name() == "sqlite"
     back_up(settings, archive, at, files_only=not embedded)
-    for old in backups_in(settings.backups)[: -settings.backups_kept]:
-        old.unlink()
+    _drop_old(settings, settings.backups)
     return archive
+
+
+def missing_files(settings: Settings) -> set[str]:
+    """The names, as backups have them, of what is on record and not in the store; none where there is no register."""
+    if not is_there(settings.register_url):
+        return set()
+    stores = open_stores(settings)
+    with existing_register(settings) as register:
+        return {each for code in register.partnerships() for each in missing(stores, register.facts(code))}
+
+
+def held_back(settings: Settings) -> list[Path]:
+    """The backups that are kept for longer than is said, while files are missing that only they hold."""
+    past = backups_in(settings.backups)[: -settings.backups_kept] if settings.backups else []
+    return past if past and missing_files(settings) else []
+
+
+def _drop_old(settings: Settings, folder: Path) -> None:
+    """Delete backups past their time, but the last of those that hold what is missing here."""
+    every = backups_in(folder)
+    past = every[: -settings.backups_kept]
+    lost = missing_files(settings) if past else set()
+    for number, old in enumerate(past):
+        if not (lost and _last_to_hold(old, every[number + 1], lost)):
+            old.unlink()
+
+
+def _last_to_hold(old: Path, later: Path, lost: set[str]) -> bool:
+    """Whether a backup holds what is missing and the one after it does not; so too where nobody here can tell."""
+    try:
+        held = lost & {each.name for each in read_contents(old).files}
+        return bool(held) and not held <= {each.name for each in read_contents(later).files}
+    except BackupError:
+        return True
 
 
 def last_backup(settings: Settings) -> Path | None:

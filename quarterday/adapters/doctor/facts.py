@@ -64,7 +64,7 @@ def _unreadable(register: Register) -> Iterator[Complaint]:
             try:
                 for row in connection.execute(select(table)):
                     if odd := _of_another_kind(row, kinds):
-                        raise ValueError(f"{odd!r} is of another kind than its column")  # noqa: TRY301 - as the others
+                        raise ValueError(f"{odd!r} is of another kind than its column")
             except (LookupError, ValueError, TypeError, DatabaseError) as problem:
                 said = str(problem).splitlines()[0]
                 yield Complaint(

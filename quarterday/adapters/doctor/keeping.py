@@ -14,7 +14,7 @@ from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.copies import CopyFailedError, without_copy
 from quarterday.adapters.disk import DiskNearlyFullError, watch_room, why_not_written
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.nightly import STALE, backups_in, newest_backup
+from quarterday.adapters.nightly import STALE, backups_in, held_back, missing_files, newest_backup
 from quarterday.adapters.register import RegisterNotReadyError, existing_register
 from quarterday.adapters.register.engine import is_there, open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version, refuse_newer
@@ -70,9 +70,23 @@ def look_at_backups(settings: Settings) -> Iterator[Complaint]:
             f"There has been no backup in {settings.backups} {since}.",
             "Open the last run of “housekeeping” in the Prefect UI: it makes one a night.",
         )
+    yield from _held_back(settings)
     yield from _in_the_clear(settings, settings.backups)
     if settings.backups_copy:
         yield from _look_at_copies(settings)
+
+
+def _held_back(settings: Settings) -> Iterator[Complaint]:
+    """Backups that are not let go, since they hold what is missing here."""
+    if settings.backups is None or not settings.backups.is_dir() or any(look_at_register(settings)):
+        return
+    if held := held_back(settings):
+        lost = sorted(missing_files(settings))
+        yield Complaint(
+            f"{len(lost)} file(s) on record are missing, such as {lost[0]}, and {held[-1].name} is kept for longer "
+            f"than {settings.backups_kept} nights, since no later backup is known to hold them.",
+            "Restore it into another folder, copy what is missing back from there, and it goes with the next backup.",
+        )
 
 
 def _in_the_clear(settings: Settings, folder: Path) -> Iterator[Complaint]:

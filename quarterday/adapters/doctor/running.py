@@ -158,7 +158,9 @@ def look_at_portal(settings: Settings) -> Iterator[Complaint]:
         )
         return
     if not answer.is_success:
-        yield Complaint(f"The portal is not ready (it answers {answer.status_code}).", "Look at home and register first.")
+        yield Complaint(
+            f"The portal is not ready (it answers {answer.status_code}).", "Look at home and register first."
+        )
     if not settings.portal_url.startswith("https:") and urlsplit(settings.portal_url).hostname not in HERE:
         yield Complaint(
             "Partners reach the portal without TLS: links and returns can be read on the way.",
