@@ -95,25 +95,21 @@ def deploy(settings: Settings) -> None:
     Raises `RuntimeError` with what Prefect said, or that it said nothing for too long.
     """
     there = {"PREFECT_API_URL": settings.prefect_api_url} if settings.prefect_api_url else {}
-    for command in (
-        ["prefect", "work-pool", "create", f"{POOL}{settings.deployment_suffix}", "--type", "process", "--overwrite"],
-        ["prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(prefect_file(settings))],
-        ["flows.showing.form_choices"],
-    ):
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", *command],
-                env=environment(settings) | there,
-                cwd=PROJECT,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=DEPLOYED_WITHIN,
-            )
-        except subprocess.TimeoutExpired as late:
-            raise RuntimeError(f"{' '.join(command)} did not end in {DEPLOYED_WITHIN} seconds.") from late
-        if done.returncode != 0:
-            raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+    pool, file = f"{POOL}{settings.deployment_suffix}", str(prefect_file(settings))
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "flows.installation.deploying", pool, file],
+            env=environment(settings) | there,
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=DEPLOYED_WITHIN,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise RuntimeError(f"Making the deployments did not end in {DEPLOYED_WITHIN} seconds.") from late
+    if done.returncode != 0:
+        raise RuntimeError(f"Making the deployments failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
 
 
 @dataclass
@@ -180,7 +176,7 @@ def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], N
 
     def make() -> None:
         deploy(settings)
-        first_day.begin(settings, environment(settings), say)
+        first_day.begin(settings, say)
 
     keeper = Keeper(wanted, look, make, say, deployed=not deployed)
     ready = False

@@ -1,7 +1,7 @@
 """Lists in the forms of the Prefect UI: the quarters, partners, officers and indicators that there are, to choose from.
 
 What they hold comes from `config/` and the register, which a flow's signature knows nothing of: so they are put into
-the deployments' schemas once these are made (`python -m flows.showing.form_choices`), and renewed whenever officers are
+the deployments' schemas once these are made (`flows.installation.deploying`), and renewed whenever officers are
 shown how things stand and a list has become another one. The server then refuses what stands in no list before it makes
 a run of it.
 """
@@ -136,14 +136,10 @@ def with_choices(schema: Mapping[str, Any], offered: Choices) -> dict[str, Any]:
     return made
 
 
-def main() -> None:
-    """Offer them, where there is a register already: else the first run does."""
+def offer_anew() -> None:
+    """Offer them once deployments were made, where there is a register already: else the first run does."""
     settings = get_settings()
     if is_there(settings.register_url):
         installation = open_installation(settings)
         (settings.home / LAST_OFFERED).unlink(missing_ok=True)  # the forms were made anew: they have none
         offer_choices(installation, installation.facts().going_on)
-
-
-if __name__ == "__main__":
-    main()

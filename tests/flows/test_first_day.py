@@ -1,8 +1,8 @@
 """On the first day what is due is opened at once, and it is said what comes next; later days wait for schedules."""
 
-import subprocess
 from pathlib import Path
 
+import httpx
 import pytest
 
 from flows.installation.first_day import begin_with
@@ -29,7 +29,7 @@ class Asked:
 
     def _ask(self, run: str) -> None:
         if self.broken:
-            raise subprocess.TimeoutExpired(run, 1)
+            raise httpx.ConnectTimeout(run)
         self.runs.append(run)
 
 
@@ -72,4 +72,4 @@ def test_a_server_that_does_not_answer_holds_nothing_up(tmp_path: Path) -> None:
     """It is said, and the schedules bring the runs."""
     first = Asked(tmp_path, "2025-07-15", broken=True)
 
-    assert "The run open-collection could not be asked for (TimeoutExpired): its schedule brings it." in first.said
+    assert "The run open-collection could not be asked for (ConnectTimeout): its schedule brings it." in first.said
