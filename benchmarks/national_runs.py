@@ -91,7 +91,7 @@ def prefect(home: Path) -> Iterator[Prefect]:
     api = f"http://127.0.0.1:{port}/api"
     try:
         server.wait_until_up(f"{api}/health", started, home / "prefect" / "server.log")
-        with temporary_settings({PREFECT_API_URL: api}), flows_office.without_heartbeats():
+        with temporary_settings({PREFECT_API_URL: api}), flows_office.for_many_runs():
             yield Prefect(home, api, started)
     finally:
         server.stop(started)

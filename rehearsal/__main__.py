@@ -97,7 +97,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
 
     It starts meanwhile: what needs no server is done first, and takes as long.
     """
-    from flows.performing.process import close_installation, without_heartbeats  # noqa: PLC0415
+    from flows.performing.process import close_installation, for_many_runs  # noqa: PLC0415
     from rehearsal.curtain import disappointments, show_rates, show_where, show_who_answered  # noqa: PLC0415
     from rehearsal.others import bring_in_others  # noqa: PLC0415
     from rehearsal.play import Play, bring_in_earlier_figures  # noqa: PLC0415
@@ -109,7 +109,7 @@ def _play(stage: Stage, plan: Timetable, config: Path, files: dict[str, Path], c
         bring_in_earlier_figures(play)
         bring_in_others(play.installation, play.plan.period)
         stage.wait()
-        with without_heartbeats():
+        with for_many_runs():
             play.run(first)
     finally:
         close_installation()

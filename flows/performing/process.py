@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TypeVar, cast
 
+from prefect.context import SyncClientContext
 from prefect.logging.handlers import APILogWorker
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.utilities.annotations import opaque
@@ -45,7 +46,11 @@ def as_it_is(value: T) -> T:
 
 
 @contextmanager
-def without_heartbeats() -> Iterator[None]:
-    """Runs of this process send no heartbeat: each would cost a second, and nobody watches over a run of moments."""
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+def for_many_runs() -> Iterator[None]:
+    """Many runs of this process share a client of Prefect's, which must be up, and send no heartbeat.
+
+    Each heartbeat would cost a run a second, and nobody watches over a run of moments; each client its certificates,
+    its connection and two questions.
+    """
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}), SyncClientContext.get_or_create():
         yield

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from flows.performing.process import without_heartbeats
+from flows.performing.process import for_many_runs
 from quarterday.adapters.config_files import load_framework
 from quarterday.domain.collection.timetable import timetables
 from rehearsal.staging.always import always
@@ -23,7 +23,7 @@ def tell_story(name: str, home: Path, config: Path, tell: Tell, formats: str = "
     """Play a story in a home that was cleared for it."""
     plans = timetables(load_framework(config))
     plan = plans[1] if len(plans) > 1 else plans[0]
-    with open_house(home, config, plan.opens, formats) as house, without_heartbeats():
+    with open_house(home, config, plan.opens, formats) as house, for_many_runs():
         quarter = Quarter(house, plan, _parts(config), tell)
         try:
             happens(name)(quarter)
