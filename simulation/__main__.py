@@ -11,9 +11,9 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
-from simulation.many import many
+from simulation.many import many, to_its_end
 from simulation.shrinking import shrunk
-from simulation.year import RATE, Story, Told, play, short
+from simulation.year import RATE, Story, Told, short
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
@@ -24,7 +24,7 @@ def main() -> int:
     home = asked.home
     home.mkdir(parents=True, exist_ok=True)
     if asked.log is not None:
-        told = play(Story(asked.log, asked.rate), home)
+        told = to_its_end(short(asked.log) if asked.short else Story(asked.log, asked.rate), home)
         print("\n".join(told.log))
         print(said(told))
         return bool(told.broken)
@@ -44,7 +44,7 @@ def main() -> int:
         f"{quarters / minutes:.0f} quarters a minute on {asked.processes} processes; {totals['broken']} seeds failed."
     )
     for told in failed[: asked.shrink]:
-        print(f"Shrunk: {said(play(shrunk(told.story, partial(play, home=home)), home))}")
+        print(f"Shrunk: {said(to_its_end(shrunk(told.story, partial(to_its_end, home=home)), home))}")
     return bool(failed)
 
 

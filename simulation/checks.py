@@ -1,9 +1,11 @@
 """The real checks, asked once a file: what they made of the same bytes under the same request is kept by SHA-256."""
 
+import fcntl
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def keep_in(home: Path) -> Path:
 
 @lru_cache
 def remembered_in(folder: Path) -> "RememberedChecker":
-    """The checker of a folder: one for all years of this process, since its warm process takes seconds to start."""
+    """The checker of a folder: one for all years of this process, which keeps what it has read of it."""
     return RememberedChecker(folder)
 
 
@@ -45,9 +47,14 @@ class RememberedChecker(Checker):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__()
         self._folder = folder
         self._known: dict[str, Checked] = {}
+        self.share(os.getpid())
+
+    def share(self, owner: int) -> None:
+        """Ask the warm process of `owner` and of all whom it began: the first of them who needs one warms it."""
+        note = self._folder / f"warm-{owner}.json"
+        super().__init__(lends=note, borrows=note)
 
     def start(self) -> None:
         """See `Checker.start`: not before there is something new to ask."""
@@ -68,10 +75,19 @@ class RememberedChecker(Checker):
         return found
 
     def _asked(self, key: str, job: Job) -> Checked:
-        super().start()
-        checked = super().check(_alone(job))
-        write_whole(self._folder / f"{key}.checked", pickle.dumps(checked))
+        with self._alone_in_asking():
+            if found := self._found(key):  # meanwhile another asked
+                return found
+            checked = super().check(_alone(job))
+            write_whole(self._folder / f"{key}.checked", pickle.dumps(checked))
         return checked
+
+    @contextmanager
+    def _alone_in_asking(self) -> Iterator[None]:
+        """Whoever plays beside us waits: no file is checked twice, and no second process is warmed."""
+        with (self._folder / "asking.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 def _alone(job: Job) -> Job:

@@ -100,9 +100,9 @@ def test_every_scheduled_run_is_in_the_table() -> None:
 
 @pytest.mark.proof
 @pytest.mark.timeout(900)
-def test_every_side_effect_was_struck_and_every_promise_held(tmp_path: Path) -> None:
+def test_every_side_effect_was_struck_and_every_promise_held(home: Path) -> None:
     """The table of `docs/side-effects.md`, made anew: none is empty. Years that are struck some 300 times each."""
-    played = years_that_strike(tmp_path)
+    played = years_that_strike(home)
 
     assert [] == [said(each) for each in played if each.broken]
     assert [] == empty(side_effects(played))
@@ -110,9 +110,9 @@ def test_every_side_effect_was_struck_and_every_promise_held(tmp_path: Path) -> 
 
 @pytest.mark.proof
 @pytest.mark.timeout(900)
-def test_everything_is_lost_and_put_back(tmp_path: Path) -> None:
+def test_everything_is_lost_and_put_back(home: Path) -> None:
     """As `make rehearse-restore` does it: nothing is missing, and no email goes twice. A real quarter."""
-    broken, happened = rehearse(tmp_path)
+    broken, happened = rehearse(home)
 
     assert [] == broken
     assert 3 == len(happened)
