@@ -103,7 +103,26 @@ class Facts:
             subject = type(fact), fact.about
             more._of[type(fact)] = (*more._of.get(type(fact), ()), fact)
             more._about[subject] = (*more._about.get(subject, ()), fact)
+        self._hand_on(more, later)
         return more
+
+    def _hand_on(self, more: "Facts", later: Sequence[Fact]) -> None:
+        """What was laid out once is not laid out again for a fact more."""
+        known = self.__dict__
+        booked = {each.message: each.collection for each in later if isinstance(each, MessageReserved)}
+        if "_booked" in known:
+            more.__dict__["_booked"] = self._booked | booked
+        if "_reserved" in known:
+            more.__dict__["_reserved"] = self._reserved | booked.keys()
+        if "_settled" in known:
+            said = dict(self._settled)
+            for each in later:
+                if isinstance(each, MessageSettled):
+                    said[each.message] = [*said.get(each.message, ()), each]
+            more.__dict__["_settled"] = said
+        late = any(isinstance(each, RequestMade) for each in later) or booked.keys() & self._settled.keys()
+        if "_by_collection" in known and not late:  # late: what was known of it before belongs to a collection only now
+            more.__dict__["_by_collection"] = more._filed(later, dict(self._by_collection))
 
     def reserved(self) -> frozenset[str]:
         """The keys of every message that was ever booked."""
@@ -134,18 +153,29 @@ class Facts:
 
     @cached_property
     def _by_collection(self) -> dict[str, list[Fact]]:
-        asked = {each.request: each.collection for each in self.of(RequestMade)}
-        booked = {each.message: each.collection for each in self.of(MessageReserved)}
+        return self._filed(self, {})
+
+    def _filed(self, facts: Iterable[Fact], known: dict[str, list[Fact]]) -> dict[str, list[Fact]]:
+        """What is known under each collection, and some of these facts more; what was known is left as it was."""
         found: dict[str, list[Fact]] = {}
-        for fact in self:
-            if isinstance(fact, _OF_NO_COLLECTION):
-                continue
-            collection = getattr(fact, "collection", "") or asked.get(getattr(fact, "request", ""), "")
-            if isinstance(fact, MessageSettled):
-                collection = booked.get(fact.message, "")
-            if collection:
+        for fact in facts:
+            if collection := self._collection_of(fact):
                 found.setdefault(collection, []).append(fact)
-        return found
+        return known | {collection: [*known.get(collection, ()), *more] for collection, more in found.items()}
+
+    def _collection_of(self, fact: Fact) -> str:
+        if isinstance(fact, _OF_NO_COLLECTION):
+            return ""
+        if isinstance(fact, MessageSettled):
+            return self._booked.get(fact.message, "")
+        if named := getattr(fact, "collection", ""):
+            return str(named)
+        made = self.request(getattr(fact, "request", ""))
+        return made.collection if made else ""
+
+    @cached_property
+    def _booked(self) -> dict[str, str]:
+        return {each.message: each.collection for each in self.of(MessageReserved)}
 
     @cached_property
     def _reserved(self) -> frozenset[str]:
