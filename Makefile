@@ -102,7 +102,8 @@ reference: setup ## write docs/reference from the code
 	@$(RUN)/python -m tests.docs.reference
 
 browser: ## install Chromium, for the browser tests (Debian, Ubuntu)
-	apt-get update && apt-get install -y --no-install-recommends chromium fonts-liberation
+	apt-get update && apt-get install -y --no-install-recommends fonts-liberation
+	apt-get install -y --no-install-recommends chromium-headless-shell || apt-get install -y --no-install-recommends chromium
 
 pdf: ## install Pango, for packs as PDF (Debian, Ubuntu)
 	apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation

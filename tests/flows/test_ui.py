@@ -53,12 +53,12 @@ from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.web.officers.decisions import DECISIONS
 from quarterday.web.officers.subjects import subject_of
+from tests.chromium import launched, needs_chromium
 from tests.conftest import begin_with
 from tests.flows.conftest import tell_the_server
 from tests.flows.forms import PATIENCE, Running, asked, decide, field_of
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 CONFIG = Path(__file__).parents[2] / "config"
 PICTURES = os.environ.get("PICTURES", "")  # a folder, where the pages are to be looked at
 QUARTER, BEFORE = "2025-26 Q1", "2024-25 Q4"
@@ -81,16 +81,7 @@ pytestmark = [
     pytest.mark.prefect,
     pytest.mark.browser,
     pytest.mark.timeout(900),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
-]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    needs_chromium,
 ]
 
 
@@ -124,7 +115,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
             running.deploy(settings)
             here = {PREFECT_API_URL: f"{url}/api", PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
             with playwright.sync_playwright() as driver, temporary_settings(here):
-                browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+                browser = launched(driver)
                 page = browser.new_page(viewport={"width": 1400, "height": 1000}, reduced_motion="reduce")
                 page.set_default_timeout(90_000)
                 foreign: list[str] = []

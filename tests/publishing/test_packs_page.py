@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
-from shutil import which
 
 import pytest
 from lxml import html
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+from tests.chromium import launched, needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -90,11 +89,10 @@ def test_no_names_or_addresses_of_persons_are_in_it(packs: dict[str, bytes]) -> 
 
 
 @pytest.mark.browser
+@needs_chromium
 @pytest.mark.parametrize("board", ["board", "streets", "office"])
 def test_axe_finds_nothing_wrong(packs: dict[str, bytes], board: str, tmp_path: Path) -> None:
     """WCAG 2.2 AA and axe's own best practice, on a site and on a phone."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
     from tests.axe import bring_axe, broken_rules
@@ -102,7 +100,7 @@ def test_axe_finds_nothing_wrong(packs: dict[str, bytes], board: str, tmp_path: 
     place = tmp_path / f"{board}.html"
     place.write_bytes(packs[f"packs/{board}.html"])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launched(playwright)
         context = browser.new_context()
         bring_axe(context)
         tab = context.new_page()
@@ -119,16 +117,15 @@ def test_axe_finds_nothing_wrong(packs: dict[str, bytes], board: str, tmp_path: 
 
 
 @pytest.mark.browser
+@needs_chromium
 def test_charts_keep_readable_words_on_a_narrow_screen(packs: dict[str, bytes], tmp_path: Path) -> None:
     """At 320 pixels the page itself does not scroll sideways; a chart does, within itself, and by keyboard too."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
 
     place = tmp_path / "streets.html"
     place.write_bytes(packs["packs/streets.html"])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launched(playwright)
         tab = browser.new_page(viewport={"width": 320, "height": 800})
         tab.goto(place.as_uri())
         wide = tab.evaluate("document.documentElement.scrollWidth")

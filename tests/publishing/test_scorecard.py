@@ -18,10 +18,10 @@ from quarterday.publishing.pack.packs import board_packs
 from quarterday.publishing.pack.scorecard import scorecard
 from quarterday.publishing.pack.series import SeriesTables
 from quarterday.publishing.tables import Observation, ReleaseTables
+from tests.chromium import launched, needs_chromium
 from tests.publishing.pack_frameworks import example_framework, indicator, small_framework
 from tests.publishing.pack_points import observation, quarters_to_last, tables
 from tests.publishing.pack_release import release_tables
-from tests.publishing.test_packs_page import CHROMIUM
 
 STEADY = (20, 22, 19, 21, 20, 23, 18, 21, 22, 19, 20, 21, 20, 22)
 THIRD = financial_quarter(2025, 3)
@@ -205,7 +205,7 @@ def _with_lines(pack: Pack, lines: list[ScoreLine]) -> Pack:
     return replace(pack, sections=tuple(sections))
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (make browser)")
+@needs_chromium
 def test_lines_are_chosen_and_put_in_another_order_without_a_script(large: Pack, tmp_path: Path) -> None:
     """On a desk and on a phone: signs alone, then all by name."""
     sync_api = pytest.importorskip("playwright.sync_api")
@@ -214,7 +214,7 @@ def test_lines_are_chosen_and_put_in_another_order_without_a_script(large: Pack,
     lines = _lines(large)
     signs = [line.title for line in lines if "sign" in line.kinds]
     with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = launched(playwright)
         for width in (1280, 390):
             page = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900}).new_page()
             page.goto(page_file.as_uri())

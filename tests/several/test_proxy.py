@@ -25,6 +25,7 @@ from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
 from quarterday.domain.facts import CollectionOpened, RequestMade
 from quarterday.domain.framework.framework import Framework
+from tests.chromium import launched, needs_chromium
 from tests.conftest import begin_with
 
 pytest.importorskip("playwright")
@@ -32,7 +33,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 PROXY = os.environ.get("PROXY", "nginx")
 PROGRAM = shutil.which(PROXY) or (f"/usr/sbin/{PROXY}" if Path(f"/usr/sbin/{PROXY}").exists() else None)
-CHROMIUM = shutil.which("chromium")
 CONFIG = Path(__file__).parents[2] / "config"
 PAGES, RUNS = "returns.council.example", "council.example"
 PASSWORD = ("officers", "a long password")
@@ -82,7 +82,7 @@ CERTIFICATE = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-day
 pytestmark = [
     pytest.mark.proof,
     pytest.mark.skipif(PROGRAM is None, reason=f"needs {PROXY} (apt: nginx-light, or caddy)"),
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (make browser)"),
+    needs_chromium,
 ]
 
 
@@ -182,10 +182,7 @@ def how_to_start(home: Path) -> list[str]:
 def browser(place: Place) -> Iterator[Browser]:
     """A browser of somebody elsewhere, for whom the proxy is whoever has those names."""
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", f"--host-resolver-rules=MAP {PAGES} 127.0.0.1, MAP {RUNS} 127.0.0.1"],
-        )
+        browser = launched(driver, f"--host-resolver-rules=MAP {PAGES} 127.0.0.1, MAP {RUNS} 127.0.0.1")
         yield browser
         browser.close()
 

@@ -1,29 +1,27 @@
 """The pages of boards' leads and owners in a real browser: what is wanting is told and put right, by axe's rules."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from quarterday.domain.facts import AskWithdrawn
 from tests.axe import bring_axe
+from tests.chromium import launched, needs_chromium
 from tests.domain.activities_example import CAMPAIGN
 from tests.domain.asks_example import following, raised
 from tests.domain.risks_example import LATE_DATA
 from tests.web.conftest import Office, an_office
 from tests.web.test_boards import AFTER, mailed
-from tests.web.test_browser import ARGUMENTS, DESKTOP, TELEPHONE, is_accessible, serving
+from tests.web.test_browser import DESKTOP, TELEPHONE, is_accessible, serving
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.proof,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
+    needs_chromium,
 ]
 
 
@@ -31,7 +29,7 @@ pytestmark = [
 def at_a_browser(office: Office, size: dict[str, int]) -> Iterator[tuple[Any, str]]:
     """A page with axe at hand, and where the office's pages are."""
     with playwright.sync_playwright() as driver, serving(office.client.app) as base:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = launched(driver)
         context = browser.new_context(viewport=size)
         bring_axe(context)
         yield context.new_page(), base

@@ -1,6 +1,5 @@
 """The pages in a real browser: desktop and telephone, with and without scripts, by axe's rules and by keyboard."""
 
-import os
 import socket
 import threading
 import time
@@ -17,25 +16,16 @@ from quarterday.domain.facts import FiguresSeen
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.publishing.drafts import keep_draft
 from tests.axe import bring_axe, broken_rules
+from tests.chromium import launched, needs_chromium
 from tests.several.place import wait
 from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, WRONG, Office, an_office
 from tests.web.test_activities import CAMPAIGN, VISITS
 
 playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.proof,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
-]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    needs_chromium,
 ]
 DESKTOP, TELEPHONE = {"width": 1200, "height": 900}, {"width": 360, "height": 740}
 PAGES = (
@@ -48,7 +38,7 @@ PAGES = (
 def chromium() -> Iterator[object]:
     """One browser for all tests."""
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = launched(driver)
         yield browser
         browser.close()
 

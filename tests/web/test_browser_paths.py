@@ -12,16 +12,17 @@ from openpyxl import Workbook, load_workbook
 from expectations.marking import marked
 from quarterday.domain.facts import ReplyReceived, ReturnKind, ReturnReceived
 from tests.axe import bring_axe
+from tests.chromium import launched, needs_chromium
 from tests.domain.conftest import indicator
 from tests.web.conftest import A_FILE, WRONG, Checks, Office, an_office
-from tests.web.test_browser import ARGUMENTS, CHROMIUM, DESKTOP, TELEPHONE, is_accessible, serving
+from tests.web.test_browser import DESKTOP, TELEPHONE, is_accessible, serving
 from tests.web.test_code_pages import mailed_code
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.proof,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
+    needs_chromium,
 ]
 TWO = (indicator("deliberate-fires", "fire"), indicator("dwelling-fires", "fire"))
 
@@ -49,7 +50,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """An office that asks the fire service for two figures, and browsers of one size."""
     office = an_office(tmp_path_factory.mktemp("paths"), checks=MarkingChecks(), indicators=TWO)
     with serving(office.client.app) as base, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = launched(driver)
         yield House(browser, office, base, request.param)
         browser.close()
 

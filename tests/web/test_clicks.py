@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from quarterday.domain.facts import ReplyReceived, ReturnReceived
+from tests.chromium import launched, needs_chromium
 from tests.web.conftest import A_FILE, Office, an_office
-from tests.web.test_browser import ARGUMENTS, CHROMIUM, DESKTOP, TELEPHONE, serving
+from tests.web.test_browser import DESKTOP, TELEPHONE, serving
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}: install it with `make browser`"),
+    needs_chromium,
 ]
 
 
@@ -49,7 +50,7 @@ def reader(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     """A reader of an email with a new link."""
     office = an_office(tmp_path_factory.mktemp("clicks"))
     with serving(office.client.app) as base, playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = launched(driver)
         page = browser.new_page(viewport=TELEPHONE if request.param == "telephone" else DESKTOP)
         yield Reader(page, office, f"{base}/r/{office.link()[0]}")
         browser.close()

@@ -33,6 +33,7 @@ from quarterday.domain.framework.periods import say_day
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
 A_QUARTER_AHEAD = timedelta(days=120)
 _PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
+_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
@@ -184,7 +185,7 @@ def look_at_optional_parts(_settings: Settings) -> Iterator[Complaint]:
         yield Complaint(
             f"Packs come without PDF: {', '.join(missing)} is missing.", "Install it with `make pdf`.", serious=False
         )
-    if not (shutil.which("chromium") or shutil.which("google-chrome")):
+    if not any(map(shutil.which, _CHROMIUM)):
         yield Complaint(
             "There is no Chromium, so browser tests are skipped.", "Install it with `make browser`.", serious=False
         )
