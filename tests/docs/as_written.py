@@ -10,6 +10,7 @@ from textwrap import dedent
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+PROGRAMS = (Path(sys.executable).parent,)  # what comes first on the path
 _BLOCK = re.compile(r"^( *)```sh\n(.*?)^\1```$", re.DOTALL | re.MULTILINE)
 _FENCE = re.compile(r"^ *```\w*\n.*?^ *```$", re.DOTALL | re.MULTILINE)
 
@@ -47,6 +48,6 @@ def run(block: str, folder: Path, stands_for: Mapping[str, str] | None = None) -
 
 def clean_environment() -> dict[str, str]:
     """What a reader's shell has: our programs on the path, and no setting of ours."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    path = os.pathsep.join([*map(str, PROGRAMS), os.environ["PATH"]])
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("QUARTERDAY_", "PREFECT_"))}
     return {**clean, "PATH": path}

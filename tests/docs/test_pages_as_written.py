@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
 from unittest.mock import patch
@@ -17,12 +18,22 @@ from click.testing import CliRunner
 from flows.installation.server import free_port
 from quarterday.__main__ import app
 from quarterday.adapters.settings import get_settings
+from tests.docs import as_written
 from tests.docs.as_written import ROOT, blocks, clean_environment, in_sentences, pages, run
 from tests.docs.stand_ins import AGE_KEYGEN, stand_in
 from tests.docs.understood import commands_in
+from tests.docs.warm import warm_commands
 from tests.postgres import new_database, plain, system_postgres_server
 
 pytestmark = [pytest.mark.proof, pytest.mark.prefect, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands of ours start from a process that has imported the program."""
+    with warm_commands(tmp_path_factory.mktemp("warm")) as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(as_written, "PROGRAMS", (folder, *as_written.PROGRAMS))
+        yield
 
 
 @pytest.fixture(scope="module")
