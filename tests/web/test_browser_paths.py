@@ -68,7 +68,8 @@ def reading(house: House) -> Iterator[Any]:
 
 def press(page: Any, button: str) -> None:
     """Press a button, and look at the page that follows by axe's rules."""
-    page.get_by_role("button", name=button).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).first.click()
     is_accessible(page)
 
 
@@ -104,7 +105,8 @@ def test_a_colleague_answers_for_her_part(house: House) -> None:
         page.locator("[name=colleague_email]").fill("carol.fire@partner.example")
         page.get_by_label("Dwelling fires").check()
         press(page, "Continue")
-        page.locator("main form button[type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
         is_accessible(page)
         hers = f"fire/colleague-{office.kept(ReplyReceived)[-1].reply}"
         link = f"{base}/r/{office.link(hers)[0]}"
@@ -162,9 +164,11 @@ def test_what_was_marked_and_what_was_sent_comes_back(house: House) -> None:
         assert 0 == page.locator("a[href$='/file']").count()
         page.goto(f"{base}/r/{token}/code")
         page.locator("input[type=email], [name=email]").first.fill("fay.fire@partner.example")
-        page.locator("main form button[type=submit]").first.click()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").first.click()
         page.locator("[name=code]").fill(mailed_code(office))
-        page.locator("main form button[type=submit]").last.click()
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").last.click()
         page.goto(sent)
         is_accessible(page)
         assert 1 == page.locator("a[href$='/file']").count()
