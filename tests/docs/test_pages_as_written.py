@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from flows.installation.server import free_port
 from quarterday.__main__ import app
 from quarterday.adapters.settings import get_settings
+from tests.conftest import begin_with
 from tests.docs import as_written
 from tests.docs.as_written import ROOT, blocks, clean_environment, in_sentences, pages, run
 from tests.docs.stand_ins import AGE_KEYGEN, stand_in
@@ -37,9 +38,10 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+def told(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> tuple[Path, list[str]]:
     """The folder in which the tutorial was followed, and what each block printed; half a minute: it plays a quarter."""
     folder = tmp_path_factory.mktemp("newcomer")
+    begin_with(folder / "var" / "rehearsal", prefect_template)
     return folder, [run(block, folder) for block in blocks("docs/tutorial.md")]
 
 
