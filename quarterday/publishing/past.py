@@ -59,7 +59,7 @@ def rows_published(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Mappi
     files = _files(stores, fact)
     if f"{table}.csv" not in files:
         return ()
-    return tuple(read_csv(stores.published.get(f"{fact.folder}/{table}.csv", files[f"{table}.csv"].sha256)))
+    return tuple(read_csv(_published(stores, fact, f"{table}.csv", files[f"{table}.csv"].sha256)))
 
 
 def _observations(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, ...]:
@@ -72,11 +72,11 @@ def _read(stores: Stores, fact: ReleaseMade, table: str) -> tuple[Observation, .
     if f"{table}.csv" not in files:
         return ()
     try:
-        data = stores.published.get(f"{fact.folder}/{table}.csv", files[f"{table}.csv"].sha256)
+        data = _published(stores, fact, f"{table}.csv", files[f"{table}.csv"].sha256)
     except (Damaged, NotStored):
         if f"{table}.parquet" not in files:
             raise
-        twin = stores.published.get(f"{fact.folder}/{table}.parquet", files[f"{table}.parquet"].sha256)
+        twin = _published(stores, fact, f"{table}.parquet", files[f"{table}.parquet"].sha256)
         return tuple(map(read_observation, read_parquet(twin)))
     return _shared(stores, data)
 
@@ -97,5 +97,18 @@ def _files(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:
 
 
 def _listed(stores: Stores, fact: ReleaseMade) -> dict[str, manifest.Listed]:
-    listing = stores.published.get(f"{fact.folder}/{manifest.NAME}", fact.manifest_sha256)
+    listing = _published(stores, fact, manifest.NAME, fact.manifest_sha256)
     return {each.path: each for each in manifest.listed(listing)}
+
+
+def _published(stores: Stores, fact: ReleaseMade, path: str, sha256: str) -> bytes:
+    """A file of a release. Raises `Damaged` or `NotStored`, which say how it comes back: no release goes on without."""
+    try:
+        return stores.published.get(f"{fact.folder}/{path}", sha256)
+    except (Damaged, NotStored) as problem:
+        why = "is missing" if isinstance(problem, NotStored) else "is not what was published"
+        raise type(problem)(
+            f"{fact.folder}/{path} {why}, and no release is made until it is back: each is held to what readers have "
+            "seen. Restore a backup made before into another folder and copy the file from its store/published "
+            "(docs/how-to/watch-an-installation.md, Damage)."
+        ) from problem

@@ -1,11 +1,13 @@
 """An earlier quarter's file that cannot be read back keeps no later quarter from readers, and is not passed over."""
 
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from quarterday.adapters.backups import back_up, restore
 from quarterday.adapters.store import Damaged, NotStored, open_stores
 from quarterday.domain.facts import FiguresBackfilled, ReleaseMade
 from quarterday.domain.figures.returns import Marker
@@ -156,3 +158,25 @@ def test_a_damaged_publication_is_read_from_its_twin(quarters):
     assert whole == twin
     with pytest.raises((Damaged, NotStored)):
         past_releases(quarters.installation.stores, facts)
+
+
+def test_a_release_that_is_lost_stops_those_after_it_until_it_is_put_back(quarters, tmp_path):
+    """The sentence names the file and says how it comes back; done so from the night's backup, the next is made."""
+    release.make_release(quarters.installation, publish(collection=BEFORE))
+    back_up(quarters.installation.settings, tmp_path / "night.tar.gz", quarters.now())
+    (listing,) = (quarters.installation.settings.home / "store").rglob("manifest.json")
+    listing.unlink()
+    quarters.installation = replace(quarters.installation, stores=open_stores(quarters.installation.settings))
+    with pytest.raises(NotStored) as lost:
+        release.make_release(quarters.installation, publish())
+    told = str(lost.value)
+
+    assert f"{BEFORE}/v1/manifest.json is missing, and no release is made until it is back" in told
+    assert "Restore a backup made before into another folder and copy the file from its store/published" in told
+
+    beside = quarters.installation.settings.model_copy(update={"home": tmp_path / "beside"})
+    restore(beside, tmp_path / "night.tar.gz")
+    shutil.copy(beside.home / "store" / "published" / BEFORE / "v1" / "manifest.json", listing)
+    release.make_release(quarters.installation, publish())
+
+    assert [BEFORE, COLLECTION] == [each.collection for each in quarters.installation.facts().of(ReleaseMade)]
