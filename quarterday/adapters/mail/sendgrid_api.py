@@ -2,6 +2,8 @@
 
 import http.client
 import logging
+import socket
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -71,10 +73,10 @@ class SendGridApi:
         try:
             response = client.send(body)
         except HTTPError as refused:
-            return _refusal(refused.status_code), self._wait(refused.headers, number)
+            return _refusal(refused.status_code, refused.body or b""), self._wait(refused.headers, number)
         except URLError as problem:
             # urllib raises this only before the whole request has gone out, so nothing was taken.
-            detail = f"SendGrid could not be reached ({type(problem.reason).__name__})"
+            detail = f"SendGrid could not be reached ({type(problem.reason).__name__}){_look_at(problem.reason)}"
             return Sent(Outcome.FAILED, detail, again=True), self._wait({}, number)
         except (OSError, http.client.HTTPException) as problem:
             detail = f"SendGrid did not answer ({type(problem).__name__}): whether the email went is not known"
@@ -102,10 +104,26 @@ def open_sendgrid(settings: Settings) -> SendGridApi:
     )
 
 
-def _refusal(code: int) -> Sent:
-    """What a refusal means. A gateway's 502 or 504 does not say whether the email was taken behind it."""
+def _look_at(reason: object) -> str:
+    """What keeps a line from coming about, where that is not SendGrid's own doing."""
+    if isinstance(reason, ssl.SSLError):
+        return ": see what stands between this machine and SendGrid, which shows a certificate that we do not trust"
+    return ": put the name server right, or the network" if isinstance(reason, socket.gaierror) else ""
+
+
+def _refusal(code: int, said: bytes) -> Sent:
+    """What a refusal means; its words may quote addresses and are not kept.
+
+    A gateway's 502 or 504 does not say whether the email was taken behind it.
+    """
     if code == TOO_MANY or code in BEFORE_ACCEPTING:
         return Sent(Outcome.FAILED, f"SendGrid was too busy to take it ({code})", again=True)
+    if code in WRONG_KEY and b"credits" in said.lower():
+        detail = f"SendGrid's account has sent all that its plan allows ({code}): have the plan raised, or wait"
+        return Sent(Outcome.FAILED, detail, again=True)
+    if code in WRONG_KEY and (b"sender" in said.lower() or b"from address" in said.lower()):
+        detail = f"SendGrid does not know our address as a sender ({code}): verify there what config/ names as `sender`"
+        return Sent(Outcome.FAILED, detail, again=True)
     if code in WRONG_KEY:
         return Sent(Outcome.FAILED, f"SendGrid refused our key ({code}): put QUARTERDAY_SENDGRID_KEY right", again=True)
     if code >= BEFORE_ACCEPTING[0]:

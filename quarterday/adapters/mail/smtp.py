@@ -14,7 +14,10 @@ from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.settings import Settings
 from quarterday.domain.facts import Outcome
 
-ACCEPTED, START_DATA, PASSING, FOR_GOOD = 250, 354, 400, 500
+ACCEPTED, START_DATA, PASSING, FOR_GOOD, SIGN_IN_FIRST = 250, 354, 400, 500, 530
+_LET_US_SEND = (  # whoever is to read it has nothing to do with it: every email is refused alike until it is put right
+    "put QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD right, or let it take `sender` of config/partnership.yaml"
+)
 
 
 @dataclass(frozen=True)
@@ -118,9 +121,14 @@ class SmtpSession(OneByOne):
     def _on(self, connection: smtplib.SMTP, email: Email, handing_over: Callable[[], None]) -> Sent:
         try:
             for code, _ in (connection.rset(), connection.mail(email.from_email)):
+                if code >= FOR_GOOD:
+                    return _not_sent(f"the mail server answered {code} to the sender: {_LET_US_SEND}", again=True)
                 if code >= PASSING:
-                    return _not_sent(f"the mail server answered {code} to the sender", again=code < FOR_GOOD)
-            code, _ = connection.rcpt(email.to_email)
+                    return _not_sent(f"the mail server answered {code} to the sender", again=True)
+            code, said = connection.rcpt(email.to_email)
+            if code == SIGN_IN_FIRST or (code >= FOR_GOOD and b"relay" in said.lower()):
+                detail = f"the mail server sends nothing outside for us ({code}): {_LET_US_SEND}"
+                return _not_sent(detail, again=True)
             if code >= FOR_GOOD:
                 return Sent(Outcome.BOUNCED, f"the mail server answered {code} to the address")
             if code >= PASSING:

@@ -5,12 +5,16 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import gaierror
+from ssl import SSLCertVerificationError
 from threading import Thread
 from time import sleep, time
 from typing import Any
+from urllib.error import URLError
 
 import pytest
 
+from quarterday.adapters.mail import sendgrid_api
 from quarterday.adapters.mail.sendgrid_api import LONGEST_PAUSE, TRIES, SendGridApi, open_sendgrid
 from quarterday.adapters.mail.sendgrid_body import body_of
 from quarterday.adapters.mail.transport import open_transport
@@ -30,6 +34,7 @@ class StandIn:
     headers: list[dict[str, str]] = field(default_factory=list)
     hang_up: bool = False
     slow: float = 0.0  # seconds
+    says: bytes = b""
     url: str = ""
 
     def answer(self) -> Answer:
@@ -51,8 +56,9 @@ def handler_of(stand_in: StandIn) -> type[BaseHTTPRequestHandler]:
             self.send_response(code)
             for name, value in headers.items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(stand_in.says)))
             self.end_headers()
+            self.wfile.write(stand_in.says)
 
         def log_message(self, *args: object) -> None:
             """Say nothing."""
@@ -217,6 +223,53 @@ def test_a_refusal_is_not_argued_with(
 
     assert (Outcome.FAILED, again) == (sent.outcome, sent.again)
     assert again or [] == pauses
+
+
+@pytest.mark.parametrize(
+    ("code", "says", "told"),
+    [
+        (401, "Maximum credits exceeded", "has sent all that its plan allows (401): have the plan raised, or wait"),
+        (
+            403,
+            "The from address does not match a verified Sender Identity. jo@somewhere.example",
+            "does not know our address as a sender (403)",
+        ),
+        (401, "The provided authorization grant is invalid", "put QUARTERDAY_SENDGRID_KEY right"),
+    ],
+)
+def test_what_is_to_be_put_right_is_what_sendgrid_refuses(
+    api: SendGridApi, stand_in: StandIn, code: int, says: str, told: str
+) -> None:
+    """One code means several things: a plan that is used up is no wrong key. All are tried again."""
+    stand_in.answers, stand_in.says = [(code, {})] * TRIES, says.encode()
+    sent = api.send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert told in sent.detail
+    assert "@" not in sent.detail
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        (gaierror(-2, "Name or service not known"), "put the name server right"),
+        (SSLCertVerificationError("self-signed"), "a certificate that we do not trust"),
+        (ConnectionRefusedError(111, "refused"), "could not be reached (ConnectionRefusedError)"),
+    ],
+)
+def test_why_no_line_came_about(
+    api: SendGridApi, monkeypatch: pytest.MonkeyPatch, reason: Exception, told: str
+) -> None:
+    """Nothing was taken; what to look at is told where it is not SendGrid's doing."""
+
+    def away(*_: object) -> None:
+        raise URLError(reason)
+
+    monkeypatch.setattr(sendgrid_api.SendGridAPIClient, "send", away)
+    sent = api.send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert told in sent.detail
 
 
 def test_no_log_holds_the_email_at_any_level(api: SendGridApi, caplog: pytest.LogCaptureFixture) -> None:

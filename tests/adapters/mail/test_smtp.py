@@ -130,7 +130,7 @@ def test_an_email_arrives_whole_over_an_encrypted_line(server: SmtpServer, postb
     ("stage", "answer", "again"),
     [
         ("mail_answer", "451 try later", True),
-        ("mail_answer", "553 returns@somewhere.example may not send here", False),
+        ("mail_answer", "553 returns@somewhere.example may not send here", True),
         ("rcpt_answer", "451 try later", True),
         ("data_answer", "452 full", True),
         ("data_answer", "554 no, fay.fire@partner.example", False),
@@ -139,11 +139,31 @@ def test_an_email_arrives_whole_over_an_encrypted_line(server: SmtpServer, postb
 def test_a_refusal_is_a_failure_that_may_pass_or_not(
     server: SmtpServer, postbox: Postbox, stage: str, answer: str, again: bool
 ) -> None:
-    """At every stage 4xx passes and 5xx does not; the server's words, which quote the address, are not kept."""
+    """4xx passes, what concerns us alone is put right; the server's words, which quote the address, are not kept."""
     setattr(postbox, stage, answer)
     sent = server.send(an_email())
 
     assert (Outcome.FAILED, again) == (sent.outcome, sent.again)
+    assert "@" not in sent.detail
+
+
+@pytest.mark.parametrize(
+    ("stage", "answer"),
+    [
+        ("mail_answer", "530 5.7.0 Authentication required"),
+        ("mail_answer", "550 5.7.60 this client may not send as returns@somewhere.example"),
+        ("rcpt_answer", "530 5.7.1 Authentication required"),
+        ("rcpt_answer", "550 5.7.54 Unable to relay recipient fay.fire@partner.example in non-accepted domain"),
+        ("rcpt_answer", "554 5.7.1 <fay.fire@partner.example>: Relay access denied"),
+    ],
+)
+def test_a_server_that_does_not_let_us_send(server: SmtpServer, postbox: Postbox, stage: str, answer: str) -> None:
+    """It refuses every email alike, so no address has bounced: it is told what to put right, and tried again."""
+    setattr(postbox, stage, answer)
+    sent = server.send(an_email())
+
+    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert "put QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD right" in sent.detail
     assert "@" not in sent.detail
 
 
