@@ -27,7 +27,7 @@ from quarterday.web.officers.outcomes import done_url
 from quarterday.web.officers.subjects import Kind, Subject, subject_of
 from quarterday.web.officers.words_waiting import words_to_read
 from quarterday.web.serving.forms import SEE_OTHER, Form
-from quarterday.web.serving.recording import record
+from quarterday.web.serving.recording import in_turn, record
 from quarterday.web.serving.site import Site
 
 
@@ -68,7 +68,7 @@ def decide(site: Site, request: Request, visit: SignedInVisit, form: Form) -> Re
     One after the other, at however many portals: of two who press at the same moment the second sees what the first
     decided.
     """
-    with site.installation.register.turn():
+    with in_turn(site.installation.register):
         return _decide(site, request, replace(visit, facts=site.current.snapshot().facts), form)
 
 

@@ -20,7 +20,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.telling.sentences.keeping import where_named
 from quarterday.web.officers.officer_door import SignedInVisit, officers_page
 from quarterday.web.serving.forms import Form
-from quarterday.web.serving.recording import while_busy
+from quarterday.web.serving.recording import in_turn, while_busy
 from quarterday.web.serving.site import Site
 
 
@@ -36,7 +36,7 @@ def take_out(site: Site, request: Request, visit: SignedInVisit, form: Form) -> 
     """
     if not visit.may(Duty.PERSONAL_DATA):
         return _page(site, request, visit, None)
-    with site.installation.register.turn():
+    with in_turn(site.installation.register):
         return _take_out(site, request, replace(visit, facts=site.current.snapshot().facts), form)
 
 

@@ -20,7 +20,7 @@ from quarterday.web.officers.undo_offered import decided_by, may_undo
 from quarterday.web.officers.undoing import built_on, holds, taken_back_by
 from quarterday.web.officers.waiting import Way, ways_of
 from quarterday.web.serving.forms import SEE_OTHER, Form
-from quarterday.web.serving.recording import record
+from quarterday.web.serving.recording import in_turn, record
 from quarterday.web.serving.site import Site
 
 
@@ -31,7 +31,7 @@ def to_decisions(_site: Site, _request: Request, _visit: SignedInVisit) -> Respo
 
 def undo(site: Site, request: Request, visit: SignedInVisit, _form: Form) -> Response:
     """Take the decision back, or say why that is over and what can be done instead; in turn with all who decide."""
-    with site.installation.register.turn():
+    with in_turn(site.installation.register):
         return _undo(site, request, replace(visit, facts=site.current.snapshot().facts))
 
 

@@ -1,7 +1,8 @@
 """Recording facts although the database may be busy: a return is not lost to a lock that passes."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
 from sqlalchemy.exc import OperationalError
@@ -35,3 +36,14 @@ def while_busy(write: Callable[[], Written]) -> Written:
                 raise RegisterBusyError from error
             time.sleep(pause)
     raise AssertionError("the last pause ends the loop")
+
+
+@contextmanager
+def in_turn(register: Register) -> Iterator[None]:
+    """A turn at the register, see `Register.turn`. Raises `RegisterBusyError` where none can be taken."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(register.turn())
+        except (OSError, OperationalError) as error:  # such as a home that may only be read
+            raise RegisterBusyError from error
+        yield

@@ -81,6 +81,19 @@ def test_a_full_disk_is_told_where_officers_begin(jo: OfficerAtWork, monkeypatch
     assert "Nothing needs you" not in jo.text
 
 
+def test_a_home_that_may_only_be_read_is_told(office: Office, jo: OfficerAtWork) -> None:
+    """Nothing can be decided and nothing is recorded, and the page says whom to ask instead of calling it a fault."""
+    jo.open(f"/officers/decide/let-off/{FIRE}")
+    lock = office.installation.settings.home / "register.db.lock"
+    lock.unlink(missing_ok=True)
+    lock.mkdir()  # which nobody can write, whoever runs the tests
+    jo.send(f"/let-off/{FIRE}", why="They told us so.")
+
+    assert jo.page and 503 == jo.page.status_code
+    assert "its disk is full, or it may not be written. Nothing was recorded." in jo.text
+    assert () == office.kept(RequestWaived)
+
+
 def test_whoever_decides_otherwise_reads_who_had_decided_before(office: Office, jo: OfficerAtWork) -> None:
     """Fire was given time, and more of it minutes later: the page names the first decision and its reason."""
     wants_time(office)

@@ -159,7 +159,7 @@ def test_what_keeps_an_email_is_told_where_officers_begin(office: Office, jo: Of
         ),
     )
 
-    assert "has not gone yet; the next run tries again" in jo.open("/officers").text
+    assert "has not gone yet; a later run tries again" in jo.open("/officers").text
     assert why in jo.text
 
 
