@@ -174,11 +174,11 @@ def large() -> Pack:
 
 def test_seventy_indicators_are_two_pages_and_the_body_twelve(large: Pack) -> None:
     """As they are printed. Seconds: the example's largest pack is drawn and laid out whole."""
-    pdf = pytest.importorskip("quarterday.publishing.pack.pdf", reason="needs Pango", exc_type=OSError)
+    layout = pytest.importorskip("quarterday.publishing.pack.layout", reason="needs Pango", exc_type=OSError)
     pypdf = pytest.importorskip("pypdf")
     lines = [replace(line, anchor="") for line in (_lines(large) * 2)[:70]]
     long = _with_lines(large, lines)
-    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(pdf.document(to_print_html(long)))).pages]
+    pages = [page.extract_text() for page in pypdf.PdfReader(BytesIO(layout.document(to_print_html(long)))).pages]
 
     assert [1, 2] == [place for place, text in enumerate(pages) if "A year before" in text]
     assert len(pages) <= 12

@@ -1,19 +1,16 @@
 """Packs as tagged PDF (PDF/UA-1), for reading on paper and with a screen reader.
 
-Laying out a page takes a tenth of a second, so the packs are dealt out to a few processes: this module is also the
-program that each of them runs, pages in and documents out.
+Laying out a page takes a tenth of a second, so the packs are dealt out to a few processes, which run `layout` alone.
 """
 
 import json
 import subprocess
 import sys
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import sha256
 
-from weasyprint import HTML  # raises OSError where Pango, which lays out its text, is not installed
-
+from quarterday.publishing.pack import layout  # raises OSError where Pango, which lays out text, is not installed
 from quarterday.publishing.pack.html import to_print_html
 from quarterday.publishing.pack.model import Pack
 
@@ -38,14 +35,6 @@ def to_pdf(packs: Sequence[Pack]) -> list[bytes]:
     return [made[index] for index in range(len(pages))]
 
 
-def document(page: str) -> bytes:
-    """One page of HTML as PDF. The same page gives the same bytes."""
-    data: bytes = HTML(string=page).write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=sha256(page.encode()).digest()[:16], pdf_tags=True
-    )
-    return data
-
-
 def _shares(pages: Sequence[str], processes: int) -> list[list[int]]:
     """The indexes of the pages dealt out evenly by length, the longest first."""
     shares: list[list[int]] = [[] for _ in range(processes)]
@@ -56,7 +45,7 @@ def _shares(pages: Sequence[str], processes: int) -> list[list[int]]:
 
 def _laid_out(pages: list[str]) -> list[bytes]:
     run = subprocess.run(
-        [sys.executable, "-m", "quarterday.publishing.pack.pdf"],
+        [sys.executable, "-m", layout.__name__],
         input=json.dumps(pages).encode(),
         capture_output=True,
         timeout=LONGEST,
@@ -65,13 +54,3 @@ def _laid_out(pages: list[str]) -> list[bytes]:
     if run.returncode:
         raise PdfFailedError(run.stderr.decode(errors="replace")[-2000:])
     return [b64decode(each) for each in json.loads(run.stdout)]
-
-
-def main() -> None:
-    """Read a list of pages, write a list of documents."""
-    pages = json.load(sys.stdin)
-    json.dump([b64encode(document(page)).decode() for page in pages], sys.stdout)
-
-
-if __name__ == "__main__":
-    main()
