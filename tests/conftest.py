@@ -1,5 +1,6 @@
 """What holds for every test: the longest come first, so that lanes end together."""
 
+import atexit
 import fcntl
 import gc
 import os
@@ -54,14 +55,9 @@ def _text(file: Path) -> str:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays: it is not looked through again for what could be freed."""
-    gc.collect()
+    """What was collected stays: it is not looked through again for what could be freed, until all is let go of."""
     gc.freeze()
-
-
-def pytest_sessionfinish() -> None:
-    """At the end everything is let go of."""
-    gc.unfreeze()
+    atexit.register(gc.unfreeze)  # after pytest has looked: libraries complain of what is left when Python ends
 
 
 @pytest.fixture(scope="session")

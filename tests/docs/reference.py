@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 _MADE = "This page is made from the code by `make reference`, and held to it by a test."
 
 
+@cache
 def pages() -> dict[str, str]:
     """Each page by its name, as the code has it now."""
     return {

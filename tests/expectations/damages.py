@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, partial
 from typing import Any
 
 from expectations.checking import Job
@@ -26,21 +27,31 @@ class Damage:
 
     name: str
     expected: frozenset[tuple[str, tuple[str, ...]]]
-    job: Job
+    make: Callable[[], Job]
+
+    @cached_property
+    def job(self) -> Job:
+        """The damaged return, made when it is asked for: collecting the tests needs the names alone."""
+        return self.make()
 
 
 DAMAGES: dict[str, Damage] = {}
-GOOD: dict[str, Job] = {"as it is": job(workbook(good_rows()))}
+GOOD: dict[str, Callable[[], Job]] = {"as it is": lambda: job(workbook(good_rows()))}
+
+
+def _changed(function: Callable[[Rows], Any], **changes: Any) -> Job:
+    """The good return with its rows changed, and the further sheets that the function returns."""
+    rows = good_rows()
+    sheets = function(rows) or ()
+    return job(workbook(rows, sheets), **changes)
 
 
 def damage(*expected: tuple[str, tuple[str, ...]], **changes: Any) -> Callable[[Callable[[Rows], Any]], None]:
     """Register a function that damages the rows in place, or returns further sheets of the workbook."""
 
     def register(function: Callable[[Rows], Any]) -> None:
-        rows = good_rows()
-        sheets = function(rows) or ()
         name = function.__name__.replace("_", " ")
-        DAMAGES[name] = Damage(name, frozenset(expected), job(workbook(rows, sheets), **changes))
+        DAMAGES[name] = Damage(name, frozenset(expected), partial(_changed, function, **changes))
 
     return register
 
@@ -49,9 +60,7 @@ def good(**changes: Any) -> Callable[[Callable[[Rows], Any]], None]:
     """Register a return that is different and as good."""
 
     def register(function: Callable[[Rows], Any]) -> None:
-        rows = good_rows()
-        sheets = function(rows) or ()
-        GOOD[function.__name__.replace("_", " ")] = job(workbook(rows, sheets), **changes)
+        GOOD[function.__name__.replace("_", " ")] = partial(_changed, function, **changes)
 
     return register
 

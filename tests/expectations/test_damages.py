@@ -22,7 +22,7 @@ def read(job: Job) -> tuple[Job, FileTables]:
 def checked() -> dict[str, Checked]:
     """Every damaged and every good return, checked in one validation."""
     damaged = {name: read(damage.job) for name, damage in DAMAGES.items()}
-    return check_readings(damaged | {name: read(job) for name, job in GOOD.items()})
+    return check_readings(damaged | {name: read(make()) for name, make in GOOD.items()})
 
 
 def but_notes(checked: Checked) -> set[tuple[str, tuple[str, ...]]]:

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from quarterday.domain.framework.framework import Framework
+from quarterday.publishing.pack.packs import build_packs
+from quarterday.publishing.tables import ReleaseTables
 from tests.chromium import launched, needs_chromium
+
+
+@pytest.fixture(scope="module")
+def packs(streets: Framework, release: ReleaseTables) -> dict[str, bytes]:
+    """The packs as web pages alone: no other format is looked at here."""
+    return build_packs(streets, release, formats=["html"])
 
 
 @pytest.fixture(scope="module")

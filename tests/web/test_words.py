@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment
@@ -11,20 +12,22 @@ from quarterday.web.words import words_in
 
 WEB = Path(__file__).parents[2] / "quarterday" / "web"
 WORDS = words_in()
-SOURCES = [*WEB.rglob("*.py"), *(WEB / "templates").rglob("*.html")]
-USED = {
-    name
-    for path in SOURCES
-    for name in re.findall(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""", path.read_text())
-    if name.split(".")[0] in {each.split(".")[0] for each in WORDS.sentences}
-}
+
+
+@cache
+def used() -> set[str]:
+    """The sentences that pages and templates name."""
+    rooms = {each.split(".")[0] for each in WORDS.sentences}
+    sources = [*WEB.rglob("*.py"), *(WEB / "templates").rglob("*.html")]
+    named = (re.findall(r"""["']((?:[a-z_]+\.)+[a-z_]+)["']""", path.read_text()) for path in sources)
+    return {name for each in named for name in each if name.split(".")[0] in rooms}
 
 
 def test_every_sentence_that_is_used_is_there() -> None:
     """No page names a sentence that the words do not have."""
     known = set(WORDS.sentences) | {each.removesuffix(".one") for each in WORDS.sentences if each.endswith(".one")}
 
-    assert set() == USED - known
+    assert set() == used() - known
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -61,7 +64,7 @@ def test_no_sentence_is_left_over() -> None:
     families += tuple(f"officers.{each}." for each in of_officers.split())
     plain = {each.removesuffix(".one").removesuffix(".many") for each in WORDS.sentences}
 
-    assert set() == {each for each in plain - USED if not each.startswith(families)}
+    assert set() == {each for each in plain - used() if not each.startswith(families)}
 
 
 def test_no_sentence_in_a_template() -> None:
