@@ -12,12 +12,12 @@ import pytest
 
 # Files by their time, longest first, whole systems and all: a file stays in one lane, and the last should be short.
 LONGEST = (
-    "tests/simulation/test_years.py",
+    "tests/docs/test_pages_as_written.py",
+    "tests/several/test_killed.py",
     "tests/rehearsal/test_stories.py",
     "tests/web/officers/test_every_action.py",
-    "tests/several/test_killed.py",
     "tests/flows/test_ui.py",
-    "tests/docs/test_pages_as_written.py",
+    "tests/web/test_any_request.py",
     "tests/simulation/",
     "tests/several/test_composed.py",
     "tests/rehearsal/",
@@ -25,6 +25,12 @@ LONGEST = (
     "tests/publishing/test_disclosure_periods.py",
     "tests/publishing/test_attacks_seeded.py",
     "tests/web/test_browser.py",
+    "tests/reading/test_attacks.py",
+    "tests/web/officers/test_any_officers_request.py",
+    "tests/publishing/test_packs.py",
+    "tests/adapters/test_backups.py",
+    "tests/adapters/register/test_races.py",
+    "tests/expectations/test_checking.py",
     "tests/adapters/mail/test_dispatch_together.py",
     "tests/flows/",
     "tests/web/officers/test_browser.py",
