@@ -16,7 +16,7 @@ TESTS := $(RUN)/python -m pytest --dist loadfile --no-loadscope-reorder
 PURE := tests/domain tests/config
 PROOFS = $(shell grep -rl --include='test_*.py' 'mark\.proof' tests)
 
-.PHONY: help setup quarter stories look up test proof attack siege side-effects rehearse-restore changes composed image containers upgrades clean-machine unit s3-test ceph lint wheel sbom reference browser pdf prism assets clean
+.PHONY: help setup quarter stories look up test proof attack siege side-effects rehearse-restore changes composed image containers upgrades clean-machine unit s3-test ceph lint types contracts style wheel sbom reference browser pdf prism assets clean
 
 help: ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -86,10 +86,17 @@ ceph: setup ## start Ceph's gateway on this machine, in memory, and hold it to t
 	@$(RUN)/python -m tests.adapters.store.ceph $(MAKE) --no-print-directory s3-test
 
 lint: setup ## formatting, style, types and the architecture's contracts
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types contracts style
+
+types:
+	@$(RUN)/mypy
+
+contracts:
+	@$(RUN)/lint-imports
+
+style:
 	@$(RUN)/ruff check .
 	@$(RUN)/ruff format --check .
-	@$(RUN)/mypy
-	@$(RUN)/lint-imports
 
 wheel: setup ## build the wheel, install it into an empty environment, and rehearse a quarter from it outside the checkout
 	@PATH="$$PATH:$(CURDIR)/.uv/bin" bash .ci/wheel
