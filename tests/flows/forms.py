@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -77,16 +76,10 @@ def asked(url: str) -> dict[str, Any]:
     """What the server answers. On SQLite one writer may keep all others waiting for a minute: then it is asked anew."""
     for _ in range(5):
         try:
-            return dict(_client().get(url).json())
+            return dict(httpx.get(url, trust_env=False, timeout=60).json())
         except httpx.TimeoutException:
             continue
     raise AssertionError("the server stayed busy")
-
-
-@cache
-def _client() -> httpx.Client:
-    """One for all questions: each new one reads the certificates of the whole world."""
-    return httpx.Client(trust_env=False, timeout=60)
 
 
 def decide(running: Running, what: str, deployment: str, fields: dict[str, Any]) -> None:
@@ -94,12 +87,10 @@ def decide(running: Running, what: str, deployment: str, fields: dict[str, Any])
 
     A form that a busy server left half loaded asks for no run when it is submitted: it is opened and filled in anew.
     """
-    for again in range(3):
-        _filled_in(running, what, deployment, fields, anew=bool(again))
+    for _ in range(3):
+        _filled_in(running, what, deployment, fields)
         try:
             running.runs[what] = f"{running.url}/runs/flow-run/{_submitted(running.page)}"
-            running.page.wait_for_url(lambda url: not url.partition("?")[0].endswith("/run"))
-            go_to(running.page, "/settings")  # what the run's own page asks of the server, nobody here looks at
         except playwright.TimeoutError:
             running.picture(f"{what}-stuck")
         else:
@@ -119,23 +110,17 @@ def _is_as_clicked(running: Running, what: str, fields: dict[str, Any]) -> None:
     assert not {name for name, value in left.items() if value and value != form[name].get("default")}
 
 
-def _filled_in(running: Running, what: str, deployment: str, fields: dict[str, Any], anew: bool) -> None:
+def _filled_in(running: Running, what: str, deployment: str, fields: dict[str, Any]) -> None:
     page = running.page
     if not running.runs:
         _from_the_list(page, running.url, deployment)
     else:
         found = asked(f"{running.url}/api/deployments/name/{deployment}/{deployment}")
-        form = f"/deployments/deployment/{found['id']}/run?parameters={{}}"
-        page.goto(f"{running.url}{form}") if anew else go_to(page, form)
+        page.goto(f"{running.url}/deployments/deployment/{found['id']}/run?parameters={{}}")
     page.locator(".schema-form-property__label").first.wait_for()
     for name, value in fields.items():
         fill(page, name, value)
     running.picture(f"{what}-form")
-
-
-def go_to(page: Any, path: str) -> None:
-    """To another page of the interface as its own links lead there: its five megabytes are not loaded again."""
-    page.evaluate("path => document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(path)", path)
 
 
 def _from_the_list(page: Any, url: str, deployment: str) -> None:
