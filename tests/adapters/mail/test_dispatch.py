@@ -254,14 +254,26 @@ def test_a_request_that_could_not_go_before_the_close_is_overtaken(tmp_path: Pat
     assert not office.facts().of(MessageSettled)[-1].never_arrives
 
 
-def test_what_no_date_ends_is_given_up_after_two_days_with_its_reason(tmp_path: Path) -> None:
-    """A receipt is tried for two days; what kept it is told, and an officer may order it to go again."""
+def test_what_no_date_ends_is_given_up_after_four_days_with_its_reason(tmp_path: Path) -> None:
+    """A receipt is tried for four days; what kept it is told, and an officer may order it to go again."""
     office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "our key was refused", again=True)] * 99))
     perform_send(office, a_send("officer-failure", request=""))
-    _hourly(office, 72)
+    _hourly(office, 120)
     (lost,) = given_up(office.facts())
 
-    assert "given up after 12 attempts: our key was refused" == lost.detail
+    assert "given up after 21 attempts: our key was refused" == lost.detail
+
+
+def test_a_free_way_after_a_weekend_without_runs_is_tried(tmp_path: Path) -> None:
+    """The mail server is away for three days, then nothing runs for two: the receipt is tried once more, and goes."""
+    carrier = Carrier([Sent(Outcome.FAILED, "no server answered", again=True)] * 99)
+    office = an_office(tmp_path, transport=carrier)
+    perform_send(office, a_send("officer-failure", request=""))
+    _hourly(office, 72)
+    carrier.answers.clear()
+    office.moment += timedelta(hours=48)
+
+    assert [(a_send("officer-failure", request="").key, Outcome.SENT)] == settle_unfinished(office)
 
 
 def _hourly(office: Any, hours: int) -> None:
