@@ -121,10 +121,9 @@ class SmtpSession(OneByOne):
     def _on(self, connection: smtplib.SMTP, email: Email, handing_over: Callable[[], None]) -> Sent:
         try:
             for code, _ in (connection.rset(), connection.mail(email.from_email)):
-                if code >= FOR_GOOD:
-                    return _not_sent(f"the mail server answered {code} to the sender: {_LET_US_SEND}", again=True)
                 if code >= PASSING:
-                    return _not_sent(f"the mail server answered {code} to the sender", again=True)
+                    remedy = f": {_LET_US_SEND}" if code >= FOR_GOOD else ""
+                    return _not_sent(f"the mail server answered {code} to the sender{remedy}", again=True)
             code, said = connection.rcpt(email.to_email)
             if code == SIGN_IN_FIRST or (code >= FOR_GOOD and b"relay" in said.lower()):
                 detail = f"the mail server sends nothing outside for us ({code}): {_LET_US_SEND}"

@@ -120,9 +120,10 @@ class Facts:
                 if isinstance(each, MessageSettled):
                     said[each.message] = [*said.get(each.message, ()), each]
             more.__dict__["_settled"] = said
-        late = any(isinstance(each, RequestMade) for each in later) or booked.keys() & self._settled.keys()
-        if "_by_collection" in known and not late:  # late: what was known of it before belongs to a collection only now
-            more.__dict__["_by_collection"] = more._filed(later, dict(self._by_collection))
+        if "_by_collection" in known:  # late: what was known of it before belongs to a collection only now
+            late = any(isinstance(each, RequestMade) for each in later) or any(each in self._settled for each in booked)
+            if not late:
+                more.__dict__["_by_collection"] = more._filed(later, dict(self._by_collection))
 
     def reserved(self) -> frozenset[str]:
         """The keys of every message that was ever booked."""
