@@ -199,7 +199,7 @@ def _tried_again(
         case Then.OVERTAKEN:
             return _overtaken(installation, known)
         case Then.GIVE_UP:
-            detail = f"given up after {known.attempts} attempts: {known.detail}"
+            detail = f"given up after {known.reached} attempts: {known.detail}"
             return _say(installation, known, Outcome.FAILED, Step.GIVEN_UP, detail)
     return None
 
@@ -220,11 +220,16 @@ def _carry(installation: Installation, emails: Sequence[Email], handing_over: Ca
 
 def _became(installation: Installation, made: Attempt, sent: Sent) -> Iterator[Fact]:
     """What became of an attempt, and the end of every link for its message but the one that was mailed."""
-    step = Step.NOT_SENT if sent.again else Step.ANSWERED
-    yield word_on(installation, made.message, sent.outcome, step, made.number, sent.detail)
+    yield word_on(installation, made.message, sent.outcome, _step_of(sent), made.number, sent.detail)
     reason = "its email never went: another one went in its place"
     for lost in made.fresh if sent.already else made.before:
         yield revoke_link(lost, installation.now(), BY, reason)
+
+
+def _step_of(sent: Sent) -> Step:
+    if not sent.again:
+        return Step.ANSWERED
+    return Step.NOT_SENT if sent.reached else Step.NOT_REACHED
 
 
 def _say(installation: Installation, known: Booked, outcome: Outcome, step: Step, detail: str) -> Outcome:

@@ -77,7 +77,7 @@ class SendGridApi:
         except URLError as problem:
             # urllib raises this only before the whole request has gone out, so nothing was taken.
             detail = f"SendGrid could not be reached ({type(problem.reason).__name__}){_look_at(problem.reason)}"
-            return Sent(Outcome.FAILED, detail, again=True), self._wait({}, number)
+            return Sent(Outcome.FAILED, detail, again=True, reached=False), self._wait({}, number)
         except (OSError, http.client.HTTPException) as problem:
             detail = f"SendGrid did not answer ({type(problem).__name__}): whether the email went is not known"
             return Sent(Outcome.UNCONFIRMED, detail), 0

@@ -105,7 +105,10 @@ class SmtpSession(OneByOne):
         try:
             self._connection = self._server.connected()
         except (OSError, smtplib.SMTPException) as problem:
-            return _not_sent(_why_not_reached(problem), again=True)
+            silent = not isinstance(problem, smtplib.SMTPException) or isinstance(
+                problem, smtplib.SMTPServerDisconnected
+            )
+            return Sent(Outcome.FAILED, _why_not_reached(problem), again=True, reached=not silent)
         return self._on(self._connection, email, handing_over)
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, Step
+from quarterday.domain.facts.messages import DID_NOT_GO
 
 _UNREAD = frozenset({Outcome.FAILED, Outcome.BOUNCED, Outcome.BLOCKED})
 # A later word does not undo a better informed one: events come more than once and out of order.
@@ -21,6 +22,7 @@ class Booked:
     may_go_again: bool  # the last attempt certainly did not go, and may be made again
     tried_since: datetime  # since when it was to go: its booking, or an officer's word that it is to go again
     last_word: datetime  # when anything was last recorded of it
+    reached: int = 0  # of the attempts, those that did not fail for want of any server
     handed_over: bool = False  # the transport was about to be given it, so that nobody knows until it has answered
     detail: str = ""  # what the last word said
 
@@ -35,7 +37,7 @@ def became(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booke
     said = [each.outcome for each in since if not each.of_an_attempt]
     begun_since = ordered is None or Step.BEGUN in steps
     handed_over = begun_since and Step.HANDED_OVER in steps
-    again = not said and (not begun_since or Step.NOT_SENT in steps)
+    again = not said and (not begun_since or bool(DID_NOT_GO & steps))
     if handed_over and begun > 1 and not said and not again:
         said = [Outcome.UNCONFIRMED]  # a further attempt was begun and nobody knows how it ended
     outcome = Outcome.FAILED if again else next((each for each in _LAST_WORD if each in said), None)
@@ -47,6 +49,7 @@ def became(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booke
         may_go_again=again,
         tried_since=ordered.at if ordered else message.at,
         last_word=last.at if last else message.at,
+        reached=begun - sum(each.step is Step.NOT_REACHED for each in settled),
         handed_over=handed_over,
         detail=last.detail if last else "",
     )

@@ -12,6 +12,7 @@ from quarterday.domain.facts import (
     Outcome,
     Step,
 )
+from quarterday.domain.facts.messages import DID_NOT_GO
 
 
 def booked_messages(facts: Facts) -> list[Booked]:
@@ -55,7 +56,7 @@ def in_doubt(facts: Facts) -> list[Booked]:
 
 def held_up(facts: Facts) -> list[Booked]:
     """The emails that did not go yet and are tried again."""
-    did_not_go = _at(facts, Step.NOT_SENT, Step.ORDERED_AGAIN)
+    did_not_go = _at(facts, *DID_NOT_GO, Step.ORDERED_AGAIN)
     return [each for each in _of(facts, did_not_go) if each.may_go_again]
 
 

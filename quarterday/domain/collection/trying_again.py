@@ -17,7 +17,7 @@ from quarterday.domain.framework.ladder import Wait
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=10), timedelta(hours=6)
 AT_LEAST = timedelta(hours=96)  # an email that no date ends is tried for so long, over a weekend and all,
-LEAST_ATTEMPTS = 12  # and so often, should little have run for days
+LEAST_ATTEMPTS = 12  # and so often: what reached no server was no attempt, and little may have run for days
 REQUEST = "request"
 _OF_WHAT_CHANGES = WORDS | {moving.OCCASION, PACK_READY, THANKS}
 
@@ -53,7 +53,8 @@ def what_then(framework: Framework, known: Booked, due: frozenset[str], now: dat
     """What to do with an email that did not go.
 
     A request is tried until the collection closes, a reminder as long as what it waits for is awaited; anything else
-    until a try did not go that was made four days after its booking, or after an officer's word that it is to go again.
+    until a server has refused it often, the last time four days after its booking or an officer's word that it is to go
+    again. While no server is reached at all, it waits.
     What was decided otherwise since, or a release that was withdrawn, is told nobody any more.
     """
     if now < known.last_word + pause_after(known.attempts):
@@ -65,7 +66,7 @@ def what_then(framework: Framework, known: Booked, due: frozenset[str], now: dat
     if overtakable(known.message) and known.message.message not in due:
         return Then.OVERTAKEN
     # By its last try, not by now: after days on which nothing ran, the way may be free since.
-    tried_enough = known.attempts >= LEAST_ATTEMPTS and known.last_word >= known.tried_since + AT_LEAST
+    tried_enough = known.reached >= LEAST_ATTEMPTS and known.last_word >= known.tried_since + AT_LEAST
     return Then.GIVE_UP if tried_enough else Then.TRY
 
 

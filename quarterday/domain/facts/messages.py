@@ -53,6 +53,7 @@ class Step(StrEnum):
     BEGUN = "begun"  # a further attempt begins: only one process can record it, so only one makes it
     HANDED_OVER = "handed over"  # an attempt is about to be handed to the transport
     NOT_SENT = "not sent"  # an attempt did not go and may be made again
+    NOT_REACHED = "not reached"  # an attempt came to no server at all: it may be made again, and does not count
     ANSWERED = "answered"  # the transport's own word on an attempt
     INTERRUPTED = "interrupted"  # an attempt was handed over, and nobody heard the answer
     RUN_OUT = "run out"  # what it said held for minutes, so it is not tried again
@@ -63,9 +64,10 @@ class Step(StrEnum):
     ORDERED_AGAIN = "ordered again"  # an officer wants it to go again
 
 
-_OF_ONE_ATTEMPT = frozenset({Step.BEGUN, Step.HANDED_OVER, Step.NOT_SENT})  # which another may follow
+DID_NOT_GO = frozenset({Step.NOT_SENT, Step.NOT_REACHED})  # an attempt that may be made again
+_OF_ONE_ATTEMPT = DID_NOT_GO | {Step.BEGUN, Step.HANDED_OVER}  # which another may follow
 _OF_OFFICERS = frozenset({Step.ARRIVED, Step.ORDERED_AGAIN})
-_NO_REFUSAL = frozenset({Step.NOT_SENT, Step.OVERTAKEN, Step.ORDERED_AGAIN})
+_NO_REFUSAL = DID_NOT_GO | {Step.OVERTAKEN, Step.ORDERED_AGAIN}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -276,6 +276,20 @@ def test_a_free_way_after_a_weekend_without_runs_is_tried(tmp_path: Path) -> Non
     assert [(a_send("officer-failure", request="").key, Outcome.SENT)] == settle_unfinished(office)
 
 
+def test_a_try_that_reached_no_server_is_no_attempt(tmp_path: Path) -> None:
+    """No server is reached for a fortnight: the receipt waits as long, and goes when there is one."""
+    carrier = Carrier([Sent(Outcome.FAILED, "nobody answers", again=True, reached=False)] * 999)
+    office = an_office(tmp_path, transport=carrier)
+    perform_send(office, a_send("officer-failure", request=""))
+    _hourly(office, 14 * 24)
+    waiting = booked(office.facts(), a_send("officer-failure", request="").key)
+    carrier.answers.clear()
+    office.moment += timedelta(hours=7)
+
+    assert (waiting.outcome, waiting.reached, waiting.may_go_again) == (Outcome.FAILED, 0, True)
+    assert [(a_send("officer-failure", request="").key, Outcome.SENT)] == settle_unfinished(office)
+
+
 def _hourly(office: Any, hours: int) -> None:
     for _ in range(hours):
         office.moment += timedelta(hours=1)

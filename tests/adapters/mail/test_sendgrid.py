@@ -244,7 +244,7 @@ def test_what_is_to_be_put_right_is_what_sendgrid_refuses(
     stand_in.answers, stand_in.says = [(code, {})] * TRIES, says.encode()
     sent = api.send(an_email())
 
-    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert (Outcome.FAILED, True, True) == (sent.outcome, sent.again, sent.reached)
     assert told in sent.detail
     assert "@" not in sent.detail
 
@@ -268,7 +268,7 @@ def test_why_no_line_came_about(
     monkeypatch.setattr(sendgrid_api.SendGridAPIClient, "send", away)
     sent = api.send(an_email())
 
-    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert (Outcome.FAILED, True, False) == (sent.outcome, sent.again, sent.reached)
     assert told in sent.detail
 
 

@@ -260,15 +260,15 @@ def test_a_server_whose_name_nobody_knows_is_tried_again(monkeypatch: pytest.Mon
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     sent = SmtpServer("mail.example", 25, "starttls", 1).send(an_email())
 
-    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert (Outcome.FAILED, True, False) == (sent.outcome, sent.again, sent.reached)
     assert "put QUARTERDAY_SMTP_HOST, or the name server, right" in sent.detail
 
 
 def test_a_server_that_is_not_there_is_tried_again_later(certificate: tuple[Path, Path]) -> None:
-    """Nothing was sent, for certain."""
+    """Nothing was sent, for certain, and no server was tried."""
     sent = SmtpServer("localhost", 1, "starttls", 1).send(an_email())
 
-    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert (Outcome.FAILED, True, False) == (sent.outcome, sent.again, sent.reached)
 
 
 def test_a_certificate_that_we_do_not_trust_stops_us(server: SmtpServer, postbox: Postbox) -> None:
@@ -284,7 +284,7 @@ def test_a_wrong_password_is_told_and_may_be_put_right(server: SmtpServer, postb
     """Once the setting is right, the next run sends what waited."""
     sent = SmtpServer(server.host, server.port, "starttls", 5, "us", "wrong", server.ca_file).send(an_email())
 
-    assert (Outcome.FAILED, True) == (sent.outcome, sent.again)
+    assert (Outcome.FAILED, True, True) == (sent.outcome, sent.again, sent.reached)
     assert "(SMTPAuthenticationError 535): put QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD right" in sent.detail
 
 
