@@ -26,11 +26,14 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory, prefect_template: P
     server.prepare_database(home)
     port = server.free_port()
     started = server.start(home, port)
+    log = home / "prefect" / "server.log"
     try:
-        server.wait_until_up(f"http://127.0.0.1:{port}/api/health", started, home / "prefect" / "server.log")
+        server.wait_until_up(f"http://127.0.0.1:{port}/api/health", started, log)
         api = f"http://127.0.0.1:{port}/api"
         with temporary_settings({PREFECT_API_URL: api, PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             yield api
+            ended = started.poll()
+            assert ended is None, f"The server ended by itself ({ended}): {log.read_text()[-5000:]}"
             tell_the_server()
     finally:
         server.stop(started)
