@@ -105,10 +105,7 @@ class SmtpSession(OneByOne):
         try:
             self._connection = self._server.connected()
         except (OSError, smtplib.SMTPException) as problem:
-            silent = not isinstance(problem, smtplib.SMTPException) or isinstance(
-                problem, smtplib.SMTPServerDisconnected
-            )
-            return Sent(Outcome.FAILED, _why_not_reached(problem), again=True, reached=not silent)
+            return Sent(Outcome.FAILED, _why_not_reached(problem), again=True, reached=_answered(problem))
         return self._on(self._connection, email, handing_over)
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:
@@ -176,6 +173,11 @@ def open_smtp(settings: Settings) -> SmtpServer:
 
 def _not_sent(detail: str, *, again: bool) -> Sent:
     return Sent(Outcome.FAILED, detail, again=again)
+
+
+def _answered(problem: Exception) -> bool:
+    """Whether there was a mail server at all, which then would not have us."""
+    return isinstance(problem, smtplib.SMTPException) and not isinstance(problem, smtplib.SMTPServerDisconnected)
 
 
 def _why_not_reached(problem: Exception) -> str:
