@@ -6,7 +6,8 @@ from enum import StrEnum
 import httpx
 
 from flows.installation import server
-from quarterday.adapters.doctor.running import deployments_wanted, flow_of, open_api
+from quarterday.adapters.doctor.running import deployments_wanted, flow_of
+from quarterday.adapters.prefect_api import open_api
 from quarterday.adapters.settings import Settings
 
 SECONDS = 5.0

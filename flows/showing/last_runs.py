@@ -6,8 +6,9 @@ import httpx
 from prefect.settings import PREFECT_API_URL
 
 from quarterday.adapters.doctor.last_runs import LastRun, last_runs, what_helps
-from quarterday.adapters.doctor.running import SECONDS, open_api
+from quarterday.adapters.doctor.running import SECONDS
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.prefect_api import open_api
 from quarterday.domain.telling.markdown import escaped
 
 ASKED_AGAIN = timedelta(minutes=1)  # a run of moments asks once, however often it shows how things stand

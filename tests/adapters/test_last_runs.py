@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from quarterday.adapters.doctor.last_runs import LastRun, last_runs, what_helps
+from quarterday.adapters.prefect_api import Shown
 from quarterday.adapters.settings import Settings
 
 WEDNESDAY_NOON = datetime(2026, 5, 6, 11, tzinfo=UTC)  # in London 12:00
@@ -49,7 +50,8 @@ def prefect() -> Prefect:
 def known(prefect: Prefect, now: datetime = WEDNESDAY_NOON, **settings: Any) -> dict[str, LastRun]:
     """What is known of each flow."""
     transport = httpx.MockTransport(prefect)
-    with httpx.Client(base_url="http://prefect/api/", transport=transport) as client:
+    shown = Shown("http://prefect/api", "")
+    with httpx.Client(base_url="http://prefect/api/", transport=transport, auth=shown) as client:
         return {each.name: each for each in last_runs(client, Settings(**settings), "safer-lewisham", now)}
 
 

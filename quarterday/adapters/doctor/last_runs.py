@@ -7,7 +7,6 @@ keeps its runs by the real clock, so the real clock tells; where Prefect has los
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import httpx
@@ -55,10 +54,8 @@ def last_runs(client: httpx.Client, settings: Settings, partnership: str, now: d
     Raises `httpx.HTTPError` where that does not answer.
     """
     wanted = [each for each in deployments_wanted(settings.deployment_suffix) if each.get("schedules")]
-    headers = _csrf(client)
     failures = _runs(
         client,
-        headers,
         deployments={"name": {"any_": [each["name"] for each in wanted]}},
         limit=_ENOUGH,
         states=_FAILED,
@@ -66,7 +63,7 @@ def last_runs(client: httpx.Client, settings: Settings, partnership: str, now: d
     found = []
     for each in wanted:
         flow = {"name": {"any_": [flow_of(each)]}}
-        runs = _runs(client, headers, flows=flow, limit=1, states=("COMPLETED",), tags=partnership)
+        runs = _runs(client, flows=flow, limit=1, states=("COMPLETED",), tags=partnership)
         succeeded = max((_ended(run) for run in runs), default=None)
         deployment = _deployment(client, each)
         failed = [_ended(run) for run in failures if run.get("deployment_id") == deployment.get("id")]
@@ -95,26 +92,19 @@ def _last_due(wanted: dict[str, Any], now: datetime, deployment: dict[str, Any])
 
 
 def _runs(
-    client: httpx.Client, headers: dict[str, str], *, limit: int, states: tuple[str, ...], tags: str = "", **others: Any
+    client: httpx.Client, *, limit: int, states: tuple[str, ...], tags: str = "", **others: Any
 ) -> list[dict[str, Any]]:
     """Runs that ended in one of some states, latest first."""
     runs: dict[str, Any] = {"state": {"type": {"any_": list(states)}}}
     runs |= {"tags": {"all_": [tags]}} if tags else {}
     asked = {"flow_runs": runs, "sort": "END_TIME_DESC", "limit": limit, **others}
-    answer = client.post("flow_runs/filter", json=asked, headers=headers)
+    answer = client.post("flow_runs/filter", json=asked)
     answer.raise_for_status()
     return [each for each in answer.json() if each.get("end_time")]
 
 
 def _ended(run: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(run["end_time"])
-
-
-def _csrf(client: httpx.Client) -> dict[str, str]:
-    """What a hardened server wants to see of whoever posts; nothing where it asks for none."""
-    me = str(uuid4())
-    answer = client.get("csrf-token", params={"client": me})
-    return {"Prefect-Csrf-Token": answer.json()["token"], "Prefect-Csrf-Client": me} if answer.is_success else {}
 
 
 def _when(moment: datetime) -> str:

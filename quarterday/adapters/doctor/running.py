@@ -8,6 +8,7 @@ import httpx
 from ruamel.yaml import YAML
 
 from quarterday.adapters.doctor.complaints import Complaint
+from quarterday.adapters.prefect_api import open_api
 from quarterday.adapters.scanning import NotScannedError, scanner_at
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.shipped import shipped
@@ -17,18 +18,6 @@ HERE = ("127.0.0.1", "localhost", "::1")
 SECONDS = 10.0
 
 
-def api_url(settings: Settings) -> str:
-    """Where the Prefect server is asked."""
-    return settings.prefect_api
-
-
-def open_api(settings: Settings, seconds: float, at: str = "") -> httpx.Client:
-    """A client of the Prefect server, with its password where it has one; `at` another address than the settings'."""
-    user, _, password = settings.prefect_auth.get_secret_value().partition(":")
-    auth = httpx.BasicAuth(user, password) if user else None
-    return httpx.Client(base_url=f"{at or api_url(settings)}/", auth=auth, timeout=seconds, trust_env=False)
-
-
 def flow_of(wanted: dict[str, Any]) -> str:
     """The name of a deployment's flow."""
     return str(wanted["entrypoint"].rpartition(":")[2].replace("_", "-"))
@@ -36,7 +25,7 @@ def flow_of(wanted: dict[str, Any]) -> str:
 
 def look_at_prefect(settings: Settings) -> Iterator[Complaint]:
     """Whether the server answers, is closed to others, knows every deployment, and has a worker."""
-    api, auth = api_url(settings), settings.prefect_auth.get_secret_value()
+    api, auth = settings.prefect_api, settings.prefect_auth.get_secret_value()
     with open_api(settings, SECONDS) as client:
         try:
             answer = client.get("admin/version")

@@ -9,7 +9,8 @@ from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.last_runs import last_runs, what_helps
-from quarterday.adapters.doctor.running import SECONDS, open_api
+from quarterday.adapters.doctor.running import SECONDS
+from quarterday.adapters.prefect_api import open_api
 from quarterday.adapters.settings import Settings
 
 

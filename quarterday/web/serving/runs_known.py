@@ -6,8 +6,8 @@ from threading import Lock
 import httpx
 
 from quarterday.adapters.doctor.last_runs import LastRun, last_runs
-from quarterday.adapters.doctor.running import open_api
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.prefect_api import open_api
 
 SECONDS = 2.0  # a page does not wait longer for what it can be shown without
 ASKED_AGAIN = timedelta(minutes=1)
