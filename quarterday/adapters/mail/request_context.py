@@ -1,5 +1,6 @@
 """What an email about a request may name: what is asked, for when, by when, why, and what was said since."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -47,17 +48,8 @@ def request_context(
     stands = standing(framework, facts, request, today)
     request = stands.request
     partner, period = framework.partner[request.partner], period_of(framework, facts, request.collection)
-    asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
-    anything_open = bool(stands.still_open or stands.open_activities)
-    still_asked = [each for each in asked if each.code in stands.still_open or not anything_open]
     part = part_given(facts, request.request, partner.code, action.recipient.code)
-    if part:  # a colleague is asked for what they were given, and hears of nothing else
-        still_asked = [each for each in asked if each.code in part]
-    still_led = [code for code in request.activities if code in stands.open_activities or not anything_open]
-    led = [framework.activity[code] for code in request.activities if code in framework.activity]
-    due = stands.awaiting.due if stands.awaiting else request.due
     bound = binding_of(facts, request.collection)
-    move = last_move(framework, facts, request, today, action.key)
     return following_context(framework, facts, request) | {
         "partner": partner.name,
         "contact_name": asked_person(framework, facts, request.request, partner.code).name,
@@ -65,9 +57,37 @@ def request_context(
         "reference": request.request,
         "period": str(period),
         "label": quarter_name(period) or str(period),
+        "called_off": bool(bound and bound.called_off),
+        "awaited": stands.awaiting is not None,
+        "state": stands.state.value,
+        "emails_so_far": _emails_so_far(facts, request),
+        "returned": return_context(framework, facts, stores, _return_of(facts, stands, action), stands, part),
+        "reply": _reply(framework, facts, request, action),
+        "decision": _decision(facts, request, action),
+        "letter": _letter(facts, request, action),
+        **_what_is_asked(framework, facts, stands, period, part),
+        **_days(framework, facts, stands, today, action),
+        **_heard(framework, facts, request),
+        **_promised(framework, stands),
+        **_owed(framework, facts, request, stands, action),
+    }
+
+
+def _what_is_asked(
+    framework: Framework, facts: Facts, stands: Standing, period: Period, part: Collection[str]
+) -> dict[str, Any]:
+    """What is asked for and why. A colleague is asked for the `part` they were given, and hears of nothing else."""
+    request = stands.request
+    asked = [framework.indicator[code] for code in request.asked if code in framework.indicator]
+    led = [framework.activity[code] for code in request.activities if code in framework.activity]
+    anything_open = bool(stands.still_open or stands.open_activities)
+    open_ones = part or (stands.still_open if anything_open else request.asked)
+    still_asked = [each for each in asked if each.code in open_ones]
+    still_led = [each for each in led if each.code in stands.open_activities or not anything_open]
+    return {
         "asked": [{"title": each.title, "periods": _other_periods(framework, each, period)} for each in still_asked],
         "of_a_part": bool(part),
-        "activities": [each.title for each in led if each.code in still_led and not part],
+        "activities": [] if part else [each.title for each in still_led],
         "risks": [] if part else _risks(framework, facts, request),
         "asked_for": _asked_for(bool(still_asked), bool(still_led)),
         "all_asked_for": _asked_for(bool(request.asked), bool(request.activities)),
@@ -76,6 +96,15 @@ def request_context(
         "boards": _boards(framework, asked, led),
         "priorities": list(dict.fromkeys(framework.priority[code].title for code in _priorities(asked, led))),
         "statutory": list(dict.fromkeys(each.statutory for each in asked if each.statutory)),
+    }
+
+
+def _days(framework: Framework, facts: Facts, stands: Standing, today: date, action: Send) -> dict[str, Any]:
+    """The days that a request promised, as they stand and as they were told."""
+    request = stands.request
+    due = stands.awaiting.due if stands.awaiting else request.due
+    move = last_move(framework, facts, request, today, action.key)
+    return {
         "due_day": say_day(due),
         "first_due_day": say_day(request.due),
         "last_told_day": say_day(told_last(facts, request, due)),
@@ -88,17 +117,6 @@ def request_context(
         "days_late": max(0, framework.calendar.between(framework.calendar.add(due, 0), today)),
         "closed": today > request.closes,
         "due_after_close": stands.awaiting is not None and due > request.closes,
-        "called_off": bool(bound and bound.called_off),
-        "awaited": stands.awaiting is not None,
-        "state": stands.state.value,
-        "emails_so_far": _emails_so_far(facts, request),
-        "returned": return_context(framework, facts, stores, _return_of(facts, stands, action), stands, part),
-        "reply": _reply(framework, facts, request, action),
-        "decision": _decision(facts, request, action),
-        "letter": _letter(facts, request, action),
-        **_heard(framework, facts, request),
-        **_promised(framework, stands),
-        **_owed(framework, facts, request, stands, action),
     }
 
 
