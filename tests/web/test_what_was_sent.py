@@ -1,11 +1,13 @@
 """After sending, the partner sees and takes away what it sent: in the browser that sent it, or behind the code."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
+from quarterday.adapters.damage import damage
+from quarterday.adapters.unnamed import sweep_unnamed
 from quarterday.domain.facts import DeletedFor, FileDeleted, ReturnReceived, UploadKept, Verdict, VerdictGiven
 from quarterday.domain.figures.findings import Severity
 from quarterday.web.serving.app import create_app
@@ -108,6 +110,47 @@ def test_personal_data_cannot_be_sent_and_is_not_kept(office: Office, person: Pe
     page = again.get(f"/r/{person.token}/uploads/{kept.upload}")
     assert 410 == page.status_code
     assert "It told of people, so it was deleted" in page.text
+
+
+def test_of_a_file_with_personal_data_no_copy_stays(office: Office, person: Person) -> None:
+    """One came before and was not looked at, since somebody was cut off: it goes with the next of the same bytes."""
+    person.upload()
+    office.checks.finds = (PERSONAL,)
+    person.open()
+    person.upload()
+
+    kept = [each.stored_as for each in office.kept(UploadKept)]
+    assert 2 == len(kept)
+    assert sorted(kept) == sorted(each.stored_as for each in office.kept(FileDeleted))
+    assert not any(office.installation.stores.raw.exists(each) for each in kept)
+
+
+def test_what_was_sent_before_stays_whatever_is_found_in_its_like(office: Office, person: Person) -> None:
+    """A return's file is its officers' to decide about."""
+    received = sent(office, person)
+    office.checks.finds = (PERSONAL,)
+    person.open()
+    person.upload()
+
+    assert office.installation.stores.raw.exists(received.stored_as)
+    assert received.stored_as not in [each.stored_as for each in office.kept(FileDeleted)]
+
+
+def test_a_file_with_personal_data_that_cannot_be_deleted_now_is_swept(
+    office: Office, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That it goes is on record: it is told to be missing by nobody, and the night's sweep takes it."""
+    raw, register = office.installation.stores.raw, office.installation.register
+    office.checks.finds = (PERSONAL,)
+    with monkeypatch.context() as broken:
+        broken.setattr(type(raw), "delete", lambda *_about: (_ for _ in ()).throw(OSError("the disk is gone")))
+        assert 503 == person.upload().status_code
+    (kept,) = office.kept(UploadKept)
+    assert raw.exists(kept.stored_as)
+
+    assert 1 == sweep_unnamed(register, office.installation.stores, timedelta(0))
+    assert not raw.exists(kept.stored_as)
+    assert [] == list(damage(office.installation.stores, office.installation.facts()))
 
 
 @pytest.mark.parametrize("cause", [DeletedFor.UNSAID, DeletedFor.KEPT_LONG_ENOUGH])

@@ -96,19 +96,30 @@ def _as_a_part(site: Site, visit: Visit, kept: tuple[UploadKept, bytes], declare
 def forget(site: Site, visit: Visit, kept: UploadKept, preview: Preview) -> None:
     """Delete a file that tells of people, or has a virus in it, and was not sent.
 
-    Its sender is told at once, and nobody else has seen it.
+    Its sender is told at once, and nobody else has seen it. What holds the very same goes with it: whoever brought it
+    was cut off before it was looked at. That each goes is on record first, so that the night's sweep takes what is left
+    where somebody is cut off here.
     """
-    site.installation.stores.raw.delete(kept.stored_as)
-    gone = FileDeleted(
-        at=visit.now,
-        by="quarterday",
-        reason=f"{'a virus was found in it' if preview.infected else 'it told of people'}, and it was not sent",
-        partnership=kept.partnership,
-        stored_as=kept.stored_as,
-        sha256=kept.sha256,
-        cause=DeletedFor.VIRUS if preview.infected else DeletedFor.PERSONAL_DATA,
-    )
-    record(site.installation.register, gone)
+    for each in _the_same_unsent(visit, kept):
+        gone = FileDeleted(
+            at=visit.now,
+            by="quarterday",
+            reason=f"{'a virus was found in it' if preview.infected else 'it told of people'}, and it was not sent",
+            partnership=each.partnership,
+            stored_as=each.stored_as,
+            sha256=each.sha256,
+            cause=DeletedFor.VIRUS if preview.infected else DeletedFor.PERSONAL_DATA,
+        )
+        record(site.installation.register, gone)
+        site.installation.stores.raw.delete(each.stored_as)
+
+
+def _the_same_unsent(visit: Visit, kept: UploadKept) -> list[UploadKept]:
+    """A file that was just kept, and those before it with the same bytes that nobody has sent."""
+    request = visit.request.request
+    sent = {each.stored_as for each in visit.facts.about(request, ReturnReceived)}
+    before = (each for each in visit.facts.about(request, UploadKept) if each.sha256 == kept.sha256)
+    return [kept, *(each for each in before if each.stored_as not in sent and not is_gone(visit, each))]
 
 
 def send(site: Site, request: Request, visit: Visit, form: Form) -> Response:
