@@ -4,6 +4,7 @@ Who has no session is asked to sign in and then comes to the page they wanted. W
 kept on the page that says so: it is sent again, by hand, once they have signed in.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.links import hash_token
 from quarterday.adapters.signing import Signer
+from quarterday.adapters.store import StoreUnavailableError
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, SignedIn
 from quarterday.domain.framework.framework import Framework
@@ -29,6 +31,7 @@ from quarterday.web.serving.forms import SEE_OTHER, Form
 from quarterday.web.serving.recording import RegisterBusyError
 from quarterday.web.serving.site import Site
 
+_LOG = logging.getLogger(__name__)
 HOME = "/officers"
 SESSION_COOKIE = "qd_officer"
 FORMS = "officers"  # whose forms they are: what a partner's link is for a partner's
@@ -76,6 +79,8 @@ class OfficersDoor:
                 return _seen(self._site, request, page(self._site, request, found))
             except RegisterBusyError:
                 return officers_problem(self._site, request, "busy", 503)
+            except (OSError, StoreUnavailableError):
+                return _store_failed(self._site, request)
 
         async def endpoint(request: Request) -> Response:
             return await run_sync(show, request)
@@ -114,8 +119,16 @@ def taking(
             return officers_problem(site, request, "form", 400)
         except RegisterBusyError:
             return officers_problem(site, request, "busy", 503)
+        except (OSError, StoreUnavailableError):
+            return await run_sync(_store_failed, site, request)
 
     return endpoint
+
+
+def _store_failed(site: Site, request: Request) -> Response:
+    """The page for what could not be kept or read: a full disk, or a store that does not answer."""
+    _LOG.exception("A file could not be kept or read for an officer")
+    return officers_problem(site, request, "unkept", 503)
 
 
 def visit_of(site: Site, request: Request) -> SignedInVisit | None:

@@ -8,6 +8,7 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -87,13 +88,15 @@ def ask_for_preview(site: Site, collection: str, version: int) -> bool:
     result = result_name(collection, version, at)
     raw = installation.stores.raw
     asked = result.replace("-preview.json", "-asked")
-    if raw.exists(asked):  # within this second
-        _ONE.release()
-        return True
-    raw.put(asked, b"")
-    told = installation.settings, installation.framework, installation.exports, collection, at
-    process = get_context("spawn").Process(target=_made_apart, args=told, daemon=True)
-    process.start()
+    with ExitStack() as not_begun:
+        not_begun.callback(_ONE.release)  # a full disk keeps nobody from asking again
+        if raw.exists(asked):  # within this second
+            return True
+        raw.put(asked, b"")
+        told = installation.settings, installation.framework, installation.exports, collection, at
+        process = get_context("spawn").Process(target=_made_apart, args=told, daemon=True)
+        process.start()
+        not_begun.pop_all()
 
     def watch() -> None:
         try:

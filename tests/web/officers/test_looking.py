@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from errno import ENOSPC
 from typing import Any
 
 import pytest
@@ -188,6 +189,21 @@ def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: 
     assert "sandbox" in opened.headers["content-security-policy"]
     assert "no-store" == opened.headers["cache-control"]
     assert [("draft", "jo")] == [(each.what, each.by) for each in office.kept(FiguresSeen)]
+
+
+def test_a_preview_that_cannot_begin_keeps_nobody_from_asking_again(
+    office: Office, jo: OfficerAtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full, and the page says so each time: no preview is being made that another would have to wait for."""
+    raw = office.installation.stores.raw
+    jo.open(f"/officers/collections/{COLLECTION}/release")
+    form, full = jo.page, OSError(ENOSPC, "No space left on device")
+    monkeypatch.setattr(type(raw), "put", lambda *_about: (_ for _ in ()).throw(full))
+
+    for _ in range(2):
+        jo.page = form
+        assert 503 == jo.send("/release/preview").status_code
+        assert "The disk is full, or the store of files does not answer" in jo.text
 
 
 def test_a_preview_that_takes_too_long_is_ended(
