@@ -73,9 +73,8 @@ def test_the_command_says_where(config: Path, tmp_path: Path, monkeypatch: pytes
     months = (f"Bellingham,Arson,{month},{number}\n" for number, month in enumerate(("Apr-25", "May-25", "Jun-25"), 1))
     sample.write_text("Ward,Type,Month,Incidents\n" + "".join(months))
 
-    first, again, odd = (
-        CliRunner().invoke(app, ["map", str(sample), "--write", code]) for code in ("ward-crime", "ward-crime", "Ward 1")
-    )
+    codes = ("ward-crime", "ward-crime", "Ward 1")
+    first, again, odd = (CliRunner().invoke(app, ["map", str(sample), "--write", code]) for code in codes)
     sample.write_text(sample.read_text().replace("Incidents", "Offences"))
     other = CliRunner().invoke(app, ["map", str(sample), "--write", "ward-crime"])
 

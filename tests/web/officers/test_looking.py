@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from errno import ENOSPC
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -194,8 +195,9 @@ def test_the_next_version_is_previewed_and_its_draft_opened(office: Office, jo: 
 def test_a_preview_that_cannot_begin_keeps_nobody_from_asking_again(
     office: Office, jo: OfficerAtWork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk is full, and the page says so each time: no preview is being made that another would have to wait for."""
+    """The disk is full, and the page says so each time: none is being made that another would have to wait for."""
     raw = office.installation.stores.raw
+    monkeypatch.setattr(previewing, "_ONE", BoundedSemaphore(1))  # whatever another test's preview still does
     jo.open(f"/officers/collections/{COLLECTION}/release")
     form, full = jo.page, OSError(ENOSPC, "No space left on device")
     monkeypatch.setattr(type(raw), "put", lambda *_about: (_ for _ in ()).throw(full))
