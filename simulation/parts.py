@@ -184,7 +184,11 @@ class TroubledStore(FilesStore):
     def _kind(self, name: str) -> str:
         if name.endswith("manifest.json"):
             return "a manifest"
-        return {"uploads": "an upload", "checked": "what was checked", "drafts": "a draft"}.get(
+        if name.startswith("drafts/"):
+            return {"asked": "that a preview is asked for", "preview.json": "what came of a preview"}.get(
+                name.rpartition("-")[2], "a draft"
+            )
+        return {"uploads": "an upload", "checked": "what was checked"}.get(
             name.partition("/")[0], "a file of a release" if self._name == "published" else "a file"
         )
 

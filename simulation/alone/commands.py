@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
 from importlib.metadata import entry_points
@@ -12,7 +13,8 @@ import click
 from click.testing import CliRunner, Result
 
 from quarterday.adapters.archives import BackupError, read_contents
-from quarterday.adapters.config_files.configuration import SCHEMAS
+from quarterday.adapters.config_files import load_exports
+from quarterday.adapters.config_files.configuration import EXPORTS, SCHEMAS
 from quarterday.adapters.config_files.load import check_configuration
 from quarterday.adapters.config_files.schemas import stale_schemas
 from quarterday.adapters.register import open_register
@@ -28,6 +30,7 @@ from quarterday.domain.facts import (
 )
 from simulation.alone.copies import Copy
 from simulation.alone.disk import listening_to
+from simulation.alone.old_registers import left_behind
 from simulation.alone.staged import named_in
 from simulation.invariants import Broken
 
@@ -46,12 +49,14 @@ class Typed:
         self._backup()
         self._restore()
         self._migrate()
+        self._migrate_a_quarter()
         self._move_register()
         self._revoke()
         self._erase()
         self._review()
         self._init()
         self._schemas()
+        self._map()
 
     def _backup(self) -> None:
         archive = self._home / "whole.tar.gz"
@@ -76,6 +81,14 @@ class Typed:
         engine.dispose()
         self._type("migrate", home=old)
         self._holds("migrate", _shape(old) == _shape(self._home))
+
+    def _migrate_a_quarter(self) -> None:
+        """A register that an earlier quarterday filled: all of it is there afterwards, and nothing twice."""
+        filled = self._beside("filled")
+        filled.mkdir()
+        kept = left_behind(filled / "register.db", _facts(self._home))
+        self._type("migrate", home=filled, what=", of a quarter")
+        self._holds("migrate, of a quarter", bool(kept) and Counter(_facts(filled)) == Counter(kept))
 
     def _move_register(self) -> None:
         new = self._beside("new")
@@ -118,17 +131,26 @@ class Typed:
         self._type("schemas", str(folder))
         self._holds("schemas", not stale_schemas(folder / SCHEMAS))
 
+    def _map(self) -> None:
+        """Propose a mapping for a sample, and keep it: whole, or not at all."""
+        config = Path(shutil.copytree(self._copy.world.office.settings.config, self._beside("mapped")))
+        before, sample = set((config / EXPORTS).iterdir()), self._home / "sample.csv"
+        sample.write_text("Month,Count\nApr-25,3\nMay-25,4\nJun-25,5\n")
+        self._type("map", str(sample), "--write", "their-own", QUARTERDAY_CONFIG=str(config))
+        kept = set((config / EXPORTS).iterdir()) - before
+        self._holds("map", [each.name for each in kept] == ["their-own.yaml"] and "their-own" in load_exports(config))
+
     def _beside(self, name: str) -> Path:
         return self._home / "beside" / name
 
-    def _type(self, command: str, *words: str, home: Path | None = None, **settings: str) -> None:
-        """Type it until nobody dies over it; what it says then is a sentence, and no more."""
+    def _type(self, command: str, *words: str, home: Path | None = None, what: str = "", **settings: str) -> None:
+        """Type it until nobody dies over it; what it says then is a sentence, and no more. `what` tells two apart."""
         strikes = self._copy.strikes
         (self._home / "clock").write_text(self._copy.world.office.now().isoformat())
         with listening_to(strikes, self._home) as disk:
             said: list[Result] = []
             deed = lambda: said.append(self._typed(command, words, home, settings))  # noqa: E731
-            self._copy.struck(f"command: {command}", lambda: disk.a_new_process(deed))
+            self._copy.struck(f"command: {command}{what}", lambda: disk.a_new_process(deed))
         self._holds(f"{command} ends in a sentence", said[-1].exception is None or said[-1].exit_code == 1)
 
     def _typed(self, command: str, words: Sequence[str], home: Path | None, settings: dict[str, str]) -> Result:

@@ -16,19 +16,26 @@ from simulation.post import MailServer, post_office
 from simulation.world import World
 
 OFTEN = 40  # side effects that one deed may have: whoever is killed more often never gets through
+_KILLS = (Fault.KILLED_BEFORE, Fault.KILLED_AFTER)
+EVERY_FAULT = tuple(each for each in Fault if each not in _KILLS)
 
 
 @dataclass
 class Strikes(Trouble):
-    """Kills at each side effect of a deed once before it and once after it, each time the deed is done again."""
+    """Kills at each side effect of a deed once before it and once after it, each time the deed is done again.
+
+    `by` is what else goes wrong there, each of it once, and after the kills.
+    """
+
+    by: tuple[Fault, ...] = ()
 
     def _by_chance(self, faults: Sequence[Fault]) -> Fault | None:
         raise AssertionError("nothing is drawn here")
 
     def _aimed(self, effect: str, faults: Sequence[Fault]) -> Fault | None:
         turn = self.passed[self.during, effect]
-        kills = [each for each in (Fault.KILLED_BEFORE, Fault.KILLED_AFTER) if each in faults]
-        return kills[turn - 1] if self.on and turn <= len(kills) else None
+        in_turn = [each for each in (*_KILLS, *self.by) if each in faults]
+        return in_turn[turn - 1] if self.on and turn <= len(in_turn) else None
 
 
 @dataclass

@@ -9,8 +9,10 @@ from quarterday.domain.framework.partners import Officer
 from quarterday.web.officers.officer_door import HOME
 from rehearsal.pages import Pages, pages_of
 from simulation.alone.copies import Copy
+from simulation.faults import KilledError
 from simulation.world import PAGES
 
+COME_BACK = 503
 _CSRF = re.compile(r'name="csrf" value="([^"]*)"')
 _CODE = re.compile(r"\b\d{3} \d{3}\b")
 _HEADERS = {"Origin": PAGES, "Sec-Fetch-Site": "same-origin"}
@@ -45,8 +47,10 @@ class OfficersBrowser:
         return found[1]
 
     def send(self, path: str, typed: dict[str, str | list[str]] | None = None) -> httpx.Response:
-        """Send a form."""
+        """Send a form. Whoever is told to come back takes it up anew, like whoever was killed over it."""
         answer = self.client.post(path, data={"csrf": self.csrf, **(typed or {})}, headers=_HEADERS)
+        if answer.status_code == COME_BACK:
+            raise KilledError(f"{path} says to come back")
         assert answer.status_code < 500, f"{path}: {answer.status_code}"
         return answer
 

@@ -1,6 +1,7 @@
 """The quarter of a few partners in whose copies everything is done that years bring too seldom, or not at all."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 from quarterday.domain.facts import ReleaseMade, RequestMade
 from simulation.alone.commands import Typed
 from simulation.alone.copies import Copy, copied
+from simulation.alone.machines import Machines
 from simulation.alone.officers import Evening
+from simulation.alone.officers_forms import OfficersForms
 from simulation.alone.reviews import make_review
 from simulation.faults import Fault
 from simulation.invariants import Broken
@@ -34,6 +37,7 @@ class Beside:
     """What was done in copies so far."""
 
     officers: Evening = field(default_factory=Evening)
+    called: bool = False
     typed: bool = False
     broken: list[Broken] = field(default_factory=list)
     passed: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -46,6 +50,10 @@ class Beside:
             with copied(year.world) as copy:
                 self.officers.decide_all(copy)
                 self._count(copy)
+        if not self.called and day.day % EVERY == 0 and facts.of(RequestMade):
+            self.called = True
+            self._in_a_copy(year, lambda copy: Machines(copy, year.files))
+            self._in_a_copy(year, OfficersForms)
         if not self.typed and facts.of(ReleaseMade):
             self.typed = True
             with copied(year.world) as copy:
@@ -53,6 +61,13 @@ class Beside:
                 commands.every()
                 self.broken += [*commands.broken, *make_review(copy)]
                 self._count(copy)
+
+    def _in_a_copy(self, year: Year, by: Callable[[Copy], Machines | OfficersForms]) -> None:
+        with copied(year.world) as copy:
+            doing = by(copy)
+            doing.every()
+            self.broken += doing.broken
+            self._count(copy)
 
     def _count(self, copy: Copy) -> None:
         self.passed.update({each: count for each, count in copy.strikes.passed.items() if each[0]})
