@@ -242,7 +242,7 @@ def _backup_comes_back(world: World) -> Iterator[Broken]:
         return
     elsewhere = settings.model_copy(update={"home": settings.home / "elsewhere"})
     _, lacking = restore(elsewhere, archive)
-    gone = {each.stored_as for each in world.office.facts().of(FileDeleted)}
+    gone = {f"raw/{each.stored_as}" for each in world.office.facts().of(FileDeleted)}
     for name in set(lacking) - gone:  # what was deleted and not yet recorded as deleted is recorded in the end
         yield Broken("a backup holds every file", name)
     with open_register(elsewhere) as register:

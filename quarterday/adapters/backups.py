@@ -38,7 +38,7 @@ from quarterday.adapters.archives import (
     opened,
     refuse_name,
 )
-from quarterday.adapters.damage import named_files
+from quarterday.adapters.damage import missing_files, named_files
 from quarterday.adapters.disk import move_durably
 from quarterday.adapters.register import RegisterNotReadyError, existing_register, open_register
 from quarterday.adapters.register.engine import is_there
@@ -47,7 +47,7 @@ from quarterday.adapters.register.tables import TABLES
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import NotStored, Store, open_stores
 from quarterday.adapters.store.contract import sha256_of
-from quarterday.domain.facts import FileDeleted, RegisterRestored, UploadKept
+from quarterday.domain.facts import RegisterRestored
 
 _LOG = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple
 
     With the register comes the word that it was put back, so that nothing goes out before an officer has looked. An
     encrypted one is opened with the identities in the file `key`, and is checked whole before anything is put back.
-    Returns what it held, and the uploads on record whose files it lacked. Raises `BackupError`, and the store's
+    Returns what it held, and the files on record that it lacked. Raises `BackupError`, and the store's
     `AlreadyStored` where other files lie in the way.
     """
     with opened(archive, key, _nearest_folder(settings.home)) as tar:
@@ -99,7 +99,7 @@ def restore(settings: Settings, archive: Path, key: Path | None = None) -> tuple
         registers = [each for each in backup.files if each.name == REGISTER]
         for each in registers:  # last: with it the installation is whole
             _put_register_back(settings, checked(tar, each), backup)
-    return backup, lacking(settings) if backup.has_register else []
+    return backup, sorted(missing_files(settings)) if backup.has_register else []
 
 
 def _there_already(settings: Settings, backup: Backup) -> str:
@@ -265,19 +265,6 @@ def _record_restored(settings: Settings, backup: Backup) -> None:
                 for each in register.partnerships()
             )
         )
-
-
-def lacking(settings: Settings) -> list[str]:
-    """The uploads on record that are neither stored nor deleted by the retention rule."""
-    raw = open_stores(settings).raw
-    names: list[str] = []
-    with open_register(settings) as register:
-        for partnership in register.partnerships():
-            facts = register.facts(partnership)
-            deleted = {each.stored_as for each in facts.of(FileDeleted)}
-            kept = [each.stored_as for each in facts.of(UploadKept) if each.stored_as not in deleted]
-            names += [name for name in kept if not raw.exists(name)]
-    return names
 
 
 def changed(settings: Settings) -> list[str]:

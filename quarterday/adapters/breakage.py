@@ -37,7 +37,7 @@ def what_to_do(problem: BaseException) -> str:
     """What broke and what to do, in sentences; empty where the problem says it itself, and where nobody can tell."""
     if isinstance(problem, DatabaseError | sqlite3.DatabaseError):
         return _of_the_register(problem)
-    if (isinstance(problem, ValueError) and _came_from(problem, "sqlalchemy.")) or _is_of_a_row(problem):
+    if is_of_the_register(problem):
         if isinstance(problem, UnicodeDecodeError):  # bytes turned over in its own names
             return f"The register's database is damaged. {_RESTORE}"
         return f"Facts in the register cannot be read ({problem}). `quarterday doctor` says in which table. {_RESTORE}"
@@ -58,6 +58,13 @@ def what_to_do(problem: BaseException) -> str:
     if isinstance(problem, TimeoutError | ConnectionError):
         return f"What it needs did not answer in time. {_DOCTOR}"
     return ""
+
+
+def is_of_the_register(problem: BaseException) -> bool:
+    """Whether the register's database raised it, or what stands in it."""
+    if isinstance(problem, DatabaseError | sqlite3.DatabaseError):
+        return True
+    return (isinstance(problem, ValueError) and _came_from(problem, "sqlalchemy.")) or _is_of_a_row(problem)
 
 
 def sentence_of(problem: Exception) -> str:

@@ -11,7 +11,10 @@ from datetime import datetime
 from hashlib import sha256
 
 from quarterday.adapters.kept_returns import mark_in
-from quarterday.adapters.store import Damaged, NotStored, Store, Stores
+from quarterday.adapters.register import existing_register
+from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.settings import Settings
+from quarterday.adapters.store import Damaged, NotStored, Store, Stores, open_stores
 from quarterday.domain.facts import (
     EmailKept,
     Facts,
@@ -69,8 +72,16 @@ def damage(stores: Stores, facts: Facts, share: int | None = None) -> Iterator[s
             yield from _of_one(stores, known)
 
 
-def missing(stores: Stores, facts: Facts) -> set[str]:
-    """The names of what is on record and not in the store, each with its store before it, as backups name them."""
+def missing_files(settings: Settings) -> set[str]:
+    """The names, as backups have them, of what is on record and not in the store; none where there is no register."""
+    if not is_there(settings.register_url):
+        return set()
+    stores = open_stores(settings)
+    with existing_register(settings) as register:
+        return {each for code in register.partnerships() for each in _missing(stores, register.facts(code))}
+
+
+def _missing(stores: Stores, facts: Facts) -> set[str]:
     there = {f"raw/{each}" for each in stores.raw.names()} | {f"published/{each}" for each in stores.published.names()}
     named = {f"{each.store}/{each.name}" for each in named_files(facts)}
     for listing in (each for each in named & there if each.startswith("published/")):

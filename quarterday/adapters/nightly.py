@@ -8,11 +8,8 @@ from sqlalchemy import make_url
 
 from quarterday.adapters.archives import BackupError, archive_name, read_contents
 from quarterday.adapters.backups import back_up
-from quarterday.adapters.damage import missing
-from quarterday.adapters.register import existing_register
-from quarterday.adapters.register.engine import is_there
+from quarterday.adapters.damage import missing_files
 from quarterday.adapters.settings import Settings
-from quarterday.adapters.store import open_stores
 from quarterday.domain.collection.standing import london_day
 
 STALE = timedelta(days=2)  # a backup older than this is no backup of today's returns
@@ -37,18 +34,14 @@ def back_up_tonight(settings: Settings, at: datetime) -> Path | None:
     return archive
 
 
-def missing_files(settings: Settings) -> set[str]:
-    """The names, as backups have them, of what is on record and not in the store; none where there is no register."""
-    if not is_there(settings.register_url):
-        return set()
-    stores = open_stores(settings)
-    with existing_register(settings) as register:
-        return {each for code in register.partnerships() for each in missing(stores, register.facts(code))}
+def past_keeping(settings: Settings) -> list[Path]:
+    """The backups that are kept for longer than is said, oldest first."""
+    return backups_in(settings.backups)[: -settings.backups_kept] if settings.backups else []
 
 
 def held_back(settings: Settings) -> list[Path]:
     """The backups that are kept for longer than is said, while files are missing that only they hold."""
-    past = backups_in(settings.backups)[: -settings.backups_kept] if settings.backups else []
+    past = past_keeping(settings)
     return past if past and missing_files(settings) else []
 
 

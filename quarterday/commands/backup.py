@@ -8,7 +8,8 @@ import typer
 
 from quarterday.adapters import clock
 from quarterday.adapters.archives import BackupError, archive_name
-from quarterday.adapters.backups import back_up, changed, lacking
+from quarterday.adapters.backups import back_up, changed
+from quarterday.adapters.damage import missing_files
 from quarterday.adapters.disk import say_size
 from quarterday.adapters.sealing import recipients
 from quarterday.adapters.settings import Settings, get_settings
@@ -43,7 +44,10 @@ def run(
 
 def _amiss(settings: Settings) -> Iterator[str]:
     """What this backup does not hold, or holds otherwise than it was once recorded: only earlier ones do."""
-    missing = [f"{name} is on record and is not in the store, so not in this backup." for name in lacking(settings)]
+    missing = [
+        f"{name} is on record and is not in the store, so not in this backup."
+        for name in sorted(missing_files(settings))
+    ]
     otherwise = [f"{each} This backup holds them as they stand now." for each in changed(settings)]
     yield from (*missing, *otherwise)
     if missing or otherwise:

@@ -16,8 +16,8 @@ def run(
     wrong = 0
     typer.echo(f"Of {settings.home.resolve()}, with the configuration in {settings.config.resolve()}:")
     for part, complaints in examine(settings, deep=deep):
-        serious = sum(each.serious for each in complaints)
-        wrong += serious
+        serious = any(each.serious for each in complaints)
+        wrong += sum(each.serious and each.counts for each in complaints)
         typer.echo(f"{'wrong' if serious else 'well ':<6}{part}")
         for each in complaints:
             typer.echo(f"      {'-' if each.serious else 'to know:'} {each}")

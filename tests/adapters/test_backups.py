@@ -131,7 +131,7 @@ import sys, time
 from pathlib import Path
 from quarterday.adapters import backups
 from quarterday.adapters.settings import Settings
-backups.lacking = lambda settings: (print("register is in its place", flush=True), time.sleep(60))
+backups.missing_files = lambda settings: (print("register is in its place", flush=True), time.sleep(60))
 backups.restore(Settings(home=Path(sys.argv[1])), Path(sys.argv[2]))
 """
 
@@ -222,7 +222,7 @@ def test_uploads_that_a_backup_lacks_are_told(home: Settings, tmp_path: Path) ->
         register.append(uploaded("lost"), uploaded("old"), FileDeleted(stored_as="uploads/old", sha256="", **WHO))
     back_up(home, tmp_path / "backup.tar.gz", AT)
 
-    assert ["uploads/lost"] == restore(Settings(home=tmp_path / "elsewhere"), tmp_path / "backup.tar.gz")[1]
+    assert ["raw/uploads/lost"] == restore(Settings(home=tmp_path / "elsewhere"), tmp_path / "backup.tar.gz")[1]
 
 
 def test_postgresql_has_its_own_tools(tmp_path: Path) -> None:

@@ -301,8 +301,26 @@ def test_a_fact_that_cannot_be_read(tmp_path, row):
 
     assert "Facts in going_on_confirmed cannot be read" in said(look_at_facts(there))
     told = {part: said(found) for part, found in examine(there)}
-    assert "Facts in the register cannot be read" in told["what is kept"]
-    assert "Facts in the register cannot be read" in told["the quarter"]
+    assert "for what is told of “facts”" in told["what is kept"]
+    assert "for what is told of “facts”" in told["the quarter"]
+
+
+def test_what_keeps_several_parts_from_being_looked_at_is_told_once(tmp_path):
+    """Where a fact is past reading, or the clock tells nothing, the parts that need it lead to where it is told."""
+    open_register(settings(tmp_path)).close()
+    clock_file = tmp_path / "clock"
+    clock_file.write_text("nonsense")
+    timeless = examine(settings(tmp_path, clock_file=clock_file), deep=True)
+    of_the_clock = [str(each) for _, found in timeless for each in found if each.serious and each.counts]
+    with closing(sqlite3.connect(tmp_path / "register.db")) as database, database:
+        database.execute("DROP TABLE message_reserved")
+    unread = {part: said(found) for part, found in examine(settings(tmp_path), deep=True)}
+
+    assert 1 == sum("does not tell the time" in each for each in of_the_clock)
+    assert "Facts in message_reserved cannot be read" in unread["facts"]
+    assert "" == unread["configuration"]
+    for part in ("what is kept", "the quarter", "every file"):
+        assert "It could not be looked at either, for what is told of “facts”." == unread[part]
 
 
 def test_a_value_of_another_kind_than_its_column(tmp_path):

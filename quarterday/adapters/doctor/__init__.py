@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from quarterday.adapters.breakage import says_it_itself, what_to_do
+from quarterday.adapters.breakage import is_of_the_register, says_it_itself, what_to_do
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.deep import look_at_every_file
 from quarterday.adapters.doctor.facts import look_at_facts
@@ -13,12 +13,12 @@ from quarterday.adapters.doctor.keeping import (
     look_at_store,
     look_at_what_is_kept,
 )
+from quarterday.adapters.doctor.optional_parts import look_at_optional_parts
 from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect, look_at_scanner
 from quarterday.adapters.doctor.silence import look_at_runs
 from quarterday.adapters.doctor.words import (
     look_at_configuration,
     look_at_mail,
-    look_at_optional_parts,
     look_at_quarter,
     look_at_settings,
 )
@@ -26,12 +26,13 @@ from quarterday.adapters.settings import Settings
 
 __all__ = ["PARTS", "Complaint", "examine"]
 
+FACTS = "facts"
 PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
     "settings": look_at_settings,
     "configuration": look_at_configuration,
     "home": look_at_home,
     "register": look_at_register,
-    "facts": look_at_facts,
+    FACTS: look_at_facts,
     "store": look_at_store,
     "what is kept": look_at_what_is_kept,
     "backups": look_at_backups,
@@ -51,14 +52,26 @@ DEEP_PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {"every file"
 def examine(settings: Settings, *, deep: bool = False) -> Iterator[tuple[str, list[Complaint]]]:
     """Each part with what is wrong with it; `deep` reads every file too.
 
-    A part that cannot even be looked at is itself wrong.
+    A part that cannot even be looked at is itself wrong; why is told with the first that it kept from being looked at.
     """
+    told: dict[Complaint, str] = {}
+    facts_are_ill = False
     for part, look in (PARTS | (DEEP_PARTS if deep else {})).items():
+        found: list[Complaint] = []
         try:
-            found = list(look(settings))
+            found.extend(look(settings))
         except Exception as problem:  # a doctor does not fall ill of what the patient has
-            found = [_not_looked_at(problem)]
+            why = _not_looked_at(problem)
+            first = told.setdefault(why, part)
+            if facts_are_ill and is_of_the_register(problem):
+                first = FACTS
+            found.append(why if first == part else _told_before(first))
+        facts_are_ill |= part == FACTS and any(each.serious for each in found)
         yield part, found
+
+
+def _told_before(first: str) -> Complaint:
+    return Complaint(f"It could not be looked at either, for what is told of “{first}”.", "", counts=False)
 
 
 def _not_looked_at(problem: Exception) -> Complaint:

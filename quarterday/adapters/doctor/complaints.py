@@ -10,9 +10,10 @@ class Complaint:
     sentence: str
     remedy: str
     serious: bool = True
+    counts: bool = True  # as one more thing to put right: not where it follows from what another part tells
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.remedy}"
+        return f"{self.sentence} {self.remedy}".rstrip()
 
 
 def complaint_of(said: str, *more: str) -> Complaint:

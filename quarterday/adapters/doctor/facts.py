@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from quarterday.adapters import clock
 from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.config_files import ConfigurationProblems, load_framework
-from quarterday.adapters.doctor.complaints import Complaint, complaint_of
+from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.keeping import look_at_register
 from quarterday.adapters.register import Register, existing_register
 from quarterday.adapters.register.columns import Words
@@ -38,9 +38,8 @@ def look_at_facts(settings: Settings) -> Iterator[Complaint]:
         if unreadable := list(_unreadable(register)):
             yield from unreadable
             return
-        if anothers := list(_anothers(settings, register)):
-            yield from anothers
-            return
+        if _are_anothers(settings, register):
+            return  # told with the configuration
         yield from _clock_behind(settings, register)
         yield from _heads(register)
 
@@ -85,14 +84,13 @@ def _of_another_kind(row: Sequence[Any], kinds: Sequence[type]) -> object:
     return next((each for each, kind in zip(row, kinds, strict=True) if not isinstance(each, kind | None)), None)
 
 
-def _anothers(settings: Settings, register: Register) -> Iterator[Complaint]:
-    """Facts of another partnership than the one that `config/` tells of: every other command refuses such a home."""
+def _are_anothers(settings: Settings, register: Register) -> bool:
+    """Whether they are of another partnership than the one that `config/` tells of."""
     try:
         code = load_framework(settings.config).partnership.code
     except ConfigurationProblems:
-        return  # told with the configuration
-    if said := said_of_anothers(settings, register, code):
-        yield complaint_of(said)
+        return False  # told with the configuration, too
+    return bool(said_of_anothers(settings, register, code))
 
 
 def _clock_behind(settings: Settings, register: Register) -> Iterator[Complaint]:

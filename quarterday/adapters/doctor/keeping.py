@@ -12,9 +12,10 @@ from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.copies import CopyFailedError, without_copy
+from quarterday.adapters.damage import missing_files
 from quarterday.adapters.disk import DiskNearlyFullError, watch_room, why_not_written
 from quarterday.adapters.doctor.complaints import Complaint
-from quarterday.adapters.nightly import STALE, backups_in, held_back, missing_files, newest_backup
+from quarterday.adapters.nightly import STALE, backups_in, newest_backup, past_keeping
 from quarterday.adapters.register import RegisterNotReadyError, existing_register
 from quarterday.adapters.register.engine import is_there, open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version, refuse_newer
@@ -80,10 +81,10 @@ def _held_back(settings: Settings) -> Iterator[Complaint]:
     """Backups that are not let go, since they hold what is missing here."""
     if settings.backups is None or not settings.backups.is_dir() or any(look_at_register(settings)):
         return
-    if held := held_back(settings):
-        lost = sorted(missing_files(settings))
+    past = past_keeping(settings)
+    if lost := sorted(missing_files(settings)) if past else []:
         yield Complaint(
-            f"{len(lost)} file(s) on record are missing, such as {lost[0]}, and {held[-1].name} is kept for longer "
+            f"{len(lost)} file(s) on record are missing, such as {lost[0]}, and {past[-1].name} is kept for longer "
             f"than {settings.backups_kept} nights, since no later backup is known to hold them.",
             "Restore it into another folder, copy what is missing back from there, and it goes with the next backup.",
         )

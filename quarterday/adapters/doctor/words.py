@@ -1,11 +1,11 @@
-"""What is written and what was said: configuration, mail, returns that wait, and parts that may be left out."""
+"""What is written and what was said: configuration, mail, and returns that wait."""
 
-import shutil
 from collections.abc import Iterator, Sequence
-from ctypes.util import find_library
 from datetime import datetime, timedelta
 from smtplib import SMTPException
 from urllib.parse import urlsplit
+
+from sqlalchemy.exc import DatabaseError
 
 from quarterday.adapters import clock
 from quarterday.adapters.config_files import kept_since, load_framework
@@ -32,8 +32,6 @@ from quarterday.domain.framework.periods import say_day
 
 WAITS_TOO_LONG = timedelta(minutes=30)  # the sweep comes every ten
 A_QUARTER_AHEAD = timedelta(days=120)
-_PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-_CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def look_at_configuration(settings: Settings) -> Iterator[Complaint]:
@@ -62,8 +60,12 @@ def _anothers(settings: Settings) -> Iterator[Complaint]:
     """Whether the configuration is that of the partnership whose facts the home holds."""
     if any(look_at_register(settings)):
         return
-    with existing_register(settings) as register:
-        said = said_of_anothers(settings, register, load_framework(settings.config).partnership.code)
+    code = load_framework(settings.config).partnership.code
+    try:
+        with existing_register(settings) as register:
+            said = said_of_anothers(settings, register, code)
+    except DatabaseError:
+        return  # told with the facts
     if said:
         yield complaint_of(said, "Until then the last one that was this home's goes on.")
 
@@ -177,18 +179,6 @@ def look_at_settings(_settings: Settings) -> Iterator[Complaint]:
     """Names that begin as our settings do and are none."""
     for sentence in unknown():
         yield Complaint(sentence, "Correct the name, or take it out: `quarterday settings` lists those there are.")
-
-
-def look_at_optional_parts(_settings: Settings) -> Iterator[Complaint]:
-    """What may be missing at a price: Pango for packs as PDF, Chromium for tests and pictures."""
-    if missing := [name for name in _PANGO if not find_library(name)]:
-        yield Complaint(
-            f"Packs come without PDF: {', '.join(missing)} is missing.", "Install it with `make pdf`.", serious=False
-        )
-    if not any(map(shutil.which, _CHROMIUM)):
-        yield Complaint(
-            "There is no Chromium, so browser tests are skipped.", "Install it with `make browser`.", serious=False
-        )
 
 
 def _made_up(settings: Settings) -> bool:
