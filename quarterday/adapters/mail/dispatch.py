@@ -174,7 +174,7 @@ def _settle(installation: Installation, facts: Facts, known: Booked, due: frozen
         return _overtaken(installation, known)
     if transport.repeatable:
         return _again(installation, facts, known)
-    if not known.may_go_again and installation.now() - known.last_word < IN_FLIGHT:
+    if not known.may_go_again and abs(installation.now() - known.last_word) < IN_FLIGHT:
         return None
     if known.handed_over and not known.may_go_again:
         detail = "sending was interrupted: whether it went is not known, so it is not sent again"

@@ -31,8 +31,8 @@ def became(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booke
     """Whatever was said before an officer ordered it to go again no longer counts."""
     begun = max((each.attempt for each in settled if each.step is Step.BEGUN), default=1)
     orders = [each for each in settled if each.step is Step.ORDERED_AGAIN]
-    ordered = max(orders, key=lambda each: each.at, default=None)
-    since = [each for each in settled if ordered is None or each.at > ordered.at]
+    ordered = max(orders, key=lambda each: (each.attempt, each.at), default=None)
+    since = [each for each in settled if ordered is None or _follows(each, ordered)]
     steps = {each.step for each in since if each.attempt == begun}
     said = [each.outcome for each in since if not each.of_an_attempt]
     begun_since = ordered is None or Step.BEGUN in steps
@@ -41,7 +41,7 @@ def became(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booke
     if handed_over and begun > 1 and not said and not again:
         said = [Outcome.UNCONFIRMED]  # a further attempt was begun and nobody knows how it ended
     outcome = Outcome.FAILED if again else next((each for each in _LAST_WORD if each in said), None)
-    last = settled[-1] if settled else None
+    last = _last(settled)
     return Booked(
         message,
         outcome,
@@ -53,6 +53,25 @@ def became(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booke
         handed_over=handed_over,
         detail=last.detail if last else "",
     )
+
+
+def _follows(word: MessageSettled, ordered: MessageSettled) -> bool:
+    """Whether a word came after an order: by the attempts, since a clock may have been wrong at either.
+
+    That an earlier attempt went may be heard later, and counts; that it did not, the officer knew.
+    """
+    if ordered.attempt and word.attempt:
+        heard = word.at > ordered.at and word.outcome not in (Outcome.FAILED, Outcome.UNCONFIRMED)
+        return word.attempt > ordered.attempt or heard
+    return word.at > ordered.at
+
+
+def _last(settled: Sequence[MessageSettled]) -> MessageSettled | None:
+    """The word that came last: of several attempts one on the last of them, whatever the clock said at another."""
+    if not settled or not settled[-1].attempt:
+        return settled[-1] if settled else None
+    last = max(each.attempt for each in settled)
+    return [each for each in settled if each.attempt == last][-1]
 
 
 def never_said(facts: Facts, messages: Iterable[MessageReserved]) -> frozenset[str]:

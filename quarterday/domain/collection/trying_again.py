@@ -57,7 +57,7 @@ def what_then(framework: Framework, known: Booked, due: frozenset[str], now: dat
     again. While no server is reached at all, it waits.
     What was decided otherwise since, or a release that was withdrawn, is told nobody any more.
     """
-    if now < known.last_word + pause_after(known.attempts):
+    if known.last_word <= now < known.last_word + pause_after(known.attempts):  # a clock ahead of now told no pause
         return Then.WAIT
     if _has_an_end(known.message):
         if not framework.calendar.is_working_day(london_day(now)):
@@ -66,7 +66,8 @@ def what_then(framework: Framework, known: Booked, due: frozenset[str], now: dat
     if overtakable(known.message) and known.message.message not in due:
         return Then.OVERTAKEN
     # By its last try, not by now: after days on which nothing ran, the way may be free since.
-    tried_enough = known.reached >= LEAST_ATTEMPTS and known.last_word >= known.tried_since + AT_LEAST
+    by_now = known.tried_since + AT_LEAST <= known.last_word <= now
+    tried_enough = known.reached >= LEAST_ATTEMPTS and by_now
     return Then.GIVE_UP if tried_enough else Then.TRY
 
 

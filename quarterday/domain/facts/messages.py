@@ -78,7 +78,7 @@ class MessageSettled(Fact):
     message: str
     outcome: Outcome
     step: Step
-    attempt: int = 0  # the attempt that it tells of, from 1; 0 where it tells of none
+    attempt: int = 0  # that it tells of, from 1, or that an order to go again follows; 0 where it tells of none
     event: str = ""  # the mail service's own id of what it reported
     detail: str = ""
 

@@ -87,6 +87,7 @@ def _word(known: Booked, ruling: Ruling, arrived: bool, fields: dict[str, object
         message=known.message.message,
         outcome=Outcome.SENT if arrived else Outcome.FAILED,
         step=Step.ARRIVED if arrived else Step.ORDERED_AGAIN,
+        attempt=0 if arrived else known.attempts,
         detail="an officer says that it arrived" if arrived else "an officer wants it to go again",
         **fields,  # type: ignore[arg-type]
     )
