@@ -25,6 +25,7 @@ from quarterday.adapters.disk import watch_room
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.nightly import back_up_tonight
+from quarterday.adapters.pack_drafts import delete_drafts
 from quarterday.adapters.register.heads import record_head
 from quarterday.adapters.typed_drafts import delete_drafts_without_link
 from quarterday.adapters.unnamed import sweep_unnamed
@@ -34,7 +35,6 @@ from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping, set_apart
 from quarterday.domain.facts import DeletedFor, EmailKept, FileDeleted, RequestMade, UploadKept
 from quarterday.domain.rulings.officer_links import DAYS
-from quarterday.publishing.drafts import delete_drafts
 
 _LOG = logging.getLogger(__name__)
 PAST = "its agreement no longer lets us keep the file"

@@ -7,6 +7,7 @@ from prefect.artifacts import create_markdown_artifact
 from flows.showing.form_links import Links, officers_page
 from flows.showing.labels import artifact_key
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.pack_drafts import keep_draft
 from quarterday.domain.collection.actions import Publish
 from quarterday.domain.collection.binding import framework_of
 from quarterday.domain.collection.held_figures import held_in
@@ -20,7 +21,6 @@ from quarterday.domain.framework.periods import period_code, quarter_name, say_d
 from quarterday.domain.telling.markdown import blocks, escaped
 from quarterday.publishing.candidate import Candidate, prepare
 from quarterday.publishing.disclosure.risk import DisclosureRiskError
-from quarterday.publishing.drafts import keep_draft
 from quarterday.publishing.pack.packs import build_packs
 
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from expectations.checking import Checked
 from flows.showing import previewing
 from quarterday.adapters.kept_returns import keep_checked
+from quarterday.adapters.pack_drafts import draft_names
 from quarterday.adapters.settings import get_settings
 from quarterday.adapters.store import open_stores
 from quarterday.domain.collection.timetable import timetables
@@ -29,7 +30,6 @@ from quarterday.domain.facts import (
 from quarterday.domain.figures.returns import PartnerReturn
 from quarterday.domain.rulings.officer_links import OfficerPage
 from quarterday.publishing import release
-from quarterday.publishing.drafts import draft_names
 from quarterday.web.serving.app import create_app
 from tests.flows.test_request_decisions import artifact
 from tests.web.conftest import Checks

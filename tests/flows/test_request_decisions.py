@@ -17,6 +17,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import StateType
 
+from quarterday.adapters.pack_drafts import draft_names
 from quarterday.domain.collection.runs import Run
 from quarterday.domain.collection.undo import asked_once
 from quarterday.domain.facts import (
@@ -30,7 +31,6 @@ from quarterday.domain.facts import (
     RequestWaived,
     Step,
 )
-from quarterday.publishing.drafts import draft_names
 from quarterday.web.serving.asking_for_checks import CheckRuns
 from tests.flows.test_coming_back import offer
 

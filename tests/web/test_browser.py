@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 import uvicorn
 
+from quarterday.adapters.pack_drafts import keep_draft
 from quarterday.domain.facts import FiguresSeen
 from quarterday.domain.rulings.officer_links import OfficerPage
-from quarterday.publishing.drafts import keep_draft
 from tests.axe import bring_axe, broken_rules
 from tests.chromium import launched, needs_chromium
 from tests.several.place import wait

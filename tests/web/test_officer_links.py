@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from quarterday.adapters.pack_drafts import delete_drafts, keep_draft
 from quarterday.domain.facts import (
     ContactChanged,
     LinkIssued,
@@ -13,7 +14,6 @@ from quarterday.domain.facts import (
 )
 from quarterday.domain.rulings.officer_links import OfficerPage, stop_officer_links
 from quarterday.domain.rulings.request_rulings import Ruling
-from quarterday.publishing.drafts import delete_drafts, keep_draft
 from tests.web.conftest import A_FILE, COLLECTION, FIRE, UNUSUAL, Office, Person
 
 PARTNERS_OWN = ("time", "reference", "not-available", "colleague", "code", "code/check")

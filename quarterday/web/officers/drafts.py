@@ -5,10 +5,10 @@ from mimetypes import guess_type
 from starlette.requests import Request
 from starlette.responses import Response
 
+from quarterday.adapters.pack_drafts import draft_names, draft_version
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.facts import FiguresSeen
-from quarterday.publishing.drafts import draft_names, draft_version
 from quarterday.web.door.guard import PACK_POLICY
 from quarterday.web.officers.early_visits import EarlyVisit
 from quarterday.web.officers.officer_visits import OfficerVisit

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quarterday.adapters.installation import Installation
+from quarterday.adapters.pack_drafts import newest_draft
 from quarterday.domain.collection.pre_release import OCCASION, given_named, reader_now
 from quarterday.domain.facts import FiguresSeen
 from quarterday.domain.rulings.officer_links import message_of
-from quarterday.publishing.drafts import newest_draft
 from quarterday.web.door.mailed_visits import MailedVisit
 from quarterday.web.serving.current_facts import Snapshot
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from quarterday.adapters.installation import Installation
 from quarterday.adapters.mail.transport import open_transport
+from quarterday.adapters.pack_drafts import keep_draft, result_name
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Store, open_stores
@@ -28,7 +29,6 @@ from quarterday.domain.figures.returns import Marker
 from quarterday.domain.framework.exports import Export
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import describe
-from quarterday.publishing.drafts import keep_draft, result_name
 from quarterday.web.serving.site import Site
 
 if TYPE_CHECKING:

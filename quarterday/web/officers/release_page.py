@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from quarterday.adapters.pack_drafts import draft_names
 from quarterday.adapters.store import NotStored
 from quarterday.domain.collection.binding import plan_for
 from quarterday.domain.collection.held_figures import held_in
@@ -17,7 +18,6 @@ from quarterday.domain.collection.today import CollectionToday
 from quarterday.domain.facts import Facts, FiguresSeen, MessageReserved, ReleaseMade, ReturnReceived
 from quarterday.domain.figures.returns import Marker
 from quarterday.domain.telling.audit import Teller
-from quarterday.publishing.drafts import draft_names
 from quarterday.web.door.guard import PACK_POLICY
 from quarterday.web.officers.officer_door import HOME, SignedInVisit, officers_page, officers_problem
 from quarterday.web.officers.outcomes import outcome

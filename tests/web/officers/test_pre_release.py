@@ -7,12 +7,12 @@ from email.policy import default
 import pytest
 
 from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.pack_drafts import keep_draft
 from quarterday.domain.collection.actions import Send
 from quarterday.domain.collection.decision import what_is_due
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import FiguresSeen, PreReleaseGiven, ReleaseMade
 from quarterday.domain.framework.partners import EarlyReader, OpenTo, PreRelease
-from quarterday.publishing.drafts import keep_draft
 from quarterday.web.officers import previewing
 from tests.web.conftest import COLLECTION, Office, words_of
 from tests.web.officers.conftest import OfficerAtWork, an_office_of

@@ -38,11 +38,16 @@ def draft_names(raw: Store, folder: str) -> list[str]:
 
 def delete_drafts(raw: Store, before: datetime) -> int:
     """Delete the drafts made before a moment: their links have ended. Returns how many files they were."""
-    limit = before.astimezone(UTC).strftime(_MOMENT)
-    old = [each for each in raw.names(f"{_FOLDER}/") if each.split("/")[1] < limit]
+    old = drafts_made_before(raw, before)
     for name in old:
         raw.delete(name)
     return len(old)
+
+
+def drafts_made_before(raw: Store, moment: datetime) -> list[str]:
+    """The files of drafts made before a moment."""
+    limit = moment.astimezone(UTC).strftime(_MOMENT)
+    return [each for each in raw.names(f"{_FOLDER}/") if each.split("/")[1] < limit]
 
 
 def draft_version(folder: str) -> str:
