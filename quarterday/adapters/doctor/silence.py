@@ -10,6 +10,7 @@ from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.doctor.last_runs import last_runs, what_helps
 from quarterday.adapters.doctor.running import SECONDS
+from quarterday.adapters.heartbeat import why_unanswered
 from quarterday.adapters.prefect_api import open_api
 from quarterday.adapters.settings import Settings
 
@@ -25,3 +26,12 @@ def look_at_runs(settings: Settings) -> Iterator[Complaint]:
     for each in runs:
         if each.ill:
             yield Complaint(str(each), what_helps(each))
+
+
+def look_at_heartbeat(settings: Settings) -> Iterator[Complaint]:
+    """Whether the address outside took the last sign of life: it is not called, which would be one."""
+    if why := why_unanswered(settings):
+        yield Complaint(
+            f"The heartbeat's address did not take the last sign of life, on {why}.",
+            "Correct QUARTERDAY_HEARTBEAT_URL, or see what watches there; the next run of “chase-returns” tries again.",
+        )
