@@ -7,7 +7,7 @@ from email.policy import default
 
 import pytest
 
-from quarterday.domain.facts import ContactChanged, MessageReserved
+from quarterday.domain.facts import ContactChanged, MessageReserved, MessageSettled, Outcome, Step
 from quarterday.domain.figures.figure import Figure
 from quarterday.domain.figures.findings import Severity
 from quarterday.domain.framework.periods import Period
@@ -191,3 +191,14 @@ def test_with_the_code_the_check_page_says_what_is_usual(office: Office, person:
 
     assert "where 8 to 15 is usual" in person.text
     assert "same as last time" in person.text
+
+
+def test_no_code_is_promised_while_emails_do_not_go(office: Office, person: Person) -> None:
+    """A partner reads it as truly as an officer does."""
+    who = {"at": office.installation.now(), "by": "quarterday", "partnership": "somewhere"}
+    failed = MessageSettled(message="a receipt", outcome=Outcome.FAILED, step=Step.NOT_REACHED, attempt=1, **who)
+    office.installation.register.append(failed)
+    ask(person)
+
+    assert "Our last emails did not go" in person.text
+    assert "on its way" not in person.text

@@ -1,5 +1,6 @@
 """The emails that were booked, by where they stand: in doubt, given up, waiting to be tried again."""
 
+from collections.abc import Collection
 from datetime import date
 
 from quarterday.domain.collection.became import Booked, became
@@ -58,6 +59,20 @@ def held_up(facts: Facts) -> list[Booked]:
     """The emails that did not go yet and are tried again."""
     did_not_go = _at(facts, *DID_NOT_GO, Step.ORDERED_AGAIN)
     return [each for each in _of(facts, did_not_go) if each.may_go_again]
+
+
+def mail_is_away(facts: Facts, but: Collection[str]) -> bool:
+    """Whether the last that was tried did not go: of all emails but some, by the names of their templates.
+
+    Whoever may not learn that an email was tried, or for whom, is told by the others alone.
+    """
+    left_out = {each.message for each in facts.of(MessageReserved) if each.email in but}
+    tried = [
+        each.step in DID_NOT_GO
+        for each in facts.of(MessageSettled)
+        if each.message not in left_out and (each.step in DID_NOT_GO or each.outcome is Outcome.SENT)
+    ]
+    return bool(tried) and tried[-1]
 
 
 def _at(facts: Facts, *steps: Step) -> set[str]:

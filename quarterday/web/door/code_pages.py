@@ -6,7 +6,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.mail.templates import SAID_ONCE
 from quarterday.domain.collection.actions import Send
+from quarterday.domain.collection.booked import mail_is_away
 from quarterday.domain.collection.people import by_code
 from quarterday.domain.facts.message_keys import message_key
 from quarterday.web.door.guard import address_of, remember
@@ -20,9 +22,9 @@ _log = logging.getLogger(__name__)
 
 def code_page(site: Site, request: Request, visit: Visit, form: Form | None = None) -> Response:
     """Where a code is asked for, and typed in."""
-    return site.page(
-        request, visit, "code", form=form, asked="asked" in request.query_params or (form and "code" in form.data)
-    )
+    asked = "asked" in request.query_params or (form and "code" in form.data)
+    away = mail_is_away(visit.facts.going_on, but=SAID_ONCE)
+    return site.page(request, visit, "code", form=form, asked=asked, away=away)
 
 
 def ask_code(site: Site, request: Request, visit: Visit, form: Form) -> Response:

@@ -16,7 +16,9 @@ from starlette.responses import RedirectResponse, Response
 from quarterday.adapters.disk import why_nothing_is_kept
 from quarterday.adapters.links import hash_code, hash_token, new_token
 from quarterday.adapters.mail.dispatch import perform_send
+from quarterday.adapters.mail.templates import SAID_ONCE
 from quarterday.domain.collection.actions import Recipient, Send
+from quarterday.domain.collection.booked import mail_is_away
 from quarterday.domain.collection.people import word_apart
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import SignedOut, SignInAsked
@@ -117,7 +119,8 @@ def _send(partnership: str, officer: Officer, asking: SignInAsked, now: datetime
 def code_page(site: Site, request: Request, form: Form | None = None) -> Response:
     """Where the code is typed: the page that the emailed link opens, and that whoever asked is on already."""
     to = request.url.path + f"?to={quote(wanted(request), safe='')}"
-    return officers_page(site, request, None, "officers/code", form=form, action=to)
+    away = mail_is_away(site.current.snapshot().facts.going_on, but=SAID_ONCE)
+    return officers_page(site, request, None, "officers/code", form=form, action=to, away=away)
 
 
 def use_code(site: Site, request: Request, data: FormData) -> Response:

@@ -3,10 +3,20 @@
 import re
 import shutil
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from quarterday.domain.facts import MessageReserved, SignedIn, SignedOut, SignInAsked, SignInTried
+from quarterday.domain.facts import (
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    SignedIn,
+    SignedOut,
+    SignInAsked,
+    SignInTried,
+    Step,
+)
 from quarterday.web.officers.officer_door import SESSION_COOKIE
 from tests.web.conftest import Office
 from tests.web.officers.conftest import JO, LOU, OfficerAtWork, an_office_of
@@ -106,6 +116,47 @@ def test_no_code_is_promised_on_a_full_disk(office: Office, monkeypatch: pytest.
     assert "its disk is full" in told and "on its way" not in told
     assert somebody.page and (503, told) == (somebody.page.status_code, somebody.text)
     assert () == office.kept(SignInAsked)
+
+
+def an_email_that_did_not_go(office: Office, which: str, recipient: str) -> None:
+    """An email of a kind for which no mail server was reached, just now."""
+    who: dict[str, Any] = {"at": office.installation.now(), "by": "quarterday", "partnership": "somewhere"}
+    booked = MessageReserved(
+        collection="",
+        request="",
+        message=f"{which}/{recipient}",
+        occasion=which,
+        email=which,
+        recipient=recipient,
+        subject="",
+        outbox_id=which,
+        **who,
+    )
+    failed = {"outcome": Outcome.FAILED, "step": Step.NOT_REACHED, "attempt": 1}
+    office.installation.register.append(booked, MessageSettled(message=booked.message, **failed, **who))
+
+
+def test_no_code_is_promised_while_emails_do_not_go(office: Office) -> None:
+    """Officer or not, whoever asks reads that it may not come, until an email has gone again."""
+    an_email_that_did_not_go(office, "receipt", "fire/contact")
+    somebody = OfficerAtWork(office)
+    somebody.ask("nobody@somewhere.example")
+    told = somebody.text
+    somebody.ask()
+    to_an_officer = somebody.text  # whose email has gone meanwhile: it is left out, too
+
+    assert "The last emails did not go" in told and "on its way" not in told
+    assert told == to_an_officer
+
+
+def test_a_code_that_did_not_go_tells_no_stranger_whose_it_was(office: Office) -> None:
+    """Else whoever tries an address would learn by the next page that it is an officer's."""
+    an_email_that_did_not_go(office, "officer-sign-in", "officer/jo")
+    an_email_that_did_not_go(office, "code", "fire/contact")
+    somebody = OfficerAtWork(office)
+    somebody.ask("nobody@somewhere.example")
+
+    assert "an email with a code is on its way" in somebody.text
 
 
 def test_nobody_fills_an_officers_mailbox(office: Office) -> None:
