@@ -45,9 +45,14 @@ def delete_draft(raw: Store, token: str) -> None:
 
 def delete_drafts_without_link(raw: Store, live: Container[str]) -> int:
     """Delete the drafts whose links work no more, and say how many. `live` holds the hashes of those that do."""
-    gone = [name for name in raw.names(f"{FOLDER}/") if name.split("/")[1] not in live]
+    gone = drafts_without_link(raw, live)
     _delete(raw, gone)
     return len(gone)
+
+
+def drafts_without_link(raw: Store, live: Container[str]) -> list[str]:
+    """The drafts whose links work no more. `live` holds the hashes of those that do."""
+    return [name for name in raw.names(f"{FOLDER}/") if name.split("/")[1] not in live]
 
 
 def _kept(raw: Store, token: str) -> list[str]:

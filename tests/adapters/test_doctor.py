@@ -185,7 +185,7 @@ def test_a_mail_server_that_is_not_there(tmp_path):
     """Nothing is sent to find out."""
     there = settings(tmp_path, mail="smtp", smtp_host="127.0.0.1", smtp_port=9)
 
-    assert "127.0.0.1:9 could not be reached" in said(look_at_mail(there))
+    assert "No email can go by 127.0.0.1:9: the mail server could not be reached" in said(look_at_mail(there))
 
 
 def test_no_room(tmp_path):
@@ -266,12 +266,16 @@ def test_backups(tmp_path):
     (tmp_path / "backups" / "zzz.txt").write_text("somebody's")
     again = back_up_tonight(there, datetime(2025, 7, 12, 4, tzinfo=UTC))
     whole = said(look_at_backups(there))
+    (tmp_path / "backups" / "quarterday-2025-07-01.tar.gz").touch()
+    too_many = said(look_at_backups(there))
+    (tmp_path / "backups" / "quarterday-2025-07-01.tar.gz").unlink()
     old = (NOW - timedelta(days=3)).timestamp()
     os.utime(tmp_path / "backups" / "quarterday-2025-07-12.tar.gz", (old, old))
 
     assert not nowhere.serious
     assert "no backup in" in none
     assert ("", None) == (whole, again)
+    assert "1 backup(s) are kept for longer than 2 nights, such as quarterday-2025-07-01.tar.gz" in too_many
     assert ["quarterday-2025-07-11.tar.gz", "quarterday-2025-07-12.tar.gz", "zzz.txt"] == sorted(
         each.name for each in (tmp_path / "backups").iterdir()
     )

@@ -7,11 +7,24 @@ from typing import Any
 import pytest
 
 from quarterday.adapters.config_files import load_framework
-from quarterday.adapters.doctor.keeping import look_at_what_is_kept
+from quarterday.adapters.doctor.retention import look_at_what_is_kept
 from quarterday.adapters.doctor.words import look_at_quarter
+from quarterday.adapters.links import hash_token
+from quarterday.adapters.pack_drafts import keep_draft as keep_packs
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings
-from quarterday.domain.facts import Fact, MessageReserved, MessageSettled, Outcome, RequestMade, Step, UploadKept
+from quarterday.adapters.store import open_stores
+from quarterday.adapters.typed_drafts import keep_draft as keep_typed
+from quarterday.domain.facts import (
+    Fact,
+    LinkIssued,
+    MessageReserved,
+    MessageSettled,
+    Outcome,
+    RequestMade,
+    Step,
+    UploadKept,
+)
 
 NOW = datetime.now(UTC)
 REQUEST = "safer-lewisham.2025-26-q1.met-police"
@@ -89,3 +102,28 @@ def test_doctor_says_what_is_past_its_end(tmp_path: Path) -> None:
     assert "1 file(s) are past their agreement's date and still there" in told(
         tmp_path, look_at_what_is_kept, made, *uploads
     )
+
+
+def test_doctor_says_which_drafts_are_past_their_end(tmp_path: Path) -> None:
+    """Packs that nobody may look at any more, and what was typed by a link that has ended, where nothing deleted it."""
+    raw = open_stores(Settings(_env_file=None, home=tmp_path, config=CONFIG, database_url="")).raw
+    for days in (1, 3, 5):
+        keep_packs(raw, "safer-lewisham.2025-26-q1", 1, NOW - timedelta(days=days), {"pack.pdf": b"%PDF"})
+    links = []
+    for name, hours in (("ended", -48), ("just now", -2), ("works", 48)):
+        keep_typed(raw, name, {"box": "7"}, NOW - timedelta(days=9))
+        links.append(
+            LinkIssued(
+                at=NOW - timedelta(days=9),
+                request=REQUEST,
+                token_hash=hash_token(name),
+                recipient="met-police/contact",
+                message=name,
+                expires=NOW + timedelta(hours=hours),
+                **WHO,
+            )
+        )
+    said = told(tmp_path, look_at_what_is_kept, *links)
+
+    assert "1 file(s) are drafts and previews of packs from more than 3 days ago and still there" in said
+    assert "1 file(s) were typed and not sent by a link that has ended and still there" in said

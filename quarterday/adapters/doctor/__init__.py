@@ -11,11 +11,11 @@ from quarterday.adapters.doctor.keeping import (
     look_at_home,
     look_at_register,
     look_at_store,
-    look_at_what_is_kept,
 )
 from quarterday.adapters.doctor.optional_parts import look_at_optional_parts
+from quarterday.adapters.doctor.retention import look_at_what_is_kept
 from quarterday.adapters.doctor.running import look_at_portal, look_at_prefect, look_at_scanner
-from quarterday.adapters.doctor.silence import look_at_runs
+from quarterday.adapters.doctor.silence import look_at_heartbeat, look_at_runs
 from quarterday.adapters.doctor.words import (
     look_at_configuration,
     look_at_mail,
@@ -40,6 +40,7 @@ PARTS: dict[str, Callable[[Settings], Iterator[Complaint]]] = {
     "the quarter": look_at_quarter,
     "Prefect": look_at_prefect,
     "runs": look_at_runs,
+    "heartbeat": look_at_heartbeat,
     "portal": look_at_portal,
     "scanner for viruses": look_at_scanner,
     "optional parts": look_at_optional_parts,

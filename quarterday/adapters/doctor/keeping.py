@@ -1,13 +1,12 @@
 """Where things are kept: the home and its disk, the register, the store."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from quarterday.adapters import clock
 from quarterday.adapters.breakage import what_to_do
 from quarterday.adapters.config_files import load_framework
 from quarterday.adapters.config_files.problems import ConfigurationProblems
@@ -16,22 +15,19 @@ from quarterday.adapters.damage import missing_files
 from quarterday.adapters.disk import DiskNearlyFullError, watch_room, why_not_written
 from quarterday.adapters.doctor.complaints import Complaint
 from quarterday.adapters.nightly import STALE, backups_in, newest_backup, past_keeping
-from quarterday.adapters.register import RegisterNotReadyError, existing_register
+from quarterday.adapters.register import RegisterNotReadyError
 from quarterday.adapters.register.engine import is_there, open_engine
 from quarterday.adapters.register.migrating import current_version, latest_version, refuse_newer
 from quarterday.adapters.register.register import refuse_lost
 from quarterday.adapters.sealing import is_sealed
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import StoreUnavailableError, open_stores
-from quarterday.adapters.unnamed import unnamed
-from quarterday.domain.collection.retention import emails_past_keeping, files_past_keeping
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.facts import Facts, FileDeleted, UploadKept
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.periods import say_day
 
 KEY_FILE, KEY_BYTES = "portal-secret", 32  # as the portal makes it
-A_DAY = timedelta(days=1)  # housekeeping comes each hour
 LOOKED_FOR = 20  # files of returns that came last
 
 
@@ -81,12 +77,18 @@ def _held_back(settings: Settings) -> Iterator[Complaint]:
     """Backups that are not let go, since they hold what is missing here."""
     if settings.backups is None or not settings.backups.is_dir() or any(look_at_register(settings)):
         return
-    past = past_keeping(settings)
-    if lost := sorted(missing_files(settings)) if past else []:
+    if not (past := past_keeping(settings)):
+        return
+    if lost := sorted(missing_files(settings)):
         yield Complaint(
             f"{len(lost)} file(s) on record are missing, such as {lost[0]}, and {past[-1].name} is kept for longer "
             f"than {settings.backups_kept} nights, since no later backup is known to hold them.",
             "Restore it into another folder, copy what is missing back from there, and it goes with the next backup.",
+        )
+    else:
+        yield Complaint(
+            f"{len(past)} backup(s) are kept for longer than {settings.backups_kept} nights, such as {past[0].name}.",
+            "They go with the next backup: open the last run of “housekeeping” in the Prefect UI, which makes it.",
         )
 
 
@@ -198,24 +200,6 @@ def known_framework(settings: Settings) -> Framework | None:
         return load_framework(settings.config)
     except ConfigurationProblems:
         return None
-
-
-def look_at_what_is_kept(settings: Settings) -> Iterator[Complaint]:
-    """What is kept past its end, which housekeeping would have deleted had it run."""
-    framework = known_framework(settings)
-    if framework is None:
-        return
-    with existing_register(settings) as register:
-        facts, today = register.facts(framework.partnership.code), clock.today(settings)
-        past: list[object] = [*files_past_keeping(framework, facts, today - A_DAY)]
-        past += emails_past_keeping(framework, facts, today - A_DAY)
-        forgotten = list(unnamed(register, open_stores(settings), 2 * A_DAY))
-    for number, what in ((len(past), "are past their agreement's date"), (len(forgotten), "are named by no fact")):
-        if number:
-            yield Complaint(
-                f"{number} file(s) {what} and still there.",
-                "Open the last run of “housekeeping” in the Prefect UI: it deletes them.",
-            )
 
 
 def _not_writable(folder: Path) -> Iterator[Complaint]:

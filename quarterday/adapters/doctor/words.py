@@ -14,7 +14,7 @@ from quarterday.adapters.config_files.problems import ConfigurationProblems
 from quarterday.adapters.doctor.complaints import Complaint, complaint_of
 from quarterday.adapters.doctor.keeping import known_framework, look_at_register, look_at_returns
 from quarterday.adapters.doctor.running import HERE
-from quarterday.adapters.mail.smtp import open_smtp
+from quarterday.adapters.mail.smtp import open_smtp, why_not_reached
 from quarterday.adapters.mail.transport import open_transport
 from quarterday.adapters.register import existing_register
 from quarterday.adapters.register.register import said_of_anothers
@@ -118,8 +118,7 @@ def _mail_server(settings: Settings) -> Iterator[Complaint]:
         open_smtp(settings).greet()
     except (OSError, SMTPException) as problem:
         yield Complaint(
-            f"The mail server at {settings.smtp_host}:{settings.smtp_port} could not be reached or refused us "
-            f"({type(problem).__name__}).",
+            f"No email can go by {settings.smtp_host}:{settings.smtp_port}: {why_not_reached(problem)}.",
             "Correct QUARTERDAY_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD.",
         )
 

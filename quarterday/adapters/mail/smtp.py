@@ -105,7 +105,7 @@ class SmtpSession(OneByOne):
         try:
             self._connection = self._server.connected()
         except (OSError, smtplib.SMTPException) as problem:
-            return Sent(Outcome.FAILED, _why_not_reached(problem), again=True, reached=_answered(problem))
+            return Sent(Outcome.FAILED, why_not_reached(problem), again=True, reached=_answered(problem))
         return self._on(self._connection, email, handing_over)
 
     def outcome_of(self, outbox_id: str) -> Outcome | None:
@@ -180,9 +180,11 @@ def _answered(problem: Exception) -> bool:
     return isinstance(problem, smtplib.SMTPException) and not isinstance(problem, smtplib.SMTPServerDisconnected)
 
 
-def _why_not_reached(problem: Exception) -> str:
+def why_not_reached(problem: Exception) -> str:
     """What kept us from the server, and which setting to look at."""
     match problem:
+        case smtplib.SMTPResponseException(smtp_code=code) if code < FOR_GOOD:  # busy, or its own parts are away
+            return f"the mail server will not have us for now ({_kind(problem)}): that may pass by itself"
         case smtplib.SMTPAuthenticationError():
             what, put_right = "refused our user name or password", "QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD"
         case ssl.SSLCertVerificationError():

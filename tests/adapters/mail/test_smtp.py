@@ -1,6 +1,7 @@
 """SMTP, against a real server on loopback."""
 
 import asyncio
+import smtplib
 import socket
 import ssl
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from quarterday.adapters.mail.smtp import SmtpServer, open_smtp
+from quarterday.adapters.mail.smtp import SmtpServer, open_smtp, why_not_reached
 from quarterday.adapters.settings import Settings
 from quarterday.domain.facts import Outcome
 from tests.adapters.mail.conftest import an_email
@@ -269,6 +270,20 @@ def test_a_server_that_is_not_there_is_tried_again_later(certificate: tuple[Path
     sent = SmtpServer("localhost", 1, "starttls", 1).send(an_email())
 
     assert (Outcome.FAILED, True, False) == (sent.outcome, sent.again, sent.reached)
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (smtplib.SMTPConnectError(421, b"too busy"), "will not have us for now (SMTPConnectError 421)"),
+        (smtplib.SMTPResponseException(454, b"TLS not available"), "for now (SMTPResponseException 454)"),
+        (smtplib.SMTPAuthenticationError(454, b"try later"), "for now (SMTPAuthenticationError 454)"),
+        (smtplib.SMTPAuthenticationError(535, b"no"), "put QUARTERDAY_SMTP_USER and QUARTERDAY_SMTP_PASSWORD right"),
+    ],
+)
+def test_what_may_pass_is_told_from_what_is_to_be_put_right(problem: Exception, said: str) -> None:
+    """A server that is busy, or whose own parts are away, sends nobody to the settings."""
+    assert said in why_not_reached(problem)
 
 
 def test_a_certificate_that_we_do_not_trust_stops_us(server: SmtpServer, postbox: Postbox) -> None:
