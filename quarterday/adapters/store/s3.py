@@ -199,8 +199,11 @@ def _told(name: str) -> Iterator[None]:
     try:
         yield
     except (_AskAgainError, BotoCoreError, HTTPClientError, ClientError) as problem:
-        why = problem.__cause__ or problem
-        raise StoreUnavailableError(f"The bucket did not answer as it should about {name}: {why}") from problem
+        why = str(problem.__cause__ or problem) or "its answer was cut short"
+        raise StoreUnavailableError(
+            f"The bucket did not answer as it should about {name} ({why}). Nothing is lost, and the next run tries "
+            "again: if it fails again, run `quarterday doctor`, which says what is wrong with the bucket."
+        ) from problem
 
 
 def _code(answer: ClientError) -> str:

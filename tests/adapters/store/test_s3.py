@@ -56,8 +56,10 @@ def test_a_bucket_that_never_answers_well(over_the_line: Stores, line: FaultyLin
     """After every retry that could help, the failure is told in a sentence and nothing is handed out."""
     over_the_line.published.put(NAME, b"a,b,c" * 1000)
     line.faults = [fault] * 40
-    with pytest.raises(StoreUnavailableError, match="did not answer as it should about q1/v1"):
+    with pytest.raises(StoreUnavailableError, match="did not answer as it should about q1/v1") as told:
         over_the_line.published.get(NAME)
+
+    assert "the next run tries again: if it fails again, run `quarterday doctor`" in str(told.value)
 
 
 def test_another_write_on_its_way(over_the_line: Stores, line: FaultyLine) -> None:
