@@ -124,7 +124,9 @@ def _of_the_register(problem: Exception) -> str:
             "The disk is full or answered with an error. Make room on it; if there is room, have it looked after, and "
             "see that there is a fresh backup."
         )
-    if "readonly" in said.replace(" ", "").replace("-", "") or "permission denied" in said:
+    if "permission denied" in said:
+        return "The register may not be read or not be written. Give the user who runs quarterday the right to both."
+    if "readonly" in said.replace(" ", "").replace("-", ""):
         return "The register may not be written. Give the user who runs quarterday the right to."
     if "unable to open" in said:
         return (

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from quarterday.__main__ import app
+from quarterday.adapters.doctor.facts import look_at_facts
 from quarterday.adapters.doctor.words import look_at_configuration
 from quarterday.adapters.register import open_register
 from quarterday.adapters.settings import Settings, get_settings
@@ -181,6 +182,26 @@ def test_databases_of_postgresql_that_are_not_as_wanted(
     assert all("another program's database" in each.output and 1 == each.exit_code for each in prefect_s)
     assert 1 == absent.exit_code
     assert not (tmp_path / "home").exists()
+
+
+def test_a_table_that_is_lost_or_not_ours_to_read_is_told_alone(server: str, type_in: Callable[..., Result]) -> None:
+    """In PostgreSQL one that cannot be read spoils no other, and each is told with what to do."""
+    url = new_database(server)
+    type_in("migrate", database_url=plain(url))
+    with create_engine(url).begin() as connection:
+        connection.execute(text("DROP TABLE going_on_confirmed"))
+        role = f"weak_{make_url(url).database}"
+        connection.execute(text(f'CREATE ROLE "{role}" LOGIN'))
+        connection.execute(text(f'GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO "{role}"'))
+        connection.execute(text(f'REVOKE ALL ON key_made FROM "{role}"'))
+    weak = make_url(url).set(username=role).render_as_string(hide_password=False)
+    lost, kept = (list(look_at_facts(Settings(config=EXAMPLE, database_url=plain(each)))) for each in (url, weak))
+
+    assert ["Facts in going_on_confirmed cannot be read"] == [each.sentence.partition(" (")[0] for each in lost]
+    assert "another hand has changed it" in lost[0].remedy
+    assert {"going_on_confirmed", "key_made"} == {each.sentence.split()[2] for each in kept}
+    assert any("Give the user who runs quarterday the right to both" in each.remedy for each in kept)
+    assert "another hand has changed it" in type_in("history", database_url=plain(url)).output
 
 
 NOBODY_S = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]  # root, of whom permissions are asked

@@ -56,20 +56,23 @@ def _integrity(database: str) -> Iterator[Complaint]:
 
 
 def _unreadable(register: Register) -> Iterator[Complaint]:
-    """Facts that this quarterday cannot make sense of: a word that no enumeration has, a date that is none."""
-    with register.snapshot() as connection:
-        for table in TABLES.values():
-            kinds = [_kind_of(column) for column in table.columns]
-            try:
+    """Facts that this quarterday cannot make sense of: a word that no enumeration has, a date that is none.
+
+    Each table is read by itself: in PostgreSQL one that cannot be read ends what was begun.
+    """
+    for table in TABLES.values():
+        kinds = [_kind_of(column) for column in table.columns]
+        remedy = "Install the quarterday that wrote them; if that is this one, put the last backup back."
+        try:
+            with register.snapshot() as connection:
                 for row in connection.execute(select(table)):
                     if odd := _of_another_kind(row, kinds):
                         raise ValueError(f"{odd!r} is of another kind than its column")
-            except (LookupError, ValueError, TypeError, DatabaseError) as problem:
-                said = str(problem).splitlines()[0]
-                yield Complaint(
-                    f"Facts in {table.name} cannot be read ({said}).",
-                    "Install the quarterday that wrote them; if that is this one, put the last backup back.",
-                )
+        except (LookupError, ValueError, TypeError, DatabaseError) as problem:
+            if isinstance(problem, DatabaseError):
+                remedy = what_to_do(problem)
+            said = str(problem).splitlines()[0]
+            yield Complaint(f"Facts in {table.name} cannot be read ({said}).", remedy)
 
 
 def _kind_of(column: Column[Any]) -> type:
