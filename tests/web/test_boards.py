@@ -35,8 +35,7 @@ from tests.web.conftest import Person
 AFTER = "2025-08-15T09:00:00+01:00"  # the day after the operational board met
 
 
-@pytest.fixture
-def house(make_office):
+def followed_up(make_office):
     """An office whose boards are followed up; the subgroup has asked the operational board for something."""
     known = following()
     office = make_office(
@@ -45,6 +44,12 @@ def house(make_office):
     office.installation.register.append(raised(date(2025, 8, 5)))
     office.at(AFTER)
     return office
+
+
+@pytest.fixture
+def house(make_office):
+    """The same."""
+    return followed_up(make_office)
 
 
 def mailed(office, email_name, recipient):

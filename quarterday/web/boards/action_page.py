@@ -115,6 +115,7 @@ def _page(
 def _line(words: Words, visit: Visit | BoardVisit, action: AgreedAction, board: str) -> dict[str, Any]:
     return {
         "code": action.set.action,
+        "after": _mark(action),
         "what": action.set.what,
         "set": words.say("boards.set_by", board=board, day=words.date_of(action.set.meeting)),
         "stands": how_it_goes(words, action, visit.today),
@@ -124,8 +125,9 @@ def _line(words: Words, visit: Visit | BoardVisit, action: AgreedAction, board: 
 def _told(
     site: Site, request: Request, visit: Visit | BoardVisit, actions: Sequence[AgreedAction], to: str, form: Form
 ) -> Response:
-    facts = list(_words(site, visit, actions, form))
-    if not facts and not form.errors and actions:
+    known = _told_before(visit, form)
+    facts = list(_words(site, visit, [each for each in actions if each.set.action not in known], form))
+    if not facts and not form.errors and actions and not known:
         form.errors[f"{actions[0].set.action}-state"] = site.words.say("boards.nothing_told")
     if form.errors:
         again = site.words, visit
@@ -134,6 +136,23 @@ def _told(
         return _page(site, request, visit, actions, to, form, asked, withdrawable)
     record(site.installation.register, *facts)
     return RedirectResponse(to, SEE_OTHER)
+
+
+def _mark(action: AgreedAction) -> str:
+    """What tells a page from one made before something else was told of an action."""
+    return action.told[-1].at.isoformat() if action.told else "first"
+
+
+def _told_before(visit: Visit | BoardVisit, form: Form) -> frozenset[str]:
+    """The actions of which this page has told already: whoever saw no answer presses again, and that tells nothing."""
+    return frozenset(
+        code
+        for code, each in agreed_actions(visit.facts).items()
+        if each.told
+        and form.said(f"{code}-after") not in ("", _mark(each))
+        and (each.told[-1].by, each.told[-1].state, each.told[-1].said)
+        == (visit.by, form.said(f"{code}-state"), form.said(f"{code}-said"))
+    )
 
 
 def _words(site: Site, visit: Visit | BoardVisit, actions: Sequence[AgreedAction], form: Form) -> Iterator[ActionTold]:

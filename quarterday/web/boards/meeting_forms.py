@@ -1,6 +1,7 @@
 """What the page after a meeting puts on record: answers, actions, an ask, words upward, a reading, and that is all."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -35,10 +36,10 @@ from quarterday.web.boards.meeting_page import (
     MeetingShown,
     all_recorded,
     indicators_read,
+    last_reading,
     meeting_page,
     meeting_shown,
     own_asks,
-    reading_of,
     said_upward,
 )
 from quarterday.web.boards.said_of_asks import refuse_persons
@@ -50,14 +51,22 @@ from quarterday.web.serving.site import Site
 
 
 def answer(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
-    """Record what was made of each ask; what was left empty stays before the board."""
-    meeting = meeting_shown(visit)
-    lie_before = before_board(asks_of(visit.framework, visit.facts).values(), meeting.board.code)
+    """Record what was made of each ask, once; what was left empty stays before the board."""
+    meeting, asks = meeting_shown(visit), asks_of(visit.framework, visit.facts).values()
+    known = {each.ask for each in asks if _is_on_record(meeting, form, each)}
+    lie_before = [each for each in before_board(asks, meeting.board.code) if each.ask not in known]
     chosen = [each for each in lie_before if form.said(f"{each.ask}-answer")]
     facts: list[Fact] = [fact for each in chosen for fact in _answer_facts(site, visit, meeting, form, each)]
-    if lie_before and not chosen:
+    if lie_before and not chosen and not known:
         form.errors[f"{lie_before[0].ask}-answer"] = site.words.say("boards.nothing_chosen")
     return _kept(site, request, visit, form, facts)
+
+
+def _is_on_record(meeting: MeetingShown, form: Form, ask: Ask) -> bool:
+    """Whether what a form makes of an ask is what the meeting made of it: whoever saw no answer presses again."""
+    said = form.said(f"{ask.ask}-answer"), form.said(f"{ask.ask}-for_readers")
+    here = (each for each in ask.answers if (each.board, each.meeting) == (meeting.board.code, meeting.day))
+    return any((each.answer.value, each.for_readers) == said for each in here)
 
 
 def _answer_facts(site: Site, visit: BoardVisit, meeting: MeetingShown, form: Form, ask: Ask) -> Iterable[Fact]:
@@ -122,22 +131,20 @@ def ask_above(site: Site, request: Request, visit: BoardVisit, form: Form) -> Re
     wanting = wanting_in_ask(visit.framework, board=meeting.above, by_when=by_when, today=visit.today, **texts)
     _note(form, wanting, "ask_")
     refuse_persons(site.words, visit.framework, form, {f"ask_{name}": text for name, text in texts.items()})
-    facts = (
-        []
-        if form.errors
-        else [
-            AskRaised(
-                ask=reference("A", visit.message.message, form.said("once")),
-                asker=meeting.board.code,
-                board=meeting.above,
-                kind=AskKind(kind),
-                by_when=by_when,
-                **texts,
-                **who_says(visit),
-            )
-        ]
+    if form.errors:
+        return _kept(site, request, visit, form, [])
+    raised = AskRaised(
+        ask=reference("A", visit.message.message, form.said("once")),
+        asker=meeting.board.code,
+        board=meeting.above,
+        kind=AskKind(kind),
+        by_when=by_when,
+        **texts,
+        **who_says(visit),
     )
-    return _kept(site, request, visit, form, facts)
+    known = asks_of(visit.framework, visit.facts).get(raised.ask)
+    again = known is not None and known.worded is not None and replace(known.worded, at=raised.at) == raised
+    return _kept(site, request, visit, form, [] if again else [raised])
 
 
 def withdraw(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
@@ -154,10 +161,10 @@ def say_upward(site: Site, request: Request, visit: BoardVisit, form: Form) -> R
     words = form.text("upward", UPWARD, lines=True, label=site.words.say("boards.upward"))
     refuse_persons(site.words, visit.framework, form, {"upward": words})
     before = said_upward(visit, meeting)
-    if words == (before.words if before else ""):
-        form.errors.setdefault("upward", site.words.say("boards.upward_same"))
-    facts = [BoardSaid(board=meeting.board.code, meeting=meeting.day, words=words, **who_says(visit))]
-    return _kept(site, request, visit, form, facts)
+    if not words and before is None:
+        form.errors.setdefault("upward", site.words.say("boards.upward_needed"))
+    said = BoardSaid(board=meeting.board.code, meeting=meeting.day, words=words, **who_says(visit))
+    return _kept(site, request, visit, form, [] if before and before.words == words else [said])
 
 
 def agree_reading(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:
@@ -167,8 +174,8 @@ def agree_reading(site: Site, request: Request, visit: BoardVisit, form: Form) -
     words = form.text("reading", WORDS, lines=True, label=say("boards.reading"))
     if indicator not in dict(indicators_read(visit, meeting)):
         form.errors["indicator"] = say("boards.indicator_needed")
-    elif words == reading_of(visit, meeting, indicator):
-        form.errors["reading"] = say("boards.upward_same") if words else say("boards.reading_needed")
+    elif not words and last_reading(visit, meeting, indicator) is None:
+        form.errors["reading"] = say("boards.reading_needed")
     refuse_persons(site.words, visit.framework, form, {"reading": words})
     noted = IndicatorNoted(
         collection=meeting.collection,
@@ -178,7 +185,8 @@ def agree_reading(site: Site, request: Request, visit: BoardVisit, form: Form) -
         signed=meeting.board.name,
         **who_says(visit),
     )
-    return _kept(site, request, visit, form, [noted])
+    before = last_reading(visit, meeting, indicator)
+    return _kept(site, request, visit, form, [] if before and before.words == words else [noted])
 
 
 def that_is_all(site: Site, request: Request, visit: BoardVisit, form: Form) -> Response:

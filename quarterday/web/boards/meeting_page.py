@@ -14,7 +14,7 @@ from quarterday.domain.asks.climbing import Ask, asks_of, before_board, raised_b
 from quarterday.domain.asks.naming import name_of
 from quarterday.domain.collection.meetings import board_and_meeting, is_all_recorded, met_on
 from quarterday.domain.collection.timetable import collection_id
-from quarterday.domain.facts import BoardAnswer, BoardSaid, WordsOn
+from quarterday.domain.facts import BoardAnswer, BoardSaid, IndicatorNoted, WordsOn
 from quarterday.domain.framework.partners import AskKind, Board
 from quarterday.domain.rulings.indicator_rulings import noted
 from quarterday.web.boards.board_visits import BoardVisit
@@ -141,9 +141,11 @@ def indicators_read(visit: BoardVisit, meeting: MeetingShown) -> list[tuple[str,
     return [(each.code, each.title) for each in found]
 
 
-def reading_of(visit: BoardVisit, meeting: MeetingShown, indicator: str) -> str:
-    """The reading that stands beside an indicator; empty where there is none."""
-    return next((each.words for each in noted(visit.facts, indicator, WordsOn.READING, meeting.collection)), "")
+def last_reading(visit: BoardVisit, meeting: MeetingShown, indicator: str) -> IndicatorNoted | None:
+    """What was said last of how an indicator is read; without words where a reading was taken back."""
+    about = (meeting.collection, indicator, WordsOn.READING)
+    every = reversed(visit.facts.of(IndicatorNoted))
+    return next((each for each in every if (each.collection, each.indicator, each.kind) == about), None)
 
 
 def all_recorded(visit: BoardVisit, meeting: MeetingShown) -> bool:

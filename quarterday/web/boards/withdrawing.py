@@ -20,11 +20,16 @@ def may_be_withdrawn(own: Iterable[Ask]) -> list[tuple[str, str]]:
 
 
 def withdrawn(words: Words, framework: Framework, own: Iterable[Ask], form: Form, **who: Any) -> list[AskWithdrawn]:
-    """What a form withdraws of somebody's own asks; what stands against it is noted beside its field."""
+    """What a form withdraws of somebody's own asks; what stands against it is noted beside its field.
+
+    Nothing where they have withdrawn it in these words already: whoever saw no answer presses again.
+    """
     chosen = next((each for each in own if each.ask == form.said(WHICH)), None)
     why = form.text(WHY, WORDS, lines=True, label=words.say("boards.withdraw_why"))
     if chosen is None:
         form.errors[WHICH] = words.say("boards.withdraw_needed")
+        return []
+    if chosen.withdrawn and (chosen.withdrawn.for_readers, chosen.withdrawn.by) == (why, who["by"]):
         return []
     for each in wanting_in_withdrawal(framework, chosen, for_readers=why):
         form.errors.setdefault(WHICH if each.field == "ask" else WHY, each.sentence)

@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from quarterday.domain.collection.people import change_of, holder
+from quarterday.domain.facts import ContactChanged
 from quarterday.domain.facts.recipients import whose_and_role
 from quarterday.domain.framework.partners import Role
 from quarterday.domain.rulings.partner_rulings import change_contact
@@ -19,7 +20,7 @@ def contact_page(site: Site, request: Request, visit: OfficerVisit, form: Form |
     partner, role = whose_and_role(visit.message.tells_of)
     if partner not in visit.framework.partner:
         return site.problem("gone", 404)
-    changed = change_of(visit.facts, partner, Role(role))
+    changed = _changed_here(visit, partner, Role(role))
     return site.page(
         request,
         visit,
@@ -28,8 +29,14 @@ def contact_page(site: Site, request: Request, visit: OfficerVisit, form: Form |
         partner=visit.framework.partner[partner].name,
         role=role,
         now=holder(visit.framework, visit.facts, partner, Role(role)),
-        done=changed if changed and changed.by == visit.officer.code and changed.at >= visit.link.at else None,
+        done=changed,
     )
+
+
+def _changed_here(visit: OfficerVisit, partner: str, role: Role) -> ContactChanged | None:
+    """What was said last of who holds the role, where this officer said it since the link was made."""
+    changed = change_of(visit.facts, partner, role)
+    return changed if changed and changed.by == visit.officer.code and changed.at >= visit.link.at else None
 
 
 def change(site: Site, request: Request, visit: OfficerVisit, form: Form) -> Response:
@@ -38,6 +45,9 @@ def change(site: Site, request: Request, visit: OfficerVisit, form: Form) -> Res
     say = site.words.say
     name = form.text("name", 100, needed=say("officer.name_needed"), label=say("officer.name"))
     email = form.text("email", 254, needed=say("officer.email_needed"), label=say("officer.email"))
+    before = _changed_here(visit, partner, Role(role))
+    if before and (before.name, before.email) == (name, email):  # whoever saw no answer presses again
+        return RedirectResponse(visit.url(), SEE_OTHER)
     if not form.errors:
         try:
             fact = change_contact(

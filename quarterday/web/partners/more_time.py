@@ -31,19 +31,22 @@ def days_offered(words: Words, visit: Visit) -> list[tuple[str, str]]:
 
 
 def ask_for_time(site: Site, _request: Request, visit: Visit, form: Form) -> Response:
-    """Ask for the day whose button was pressed; any other is named on the page of more time."""
-    said, offered = form.said("until"), {day for day, _ in days_offered(site.words, visit)}
-    if said not in offered:
-        return RedirectResponse(visit.url("time"), SEE_OTHER)
-    reply = _asking(visit, date.fromisoformat(said), form.said("after"))
-    record(site.installation.register, reply)
-    return RedirectResponse(visit.url(f"replies/{reply.reply}"), SEE_OTHER)
+    """Ask for the day whose button was pressed; any other is named on the page of more time.
+
+    Once it is asked for, other days are offered: whoever saw no answer and presses again is shown that it was.
+    """
+    said, once = form.said("until"), _once(form)
+    offered, known = {day for day, _ in days_offered(site.words, visit)}, {each.reply for each in visit.replies}
+    if reference("A", visit.request.request, once) not in known:
+        if said not in offered:
+            return RedirectResponse(visit.url("time"), SEE_OTHER)
+        record(site.installation.register, reply_of(visit, ReplyKind.NEEDS_TIME, once, until=date.fromisoformat(said)))
+    return RedirectResponse(visit.url(f"replies/{reference('A', visit.request.request, once)}"), SEE_OTHER)
 
 
-def _asking(visit: Visit, until: date, after: str) -> ReplyReceived:
-    """The reply. Pressed twice on one page it is the same; `after` tells pages from one another."""
-    once = hashlib.sha256(f"{until}\n{after[:40]}".encode("utf-8", "replace")).hexdigest()
-    return reply_of(visit, ReplyKind.NEEDS_TIME, once, until=until)
+def _once(form: Form) -> str:
+    """The same for two presses of a button on one page; `after` tells pages from one another."""
+    return hashlib.sha256(f"{form.said('until')}\n{form.said('after')[:40]}".encode("utf-8", "replace")).hexdigest()
 
 
 def reply_of(visit: Visit, kind: ReplyKind, once: str, **said: Any) -> ReplyReceived:
