@@ -61,7 +61,7 @@ def at_the_end(world: World, receipts: Sequence[tuple[str, str]], plans: Sequenc
     """What must hold once nothing goes wrong any more and every run has been made."""
     world.trouble.on = False
     return [
-        *_no_email_twice(world),
+        *no_email_twice(world),
         *_none_missing(world),
         *_no_dead_link(world),
         *_receipts_kept(world, receipts),
@@ -96,7 +96,8 @@ def _kept_as_said(world: World) -> Iterator[Broken]:
             yield Broken("the register gives back what it was given", f"{len(list(ours))} and {len(list(theirs))}")
 
 
-def _no_email_twice(world: World) -> Iterator[Broken]:
+def no_email_twice(world: World) -> Iterator[Broken]:
+    """By the mail server's own record."""
     for outbox_id, count in Counter(each.outbox_id for each in world.server.accepted).items():
         if count > 1:
             twice = next(each for each in world.server.accepted if each.outbox_id == outbox_id)

@@ -10,11 +10,14 @@ from quarterday.domain.facts import ReleaseMade, RequestMade
 from simulation.alone.commands import Typed
 from simulation.alone.copies import Copy, copied
 from simulation.alone.machines import Machines
+from simulation.alone.mailed_pages import press_mailed_forms
 from simulation.alone.officers import Evening
 from simulation.alone.officers_forms import OfficersForms
+from simulation.alone.partners_pages import press_partners_forms
+from simulation.alone.pressing import pressing_in
 from simulation.alone.reviews import make_review
 from simulation.faults import Fault
-from simulation.invariants import Broken
+from simulation.invariants import Broken, no_email_twice
 from simulation.year import CONFIG, Story, Told, Year, opened_year
 
 STORY = Story(8, aimed=Fault.KILLED_AFTER, quarters=1, partners=9, edited=0.04)  # a seed in which enough happens
@@ -46,6 +49,8 @@ class Beside:
     def evening(self, year: Year, day: date) -> None:
         """Copy the world where there is something to do in it."""
         facts = year.world.office.facts()
+        if day == year.plans[0].due:
+            self._press_forms(year)
         if day.day % EVERY == 0 and self.officers.left and facts.of(RequestMade):
             with copied(year.world) as copy:
                 self.officers.decide_all(copy)
@@ -67,6 +72,15 @@ class Beside:
             doing = by(copy)
             doing.every()
             self.broken += doing.broken
+            self._count(copy)
+
+    def _press_forms(self, year: Year) -> None:
+        """Every form behind an emailed link that years do not press, while figures are awaited."""
+        with copied(year.world) as copy:
+            pressing = pressing_in(copy)
+            press_partners_forms(pressing)
+            press_mailed_forms(pressing)
+            self.broken += [*pressing.broken, *no_email_twice(copy.world)]
             self._count(copy)
 
     def _count(self, copy: Copy) -> None:
