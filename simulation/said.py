@@ -1,7 +1,7 @@
 """What letters and logs say, held against what happened: read apart from the product's own words and rules."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 
 import httpx
@@ -15,8 +15,9 @@ from quarterday.domain.facts import (
     RequestMade,
     ReturnReceived,
 )
+from quarterday.domain.framework.calendar import WorkingDays
 from simulation.post import Accepted
-from simulation.world import World
+from simulation.world import World, configuration
 
 CANARY = "Zaunkoenig 4711"  # what people write into every field, which no log may hold
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day (\d{1,2} \w+ \d{4})"
@@ -41,9 +42,12 @@ class Shown(httpx.BaseTransport):
 def dates_nobody_told(world: World) -> Iterator[tuple[str, date]]:
     """Letters that remind of a day which was never told, promised, granted, bound or shown; each with that day.
 
-    Whether what was told before arrived is not asked: a letter may be lost on its way.
+    Whether what was told before arrived is not asked: a letter may be lost on its way. A holiday that is proclaimed
+    moves what was told.
     """
     facts, raw = world.office.facts(), world.office.stores.raw
+    calendar = world.office.framework.calendar
+    proclaimed = calendar.bank_holidays - configuration(world.office.settings.config)[0].calendar.bank_holidays
     told: dict[str, set[date]] = {}
     for kept in sorted(facts.of(EmailKept), key=lambda each: each.at):
         if not kept.request or not raw.exists(kept.stored_as):
@@ -51,9 +55,18 @@ def dates_nobody_told(world: World) -> Iterator[tuple[str, date]]:
         known = told.setdefault(kept.request, set(world.shown.get(kept.request, ())))
         text = " ".join(raw.get(kept.stored_as).decode().split())
         for day in map(_day, _REPEATED.findall(text)):
-            if day not in known and day not in _on_record(facts, kept.request):
+            if day not in moved_by(proclaimed, calendar, known | _on_record(facts, kept.request)):
                 yield kept.message, day
         known |= set(map(_day, _ANY_DAY.findall(text)))
+
+
+def moved_by(proclaimed: Collection[date], calendar: WorkingDays, days: Iterable[date]) -> set[date]:
+    """Days that were told, and what each became with the holidays that were proclaimed up to it."""
+    return {
+        moved
+        for day in days
+        for moved in (day, *(calendar.add(day, later) for later in range(sum(off <= day for off in proclaimed) + 1)))
+    }
 
 
 def _on_record(facts: Facts, request: str) -> set[date]:
