@@ -29,7 +29,7 @@ from quarterday.domain.rulings.request_rulings import Ruling, RulingRefusedError
 from quarterday.domain.rulings.time_rulings import what_the_date_means
 from quarterday.domain.telling.audit import Teller
 from quarterday.domain.telling.decided_before import decided_before
-from quarterday.domain.telling.news import news_since
+from quarterday.domain.telling.news import news_since, said_already
 
 P = ParamSpec("P")
 
@@ -154,6 +154,8 @@ def _record(installation: Installation, decided: Decided) -> datetime | None:
     """
     if news := _news(installation, decided):
         raise RulingRefusedError(news)
+    if said := said_already(installation.facts().going_on, decided.facts, submitted_at(installation)):
+        raise RulingRefusedError(_said_already(installation.register, said[0]))  # by this run, which was taken up again
     minutes = installation.settings.undo_minutes if decided.undo else 0
     offer = offering(decided.matter, decided.facts, installation.framework.partnership.code, minutes)
     try:

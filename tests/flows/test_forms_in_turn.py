@@ -117,6 +117,23 @@ def test_what_whoever_decides_did_or_could_see_is_no_news(
     assert "had decided" in str(state.message)
 
 
+def test_a_run_that_died_once_it_had_recorded_decides_nothing_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Taken up again by Prefect twenty minutes later, it is told that this stands; a form submitted anew decides."""
+    monkeypatch.setattr(recording, "submitted_at", lambda _: NINE)
+    ends = []
+    for minute in (1, 20):
+        office.at(f"2025-07-15T09:{minute:02}:00+01:00")
+        ends.append(run(request_decisions.waive_request, **OF_FIRE))
+    monkeypatch.setattr(recording, "submitted_at", lambda _: NINE + timedelta(minutes=20))
+    office.at("2025-07-15T09:21:00+01:00")
+    ends.append(run(request_decisions.waive_request, **OF_FIRE))
+
+    assert ["Recorded", "Refused", "Recorded"] == [each.name for each in ends]
+    assert "jo has already decided exactly this, on 15 July 2025" in str(ends[1].message)
+
+
 def test_a_form_waits_for_the_turn_of_a_page(office: Office) -> None:
     """While an officer's page decides nothing is recorded by a form; then the form knows what the page did."""
     run_beside = Thread(target=lambda: run(request_decisions.waive_request, **OF_FIRE))

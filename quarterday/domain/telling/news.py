@@ -16,6 +16,8 @@ from quarterday.domain.facts import (
     LinkRevoked,
     MessageReserved,
     MessageSettled,
+    OfficerWrote,
+    RiskReviewed,
     UndoOffered,
 )
 from quarterday.domain.framework.framework import Framework
@@ -23,6 +25,7 @@ from quarterday.domain.telling.audit import Teller
 
 _NO_NEWS = (UndoOffered, EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
 
+_DRAWN = {ActionSet: "action", AskRaised: "ask", OfficerWrote: "letter", RiskReviewed: "reviewed"}  # by its moment
 _ANY_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -46,10 +49,8 @@ def said_already(facts: Facts, decided: Sequence[Fact], moment: datetime) -> lis
 def _words_of(fact: Fact) -> Fact:
     """A fact without its moment, and without the id that was drawn for it."""
     drawn: dict[str, Any] = {"at": _ANY_MOMENT}
-    if isinstance(fact, AskRaised):
-        drawn["ask"] = ""
-    if isinstance(fact, ActionSet):
-        drawn["action"] = ""
+    if type(fact) in _DRAWN:
+        drawn[_DRAWN[type(fact)]] = ""
     return replace(fact, **drawn)
 
 
