@@ -15,6 +15,7 @@ from simulation.alone.officers import Evening
 from simulation.alone.officers_forms import OfficersForms
 from simulation.alone.partners_pages import press_partners_forms
 from simulation.alone.pressing import pressing_in
+from simulation.alone.prefect_forms import PrefectForms
 from simulation.alone.reviews import make_review
 from simulation.faults import Fault
 from simulation.invariants import Broken, no_email_twice
@@ -59,6 +60,7 @@ class Beside:
             self.called = True
             self._in_a_copy(year, lambda copy: Machines(copy, year.files))
             self._in_a_copy(year, OfficersForms)
+            self._in_a_copy(year, PrefectForms)
         if not self.typed and facts.of(ReleaseMade):
             self.typed = True
             with copied(year.world) as copy:
@@ -67,7 +69,7 @@ class Beside:
                 self.broken += [*commands.broken, *make_review(copy)]
                 self._count(copy)
 
-    def _in_a_copy(self, year: Year, by: Callable[[Copy], Machines | OfficersForms]) -> None:
+    def _in_a_copy(self, year: Year, by: Callable[[Copy], Machines | OfficersForms | PrefectForms]) -> None:
         with copied(year.world) as copy:
             doing = by(copy)
             doing.every()
