@@ -14,8 +14,8 @@ from simulation.alone.mailed_pages import press_mailed_forms
 from simulation.alone.officers import Evening
 from simulation.alone.officers_forms import OfficersForms
 from simulation.alone.partners_pages import press_partners_forms
-from simulation.alone.pressing import pressing_in
 from simulation.alone.prefect_forms import PrefectForms
+from simulation.alone.pressing import pressing_in
 from simulation.alone.reviews import make_review
 from simulation.faults import Fault
 from simulation.invariants import Broken, no_email_twice

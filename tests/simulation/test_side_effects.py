@@ -62,6 +62,14 @@ def test_every_decision_is_in_the_table() -> None:
     assert set(DECISIONS) == {each.removeprefix("decision: ") for each in names_in_the_table() if "decision: " in each}
 
 
+def test_a_form_of_each_kind_in_prefect_is_in_the_table() -> None:
+    """Of each file of them one at least: what records and what takes up again is one place for all."""
+    struck = {name.removeprefix("form: ") for name in names_in_the_table() if name.startswith("form: ")}
+    files = {each.name: each.read_text() for each in (ROOT / "flows").glob("*_decisions.py")}
+
+    assert [] == [name for name, text in files.items() if not any(f'@decision("{form}")' in text for form in struck)]
+
+
 PRESSED_IN_YEARS = {  # by what the table calls them
     **{f"/r/{{token}}/{name}": f"page: {name}" for name in ("activities", "nil", "time", "reference", "colleague")},
     **dict.fromkeys(("/r/{token}/upload", "/r/{token}/part", "/r/{token}/period"), "page: send"),
