@@ -7,8 +7,6 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
-from prefect import Flow
-
 from flows import (
     board_decisions,
     collection_decisions,
@@ -62,7 +60,7 @@ class PrefectForms:
             for form, asked, kind in self._forms():
                 self._submit(form, {**asked, "who": office.framework.partnership.officers[0].code, "why": WORDS}, kind)
 
-    def _forms(self) -> Iterator[tuple[Flow[..., Any], dict[str, Any], type[Fact]]]:
+    def _forms(self) -> Iterator[tuple[Any, dict[str, Any], type[Fact]]]:
         """A form of each kind, what stands in its fields, and what it records; what ends the quarter comes last."""
         office = self.copy.world.office
         framework, made = office.framework, office.facts().of(RequestMade)[0]
@@ -95,7 +93,7 @@ class PrefectForms:
         yield request_decisions.waive_request, {"quarter": quarter, "partner": made.partner}, RequestWaived
         yield collection_decisions.call_off_quarter, {"quarter": quarter}, CollectionBound
 
-    def _submit(self, form: Flow[..., Any], asked: dict[str, Any], kind: type[Fact]) -> None:
+    def _submit(self, form: Any, asked: dict[str, Any], kind: type[Fact]) -> None:
         """Take a form's run up again until nobody dies over it, and once more: it was decided once."""
         office, ends = self.copy.world.office, list[str]()
         submitted = office.now()
