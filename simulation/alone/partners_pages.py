@@ -131,5 +131,5 @@ def _prove_reading(pressing: Pressing) -> None:
         assert found, "no code was mailed"
         return who.browser.send(asked, "/code/check", code=found[0])
 
-    pressing.done("code", ask, [], "a code is on its way", may_leave=mails)
+    pressing.done("code", ask, [], "If that is the address this link was sent to", may_leave=mails)
     pressing.done("code/check", use, [], "Our contact with you", may_leave=[*mails, CodeTried, CodeUsed])

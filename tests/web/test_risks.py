@@ -67,6 +67,19 @@ def test_a_form_sent_twice_is_one_review(owner):
     assert 1 == len(owner.kept(RiskReviewed))
 
 
+def test_a_review_put_right_on_the_same_page_is_on_record_too(owner):
+    """Gone back to in the browser and sent in other words: the latest holds."""
+    person = owner.person()
+    page = person.open("risks")
+    said = {"late-data-likelihood": "possible", "late-data-impact": "moderate", "late-data-trend": "steady"}
+    said |= {name.replace("__", "-"): each for name, each in NEXT.items()}
+    person.send("/risks", **said)
+    person.page = page
+    person.send("/risks", **said | {"late-data-mitigation": "We ask earlier."})
+
+    assert ["", "We ask earlier."] == [each.mitigation for each in owner.kept(RiskReviewed)]
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(owner):
     """No day, a person named, a trend that contradicts what was chosen; nothing written at all."""
     person = owner.person()

@@ -1,7 +1,7 @@
 """The page on which an owner looks at its risks again: what was said last stands there already."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -211,7 +211,8 @@ def risks_due(visit: Visit) -> list[RiskStands]:
 
 
 def _fact(risks: RisksShown, once: str, stands: RiskStands, read: tuple[Review, bool]) -> RiskReviewed:
-    name = reference("V", f"{risks.asked}/{stands.risk.code}", once)
+    said = "\n".join(str(each) for each in astuple(read[0]))  # put right on the same page, it is another review
+    name = reference("V", f"{risks.asked}/{stands.risk.code}", f"{once}\n{said}")
     return review_fact(risks.visit, stands, read[0], name)
 
 
