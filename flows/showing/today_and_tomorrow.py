@@ -70,8 +70,9 @@ def doubtful_lines(installation: Installation, facts: Facts, today: date, links:
 
 
 def _answered(each: Booked) -> str:
-    """What the mail server said of an email that did not go: it tells what to put right."""
-    return f" ({escaped(each.detail)})" if each.outcome is Outcome.FAILED and each.detail else ""
+    """What the mail server said of an email that did not go, or what broke over it: it tells what to put right."""
+    why = each.outcome in (Outcome.FAILED, Outcome.UNCONFIRMED)
+    return f" ({escaped(each.detail)})" if why and each.detail else ""
 
 
 def _kept_by(each: Booked) -> str:

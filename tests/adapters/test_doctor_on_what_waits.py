@@ -69,6 +69,30 @@ def test_doctor_says_why_emails_do_not_go(tmp_path: Path, step: Step, what: str)
     assert WHY in said
 
 
+def test_doctor_says_why_an_email_is_in_doubt(tmp_path: Path) -> None:
+    """What broke over it stands with it, and not in `history` alone."""
+    broke = "the connection broke while the message was given (TimeoutError)"
+    booked = MessageReserved(
+        at=NOW - timedelta(hours=9),
+        collection="",
+        request=REQUEST,
+        message="m1",
+        occasion="request",
+        email="request",
+        recipient="met-police/contact",
+        subject="",
+        outbox_id="1",
+        **WHO,
+    )
+    doubted = MessageSettled(
+        at=NOW, message="m1", outcome=Outcome.UNCONFIRMED, step=Step.ANSWERED, attempt=1, detail=broke, **WHO
+    )
+
+    assert f"1 email(s) went: request to met-police/contact. Of the last: {broke}." in told(
+        tmp_path, look_at_quarter, booked, doubted
+    )
+
+
 def test_doctor_says_what_is_past_its_end(tmp_path: Path) -> None:
     """A return that an agreement let be kept for some years and that is still there two days after them; not before."""
     months = max(each.keep_raw_months for each in load_framework(CONFIG).agreements)

@@ -21,7 +21,7 @@ from quarterday.adapters.register.register import said_of_anothers
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.settings_page import unknown
 from quarterday.domain.collection.became import Booked
-from quarterday.domain.collection.booked import given_up, held_up, unconfirmed
+from quarterday.domain.collection.booked import given_up, held_up, in_doubt
 from quarterday.domain.collection.horizon import running_out
 from quarterday.domain.collection.standing import london_day
 from quarterday.domain.collection.undelivered import NEWS
@@ -134,11 +134,11 @@ def look_at_quarter(settings: Settings) -> Iterator[Complaint]:
         facts = register.facts(framework.partnership.code)
     yield from look_at_returns(settings, facts)
     now = clock.now(settings)
-    lost = [each for each in unconfirmed(facts) if each.at > now - NEWS]
+    lost = [each for each in in_doubt(facts) if each.message.at > now - NEWS]
     if lost:
-        told = ", ".join(f"{each.email} to {each.recipient}" for each in lost[:5])
+        why = f" Of the last: {lost[-1].detail}." if lost[-1].detail else ""
         yield Complaint(
-            f"Nobody knows whether {len(lost)} email(s) went: {told}{' and more' if len(lost) > 5 else ''}.",
+            f"Nobody knows whether {len(lost)} email(s) went: {_named(lost)}.{why}",
             "Ask them; then settle all of them together with the deployment “settle-emails”.",
         )
     yield from _held_up(facts, now)

@@ -27,11 +27,6 @@ def booked(facts: Facts, message: str) -> Booked | None:
     return became(found[0], facts.settled(message)) if found else None
 
 
-def unconfirmed(facts: Facts) -> list[MessageReserved]:
-    """The messages of which nobody knows whether they went: an officer should look."""
-    return [each.message for each in booked_messages(facts) if each.outcome is Outcome.UNCONFIRMED]
-
-
 def doubtful(facts: Facts, today: date) -> list[Booked]:
     """The emails of the last weeks of which nobody knows, or it is known that they did not arrive."""
     unwanted = _at(facts, Step.OVERTAKEN)

@@ -154,5 +154,6 @@ def _email(words: Words, framework: Framework, facts: Facts, each: Booked) -> Wa
         if role in ("contact", "deputy", "manager"):
             ways += ways_of(words, ("change-contact",), message.recipient)
     page = request_page(partner, message.collection) if partner and message.collection else ""
-    said = each.detail if each.outcome is Outcome.FAILED else ""  # what the mail server answered: it is to be put right
+    why = each.outcome in (Outcome.FAILED, Outcome.UNCONFIRMED)  # what kept it, or broke over it: it is to be put right
+    said = each.detail if why else ""
     return Waits(what, london_day(message.at), said, page, ways)

@@ -12,7 +12,7 @@ from quarterday.adapters.mail.dispatch import IN_FLIGHT, perform_send, settle_un
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
-from quarterday.domain.collection.booked import booked, given_up, unconfirmed
+from quarterday.domain.collection.booked import booked, given_up, in_doubt
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome, Step
 from quarterday.domain.rulings.message_rulings import settle_emails
@@ -142,7 +142,7 @@ def test_a_message_of_unknown_outcome_is_recorded_once_and_never_sent_again(
     assert [(a_send().key, Outcome.UNCONFIRMED)] == first
     assert [] == second
     assert 1 == len(office.transport.carried)
-    assert [a_send().key] == [each.message for each in unconfirmed(office.facts())]
+    assert [a_send().key] == [each.message.message for each in in_doubt(office.facts())]
 
 
 def test_a_message_may_still_be_on_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

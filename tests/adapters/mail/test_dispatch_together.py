@@ -16,7 +16,7 @@ from quarterday.adapters.mail.message import Email
 from quarterday.adapters.mail.sent import Sent
 from quarterday.adapters.mail.templates import EmailTemplateError
 from quarterday.domain.collection.actions import Recipient
-from quarterday.domain.collection.booked import booked, unconfirmed
+from quarterday.domain.collection.booked import booked, in_doubt
 from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.collection.trying_again import LONGEST_PAUSE
 from quarterday.domain.facts import MessageReserved, MessageSettled, Outcome
@@ -87,7 +87,7 @@ def test_no_answer_leaves_all_of_them_unconfirmed(tmp_path: Path) -> None:
     perform_sends(office, SENDS)
     settle_unfinished(office)
 
-    assert [each.key for each in SENDS] == [each.message for each in unconfirmed(office.facts())]
+    assert [each.key for each in SENDS] == [each.message.message for each in in_doubt(office.facts())]
     assert [3] == office.transport.loads
 
 

@@ -35,6 +35,7 @@ from tests.web.officers.conftest import LOU, SAM, OfficerAtWork, an_office_of
 from tests.web.officers.test_looking import a_return
 
 WHO: dict[str, Any] = {"by": "quarterday", "partnership": "somewhere"}
+BROKE = "the connection broke while the message was given (TimeoutError)"
 LATER = "2025-07-15T09:05:00+01:00"
 
 
@@ -54,7 +55,13 @@ def in_doubt_on(office: Office, *names: str) -> None:
             **WHO,
         )
         doubt = MessageSettled(
-            at=booked.at, message=booked.message, outcome=Outcome.UNCONFIRMED, step=Step.INTERRUPTED, **WHO
+            at=booked.at,
+            message=booked.message,
+            outcome=Outcome.UNCONFIRMED,
+            step=Step.ANSWERED,
+            attempt=1,
+            detail=BROKE,
+            **WHO,
         )
         office.installation.register.append(booked, doubt)
 
@@ -94,6 +101,7 @@ def test_one_email_in_doubt_is_settled(office: Office, jo: OfficerAtWork) -> Non
     office.at(LATER)
     jo.open()
     assert "Nobody knows whether the email “Your return R-1” to Fire Service (contact) went" in jo.text
+    assert BROKE in jo.text
     decided(jo, "email-arrived", "/contact", why="Fay has it.")
 
     assert [] == in_doubt(office.installation.facts())
