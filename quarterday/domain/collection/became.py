@@ -7,6 +7,7 @@ from datetime import datetime
 from quarterday.domain.facts import Facts, MessageReserved, MessageSettled, Outcome, Step
 from quarterday.domain.facts.messages import DID_NOT_GO
 
+_BEGINNING = frozenset({Step.BEGUN, Step.HANDED_OVER})
 _UNREAD = frozenset({Outcome.FAILED, Outcome.BOUNCED, Outcome.BLOCKED})
 # A later word does not undo a better informed one: events come more than once and out of order.
 _LAST_WORD = (Outcome.BOUNCED, Outcome.DELIVERED, Outcome.BLOCKED, Outcome.SENT, Outcome.FAILED, Outcome.UNCONFIRMED)
@@ -67,11 +68,12 @@ def _follows(word: MessageSettled, ordered: MessageSettled) -> bool:
 
 
 def _last(settled: Sequence[MessageSettled]) -> MessageSettled | None:
-    """The word that came last: of several attempts one on the last of them, whatever the clock said at another."""
+    """The word that came last: on the last attempt, and on its end before its beginning, whatever the clock said."""
     if not settled or not settled[-1].attempt:
         return settled[-1] if settled else None
     last = max(each.attempt for each in settled)
-    return [each for each in settled if each.attempt == last][-1]
+    words = [each for each in settled if each.attempt == last]
+    return ([each for each in words if each.step not in _BEGINNING] or words)[-1]
 
 
 def never_said(facts: Facts, messages: Iterable[MessageReserved]) -> frozenset[str]:
