@@ -9,6 +9,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Nothing here is about speed: an example that a busy machine takes long over has failed nothing.
+settings.register_profile("whatever the machine does", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever the machine does")
 
 # Files by their time, longest first, whole systems and all: a file stays in one lane, and the last should be short.
 LONGEST = (
