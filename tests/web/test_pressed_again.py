@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from quarterday.domain.facts import (
+    ActionSet,
     ActionState,
     ActionTold,
     AskAnswered,
@@ -66,6 +67,18 @@ def test_an_answer_is_given_once_and_what_was_left_open_stays(house, lead):
         (each.ask, each.answer) for each in house.kept(AskAnswered)
     ]
     assert "Fund it. Asked by Streets" in lead.text
+
+
+def test_an_action_is_set_once_and_one_put_right_on_the_same_page_is_not_lost(house, lead):
+    """Whoever went back and wrote it otherwise reads that it is on record: so it is."""
+    due = {"due-day": "1", "due-month": "12", "due-year": "2025"}
+    page = lead.page
+    assert 200 == pressed_twice(house, lead, "/actions", what="Fund it.", owner="operational", **due)
+    lead.page = page
+    lead.send("/actions", what="Fund half of it.", owner="operational", **due)
+
+    assert "It is on record." in lead.text
+    assert ["Fund it.", "Fund half of it."] == [each.what for each in house.kept(ActionSet)][-2:]
 
 
 def test_an_ask_is_raised_once_and_withdrawn_once(house, lead):

@@ -100,9 +100,10 @@ def set_action(site: Site, request: Request, visit: BoardVisit, form: Form) -> R
     _note(form, wanting)
     refuse_persons(site.words, visit.framework, form, {"what": what})
     for_ask = form.said("for_ask")
+    said = f"{what}\n{owner}\n{due}\n{for_ask}"  # put right on the same page, it is another action
     facts = [
         ActionSet(
-            action=reference("D", visit.message.message, form.said("once")),
+            action=reference("D", visit.message.message, f"{form.said('once')}\n{said}"),
             board=meeting.board.code,
             meeting=meeting.day,
             ask=for_ask if for_ask in asks_of(visit.framework, visit.facts) else "",
