@@ -29,6 +29,7 @@ from quarterday.domain.facts import Fact, Facts, MessageSettled, Outcome, Step
 from quarterday.domain.framework.addresses import is_address
 
 IN_FLIGHT = timedelta(minutes=15)  # longer than any transport takes over one call, its retries included
+APART = timedelta(days=1)  # further ahead than the clock of any machine beside this one
 
 _LOG = logging.getLogger(__name__)
 
@@ -174,7 +175,7 @@ def _settle(installation: Installation, facts: Facts, known: Booked, due: frozen
         return _overtaken(installation, known)
     if transport.repeatable:
         return _again(installation, facts, known)
-    if not known.may_go_again and abs(installation.now() - known.last_word) < IN_FLIGHT:
+    if not known.may_go_again and -APART < installation.now() - known.last_word < IN_FLIGHT:
         return None
     if known.handed_over and not known.may_go_again:
         detail = "sending was interrupted: whether it went is not known, so it is not sent again"

@@ -1,11 +1,14 @@
 """A clock that leaps, and is put right again: no email goes twice, none is given up early, none waits for that day."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from quarterday.adapters.mail.dispatch import perform_send, settle_unfinished
+from quarterday.adapters.mail.message import Email
+from quarterday.adapters.mail.one_by_one import nobody_notes
 from quarterday.adapters.mail.sent import Sent
 from quarterday.domain.collection.booked import booked, given_up
 from quarterday.domain.facts import Outcome
@@ -81,6 +84,25 @@ def test_what_was_booked_by_a_clock_ahead_and_cut_short_goes(tmp_path: Path, mon
     settle_unfinished(office)
 
     assert Outcome.SENT is booked(office.facts(), RECEIPT.key).outcome
+    assert 1 == len(office.transport.carried)
+
+
+def test_what_a_machine_whose_clock_is_ahead_is_about_to_send_is_left_to_it(tmp_path: Path) -> None:
+    """Its booking is of an hour that has not come here: it may be on its way, and would go twice."""
+    office = an_office(tmp_path, transport=Carrier())
+    carry = office.transport.send_together
+    behind: list[list[tuple[str, Outcome]]] = []
+
+    def meanwhile(emails: Sequence[Email], handing_over: Callable[[], None] = nobody_notes) -> Sent:
+        office.moment -= timedelta(hours=1)
+        behind.append(settle_unfinished(office))
+        office.moment += timedelta(hours=1)
+        return carry(emails, handing_over)
+
+    office.transport.send_together = meanwhile  # type: ignore[method-assign]
+    perform_send(office, RECEIPT)
+
+    assert [[]] == behind
     assert 1 == len(office.transport.carried)
 
 
