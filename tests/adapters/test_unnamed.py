@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from quarterday.adapters.doctor.keeping import look_at_what_is_kept
+from quarterday.adapters.doctor.retention import look_at_what_is_kept
 from quarterday.adapters.register import Register, open_register
 from quarterday.adapters.settings import Settings
 from quarterday.adapters.store import Stores, open_stores

@@ -1,7 +1,7 @@
 """An owner looks at its risks again on the page of its one request; what was said last stands there already."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -74,6 +74,7 @@ def test_a_review_put_right_on_the_same_page_is_on_record_too(owner):
     said = {"late-data-likelihood": "possible", "late-data-impact": "moderate", "late-data-trend": "steady"}
     said |= {name.replace("__", "-"): each for name, each in NEXT.items()}
     person.send("/risks", **said)
+    owner.at((owner.installation.now() + timedelta(minutes=1)).isoformat())
     person.page = page
     person.send("/risks", **said | {"late-data-mitigation": "We ask earlier."})
 
