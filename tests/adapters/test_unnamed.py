@@ -111,8 +111,8 @@ def test_what_is_named_meanwhile_is_put_back(kept: tuple[Register, Stores], monk
 
 def test_the_doctor_counts_them(kept: tuple[Register, Stores], settings: Settings) -> None:
     """Where housekeeping has not been for two days."""
-    (told,) = look_at_what_is_kept(settings)
+    told = [str(each) for each in look_at_what_is_kept(settings)]
     sweep_unnamed(*kept, A_DAY)
 
-    assert "5 file(s) are named by no fact" in str(told)
-    assert [] == list(look_at_what_is_kept(settings))
+    assert 1 == sum("5 file(s) are named by no fact" in each for each in told)
+    assert not [each for each in map(str, look_at_what_is_kept(settings)) if "named by no fact" in each]
