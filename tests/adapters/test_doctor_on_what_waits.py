@@ -31,6 +31,18 @@ REQUEST = "safer-lewisham.2025-26-q1.met-police"
 WHO: dict[str, Any] = {"by": "quarterday", "partnership": "safer-lewisham"}
 CONFIG = Path(__file__).parents[2] / "config"
 WHY = "SendGrid refused our key (401): put QUARTERDAY_SENDGRID_KEY right"
+BOOKED = MessageReserved(
+    at=NOW - timedelta(hours=9),
+    collection="",
+    request=REQUEST,
+    message="m1",
+    occasion="request",
+    email="request",
+    recipient="met-police/contact",
+    subject="",
+    outbox_id="1",
+    **WHO,
+)
 
 
 def told(home: Path, look: Any, *facts: Fact) -> str:
@@ -48,22 +60,10 @@ def told(home: Path, look: Any, *facts: Fact) -> str:
 )
 def test_doctor_says_why_emails_do_not_go(tmp_path: Path, step: Step, what: str) -> None:
     """A wrong key is named while emails are still tried, and once they were given up."""
-    booked = MessageReserved(
-        at=NOW - timedelta(hours=9),
-        collection="",
-        request=REQUEST,
-        message="m1",
-        occasion="request",
-        email="request",
-        recipient="met-police/contact",
-        subject="",
-        outbox_id="1",
-        **WHO,
-    )
     ended = MessageSettled(
         at=NOW - timedelta(hours=1), message="m1", outcome=Outcome.FAILED, step=step, attempt=1, detail=WHY, **WHO
     )
-    said = told(tmp_path, look_at_quarter, booked, ended)
+    said = told(tmp_path, look_at_quarter, BOOKED, ended)
 
     assert f"1 email(s) {what}: request to met-police/contact" in said
     assert WHY in said
@@ -72,24 +72,12 @@ def test_doctor_says_why_emails_do_not_go(tmp_path: Path, step: Step, what: str)
 def test_doctor_says_why_an_email_is_in_doubt(tmp_path: Path) -> None:
     """What broke over it stands with it, and not in `history` alone."""
     broke = "the connection broke while the message was given (TimeoutError)"
-    booked = MessageReserved(
-        at=NOW - timedelta(hours=9),
-        collection="",
-        request=REQUEST,
-        message="m1",
-        occasion="request",
-        email="request",
-        recipient="met-police/contact",
-        subject="",
-        outbox_id="1",
-        **WHO,
-    )
     doubted = MessageSettled(
         at=NOW, message="m1", outcome=Outcome.UNCONFIRMED, step=Step.ANSWERED, attempt=1, detail=broke, **WHO
     )
 
     assert f"1 email(s) went: request to met-police/contact. Of the last: {broke}." in told(
-        tmp_path, look_at_quarter, booked, doubted
+        tmp_path, look_at_quarter, BOOKED, doubted
     )
 
 
