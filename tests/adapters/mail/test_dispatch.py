@@ -264,6 +264,27 @@ def test_what_no_date_ends_is_given_up_after_four_days_with_its_reason(tmp_path:
     assert "given up after 21 attempts: our key was refused" == lost.detail
 
 
+def test_all_that_was_given_up_goes_by_one_ruling_and_arrives_once(tmp_path: Path) -> None:
+    """Two receipts that our wrong key kept for days: once it is right an officer has both sent, in one decision."""
+    carrier = Carrier([Sent(Outcome.FAILED, "our key was refused", again=True)] * 999)
+    office = an_office(tmp_path, transport=carrier)
+    kept = [a_send("officer-failure", request="", key=f"failure/{day}/officer") for day in ("2025-07-08", "2025-07-09")]
+    for each in kept:
+        perform_send(office, each)
+    _hourly(office, 120)
+    lost = {each.message.message for each in given_up(office.facts())}
+    carrier.answers.clear()
+    carrier.carried.clear()
+    ruling = Ruling(office.framework.partnership.officers[0].code, "The key is right again.", office.moment)
+    office.register.append(*settle_emails(office.framework, office.facts(), ruling, which="given up", arrived=False))
+    _hourly(office, 12)
+
+    assert {each.key for each in kept} == lost
+    assert 2 == len(carrier.carried)
+    assert [Outcome.SENT] * 2 == [booked(office.facts(), each.key).outcome for each in kept]
+    assert [] == given_up(office.facts())
+
+
 def test_a_free_way_after_a_weekend_without_runs_is_tried(tmp_path: Path) -> None:
     """The mail server is away for three days, then nothing runs for two: the receipt is tried once more, and goes."""
     carrier = Carrier([Sent(Outcome.FAILED, "no server answered", again=True)] * 99)
