@@ -13,6 +13,7 @@ from simulation.clock import Clock
 from simulation.faults import Fault, KilledError, Trouble
 
 _LINK = re.compile(r"https?://\S+?/r/([A-Za-z0-9_\-]+)(/\w+)?")
+_CODE = re.compile(r"\b\d{3} \d{3}\b")
 _ON_CONNECTING = (Fault.REFUSED, Fault.TIMED_OUT)
 _ON_DATA = (Fault.KILLED_BEFORE, Fault.KILLED_AFTER, Fault.REFUSED, Fault.IO_ERROR, Fault.TIMED_OUT)
 
@@ -35,6 +36,13 @@ class Accepted:
         """The token of the link in it; empty where it has none."""
         found = _LINK.search(self.text)
         return found[1] if found else ""
+
+    @property
+    def code(self) -> str:
+        """The code in it, which whoever got it types. Raises `AssertionError` where it has none."""
+        found = _CODE.search(self.text)
+        assert found, f"{self.email} brings no code"
+        return found[0]
 
 
 class Plain:

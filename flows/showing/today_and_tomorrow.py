@@ -71,8 +71,7 @@ def doubtful_lines(installation: Installation, facts: Facts, today: date, links:
 
 def _answered(each: Booked) -> str:
     """What the mail server said of an email that did not go, or what broke over it: it tells what to put right."""
-    why = each.outcome in (Outcome.FAILED, Outcome.UNCONFIRMED)
-    return f" ({escaped(each.detail)})" if why and each.detail else ""
+    return f" ({escaped(each.trouble)})" if each.trouble else ""
 
 
 def _kept_by(each: Booked) -> str:

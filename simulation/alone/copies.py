@@ -62,6 +62,25 @@ class Copy:
         finally:
             self.strikes.during, self.strikes.on = "", False
 
+    def struck_each_minute(self, name: str, deed: Callable[[], object]) -> None:
+        """The same for a deed that is done again only after a minute, as people do."""
+
+        def a_minute_later() -> None:
+            self.world.clock.wait(60)
+            deed()
+
+        self.struck(name, a_minute_later)
+
+    @contextmanager
+    def unharmed(self) -> Iterator[None]:
+        """Nobody is killed until the block ends, whatever deed is being struck."""
+        during, on = self.strikes.during, self.strikes.on
+        self.strikes.during, self.strikes.on = "", False
+        try:
+            yield
+        finally:
+            self.strikes.during, self.strikes.on = during, on
+
 
 @contextmanager
 def copied(world: World) -> Iterator[Copy]:

@@ -51,12 +51,7 @@ class Evening:
             return
         before = len(list(office.facts()))
         typed = {**form.typed, "seen": office.now().isoformat()}
-
-        def press() -> None:
-            copy.world.clock.wait(60)
-            browser.send(form.address, typed)
-
-        copy.struck(f"decision: {name}", press)
+        copy.struck_each_minute(f"decision: {name}", lambda: browser.send(form.address, typed))
         recorded = list(office.facts())[before:]
         wanted = Counter(type(each) for each in form.facts)
         if DECISIONS[name].leads_to:  # to a key or a page that whoever died never saw: it is made again

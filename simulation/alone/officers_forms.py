@@ -103,7 +103,7 @@ class OfficersForms:
         self._holds("a mapping is kept whole, and nothing beside it", theirs == {f"{CODE}.yaml": sample.mapping})
 
     def _bring_in(self, browser: OfficersBrowser, reference: str) -> None:
-        self._pressed(HISTORY, lambda: browser.send(HISTORY.format(reference=reference)))
+        self.copy.struck_each_minute(f"page: {HISTORY}", lambda: browser.send(HISTORY.format(reference=reference)))
         raw, facts = self.copy.world.office.stores.raw, self.copy.world.office.facts()
         brought = [each for each in facts.of(FiguresBackfilled) if reference in each.reason]
         self._holds("earlier figures are brought in once", [each.rows for each in brought] == [2])
@@ -120,19 +120,10 @@ class OfficersForms:
                 raise KilledError("what made the preview died: it is asked for again")
 
         with processes_here(self.copy):
-            self._pressed(PREVIEW, press)
+            self.copy.struck_each_minute(f"page: {PREVIEW}", press)
         made = _last_preview(raw)
         there = {each.name for each in (raw / made["folder"]).iterdir()}
         self._holds("a preview's packs are there", bool(made["packs"]) and set(made["packs"]) == there)
-
-    def _pressed(self, page: str, press: Callable[[], object]) -> None:
-        """Press a minute after the last time, until nobody dies over it."""
-
-        def a_minute_later() -> None:
-            self.copy.world.clock.wait(60)
-            press()
-
-        self.copy.struck(f"page: {page}", a_minute_later)
 
     def _holds(self, what: str, holds: bool) -> None:
         if not holds:

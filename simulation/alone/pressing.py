@@ -4,8 +4,7 @@ What it says must stand once and whole in the end, whoever was killed, and its s
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from quarterday.adapters.links import issue_link
@@ -93,16 +92,6 @@ class Pressing:
         if others != Counter(leaves):
             said = ", ".join(f"{count} {kind.__name__}" for kind, count in recorded.items())
             self.broken.append(Broken("what was said on a page stands once", f"{form}: {said or 'nothing'}"))
-
-    @contextmanager
-    def unharmed(self) -> Iterator[None]:
-        """Nobody is killed until the block ends."""
-        strikes = self.copy.strikes
-        during, strikes.during, strikes.on = strikes.during, "", False
-        try:
-            yield
-        finally:
-            strikes.during, strikes.on = during, bool(during)
 
     def partner(self, request: RequestMade) -> Linked:
         """The contact of a partner, at the page of its request."""

@@ -27,6 +27,11 @@ class Booked:
     handed_over: bool = False  # the transport was about to be given it, so that nobody knows until it has answered
     detail: str = ""  # what the last word said
 
+    @property
+    def trouble(self) -> str:
+        """What kept it, or broke over it: that is to be put right. Empty where nothing is known to have."""
+        return self.detail if self.outcome in (Outcome.FAILED, Outcome.UNCONFIRMED) else ""
+
 
 def became(message: MessageReserved, settled: Sequence[MessageSettled]) -> Booked:
     """Whatever was said before an officer ordered it to go again no longer counts."""

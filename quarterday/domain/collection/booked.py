@@ -62,12 +62,12 @@ def mail_is_away(facts: Facts, but: Collection[str]) -> bool:
     Whoever may not learn that an email was tried, or for whom, is told by the others alone.
     """
     left_out = {each.message for each in facts.of(MessageReserved) if each.email in but}
-    tried = [
+    tried = (
         each.step in DID_NOT_GO
-        for each in facts.of(MessageSettled)
+        for each in reversed(facts.of(MessageSettled))
         if each.message not in left_out and (each.step in DID_NOT_GO or each.outcome is Outcome.SENT)
-    ]
-    return bool(tried) and tried[-1]
+    )
+    return next(tried, False)
 
 
 def _at(facts: Facts, *steps: Step) -> set[str]:

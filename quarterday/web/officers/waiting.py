@@ -154,6 +154,4 @@ def _email(words: Words, framework: Framework, facts: Facts, each: Booked) -> Wa
         if role in ("contact", "deputy", "manager"):
             ways += ways_of(words, ("change-contact",), message.recipient)
     page = request_page(partner, message.collection) if partner and message.collection else ""
-    why = each.outcome in (Outcome.FAILED, Outcome.UNCONFIRMED)  # what kept it, or broke over it: it is to be put right
-    said = each.detail if why else ""
-    return Waits(what, london_day(message.at), said, page, ways)
+    return Waits(what, london_day(message.at), each.trouble, page, ways)

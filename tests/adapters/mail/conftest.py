@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
+from quarterday.adapters.mail.dispatch import settle_unfinished
 from quarterday.adapters.mail.message import Attachment, Email
 from quarterday.adapters.mail.one_by_one import OneByOne
 from quarterday.adapters.mail.outbox import Outbox
@@ -165,6 +166,13 @@ def a_send(email: str = "request", recipient: Recipient = CONTACT, **more: objec
         "why": "The fire service is asked.",
     }
     return Send(**(parts | more))
+
+
+def hourly(office: Office, hours: int) -> None:
+    """As many hours go by, and in each a run settles what is unfinished."""
+    for _ in range(hours):
+        office.moment += timedelta(hours=1)
+        settle_unfinished(office)
 
 
 def an_email(**more: object) -> Email:

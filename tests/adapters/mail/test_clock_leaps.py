@@ -14,7 +14,7 @@ from quarterday.domain.collection.booked import booked, given_up
 from quarterday.domain.facts import Outcome
 from quarterday.domain.rulings.message_rulings import settle_emails
 from quarterday.domain.rulings.request_rulings import Ruling
-from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office
+from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, hourly
 
 NOT_NOW = Sent(Outcome.FAILED, "the mail server answered 451 to the sender", again=True)
 RECEIPT = a_send("officer-failure", request="")
@@ -35,9 +35,7 @@ def test_what_was_tried_by_a_clock_ahead_is_tried_on_when_it_is_right(tmp_path: 
     office.moment += ahead
     settle_unfinished(office)
     office.moment -= ahead
-    for _ in range(12):
-        office.moment += timedelta(hours=1)
-        settle_unfinished(office)
+    hourly(office, 12)
 
     assert Outcome.SENT is booked(office.facts(), RECEIPT.key).outcome
     assert 5 == len(office.transport.carried)
@@ -50,9 +48,7 @@ def test_a_clock_a_year_ahead_gives_up_nothing_early(tmp_path: Path) -> None:
     office.moment += YEAR
     settle_unfinished(office)
     office.moment -= YEAR
-    for _ in range(72):
-        office.moment += timedelta(hours=1)
-        settle_unfinished(office)
+    hourly(office, 72)
 
     assert [] == given_up(office.facts())
 
@@ -65,9 +61,7 @@ def test_what_an_officer_orders_by_a_clock_that_is_wrong_goes_once(tmp_path: Pat
     office.moment += ahead
     ordered(office, "in doubt")
     office.moment -= ahead
-    for _ in range(12):
-        office.moment += timedelta(hours=1)
-        settle_unfinished(office)
+    hourly(office, 12)
 
     assert Outcome.SENT is booked(office.facts(), RECEIPT.key).outcome
     assert 2 == len(office.transport.carried)

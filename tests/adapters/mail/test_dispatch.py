@@ -17,7 +17,7 @@ from quarterday.domain.collection.links import LiveLinks
 from quarterday.domain.facts import Fact, LinkIssued, LinkRevoked, MessageReserved, MessageSettled, Outcome, Step
 from quarterday.domain.rulings.message_rulings import settle_emails
 from quarterday.domain.rulings.request_rulings import Ruling
-from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, eml_files, of_kind
+from tests.adapters.mail.conftest import Carrier, Office, a_send, an_office, eml_files, hourly, of_kind
 from tests.adapters.mail.reading import link_in, mailed, token_of
 
 
@@ -237,7 +237,7 @@ def test_a_request_is_tried_until_the_collection_closes(tmp_path: Path) -> None:
     """A mail server that is away for days loses no request: it goes when the server is back, with growing pauses."""
     office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "nobody answers", again=True)] * 12))
     perform_send(office, a_send())
-    _hourly(office, 72)
+    hourly(office, 72)
 
     assert Outcome.SENT is booked(office.facts(), a_send().key).outcome
     assert 13 == len(office.transport.carried)
@@ -258,7 +258,7 @@ def test_what_no_date_ends_is_given_up_after_four_days_with_its_reason(tmp_path:
     """A receipt is tried for four days; what kept it is told, and an officer may order it to go again."""
     office = an_office(tmp_path, transport=Carrier([Sent(Outcome.FAILED, "our key was refused", again=True)] * 99))
     perform_send(office, a_send("officer-failure", request=""))
-    _hourly(office, 120)
+    hourly(office, 120)
     (lost,) = given_up(office.facts())
 
     assert "given up after 21 attempts: our key was refused" == lost.detail
@@ -271,13 +271,13 @@ def test_all_that_was_given_up_goes_by_one_ruling_and_arrives_once(tmp_path: Pat
     kept = [a_send("officer-failure", request="", key=f"failure/{day}/officer") for day in ("2025-07-08", "2025-07-09")]
     for each in kept:
         perform_send(office, each)
-    _hourly(office, 120)
+    hourly(office, 120)
     lost = {each.message.message for each in given_up(office.facts())}
     carrier.answers.clear()
     carrier.carried.clear()
     ruling = Ruling(office.framework.partnership.officers[0].code, "The key is right again.", office.moment)
     office.register.append(*settle_emails(office.framework, office.facts(), ruling, which="given up", arrived=False))
-    _hourly(office, 12)
+    hourly(office, 12)
 
     assert {each.key for each in kept} == lost
     assert 2 == len(carrier.carried)
@@ -290,7 +290,7 @@ def test_a_free_way_after_a_weekend_without_runs_is_tried(tmp_path: Path) -> Non
     carrier = Carrier([Sent(Outcome.FAILED, "no server answered", again=True)] * 99)
     office = an_office(tmp_path, transport=carrier)
     perform_send(office, a_send("officer-failure", request=""))
-    _hourly(office, 72)
+    hourly(office, 72)
     carrier.answers.clear()
     office.moment += timedelta(hours=48)
 
@@ -302,19 +302,13 @@ def test_a_try_that_reached_no_server_is_no_attempt(tmp_path: Path) -> None:
     carrier = Carrier([Sent(Outcome.FAILED, "nobody answers", again=True, reached=False)] * 999)
     office = an_office(tmp_path, transport=carrier)
     perform_send(office, a_send("officer-failure", request=""))
-    _hourly(office, 14 * 24)
+    hourly(office, 14 * 24)
     waiting = booked(office.facts(), a_send("officer-failure", request="").key)
     carrier.answers.clear()
     office.moment += timedelta(hours=7)
 
     assert (waiting.outcome, waiting.reached, waiting.may_go_again) == (Outcome.FAILED, 0, True)
     assert [(a_send("officer-failure", request="").key, Outcome.SENT)] == settle_unfinished(office)
-
-
-def _hourly(office: Any, hours: int) -> None:
-    for _ in range(hours):
-        office.moment += timedelta(hours=1)
-        settle_unfinished(office)
 
 
 def test_killed_before_it_was_handed_over_an_email_goes_with_a_later_run(tmp_path: Path) -> None:
