@@ -5,7 +5,7 @@ Wraps `quarterday.publishing.release.make_release` and `quarterday.publishing.ye
 Alone: `python -m flows.publish_collection`
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 
@@ -68,7 +68,7 @@ def _show_what_comes(installation: Installation, today: date, failed: list[Excep
 
 
 @contextmanager
-def _going_on(failed: list[Exception]) -> Iterator[None]:
+def _going_on(failed: list[Exception]) -> Generator[None]:
     """Note what fails, and go on."""
     try:
         yield

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -105,7 +105,7 @@ def stage_in(home: Path) -> Stage:
 
 
 @contextmanager
-def set_stage(home: Path, config: Path) -> Iterator[Stage]:
+def set_stage(home: Path, config: Path) -> Generator[Stage]:
     """Point this process at a server and a portal, which start meanwhile (`Stage.wait`), and end them afterwards."""
     stage = stage_in(home)
     os.environ.update(

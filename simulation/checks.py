@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
@@ -83,7 +83,7 @@ class RememberedChecker(Checker):
         return checked
 
     @contextmanager
-    def _alone_in_asking(self) -> Iterator[None]:
+    def _alone_in_asking(self) -> Generator[None]:
         """Whoever plays beside us waits: no file is checked twice, and no second process is warmed."""
         with (self._folder / "asking.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,6 +1,6 @@
 """What is computed once a year, not again and again: it follows from what does not change. The checks look anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -10,7 +10,7 @@ from quarterday.publishing import figures_said, past, release
 
 
 @contextmanager
-def remembered(*, prepared: bool) -> Iterator[None]:
+def remembered(*, prepared: bool) -> Generator[None]:
     """Until the block ends: files by name, releases by their fact; `prepared`, a release that could not be written.
 
     Its next attempt on the same day then writes what the last one prepared, as long as nothing was recorded between.

@@ -3,7 +3,7 @@
 import logging
 import random
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from types import SimpleNamespace
@@ -35,7 +35,7 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def listening(world: World) -> Iterator[None]:
+def listening(world: World) -> Generator[None]:
     """Keep what quarterday logs, until the block ends."""
     log = logging.getLogger("quarterday")
     with (
@@ -48,7 +48,7 @@ def listening(world: World) -> Iterator[None]:
 
 
 @contextmanager
-def that_forgets_soon(world: World, *, forgets: bool) -> Iterator[None]:
+def that_forgets_soon(world: World, *, forgets: bool) -> Generator[None]:
     """Agreements that let files be kept for four months: a year then sees them go."""
     if forgets:
         soon = tuple(each.model_copy(update={"keep_raw_months": 4}) for each in world.office.framework.agreements)
@@ -57,7 +57,7 @@ def that_forgets_soon(world: World, *, forgets: bool) -> Iterator[None]:
 
 
 @contextmanager
-def without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
+def without_chance_or_waiting(seed: int, world: World) -> Generator[None]:
     """Tokens and names come of the seed, and whoever would wait only moves the clock."""
     drawn = random.Random(f"{seed}|secrets")  # noqa: S311
     with (
@@ -75,7 +75,7 @@ def without_chance_or_waiting(seed: int, world: World) -> Iterator[None]:
 
 
 @contextmanager
-def _short_releases() -> Iterator[None]:
+def _short_releases() -> Generator[None]:
     """Releases without what takes most of the time to make, and holds the same figures once more."""
     with ExitStack() as patches:
         patches.enter_context(patch("quarterday.publishing.release.build_packs", _no_pictures))

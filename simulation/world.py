@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -71,7 +71,7 @@ def configuration(folder: Path) -> tuple[Framework, dict[str, Export]]:
 @contextmanager
 def open_world(
     home: Path, config: Path, framework: Framework, trouble: Trouble, first: date, checker: Checker
-) -> Iterator[World]:
+) -> Generator[World]:
     """A world in an empty folder. The register is a copy of one that was migrated before.
 
     `framework` is what `config` says, or a part of it.

@@ -2,7 +2,7 @@
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -89,7 +89,7 @@ def play(story: Story, home: Path, config: Path = CONFIG) -> Told:
 
 
 @contextmanager
-def opened_year(story: Story, home: Path, config: Path = CONFIG) -> Iterator["Year"]:
+def opened_year(story: Story, home: Path, config: Path = CONFIG) -> Generator["Year"]:
     """A year in an empty folder of its own below `home`, ready to run."""
     chance = random.Random(f"{story.seed}|year")  # noqa: S311 - the same again, not secret
     trouble = Trouble(random.Random(f"{story.seed}|trouble"), story.rate, story.skipped, story.aimed)  # noqa: S311

@@ -8,7 +8,7 @@ import os
 import re
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ class AlreadyRunningError(Exception):
 
 
 @contextmanager
-def alone_in(home: Path) -> Iterator[None]:
+def alone_in(home: Path) -> Generator[None]:
     """Hold a home for as long as something runs in it; the system lets go of it however that ends.
 
     Raises `AlreadyRunningError` where something does already: it is left alone.

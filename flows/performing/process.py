@@ -1,6 +1,6 @@
 """The installation and the checker of this process: opened once, used by every flow run in it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TypeVar, cast
@@ -46,7 +46,7 @@ def as_it_is(value: T) -> T:
 
 
 @contextmanager
-def for_many_runs() -> Iterator[None]:
+def for_many_runs() -> Generator[None]:
     """Many runs of this process share a client of Prefect's, which must be up, and send no heartbeat.
 
     Each heartbeat would cost a run a second, and nobody watches over a run of moments; each client its certificates,

@@ -5,7 +5,7 @@ import io
 import json
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,7 +83,7 @@ def read_contents(archive: Path) -> Backup:
 
 
 @contextmanager
-def opened(archive: Path, key: Path | None = None, beside: Path | None = None) -> Iterator[tarfile.TarFile]:
+def opened(archive: Path, key: Path | None = None, beside: Path | None = None) -> Generator[tarfile.TarFile]:
     """An archive to read from; one that is encrypted is first opened into a nameless file in the folder `beside`.
 
     Raises `BackupError`, and of it `SealedError` where it is encrypted and there is no key.

@@ -7,7 +7,7 @@ longer than the backups are. A copy counts once it was read back and has the bac
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -138,7 +138,7 @@ def _backups(settings: Settings) -> dict[str, Path]:
 
 
 @contextmanager
-def _told(settings: Settings) -> Iterator[_Place]:
+def _told(settings: Settings) -> Generator[_Place]:
     """The other place, whose troubles are told in a sentence."""
     where = settings.backups_copy
     try:

@@ -8,7 +8,7 @@ ours it does not prove: anybody may encrypt for a public key.
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +41,7 @@ def is_sealed(file: Path) -> bool:
 
 
 @contextmanager
-def sealing(place: Path, keys: Sequence[x25519.Recipient]) -> Iterator[IO[bytes]]:
+def sealing(place: Path, keys: Sequence[x25519.Recipient]) -> Generator[IO[bytes]]:
     """A new file of which only what is encrypted reaches the disk, piece by piece; to write into, not to go back in.
 
     Raises `OSError` where it cannot be written.
@@ -106,7 +106,7 @@ class _Watched:
 
 
 @contextmanager
-def _own_trouble(file: IO[bytes]) -> Iterator[_Watched]:
+def _own_trouble(file: IO[bytes]) -> Generator[_Watched]:
     """The file to give to the library; what goes wrong with it is raised as it was."""
     watched = _Watched(file)
     try:

@@ -1,6 +1,6 @@
 """A published release as a folder at hand, wherever the store keeps it."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +10,7 @@ from quarterday.domain.facts import ReleaseMade
 
 
 @contextmanager
-def at_hand(published: Store, release: ReleaseMade) -> Iterator[Path]:
+def at_hand(published: Store, release: ReleaseMade) -> Generator[Path]:
     """The release's own folder; of one in a bucket a copy, which lasts as long as this is open."""
     if isinstance(published, FilesStore):
         yield published.folder(release.folder)

@@ -1,7 +1,7 @@
 """An officer at a text editor: changes a file of the home's own copy of `config/`, and leaves all else as it was."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,14 +22,14 @@ class Config:
     edited: Callable[[], None]
 
     @contextmanager
-    def edit(self, name: str) -> Iterator[Any]:
+    def edit(self, name: str) -> Generator[Any]:
         """A file as lists and dictionaries; saved when the block ends."""
         with self._saved(name) as content:
             yield content
         self.edited()
 
     @contextmanager
-    def _saved(self, name: str) -> Iterator[Any]:
+    def _saved(self, name: str) -> Generator[Any]:
         yaml = YAML()
         yaml.preserve_quotes, yaml.width = True, 4096
         yaml.indent(mapping=2, sequence=4, offset=2)
@@ -112,7 +112,7 @@ class Entry:
     code: str
 
     @contextmanager
-    def edit(self) -> Iterator[Any]:
+    def edit(self) -> Generator[Any]:
         """The entry; its file is saved when the block ends."""
         with self.config.edit(self.file) as content:
             yield next(each for each in content[self.section] if each["code"] == self.code)

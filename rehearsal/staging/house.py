@@ -5,7 +5,7 @@ Prefect's server must be up and named in the environment before this is imported
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,7 @@ class House:
 
 
 @contextmanager
-def open_house(home: Path, config: Path, first: date, formats: str = "html") -> Iterator[House]:
+def open_house(home: Path, config: Path, first: date, formats: str = "html") -> Generator[House]:
     """A cleared home with a copy of a configuration, its clock at the morning of a day."""
     shutil.copytree(config, home / CONFIG)
     stage = stage_in(home)

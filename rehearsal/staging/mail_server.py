@@ -1,7 +1,7 @@
 """A mail server on this machine: it takes every email, writes down what it took, and knows nobody at some addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +44,7 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(outbox: Path) -> Iterator[MailServer]:
+def mail_server(outbox: Path) -> Generator[MailServer]:
     """A server that listens on loopback until the block ends."""
     outbox.mkdir(parents=True, exist_ok=True)
     server = MailServer(outbox, free_port())

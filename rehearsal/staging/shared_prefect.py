@@ -1,7 +1,7 @@
 """A Prefect server for every story that is played, in this process or in others that it starts."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from flows.installation import server
 
 
 @contextmanager
-def prefect_server(home: Path, port: int = 0) -> Iterator[None]:
+def prefect_server(home: Path, port: int = 0) -> Generator[None]:
     """A Prefect server for every story that is played until the block ends, in this process or in another."""
     port = port or server.free_port()
     server.end_on_terminate()

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -72,7 +72,7 @@ class Copy:
         self.struck(name, a_minute_later)
 
     @contextmanager
-    def unharmed(self) -> Iterator[None]:
+    def unharmed(self) -> Generator[None]:
         """Nobody is killed until the block ends, whatever deed is being struck."""
         during, on = self.strikes.during, self.strikes.on
         self.strikes.during, self.strikes.on = "", False
@@ -83,7 +83,7 @@ class Copy:
 
 
 @contextmanager
-def copied(world: World) -> Iterator[Copy]:
+def copied(world: World) -> Generator[Copy]:
     """The world as it stands, in a folder of its own, without trouble but for strikes."""
     home = Path(tempfile.mkdtemp(dir=world.office.settings.home.parent, prefix="copy-"))
     strikes = Strikes(world.trouble.chance, 0, aimed=Fault.KILLED_BEFORE, on=False)

@@ -9,7 +9,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,7 +88,7 @@ def _called(place: Path) -> str:
 
 
 @contextmanager
-def listening_to(trouble: Trouble, *folders: Path) -> Iterator[Disk]:
+def listening_to(trouble: Trouble, *folders: Path) -> Generator[Disk]:
     """Strike what is done below the folders, and every commit, until the block ends."""
     if not _hooked:
         sys.addaudithook(_hear)

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -212,7 +212,7 @@ class _HereThread:
 
 
 @contextmanager
-def processes_here(copy: Copy) -> Iterator[None]:
+def processes_here(copy: Copy) -> Generator[None]:
     """What previews are made in, within this process: so that all that is done there is struck, too."""
     world = copy.world
     begun = lambda **of: _HereProcess(copy.strikes, **of)  # noqa: E731

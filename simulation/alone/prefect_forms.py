@@ -1,6 +1,6 @@
 """Officers' forms in Prefect, one of each kind: struck without it, and its run taken up again a minute later."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -120,7 +120,7 @@ class PrefectForms:
 
 
 @contextmanager
-def without_prefect(copy: Copy) -> Iterator[None]:
+def without_prefect(copy: Copy) -> Generator[None]:
     """Forms decide about the copy, and show nothing of it in Prefect."""
     with ExitStack() as patches:
         for module in (recording, *_FORMS):

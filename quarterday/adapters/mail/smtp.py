@@ -3,7 +3,7 @@
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +53,7 @@ class SmtpServer(OneByOne):
         return None
 
     @contextmanager
-    def session(self) -> Iterator["SmtpSession"]:
+    def session(self) -> Generator["SmtpSession"]:
         """One connection for many emails, opened with the first of them."""
         session = SmtpSession(self)
         try:

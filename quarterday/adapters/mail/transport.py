@@ -1,6 +1,6 @@
 """What carries an email: the outbox folder, an SMTP server, or SendGrid, whichever the settings name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -57,7 +57,7 @@ def open_transport(settings: Settings) -> Transport:
 
 
 @contextmanager
-def for_many(transport: Transport) -> Iterator[Transport]:
+def for_many(transport: Transport) -> Generator[Transport]:
     """The transport for a run of many emails: a mail server is then spoken with over one connection."""
     if isinstance(transport, SmtpServer):
         with transport.session() as session:

@@ -5,7 +5,7 @@ matter. Whoever decides on what stands takes a turn, and reads once it has begun
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -23,20 +23,20 @@ class Turns:
         self._here = Lock()  # a process waits with one connection: the rest are left to who has the turn
 
     @contextmanager
-    def take(self) -> Iterator[None]:
+    def take(self) -> Generator[None]:
         """Wait for a turn, and keep it for the time of the block."""
         on_postgres = self._engine.dialect.name == "postgresql"
         with self._here, self._in_the_database() if on_postgres else self._in_a_file():
             yield
 
     @contextmanager
-    def _in_the_database(self) -> Iterator[None]:
+    def _in_the_database(self) -> Generator[None]:
         with self._engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ANY_OTHER_NUMBER})
             yield
 
     @contextmanager
-    def _in_a_file(self) -> Iterator[None]:
+    def _in_a_file(self) -> Generator[None]:
         database = Path(str(self._engine.url.database))
         with database.with_name(f"{database.name}.lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)

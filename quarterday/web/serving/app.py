@@ -1,6 +1,6 @@
 """The portal as a web application: its routes, and what stands around all of them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -113,7 +113,7 @@ def _check_runs(settings: Settings) -> CheckRuns:
 
 
 @asynccontextmanager
-async def _lifespan(checker: Checker, _app: Starlette) -> AsyncIterator[None]:
+async def _lifespan(checker: Checker, _app: Starlette) -> AsyncGenerator[None]:
     await run_sync(checker.start)  # warms while the first pages are read
     yield
 

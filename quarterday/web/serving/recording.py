@@ -1,7 +1,7 @@
 """Recording facts although the database may be busy: a return is not lost to a lock that passes."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
@@ -39,7 +39,7 @@ def while_busy(write: Callable[[], Written]) -> Written:
 
 
 @contextmanager
-def in_turn(register: Register) -> Iterator[None]:
+def in_turn(register: Register) -> Generator[None]:
     """A turn at the register, see `Register.turn`. Raises `RegisterBusyError` where none can be taken."""
     with ExitStack() as held:
         try:
