@@ -89,7 +89,7 @@ lint: setup ## formatting, style, types and the architecture's contracts
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync types contracts style
 
 types:
-	@$(RUN)/mypy
+	@$(RUN)/pyrefly check
 
 contracts:
 	@$(RUN)/lint-imports

@@ -151,7 +151,8 @@ def _odd_ends(covers: Period, asked: Period) -> list[str]:
 
 def _add_unasked(laid: Laid, row: ReturnRow, rule: str) -> None:
     line = _line(laid, row.indicator, row.area_code, row)
-    line.misplaced, line.look_at[rule] = rule, [*_SAYS.get(rule, (Column.INDICATOR_CODE, Column.INDICATOR))]
+    line.misplaced = rule
+    line.look_at[rule] = [*_SAYS.get(rule, (Column.INDICATOR_CODE, Column.INDICATOR))]
     laid.add(line, None, row)
 
 
@@ -180,7 +181,9 @@ def _compare_totals(laid: Laid) -> None:
 
 def _compare_indicators(laid: Laid) -> None:
     """Bring in the figure that a figure cannot exceed, where this return holds both."""
-    figures = {(line.indicator, *_cell(line)[1:], line.breakdown, line.category): line for line in _figures(laid)}
+    figures: dict[tuple[Any, ...], Line] = {
+        (line.indicator, *_cell(line)[1:], line.breakdown, line.category): line for line in _figures(laid)
+    }
     for (code, *rest), line in figures.items():
         ceiling = figures.get((laid.job.framework.indicator[code].no_more_than, *rest))
         if ceiling is not None:

@@ -56,21 +56,26 @@ def _lines(told: Sequence[Finding]) -> Iterator[tuple[Finding, str]]:
 def _write(sheet: Worksheet, row: int, finding: Finding, where: str) -> None:
     place = ", ".join(each for each in (finding.sheet, where) if each) or "The whole file"
     for column, words in enumerate((_DO[finding.severity], place, finding.sentence), 1):
-        cell = sheet.cell(row, column)
+        cell = _cell(sheet, row, column)
         cell.value, cell.data_type = words, "s"  # a sentence may begin with what a formula begins with
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     if where:
         quoted = finding.sheet.replace("'", "''")
-        link = sheet.cell(row, 2)
+        link = _cell(sheet, row, 2)
         link.hyperlink = Hyperlink(ref=link.coordinate, location=f"'{quoted}'!{where}", display=place)
         link.font = _LINK
+
+
+def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
+    """A cell of the list, which merges none."""
+    return cast(Cell, sheet.cell(row, column))
 
 
 def _keep(sheet: Worksheet, marks: Sequence[Mark]) -> None:
     """Keep how the marked cells looked, in columns that nobody sees: the next marking puts them back first."""
     for row, mark in enumerate(marks, 2):
         for column, words in enumerate((mark.sheet, mark.cell, mark.author), _KEPT):
-            cell = sheet.cell(row, column)
+            cell = _cell(sheet, row, column)
             cell.value, cell.data_type = words, "s"
         sheet.cell(row, _KEPT + 1).fill = mark.fill
     for column in range(_KEPT, _KEPT + 3):

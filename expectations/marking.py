@@ -67,7 +67,8 @@ def _clear(book: Workbook) -> None:
 
 def _uncomment(cell: Cell | MergedCell, comment: Comment, mark: Mark | None) -> None:
     own, parted, _ = comment.text.partition(_BELOW)
-    cell.comment = Comment(own, mark.author if mark else "") if parted and own else None
+    kept = Comment(own, mark.author if mark else "") if parted and own else None
+    cell.comment = kept  # pyrefly: ignore[missing-attribute]  # what is merged into another has no comment
 
 
 def _mark_all(book: Workbook, told: Sequence[Finding]) -> list[Mark]:
@@ -104,7 +105,7 @@ def _first_of_merged(sheet: Worksheet, cell: str) -> Cell:
     """The cell itself, or the first of the merged range that it lies in: no other can carry a comment."""
     for merged in sheet.merged_cells.ranges:
         if cell in merged:
-            return sheet.cell(merged.min_row, merged.min_col)  # type: ignore[return-value]
+            return sheet.cell(merged.min_row, merged.min_col)  # pyrefly: ignore[bad-return]
     return sheet[cell]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import great_expectations as gx
 import pandas as pd
-import tqdm  # type: ignore[import-untyped]
+import tqdm
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from expectations.suites import Suite

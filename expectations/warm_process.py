@@ -53,7 +53,7 @@ def serve(address: str, key: bytes, memory_bytes: int, seconds: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # children are reaped by the kernel
     listener = Listener(address, "AF_UNIX", backlog=64, authkey=key)
     os.write(1, b"ready\n")
-    listening = listener._listener._socket  # type: ignore[attr-defined]
+    listening = listener._listener._socket  # pyrefly: ignore[missing-attribute]
     while sys.stdin.fileno() not in wait([listening, sys.stdin.fileno()]):
         try:
             connection = listener.accept()

@@ -262,7 +262,8 @@ def sweep_returns() -> int:
     label_run(installation, "Sweep returns", "")
     take_up_what_was_left(installation)
     found = unjudged(installation.facts())
-    states = [receive_return(each.partner_return, return_state=True) for each in found]
+    # Prefect declares `return_state` in a way that the rules of typing do not know.
+    states = [receive_return(each.partner_return, return_state=True) for each in found]  # pyrefly: ignore[no-matching-overload]
     again = {each.request for each in read_again(installation)}
     if again:
         due = what_is_due(installation.framework, installation.facts(), installation.today())

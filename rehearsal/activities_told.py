@@ -54,7 +54,8 @@ def tell_in_workbook(filled: bytes, answers: Mapping[str, Answer]) -> bytes:
     for row in range(2, sheet.max_row + 1):
         answer = answers.get(str(sheet.cell(row, at[ActivityColumn.CODE]).value))
         for field, column in FIELDS.items() if answer else ():
-            sheet.cell(row, at[column]).value = getattr(answer, field) or None
+            told = getattr(answer, field) or None
+            sheet.cell(row, at[column]).value = told  # pyrefly: ignore[missing-attribute]  # no cell there is merged
     saved = BytesIO()
     book.save(saved)
     return saved.getvalue()

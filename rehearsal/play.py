@@ -125,7 +125,7 @@ class Play:
     def checks(self, day: date) -> None:
         """What the sweep does every ten minutes: a run for each return that waits."""
         for received in unjudged(self.installation.facts()):
-            state = receive_return(received.partner_return, return_state=True)
+            state = receive_return(received.partner_return, return_state=True)  # pyrefly: ignore[no-matching-overload]
             partner = received.request.rpartition(".")[2]
             self.tell(day, f"{self.installation.framework.partner[partner].name}: {str(state.name).lower()}")
 

@@ -6,10 +6,11 @@ Whether what is open takes it over is for the officers to say, now and then.
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from quarterday.domain.framework.calendar import WorkingDays
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.indicators import Definition
+from quarterday.domain.framework.indicators import Definition, Indicator
 
 Edit = Callable[[Framework, random.Random, date], Framework]
 
@@ -45,14 +46,14 @@ def a_figure_is_defined_anew(now: Framework, chance: random.Random, today: date)
     )
 
 
-def _anew(indicator, today: date):  # type: ignore[no-untyped-def]
+def _anew(indicator: Indicator, today: date) -> Indicator:
     if any(each.holds_from >= today for each in indicator.definitions):
         return indicator
     new = Definition(version=len(indicator.definitions) + 1, holds_from=today, text="Counted in another way.")
     return indicator.model_copy(update={"definitions": (*indicator.definitions, new)})
 
 
-def _again(now: Framework, **changes: object) -> Framework:
+def _again(now: Framework, **changes: Any) -> Framework:
     """The framework as it would be read anew."""
     return Framework(**{name: getattr(now, name) for name in type(now).model_fields if name != "bound"} | changes)
 

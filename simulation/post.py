@@ -137,7 +137,7 @@ class PostOffice(SmtpServer):
     def connected(self) -> smtplib.SMTP:
         """See `SmtpServer.connected`."""
         assert self.server
-        return Line(self.server)  # type: ignore[return-value]
+        return Line(self.server)  # pyrefly: ignore[bad-return]
 
 
 def post_office(server: MailServer) -> PostOffice:

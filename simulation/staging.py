@@ -43,7 +43,7 @@ def listening(world: World) -> Generator[None]:
         patch.object(log, "level", logging.INFO),
         patch.object(log, "propagate", False),
     ):
-        log.manager._clear_cache()  # type: ignore[attr-defined]
+        log.manager._clear_cache()  # pyrefly: ignore[missing-attribute]
         yield
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from quarterday.domain.framework.periods import Period
-from rehearsal.browser import Browser, NothingToPressError, Page
+from rehearsal.browser import Browser, Form, NothingToPressError, Page
 from simulation.world import PAGES
 
 THANKED = "thanked"  # stands for the receipt of whoever told of activities
@@ -102,7 +102,7 @@ def _good(page: Page) -> Page:
     return page
 
 
-def _form(page: Page, ending: str):  # type: ignore[no-untyped-def]
+def _form(page: Page, ending: str) -> Form:
     try:
         return page.form(ending)
     except NothingToPressError as problem:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from quarterday.domain.figures.assembling import summed
 from quarterday.domain.figures.figure import Figure
@@ -104,11 +105,11 @@ def _is_new_somewhere(framework: Framework, figure: Figure) -> bool:
     return new is not None and new.code == figure.category
 
 
-def _total(parts: Sequence[Figure | None], indicator: Indicator, **place: str) -> Figure:
+def _total(parts: Sequence[Figure | None], indicator: Indicator, **place: Any) -> Figure:
     came = [part for part in parts if part]
     total = summed(indicator, came, **place) if len(came) == len(parts) else None
     if total is None:
-        first = replace(came[0], numerator=None, denominator=None, comment="", cells=(), **place)  # type: ignore[arg-type]
+        first = replace(came[0], numerator=None, denominator=None, comment="", cells=(), **place)
         why = "Not added up: some of its parts are missing."
         return replace(first, value=None, marker=Marker.NOT_AVAILABLE, caveats=(why,))
     marker: Marker | None = total.marker if total.marker in (Marker.ESTIMATED, Marker.LOW_RELIABILITY) else None

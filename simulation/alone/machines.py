@@ -173,6 +173,7 @@ class Machines:
             answer = client.post(address, **what)
             if answer.status_code != COME_BACK:
                 break
+        # pyrefly: ignore[unbound-name]  # CALLS is more than none
         self._holds(f"{address} is answered without a fault of ours", answer.status_code < FAULT_OF_OURS)
         return answer
 

@@ -77,7 +77,7 @@ def _facts(framework: Framework, facts: Facts, now: datetime) -> Iterator[Fact]:
 
 def _set_apart(request: RequestMade, who: dict[str, Any]) -> Iterator[Fact]:
     """A file that told of people."""
-    about = {"request": request.request, "partner_return": "R-APART", **who}
+    about: dict[str, Any] = {"request": request.request, "partner_return": "R-APART", **who}
     yield ReturnReceived(
         kind=ReturnKind.FIGURES, upload="apart", stored_as=f"uploads/{request.request}/apart.xlsx", **about
     )

@@ -168,7 +168,7 @@ def look_at_store(settings: Settings) -> Iterator[Complaint]:
         return
     if settings.store == "s3":
         for store in (stores.raw, stores.published):
-            for said in store.problems():  # type: ignore[attr-defined]
+            for said in store.problems():  # pyrefly: ignore[missing-attribute]
                 sentence, _, remedy = said.partition(". ")
                 yield Complaint(f"{sentence}.", remedy)
         return

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DatabaseError
@@ -116,7 +115,7 @@ def _mail_server(settings: Settings) -> Iterator[Complaint]:
         return
     try:
         open_smtp(settings).greet()
-    except (OSError, SMTPException) as problem:
+    except OSError as problem:  # all that smtplib raises among them
         yield Complaint(
             f"No email can go by {settings.smtp_host}:{settings.smtp_port}: {why_not_reached(problem)}.",
             "Correct QUARTERDAY_SMTP_HOST, _PORT, _SECURITY, _USER and _PASSWORD.",

@@ -8,7 +8,6 @@ header and the raw body.
 import json
 import re
 from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -54,7 +53,7 @@ def verify(body: bytes, signature: str, timestamp: str, public_key: str, now: da
     try:
         key = load_der_public_key(b64decode(public_key, validate=True))
         signed = b64decode(signature, validate=True)
-    except (ValueError, NotBase64) as problem:
+    except ValueError as problem:  # what is no Base64 among them
         raise NotGenuineError("the signature or the key cannot be read") from problem
     if not isinstance(key, EllipticCurvePublicKey) or not timestamp.isascii() or not timestamp.isdigit():
         raise NotGenuineError("the key or the time cannot be read")

@@ -104,7 +104,7 @@ class SmtpSession(OneByOne):
             self.close()
         try:
             self._connection = self._server.connected()
-        except (OSError, smtplib.SMTPException) as problem:
+        except OSError as problem:
             return Sent(Outcome.FAILED, why_not_reached(problem), again=True, reached=_answered(problem))
         return self._on(self._connection, email, handing_over)
 
@@ -132,7 +132,7 @@ class SmtpSession(OneByOne):
                 return Sent(Outcome.BOUNCED, f"the mail server answered {code} to the address")
             if code >= PASSING:
                 return _not_sent(f"the mail server answered {code} to the address", again=True)
-        except (OSError, smtplib.SMTPException) as problem:
+        except OSError as problem:
             return _not_sent(f"the connection broke before the message was given ({_kind(problem)})", again=True)
         handing_over()
         try:
@@ -140,7 +140,7 @@ class SmtpSession(OneByOne):
         except smtplib.SMTPDataError as refused:
             again = refused.smtp_code < FOR_GOOD
             return _not_sent(f"the mail server answered {refused.smtp_code} before the message", again=again)
-        except (OSError, smtplib.SMTPException) as problem:
+        except OSError as problem:
             return Sent(Outcome.UNCONFIRMED, f"the connection broke while the message was given ({_kind(problem)})")
         if code != ACCEPTED:
             return _not_sent(f"the mail server answered {code} to the message", again=code < FOR_GOOD)
@@ -150,7 +150,7 @@ class SmtpSession(OneByOne):
 def _say_goodbye(connection: smtplib.SMTP) -> None:
     try:
         connection.quit()
-    except (OSError, smtplib.SMTPException):
+    except OSError:
         connection.close()
 
 

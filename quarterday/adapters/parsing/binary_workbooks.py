@@ -39,7 +39,7 @@ def parse_xlsb(data: bytes, package: Package) -> FileTables:
         raw = [_read(package.read(part), strings) for _, part in sheets]
     except Refused:
         raise
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError, UnicodeDecodeError, EOFError):
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError, OverflowError, EOFError):
         raise Refused("corrupt") from None
     if not any(each.cells for each in raw):
         raise Refused("no-sheets")

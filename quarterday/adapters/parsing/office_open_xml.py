@@ -83,8 +83,8 @@ class _Relations(XmlReader):
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship":
-            said = (attributes.get(each, "") for each in ("Id", "Type", "Target"))
-            self.found.append((*said, attributes.get("TargetMode") == "External"))  # type: ignore[arg-type]
+            own, kind, target = (attributes.get(each, "") for each in ("Id", "Type", "Target"))
+            self.found.append((own, kind, target, attributes.get("TargetMode") == "External"))
 
 
 def relations(package: Package, part: str) -> list[tuple[str, str, str]]:

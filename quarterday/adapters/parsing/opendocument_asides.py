@@ -1,6 +1,6 @@
 """The words of an .ods file that stand in no cell: choices and prompts, names, headers, charts, properties."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from quarterday.adapters.parsing.asides_xml import Gathering
 from quarterday.adapters.parsing.packages import Package
@@ -63,7 +63,7 @@ class _Rules(Gathering):
 class _Within(Gathering):
     """Every text within elements of some names, a paragraph a time, without those of others."""
 
-    def __init__(self, names: set[str], leave_out: set[str] = frozenset()) -> None:  # type: ignore[assignment]
+    def __init__(self, names: set[str], leave_out: Set[str] = frozenset()) -> None:
         super().__init__()
         self._names, self._leave_out = names, leave_out
         self._within = self._left_out = 0

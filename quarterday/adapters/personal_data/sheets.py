@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import TypeGuard
 
 from quarterday.adapters.parsing.tables import address
 from quarterday.adapters.personal_data.documents import is_card
@@ -148,7 +149,7 @@ class _Sheet:
                 if isinstance(cell, str | None) or column not in self._under:
                     continue
             text = _as_text(cell)
-            if _is_large(cell) and not is_nhs_number(str(int(cell))):  # type: ignore[call-overload]
+            if _is_large(cell) and not is_nhs_number(str(int(cell))):
                 self._of_its_kind |= {("row", number), ("column", column)}
             heading = self._under.get(column)
             if not text:
@@ -228,9 +229,9 @@ def _is_short_number(cell: object) -> bool:
     return isinstance(cell, int | float) and abs(cell) < _LARGE
 
 
-def _is_large(cell: object) -> bool:
+def _is_large(cell: object) -> TypeGuard[int | float]:
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return is_number and _LARGE <= cell < 10**12 and float(cell).is_integer()  # type: ignore[operator, arg-type]
+    return is_number and _LARGE <= cell < 10**12 and float(cell).is_integer()
 
 
 def _is_old_date(cell: object) -> bool:

@@ -1,5 +1,7 @@
 """Our template as people leave it: what each row says."""
 
+from datetime import date
+
 from quarterday.adapters.parsing.appearances import STRUCK_OUT
 from quarterday.adapters.parsing.tables import Table, address
 from quarterday.adapters.reading.catalogue import found
@@ -185,7 +187,7 @@ class _Row(RowFigures):
             return None
         return Period(start, end)
 
-    def _day(self, column: Column, *, end: bool):  # type: ignore[no-untyped-def]
+    def _day(self, column: Column, *, end: bool) -> date | None:
         read: Day = read_day(self.cell(column), end=end, text_file=not self.table.sheet)
         problem = self.doubt(column) or read.problem
         if problem:

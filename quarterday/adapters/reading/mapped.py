@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from quarterday.adapters.parsing.tables import FileTables, Table
 from quarterday.adapters.reading.catalogue import found
@@ -226,7 +227,12 @@ class _Entry:
             sheet=next(iter(sheets)) if len(sheets) == 1 else "",
             cells=tuple((gives.capitalize(), _place(count, len(sheets) > 1)) for count in counts),
         )
-        return replace(row, **{gives: sum(known) if whole else None})  # type: ignore[arg-type]
+        return self._giving(row, sum(known) if whole else None)
+
+    def _giving(self, row: ReturnRow, number: float | None) -> ReturnRow:
+        """The row with what the export gives of its figure."""
+        given: dict[str, Any] = {self.figures.gives.value: number}
+        return replace(row, **given)
 
     def _may_be_quiet(self, counts: list[Count]) -> bool:
         """Whether a month without a row is a month of none: of records, and of what is new to us."""
@@ -264,8 +270,7 @@ class _Entry:
         self._find_absent_classes(categories)
         if noughts and self.figures.category:
             self._find("export-absent-is-zero", count=len(noughts))
-        zero = {self.figures.gives.value: 0.0}
-        return [replace(self._row(area, code, [], 0), **zero) for area, code in noughts]  # type: ignore[arg-type]
+        return [self._giving(self._row(area, code, [], 0), 0.0) for area, code in noughts]
 
     def _find_absent_classes(self, codes: list[str]) -> None:
         """Classes of which no row speaks, of whatever area and period: none anywhere, or no longer exported?"""
@@ -281,7 +286,7 @@ class _Entry:
     def _gone_row(self, area: str, category: str) -> ReturnRow:
         """A class of which the export has no row any more: not nought, and nothing to ask the sender for."""
         row = replace(self._row(area, category, [], 0), marker=Marker.NOT_APPLICABLE, comment=_GONE)
-        return replace(row, **{self.figures.gives.value: None})  # type: ignore[arg-type]
+        return self._giving(row, None)
 
 
 def _place(count: Count, with_sheet: bool) -> str:

@@ -2,7 +2,7 @@
 
 import fcntl
 import re
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +109,7 @@ def alembic_config(connection: Connection) -> "Config":
     return config
 
 
-def _one_at_a_time(engine: Engine):  # type: ignore[no-untyped-def]
+def _one_at_a_time(engine: Engine) -> AbstractContextManager[None]:
     if engine.dialect.name != "sqlite":
         return nullcontext()
     database = engine.url.database

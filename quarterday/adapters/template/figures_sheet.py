@@ -105,8 +105,7 @@ def _work_out(sheet: Worksheet, row: int, line: Line, at: dict[str, int]) -> Non
     above = f"{get_column_letter(at[Column.NUMERATOR])}{row}"
     below = f"{get_column_letter(at[Column.DENOMINATOR])}{row}"
     per = 100 if line.indicator.unit is Unit.PERCENTAGE else line.indicator.per
-    cell = sheet.cell(row, at[Column.VALUE])
-    cell.value = f'=IF(N({below})=0,"",ROUND({per}*{above}/{below},2))'
+    cell = sheet.cell(row, at[Column.VALUE], f'=IF(N({below})=0,"",ROUND({per}*{above}/{below},2))')
     cell.number_format = "0.0"
 
 

@@ -8,7 +8,7 @@ from quarterday.domain.asks.climbing import Ask
 from quarterday.domain.facts import BoardAnswer
 from quarterday.domain.facts.recipients import officer_code
 from quarterday.domain.framework.framework import Framework
-from quarterday.domain.framework.partners import Board
+from quarterday.domain.framework.partners import Board, Partner
 from quarterday.domain.framework.periods import say_date, within_reach
 
 WORDS = 600  # characters: two or three sentences
@@ -145,5 +145,5 @@ def officers(framework: Framework) -> list[tuple[str, str]]:
     return [(officer_code(each.code), each.name) for each in framework.partnership.officers]
 
 
-def _named(those: Iterable[object]) -> list[tuple[str, str]]:
-    return [(each.code, each.name) for each in those]  # type: ignore[attr-defined]
+def _named(those: Iterable[Partner | Board]) -> list[tuple[str, str]]:
+    return [(each.code, each.name) for each in those]

@@ -71,11 +71,11 @@ class Facts:
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
         """All facts of a kind."""
-        return self._of.get(kind, ())  # type: ignore[return-value]
+        return self._of.get(kind, ())  # pyrefly: ignore[bad-return]  # filed by their kind
 
     def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
         """The facts of a kind that are filed under a request, collection or partnership."""
-        return self._about.get((kind, subject), ())  # type: ignore[return-value]
+        return self._about.get((kind, subject), ())  # pyrefly: ignore[bad-return]  # filed by their kind
 
     def request(self, request: str) -> RequestMade | None:
         """A request by its identifier; None where none was made."""
@@ -264,7 +264,7 @@ class _FactsOfWhich(Facts):
         """See `Facts.of`."""
         if kind not in self._asked:
             self._asked[kind] = tuple(filter(self._among, self._all_of_them.of(kind)))
-        return self._asked[kind]  # type: ignore[return-value]
+        return self._asked[kind]  # pyrefly: ignore[bad-return]  # filed by their kind
 
     def about(self, subject: str, kind: type[F]) -> tuple[F, ...]:
         """See `Facts.about`."""

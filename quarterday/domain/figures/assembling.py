@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from quarterday.domain.facts import RequestMade, ReturnKind, ReturnReceived
 from quarterday.domain.figures.figure import Figure, joined
@@ -56,7 +57,7 @@ def computed(indicator: Indicator, numerator: float | None, denominator: float |
     return round(numerator / denominator * per, DECIMALS)
 
 
-def summed(indicator: Indicator, figures: Sequence[Figure], **changes: object) -> Figure | None:
+def summed(indicator: Indicator, figures: Sequence[Figure], **changes: Any) -> Figure | None:
     """One figure from several of one indicator: counts are added, rates computed from the sums of their parts.
 
     None where a part is missing: a sum of what happens to be there would pass for the whole.
@@ -83,7 +84,7 @@ def summed(indicator: Indicator, figures: Sequence[Figure], **changes: object) -
         cells=tuple(dict.fromkeys(cell for each in figures for cell in each.cells)),
         caveats=tuple(dict.fromkeys(caveat for each in figures for caveat in each.caveats)),
     )
-    return replace(told, **changes)  # type: ignore[arg-type]
+    return replace(told, **changes)
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 
 from quarterday.domain.framework.periods import Period
 
@@ -9,16 +10,31 @@ Series = tuple[str, str, str, str]  # indicator, area code, breakdown, category
 Key = tuple[str, str, str, str, date, date]  # a series, and the first and last day that the figure covers
 
 
+class _Placed(Protocol):
+    """The fields by which it has its place, which nobody writes once it is made."""
+
+    @property
+    def indicator(self) -> str: ...
+    @property
+    def area_code(self) -> str: ...
+    @property
+    def breakdown(self) -> str: ...  # empty for a total, as is the category
+    @property
+    def category(self) -> str: ...
+
+
+class _Dated(_Placed, Protocol):
+    @property
+    def series(self) -> Series: ...
+    @property
+    def period(self) -> Period: ...
+
+
 class InASeries:
     """What has its place in a series: a figure asked for, sent, accepted or published."""
 
-    indicator: str
-    area_code: str
-    breakdown: str  # empty for a total, as is the category
-    category: str
-
     @property
-    def series(self) -> Series:
+    def series(self: _Placed) -> Series:
         """What it is a point of."""
         return self.indicator, self.area_code, self.breakdown, self.category
 
@@ -26,10 +42,8 @@ class InASeries:
 class OfDays(InASeries):
     """What stands in a series for certain days."""
 
-    period: Period
-
     @cached_property
-    def key(self) -> Key:
+    def key(self: _Dated) -> Key:
         """What tells it from every other. Kept, once asked for: sums, sorting and releases ask a hundred times."""
         return *self.series, self.period.start, self.period.end
 

@@ -120,7 +120,7 @@ def answer_of(
     meeting: date,
     for_readers: str,
     until: date | None,
-    **who: object,
+    **who: Any,
 ) -> AskAnswered:
     """The fact of an answer against which nothing stands; `who` is what any fact says of itself."""
     return AskAnswered(
@@ -131,7 +131,7 @@ def answer_of(
         for_readers=for_readers,
         passed_to=board_above(framework, board) if answer is BoardAnswer.PASSED_ON else "",
         until=until if answer is BoardAnswer.DEFERRED else None,
-        **who,  # type: ignore[arg-type]
+        **who,
     )
 
 

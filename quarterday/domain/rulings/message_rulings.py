@@ -1,6 +1,7 @@
 """Officers' word on emails: those that did not go, or may not have; one that is to go at once; one of their own."""
 
 from enum import StrEnum
+from typing import Any
 
 from quarterday.domain.collection.became import Booked
 from quarterday.domain.collection.booked import given_up, in_doubt
@@ -82,12 +83,12 @@ def write_to_partner(framework: Framework, facts: Facts, request: RequestMade, r
     return OfficerWrote(request=request.request, letter=f"W-{ruling.at:%Y%m%d%H%M%S%f}", to_partner=words, **fields)
 
 
-def _word(known: Booked, ruling: Ruling, arrived: bool, fields: dict[str, object]) -> MessageSettled:
+def _word(known: Booked, ruling: Ruling, arrived: bool, fields: dict[str, Any]) -> MessageSettled:
     return MessageSettled(
         message=known.message.message,
         outcome=Outcome.SENT if arrived else Outcome.FAILED,
         step=Step.ARRIVED if arrived else Step.ORDERED_AGAIN,
         attempt=0 if arrived else known.attempts,
         detail="an officer says that it arrived" if arrived else "an officer wants it to go again",
-        **fields,  # type: ignore[arg-type]
+        **fields,
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import fields as dataclass_fields
+from typing import Any
 
 from quarterday.domain.asks.climbing import ask_of_activity
 from quarterday.domain.collection.people import change_now
@@ -138,7 +139,7 @@ def put_person_right(
     return _rulings(facts, person, fields, put_right=True)
 
 
-def _rulings(facts: Facts, person: str, fields: dict[str, object], *, put_right: bool) -> list[PersonErased]:
+def _rulings(facts: Facts, person: str, fields: dict[str, Any], *, put_right: bool) -> list[PersonErased]:
     asks = {each.fact: each.ask for each in facts.of(PersonErased) if each.ask}  # by an earlier ruling
     found = [
         PersonErased(
@@ -146,7 +147,7 @@ def _rulings(facts: Facts, person: str, fields: dict[str, object], *, put_right:
             fact=each.key,
             put_right=put_right,
             ask=asks.get(each.key) or _ask_of(each),
-            **fields,  # type: ignore[arg-type]
+            **fields,
         )
         for each in naming(facts, person)
         if not (put_right and isinstance(each, UploadKept))

@@ -96,10 +96,9 @@ def what_the_date_means(
 def _under_agreements(framework: Framework, request: RequestMade, until: date, today: date) -> Iterator[str]:
     """Which agreements end before the day, so that what comes by it could not be used (paper 4.4)."""
     known = [framework.indicator[code] for code in request.asked if code in framework.indicator]
+    gates = [(framework.gate(each, today), framework.gate(each, until)) for each in known]
     ending = {
-        gate.agreement.code: gate.agreement
-        for each in known
-        if (gate := framework.gate(each, today)).agreement and gate.open and framework.gate(each, until).over
+        agreement.code: agreement for now, then in gates if (agreement := now.agreement) and now.open and then.over
     }
     for agreement in ending.values():
         yield (

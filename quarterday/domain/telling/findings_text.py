@@ -1,6 +1,7 @@
 """Findings as Markdown for pages of the Prefect UI: no value of the return is in them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from quarterday.domain.figures.findings import Finding, Severity, merged
 from quarterday.domain.telling.markdown import escaped
@@ -16,7 +17,7 @@ def as_markdown(findings: Iterable[Finding]) -> str:
     """Findings for an artifact that everybody with the login sees; what a file called its sheets is left out too."""
     parts = [
         f"### {heading}\n\n" + "\n".join(f"- {escaped(line)}" for line in lines)
-        for heading, lines in _told(Finding(**{**each.__dict__, "sheet": ""}) for each in findings)
+        for heading, lines in _told(replace(each, sheet="") for each in findings)
     ]
     return "\n\n".join(parts) or "Nothing was found."
 

@@ -25,7 +25,12 @@ from quarterday.domain.telling.audit import Teller
 
 _NO_NEWS = (UndoOffered, EmailKept, MessageReserved, MessageSettled, LinkIssued, LinkRevoked, FiguresSeen)
 
-_DRAWN = {ActionSet: "action", AskRaised: "ask", OfficerWrote: "letter", RiskReviewed: "reviewed"}  # by its moment
+_DRAWN: dict[type[Fact], str] = {  # by its moment
+    ActionSet: "action",
+    AskRaised: "ask",
+    OfficerWrote: "letter",
+    RiskReviewed: "reviewed",
+}
 _ANY_MOMENT = datetime(1, 1, 1, tzinfo=UTC)
 
 

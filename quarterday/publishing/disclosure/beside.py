@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from quarterday.domain.framework.framework import Framework
 from quarterday.domain.framework.indicators import Indicator, Target
@@ -33,8 +34,9 @@ def as_told(framework: Framework, published: Iterable[Observation]) -> Framework
     indicators = tuple(_as_told(each, by_indicator[each.code]) for each in framework.indicators)
     if indicators == framework.indicators:
         return framework
-    fields = {name: getattr(framework, name) for name in Framework.model_fields}  # and nothing that it has looked up
-    return Framework(**{**fields, "indicators": indicators})
+    # Its fields, and nothing that it has looked up.
+    fields: dict[str, Any] = {name: getattr(framework, name) for name in Framework.model_fields}
+    return Framework(**fields | {"indicators": indicators})
 
 
 def _as_told(indicator: Indicator, published: Sequence[Observation]) -> Indicator:

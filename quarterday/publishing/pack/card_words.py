@@ -19,7 +19,8 @@ def direction_told(indicator: Indicator) -> str:
     """What a rise of it means."""
     if indicator.direction is Direction.DEPENDS:
         return "Neither a rise nor a fall is good or bad by itself: it depends on why."
-    return f"{indicator.direction[:1].upper()}{indicator.direction[1:]}."
+    meant = indicator.direction.value
+    return f"{meant[:1].upper()}{meant[1:]}."
 
 
 def says_other_days(row: Observation, caveat: str) -> bool:

@@ -190,7 +190,8 @@ class BoardFollowing:
         later = [self._answer_of(each) for each in ask.answers[own + 1 :]]
         done = [f"{each.what} {self._how_it_goes(each)}" for each in self.tables.actions if each.ask == ask.ask]
         waits = [f"It lies before {self._who(ask.board)}."] if ask.open else []
-        return " ".join(filter(None, [*later, *done, *waits, self._no_more(ask)])) or "No action was set."
+        said = [*later, *done, *waits, self._no_more(ask)]
+        return " ".join(filter(None, said)) or "No action was set."
 
     def _no_more(self, ask: AskLine) -> str:
         """That it was withdrawn, and why; empty for what was not."""

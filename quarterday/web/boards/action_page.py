@@ -130,8 +130,7 @@ def _told(
     if not facts and not form.errors and actions and not known:
         form.errors[f"{actions[0].set.action}-state"] = site.words.say("boards.nothing_told")
     if form.errors:
-        again = site.words, visit
-        asked = lines_asked(*again) if isinstance(visit, Visit) else ()  # type: ignore[arg-type]
+        asked = lines_asked(site.words, visit) if isinstance(visit, Visit) else ()
         withdrawable = _withdrawable(visit) if isinstance(visit, Visit) else ()
         return _page(site, request, visit, actions, to, form, asked, withdrawable)
     record(site.installation.register, *facts)

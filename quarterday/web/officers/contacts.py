@@ -55,7 +55,7 @@ def change(site: Site, request: Request, visit: OfficerVisit, form: Form) -> Res
             )
         except RulingRefusedError as refused:
             form.errors["email"] = str(refused)
-    if form.errors:
-        return contact_page(site, request, visit, form)
-    record(site.installation.register, fact)
-    return RedirectResponse(visit.url(), SEE_OTHER)
+        else:
+            record(site.installation.register, fact)
+            return RedirectResponse(visit.url(), SEE_OTHER)
+    return contact_page(site, request, visit, form)

@@ -61,12 +61,12 @@ def _sign_in_routes(site: Site) -> list[BaseRoute]:
     """What is open to whoever comes."""
     return [
         Route(f"{HOME}/sign-in", plainly(site, sign_in.sign_in_page), methods=["GET"]),
-        Route(f"{HOME}/sign-in", taking(site, lambda *came: sign_in.ask(site, *came)), methods=["POST"]),
+        Route(f"{HOME}/sign-in", taking(site, partial(sign_in.ask, site)), methods=["POST"]),
         Route(f"{HOME}/sign-in/account", plainly(site, openid.leave), methods=["GET"]),
         Route(openid.BACK, plainly(site, openid.come_back), methods=["GET"]),
         Route(f"{HOME}/sign-in/{{token}}", plainly(site, sign_in.code_page), methods=["GET"]),
-        Route(f"{HOME}/sign-in/{{token}}", taking(site, lambda *came: sign_in.use_code(site, *came)), methods=["POST"]),
-        Route(f"{HOME}/sign-out", taking(site, lambda *came: sign_in.sign_out(site, *came)), methods=["POST"]),
+        Route(f"{HOME}/sign-in/{{token}}", taking(site, partial(sign_in.use_code, site)), methods=["POST"]),
+        Route(f"{HOME}/sign-out", taking(site, partial(sign_in.sign_out, site)), methods=["POST"]),
     ]
 
 

@@ -105,6 +105,6 @@ def _of_the_whole(page: Callable[..., Response]) -> Callable[..., Response]:
     return shown
 
 
-def _to_request(site: Site, request: Request, visit: object) -> Response:
+def _to_request(site: Site, request: Request, visit: Visit) -> Response:
     """Who reloads or comes back to the address that files are posted to sees the request again."""
-    return request_page.request_page(site, request, visit)  # type: ignore[arg-type]
+    return request_page.request_page(site, request, visit)

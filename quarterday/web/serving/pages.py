@@ -41,13 +41,14 @@ class Pages:
             auto_reload=False,
             bytecode_cache=_COMPILED,
         )
-        self._environment.globals.update(
-            say=words.say,
-            count=words.count,
-            words=words,
-            partnership=framework.partnership,
-            static=_static_url,
-        )
+        everywhere: dict[str, Any] = {
+            "say": words.say,
+            "count": words.count,
+            "words": words,
+            "partnership": framework.partnership,
+            "static": _static_url,
+        }
+        self._environment.globals.update(everywhere)
 
     def render(self, template: str, context: Mapping[str, Any], status: int = 200) -> PortalPage:
         """A page."""

@@ -39,7 +39,7 @@ def upgrade() -> None:
     before = sa.table("verdict_given", *(sa.column(name, kind) for name, kind in _KEPT.items()), sa.column("missing", sa.JSON))
     made = sa.table("request_made", sa.column("request", sa.Text), sa.column("asked", sa.JSON))
     asked = {row.request: row.asked for row in op.get_bind().execute(sa.select(made))}
-    rows = [dict(row) for row in op.get_bind().execute(sa.select(before)).mappings()]
+    rows: list[dict[str, Any]] = [dict(row) for row in op.get_bind().execute(sa.select(before)).mappings()]
     for row in rows:
         missing = row.pop("missing")
         row |= {"answered": [code for code in asked.get(row["request"], ()) if code not in missing], "left_open": []}
