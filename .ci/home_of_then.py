@@ -40,9 +40,9 @@ def main(folder: Path) -> None:
             raise Enough
         return a_day(year, day)
 
-    a_day, years.Year._day = years.Year._day, until_enough  # type: ignore[method-assign]
+    a_day, years.Year._day = years.Year._day, until_enough
     with TemporaryDirectory() as aside:
-        years.tempfile = SimpleNamespace(TemporaryDirectory=kept)  # type: ignore[assignment]
+        years.tempfile = SimpleNamespace(TemporaryDirectory=kept)
         years.on_a_day = lambda *_: []  # whether promises hold is not asked here
         try:
             years.play(years.Story(SEED, rate=0, quarters=2), Path(aside))

@@ -169,7 +169,7 @@ def _both(
     return outcomes
 
 
-def _is_hidden(framework: Framework, figure: Figure, known: dict, hidden: set[int]) -> bool:  # type: ignore[type-arg]
+def _is_hidden(framework: Framework, figure: Figure, known: dict, hidden: set[int]) -> bool:
     return any(known.get(place_of(figure, part)) in hidden for part in parts_of(framework, figure))
 
 

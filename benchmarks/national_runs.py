@@ -48,7 +48,7 @@ class Prefect:
 
     def act(self, installation: Installation) -> int:
         """The day's runs of one partnership; gives how many actions they performed."""
-        flows_office.open_installation = lambda: installation  # type: ignore[assignment]
+        flows_office.open_installation = lambda: installation
         flows_office.this_installation.cache_clear()
         done = open_collection() + chase_returns()
         self.actions, self.runs = self.actions + done, self.runs + 2

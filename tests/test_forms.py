@@ -17,7 +17,7 @@ FORMS = [
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda each: each.name)
-def test_each_field_says_what_it_wants(form: Flow) -> None:  # type: ignore[type-arg]
+def test_each_field_says_what_it_wants(form: Flow) -> None:
     """What most forms ask is described once, the rest by the form itself."""
     fields = parameter_schema(form).properties
 

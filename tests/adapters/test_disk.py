@@ -47,7 +47,7 @@ def test_why_no_return_could_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert said in why_nothing_is_kept(here)
     elsewhere = {"store": "s3", "database_url": "postgresql://somebody@there/register"}
-    assert why_nothing_is_kept(Settings(home=tmp_path, _env_file=None, **elsewhere)) == ""  # type: ignore[arg-type]
+    assert why_nothing_is_kept(Settings(home=tmp_path, _env_file=None, **elsewhere)) == ""
 
 
 def test_no_room_for_one_more_return(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ REMINDED = HOUSE.model_copy(update={"ladders": HOUSE.ladders.model_copy(update={
 
 def reminded(*facts: object) -> list[tuple[date, str]]:
     """Who is reminded of the subgroup's meeting of 4 August, and when."""
-    _, done = walk(REMINDED, days(date(2025, 6, 20), date(2025, 8, 14)), Facts(facts))  # type: ignore[arg-type]
+    _, done = walk(REMINDED, days(date(2025, 6, 20), date(2025, 8, 14)), Facts(facts))
     emails = [(day, each) for day, each in done if isinstance(each, Send) and each.email == "after-meeting-again"]
     return [(day, each.recipient.code) for day, each in emails]
 

@@ -20,7 +20,7 @@ DECIDED, PASSED_ON, REFUSED, DEFERRED = BoardAnswer
 
 def before(board: str, *facts: object) -> list[str]:
     """The asks that lie before a board."""
-    return [each.ask for each in before_board(asks_of(HOUSE, Facts(facts)).values(), board)]  # type: ignore[arg-type]
+    return [each.ask for each in before_board(asks_of(HOUSE, Facts(facts)).values(), board)]
 
 
 def test_a_subgroups_ask_goes_to_its_board_and_no_further() -> None:
@@ -103,7 +103,7 @@ def test_no_ask_skips_a_level_and_none_is_lost(said: list[tuple[str, BoardAnswer
     """Whatever boards answer in whatever order: the answers climb from the first board, a level each, and it lies
     somewhere or has an answer that ends it."""
     facts = [raised(date(2025, 8, 1), board=first)]
-    facts += [answered(date(2025, 8, 2 + n), *each) for n, each in enumerate(said)]  # type: ignore[misc]
+    facts += [answered(date(2025, 8, 2 + n), *each) for n, each in enumerate(said)]
     ask = asks_of(HOUSE, Facts(facts))["A-1"]
     ladder = (first, *chain_above(HOUSE, first))
 

@@ -58,7 +58,7 @@ def test_every_answer_that_holds_is_told_to_its_asker_once(steps: list[str | tup
         elif step == "corrected":
             facts = facts.plus(raised(on, asker="police", board="top", what=f"Corrected on {on}."))
         else:
-            facts = facts.plus(answered(on, *step))  # type: ignore[misc]
+            facts = facts.plus(answered(on, *step))
 
     (ask,) = asks_of(HOUSE, facts).values()
     told = [each.answer for each in facts.of(AnswerTold)]

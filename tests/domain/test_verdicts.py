@@ -125,7 +125,7 @@ def test_where_a_request_stands_is_computed_once_a_decision(monkeypatch: pytest.
     facts, _ = walk(TWO_WANTED, days(date(2025, 6, 23), date(2025, 8, 5)))
     asked: list[str] = []
 
-    def counted(*given):  # type: ignore[no-untyped-def]
+    def counted(*given):
         asked.append(given[2].request)
         return standing(*given)
 

@@ -24,14 +24,14 @@ SAID = (
 
 def read(fact: object, publish: bool) -> WordsRead:
     """An officer has read a fact's words."""
-    reference, on = reading_of(fact)  # type: ignore[arg-type]
+    reference, on = reading_of(fact)
     names = {"collection": "", "partner_return": reference, "indicator": on, "publish": publish}
-    return WordsRead(at=at(date(2025, 8, 16)), by="jo", partnership="somewhere", **names)  # type: ignore[arg-type]
+    return WordsRead(at=at(date(2025, 8, 16)), by="jo", partnership="somewhere", **names)
 
 
 def titles(*facts: object, today: date = TODAY) -> list[str]:
     """What waits to be read."""
-    return [each.title for each in words_unread(HOUSE, Facts(facts), today)]  # type: ignore[arg-type]
+    return [each.title for each in words_unread(HOUSE, Facts(facts), today)]
 
 
 def test_each_word_waits_under_a_title_that_shows_nothing_of_it() -> None:

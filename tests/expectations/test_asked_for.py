@@ -51,7 +51,7 @@ def row(**changes: object) -> ReturnRow:
         "indicator": "ward-panels", "area_code": "E09000099", "breakdown": "", "category": "", "period": QUARTER,
         "value": 3.0, "sheet": "Figures", "cells": (("Indicator code", "M9"), ("Area code", "L9"), ("Value", "G9")),
     }  # fmt: skip
-    return ReturnRow(**{**parts, **changes})  # type: ignore[arg-type]
+    return ReturnRow(**{**parts, **changes})
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,12 @@ BOROUGH = "E09000099"
 
 def usual(of: object, values: list[float], period: Period = QUARTER) -> object:
     """What is usual for an indicator of the borough after earlier values."""
-    return EarlierFigures(earlier(of.code, values)).usual(of, (of.code, BOROUGH, "", ""), period)  # type: ignore[attr-defined]
+    return EarlierFigures(earlier(of.code, values)).usual(of, (of.code, BOROUGH, "", ""), period)
 
 
 def test_one_quarter_that_differs_by_one_does_not_make_the_others_unusual() -> None:
     """Eleven quarters of 20 and one of 21: 20 is usual as ever, as the pack's chart says."""
-    ((low, high), rule) = usual(FINDS, [20.0] * 11 + [21.0])  # type: ignore[misc]
+    ((low, high), rule) = usual(FINDS, [20.0] * 11 + [21.0])
 
     assert "change" == rule
     assert low < 20 < high
@@ -54,7 +54,7 @@ def test_limits_set_anew_forget_what_came_before() -> None:
     """Ten quarters of 90, then fourteen of 20: what is usual is 90 no more, as the pack's chart says."""
     known = earlier("weapon-finds", [90.0] * 10 + [20.0, 22.0] * 7)
     series, from_day = ("weapon-finds", BOROUGH, "", ""), sorted(each.period for each in known)[10].start
-    ((low, high), rule) = EarlierFigures(known, {"weapon-finds": (from_day,)}).usual(FINDS, series, QUARTER)  # type: ignore[misc]
+    ((low, high), rule) = EarlierFigures(known, {"weapon-finds": (from_day,)}).usual(FINDS, series, QUARTER)
 
     assert "change" == rule
     assert 10 < low < 20 < 22 < high < 40
@@ -75,7 +75,7 @@ def test_limits_set_anew_lately_have_too_few_points_yet() -> None:
 
 def test_limits_do_not_reach_below_what_can_be() -> None:
     """No count is below 0."""
-    ((low, _), rule) = usual(FINDS, [2, 14, 3, 12, 1, 13, 2, 15, 1, 14, 3, 12])  # type: ignore[misc]
+    ((low, _), rule) = usual(FINDS, [2, 14, 3, 12, 1, 13, 2, 15, 1, 14, 3, 12])
 
     assert (0, "change") == (low, rule)
 
@@ -106,7 +106,7 @@ def test_figures_of_another_length_or_definition_or_later_do_not_count() -> None
 @given(st.floats(min_value=5, max_value=1e6))
 def test_a_rate_that_never_moved_is_usual_as_it_is(rate: float) -> None:
     """The mean of twelve equal rates may differ from them in its last digit: that is no change."""
-    ((low, high), _) = usual(FINDS, [rate] * 12)  # type: ignore[misc]
+    ((low, high), _) = usual(FINDS, [rate] * 12)
 
     assert low <= rate <= high
 
@@ -115,7 +115,7 @@ def test_a_rate_that_never_moved_is_usual_as_it_is(rate: float) -> None:
 def test_the_check_asks_about_what_the_chart_calls_outside(points: list[float]) -> None:
     """Of the first twelve figures, those outside the chart's limits are unusual and no others."""
     limits = limits_of(points[:12])
-    ((low, high), _) = usual(FINDS, points)  # type: ignore[misc]
+    ((low, high), _) = usual(FINDS, points)
 
     assert [each for each in points[:12] if limits.outside(each)] == [
         each for each in points[:12] if not low <= each <= high
@@ -127,7 +127,7 @@ def test_a_strong_season_is_usual_for_the_check_as_for_the_chart(latest: float) 
     """Springs of some 62, winters of some 25: whatever comes in spring, the check asks where the chart has a sign."""
     year = (60.0, 82.0, 41.0, 22.0)
     values = [value + more for more in (0.0, 4.0, 1.0, 5.0) for value in year]
-    ((low, high), rule) = usual(FINDS, values)  # type: ignore[misc]
+    ((low, high), rule) = usual(FINDS, values)
     periods = [each.period for each in sorted(earlier(FINDS.code, values), key=lambda each: each.period)]
     points = [Point(period, value) for period, value in zip([*periods, QUARTER], [*values, latest], strict=True)]
     chart = control_chart(with_seasons(points, Frequency.QUARTER))

@@ -15,7 +15,7 @@ FRAME = pd.DataFrame({"partner_return": ["a", "b"], "line": [0, 0], "value": [1.
 
 def suite(*expectations: object) -> Suite:
     """A suite of a test's own."""
-    return Suite("a test's own", expectations, ("partner_return", "line"))  # type: ignore[arg-type]
+    return Suite("a test's own", expectations, ("partner_return", "line"))
 
 
 def meta() -> dict[str, str]:

@@ -37,7 +37,7 @@ class _Without:
     """A register in which no collection was opened."""
 
     def __init__(self, facts: list[object]) -> None:
-        self._facts = Facts(facts)  # type: ignore[arg-type]
+        self._facts = Facts(facts)
 
     def facts(self, _partnership: str) -> object:
         """What there is."""

@@ -15,7 +15,7 @@ from tests.web.conftest import Office, an_office
 DECIDES = {"decide", "parts", "which", "who", "partner", "quarter", "rag", "role", "indicator", "message"}
 
 
-def _forms() -> list[Flow]:  # type: ignore[type-arg]
+def _forms() -> list[Flow]:
     modules = sorted(each.stem for each in (Path(__file__).parents[2] / "flows").glob("*_decisions.py"))
     every = [form for name in modules for form in vars(importlib.import_module(f"flows.{name}")).values()]
     return [each for each in every if isinstance(each, Flow)]
@@ -84,7 +84,7 @@ def test_prefect_is_asked_only_when_a_list_is_another_one(office: Office, monkey
 
 
 @pytest.mark.parametrize("form", _forms(), ids=lambda each: each.name)
-def test_nothing_decides_by_itself(form: Flow) -> None:  # type: ignore[type-arg]
+def test_nothing_decides_by_itself(form: Flow) -> None:
     """Whatever says who decides, about what, and how has no default; and no switch stands ready on one side."""
     fields = parameter_schema(form)
 

@@ -49,7 +49,7 @@ class House:
 
     def __post_init__(self) -> None:
         names = {"Prefect server": False, "Worker": True, "Portal": False}
-        self.parts = [Part(name, Process, needs_prefect=needs) for name, needs in names.items()]  # type: ignore[arg-type]
+        self.parts = [Part(name, Process, needs_prefect=needs) for name, needs in names.items()]
         self.keeper = Keeper(self.parts, lambda: self.found, self.deploy, self.said.append)
 
     def deploy(self) -> None:
@@ -104,7 +104,7 @@ def test_what_ends_is_started_again(name):
     house.keeper.keep()
     house.keeper.keep()
     part = next(each for each in house.parts if each.name == name)
-    part.running.returncode = -9  # type: ignore[union-attr]
+    part.running.returncode = -9
     house.keeper.keep()
 
     assert name in house.running()
@@ -303,7 +303,7 @@ def test_a_port_that_is_taken_is_told_at_once_with_who_has_it(tmp_path, monkeypa
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
-        taken = Part("Portal", Process, at=other.getsockname())  # type: ignore[arg-type]
+        taken = Part("Portal", Process, at=other.getsockname())
         said = f"Portal is to listen on 127.0.0.1, port {other.getsockname()[1]}, which is taken"
         who = f" by process {os.getpid()} \\(" if Path("/proc/net/tcp").exists() else ""
         with pytest.raises(PortTakenError, match=said + who):
@@ -316,7 +316,7 @@ def test_a_port_that_is_taken_is_told_at_once_with_who_has_it(tmp_path, monkeypa
 def test_two_parts_on_one_port_are_told_before_anything_begins(tmp_path, host):
     """The second would be started again and again, and never begin."""
     port = server.free_port()
-    both = [Part("Prefect server", Process, at=("127.0.0.1", port)), Part("Portal", Process, at=(host, port))]  # type: ignore[arg-type]
+    both = [Part("Prefect server", Process, at=("127.0.0.1", port)), Part("Portal", Process, at=(host, port))]
     with pytest.raises(PortTakenError, match=f"Prefect server and Portal are both to listen on port {port}"):
         running.run(Settings(home=tmp_path, _env_file=None), both, print, deployed=False)
 
@@ -350,7 +350,7 @@ def test_up_says_once_when_every_part_answers(tmp_path, monkeypatch):
     monkeypatch.setattr(running.server, "end_on_terminate", lambda: None)
     monkeypatch.setattr(running.server, "be_ending", lambda: None)
     said: list[str] = []
-    running.run(Settings(home=tmp_path, _env_file=None), [Part("Portal", Process)], said.append, deployed=False)  # type: ignore[arg-type]
+    running.run(Settings(home=tmp_path, _env_file=None), [Part("Portal", Process)], said.append, deployed=False)
 
     assert ["Ready.", "Stopping."] == said
 
@@ -359,7 +359,7 @@ def test_a_part_that_keeps_ending_is_explained_and_given_up(tmp_path):
     """Each time with the end of its log; the fifth time in a row it is not started again."""
     log, said = tmp_path / "portal.log", []
     log.write_text("".join(f"line {n}\n" for n in range(30)) + "ValueError: no such board\n")
-    part = Part("Portal", lambda: Process(returncode=3), log=log)  # type: ignore[arg-type,return-value]
+    part = Part("Portal", lambda: Process(returncode=3), log=log)
 
     with pytest.raises(GivenUpError, match="5 times in a row") as given_up:
         for _ in range(9):
@@ -378,7 +378,7 @@ def test_what_ran_for_long_or_was_ended_by_somebody_is_not_counted(monkeypatch):
     now = [0.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
     for code, seconds in ((3, 61), (-9, 1)):
-        part = Part("Portal", lambda: Process(returncode=code))  # type: ignore[arg-type,return-value] # noqa: B023
+        part = Part("Portal", lambda: Process(returncode=code))  # noqa: B023
         for _ in range(12):
             part.keep(lambda _: None)
             now[0] += seconds

@@ -146,7 +146,7 @@ def office(home: Path, house: Framework | None = None) -> Office:
         exports={},
         register=open_register(settings),
         stores=open_stores(settings),
-        transport=None,  # type: ignore[arg-type]
+        transport=None,
     )
     return Office(made, moment)
 
@@ -154,7 +154,7 @@ def office(home: Path, house: Framework | None = None) -> Office:
 def row(code: str = "fires", value: float | None = 10, area: str = "E09000099", **more: object) -> ReturnRow:
     """A row of a return."""
     base = ReturnRow(code, area, "", "", None, value=value, sheet="Figures", cells=(("Value", "H2"),))
-    return replace(base, **more)  # type: ignore[arg-type]
+    return replace(base, **more)
 
 
 def ward_rows(values: Sequence[Sequence[int]]) -> list[ReturnRow]:

@@ -46,7 +46,7 @@ def in_docx(data: bytes) -> Counter[str]:
 
 def paragraph_text(paragraph: object) -> str:
     """The text of one paragraph of a Word document."""
-    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))  # type: ignore[attr-defined]
+    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
 
 
 def in_pptx(data: bytes) -> Counter[str]:

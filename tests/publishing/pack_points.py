@@ -54,7 +54,7 @@ def tables(about: Indicator, values: Sequence[float | None], **of_last: object) 
         kind="provisional",
         made_on=date(2025, 8, 5),
         synthetic=True,
-        observations=(replace(made[-1], **of_last),),  # type: ignore[arg-type]
+        observations=(replace(made[-1], **of_last),),
         history=tuple(made[:-1]),
     )
 

@@ -64,7 +64,7 @@ def unopened(monkeypatch: pytest.MonkeyPatch) -> None:
 class Remembering(Register):
     """A register that knows by heart what went into it: reading it anew took two thirds of an attack's time."""
 
-    def __init__(self, engine):  # type: ignore[no-untyped-def]
+    def __init__(self, engine):
         super().__init__(engine)
         self._kept = []
 
@@ -72,7 +72,7 @@ class Remembering(Register):
         """All of them; this register has one partnership."""
         return Facts(self._kept)
 
-    def _insert(self, connection, facts):  # type: ignore[no-untyped-def]
+    def _insert(self, connection, facts):
         new = super()._insert(connection, facts)
         self._kept += new
         return new

@@ -43,7 +43,7 @@ def figure(area: str, value: float, period: Period = NOW.period) -> ReferenceFig
 
 def card(*others: ReferenceFigure, framework: Framework = FRAMEWORK, **changes: object) -> Card:
     """The card of the robberies beside those figures."""
-    release = replace(RELEASE, references=others, **changes)  # type: ignore[arg-type]
+    release = replace(RELEASE, references=others, **changes)
     return Card(framework, SeriesTables(framework, release), ROBBERIES)
 
 

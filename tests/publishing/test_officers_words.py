@@ -30,7 +30,7 @@ AGREED = OfficersWords("robberies", "Fewer incidents, and no less trust.", "The 
 
 def card(**changes: object) -> Card:
     """The card of the robberies."""
-    return Card(FRAMEWORK, SeriesTables(FRAMEWORK, replace(RELEASE, **changes)), ROBBERIES)  # type: ignore[arg-type]
+    return Card(FRAMEWORK, SeriesTables(FRAMEWORK, replace(RELEASE, **changes)), ROBBERIES)
 
 
 def test_commentary_and_reading_agreed_stand_signed_and_dated() -> None:

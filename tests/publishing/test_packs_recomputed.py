@@ -136,7 +136,7 @@ def test_lowest_highest_and_latest_in_words_are_those_of_the_table(page: html.Ht
     for name, told in _charts(page, series):
         found = re.search(r"Lowest ([\d,.]+)%?, highest ([\d,.]+)%?, latest ([\d,.]+)%?\.", told)
         drawn = [row for row in series[name] if row["value"] and row["comparable"] == "true"]
-        if not found or len(drawn) != int(re.search(r"of (\d+) figures", told)[1]):  # type: ignore[index]
+        if not found or len(drawn) != int(re.search(r"of (\d+) figures", told)[1]):
             continue  # a figure by a new definition is drawn beside those before
         values = [_number(row) or 0.0 for row in drawn]
         said = [float(each.replace(",", "")) for each in found.groups()]

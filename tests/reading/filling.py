@@ -97,6 +97,6 @@ def put(title: str, row: int, value: object) -> Change:
     """Write a value into a column by its title."""
 
     def change(sheet: Worksheet) -> None:
-        sheet.cell(row, titles(sheet)[title]).value = value  # type: ignore[assignment]
+        sheet.cell(row, titles(sheet)[title]).value = value
 
     return change

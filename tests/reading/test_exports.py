@@ -263,7 +263,7 @@ def test_a_file_that_nearly_is_the_export_names_what_lacks() -> None:
         lambda: mapping(value_column="Count"),
     ],
 )
-def test_a_mapping_that_says_two_things_is_refused(wrong) -> None:  # type: ignore[no-untyped-def]
+def test_a_mapping_that_says_two_things_is_refused(wrong) -> None:
     """A mapping says each thing once."""
     with pytest.raises(ValidationError):
         wrong()

@@ -28,7 +28,7 @@ CRIME = [("North Park", "Arson", 1), ("North Park", "Theft from the person", 2),
 def book(**sheets: list[list[object]]) -> bytes:
     """A workbook with these sheets."""
     made = openpyxl.Workbook()
-    made.remove(made.active)  # type: ignore[arg-type]
+    made.remove(made.active)
     for title, rows in sheets.items():
         sheet = made.create_sheet(title.replace("_", " "))
         for row in rows:

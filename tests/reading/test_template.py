@@ -200,7 +200,7 @@ def _without_codes(sheet: Worksheet) -> None:
         _without_codes,
     ],
 )
-def test_a_template_as_people_leave_it_reads_the_same(left, police_request: RequestMade) -> None:  # type: ignore[no-untyped-def]
+def test_a_template_as_people_leave_it_reads_the_same(left, police_request: RequestMade) -> None:
     """Moved, shouted, padded, annotated or merged: the same figures come back, and nothing is sent back."""
     data = filled(police_request, *([left] if left is not _move_columns else []))
     if left is _move_columns:  # formulas do not move with their cells: type the percentage's parts alone

@@ -143,7 +143,7 @@ def test_a_word_beside_a_number_is_its_marker(written: str, value: float | None,
 )
 def test_what_has_two_readings_is_not_guessed(written: object, problem: str) -> None:
     """A sign that may mean none or unknown, a comma that may be a point: the sender settles it."""
-    number = read_number(written)  # type: ignore[arg-type]
+    number = read_number(written)
 
     assert (None, problem) == (number.value, number.problem)
 
@@ -199,7 +199,7 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 )
 def test_a_date_in_many_styles(written: object) -> None:
     """The last of June, however it is written."""
-    assert date(2025, 6, 30) == read_day(written).day  # type: ignore[arg-type]
+    assert date(2025, 6, 30) == read_day(written).day
 
 
 def test_the_day_stands_before_the_month() -> None:

@@ -85,7 +85,7 @@ def _play(engine: Engine, pages: str) -> Left:
     plan = timetables(framework)[0]
 
     def set_clock(day: object) -> None:
-        moment = datetime.combine(day, hours(9), UTC).isoformat()  # type: ignore[arg-type]
+        moment = datetime.combine(day, hours(9), UTC).isoformat()
         (engine.folder / "config" / "clock").write_text(moment)
 
     def letters() -> list[Letter]:

@@ -81,7 +81,7 @@ PRESSED_IN_YEARS = {  # by what the table calls them
 
 def test_every_page_with_a_form_is_in_the_table(tmp_path: Path) -> None:
     """A new one is struck: in years, or in a copy of a quarter."""
-    routes = [each for each in an_office(tmp_path).client.app.routes if isinstance(each, Route)]  # type: ignore[attr-defined]
+    routes = [each for each in an_office(tmp_path).client.app.routes if isinstance(each, Route)]
     forms = {each.path for each in routes if "POST" in (each.methods or ())}
     known = names_in_the_table()
     struck = {each for each in forms if f"page: {each}" in known or PRESSED_IN_YEARS.get(each) in known}

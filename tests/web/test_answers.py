@@ -100,7 +100,7 @@ def test_more_time(office: Office, person: Person) -> None:
     assert "we remind you on Tuesday 29 July 2025, not before" in person.text
 
 
-def _request(office: Office):  # type: ignore[no-untyped-def]
+def _request(office: Office):
     from quarterday.domain.facts import RequestMade
 
     return office.kept(RequestMade)[0]

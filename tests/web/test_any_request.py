@@ -34,7 +34,7 @@ def described() -> dict[str, Any]:
     """The portal's routes as OpenAPI, on a link that works, with and without the field that forms carry."""
     office, person, upload = an_upload()
     paths: dict[str, Any] = {}
-    for route in office.client.app.routes:  # type: ignore[attr-defined]
+    for route in office.client.app.routes:
         if not isinstance(route, Route):
             continue
         path = re.sub(r":\w+}", "}", route.path).replace("{token}", person.token).replace("{upload}", upload)

@@ -89,7 +89,7 @@ EVERY_WAY = (*JOURNEYS, "telephone", "desktop without scripts")  # axe looks in 
 
 
 @pytest.fixture(params=JOURNEYS)
-def visitor(request: pytest.FixtureRequest, chromium, served, referers) -> Iterator[tuple[object, Office, str]]:  # type: ignore[no-untyped-def]
+def visitor(request: pytest.FixtureRequest, chromium, served, referers) -> Iterator[tuple[object, Office, str]]:
     """A page in a browser of its own, the office, and the address of a new link."""
     office, base = served
     office.checks.finds = ()
@@ -110,12 +110,12 @@ def visitor(request: pytest.FixtureRequest, chromium, served, referers) -> Itera
     assert [] == referers  # the address of every page holds the reader's token
 
 
-def scripts_run(page) -> bool:  # type: ignore[no-untyped-def]
+def scripts_run(page) -> bool:
     """Whether the page's own scripts run."""
     return bool(page.locator("body.js-enabled").count())
 
 
-def is_accessible(page) -> None:  # type: ignore[no-untyped-def]
+def is_accessible(page) -> None:
     """No rule of axe is broken, and nothing is wider than the screen."""
     page.wait_for_load_state()  # a click returns once the next page begins
     wider = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
@@ -124,7 +124,7 @@ def is_accessible(page) -> None:  # type: ignore[no-untyped-def]
     assert not wider, page.url
 
 
-def test_whoever_leaves_a_page_does_not_tell_where_they_were(chromium, served, referers) -> None:  # type: ignore[no-untyped-def]
+def test_whoever_leaves_a_page_does_not_tell_where_they_were(chromium, served, referers) -> None:
     """Not to a foreign page that they click through to, nor to one that opens beside it: the token is theirs."""
     office, base = served
     with a_foreign_place() as (url, told):
@@ -168,7 +168,7 @@ def a_foreign_place() -> Iterator[tuple[str, list[str | None]]]:
 
 
 @pytest.mark.parametrize("visitor", EVERY_WAY, indirect=True)
-def test_every_page_is_accessible(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_every_page_is_accessible(visitor) -> None:
     """Every page, empty and with its errors, breaks none of axe's rules."""
     page, _, link = visitor
     for name in PAGES:
@@ -190,7 +190,7 @@ def test_every_page_is_accessible(visitor) -> None:  # type: ignore[no-untyped-d
         is_accessible(page)
 
 
-def test_from_file_to_receipt(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_from_file_to_receipt(visitor) -> None:
     """A file with something to put right, its correction, an explanation, and the receipt."""
     page, office, link = visitor
     figures = {"name": "figures.csv", "mimeType": "text/csv", "buffer": A_FILE}
@@ -214,7 +214,7 @@ def test_from_file_to_receipt(visitor) -> None:  # type: ignore[no-untyped-def]
     is_accessible(page)
 
 
-def test_an_answer_is_confirmed(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_an_answer_is_confirmed(visitor) -> None:
     """More time, said, changed, confirmed."""
     page, _, link = visitor
     page.goto(f"{link}/time")
@@ -246,7 +246,7 @@ PATHS = {
 }
 
 
-def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_every_other_path_to_its_end(visitor) -> None:
     """Typed figures, a part, another period, a reference, not available, a colleague: each to its last page."""
     page, _, link = visitor
     for name, filled in PATHS.items():
@@ -268,7 +268,7 @@ def test_every_other_path_to_its_end(visitor) -> None:  # type: ignore[no-untype
         is_accessible(page)
 
 
-def test_activities_are_told(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_activities_are_told(visitor) -> None:
     """Late without a reason is put right; the page thanks, and the request shows the word."""
     page, _, link = visitor
     page.goto(f"{link}/activities")
@@ -289,7 +289,7 @@ def test_activities_are_told(visitor) -> None:  # type: ignore[no-untyped-def]
     is_accessible(page)
 
 
-def test_an_officers_pages(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_an_officers_pages(visitor) -> None:
     """A file handed in, a contact named with the keyboard, a draft opened: every page by axe's rules."""
     page, office, link = visitor
     base = link.rpartition("/r/")[0]
@@ -330,7 +330,7 @@ def test_an_officers_pages(visitor) -> None:  # type: ignore[no-untyped-def]
     }
 
 
-def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:
     """A file beyond 20 MB: with scripts it is told before it is sent, without them a page says so."""
     page, _, link = visitor
     large = tmp_path / "large.csv"
@@ -344,7 +344,7 @@ def test_too_large_a_file_is_told(visitor, tmp_path: Path) -> None:  # type: ign
         assert "The file is too large" == page.locator("h1").inner_text()
 
 
-def test_by_keyboard_alone(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_by_keyboard_alone(visitor) -> None:
     """Nothing to report, told with the keyboard alone: skip link, box, button."""
     page, _, link = visitor
     page.goto(f"{link}/nil")
@@ -361,7 +361,7 @@ def test_by_keyboard_alone(visitor) -> None:  # type: ignore[no-untyped-def]
     assert 1 == page.locator("h1").count()
 
 
-def _tab_to(page, tag: str) -> None:  # type: ignore[no-untyped-def]
+def _tab_to(page, tag: str) -> None:
     for _ in range(20):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.tagName") == tag:
@@ -369,7 +369,7 @@ def _tab_to(page, tag: str) -> None:  # type: ignore[no-untyped-def]
     raise AssertionError(f"no {tag} is reached with the Tab key")
 
 
-def test_a_scanner_that_submits_every_form(visitor) -> None:  # type: ignore[no-untyped-def]
+def test_a_scanner_that_submits_every_form(visitor) -> None:
     """A scanner that runs scripts, follows every link and submits every form empty changes nothing.
 
     Some twenty seconds for each kind of browser: every form of every page is submitted in a real one.

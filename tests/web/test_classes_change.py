@@ -62,7 +62,7 @@ NEW = {"burglary-homes": 40, "burglary-shops": 60, "vehicle-taking": 50, "disord
 
 def a_class(title: str, **more: object) -> Category:
     """A class whose code is made from its title."""
-    return Category(code=title.lower().replace(" - ", "-").replace(" ", "-"), title=title, **more)  # type: ignore[arg-type]
+    return Category(code=title.lower().replace(" - ", "-").replace(" ", "-"), title=title, **more)
 
 
 def offences(*categories: Category) -> Framework:
@@ -141,7 +141,7 @@ def test_what_an_officer_places_is_published_and_its_sender_only_thanked(
     jo = OfficerAtWork(going_by(office, checker, AFTER)).sign_in()
     jo.open(f"/officers/decide/adopt-changes/{COLLECTION}")
     jo.send(COLLECTION, why="The brigade's new classes are placed.", parts="breakdown offence")
-    assert 200 == jo.page.status_code, jo.text  # type: ignore[union-attr]
+    assert 200 == jo.page.status_code, jo.text
     installation = jo.office.installation
     assert [request.request] == [each.request for each in receive_return.read_again(installation)]
     assert {"request", "receipt"} == told_to_the_sender(installation, date(2025, 8, 1))

@@ -52,7 +52,7 @@ def sent(office: Office, verdict: Verdict, *findings: Finding, overrides: str = 
 @pytest.fixture
 def office(tmp_path: object) -> Office:
     """An office in which the fire service was asked."""
-    return an_office(tmp_path)  # type: ignore[arg-type]
+    return an_office(tmp_path)
 
 
 def reads_now(monkeypatch: pytest.MonkeyPatch, verdict: Verdict, findings: Iterable[Finding] = ()) -> None:

@@ -27,6 +27,6 @@ def test_only_a_proxy_on_this_machine_says_for_whom_it_calls(
     served.load()
     said = [(b"x-forwarded-for", b"203.0.113.7"), (b"x-forwarded-proto", b"https")]
     visit = {"type": "http", "client": (calls, 4711), "scheme": "http", "headers": said}
-    asyncio.run(served.loaded_app(visit, None, None))  # type: ignore[arg-type]
+    asyncio.run(served.loaded_app(visit, None, None))
 
     assert [(counts_as, "https" if calls == "127.0.0.1" else "http")] == seen

@@ -66,12 +66,12 @@ def test_dead_links_all_look_the_same(office: Office) -> None:
     assert "This link does not work any more" in guessed.text
 
 
-def test_dead_links_all_take_the_same_time(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_dead_links_all_take_the_same_time(tmp_path) -> None:
     """Whatever is wrong with a link, its page waits for the same moment."""
     from tests.web.conftest import an_office
 
     office = an_office(tmp_path)
-    client = TestClient(create_app(office.installation, office.checks, dead_seconds=0.3))  # type: ignore[arg-type]
+    client = TestClient(create_app(office.installation, office.checks, dead_seconds=0.3))
     began = time.perf_counter()
     client.get("/r/" + "g" * 32)
 
@@ -198,7 +198,7 @@ def test_trace_and_listings_are_not_served(office: Office) -> None:
 def test_over_tls_cookies_and_browsers_keep_to_it(office: Office) -> None:
     """Where partners reach us by https, cookies go over TLS alone and browsers are told to ask for nothing else."""
     settings = office.installation.settings.model_copy(update={"portal_url": "https://portal.example"})
-    app = create_app(replace(office.installation, settings=settings), office.checks, dead_seconds=0)  # type: ignore[arg-type]
+    app = create_app(replace(office.installation, settings=settings), office.checks, dead_seconds=0)
     answer = TestClient(app, base_url="https://portal.example").get(f"/r/{office.link()[0]}")
 
     assert "max-age=31536000" == answer.headers["strict-transport-security"]
@@ -258,7 +258,7 @@ def posting(office: Office, token: str, messages: list[dict[str, Any]], wait: fl
         if message["type"] == "http.response.start":
             answered.append(message["status"])
 
-    asyncio.run(office.client.app(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(office.client.app(scope, receive, send))
     return answered
 
 

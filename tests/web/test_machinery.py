@@ -99,7 +99,7 @@ def test_prefect_is_asked_for_the_run() -> None:
 
     assert "/api/deployments/name/receive-return/receive-return" == first
     assert "/api/deployments/an-id/create_flow_run" == said[0]
-    assert {"partner_return": "R-1"} == said[1]["parameters"]  # type: ignore[index]
+    assert {"partner_return": "R-1"} == said[1]["parameters"]
 
 
 def test_a_busy_prefect_is_asked_again() -> None:
@@ -122,7 +122,7 @@ def test_a_busy_prefect_is_asked_again() -> None:
     server.shutdown()
     made = [said for _, said in Busy.asked if said]
 
-    assert ["chase-returns-1"] * 3 == [each["idempotency_key"] for each in made]  # type: ignore[index]
+    assert ["chase-returns-1"] * 3 == [each["idempotency_key"] for each in made]
 
 
 def test_prefect_being_away_is_no_matter() -> None:

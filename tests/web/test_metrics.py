@@ -108,7 +108,7 @@ def test_who_has_the_token_sees_them_from_anywhere(office: Office) -> None:
     """With a token, it counts and the address does not."""
     settings = office.installation.settings.model_copy(update={"metrics_token": _secret("a-token")})
     installation = type(office.installation)(**{**vars(office.installation), "settings": settings})
-    client = TestClient(create_app(installation, office.checks), client=("192.0.2.7", 40000))  # type: ignore[arg-type]
+    client = TestClient(create_app(installation, office.checks), client=("192.0.2.7", 40000))
 
     assert 404 == client.get("/metrics").status_code
     assert 404 == client.get("/metrics", headers={"authorization": "Bearer another"}).status_code

@@ -174,7 +174,7 @@ def test_an_officers_link_ends(office: Office) -> None:
     assert 404 == late.open().status_code
 
 
-def test_who_is_no_officer_any_more_opens_nothing(make_office) -> None:  # type: ignore[no-untyped-def]
+def test_who_is_no_officer_any_more_opens_nothing(make_office) -> None:
     """Whoever left the configuration has left the pages."""
     office = make_office()
     token, _ = office.link("officer/somebody")

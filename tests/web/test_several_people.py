@@ -107,7 +107,7 @@ def test_a_shared_mail_provider_is_nobodys_organisation(make_office: Callable[..
     assert () == office.kept(ReplyReceived)
 
 
-def replace_contact(partner):  # type: ignore[no-untyped-def]
+def replace_contact(partner):
     """The partner with everybody at a shared provider."""
     fay = Contact(name="Fay Fire", email="fay@gmail.com")
     return partner.model_copy(update={"contact": fay, "manager": Contact(name="Max", email="max@gmail.com")})

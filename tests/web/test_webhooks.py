@@ -52,7 +52,7 @@ class Door:
         settings = office.installation.settings.model_copy(update={"sendgrid_webhook_key": key})
         object.__setattr__(office.installation, "settings", settings)
         self.office = office
-        self.client = TestClient(create_app(office.installation, office.checks, dead_seconds=0))  # type: ignore[arg-type]
+        self.client = TestClient(create_app(office.installation, office.checks, dead_seconds=0))
 
     def post(self, body: bytes | Iterator[bytes], signature: str, timestamp: str) -> int:
         """A call, genuine or not; the answer's status."""

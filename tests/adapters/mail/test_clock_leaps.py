@@ -93,7 +93,7 @@ def test_what_a_machine_whose_clock_is_ahead_is_about_to_send_is_left_to_it(tmp_
         office.moment += timedelta(hours=1)
         return carry(emails, handing_over)
 
-    office.transport.send_together = meanwhile  # type: ignore[method-assign]
+    office.transport.send_together = meanwhile
     perform_send(office, RECEIPT)
 
     assert [[]] == behind

@@ -42,7 +42,7 @@ def written(office: Office, template: str, words: str) -> EmailMessage:
     email = compose(office.settings, office.framework, office.facts(), STORES, action, ASKED_AT, ASKED_AT)
     told = decided.to_partner if template == "extension-granted" else name
     assert " ".join(one_line(told).split()) in " ".join(email.text.split())
-    return message_from_bytes(to_mime(email).as_bytes(), policy=default)  # type: ignore[return-value]
+    return message_from_bytes(to_mime(email).as_bytes(), policy=default)
 
 
 def shape(message: EmailMessage) -> tuple[list[str], list[str], set[str], list[str], list[str]]:

@@ -33,7 +33,7 @@ def run(office: Office) -> list[str]:
     due = what_is_due(office.framework, office.facts(), office.today())
     words = [each for each in due if getattr(each, "occasion", "") == "extension-granted"]
     for each in words:
-        perform_send(office, each)  # type: ignore[arg-type]
+        perform_send(office, each)
     return [each.text for each in office.transport.carried]
 
 

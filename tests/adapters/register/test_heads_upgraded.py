@@ -77,7 +77,7 @@ def changing(statement: str) -> Callable[..., None]:
     """A migration that changes rows."""
 
     def upgrade(config: object, _to: str) -> None:
-        connection = config.attributes["connection"]  # type: ignore[attr-defined]
+        connection = config.attributes["connection"]
         if connection.dialect.name == "sqlite":
             connection.execute(text("DROP TRIGGER contact_changed_refuses_update"))
         else:

@@ -128,7 +128,7 @@ def test_no_query_for_a_day_goes_through_what_is_over(tmp_path: Path) -> None:
     register.append(*QUIET_YEAR)
     plans: list[str] = []
 
-    def explain(connection, _cursor, statement, parameters, _context, _many):  # type: ignore[no-untyped-def]
+    def explain(connection, _cursor, statement, parameters, _context, _many):
         which_kinds_stand = statement.startswith("SELECT EXISTS")  # each looks at one row
         if statement.startswith(("SELECT", "WITH")) and not which_kinds_stand:
             cursor = connection.connection.driver_connection.cursor()

@@ -73,7 +73,7 @@ def csrf(officer: OfficerAtWork) -> str:
 def described() -> dict[str, Any]:
     """The officers' routes as OpenAPI."""
     paths: dict[str, Any] = {}
-    for route in jo_at_work().office.client.app.routes:  # type: ignore[attr-defined]
+    for route in jo_at_work().office.client.app.routes:
         if not isinstance(route, Route) or not route.path.startswith("/officers") or "sign-out" in route.path:
             continue
         path = re.sub(r":\w+}", "}", route.path).replace("{collection}", COLLECTION).replace("{partner}", "fire")

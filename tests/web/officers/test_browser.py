@@ -22,7 +22,7 @@ from tests.web.test_browser import pytestmark as in_a_browser
 pytestmark = [*in_a_browser, pytest.mark.proof]
 
 
-def sign_in(page, base, office):  # type: ignore[no-untyped-def]
+def sign_in(page, base, office):
     """Jo signs in by the code that is mailed; every page on the way is accessible."""
     jo, before = OfficerAtWork(office), set(office.outbox())
     page.goto(f"{base}/officers")
@@ -38,7 +38,7 @@ def sign_in(page, base, office):  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("seen", ["desktop", "telephone without scripts"])
-def test_an_officer_gives_time_in_three_clicks(chromium, tmp_path, seen):  # type: ignore[no-untyped-def] # noqa: F811
+def test_an_officer_gives_time_in_three_clicks(chromium, tmp_path, seen):  # noqa: F811
     """Signs in, presses the matter's button, says why, decides; every page on the way is accessible."""
     office = an_office_of(tmp_path)
     wants_time(office)
@@ -69,7 +69,7 @@ def test_an_officer_gives_time_in_three_clicks(chromium, tmp_path, seen):  # typ
     assert [FIRE] == [each.request for each in office.kept(ExtensionDecided)]
 
 
-def test_an_officer_maps_an_export_and_a_return_is_read_by_it(chromium, tmp_path, monkeypatch):  # type: ignore[no-untyped-def] # noqa: F811
+def test_an_officer_maps_an_export_and_a_return_is_read_by_it(chromium, tmp_path, monkeypatch):  # noqa: F811
     """Chooses a sample, reads what is not clear, puts the mapping right, sees other figures, keeps it."""
     office = an_office_of(tmp_path)
     sample = tmp_path / "fires.csv"

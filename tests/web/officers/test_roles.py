@@ -54,7 +54,7 @@ def at_work(who: Officer) -> OfficerAtWork:
 
 def routes() -> list[tuple[str, str]]:
     """Every address of the officers' pages with its method, those open to whoever comes left out."""
-    found = [each for each in office().client.app.routes if isinstance(each, Route)]  # type: ignore[attr-defined]
+    found = [each for each in office().client.app.routes if isinstance(each, Route)]
     ours = [each for each in found if each.path.startswith(HOME) and each.path not in OPEN_TO_ALL]
     return [(method, each.path) for each in ours for method in sorted((each.methods or set()) - {"HEAD"})]
 

@@ -82,7 +82,7 @@ def moved(office: Office, on: date, **more: Any) -> None:
     object.__setattr__(office.installation, "framework", known)
 
 
-def test_each_of_five_tasks_takes_two_clicks_and_a_sentence(chromium, tmp_path):  # type: ignore[no-untyped-def] # noqa: F811
+def test_each_of_five_tasks_takes_two_clicks_and_a_sentence(chromium, tmp_path):  # noqa: F811
     """Seen at once, and in the register; the table in the how-to says the same."""
     office, counted = an_office_of(tmp_path), {}
     bound(office)
@@ -118,7 +118,7 @@ def test_each_of_five_tasks_takes_two_clicks_and_a_sentence(chromium, tmp_path):
     assert {name: str(clicks) for name, (clicks, _) in counted.items()} == rows
 
 
-def test_a_decision_is_taken_by_keyboard_alone(chromium, tmp_path):  # type: ignore[no-untyped-def] # noqa: F811
+def test_a_decision_is_taken_by_keyboard_alone(chromium, tmp_path):  # noqa: F811
     """Tab and Enter lead from the first page to the decision; what has the keyboard's attention is seen to have it."""
     office = an_office_of(tmp_path)
     wants_time(office)
