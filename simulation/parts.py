@@ -2,10 +2,11 @@
 
 import errno
 import random
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Dialect, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
 from quarterday.adapters.register import Register
@@ -207,4 +208,14 @@ def troubled_register(database: Path, trouble: Trouble) -> TroubledRegister:
     def _on_connect(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA synchronous=OFF")
 
-    return TroubledRegister(engine, trouble)
+    engine.dialect, compiled = _put_into_words()
+    return TroubledRegister(engine.execution_options(compiled_cache=compiled), trouble)
+
+
+@cache
+def _put_into_words() -> tuple[Dialect, dict[Any, Any]]:
+    """How all registers of this process talk: each would put anew into SQL what it says, a twentieth of a quarter."""
+    engine = create_engine("sqlite://")
+    engine.connect().close()  # where it is asked what this SQLite can
+    engine.dispose()
+    return engine.dialect, {}

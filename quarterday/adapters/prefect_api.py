@@ -1,6 +1,8 @@
 """Prefect's API over plain HTTP: shown the password of its server, and what a hardened one wants to see of a change."""
 
+import ssl
 from collections.abc import Generator
+from functools import cache
 from uuid import uuid4
 
 import httpx
@@ -42,4 +44,10 @@ def open_api(settings: Settings, seconds: float, at: str = "") -> httpx.Client:
     """A client of the settings' Prefect server, for relative addresses; `at` another address than theirs."""
     api = at or settings.prefect_api
     shown = Shown(api, settings.prefect_auth.get_secret_value())
-    return httpx.Client(base_url=f"{api}/", auth=shown, timeout=seconds, trust_env=False)
+    return httpx.Client(base_url=f"{api}/", auth=shown, timeout=seconds, trust_env=False, verify=_trusted())
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom a server's certificate may be from, read once a process: it takes longer than most questions."""
+    return httpx.create_ssl_context(trust_env=False)
