@@ -202,16 +202,6 @@ def _by_return(failed: Iterable[Failure]) -> dict[str, list[Failure]]:
 
 
 def warm_up() -> None:
-    """Run each suite once, so that a fork finds everything imported and made."""
-    whole = {column: [None] for column in WHOLE_COLUMNS} | {
-        "partner_return": ["warm"],
-        "line": [0],
-        "figures": [1],
-        "days_shared": [1],
-        "today": [1],
-        "last_day": [1],
-    }
-    line = {column: [None] for column in COLUMNS} | {"partner_return": ["warm"], "line": [0]}
-    text = {"partner_return": ["warm"], "line": [0], "personal": [None]}
-    for suite, frame in ((WHOLE, whole), (FIGURES, line), (TEXTS, text)):
-        list(failures(suite, pd.DataFrame(frame)))
+    """Run each suite once, so that a fork finds everything imported and made: every rule finds a row, and many fail."""
+    for suite, columns in ((WHOLE, WHOLE_COLUMNS), (FIGURES, COLUMNS), (TEXTS, ("personal",))):
+        list(failures(suite, pd.DataFrame({each: [1] for each in columns} | {"partner_return": ["warm"], "line": [0]})))

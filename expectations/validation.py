@@ -34,11 +34,6 @@ def _batch_definition() -> Any:
     return source.add_dataframe_asset("frame").add_batch_definition_whole_dataframe("whole")
 
 
-@lru_cache
-def _built(suite: Suite) -> Any:
-    return suite.built()
-
-
 def failures(suite: Suite, frame: pd.DataFrame) -> Iterator[Failure]:
     """The rows that fail, one suite over one frame, of one return or of many.
 
@@ -49,8 +44,11 @@ def failures(suite: Suite, frame: pd.DataFrame) -> Iterator[Failure]:
     """
     if frame.empty:
         raise CheckFailedError(f"“{suite.name}” was given no rows, which would pass every check")
+    can_fail = suite.that_can_fail_on(frame)
+    if not can_fail.expectations:
+        return
     batch = _batch_definition().get_batch({"dataframe": frame})
-    broken = [result for result in _results(batch, suite, "BOOLEAN_ONLY") if not result.success]
+    broken = [result for result in _results(batch, can_fail, "BOOLEAN_ONLY") if not result.success]
     if not broken:
         return
     speaking_of = suite.speaking_of([result.expectation_config.meta for result in broken])
@@ -68,7 +66,7 @@ def failures(suite: Suite, frame: pd.DataFrame) -> Iterator[Failure]:
 
 def _results(batch: Any, suite: Suite, result_format: str | dict[str, Any]) -> list[Any]:
     """What each expectation came to."""
-    results = batch.validate(_built(suite), result_format=result_format).results
+    results = batch.validate(suite.built(), result_format=result_format).results
     for result in results:
         if _raised(result.exception_info):
             rule = result.expectation_config.meta["rule"]
