@@ -1,7 +1,8 @@
 """The system's Chromium, as every test starts it.
 
 Debian's `chromium-headless-shell` comes first where it is installed: the same engine on the same pages, without the
-windows, which nobody sees here and which take as much processor time as the pages.
+windows, which nobody sees here and which take as much processor time as the pages. Scripts are not optimised: each page
+is looked at once, and its scripts are over before that has paid.
 """
 
 import os
@@ -21,6 +22,7 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--js-flags=--no-opt --no-maglev",
 )
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: install it with `make browser`")
 
