@@ -5,11 +5,14 @@ import fcntl
 import gc
 import os
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.empty_registers import copied_from
 
 # Nothing here is about speed: an example that a busy machine takes long over has failed nothing.
 settings.register_profile("whatever the machine does", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -69,6 +72,13 @@ def pytest_collection_finish() -> None:
     """What was collected stays: it is not looked through again for what could be freed, until all is let go of."""
     gc.freeze()
     atexit.register(gc.unfreeze)  # after pytest has looked: libraries complain of what is left when Python ends
+
+
+@pytest.fixture(scope="session", autouse=True)
+def registers_copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Every empty register is a copy of one."""
+    with copied_from(tmp_path_factory.mktemp("register") / "empty.db"):
+        yield
 
 
 @pytest.fixture(scope="session")

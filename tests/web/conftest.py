@@ -2,13 +2,10 @@
 
 import email
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email.policy import default
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -201,14 +198,6 @@ class Office:
         return sorted((self.installation.settings.home / "outbox").glob("*.eml"))
 
 
-@lru_cache
-def _migrated() -> Path:
-    """An empty register: made once, copied for each test."""
-    home = Path(tempfile.mkdtemp(prefix="quarterday-"))
-    open_register(Settings(home=home, _env_file=None)).engine.dispose()
-    return home / "register.db"
-
-
 def an_office(home: Path, checks: Any = None, **changes: object) -> Office:
     """An office on a Tuesday in July: the fire service has been asked for its fires."""
     clock = home / "clock"
@@ -222,7 +211,6 @@ def an_office(home: Path, checks: Any = None, **changes: object) -> Office:
         undo_minutes=0,  # what follows is due at once; tests/web/officers/test_undo.py has the minutes
         _env_file=None,
     )
-    shutil.copy(_migrated(), home / "register.db")
     known = framework(**changes)
     installation = Installation(
         settings=settings,

@@ -27,6 +27,13 @@ from tests.web.officers.conftest import LOU, SAM, OfficerAtWork, an_office_of
 PRIYA = Officer(code="priya", name="Priya Private", email="priya@somewhere.example", may=(Duty.PERSONAL_DATA,))
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages wait for a preview as long as a busy machine takes over it, and for no other test's."""
+    monkeypatch.setattr(previewing, "AT_ONCE", 120.0)
+    monkeypatch.setattr(previewing, "_ONE", BoundedSemaphore(1))
+
+
 def a_return(office: Office, verdict: str = "queried") -> ReturnReceived:
     """The fire service sends its file; the checks find 12 fires and something unusual."""
     office.checks.finds = (UNUSUAL,)
@@ -197,7 +204,6 @@ def test_a_preview_that_cannot_begin_keeps_nobody_from_asking_again(
 ) -> None:
     """The disk is full, and the page says so each time: none is being made that another would have to wait for."""
     raw = office.installation.stores.raw
-    monkeypatch.setattr(previewing, "_ONE", BoundedSemaphore(1))  # whatever another test's preview still does
     jo.open(f"/officers/collections/{COLLECTION}/release")
     form, full = jo.page, OSError(ENOSPC, "No space left on device")
     monkeypatch.setattr(type(raw), "put", lambda *_about: (_ for _ in ()).throw(full))
