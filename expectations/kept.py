@@ -8,10 +8,7 @@ has changed. What a field holds is replaced, never altered in place.
 from copy import copy
 from typing import Any
 
-import great_expectations.expectations as gxe
-from great_expectations.compatibility.pydantic import PrivateAttr
-from great_expectations.expectations.expectation import Expectation
-from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from expectations.imported import Expectation, ExpectationConfiguration, PrivateAttr, gxe
 
 
 class _Kept(Expectation):

@@ -10,12 +10,10 @@ from functools import reduce
 from operator import and_
 from typing import Any, Final
 
-import great_expectations.expectations as gxe
 import pandas as pd
-from great_expectations.core import ExpectationSuite
-from great_expectations.expectations.expectation import ColumnMapExpectation, ColumnPairMapExpectation, Expectation
 
 from expectations import kept
+from expectations.imported import ColumnMapExpectation, ColumnPairMapExpectation, Expectation, ExpectationSuite, gxe
 from expectations.sentences import CATALOGUE
 from quarterday.domain.figures.findings import Severity
 

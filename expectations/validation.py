@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import great_expectations as gx
 import pandas as pd
 import tqdm
-from great_expectations.data_context.types.base import ProgressBarsConfig
 
+from expectations.imported import ProgressBarsConfig, gx
 from expectations.suites import Suite
 from expectations.warm import CheckFailedError
 

@@ -1,9 +1,9 @@
 """A failed check and failed machinery are never taken for one another."""
 
-import great_expectations.expectations as gxe
 import pandas as pd
 import pytest
 
+from expectations.imported import gxe
 from expectations.sentences import CATALOGUE
 from expectations.suites import SUITES, Suite
 from expectations.validation import failures
