@@ -17,6 +17,7 @@ from quarterday.domain.collection.waiting import say_moment
 
 LOCK = "running.lock"
 _FIRST = re.compile(r"[1-9][0-9]{0,8} \S+")  # a process and its module
+_OF_A_RUN = b"PREFECT__FLOW_RUN_ID="  # what Prefect tells each process that it begins for a run
 
 
 class AlreadyRunningError(Exception):
@@ -64,6 +65,24 @@ def end_leftovers(home: Path) -> None:
             with suppress(ProcessLookupError):
                 os.killpg(number, signal.SIGKILL)
         file.unlink()
+    end_runs(home)
+
+
+def end_runs(home: Path) -> int:
+    """End the runs that a worker of this home has begun: each is in a session of its own, and outlives its worker.
+
+    They are known by what they were told when they began, which Linux alone shows; the next run takes up what is left.
+    Returns how many processes were ended.
+    """
+    ended = 0
+    ours = f"QUARTERDAY_HOME={home.resolve()}".encode()
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended meanwhile, or is another user's
+            told = (process / "environ").read_bytes().split(b"\0")
+            if ours in told and any(each.startswith(_OF_A_RUN) for each in told):
+                os.kill(int(process.name), signal.SIGKILL)
+                ended += 1
+    return ended
 
 
 def _read(file: Path) -> tuple[int, str, str] | None:

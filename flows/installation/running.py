@@ -194,3 +194,4 @@ def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], N
         for part in reversed(wanted):
             if part.running:
                 server.stop(part.running)
+        leftovers.end_runs(settings.home)

@@ -180,8 +180,10 @@ def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
     settings, code = office.settings, office.framework.partnership.code
     with get_client(sync_client=True) as client:
         run = client.create_flow_run(ours, state=Running(), tags=[code])
+        deployed = client.create_deployment(client.create_flow(theirs), name="chase-returns")
         others = [
             client.create_flow_run(theirs, state=Running()),
+            client.create_flow_run_from_deployment(deployed, state=Running()),  # by chance of the name of one of ours
             client.create_flow_run(ours, state=Running(), tags=["another-partnership"]),
         ]
         kept = end_lost_runs(settings, code)
@@ -189,7 +191,7 @@ def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
         ended = end_lost_runs(settings, code, timedelta(0))
         after = client.read_flow_run(run.id).state
 
-        assert [True, True] == [client.read_flow_run(each.id).state.is_running() for each in others]
+        assert [True] * 3 == [client.read_flow_run(each.id).state.is_running() for each in others]
     assert (0, True) == (kept, before.is_running())
     assert (1, True) == (ended, after.is_crashed())
     assert "the next run takes up what is left" in after.message

@@ -233,6 +233,26 @@ def test_what_a_killed_installation_left_running_is_ended(tmp_path, sleeper):
     assert [] == list(tmp_path.glob("*.pid"))
 
 
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="Only Linux shows what a process was told.")
+def test_a_run_that_outlived_its_worker_is_ended(tmp_path):
+    """Prefect begins each in a session of its own; those of another home go on, and so does what is no run."""
+    here, run = {"QUARTERDAY_HOME": str(tmp_path)}, {"PREFECT__FLOW_RUN_ID": "a-run"}
+    told = [here | run, {"QUARTERDAY_HOME": f"{tmp_path}-two"} | run, here]
+    waits = [sys.executable, "-c", "input()"]
+    left, elsewhere, no_run = begun = [
+        subprocess.Popen(waits, stdin=subprocess.PIPE, env=each, start_new_session=True) for each in told
+    ]
+    try:
+        leftovers.end_leftovers(tmp_path)
+
+        assert -9 == left.wait(10)
+        assert [None, None] == [elsewhere.poll(), no_run.poll()]
+    finally:
+        for each in begun:
+            each.kill()
+            each.wait()
+
+
 def test_a_note_whose_process_has_ended_ends_nobody_else(tmp_path, sleeper):
     """The system has given its number to another: of another installation, say, that runs the very same module."""
     leftovers.note(sleeper.pid, "quarterday.web", tmp_path / "portal.log")

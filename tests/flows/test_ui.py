@@ -88,7 +88,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) -> Iterator[Running]:
     """Prefect's server and, once it is wanted, a worker, started as `quarterday up` starts them; everybody asked."""
-    from flows.installation import running, server
+    from flows.installation import leftovers, running, server
     from flows.performing import process
     from flows.performing.acting import perform
 
@@ -127,6 +127,7 @@ def running(tmp_path_factory: pytest.TempPathFactory, prefect_template: Path) ->
             for part in reversed(parts):
                 if part.running:
                     server.stop(part.running)
+            leftovers.end_runs(home)
             process.close_installation()
             process.this_installation.cache_clear()
             get_settings.cache_clear()
