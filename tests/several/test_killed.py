@@ -95,7 +95,7 @@ class Upheld:
             self.supervisor.kill()
 
     def kill(self, part: str) -> None:
-        """Kill a part with everything that it has started, as a machine that fails would."""
+        """Kill a part and its own processes; a run that a worker began is in a session of its own, and goes on."""
         number = (self.place.home / f"{part}.pid").read_text().partition(" ")[0]
         os.killpg(int(number), signal.SIGKILL)
         self.killed[part] += 1
