@@ -214,7 +214,7 @@ def troubled_register(database: Path, trouble: Trouble) -> TroubledRegister:
 
 @cache
 def _put_into_words() -> tuple[Dialect, dict[Any, Any]]:
-    """How all registers of this process talk: each would put anew into SQL what it says, a twentieth of a quarter."""
+    """How all registers of this process talk: each would put anew into SQL what it says, a twelfth of a quarter."""
     engine = create_engine("sqlite://")
     engine.connect().close()  # where it is asked what this SQLite can
     engine.dispose()

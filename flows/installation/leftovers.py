@@ -68,21 +68,17 @@ def end_leftovers(home: Path) -> None:
     end_runs(home)
 
 
-def end_runs(home: Path) -> int:
+def end_runs(home: Path) -> None:
     """End the runs that a worker of this home has begun: each is in a session of its own, and outlives its worker.
 
     They are known by what they were told when they began, which Linux alone shows; the next run takes up what is left.
-    Returns how many processes were ended.
     """
-    ended = 0
     ours = f"QUARTERDAY_HOME={home.resolve()}".encode()
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended meanwhile, or is another user's
             told = (process / "environ").read_bytes().split(b"\0")
             if ours in told and any(each.startswith(_OF_A_RUN) for each in told):
                 os.kill(int(process.name), signal.SIGKILL)
-                ended += 1
-    return ended
 
 
 def _read(file: Path) -> tuple[int, str, str] | None:
