@@ -1,5 +1,7 @@
 """`python -m flows.installation.deploying POOL FILE`: makes the work pool and every deployment, and fills their forms.
 
+With `--no-worker-runs` after it, what a worker had begun and not ended is marked as crashed first.
+
 In one process and by one client: each of Prefect's own commands would load it anew, and make four clients a deployment.
 """
 
@@ -11,7 +13,11 @@ from prefect.cli.deploy import deploy_app
 from prefect.cli.work_pool import work_pool_app
 from prefect.context import AsyncClientContext
 
+from flows.installation.lost_runs import end_runs_of_workers
 from flows.showing.form_choices import offer_anew
+from quarterday.adapters.settings import get_settings
+
+NO_WORKER_RUNS = "--no-worker-runs"
 
 
 async def deploy(pool: str, file: str) -> None:
@@ -31,5 +37,8 @@ async def _command(app: App, *words: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(deploy(*sys.argv[1:]))
+    pool, file, *more = sys.argv[1:]
+    if NO_WORKER_RUNS in more:
+        end_runs_of_workers(get_settings())
+    asyncio.run(deploy(pool, file))
     offer_anew()

@@ -9,7 +9,6 @@ from prefect.client.schemas.filters import (
     FlowFilter,
     FlowFilterName,
     FlowRunFilter,
-    FlowRunFilterStartTime,
     FlowRunFilterState,
     FlowRunFilterStateType,
     FlowRunFilterTags,
@@ -22,7 +21,7 @@ from quarterday.adapters.doctor.running import deployments_wanted, flow_of
 from quarterday.adapters.settings import Settings
 
 LONGEST = timedelta(hours=1)  # no run of ours takes longer than minutes
-UNFINISHED = [StateType.RUNNING, StateType.CANCELLING]
+UNFINISHED = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
 SAID = (
     "Its worker ended before it did. Nothing is lost and nothing needs repeating: the next run takes up what is left."
 )
@@ -36,22 +35,52 @@ def end_lost_runs(settings: Settings, partnership: str, longest: timedelta = LON
     """
     current = FlowRunContext.get()
     own = current.flow_run.id if current and current.flow_run else None
+    long_ago = datetime.now(UTC) - longest
     with get_client(sync_client=True) as client:
-        lost = [each for each in _unfinished(client, settings, partnership, longest) if each.id != own]
-        for run in lost:
-            client.set_flow_run_state(run.id, Crashed(message=SAID), force=True)
+        found = {each.id: each for each in (*_of_workers(client, settings), *_labelled(client, settings, partnership))}
+        lost = [run for run in found.values() if run.id != own and _since(run) < long_ago]
+        _end(client, lost)
     return len(lost)
 
 
-def _unfinished(client: SyncPrefectClient, settings: Settings, partnership: str, longest: timedelta) -> list[FlowRun]:
+def end_runs_of_workers(settings: Settings) -> int:
+    """Mark as crashed whatever a worker had begun and not ended; for where no worker is running. Returns how many.
+
+    What waits for their places begins at once: else each would keep its place until Prefect took it back.
+    """
+    with get_client(sync_client=True) as client:
+        lost = _of_workers(client, settings)
+        _end(client, lost)
+    return len(lost)
+
+
+def _since(run: FlowRun) -> datetime:
+    """When it began or, where it was only about to, when that was said."""
+    return run.start_time or (run.state.timestamp if run.state else datetime.now(UTC))
+
+
+def _end(client: SyncPrefectClient, lost: list[FlowRun]) -> None:
+    for run in lost:
+        client.set_flow_run_state(run.id, Crashed(message=SAID), force=True)
+
+
+def _of_workers(client: SyncPrefectClient, settings: Settings) -> list[FlowRun]:
     wanted = deployments_wanted(settings.deployment_suffix)
-    flows = FlowFilter(name=FlowFilterName(any_=sorted({flow_of(each) for each in wanted})))
-    long_ago = FlowRunFilter(
-        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)),
-        start_time=FlowRunFilterStartTime(before_=datetime.now(UTC) - longest),
-    )
     deployments = DeploymentFilter(name=DeploymentFilterName(any_=[each["name"] for each in wanted]))
-    deployed = client.read_flow_runs(flow_filter=flows, flow_run_filter=long_ago, deployment_filter=deployments)
-    labelled = long_ago.model_copy(update={"tags": FlowRunFilterTags(all_=[partnership])})
-    others = client.read_flow_runs(flow_filter=flows, flow_run_filter=labelled)
-    return list({each.id: each for each in (*deployed, *others)}.values())
+    return client.read_flow_runs(
+        flow_filter=_flows(settings), flow_run_filter=_unfinished(), deployment_filter=deployments
+    )
+
+
+def _labelled(client: SyncPrefectClient, settings: Settings, partnership: str) -> list[FlowRun]:
+    labelled = _unfinished().model_copy(update={"tags": FlowRunFilterTags(all_=[partnership])})
+    return client.read_flow_runs(flow_filter=_flows(settings), flow_run_filter=labelled)
+
+
+def _flows(settings: Settings) -> FlowFilter:
+    wanted = deployments_wanted(settings.deployment_suffix)
+    return FlowFilter(name=FlowFilterName(any_=sorted({flow_of(each) for each in wanted})))
+
+
+def _unfinished() -> FlowRunFilter:
+    return FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))

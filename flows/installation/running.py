@@ -89,16 +89,18 @@ def _spawn(settings: Settings, name: str, command: list[str]) -> Started:
     return server.spawn(command, environment(settings), settings.home / f"{name}.log", PROJECT)
 
 
-def deploy(settings: Settings) -> None:
+def deploy(settings: Settings, *, no_worker_runs: bool = False) -> None:
     """Make the work pool and every deployment of `prefect.yaml`, with the lists that its forms have today.
 
-    Raises `RuntimeError` with what Prefect said, or that it said nothing for too long.
+    Where no worker runs, whatever one had begun and not ended is marked as crashed first. Raises `RuntimeError` with
+    what Prefect said, or that it said nothing for too long.
     """
     there = {"PREFECT_API_URL": settings.prefect_api_url} if settings.prefect_api_url else {}
     pool, file = f"{POOL}{settings.deployment_suffix}", str(prefect_file(settings))
+    more = ["--no-worker-runs"] if no_worker_runs else []
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "flows.installation.deploying", pool, file],
+            [sys.executable, "-m", "flows.installation.deploying", pool, file, *more],
             env=environment(settings) | there,
             cwd=PROJECT,
             capture_output=True,
@@ -175,7 +177,7 @@ def _keep_running(settings: Settings, wanted: list[Part], say: Callable[[str], N
     look = look_at(settings) if deployed else lambda: Health.WELL
 
     def make() -> None:
-        deploy(settings)
+        deploy(settings, no_worker_runs=server.database_in(settings.home) is not None)  # else others may run there
         first_day.begin(settings, say)
 
     keeper = Keeper(wanted, look, make, say, deployed=not deployed)

@@ -9,7 +9,7 @@ import pytest
 from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey
-from prefect.states import Running
+from prefect.states import AwaitingConcurrencySlot, Pending, Running
 
 from quarterday.adapters.doctor.running import deployments_wanted
 from quarterday.adapters.settings import get_settings
@@ -195,3 +195,55 @@ def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
     assert (0, True) == (kept, before.is_running())
     assert (1, True) == (ended, after.is_crashed())
     assert "the next run takes up what is left" in after.message
+
+
+def test_what_waited_for_a_run_that_died_with_its_worker_begins_when_no_worker_runs(office):
+    """After a power cut: what ran and what was about to is ended, and with it what it held; other projects' runs stay.
+
+    Prefect itself would keep the dead run's place for five minutes, and show it as running for ever.
+    """
+    from flows.installation.lost_runs import end_runs_of_workers
+
+    @flow(name="open-collection")
+    def ours() -> None:
+        """Never called: its worker is gone."""
+
+    @flow(name="somebody-elses-nightly-training")
+    def theirs() -> None:
+        """Another project's, in a Prefect that is shared."""
+
+    with get_client(sync_client=True) as client:
+        deployed = client.create_deployment(client.create_flow(ours), name="open-collection", concurrency_limit=1)
+        elsewhere = client.create_deployment(client.create_flow(theirs), name="nightly")
+        died, waits = (client.create_flow_run_from_deployment(deployed) for _ in "ab")
+        other = client.create_flow_run_from_deployment(elsewhere, state=Running())
+        for state in (Pending(), Running()):
+            client.set_flow_run_state(died.id, state)
+        refused = client.set_flow_run_state(waits.id, Pending()).state
+        ended = end_runs_of_workers(office.settings)
+        taken = client.set_flow_run_state(waits.id, Pending()).state
+        again = end_runs_of_workers(office.settings)
+
+        said = [client.read_flow_run(each.id).state.type.value for each in (died, waits, other)]
+    assert ("AwaitingConcurrencySlot", 1) == (refused.name, ended)
+    assert ("PENDING", 1) == (taken.type.value, again)
+    assert ["CRASHED", "CRASHED", "RUNNING"] == said
+
+
+def test_a_run_that_was_about_to_begin_when_its_worker_was_killed_is_shown_as_crashed(office):
+    """It never began, so that nothing else tells of it; one that waits for its turn is left waiting."""
+    from flows.installation.lost_runs import end_lost_runs
+
+    @flow(name="publish-collection")
+    def ours() -> None:
+        """Never called: its worker is gone."""
+
+    settings, code = office.settings, office.framework.partnership.code
+    with get_client(sync_client=True) as client:
+        about_to = client.create_flow_run(ours, state=Pending(), tags=[code])
+        waiting = client.create_flow_run(ours, state=AwaitingConcurrencySlot(), tags=[code])
+        kept = end_lost_runs(settings, code)
+        ended = end_lost_runs(settings, code, timedelta(0))
+
+        assert ["CRASHED", "SCHEDULED"] == [client.read_flow_run(x.id).state.type.value for x in (about_to, waiting)]
+    assert (0, 1) == (kept, ended)

@@ -19,6 +19,7 @@ from email.policy import default
 from pathlib import Path
 
 import pytest
+from httpx import TransportError
 from prefect.deployments import run_deployment
 from prefect.exceptions import PrefectException
 from prefect.settings import PREFECT_API_URL, temporary_settings
@@ -104,7 +105,7 @@ class Upheld:
         """What a schedule or an officer would do; as often as it takes while the server is away."""
 
         def asked() -> bool:
-            with suppress(PrefectException, OSError, RuntimeError):
+            with suppress(PrefectException, OSError, RuntimeError, TransportError):
                 return bool(run_deployment(f"{deployment}/{deployment}", timeout=0, as_subflow=False))
             return False
 
