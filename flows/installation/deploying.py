@@ -14,10 +14,9 @@ from prefect.cli.work_pool import work_pool_app
 from prefect.context import AsyncClientContext
 
 from flows.installation.lost_runs import end_runs_of_workers
+from flows.installation.running import NO_WORKER_RUNS
 from flows.showing.form_choices import offer_anew
 from quarterday.adapters.settings import get_settings
-
-NO_WORKER_RUNS = "--no-worker-runs"
 
 
 async def deploy(pool: str, file: str) -> None:

@@ -37,7 +37,8 @@ def end_lost_runs(settings: Settings, partnership: str, longest: timedelta = LON
     own = current.flow_run.id if current and current.flow_run else None
     long_ago = datetime.now(UTC) - longest
     with get_client(sync_client=True) as client:
-        found = {each.id: each for each in (*_of_workers(client, settings), *_labelled(client, settings, partnership))}
+        of_workers, labelled = _unfinished(client, settings), _unfinished(client, settings, labelled=partnership)
+        found = {each.id: each for each in (*of_workers, *labelled)}
         lost = [run for run in found.values() if run.id != own and _since(run) < long_ago]
         _end(client, lost)
     return len(lost)
@@ -49,7 +50,7 @@ def end_runs_of_workers(settings: Settings) -> int:
     What waits for their places begins at once: else each would keep its place until Prefect took it back.
     """
     with get_client(sync_client=True) as client:
-        lost = _of_workers(client, settings)
+        lost = _unfinished(client, settings)
         _end(client, lost)
     return len(lost)
 
@@ -64,23 +65,15 @@ def _end(client: SyncPrefectClient, lost: list[FlowRun]) -> None:
         client.set_flow_run_state(run.id, Crashed(message=SAID), force=True)
 
 
-def _of_workers(client: SyncPrefectClient, settings: Settings) -> list[FlowRun]:
+def _unfinished(client: SyncPrefectClient, settings: Settings, *, labelled: str = "") -> list[FlowRun]:
+    """Of our flows, what our deployments began or, where a label is given, whatever bears it."""
     wanted = deployments_wanted(settings.deployment_suffix)
     deployments = DeploymentFilter(name=DeploymentFilterName(any_=[each["name"] for each in wanted]))
     return client.read_flow_runs(
-        flow_filter=_flows(settings), flow_run_filter=_unfinished(), deployment_filter=deployments
+        flow_filter=FlowFilter(name=FlowFilterName(any_=sorted({flow_of(each) for each in wanted}))),
+        flow_run_filter=FlowRunFilter(
+            state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)),
+            tags=FlowRunFilterTags(all_=[labelled]) if labelled else None,
+        ),
+        deployment_filter=None if labelled else deployments,
     )
-
-
-def _labelled(client: SyncPrefectClient, settings: Settings, partnership: str) -> list[FlowRun]:
-    labelled = _unfinished().model_copy(update={"tags": FlowRunFilterTags(all_=[partnership])})
-    return client.read_flow_runs(flow_filter=_flows(settings), flow_run_filter=labelled)
-
-
-def _flows(settings: Settings) -> FlowFilter:
-    wanted = deployments_wanted(settings.deployment_suffix)
-    return FlowFilter(name=FlowFilterName(any_=sorted({flow_of(each) for each in wanted})))
-
-
-def _unfinished() -> FlowRunFilter:
-    return FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=UNFINISHED)))

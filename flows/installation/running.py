@@ -19,6 +19,7 @@ POOL = "quarterday"
 RUNS_AT_ONCE = 3  # each is a process: more would keep a small machine from answering its pages
 UNWELL = 120  # seconds that a server may not answer as it should: one that migrates its database takes half a minute
 DEPLOYED_WITHIN = 300  # seconds: half a minute is usual, a server that hangs would hold the supervisor for ever
+NO_WORKER_RUNS = "--no-worker-runs"  # told to `flows.installation.deploying`, which loads too much to be imported here
 EVERY = 5  # seconds from look to look
 
 
@@ -97,7 +98,7 @@ def deploy(settings: Settings, *, no_worker_runs: bool = False) -> None:
     """
     there = {"PREFECT_API_URL": settings.prefect_api_url} if settings.prefect_api_url else {}
     pool, file = f"{POOL}{settings.deployment_suffix}", str(prefect_file(settings))
-    more = ["--no-worker-runs"] if no_worker_runs else []
+    more = [NO_WORKER_RUNS] if no_worker_runs else []
     try:
         done = subprocess.run(
             [sys.executable, "-m", "flows.installation.deploying", pool, file, *more],

@@ -165,6 +165,11 @@ def test_every_flow_is_watched(entrypoint):
     assert [tell_of_configuration] == flow.on_completion_hooks
 
 
+@flow(name="somebody-elses-nightly-training")
+def theirs() -> None:
+    """Another project's, in a Prefect that is shared."""
+
+
 def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
     """One that has just begun is left alone; one that has run too long is ended with a sentence, and only ours."""
     from flows.installation.lost_runs import end_lost_runs
@@ -172,10 +177,6 @@ def test_a_run_whose_worker_was_killed_is_shown_as_crashed(office):
     @flow(name="chase-returns")
     def ours() -> None:
         """Never called: its worker is gone."""
-
-    @flow(name="somebody-elses-nightly-training")
-    def theirs() -> None:
-        """Another project's, in a Prefect that is shared."""
 
     settings, code = office.settings, office.framework.partnership.code
     with get_client(sync_client=True) as client:
@@ -207,10 +208,6 @@ def test_what_waited_for_a_run_that_died_with_its_worker_begins_when_no_worker_r
     @flow(name="open-collection")
     def ours() -> None:
         """Never called: its worker is gone."""
-
-    @flow(name="somebody-elses-nightly-training")
-    def theirs() -> None:
-        """Another project's, in a Prefect that is shared."""
 
     with get_client(sync_client=True) as client:
         deployed = client.create_deployment(client.create_flow(ours), name="open-collection", concurrency_limit=1)
